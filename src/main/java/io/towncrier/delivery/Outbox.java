@@ -1,0 +1,74 @@
+package io.towncrier.delivery;
+
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The deliveries, one per notice and device. */
+public interface Outbox {
+  /** Takes up what a notice pushes; its deliveries are planned in the same transaction. */
+  Uni<Void> open(PushContent content);
+
+  /**
+   * Locks deliveries that are due {@code FOR UPDATE SKIP LOCKED}, those with a lease that ran out
+   * among them; those of a halted notice are left alone.
+   *
+   * @param notice of this one only
+   */
+  Uni<List<Due>> lockDue(int limit, Optional<String> notice);
+
+  /** Locks what notices push {@code FOR SHARE}; some may have been halted meanwhile. */
+  Uni<List<PushContent>> lockContents(List<String> notices);
+
+  /** Writes what a claim decided on the rows that it locked. */
+  Uni<Void> recordClaim(String claimId, Duration lease, List<Claimed> decided);
+
+  /**
+   * Writes what became of deliveries, unless their lease ran out and another claim took them.
+   *
+   * @return how many were still this claim's
+   */
+  Uni<Integer> recordResults(String claimId, List<Result> results);
+
+  /** Stops a notice: nothing of it is claimed any more. */
+  Uni<Void> halt(String notice, String reason);
+
+  /** What waits for a notice is not sent any more. */
+  Uni<Void> suppressPending(String notice, String reason);
+
+  /** Done once no delivery of a notice that was claimed before is still being sent. */
+  Uni<Void> awaitNoticeNotInFlight(String notice);
+
+  /** Whether there is such a notice to deliver. */
+  Uni<Boolean> isOpen(String notice);
+
+  /** A delivery that may be claimed now. */
+  record Due(String notice, String device, int attempts) {}
+
+  /** A row after its claim. */
+  record Claimed(
+      Due due,
+      State state,
+      Optional<String> reason,
+      Optional<Instant> dueAt,
+      Optional<String> account) {}
+
+  /** A row after its send. */
+  record Result(
+      Due due,
+      State state,
+      Optional<String> reason,
+      Optional<Instant> dueAt,
+      Optional<String> acceptedAs) {}
+
+  /** Of a delivery. */
+  enum State {
+    PENDING,
+    SENDING,
+    ACCEPTED,
+    SUPPRESSED,
+    DEAD
+  }
+}

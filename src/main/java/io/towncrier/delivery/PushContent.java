@@ -1,0 +1,25 @@
+package io.towncrier.delivery;
+
+import io.towncrier.platform.LanguageTag;
+import io.towncrier.platform.LocalizedText;
+import io.towncrier.preferences.Category;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What is pushed for a notice, fixed when the notice starts.
+ *
+ * @param notice id; also the collapse key of its messages
+ * @param category that users can switch off
+ * @param texts title and body per language
+ * @param defaultLanguage for whom none fits
+ * @param expiresAt after which nothing of it is sent any more
+ * @param halted why nothing of it is sent at present
+ */
+public record PushContent(
+    String notice,
+    Category category,
+    LocalizedText texts,
+    LanguageTag defaultLanguage,
+    Instant expiresAt,
+    Optional<String> halted) {}

@@ -1,0 +1,17 @@
+package io.towncrier.delivery;
+
+import io.towncrier.devices.PushAddress;
+import io.towncrier.platform.LocalizedText;
+import java.time.Duration;
+
+/**
+ * One push to one device.
+ *
+ * @param notice id, by which a phone drops a repeat
+ * @param deviceId for the console; never part of what is sent
+ * @param address opened by the provider alone
+ * @param text in the device's language
+ * @param ttl for how long the provider may hold it, above zero
+ */
+public record PushMessage(
+    String notice, String deviceId, PushAddress address, LocalizedText.Picked text, Duration ttl) {}

@@ -1,0 +1,22 @@
+package io.towncrier.delivery;
+
+import io.smallrye.mutiny.Uni;
+
+/** Sends pushes. */
+public interface PushProvider {
+  /** Whether this provider is to be used, by configuration; the console is the fallback. */
+  boolean isConfigured();
+
+  /**
+   * Where pushes go, for the operator.
+   *
+   * @throws IllegalStateException when its configuration cannot work, saying why
+   */
+  String description();
+
+  /**
+   * Sends one message, once: right before the write it looks whether the lease still leaves the
+   * time that the request may take. Never fails; every error is a result.
+   */
+  Uni<DeliveryResult> send(PushMessage message, Lease lease);
+}

@@ -1,0 +1,45 @@
+package io.towncrier.delivery.console;
+
+import io.smallrye.mutiny.Uni;
+import io.towncrier.delivery.DeliveryResult;
+import io.towncrier.delivery.FcmConfig;
+import io.towncrier.delivery.Lease;
+import io.towncrier.delivery.PushMessage;
+import io.towncrier.delivery.PushProvider;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.jboss.logging.Logger;
+
+/** Prints what it would send; for the laptop. The address stays sealed, the device id is masked. */
+@ApplicationScoped
+class ConsoleProvider implements PushProvider {
+  private static final Logger LOG = Logger.getLogger("push");
+  private static final int SHOWN = 8;
+
+  private final FcmConfig fcm;
+
+  ConsoleProvider(FcmConfig fcm) {
+    this.fcm = fcm;
+  }
+
+  @Override
+  public boolean isConfigured() {
+    return fcm.credentials().isEmpty();
+  }
+
+  @Override
+  public String description() {
+    return "console (prints what it would send; set TOWNCRIER_FCM_CREDENTIALS to send)";
+  }
+
+  @Override
+  public Uni<DeliveryResult> send(PushMessage message, Lease lease) {
+    LOG.infof(
+        "to %s... (%s, %s): notice %s: %s",
+        message.deviceId().substring(0, SHOWN),
+        message.address().provider(),
+        message.text().language(),
+        message.notice(),
+        message.text().text().title());
+    return Uni.createFrom().item(new DeliveryResult.Accepted("console"));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.towncrier.delivery.console;
+
+import org.jspecify.annotations.NullMarked;

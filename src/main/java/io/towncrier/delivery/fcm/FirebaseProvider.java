@@ -1,0 +1,190 @@
+package io.towncrier.delivery.fcm;
+
+import com.google.firebase.messaging.AndroidConfig;
+import com.google.firebase.messaging.AndroidNotification;
+import com.google.firebase.messaging.ApnsConfig;
+import com.google.firebase.messaging.Aps;
+import com.google.firebase.messaging.FirebaseMessagingException;
+import com.google.firebase.messaging.Message;
+import com.google.firebase.messaging.Notification;
+import io.smallrye.mutiny.Uni;
+import io.towncrier.delivery.DeliveryConfig;
+import io.towncrier.delivery.DeliveryResult;
+import io.towncrier.delivery.FcmConfig;
+import io.towncrier.delivery.Lease;
+import io.towncrier.delivery.PushMessage;
+import io.towncrier.delivery.PushProvider;
+import io.towncrier.devices.PushAddress;
+import io.towncrier.platform.Secret;
+import io.towncrier.privacy.Vault;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Sends through firebase-admin, one request per message. */
+@ApplicationScoped
+class FirebaseProvider implements PushProvider {
+  private static final Logger LOG = Logger.getLogger(FirebaseProvider.class);
+  // FCM's own maximum is four weeks; ours is shorter because a held message outlives an opt-out.
+  private static final Duration LONGEST_TTL = Duration.ofDays(1);
+
+  private final FcmConfig config;
+  private final int senders;
+  private final Vault vault;
+  private final InstantSource clock;
+  private @Nullable FcmConnection connection;
+  private @Nullable ExecutorService pool;
+
+  FirebaseProvider(FcmConfig config, DeliveryConfig delivery, Vault vault, InstantSource clock) {
+    this.config = config;
+    this.senders = delivery.batch();
+    this.vault = vault;
+    this.clock = clock;
+  }
+
+  @Override
+  public boolean isConfigured() {
+    return config.credentials().isPresent();
+  }
+
+  @Override
+  public String description() {
+    return connection().description();
+  }
+
+  @Override
+  public Uni<DeliveryResult> send(PushMessage message, Lease lease) {
+    return Uni.createFrom()
+        .item(() -> sendNow(message, lease))
+        .runSubscriptionOn(pool())
+        .onFailure()
+        .recoverWithItem(
+            failure -> {
+              LOG.errorf(failure, "sending for notice %s failed", message.notice());
+              return new DeliveryResult.TryLater("INTERNAL", Optional.empty());
+            });
+  }
+
+  private DeliveryResult sendNow(PushMessage message, Lease lease) {
+    DeliveryResult first = attempt(message, lease);
+    if (!(first instanceof DeliveryResult.ProviderRefused refused)
+        || !refused.code().equals("UNAUTHENTICATED")) {
+      return first;
+    }
+    // Our token may have been revoked: once a new one, still within the lease.
+    try {
+      connection().renewToken();
+    } catch (IOException failure) {
+      return refused;
+    }
+    return attempt(message, lease);
+  }
+
+  private DeliveryResult attempt(PushMessage message, Lease lease) {
+    FcmTransport transport = connection().transport();
+    transport.hold(lease);
+    try {
+      return new DeliveryResult.Accepted(connection().messaging().send(fcmMessage(message)));
+    } catch (FirebaseMessagingException failure) {
+      return resultOf(failure);
+    } finally {
+      transport.release();
+    }
+  }
+
+  private DeliveryResult resultOf(FirebaseMessagingException failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof FcmTransport.LeaseOver) {
+        return new DeliveryResult.NotSent();
+      }
+      if (cause instanceof FcmTransport.Refusal refusal) {
+        HttpResponse<byte[]> answer = refusal.answer();
+        return FcmErrors.resultOf(
+            answer.statusCode(),
+            answer.headers().firstValue("retry-after"),
+            answer.body(),
+            clock.instant());
+      }
+    }
+    LOG.warnf("FCM cannot be reached: %s", failure.getMessage());
+    return new DeliveryResult.TryLater("UNREACHABLE", Optional.empty());
+  }
+
+  private Message fcmMessage(PushMessage message) {
+    Secret address = vault.open(message.address().sealed(), message.address().place());
+    Duration ttl = message.ttl().compareTo(LONGEST_TTL) < 0 ? message.ttl() : LONGEST_TTL;
+    Instant expires = clock.instant().plus(ttl);
+    String title = message.text().text().title();
+    String body = message.text().text().body();
+    Message.Builder builder =
+        Message.builder()
+            .setNotification(Notification.builder().setTitle(title).setBody(body).build())
+            .putData("noticeId", message.notice())
+            .setAndroidConfig(
+                AndroidConfig.builder()
+                    .setCollapseKey(message.notice())
+                    .setTtl(ttl.toMillis())
+                    .setPriority(AndroidConfig.Priority.NORMAL)
+                    .setNotification(AndroidNotification.builder().setTag(message.notice()).build())
+                    .build())
+            .setApnsConfig(
+                ApnsConfig.builder()
+                    .putHeader("apns-collapse-id", message.notice())
+                    .putHeader("apns-expiration", Long.toString(expires.getEpochSecond()))
+                    .setAps(Aps.builder().setThreadId(message.notice()).build())
+                    .build());
+    return to(builder, message.address().kind(), address).build();
+  }
+
+  @SuppressWarnings("deprecation") // Tokens are still what most phones have; the kind is kept.
+  private static Message.Builder to(
+      Message.Builder builder, PushAddress.Kind kind, Secret address) {
+    return kind == PushAddress.Kind.FID
+        ? builder.setFid(address.reveal())
+        : builder.setToken(address.reveal());
+  }
+
+  private synchronized FcmConnection connection() {
+    FcmConnection open = connection;
+    if (open == null) {
+      open = FcmConnection.of(config);
+      connection = open;
+    }
+    return open;
+  }
+
+  private synchronized ExecutorService pool() {
+    ExecutorService running = pool;
+    if (running == null) {
+      running =
+          Executors.newFixedThreadPool(
+              senders,
+              work -> {
+                Thread thread = new Thread(work, "fcm-sender");
+                thread.setDaemon(true);
+                return thread;
+              });
+      pool = running;
+    }
+    return running;
+  }
+
+  @PreDestroy
+  synchronized void close() {
+    if (pool != null) {
+      pool.shutdownNow();
+    }
+    if (connection != null) {
+      connection.close();
+    }
+  }
+}

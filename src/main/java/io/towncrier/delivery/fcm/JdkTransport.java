@@ -1,0 +1,171 @@
+package io.towncrier.delivery.fcm;
+
+import com.google.api.client.http.HttpTransport;
+import com.google.api.client.http.LowLevelHttpRequest;
+import com.google.api.client.http.LowLevelHttpResponse;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Google's HTTP port over the JDK's client, for one reason above all: the time-out is that of the
+ * whole request, which the fence needs, and nothing is repeated behind our back.
+ */
+class JdkTransport extends HttpTransport {
+  // The JDK's client sets these itself and refuses to be given them.
+  private static final Set<String> OWN_HEADERS =
+      Set.of("connection", "content-length", "expect", "host", "upgrade");
+
+  private final HttpClient client;
+  private final Duration timeout;
+
+  JdkTransport(Duration timeout) {
+    this.client =
+        HttpClient.newBuilder()
+            .connectTimeout(timeout)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
+    this.timeout = timeout;
+  }
+
+  /** Where a request really goes. */
+  URI target(String url) {
+    return URI.create(url);
+  }
+
+  /** The last moment before the request is written. */
+  void beforeWrite() throws IOException {}
+
+  /** What the caller gets to see of an answer. */
+  void afterAnswer(HttpResponse<byte[]> answer) throws IOException {}
+
+  @Override
+  protected final LowLevelHttpRequest buildRequest(String method, String url) {
+    return new Request(method, target(url));
+  }
+
+  private final class Request extends LowLevelHttpRequest {
+    private final String method;
+    private final HttpRequest.Builder builder;
+
+    Request(String method, URI target) {
+      this.method = method;
+      this.builder = HttpRequest.newBuilder(target).timeout(timeout);
+      if ("http".equals(target.getScheme())) {
+        builder.version(HttpClient.Version.HTTP_1_1);
+      }
+    }
+
+    @Override
+    public void addHeader(String name, String value) {
+      if (!OWN_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
+        builder.header(name, value);
+      }
+    }
+
+    @Override
+    public LowLevelHttpResponse execute() throws IOException {
+      if (getContentType() != null) {
+        builder.header("Content-Type", getContentType());
+      }
+      if (getContentEncoding() != null) {
+        builder.header("Content-Encoding", getContentEncoding());
+      }
+      HttpRequest request = builder.method(method, body()).build();
+      beforeWrite();
+      try {
+        HttpResponse<byte[]> answer = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+        afterAnswer(answer);
+        return new Answer(answer);
+      } catch (InterruptedException stopped) {
+        Thread.currentThread().interrupt();
+        throw (IOException) new InterruptedIOException("stopped while sending").initCause(stopped);
+      }
+    }
+
+    private HttpRequest.BodyPublisher body() throws IOException {
+      if (getStreamingContent() == null) {
+        return HttpRequest.BodyPublishers.noBody();
+      }
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      getStreamingContent().writeTo(bytes);
+      return HttpRequest.BodyPublishers.ofByteArray(bytes.toByteArray());
+    }
+  }
+
+  private static final class Answer extends LowLevelHttpResponse {
+    private final HttpResponse<byte[]> answer;
+    private final List<Map.Entry<String, String>> headers = new ArrayList<>();
+
+    Answer(HttpResponse<byte[]> answer) {
+      this.answer = answer;
+      answer
+          .headers()
+          .map()
+          .forEach((name, values) -> values.forEach(v -> headers.add(Map.entry(name, v))));
+    }
+
+    @Override
+    public InputStream getContent() {
+      return new ByteArrayInputStream(answer.body());
+    }
+
+    @Override
+    public @Nullable String getContentEncoding() {
+      return answer.headers().firstValue("content-encoding").orElse(null);
+    }
+
+    @Override
+    public long getContentLength() {
+      return answer.body().length;
+    }
+
+    @Override
+    public @Nullable String getContentType() {
+      return answer.headers().firstValue("content-type").orElse(null);
+    }
+
+    @Override
+    public String getStatusLine() {
+      return "HTTP/1.1 " + answer.statusCode();
+    }
+
+    @Override
+    public int getStatusCode() {
+      return answer.statusCode();
+    }
+
+    @Override
+    public @Nullable String getReasonPhrase() {
+      return null;
+    }
+
+    @Override
+    public int getHeaderCount() {
+      return headers.size();
+    }
+
+    @Override
+    public String getHeaderName(int index) {
+      return headers.get(index).getKey();
+    }
+
+    @Override
+    public String getHeaderValue(int index) {
+      return headers.get(index).getValue();
+    }
+  }
+}

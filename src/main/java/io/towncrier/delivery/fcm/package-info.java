@@ -1,0 +1,4 @@
+@NullMarked
+package io.towncrier.delivery.fcm;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,117 @@
+package io.towncrier.delivery.postgres;
+
+/** The statements of the outbox; the first three are the opt-out fence (docs/adr/0004). */
+final class OutboxSql {
+  static final String LOCK_DUE =
+      """
+      SELECT delivery.notice_id, delivery.device_id, delivery.attempts
+      FROM delivery
+      WHERE delivery.state IN ('PENDING', 'SENDING')
+        AND delivery.due_at <= now()
+        AND ($2::text IS NULL OR delivery.notice_id = $2)
+        AND NOT EXISTS (
+          SELECT 1 FROM push_content
+          WHERE push_content.notice_id = delivery.notice_id
+            AND push_content.halted_because IS NOT NULL)
+      ORDER BY delivery.due_at
+      LIMIT $1
+      FOR UPDATE OF delivery SKIP LOCKED
+      """;
+
+  static final String LOCK_CONTENTS =
+      """
+      SELECT content.notice_id, content.category, content.texts::text, content.default_language,
+        content.expires_at, content.halted_because
+      FROM push_content AS content
+      WHERE content.notice_id = ANY ($1)
+      ORDER BY content.notice_id
+      FOR SHARE
+      """;
+
+  // While it is being sent a delivery is due again when its lease ends: one index finds both.
+  static final String RECORD_CLAIM =
+      """
+      UPDATE delivery
+      SET state = decided.state, reason = decided.reason, account_id = decided.account_id,
+        claim_id = CASE WHEN decided.state = 'SENDING' THEN $7 END,
+        lease_until = CASE WHEN decided.state = 'SENDING' THEN now() + $8 * interval '1 ms' END,
+        due_at = CASE WHEN decided.state = 'SENDING' THEN now() + $8 * interval '1 ms'
+          ELSE coalesce(decided.due_at, delivery.due_at) END,
+        finished_at = CASE WHEN decided.state = 'SUPPRESSED' THEN now() END
+      FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::text[])
+        AS decided (notice_id, device_id, state, reason, due_at, account_id)
+      WHERE delivery.notice_id = decided.notice_id AND delivery.device_id = decided.device_id
+      """;
+
+  static final String RECORD_RESULTS =
+      """
+      UPDATE delivery
+      SET state = result.state, reason = result.reason, accepted_as = result.accepted_as,
+        due_at = coalesce(result.due_at, delivery.due_at), lease_until = NULL,
+        attempts = delivery.attempts + 1,
+        finished_at = CASE WHEN result.state IN ('ACCEPTED', 'DEAD') THEN now() END
+      FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::text[])
+        AS result (notice_id, device_id, state, reason, due_at, accepted_as)
+      WHERE delivery.notice_id = result.notice_id AND delivery.device_id = result.device_id
+        AND delivery.state = 'SENDING' AND delivery.claim_id = $7
+      """;
+
+  static final String OPEN =
+      """
+      INSERT INTO push_content (notice_id, category, default_language, texts, expires_at)
+      VALUES ($1, $2, $3, $4::text::jsonb, $5)
+      """;
+
+  static final String IS_OPEN =
+      "SELECT push_content.notice_id FROM push_content WHERE push_content.notice_id = $1";
+
+  static final String HALT =
+      """
+      UPDATE push_content SET halted_because = $2
+      WHERE push_content.notice_id = $1 AND push_content.halted_because IS NULL
+      """;
+
+  // SKIP LOCKED: what a claim has locked waits for the row that this transaction has changed, and
+  // will see the change; to wait for it here would be a circle.
+  static final String SUPPRESS_OF_NOTICE =
+      """
+      UPDATE delivery SET state = 'SUPPRESSED', reason = $2, finished_at = now()
+      WHERE (delivery.notice_id, delivery.device_id) IN (
+        SELECT waiting.notice_id, waiting.device_id FROM delivery AS waiting
+        WHERE waiting.notice_id = $1 AND waiting.state = 'PENDING'
+        FOR UPDATE SKIP LOCKED)
+      """;
+
+  static final String SUPPRESS_OF_OWNER =
+      """
+      UPDATE delivery SET state = 'SUPPRESSED', reason = $3, finished_at = now()
+      WHERE (delivery.notice_id, delivery.device_id) IN (
+        SELECT waiting.notice_id, waiting.device_id
+        FROM delivery AS waiting
+        WHERE waiting.state = 'PENDING'
+          AND waiting.device_id IN (
+            SELECT device.id FROM device WHERE device.id = $1 OR device.account_id = $1)
+          AND ($2::text[] IS NULL OR EXISTS (
+            SELECT 1 FROM push_content AS content
+            WHERE content.notice_id = waiting.notice_id AND content.category = ANY ($2)))
+        FOR UPDATE SKIP LOCKED)
+      """;
+
+  static final String CLAIMS_OF_OWNER =
+      """
+      SELECT DISTINCT delivery.claim_id FROM delivery
+      WHERE delivery.state = 'SENDING' AND delivery.lease_until > clock_timestamp()
+        AND (delivery.device_id = $1 OR delivery.account_id = $1)
+        AND ($2::text[] IS NULL OR delivery.claim_id = ANY ($2))
+      """;
+
+  static final String CLAIMS_OF_NOTICE =
+      """
+      SELECT DISTINCT delivery.claim_id FROM delivery
+      WHERE delivery.state = 'SENDING' AND delivery.lease_until > clock_timestamp()
+        AND delivery.notice_id = $1
+        AND ($2::text[] IS NULL OR delivery.claim_id = ANY ($2))
+      """;
+
+  private OutboxSql() {}
+}

@@ -1,0 +1,150 @@
+package io.towncrier.delivery.postgres;
+
+import io.smallrye.mutiny.Uni;
+import io.towncrier.delivery.Outbox;
+import io.towncrier.delivery.PushContent;
+import io.towncrier.devices.SendFence;
+import io.towncrier.platform.LanguageTag;
+import io.towncrier.platform.postgres.Database;
+import io.towncrier.platform.postgres.Row;
+import io.towncrier.preferences.Category;
+import io.towncrier.preferences.Suppression;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The outbox in PostgreSQL, and the far side of the fence. */
+@ApplicationScoped
+class PostgresOutbox implements Outbox, SendFence {
+  private final Database database;
+  private final InFlight ofOwner;
+  private final InFlight ofNotice;
+
+  PostgresOutbox(Database database) {
+    this.database = database;
+    this.ofOwner = new InFlight(database, OutboxSql.CLAIMS_OF_OWNER);
+    this.ofNotice = new InFlight(database, OutboxSql.CLAIMS_OF_NOTICE);
+  }
+
+  @Override
+  public Uni<Void> open(PushContent content) {
+    return database
+        .update(
+            OutboxSql.OPEN,
+            content.notice(),
+            content.category().code(),
+            content.defaultLanguage().value(),
+            TextsJson.write(content.texts()),
+            content.expiresAt().atOffset(ZoneOffset.UTC))
+        .replaceWithVoid();
+  }
+
+  @Override
+  public Uni<List<Due>> lockDue(int limit, Optional<String> notice) {
+    return database.rows(
+        OutboxSql.LOCK_DUE,
+        row -> new Due(row.text(0), row.text(1), (int) row.number(2)),
+        (long) limit,
+        notice.orElse(null));
+  }
+
+  @Override
+  public Uni<List<PushContent>> lockContents(List<String> notices) {
+    return database.rows(
+        OutboxSql.LOCK_CONTENTS, PostgresOutbox::content, (Object) notices.toArray(String[]::new));
+  }
+
+  @Override
+  public Uni<Void> recordClaim(String claimId, Duration lease, List<Claimed> decided) {
+    return database
+        .update(
+            OutboxSql.RECORD_CLAIM,
+            texts(decided, c -> c.due().notice()),
+            texts(decided, c -> c.due().device()),
+            texts(decided, c -> c.state().name()),
+            texts(decided, c -> c.reason().orElse(null)),
+            times(decided, Claimed::dueAt),
+            texts(decided, c -> c.account().orElse(null)),
+            claimId,
+            (double) lease.toMillis())
+        .replaceWithVoid();
+  }
+
+  @Override
+  public Uni<Integer> recordResults(String claimId, List<Result> results) {
+    return database.update(
+        OutboxSql.RECORD_RESULTS,
+        texts(results, r -> r.due().notice()),
+        texts(results, r -> r.due().device()),
+        texts(results, r -> r.state().name()),
+        texts(results, r -> r.reason().orElse(null)),
+        times(results, Result::dueAt),
+        texts(results, r -> r.acceptedAs().orElse(null)),
+        claimId);
+  }
+
+  @Override
+  public Uni<Void> halt(String notice, String reason) {
+    return database.update(OutboxSql.HALT, notice, reason).replaceWithVoid();
+  }
+
+  @Override
+  public Uni<Void> suppressPending(String notice, String reason) {
+    return database.update(OutboxSql.SUPPRESS_OF_NOTICE, notice, reason).replaceWithVoid();
+  }
+
+  @Override
+  public Uni<Boolean> isOpen(String notice) {
+    return database.rows(OutboxSql.IS_OPEN, row -> row.text(0), notice).map(r -> !r.isEmpty());
+  }
+
+  @Override
+  public Uni<Void> suppressPending(String owner, Optional<Set<String>> categories) {
+    Suppression reason = categories.isPresent() ? Suppression.CATEGORY_OFF : Suppression.OPTED_OUT;
+    return database
+        .update(
+            OutboxSql.SUPPRESS_OF_OWNER,
+            owner,
+            categories.map(c -> c.toArray(String[]::new)).orElse(null),
+            reason.code())
+        .replaceWithVoid();
+  }
+
+  @Override
+  public Uni<Void> awaitNothingInFlight(String owner) {
+    return ofOwner.awaitNothing(owner);
+  }
+
+  @Override
+  public Uni<Void> awaitNoticeNotInFlight(String notice) {
+    return ofNotice.awaitNothing(notice);
+  }
+
+  private static PushContent content(Row row) {
+    return new PushContent(
+        row.text(0),
+        Category.parse(row.text(1)).orElseThrow(),
+        TextsJson.read(row.text(2)),
+        new LanguageTag(row.text(3)),
+        row.instant(4),
+        row.optionalText(5));
+  }
+
+  private static <T> @Nullable String[] texts(List<T> rows, Function<T, @Nullable String> value) {
+    return rows.stream().map(value).toArray(String[]::new);
+  }
+
+  private static <T> @Nullable OffsetDateTime[] times(
+      List<T> rows, Function<T, Optional<Instant>> value) {
+    return rows.stream()
+        .map(row -> value.apply(row).map(i -> i.atOffset(ZoneOffset.UTC)).orElse(null))
+        .toArray(OffsetDateTime[]::new);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.towncrier.delivery.postgres;
+
+import org.jspecify.annotations.NullMarked;

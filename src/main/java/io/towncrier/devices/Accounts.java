@@ -1,0 +1,37 @@
+package io.towncrier.devices;
+
+import io.smallrye.mutiny.Uni;
+import io.towncrier.platform.Ids;
+import io.towncrier.platform.Secret;
+import io.towncrier.platform.Transactions;
+import io.towncrier.privacy.BlindIndex;
+import io.towncrier.privacy.Place;
+import io.towncrier.privacy.Vault;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Finds the account of a signed-in user, whose subject is kept sealed. */
+@ApplicationScoped
+public class Accounts {
+  private final AccountStore store;
+  private final BlindIndex index;
+  private final Vault vault;
+  private final Transactions transactions;
+
+  Accounts(AccountStore store, BlindIndex index, Vault vault, Transactions transactions) {
+    this.store = store;
+    this.index = index;
+    this.vault = vault;
+    this.transactions = transactions;
+  }
+
+  /** The account's id, {@code acc_...}. */
+  public Uni<String> of(Secret subject) {
+    String id = Ids.next("acc");
+    return transactions.inTransaction(
+        () ->
+            store.findOrCreate(
+                index.of("account-subject", subject),
+                new AccountStore.Fresh(
+                    id, vault.seal(subject, new Place("account", "subject_sealed", id)))));
+  }
+}

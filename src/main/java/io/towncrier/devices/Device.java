@@ -1,0 +1,60 @@
+package io.towncrier.devices;
+
+import io.towncrier.platform.CountryCode;
+import io.towncrier.platform.LanguageTag;
+import io.towncrier.releases.targeting.ClientFacts;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Optional;
+
+/**
+ * A registered phone or router.
+ *
+ * @param id {@code dev_...}
+ * @param kind phone or router
+ * @param product that it is, or whose app it runs
+ * @param facts as it last reported them
+ * @param account that it is linked to, {@code acc_...}
+ * @param hasPushAddress whether a push can reach it
+ * @param registeredAt when
+ * @param lastSeen kept to the day (UTC)
+ */
+public record Device(
+    String id,
+    Kind kind,
+    String product,
+    Facts facts,
+    Optional<String> account,
+    boolean hasPushAddress,
+    Instant registeredAt,
+    LocalDate lastSeen) {
+  /** How every device id begins. */
+  public static final String PREFIX = "dev";
+
+  /** What it is. */
+  public enum Kind {
+    PHONE,
+    ROUTER
+  }
+
+  /** What a device says of itself when it registers or checks; all but the cohort are known. */
+  public record Facts(
+      String version,
+      CountryCode country,
+      ZoneId timeZone,
+      LanguageTag language,
+      String channel,
+      Optional<String> cohort) {
+    public ClientFacts forCheck(boolean manual) {
+      return new ClientFacts(
+          version,
+          Optional.of(country),
+          Optional.of(timeZone),
+          Optional.of(language),
+          channel,
+          cohort,
+          manual);
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package io.towncrier.devices;
+
+import io.smallrye.mutiny.Uni;
+import io.towncrier.platform.Ids;
+import io.towncrier.platform.Secret;
+import io.towncrier.platform.Transactions;
+import io.towncrier.privacy.BlindIndex;
+import io.towncrier.updates.AnswerCheck;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Optional;
+
+/** Takes a new device in. Its secret is shown here once and never again. */
+@ApplicationScoped
+public class RegisterDevice {
+  private final DeviceStore store;
+  private final DeviceSecrets secrets;
+  private final BlindIndex index;
+  private final AnswerCheck check;
+  private final Transactions transactions;
+  private final InstantSource clock;
+
+  RegisterDevice(
+      DeviceStore store,
+      DeviceSecrets secrets,
+      BlindIndex index,
+      AnswerCheck check,
+      Transactions transactions,
+      InstantSource clock) {
+    this.store = store;
+    this.secrets = secrets;
+    this.index = index;
+    this.check = check;
+    this.transactions = transactions;
+    this.clock = clock;
+  }
+
+  /** Fails with a problem when the product or the channel is not known. */
+  public Uni<Registered> run(Application application) {
+    Instant now = clock.instant();
+    Device device =
+        new Device(
+            Ids.next(Device.PREFIX),
+            application.kind(),
+            application.product(),
+            application.facts(),
+            Optional.empty(),
+            false,
+            now,
+            LocalDate.ofInstant(now, ZoneOffset.UTC));
+    Secret secret = Ids.nextSecret("sec");
+    return check
+        .run(application.product(), application.facts().forCheck(false))
+        .chain(
+            known ->
+                transactions.inTransaction(
+                    () ->
+                        store.add(
+                            device,
+                            new DeviceStore.Keyed(
+                                secrets.indexOf(secret),
+                                application.identifier().map(v -> index.of("identifier", v)),
+                                application.ecv().map(v -> index.of("ecv", v))))))
+        .replaceWith(new Registered(device.id(), secret));
+  }
+
+  /**
+   * What a device registers with.
+   *
+   * @param identifier its own unique one; kept only as a keyed hash
+   * @param ecv environmental characteristic value; kept only as a keyed hash
+   */
+  public record Application(
+      Device.Kind kind,
+      String product,
+      Device.Facts facts,
+      Optional<Secret> identifier,
+      Optional<Secret> ecv) {}
+
+  /** The new device and its credential. */
+  public record Registered(String deviceId, Secret secret) {}
+}

@@ -1,0 +1,83 @@
+package io.towncrier.devices.postgres;
+
+/** The set-based statements of the devices. */
+final class DeviceSql {
+  /** One change at a time for one address: two devices that claim it meet here, not in an error. */
+  static final String LOCK_ADDRESS =
+      """
+      SELECT 1 FROM (SELECT pg_advisory_xact_lock(hashtextextended(encode($1, 'hex'), 0))) AS held
+      """;
+
+  static final String TAKE_ADDRESS_AWAY =
+      """
+      UPDATE device
+      SET push_provider = NULL, push_kind = NULL, push_sealed = NULL, push_index = NULL,
+        revision = device.revision + 1
+      WHERE device.push_index = $1 AND device.id <> $2
+      RETURNING device.id
+      """;
+
+  static final String SET_ADDRESS =
+      """
+      UPDATE device
+      SET push_provider = $2, push_kind = $3, push_sealed = $4, push_index = $5,
+        revision = device.revision + 1
+      WHERE device.id = $1
+      """;
+
+  static final String REMOVE_ADDRESS =
+      """
+      UPDATE device
+      SET push_provider = NULL, push_kind = NULL, push_sealed = NULL, push_index = NULL,
+        revision = device.revision + 1
+      WHERE device.id = $1 AND device.push_sealed IS NOT NULL
+      """;
+
+  /** Compare and set: the device may have brought a new address since the send. */
+  static final String RETIRE_ADDRESS =
+      """
+      UPDATE device
+      SET push_provider = NULL, push_kind = NULL, push_sealed = NULL, push_index = NULL,
+        revision = device.revision + 1
+      WHERE device.id = $1 AND device.push_sealed = $2
+      """;
+
+  static final String LINK =
+      """
+      UPDATE device SET account_id = $2, revision = device.revision + 1
+      WHERE device.id = $1 AND device.account_id IS DISTINCT FROM $2
+      """;
+
+  static final String UPDATE_FACTS =
+      """
+      UPDATE device
+      SET version = $2, country = $3, time_zone = $4, language = $5, channel = $6, cohort = $7,
+        last_seen_on = greatest(device.last_seen_on, $8), revision = device.revision + 1
+      WHERE device.id = $1
+      """;
+
+  /** In the order of the ids, so that two claims never wait for each other in a circle. */
+  static final String LOCK_TARGETS =
+      """
+      SELECT device.id, device.account_id, device.push_provider, device.push_kind,
+        device.push_sealed, device.time_zone, device.language
+      FROM device
+      WHERE device.id = ANY ($1)
+      ORDER BY device.id
+      FOR SHARE
+      """;
+
+  static final String SECRET_INDEX = "SELECT device.secret_index FROM device WHERE device.id = $1";
+
+  static final String CREATE_ACCOUNT =
+      """
+      INSERT INTO account (id, subject_index, subject_sealed, created_at)
+      VALUES ($1, $2, $3, now())
+      ON CONFLICT (subject_index) DO NOTHING
+      """;
+
+  static final String FIND_ACCOUNT =
+      "SELECT account.id FROM account WHERE account.subject_index = $1";
+
+  private DeviceSql() {}
+}

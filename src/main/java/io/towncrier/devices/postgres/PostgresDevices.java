@@ -1,0 +1,173 @@
+package io.towncrier.devices.postgres;
+
+import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
+import io.smallrye.mutiny.Uni;
+import io.towncrier.devices.AccountStore;
+import io.towncrier.devices.Device;
+import io.towncrier.devices.DeviceStore;
+import io.towncrier.devices.PushAddress;
+import io.towncrier.devices.PushTarget;
+import io.towncrier.platform.CountryCode;
+import io.towncrier.platform.LanguageTag;
+import io.towncrier.platform.postgres.Database;
+import io.towncrier.platform.postgres.Row;
+import io.towncrier.privacy.Sealed;
+import io.vertx.core.buffer.Buffer;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+
+/** Devices and accounts in PostgreSQL. */
+@ApplicationScoped
+class PostgresDevices
+    implements DeviceStore, AccountStore, PanacheRepositoryBase<DeviceEntity, String> {
+  private final Database database;
+
+  PostgresDevices(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public Uni<Void> add(Device device, Keyed keyed) {
+    DeviceEntity row = new DeviceEntity();
+    row.id = device.id();
+    row.kind = device.kind().name();
+    row.productId = device.product();
+    row.version = device.facts().version();
+    row.country = device.facts().country().value();
+    row.timeZone = device.facts().timeZone().getId();
+    row.language = device.facts().language().value();
+    row.channel = device.facts().channel();
+    row.cohort = device.facts().cohort().orElse(null);
+    row.secretIndex = keyed.secret();
+    row.identifierIndex = keyed.identifier().orElse(null);
+    row.ecvIndex = keyed.ecv().orElse(null);
+    row.registeredAt = device.registeredAt();
+    row.lastSeenOn = device.lastSeen();
+    return persist(row).replaceWithVoid();
+  }
+
+  @Override
+  public Uni<Optional<Device>> find(String id) {
+    return database.inTransaction(
+        () -> findById(id).map(row -> Optional.ofNullable(row).map(PostgresDevices::device)));
+  }
+
+  @Override
+  public Uni<Optional<byte[]>> secretIndex(String id) {
+    return database
+        .rows(DeviceSql.SECRET_INDEX, row -> row.optionalBytes(0).orElseThrow(), id)
+        .map(rows -> rows.stream().findFirst());
+  }
+
+  @Override
+  public Uni<Void> updateFacts(String id, Device.Facts facts, LocalDate seen) {
+    return database
+        .update(
+            DeviceSql.UPDATE_FACTS,
+            id,
+            facts.version(),
+            facts.country().value(),
+            facts.timeZone().getId(),
+            facts.language().value(),
+            facts.channel(),
+            facts.cohort().orElse(null),
+            seen)
+        .replaceWithVoid();
+  }
+
+  @Override
+  public Uni<List<String>> moveAddress(String id, PushAddress address, byte[] index) {
+    Buffer key = Buffer.buffer(index);
+    return database
+        .rows(DeviceSql.LOCK_ADDRESS, row -> row.number(0), key)
+        .chain(() -> database.rows(DeviceSql.TAKE_ADDRESS_AWAY, row -> row.text(0), key, id))
+        .call(
+            () ->
+                database.update(
+                    DeviceSql.SET_ADDRESS,
+                    id,
+                    address.provider(),
+                    address.kind().name(),
+                    Buffer.buffer(address.sealed().bytes()),
+                    key));
+  }
+
+  @Override
+  public Uni<Void> removeAddress(String id) {
+    return database.update(DeviceSql.REMOVE_ADDRESS, id).replaceWithVoid();
+  }
+
+  @Override
+  public Uni<Boolean> retireAddress(String id, PushAddress unregistered) {
+    return database
+        .update(DeviceSql.RETIRE_ADDRESS, id, Buffer.buffer(unregistered.sealed().bytes()))
+        .map(changed -> changed == 1);
+  }
+
+  @Override
+  public Uni<Void> link(String id, Optional<String> account) {
+    return database.update(DeviceSql.LINK, id, account.orElse(null)).replaceWithVoid();
+  }
+
+  @Override
+  public Uni<List<PushTarget>> lockTargets(List<String> ids) {
+    return database.rows(
+        DeviceSql.LOCK_TARGETS, PostgresDevices::target, (Object) ids.toArray(String[]::new));
+  }
+
+  @Override
+  public Uni<String> findOrCreate(byte[] index, Fresh fresh) {
+    Buffer key = Buffer.buffer(index);
+    Uni<List<String>> known = database.rows(DeviceSql.FIND_ACCOUNT, row -> row.text(0), key);
+    return known.chain(
+        found ->
+            found.isEmpty()
+                ? database
+                    .update(
+                        DeviceSql.CREATE_ACCOUNT,
+                        fresh.id(),
+                        key,
+                        Buffer.buffer(fresh.subject().bytes()))
+                    .chain(() -> known)
+                    .map(rows -> rows.get(0))
+                : Uni.createFrom().item(found.get(0)));
+  }
+
+  private static PushTarget target(Row row) {
+    String id = row.text(0);
+    return new PushTarget(
+        id,
+        row.optionalText(1),
+        row.optionalBytes(4)
+            .map(
+                bytes ->
+                    new PushAddress(
+                        row.text(2),
+                        PushAddress.Kind.valueOf(row.text(3)),
+                        new Sealed(bytes),
+                        PushAddress.placeOf(id))),
+        ZoneId.of(row.text(5)),
+        new LanguageTag(row.text(6)));
+  }
+
+  private static Device device(DeviceEntity row) {
+    return new Device(
+        row.id,
+        Device.Kind.valueOf(row.kind),
+        row.productId,
+        new Device.Facts(
+            row.version,
+            new CountryCode(row.country),
+            ZoneId.of(row.timeZone),
+            new LanguageTag(row.language),
+            row.channel,
+            Optional.ofNullable(row.cohort)),
+        Optional.ofNullable(row.accountId),
+        row.pushSealed != null,
+        row.registeredAt,
+        row.lastSeenOn);
+  }
+}

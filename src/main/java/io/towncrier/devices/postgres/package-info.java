@@ -1,0 +1,4 @@
+@NullMarked
+package io.towncrier.devices.postgres;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.towncrier.devices.rest;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,40 @@
+package io.towncrier.functions;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.arc.Arc;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.vertx.VertxContextSupport;
+import io.smallrye.mutiny.Uni;
+import java.util.function.Supplier;
+
+/**
+ * Starts the application under a handler that is a plain class. Quarkus allows one handler
+ * interface per package, and the HTTP API has it (docs/adr/0002).
+ */
+final class Functions {
+  private Functions() {}
+
+  /** What may happen during init, and so end up in a snapshot: no connection, id or secret. */
+  static void initialize() {
+    Quarkus.manualInitialize();
+  }
+
+  static <T> T bean(Class<T> type) {
+    Quarkus.manualStart();
+    return Arc.container().instance(type).get();
+  }
+
+  static ObjectMapper json() {
+    return bean(ObjectMapper.class);
+  }
+
+  static <T> T await(Supplier<Uni<T>> work) {
+    try {
+      return VertxContextSupport.subscribeAndAwait(work);
+    } catch (RuntimeException | Error failure) {
+      throw failure;
+    } catch (Throwable failure) {
+      throw new IllegalStateException(failure);
+    }
+  }
+}

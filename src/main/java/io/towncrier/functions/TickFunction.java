@@ -1,0 +1,26 @@
+package io.towncrier.functions;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import io.towncrier.delivery.DrainOutbox;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Handler {@code io.towncrier.functions.TickFunction::handle}: called by a schedule, whatever the
+ * event. It sends what is due of every notice: retries, ends of quiet hours, leases that ran out.
+ */
+public final class TickFunction {
+  public TickFunction() {
+    Functions.initialize();
+  }
+
+  public void handle(InputStream event, OutputStream result, Context context) throws IOException {
+    TimeLeft time = new TimeLeft(context);
+    DrainOutbox drain = Functions.bean(DrainOutbox.class);
+    Long looked = Functions.await(() -> drain.run(Optional.empty(), time::isEnough));
+    Functions.json().writeValue(result, Map.of("deliveries", looked, "finished", !time.ranOut()));
+  }
+}

@@ -1,0 +1,78 @@
+package io.towncrier.notices.postgres;
+
+/** The set-based statements of the notices. They join the tables of the features below. */
+final class NoticeSql {
+  private static final String AUDIENCE =
+      """
+      (cardinality($1::text[]) = 0 OR device.product_id = ANY ($1))
+        AND (cardinality($2::text[]) = 0 OR device.country = ANY ($2))
+        AND (cardinality($3::text[]) = 0 OR device.language = ANY ($3)
+          OR EXISTS (
+            SELECT 1 FROM unnest($3::text[]) AS wanted (language)
+            WHERE starts_with(device.language, wanted.language || '-')))
+      """;
+
+  static final String PLAN =
+      """
+      INSERT INTO delivery (notice_id, device_id, due_at)
+      SELECT $4, device.id, $5 FROM device
+      WHERE
+      """
+          + AUDIENCE
+          + "ON CONFLICT (notice_id, device_id) DO NOTHING";
+
+  static final String GROUPS =
+      """
+      SELECT device.country, device.language, device.push_sealed IS NOT NULL,
+        coalesce(own.push, true), coalesce(own.categories_off, '{}'),
+        coalesce(shared.push, true), coalesce(shared.categories_off, '{}'),
+        count(*)
+      FROM device
+      LEFT JOIN notification_alerts AS own ON own.owner = device.id
+      LEFT JOIN notification_alerts AS shared ON shared.owner = device.account_id
+      WHERE
+      """
+          + AUDIENCE
+          + "GROUP BY 1, 2, 3, 4, 5, 6, 7";
+
+  static final String PROGRESS =
+      """
+      SELECT delivery.state, coalesce(delivery.reason, ''), count(*)
+      FROM delivery
+      WHERE delivery.notice_id = $1
+      GROUP BY 1, 2
+      """;
+
+  static final String HALTED =
+      """
+      SELECT push_content.halted_because FROM push_content
+      WHERE push_content.notice_id = $1 AND push_content.halted_because IS NOT NULL
+      """;
+
+  static final String INBOX =
+      """
+      SELECT notice.id, notice.kind, notice.texts, notice.default_language, notice.started_at,
+        delivery.read_at, device.language
+      FROM delivery
+      JOIN notice ON notice.id = delivery.notice_id
+      JOIN device ON device.id = delivery.device_id
+      WHERE delivery.device_id = $1 AND notice.state = 'STARTED'
+      ORDER BY notice.started_at DESC, notice.id
+      LIMIT $2
+      """;
+
+  static final String MARK_READ =
+      """
+      UPDATE delivery SET read_at = coalesce(delivery.read_at, $3)
+      WHERE delivery.device_id = $1 AND delivery.notice_id = $2
+      """;
+
+  static final String UNREAD =
+      """
+      SELECT count(*) FROM delivery
+      JOIN notice ON notice.id = delivery.notice_id
+      WHERE delivery.device_id = $1 AND delivery.read_at IS NULL AND notice.state = 'STARTED'
+      """;
+
+  private NoticeSql() {}
+}

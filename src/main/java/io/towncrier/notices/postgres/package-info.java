@@ -1,0 +1,4 @@
+@NullMarked
+package io.towncrier.notices.postgres;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.towncrier.notices.rest;
+
+import org.jspecify.annotations.NullMarked;

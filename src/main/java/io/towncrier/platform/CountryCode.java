@@ -1,0 +1,32 @@
+package io.towncrier.platform;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * An assigned ISO 3166-1 alpha-2 country code.
+ *
+ * @param value two upper-case letters
+ */
+public record CountryCode(String value) {
+  private static final Set<String> ASSIGNED =
+      Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA2);
+
+  public CountryCode {
+    if (!ASSIGNED.contains(value)) {
+      throw new IllegalArgumentException("not an assigned ISO 3166-1 alpha-2 code");
+    }
+  }
+
+  /** The country of a text in either case; empty when no such country is assigned. */
+  public static Optional<CountryCode> parse(String text) {
+    String upper = text.toUpperCase(Locale.ROOT);
+    return ASSIGNED.contains(upper) ? Optional.of(new CountryCode(upper)) : Optional.empty();
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}

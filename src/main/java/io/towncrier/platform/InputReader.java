@@ -1,0 +1,95 @@
+package io.towncrier.platform;
+
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the fields of one request and collects every defect, so that a caller hears of all at once.
+ */
+public final class InputReader {
+  private final List<FieldError> errors = new ArrayList<>();
+
+  /** A text that must be there; an empty placeholder when it is not, and the defect is noted. */
+  public String text(String field, @Nullable String value, int maxLength) {
+    Optional<String> text = optionalText(field, value, maxLength);
+    if (text.isEmpty() && (value == null || value.isEmpty())) {
+      reject(field, "is required");
+    }
+    return text.orElse("");
+  }
+
+  /** A text that may be missing; an empty one counts as missing. */
+  public Optional<String> optionalText(String field, @Nullable String value, int maxLength) {
+    if (value == null || value.isEmpty()) {
+      return Optional.empty();
+    }
+    if (value.length() > maxLength) {
+      reject(field, "must be at most " + maxLength + " characters");
+      return Optional.empty();
+    }
+    if (value.codePoints().anyMatch(InputReader::isUnprintable)) {
+      reject(field, "must not contain control or direction-changing characters");
+      return Optional.empty();
+    }
+    return Optional.of(value);
+  }
+
+  public Optional<CountryCode> country(String field, @Nullable String value) {
+    return parsed(field, value, CountryCode::parse, "is not an assigned ISO 3166-1 alpha-2 code");
+  }
+
+  public Optional<ZoneId> timeZone(String field, @Nullable String value) {
+    return parsed(field, value, TimeZoneId::parse, "is not an IANA time zone");
+  }
+
+  public Optional<LanguageTag> language(String field, @Nullable String value) {
+    return parsed(field, value, LanguageTag::parse, "is not a known BCP 47 language tag");
+  }
+
+  /** A value that is given but not understood is a defect, never a silent default. */
+  public <T> Optional<T> parsed(
+      String field, @Nullable String value, Function<String, Optional<T>> parser, String message) {
+    if (value == null || value.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<T> parsed = parser.apply(value);
+    if (parsed.isEmpty()) {
+      reject(field, message);
+    }
+    return parsed;
+  }
+
+  public void reject(String field, String message) {
+    errors.add(new FieldError(field, message));
+  }
+
+  public List<FieldError> errors() {
+    return List.copyOf(errors);
+  }
+
+  /**
+   * Ends the reading.
+   *
+   * @throws ProblemException invalid-request with every defect, when there was one
+   */
+  public void finish() {
+    if (!errors.isEmpty()) {
+      throw Problem.invalidRequest(errors).asException();
+    }
+  }
+
+  private static boolean isUnprintable(int c) {
+    int type = Character.getType(c);
+    return type == Character.CONTROL
+        || type == Character.SURROGATE
+        || type == Character.LINE_SEPARATOR
+        || type == Character.PARAGRAPH_SEPARATOR
+        // Bidi embeddings, overrides and isolates make a text read other than it is.
+        || (c >= 0x202A && c <= 0x202E)
+        || (c >= 0x2066 && c <= 0x2069);
+  }
+}

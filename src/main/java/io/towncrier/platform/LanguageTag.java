@@ -1,0 +1,72 @@
+package io.towncrier.platform;
+
+import java.util.Arrays;
+import java.util.IllformedLocaleException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A BCP 47 language tag in canonical case, whose language is one that exists.
+ *
+ * @param value such as {@code zh-Hant-HK}; at most 35 characters, RFC 5646 section 4.4.1
+ */
+public record LanguageTag(String value) {
+  private static final int MAX_LENGTH = 35;
+
+  // ISO 639-1, and what CLDR adds to it with three letters (fil, yue, haw ..).
+  private static final Set<String> LANGUAGES =
+      Stream.concat(
+              Arrays.stream(Locale.getISOLanguages()),
+              Arrays.stream(Locale.getAvailableLocales()).map(Locale::getLanguage))
+          .filter(language -> !language.isEmpty())
+          .collect(Collectors.toUnmodifiableSet());
+
+  public LanguageTag {
+    if (canonical(value).filter(value::equals).isEmpty()) {
+      throw new IllegalArgumentException("not a known BCP 47 language tag in canonical form");
+    }
+  }
+
+  /** The language of a text in any case; empty when it is malformed or no such language exists. */
+  public static Optional<LanguageTag> parse(String text) {
+    return canonical(text).map(LanguageTag::new);
+  }
+
+  /**
+   * The next tag of the RFC 4647 lookup chain: {@code zh-Hant-HK}, {@code zh-Hant}, {@code zh};
+   * empty after the last.
+   */
+  public Optional<LanguageTag> broader() {
+    int cut = value.lastIndexOf('-');
+    if (cut < 0) {
+      return Optional.empty();
+    }
+    // RFC 4647 section 3.4: a single-letter subtag goes together with the one behind it.
+    if (cut >= 2 && value.charAt(cut - 2) == '-') {
+      cut -= 2;
+    }
+    return parse(value.substring(0, cut));
+  }
+
+  private static Optional<String> canonical(String text) {
+    if (text.length() > MAX_LENGTH) {
+      return Optional.empty();
+    }
+    try {
+      Locale locale = new Locale.Builder().setLanguageTag(text).build();
+      return LANGUAGES.contains(locale.getLanguage())
+          ? Optional.of(locale.toLanguageTag())
+          : Optional.empty();
+    } catch (IllformedLocaleException malformed) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}

@@ -1,0 +1,44 @@
+package io.towncrier.platform;
+
+import java.util.List;
+import java.util.Locale;
+
+/** Every problem that the service answers with: the one catalogue of its errors. */
+public enum ProblemCode {
+  INVALID_REQUEST(400, "The request is not valid"),
+  MALFORMED_JSON(400, "The body is not valid JSON"),
+  UNAUTHENTICATED(401, "Credentials are missing or wrong"),
+  FORBIDDEN(403, "These credentials do not allow it"),
+  NOT_FOUND(404, "There is nothing here"),
+  UNKNOWN_PRODUCT(404, "There is no such product"),
+  UNKNOWN_NOTICE(404, "There is no such notice"),
+  METHOD_NOT_ALLOWED(405, "This method is not allowed here"),
+  NOT_ACCEPTABLE(406, "Only application/json can be answered"),
+  STALE_VERSION(409, "It was changed by somebody else meanwhile"),
+  WRONG_STATE(409, "Its state does not allow that"),
+  BODY_TOO_LARGE(413, "The body is too large"),
+  UNSUPPORTED_MEDIA_TYPE(415, "Only application/json is understood"),
+  INTERNAL(500, "Something failed on our side"),
+  UNAVAILABLE(503, "A part of the service is not reachable");
+
+  private final int status;
+  private final String title;
+
+  ProblemCode(int status, String title) {
+    this.status = status;
+    this.title = title;
+  }
+
+  public Problem with(String detail) {
+    return with(detail, List.of());
+  }
+
+  public Problem with(String detail, List<FieldError> errors) {
+    return new Problem(
+        name().toLowerCase(Locale.ROOT).replace('_', '-'), title, status, detail, errors);
+  }
+
+  public int status() {
+    return status;
+  }
+}

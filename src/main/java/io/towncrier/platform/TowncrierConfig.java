@@ -1,0 +1,36 @@
+package io.towncrier.platform;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** What concerns the whole service. */
+@ConfigMapping(prefix = "towncrier")
+public interface TowncrierConfig {
+  /** Where the plain server keeps its database and its keys. */
+  @WithDefault(".towncrier")
+  Path dataDir();
+
+  /** 32 bytes in base64 from which every key is derived; without it, a key file in the data dir. */
+  Optional<String> masterKey();
+
+  /** The operator token of a server without OIDC; without it, one is made at the first start. */
+  Optional<String> operatorToken();
+
+  Limits limits();
+
+  /** How much a caller may send. */
+  interface Limits {
+    /** Of any body but an import, in bytes. */
+    @WithName("body-bytes")
+    @WithDefault("65536")
+    long bodyBytes();
+
+    /** Of a catalogue import, in bytes. */
+    @WithName("import-bytes")
+    @WithDefault("33554432")
+    long importBytes();
+  }
+}

@@ -1,0 +1,18 @@
+package io.towncrier.platform.auth;
+
+import io.towncrier.platform.Secret;
+import java.util.Optional;
+
+/** A credential that the plain server knows by itself; asked only when no OIDC is configured. */
+public interface LocalCredentials {
+  /** Whom this token stands for; empty when it is none of these. */
+  Optional<Caller> callerOf(Secret token);
+
+  /**
+   * Somebody who proved who they are.
+   *
+   * @param name the subject
+   * @param role one of {@link Roles}
+   */
+  record Caller(String name, String role) {}
+}

@@ -1,0 +1,114 @@
+package io.towncrier.platform.postgres;
+
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
+import io.smallrye.common.vertx.VertxContext;
+import io.smallrye.mutiny.Uni;
+import io.towncrier.platform.Transactions;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.hibernate.reactive.mutiny.impl.MutinySessionImpl;
+import org.hibernate.reactive.pool.ReactiveConnection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Set-based SQL on the connection of the current Hibernate Reactive session, so that a statement
+ * and the entities beside it are one transaction. Parameters are PostgreSQL's {@code $1}; values
+ * come as the Vert.x client delivers them (OffsetDateTime, String[], Buffer).
+ */
+@ApplicationScoped
+public class Database implements Transactions {
+  private static final int TRIES = 3;
+  private static final String OPEN = "towncrier.transaction";
+
+  private final Vertx vertx;
+
+  Database(Vertx vertx) {
+    this.vertx = vertx;
+  }
+
+  @Override
+  public <T> Uni<T> inTransaction(Supplier<Uni<T>> work) {
+    return onEventLoop(
+        () -> {
+          Context context = Vertx.currentContext();
+          if (Boolean.TRUE.equals(context.getLocal(OPEN))) {
+            return Panache.withTransaction(work);
+          }
+          context.putLocal(OPEN, true);
+          // Only the outermost is repeated: a race is lost as a whole.
+          return Uni.createFrom()
+              .deferred(() -> Panache.withTransaction(work))
+              .onFailure(SqlFailures::isLostRace)
+              .retry()
+              .atMost(TRIES)
+              .onTermination()
+              .invoke(() -> context.removeLocal(OPEN));
+        });
+  }
+
+  /** Rows of a query. Runs in the current transaction, or in one of its own. */
+  public <T> Uni<List<T>> rows(
+      String sql, Function<Row, T> mapper, @Nullable Object... parameters) {
+    return onConnection(
+        connection ->
+            Uni.createFrom()
+                .completionStage(() -> connection.select(sql, parameters))
+                .map(
+                    result -> {
+                      List<T> rows = new ArrayList<>(Math.max(0, result.size()));
+                      result.forEachRemaining(values -> rows.add(mapper.apply(new Row(values))));
+                      return rows;
+                    }));
+  }
+
+  /** The number of rows that a statement changed. */
+  public Uni<Integer> update(String sql, @Nullable Object... parameters) {
+    return onConnection(
+        connection -> Uni.createFrom().completionStage(() -> connection.update(sql, parameters)));
+  }
+
+  private <T> Uni<T> onConnection(Function<ReactiveConnection, Uni<T>> work) {
+    return onEventLoop(
+        () ->
+            Panache.withTransaction(
+                () ->
+                    Panache.getSession()
+                        .chain(
+                            session ->
+                                // What entities have pending must be seen by the statement.
+                                session.flush().chain(() -> work.apply(connectionOf(session))))));
+  }
+
+  /** A session lives in a Vert.x context of its own; timers and sender threads have none. */
+  private <T> Uni<T> onEventLoop(Supplier<Uni<T>> work) {
+    return Uni.createFrom()
+        .deferred(
+            () ->
+                VertxContext.isOnDuplicatedContext()
+                    ? work.get()
+                    : Uni.createFrom()
+                        .emitter(
+                            emitter -> {
+                              Context context =
+                                  VertxContext.createNewDuplicatedContext(
+                                      vertx.getOrCreateContext());
+                              VertxContextSafetyToggle.setContextSafe(context, true);
+                              context.runOnContext(
+                                  nothing ->
+                                      work.get()
+                                          .subscribe()
+                                          .with(emitter::complete, emitter::fail));
+                            }));
+  }
+
+  private static ReactiveConnection connectionOf(Mutiny.Session session) {
+    return ((MutinySessionImpl) session).getReactiveConnection();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.towncrier.platform.postgres;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,28 @@
+package io.towncrier.platform.rest;
+
+import jakarta.annotation.security.PermitAll;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** What answers here. */
+@Path("/v1/about")
+@Tag(name = "Service")
+@PermitAll
+class AboutResource {
+  private final About about;
+
+  AboutResource(@ConfigProperty(name = "quarkus.application.version") String version) {
+    this.about = new About("towncrier", version);
+  }
+
+  @GET
+  @Operation(summary = "Name and version of this service")
+  public About about() {
+    return about;
+  }
+
+  record About(String name, String version) {}
+}

@@ -1,0 +1,98 @@
+package io.towncrier.platform.rest;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
+import io.towncrier.platform.Problem;
+import io.towncrier.platform.ProblemCode;
+import io.towncrier.platform.ProblemException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** The one place where a failure becomes an HTTP answer. */
+final class ProblemMapper {
+  private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
+  static final String MEDIA_TYPE = "application/problem+json";
+
+  @ServerExceptionMapper
+  Response problem(ProblemException failure) {
+    return answer(failure.problem());
+  }
+
+  @ServerExceptionMapper({UnauthorizedException.class, AuthenticationFailedException.class})
+  Response unauthenticated(SecurityException failure) {
+    return Response.fromResponse(
+            answer(ProblemCode.UNAUTHENTICATED.with("Send a valid credential.")))
+        .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer")
+        .build();
+  }
+
+  @ServerExceptionMapper
+  Response forbidden(ForbiddenException failure) {
+    return answer(ProblemCode.FORBIDDEN.with("The caller lacks the role that this needs."));
+  }
+
+  @ServerExceptionMapper
+  Response json(JsonProcessingException failure) {
+    if (failure instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
+      return answer(Problem.invalidRequest(pathOf(mapping), "has the wrong type"));
+    }
+    String place =
+        failure.getLocation() == null
+            ? "The body cannot be read."
+            : "Line %d, column %d."
+                .formatted(failure.getLocation().getLineNr(), failure.getLocation().getColumnNr());
+    return answer(ProblemCode.MALFORMED_JSON.with(place));
+  }
+
+  @ServerExceptionMapper
+  Response webApplication(WebApplicationException failure) {
+    if (failure.getCause() instanceof JsonProcessingException json) {
+      return json(json);
+    }
+    if (failure.getCause() instanceof ProblemException problem) {
+      return problem(problem);
+    }
+    int status = failure.getResponse().getStatus();
+    return switch (status) {
+      case 404 -> answer(ProblemCode.NOT_FOUND.with("No resource has this path."));
+      case 405 -> answer(ProblemCode.METHOD_NOT_ALLOWED.with("See the OpenAPI document."));
+      case 406 -> answer(ProblemCode.NOT_ACCEPTABLE.with("Ask for application/json."));
+      case 413 -> answer(ProblemCode.BODY_TOO_LARGE.with("Send less."));
+      case 415 -> answer(ProblemCode.UNSUPPORTED_MEDIA_TYPE.with("Send application/json."));
+      default ->
+          status < 500
+              ? answer(Problem.invalidRequest("request", "cannot be understood"))
+              : internal(failure);
+    };
+  }
+
+  @ServerExceptionMapper
+  Response internal(Throwable failure) {
+    // The only place that writes a stack trace; the message of a database error may hold values.
+    LOG.error("request failed", failure);
+    return answer(ProblemCode.INTERNAL.with("It has been logged."));
+  }
+
+  private static Response answer(Problem problem) {
+    return Response.status(problem.status()).type(MEDIA_TYPE).entity(problem).build();
+  }
+
+  private static String pathOf(JsonMappingException failure) {
+    return failure.getPath().stream()
+        .map(
+            step ->
+                step.getFieldName() != null
+                    ? "." + step.getFieldName()
+                    : String.format(Locale.ROOT, "[%d]", step.getIndex()))
+        .collect(Collectors.joining())
+        .replaceFirst("^\\.", "");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.towncrier.platform.rest;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,88 @@
+package io.towncrier.preferences;
+
+import io.smallrye.mutiny.Uni;
+import io.towncrier.devices.SendFence;
+import io.towncrier.platform.Transactions;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/**
+ * Changes what an owner allows. The near side of the opt-out fence (docs/adr/0004): once this has
+ * answered, no push that the change forbids is sent.
+ */
+@ApplicationScoped
+public class ChangeAlerts {
+  private final AlertsStore store;
+  private final SendFence fence;
+  private final Transactions transactions;
+  private final InstantSource clock;
+
+  ChangeAlerts(AlertsStore store, SendFence fence, Transactions transactions, InstantSource clock) {
+    this.store = store;
+    this.fence = fence;
+    this.transactions = transactions;
+    this.clock = clock;
+  }
+
+  /**
+   * Changes the alerts of an owner.
+   *
+   * @param expected the version that the caller saw; empty when it does not care
+   * @param change from what is stored to what is wanted
+   */
+  public Uni<Outcome> run(
+      String owner, Optional<Integer> expected, UnaryOperator<NotificationAlerts> change) {
+    return transactions
+        .inTransaction(
+            () ->
+                store
+                    .lockForChange(owner)
+                    .chain(
+                        current ->
+                            expected.isPresent() && expected.get() != current.version()
+                                ? Uni.createFrom().<Outcome>item(new Outcome.Stale(current))
+                                : apply(owner, current, change.apply(current))))
+        .chain(
+            outcome ->
+                outcome instanceof Outcome.Changed changed
+                    ? fence
+                        .awaitNothingInFlight(owner)
+                        .map(done -> new Outcome.Changed(changed.alerts(), clock.instant()))
+                    : Uni.createFrom().item(outcome));
+  }
+
+  private Uni<Outcome> apply(String owner, NotificationAlerts current, NotificationAlerts wanted) {
+    NotificationAlerts next = wanted.withVersion(current.version() + 1);
+    Set<Category> forbidden = current.forbiddenBy(next);
+    Uni<Void> suppressed =
+        forbidden.isEmpty()
+            ? Uni.createFrom().voidItem()
+            : fence.suppressPending(owner, categories(forbidden));
+    return store
+        .save(owner, next)
+        .chain(() -> suppressed)
+        .map(done -> new Outcome.Changed(next, clock.instant()));
+  }
+
+  private static Optional<Set<String>> categories(Set<Category> forbidden) {
+    return forbidden.equals(EnumSet.allOf(Category.class))
+        ? Optional.empty()
+        : Optional.of(
+            forbidden.stream().map(Category::code).collect(Collectors.toUnmodifiableSet()));
+  }
+
+  /** What became of a change. */
+  public sealed interface Outcome {
+    /** It holds since that moment. */
+    record Changed(NotificationAlerts alerts, Instant effectiveAt) implements Outcome {}
+
+    /** Somebody else was faster; nothing was changed. */
+    record Stale(NotificationAlerts current) implements Outcome {}
+  }
+}

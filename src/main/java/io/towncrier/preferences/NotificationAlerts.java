@@ -1,0 +1,43 @@
+package io.towncrier.preferences;
+
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What one owner, a device or an account, allows.
+ *
+ * @param push any push at all
+ * @param off categories that are switched off; a category that is new later is on
+ * @param quietHours in which pushes wait
+ * @param version goes up by one with every change
+ */
+public record NotificationAlerts(
+    boolean push, Set<Category> off, Optional<QuietHours> quietHours, int version) {
+  /** Before anything was ever chosen. */
+  public static final NotificationAlerts INITIAL =
+      new NotificationAlerts(true, Set.of(), Optional.empty(), 0);
+
+  public NotificationAlerts {
+    off = Set.copyOf(off);
+  }
+
+  boolean allows(Category category) {
+    return push && !off.contains(category);
+  }
+
+  /** The categories that a change to these alerts forbids. */
+  Set<Category> forbiddenBy(NotificationAlerts next) {
+    Set<Category> forbidden = EnumSet.noneOf(Category.class);
+    for (Category category : Category.values()) {
+      if (allows(category) && !next.allows(category)) {
+        forbidden.add(category);
+      }
+    }
+    return forbidden;
+  }
+
+  NotificationAlerts withVersion(int next) {
+    return new NotificationAlerts(push, off, quietHours, next);
+  }
+}

@@ -1,0 +1,17 @@
+package io.towncrier.preferences;
+
+import java.util.Locale;
+
+/** Why a push is not sent. The in-app notice is there all the same. */
+public enum Suppression {
+  OPTED_OUT,
+  CATEGORY_OFF,
+  NO_PUSH_ADDRESS,
+  EXPIRED,
+  NOTICE_CANCELLED;
+
+  /** As it stands in answers and rows. */
+  public String code() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

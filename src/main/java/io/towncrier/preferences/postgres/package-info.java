@@ -1,0 +1,4 @@
+@NullMarked
+package io.towncrier.preferences.postgres;
+
+import org.jspecify.annotations.NullMarked;

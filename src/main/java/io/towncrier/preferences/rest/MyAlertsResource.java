@@ -1,0 +1,54 @@
+package io.towncrier.preferences.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.mutiny.Uni;
+import io.towncrier.devices.Accounts;
+import io.towncrier.platform.Secret;
+import io.towncrier.platform.auth.Roles;
+import io.towncrier.platform.rest.Bodies;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Personal Center: notification alerts of the signed-in user's account. */
+@Path("/v1/me/notification-alerts")
+@Tag(name = "Personal Center")
+@RolesAllowed(Roles.USER)
+class MyAlertsResource {
+  private final AlertsAnswers alerts;
+  private final Accounts accounts;
+  private final SecurityIdentity user;
+
+  MyAlertsResource(AlertsAnswers alerts, Accounts accounts, SecurityIdentity user) {
+    this.alerts = alerts;
+    this.accounts = accounts;
+    this.user = user;
+  }
+
+  @GET
+  @Operation(summary = "What this account allows")
+  public Uni<AlertsBody.Shown> show() {
+    return account().chain(alerts::show);
+  }
+
+  @PUT
+  @Operation(summary = "Change it; the answer comes when no push that it forbids is under way")
+  public Uni<AlertsBody.Shown> change(
+      @RequestBody(content = @Content(schema = @Schema(implementation = AlertsBody.Shown.class)))
+          @Nullable JsonNode body) {
+    JsonNode given = Bodies.required(body);
+    return account().chain(account -> alerts.change(account, given));
+  }
+
+  private Uni<String> account() {
+    return accounts.of(new Secret(user.getPrincipal().getName()));
+  }
+}

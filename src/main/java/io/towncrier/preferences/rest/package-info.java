@@ -1,0 +1,4 @@
+@NullMarked
+package io.towncrier.preferences.rest;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,17 @@
+package io.towncrier.privacy;
+
+import io.towncrier.platform.Secret;
+
+/** Seals personal data before it is stored. */
+public interface Vault {
+  /** Encrypts a value for one place; each call gives other bytes. */
+  Sealed seal(Secret plain, Place place);
+
+  /**
+   * The value again.
+   *
+   * @throws IllegalStateException when the bytes were changed, belong to another place, or were
+   *     sealed with another key
+   */
+  Secret open(Sealed sealed, Place place);
+}

@@ -1,0 +1,8 @@
+package io.towncrier.releases;
+
+import io.smallrye.mutiny.Uni;
+
+/** Hears of a new catalogue before its import is answered. */
+public interface CatalogueWatcher {
+  Uni<Void> catalogueChanged();
+}

@@ -1,0 +1,25 @@
+package io.towncrier.releases;
+
+import java.util.List;
+
+/**
+ * The release channels, the most careful first. Who follows a channel is offered the releases of
+ * that one and of every one before it.
+ */
+public record Channels(List<String> inOrder) {
+  /** What a client follows that names no channel. */
+  public static final String DEFAULT = "stable";
+
+  public Channels {
+    inOrder = List.copyOf(inOrder);
+  }
+
+  public boolean contains(String channel) {
+    return inOrder.contains(channel);
+  }
+
+  public boolean reaches(String followed, String releasedOn) {
+    int released = inOrder.indexOf(releasedOn);
+    return released >= 0 && released <= inOrder.indexOf(followed);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.towncrier.releases.postgres;
+
+import org.jspecify.annotations.NullMarked;

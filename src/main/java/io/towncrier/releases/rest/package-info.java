@@ -1,0 +1,4 @@
+@NullMarked
+package io.towncrier.releases.rest;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,64 @@
+package io.towncrier.server;
+
+import io.quarkus.arc.profile.IfBuildProfile;
+import io.towncrier.platform.Secret;
+import io.towncrier.platform.auth.LocalCredentials;
+import io.towncrier.platform.auth.Roles;
+import io.towncrier.privacy.BlindIndex;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** User tokens without an OIDC provider: in dev mode alone, no other build contains this. */
+@IfBuildProfile("dev")
+@ApplicationScoped
+public class DevUsers implements LocalCredentials {
+  private static final String PURPOSE = "dev-user-token";
+  private static final Duration VALID = Duration.ofHours(12);
+  private static final Pattern TOKEN =
+      Pattern.compile("usr\\.([\\w-]{1,400})\\.(\\d{1,12})\\.([\\w-]{43})");
+
+  private final BlindIndex index;
+  private final InstantSource clock;
+
+  DevUsers(BlindIndex index, InstantSource clock) {
+    this.index = index;
+    this.clock = clock;
+  }
+
+  Secret tokenFor(String subject) {
+    String claim =
+        encode(subject.getBytes(StandardCharsets.UTF_8))
+            + "."
+            + clock.instant().plus(VALID).getEpochSecond();
+    return new Secret("usr." + claim + "." + encode(index.of(PURPOSE, new Secret(claim))));
+  }
+
+  @Override
+  public Optional<Caller> callerOf(Secret token) {
+    Matcher parts = TOKEN.matcher(token.reveal());
+    if (!parts.matches()) {
+      return Optional.empty();
+    }
+    Secret claim = new Secret(parts.group(1) + "." + parts.group(2));
+    boolean ours = index.matches(PURPOSE, claim, Base64.getUrlDecoder().decode(parts.group(3)));
+    boolean current =
+        clock.instant().isBefore(Instant.ofEpochSecond(Long.parseLong(parts.group(2))));
+    return ours && current
+        ? Optional.of(
+            new Caller(
+                new String(Base64.getUrlDecoder().decode(parts.group(1)), StandardCharsets.UTF_8),
+                Roles.USER))
+        : Optional.empty();
+  }
+
+  private static String encode(byte[] bytes) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+}

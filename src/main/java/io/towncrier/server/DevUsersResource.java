@@ -1,0 +1,37 @@
+package io.towncrier.server;
+
+import io.quarkus.arc.profile.IfBuildProfile;
+import io.towncrier.platform.InputReader;
+import io.towncrier.platform.rest.Bodies;
+import jakarta.annotation.security.PermitAll;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Mints user tokens in dev mode. */
+@IfBuildProfile("dev")
+@Path("/v1/dev/user-tokens")
+@Tag(name = "Dev mode")
+@PermitAll
+class DevUsersResource {
+  private final DevUsers users;
+
+  DevUsersResource(DevUsers users) {
+    this.users = users;
+  }
+
+  @POST
+  @Operation(summary = "A token of any user, valid for twelve hours on this laptop")
+  public Minted mint(@Nullable Wanted body) {
+    InputReader input = new InputReader();
+    String subject = input.text("subject", Bodies.required(body).subject(), 200);
+    input.finish();
+    return new Minted(users.tokenFor(subject).reveal());
+  }
+
+  record Wanted(@Nullable String subject) {}
+
+  record Minted(String token) {}
+}

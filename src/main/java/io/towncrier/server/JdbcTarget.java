@@ -1,0 +1,36 @@
+package io.towncrier.server;
+
+import java.net.URI;
+import java.util.Optional;
+
+/**
+ * Where the migrations go: Flyway speaks JDBC, everything else the reactive client.
+ *
+ * @param url {@code jdbc:postgresql://...}
+ */
+record JdbcTarget(String url, String user, String password) {
+  private static final String VERTX = "vertx-reactive:";
+
+  /** The same database as a reactive URL names. */
+  static JdbcTarget of(String reactive, Optional<String> user, Optional<String> password)
+      throws StartRefused {
+    String plain = reactive.startsWith(VERTX) ? reactive.substring(VERTX.length()) : reactive;
+    if (!plain.startsWith("postgresql://") && !plain.startsWith("postgres://")) {
+      throw new StartRefused(
+          "QUARKUS_DATASOURCE_REACTIVE_URL must look like postgresql://host:5432/database");
+    }
+    URI uri = URI.create(plain);
+    String[] info = uri.getUserInfo() == null ? new String[0] : uri.getUserInfo().split(":", 2);
+    String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+    int port = uri.getPort() < 0 ? 5432 : uri.getPort();
+    return new JdbcTarget(
+        "jdbc:postgresql://" + uri.getHost() + ":" + port + uri.getRawPath() + query,
+        user.or(() -> info.length > 0 ? Optional.of(info[0]) : Optional.empty()).orElse(""),
+        password.or(() -> info.length > 1 ? Optional.of(info[1]) : Optional.empty()).orElse(""));
+  }
+
+  @Override
+  public String toString() {
+    return "JdbcTarget[" + url + "]";
+  }
+}

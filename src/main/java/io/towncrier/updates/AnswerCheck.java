@@ -1,0 +1,51 @@
+package io.towncrier.updates;
+
+import io.smallrye.mutiny.Uni;
+import io.towncrier.platform.FieldError;
+import io.towncrier.platform.InputReader;
+import io.towncrier.platform.Problem;
+import io.towncrier.platform.ProblemCode;
+import io.towncrier.releases.targeting.ClientFacts;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+
+/**
+ * From facts as they arrive to a decision or a problem: the same for HTTP and direct invocation.
+ */
+@ApplicationScoped
+public class AnswerCheck {
+  private final CheckForUpdate check;
+
+  AnswerCheck(CheckForUpdate check) {
+    this.check = check;
+  }
+
+  /** Fails with a problem when the facts are not valid or the product is not known. */
+  public Uni<Decision> run(String product, ReadFacts given) {
+    InputReader input = new InputReader();
+    ClientFacts facts = given.read(input);
+    input.finish();
+    return run(product, facts);
+  }
+
+  /** As above, for facts that were checked before. */
+  public Uni<Decision> run(String product, ClientFacts facts) {
+    return check
+        .run(product, facts)
+        .map(
+            outcome -> {
+              if (outcome instanceof CheckForUpdate.Outcome.Decided decided) {
+                return decided.decision();
+              }
+              throw (outcome instanceof CheckForUpdate.Outcome.UnknownChannel
+                      ? Problem.invalidRequest("channel", "is not a known channel")
+                      : unknownProduct())
+                  .asException();
+            });
+  }
+
+  public static Problem unknownProduct() {
+    return ProblemCode.UNKNOWN_PRODUCT.with(
+        "Ids are case-sensitive.", List.of(new FieldError("product", "is not a known product")));
+  }
+}

@@ -1,0 +1,92 @@
+package io.towncrier.updates.rest;
+
+import io.smallrye.mutiny.Uni;
+import io.towncrier.platform.rest.Bodies;
+import io.towncrier.updates.AnswerCheck;
+import io.towncrier.updates.Decision;
+import io.towncrier.updates.ReadFacts;
+import io.towncrier.updates.UpdateAnswer;
+import io.towncrier.updates.UpdatesConfig;
+import jakarta.annotation.security.PermitAll;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.CacheControl;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** The anonymous update check. */
+@Path("/v1/products/{product}/update")
+@Tag(name = "Update check")
+@PermitAll
+class UpdateResource {
+  private final AnswerCheck check;
+  private final CacheControl cacheControl;
+
+  UpdateResource(AnswerCheck check, UpdatesConfig config) {
+    this.check = check;
+    this.cacheControl = new CacheControl();
+    // RESTEasy knows no "public" of its own.
+    cacheControl.getCacheExtension().put("public", "");
+    cacheControl.setNoTransform(false);
+    cacheControl.setMaxAge((int) config.cacheMaxAge().toSeconds());
+  }
+
+  @GET
+  @Operation(summary = "Is there something newer?")
+  @APIResponse(
+      responseCode = "200",
+      description = "The decision; cacheable",
+      content = @Content(schema = @Schema(implementation = UpdateAnswer.class)))
+  @APIResponse(responseCode = "304", description = "As before: If-None-Match held the ETag")
+  public Uni<Response> check(
+      @PathParam("product") String product,
+      @QueryParam("version") @Nullable String version,
+      @QueryParam("country") @Nullable String country,
+      @QueryParam("timezone") @Nullable String timezone,
+      @QueryParam("language") @Nullable String language,
+      @QueryParam("channel") @Nullable String channel,
+      @QueryParam("cohort") @Nullable String cohort,
+      @QueryParam("manual") @Nullable String manual,
+      @Context Request request) {
+    return check
+        .run(product, new ReadFacts(version, country, timezone, language, channel, cohort, manual))
+        .map(decision -> respond(decision, request));
+  }
+
+  @POST
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(summary = "The same with the facts as JSON")
+  @APIResponse(
+      responseCode = "200",
+      description = "The decision",
+      content = @Content(schema = @Schema(implementation = UpdateAnswer.class)))
+  public Uni<Response> check(@PathParam("product") String product, @Nullable ReadFacts facts) {
+    return check
+        .run(product, Bodies.required(facts))
+        .map(decision -> Response.ok(decision.answer(), MediaType.APPLICATION_JSON_TYPE).build());
+  }
+
+  private Response respond(Decision decision, Request request) {
+    EntityTag tag = new EntityTag(decision.tag());
+    Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
+    return (unchanged != null
+            ? unchanged
+            : Response.ok(decision.answer(), MediaType.APPLICATION_JSON_TYPE))
+        .tag(tag)
+        .cacheControl(cacheControl)
+        .build();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.towncrier.updates.rest;
+
+import org.jspecify.annotations.NullMarked;
