@@ -31,8 +31,7 @@ final class EmbeddedPostgresServer {
   private final EmbeddedPostgres postgres;
   private final JdbcTarget target;
 
-  private EmbeddedPostgresServer(
-      DataDirectory data, EmbeddedPostgres postgres, JdbcTarget target) {
+  private EmbeddedPostgresServer(DataDirectory data, EmbeddedPostgres postgres, JdbcTarget target) {
     this.data = data;
     this.postgres = postgres;
     this.target = target;

@@ -1,0 +1,25 @@
+package io.towncrier.platform;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Configuration that a test writes down itself. */
+public record GivenConfig(
+    Path dataDir, Optional<String> masterKey, Optional<String> operatorToken, Limits limits)
+    implements TowncrierConfig {
+
+  public static GivenConfig in(Path dataDir) {
+    return new GivenConfig(
+        dataDir, Optional.empty(), Optional.empty(), new GivenLimits(65_536, 33_554_432));
+  }
+
+  public GivenConfig withMasterKey(String base64) {
+    return new GivenConfig(dataDir, Optional.of(base64), operatorToken, limits);
+  }
+
+  public GivenConfig withOperatorToken(String token) {
+    return new GivenConfig(dataDir, masterKey, Optional.of(token), limits);
+  }
+
+  private record GivenLimits(long bodyBytes, long importBytes) implements Limits {}
+}

@@ -1,0 +1,135 @@
+package io.towncrier.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LanguageTagTest {
+  @ParameterizedTest
+  @CsvSource({
+    "zh-hANT-hk, zh-Hant-HK",
+    "EN, en",
+    "PT-br, pt-BR",
+    "de-1996, de-1996",
+    "es-419, es-419",
+    "DE-x-Private, de-x-private"
+  })
+  void theCaseIsMadeCanonical(String given, String canonical) {
+    assertThat(LanguageTag.parse(given)).map(LanguageTag::value).contains(canonical);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"fil", "yue", "haw", "gsw", "zh", "tlh-x-none", "de-AT", "nn"})
+  void languagesOfThreeLettersAreKnownWhenSomebodyHasTextsInThem(String tag) {
+    boolean known = !tag.startsWith("tlh");
+    assertThat(LanguageTag.parse(tag).isPresent()).isEqualTo(known);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "xx", "xx-DE", "qqq", "und", "x-private", "english", "klingon", "de_DE"})
+  void aLanguageThatDoesNotExistIsRefused(String tag) {
+    assertThat(LanguageTag.parse(tag)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"en-", "-en", "en--GB", "e", "en-GB-", "en DE", "én", "en\u0000", "12"})
+  void aMalformedTagIsRefused(String tag) {
+    assertThat(LanguageTag.parse(tag)).isEmpty();
+  }
+
+  @Test
+  void sixtySubtagsAreRefused() {
+    assertThat(LanguageTag.parse("en-x" + "-abcde".repeat(60))).isEmpty();
+  }
+
+  @Test
+  void thirtyFiveCharactersAreTheMost() {
+    String longest = "en-x-abcdefgh-abcdefgh-abcdefgh-abc";
+
+    assertThat(longest).hasSize(35);
+    assertThat(LanguageTag.parse(longest)).isPresent();
+    assertThat(LanguageTag.parse(longest + "d")).isEmpty();
+  }
+
+  @Test
+  void lookupGoesFromTheRegionToTheScriptToTheLanguage() {
+    assertThat(chainOf("zh-Hant-HK")).containsExactly("zh-Hant-HK", "zh-Hant", "zh");
+  }
+
+  @Test
+  void aSingleLetterSubtagGoesTogetherWithTheOneBehindIt() {
+    assertThat(chainOf("zh-Hant-CN-x-private1-private2"))
+        .containsExactly(
+            "zh-Hant-CN-x-private1-private2",
+            "zh-Hant-CN-x-private1",
+            "zh-Hant-CN",
+            "zh-Hant",
+            "zh");
+  }
+
+  @Test
+  void anExtensionIsLeftOutAsAWhole() {
+    assertThat(chainOf("de-DE-u-co-phonebk")).endsWith("de-DE", "de");
+  }
+
+  @Test
+  void aLanguageAloneHasNothingBroader() {
+    assertThat(new LanguageTag("fil").broader()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"EN", "zh-hant", "xx", ""})
+  void onlyCanonicalTagsCanBeMade(String text) {
+    assertThatThrownBy(() -> new LanguageTag(text)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void itReadsAsItsValue() {
+    assertThat(new LanguageTag("pt-BR")).hasToString("pt-BR");
+  }
+
+  @Test
+  void whateverIsParsedIsCanonicalAndHasAChainThatEnds() {
+    List<String> parts =
+        List.of("en", "ja", "JP", "no", "NO", "th", "TH", "NY", "x", "u", "lvariant", "POSIX")
+            .stream()
+            .toList();
+    List<String> more = List.of("ca", "japanese", "nu", "thai", "va", "Latn", "zh", "cmn", "i", "a");
+    Random random = new Random(20260501);
+    int parsed = 0;
+    for (int i = 0; i < 20_000; i++) {
+      List<String> subtags = new ArrayList<>();
+      subtags.add(parts.get(random.nextInt(8)));
+      for (int n = random.nextInt(7); n > 0; n--) {
+        List<String> from = random.nextBoolean() ? parts : more;
+        subtags.add(from.get(random.nextInt(from.size())));
+      }
+      String text = String.join("-", subtags);
+      Optional<LanguageTag> tag = LanguageTag.parse(text);
+      if (tag.isPresent()) {
+        parsed++;
+        assertThat(LanguageTag.parse(tag.get().value())).as(text).isEqualTo(tag);
+        assertThat(chainOf(tag.get().value())).as(text).doesNotHaveDuplicates();
+      }
+    }
+    assertThat(parsed).isGreaterThan(500);
+  }
+
+  private static List<String> chainOf(String tag) {
+    List<String> chain = new ArrayList<>();
+    for (Optional<LanguageTag> t = LanguageTag.parse(tag); t.isPresent(); t = t.get().broader()) {
+      chain.add(t.get().value());
+      assertThat(chain).hasSizeLessThan(20);
+    }
+    return chain;
+  }
+}

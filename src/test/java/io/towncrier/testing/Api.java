@@ -1,0 +1,101 @@
+package io.towncrier.testing;
+
+import static io.restassured.RestAssured.given;
+
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** What a client does, over HTTP. */
+public final class Api {
+  private Api() {}
+
+  public static RequestSpecification anonymous() {
+    return given().contentType(ContentType.JSON);
+  }
+
+  public static RequestSpecification as(String credential) {
+    return anonymous().header("Authorization", "Bearer " + credential);
+  }
+
+  public static RequestSpecification operator() {
+    return as(TestPostgres.OPERATOR_TOKEN);
+  }
+
+  public static String sampleCatalogue() {
+    try (InputStream in = Api.class.getResourceAsStream("/sample-catalogue.json")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  public static void importSample() {
+    operator().body(sampleCatalogue()).post("/v1/admin/catalogue").then().statusCode(200);
+  }
+
+  /** Registers a phone of the sample catalogue. */
+  public static Registered phone(String language) {
+    Response made =
+        anonymous()
+            .body(
+                Map.of(
+                    "kind", "phone",
+                    "product", "router-app-android",
+                    "version", "3.0.1",
+                    "country", "DE",
+                    "timezone", "Europe/Berlin",
+                    "language", language))
+            .post("/v1/devices");
+    made.then().statusCode(201);
+    return new Registered(made.path("deviceId"), made.path("secret"));
+  }
+
+  /** Writes and starts an announcement to the products of an audience. */
+  public static String announce(String title, Map<String, ?> audience) {
+    String id =
+        operator()
+            .body(
+                Map.of(
+                    "kind",
+                    "announcement",
+                    "defaultLanguage",
+                    "en",
+                    "texts",
+                    Map.of(
+                        "en", Map.of("title", title, "body", "Body"),
+                        "de", Map.of("title", title + " de", "body", "Inhalt")),
+                    "audience",
+                    audience))
+            .post("/v1/admin/notices")
+            .then()
+            .statusCode(201)
+            .extract()
+            .path("id");
+    operator().post("/v1/admin/notices/" + id + "/start").then().statusCode(200);
+    return id;
+  }
+
+  /** A device and its credential. */
+  public record Registered(String id, String secret) {
+    public RequestSpecification as() {
+      return Api.as(secret);
+    }
+
+    public String path(String below) {
+      return "/v1/devices/" + id + below;
+    }
+
+    public void pushTo(String address) {
+      as().body(Map.of("provider", "fcm", "kind", "token", "value", address))
+          .put(path("/push-address"))
+          .then()
+          .statusCode(204);
+    }
+  }
+}

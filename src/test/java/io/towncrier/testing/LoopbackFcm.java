@@ -1,0 +1,182 @@
+package io.towncrier.testing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+
+/** FCM HTTP v1 and its token endpoint on a loopback port; records every message that arrives. */
+public final class LoopbackFcm implements QuarkusTestResourceLifecycleManager {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String SEND = "/v1/projects/towncrier-test/messages:send";
+
+  private static volatile LoopbackFcm running;
+
+  private final List<Arrival> arrivals = new CopyOnWriteArrayList<>();
+  private volatile Function<Arrival, Answer> behaviour = arrival -> Answer.accepted();
+  private volatile int tokens;
+  private HttpServer server;
+  private Path credentials;
+
+  /** The one that Quarkus tests use. */
+  public static LoopbackFcm running() {
+    return running;
+  }
+
+  @Override
+  public Map<String, String> start() {
+    try {
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      server.createContext("/token", this::token);
+      server.createContext(SEND, this::send);
+      server.setExecutor(
+          Executors.newCachedThreadPool(
+              work -> {
+                Thread thread = new Thread(work, "loopback-fcm");
+                thread.setDaemon(true);
+                return thread;
+              }));
+      server.start();
+      credentials = serviceAccount();
+      running = this;
+      return Map.of(
+          "towncrier.fcm.credentials",
+          credentials.toString(),
+          "towncrier.fcm.endpoint",
+          endpoint());
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  @Override
+  public void stop() {
+    server.stop(0);
+  }
+
+  public String endpoint() {
+    return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  public Path credentials() {
+    return credentials;
+  }
+
+  /** How it answers from now on. */
+  public void behave(Function<Arrival, Answer> next) {
+    behaviour = next;
+  }
+
+  public List<Arrival> to(String address) {
+    return arrivals.stream().filter(a -> a.address().equals(address)).toList();
+  }
+
+  public int tokensFetched() {
+    return tokens;
+  }
+
+  private void token(HttpExchange exchange) throws IOException {
+    exchange.getRequestBody().readAllBytes();
+    tokens++;
+    respond(
+        exchange,
+        new Answer(
+            200,
+            "{\"access_token\":\"t%d\",\"token_type\":\"Bearer\",\"expires_in\":3600}"
+                .formatted(tokens),
+            Map.of()));
+  }
+
+  private void send(HttpExchange exchange) throws IOException {
+    long now = System.nanoTime();
+    JsonNode message = JSON.readTree(exchange.getRequestBody().readAllBytes()).path("message");
+    Arrival arrival =
+        new Arrival(
+            message.path("token").asText(message.path("fid").asText()),
+            message,
+            exchange.getRequestHeaders().getFirst("Authorization"),
+            now);
+    arrivals.add(arrival);
+    respond(exchange, behaviour.apply(arrival));
+  }
+
+  private static void respond(HttpExchange exchange, Answer answer) throws IOException {
+    byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+    answer.headers().forEach(exchange.getResponseHeaders()::set);
+    exchange.getResponseHeaders().set("Content-Type", "application/json");
+    exchange.sendResponseHeaders(answer.status(), body.length);
+    exchange.getResponseBody().write(body);
+    exchange.close();
+  }
+
+  private Path serviceAccount() throws IOException {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+      generator.initialize(2048);
+      String key =
+          "-----BEGIN PRIVATE KEY-----\n"
+              + Base64.getMimeEncoder(64, new byte[] {'\n'})
+                  .encodeToString(generator.generateKeyPair().getPrivate().getEncoded())
+              + "\n-----END PRIVATE KEY-----\n";
+      Path file = Files.createTempFile("service-account", ".json");
+      Files.writeString(
+          file,
+          JSON.writeValueAsString(
+              Map.of(
+                  "type",
+                  "service_account",
+                  "project_id",
+                  "towncrier-test",
+                  "private_key_id",
+                  "k1",
+                  "private_key",
+                  key,
+                  "client_email",
+                  "sender@towncrier-test.example",
+                  "client_id",
+                  "1",
+                  "token_uri",
+                  endpoint() + "/token")));
+      return file;
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  /** A message as it arrived. */
+  public record Arrival(String address, JsonNode message, String authorization, long nanos) {}
+
+  /** What FCM says to it. */
+  public record Answer(int status, String body, Map<String, String> headers) {
+    public static Answer accepted() {
+      return new Answer(200, "{\"name\":\"projects/towncrier-test/messages/1\"}", Map.of());
+    }
+
+    public static Answer error(int status, String state, String fcmCode) {
+      return new Answer(
+          status,
+          """
+          {"error":{"code":%d,"status":"%s","message":"m","details":[
+            {"@type":"type.googleapis.com/google.firebase.fcm.v1.FcmError","errorCode":"%s"}]}}
+          """
+              .formatted(status, state, fcmCode),
+          Map.of());
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package io.towncrier.testing;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import org.flywaydb.core.Flyway;
+
+/** A migrated PostgreSQL for one test JVM. */
+public final class TestPostgres implements QuarkusTestResourceLifecycleManager {
+  /** What tests show to be operators. */
+  public static final String OPERATOR_TOKEN = "op_for_tests_only_0123456789";
+
+  private EmbeddedPostgres postgres;
+
+  @Override
+  public Map<String, String> start() {
+    try {
+      postgres = EmbeddedPostgres.builder().setServerConfig("max_connections", "100").start();
+      Flyway.configure().dataSource(postgres.getPostgresDatabase()).load().migrate();
+      return Map.of(
+          "quarkus.datasource.reactive.url",
+          url(),
+          "quarkus.datasource.username",
+          "postgres",
+          "quarkus.datasource.password",
+          "postgres",
+          "towncrier.data-dir",
+          Files.createTempDirectory("towncrier-test").toString(),
+          "towncrier.operator-token",
+          OPERATOR_TOKEN);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  /** For tests that start processes of their own. */
+  public String url() {
+    return "postgresql://127.0.0.1:" + postgres.getPort() + "/postgres";
+  }
+
+  public int port() {
+    return postgres.getPort();
+  }
+
+  public Connection connect() throws SQLException {
+    return postgres.getPostgresDatabase().getConnection();
+  }
+
+  @Override
+  public void stop() {
+    try {
+      if (postgres != null) {
+        postgres.close();
+      }
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+}
