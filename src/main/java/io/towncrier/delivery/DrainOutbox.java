@@ -117,30 +117,37 @@ public class DrainOutbox {
           Outbox.State.ACCEPTED,
           Optional.empty(),
           Optional.empty(),
-          Optional.of(accepted.name()));
+          Optional.of(accepted.name()),
+          true);
     } else if (sent.result instanceof DeliveryResult.TryLater later) {
       return RetryPolicy.delay(
               due.attempts() + 1, later.retryAfter(), ThreadLocalRandom.current().nextDouble())
-          .map(delay -> pending(due, later.code(), now.plus(delay)))
+          .map(delay -> pending(due, later.code(), now.plus(delay), true))
           .orElseGet(() -> dead(due, later.code()));
     } else if (sent.result instanceof DeliveryResult.AddressGone gone) {
       return dead(due, gone.code());
     } else if (sent.result instanceof DeliveryResult.NoticeRefused refused) {
       return dead(due, refused.code());
     } else if (sent.result instanceof DeliveryResult.ProviderRefused refused) {
-      return pending(due, refused.code(), now.plus(AFTER_REFUSAL));
+      return pending(due, refused.code(), now.plus(AFTER_REFUSAL), false);
     }
-    return pending(due, "lease-nearly-over", now);
+    return pending(due, "lease-nearly-over", now, false);
   }
 
-  private static Outbox.Result pending(Outbox.Due due, String reason, Instant dueAt) {
+  private static Outbox.Result pending(
+      Outbox.Due due, String reason, Instant dueAt, boolean tried) {
     return new Outbox.Result(
-        due, Outbox.State.PENDING, Optional.of(reason), Optional.of(dueAt), Optional.empty());
+        due,
+        Outbox.State.PENDING,
+        Optional.of(reason),
+        Optional.of(dueAt),
+        Optional.empty(),
+        tried);
   }
 
   private static Outbox.Result dead(Outbox.Due due, String reason) {
     return new Outbox.Result(
-        due, Outbox.State.DEAD, Optional.of(reason), Optional.empty(), Optional.empty());
+        due, Outbox.State.DEAD, Optional.of(reason), Optional.empty(), Optional.empty(), true);
   }
 
   private record Round(long looked, boolean last) {}

@@ -13,7 +13,8 @@ public interface Outbox {
 
   /**
    * Locks deliveries that are due {@code FOR UPDATE SKIP LOCKED}, those with a lease that ran out
-   * among them; those of a halted notice are left alone.
+   * among them; those of a notice that was halted by an error are left alone, those of a cancelled
+   * one are taken to be settled.
    *
    * @param notice of this one only
    */
@@ -55,13 +56,18 @@ public interface Outbox {
       Optional<Instant> dueAt,
       Optional<String> account) {}
 
-  /** A row after its send. */
+  /**
+   * A row after its send.
+   *
+   * @param tried whether it counts as an attempt
+   */
   record Result(
       Due due,
       State state,
       Optional<String> reason,
       Optional<Instant> dueAt,
-      Optional<String> acceptedAs) {}
+      Optional<String> acceptedAs,
+      boolean tried) {}
 
   /** Of a delivery. */
   enum State {

@@ -24,7 +24,8 @@ final class RetryPolicy {
     }
     Duration exponential = FIRST.multipliedBy(1L << Math.max(0, attempts - 1));
     Duration jittered = exponential.plusMillis((long) (exponential.toMillis() * random / 2));
-    Duration delay = asked.filter(a -> a.compareTo(jittered) > 0).orElse(jittered);
-    return Optional.of(delay.compareTo(LONGEST) > 0 ? LONGEST : delay);
+    Duration own = jittered.compareTo(LONGEST) > 0 ? LONGEST : jittered;
+    // What the provider asks for is obeyed, however long: the notice may expire meanwhile.
+    return Optional.of(asked.filter(a -> a.compareTo(own) > 0).orElse(own));
   }
 }

@@ -21,7 +21,7 @@ final class Functions {
 
   static <T> T bean(Class<T> type) {
     Quarkus.manualStart();
-    return Arc.container().instance(type).get();
+    return Arc.container().select(type).get();
   }
 
   static ObjectMapper json() {

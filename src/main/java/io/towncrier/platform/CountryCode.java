@@ -21,6 +21,10 @@ public record CountryCode(String value) {
 
   /** The country of a text in either case; empty when no such country is assigned. */
   public static Optional<CountryCode> parse(String text) {
+    // Upper-casing makes two letters of some single ones: "\u00df" is no Spanish Sahara.
+    if (text.length() != 2 || text.chars().anyMatch(c -> c > 127)) {
+      return Optional.empty();
+    }
     String upper = text.toUpperCase(Locale.ROOT);
     return ASSIGNED.contains(upper) ? Optional.of(new CountryCode(upper)) : Optional.empty();
   }

@@ -71,14 +71,24 @@ public final class InputReader {
     return List.copyOf(errors);
   }
 
+  /** How many defects were found so far. */
+  public int errorCount() {
+    return errors.size();
+  }
+
   /**
    * Ends the reading.
    *
    * @throws ProblemException invalid-request with every defect, when there was one
    */
   public void finish() {
+    finish(Integer.MAX_VALUE);
+  }
+
+  /** As above, but tells of the first {@code limit} defects only. */
+  public void finish(int limit) {
     if (!errors.isEmpty()) {
-      throw Problem.invalidRequest(errors).asException();
+      throw Problem.invalidRequest(errors.stream().limit(limit).toList()).asException();
     }
   }
 

@@ -1,9 +1,11 @@
 package io.towncrier.preferences;
 
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.time.zone.ZoneOffsetTransition;
 import java.util.Optional;
 
 /**
@@ -32,14 +34,18 @@ public record QuietHours(LocalTime from, LocalTime to) {
       return Optional.empty();
     }
     boolean tomorrow = pastMidnight && !time.isBefore(from);
-    // atZone moves an end that a change of the clocks skips to the first moment that exists.
-    Instant end =
-        local.toLocalDate().plusDays(tomorrow ? 1 : 0).atTime(to).atZone(zone).toInstant();
+    Instant end = firstPassing(local.toLocalDate().plusDays(tomorrow ? 1 : 0).atTime(to), zone);
     // When the clocks go back the end comes twice, and its first passing may lie behind us.
     return Optional.of(end.isAfter(now) ? end : secondPassing(end, now, zone));
   }
 
-  private Instant secondPassing(Instant first, Instant now, ZoneId zone) {
+  /** An end that a change of the clocks skips is the moment of the change. */
+  private static Instant firstPassing(LocalDateTime end, ZoneId zone) {
+    ZoneOffsetTransition change = zone.getRules().getTransition(end);
+    return change != null && change.isGap() ? change.getInstant() : end.atZone(zone).toInstant();
+  }
+
+  private static Instant secondPassing(Instant first, Instant now, ZoneId zone) {
     Instant second =
         first.atZone(zone).toLocalDateTime().atZone(zone).withLaterOffsetAtOverlap().toInstant();
     return second.isAfter(now) ? second : now.plusSeconds(60);

@@ -67,11 +67,15 @@ public class KeyRing {
   }
 
   private static byte[] decode(String base64) {
-    byte[] bytes = Base64.getDecoder().decode(base64);
-    if (bytes.length != MASTER_BYTES) {
-      throw new IllegalStateException("the master key must be 32 bytes in base64");
+    try {
+      byte[] bytes = Base64.getDecoder().decode(base64);
+      if (bytes.length == MASTER_BYTES) {
+        return bytes;
+      }
+    } catch (IllegalArgumentException noBase64) {
+      // Told below, without the text.
     }
-    return bytes;
+    throw new IllegalStateException("the master key must be 32 bytes in base64");
   }
 
   private static byte[] hmac(byte[] key, String text) {

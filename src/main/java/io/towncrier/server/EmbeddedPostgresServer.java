@@ -25,6 +25,7 @@ final class EmbeddedPostgresServer {
   private static final String PASSWORD = "quarkus.datasource.password";
   private static final String MARK = "io.towncrier.embedded-postgres";
   private static final String NAME = "postgres";
+  private static final String PASSWORD_ONLY = "host all all 127.0.0.1/32 scram-sha-256\n";
 
   // Kept reachable: the lock of the directory goes with the object that holds it.
   private final DataDirectory data;
@@ -47,7 +48,6 @@ final class EmbeddedPostgresServer {
     try {
       String password = password(data);
       stopOrphan(data.postgres());
-      boolean first = !Files.exists(data.postgres().resolve("PG_VERSION"));
       EmbeddedPostgres postgres =
           EmbeddedPostgres.builder()
               .setDataDirectory(data.postgres())
@@ -62,9 +62,7 @@ final class EmbeddedPostgresServer {
               .setServerConfig("full_page_writes", "on")
               .setServerConfig("synchronous_commit", "on")
               .start();
-      if (first) {
-        requirePassword(postgres, data.postgres(), password);
-      }
+      requirePassword(postgres, data.postgres(), password);
       JdbcTarget target = new JdbcTarget(postgres.getJdbcUrl(NAME, NAME), NAME, password);
       publish(postgres.getPort(), target);
       return new EmbeddedPostgresServer(data, postgres, target);
@@ -128,12 +126,16 @@ final class EmbeddedPostgresServer {
 
   private static void requirePassword(EmbeddedPostgres postgres, Path directory, String password)
       throws SQLException, IOException {
+    Path rules = directory.resolve("pg_hba.conf");
+    // Asked of the file, and not of whether this is the first start: that may have been killed.
+    if (Files.readString(rules).equals(PASSWORD_ONLY)) {
+      return;
+    }
     try (Connection connection = postgres.getPostgresDatabase().getConnection();
         Statement statement = connection.createStatement()) {
       // The password is our own and holds no quote.
       statement.execute("ALTER ROLE " + NAME + " PASSWORD '" + password + "'");
-      Files.writeString(
-          directory.resolve("pg_hba.conf"), "host all all 127.0.0.1/32 scram-sha-256\n");
+      Files.writeString(rules, PASSWORD_ONLY);
       statement.execute("SELECT pg_reload_conf()");
     }
   }

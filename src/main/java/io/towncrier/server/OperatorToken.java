@@ -15,6 +15,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * The operator's token of a server without OIDC: given by configuration, or made at the first start
@@ -25,10 +26,14 @@ public class OperatorToken implements LocalCredentials {
   private static final int SHORTEST = 20;
 
   private final TowncrierConfig config;
+  private final boolean oidc;
   private final Path file;
 
-  OperatorToken(TowncrierConfig config) {
+  OperatorToken(
+      TowncrierConfig config,
+      @ConfigProperty(name = "quarkus.oidc.tenant-enabled", defaultValue = "false") boolean oidc) {
     this.config = config;
+    this.oidc = oidc;
     this.file = config.dataDir().resolve("operator-token.sha256");
   }
 
@@ -46,6 +51,9 @@ public class OperatorToken implements LocalCredentials {
    * @throws IllegalStateException when the configured one could be guessed
    */
   Optional<Secret> makeIfMissing() {
+    if (oidc) {
+      return Optional.empty();
+    }
     if (config.operatorToken().isPresent()) {
       if (config.operatorToken().get().length() < SHORTEST) {
         throw new IllegalStateException(

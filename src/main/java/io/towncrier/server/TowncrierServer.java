@@ -1,5 +1,6 @@
 package io.towncrier.server;
 
+import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.nio.file.Path;
@@ -30,11 +31,14 @@ public final class TowncrierServer {
       System.err.println("Towncrier does not start: " + refused.getMessage());
       System.exit(1);
     }
-    try {
-      Quarkus.run(args);
-    } finally {
-      stopped.countDown();
-    }
+    // This thread does not come back from a signal; the handler is called either way.
+    Quarkus.run(
+        null,
+        (code, failure) -> {
+          stopped.countDown();
+          ApplicationLifecycleManager.getDefaultExitCodeHandler().accept(code, failure);
+        },
+        args);
   }
 
   private static JdbcTarget database(CountDownLatch stopped) throws StartRefused {

@@ -39,6 +39,19 @@ class InputReaderTest {
   }
 
   @Test
+  void notMoreDefectsAreToldThanWanted() {
+    input.reject("one", "is wrong");
+    input.reject("two", "is wrong");
+    input.reject("three", "is wrong");
+
+    ProblemException refused = catchThrowableOfType(ProblemException.class, () -> input.finish(2));
+
+    assertThat(refused.problem().errors())
+        .extracting(FieldError::field)
+        .containsExactly("one", "two");
+  }
+
+  @Test
   void goodInputIsReadAndEndsWithoutAProblem() {
     assertThat(input.text("version", "1.0", 64)).isEqualTo("1.0");
     assertThat(input.country("country", "de")).contains(new CountryCode("DE"));

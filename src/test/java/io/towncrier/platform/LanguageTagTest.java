@@ -27,10 +27,9 @@ class LanguageTagTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"fil", "yue", "haw", "gsw", "zh", "tlh-x-none", "de-AT", "nn"})
-  void languagesOfThreeLettersAreKnownWhenSomebodyHasTextsInThem(String tag) {
-    boolean known = !tag.startsWith("tlh");
-    assertThat(LanguageTag.parse(tag).isPresent()).isEqualTo(known);
+  @ValueSource(strings = {"fil", "yue", "haw", "gsw"})
+  void livingLanguagesOfThreeLettersAreKnown(String tag) {
+    assertThat(LanguageTag.parse(tag)).contains(new LanguageTag(tag));
   }
 
   @ParameterizedTest
@@ -100,10 +99,9 @@ class LanguageTagTest {
   @Test
   void whateverIsParsedIsCanonicalAndHasAChainThatEnds() {
     List<String> parts =
-        List.of("en", "ja", "JP", "no", "NO", "th", "TH", "NY", "x", "u", "lvariant", "POSIX")
-            .stream()
-            .toList();
-    List<String> more = List.of("ca", "japanese", "nu", "thai", "va", "Latn", "zh", "cmn", "i", "a");
+        List.of("en", "ja", "JP", "no", "NO", "th", "TH", "NY", "x", "u", "lvariant", "POSIX");
+    List<String> more =
+        List.of("ca", "japanese", "nu", "thai", "va", "Latn", "zh", "cmn", "i", "a");
     Random random = new Random(20260501);
     int parsed = 0;
     for (int i = 0; i < 20_000; i++) {

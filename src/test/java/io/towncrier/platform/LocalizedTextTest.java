@@ -42,8 +42,7 @@ class LocalizedTextTest {
   void theDefaultHasALookupChainOfItsOwn() {
     LocalizedText text = in("de", "pt");
 
-    assertThat(
-            text.pick(Optional.of(new LanguageTag("fr")), new LanguageTag("pt-BR")).language())
+    assertThat(text.pick(Optional.of(new LanguageTag("fr")), new LanguageTag("pt-BR")).language())
         .isEqualTo("pt");
   }
 

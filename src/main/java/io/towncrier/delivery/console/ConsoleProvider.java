@@ -7,6 +7,7 @@ import io.towncrier.delivery.Lease;
 import io.towncrier.delivery.PushMessage;
 import io.towncrier.delivery.PushProvider;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import org.jboss.logging.Logger;
 
 /** Prints what it would send; for the laptop. The address stays sealed, the device id is masked. */
@@ -33,6 +34,9 @@ class ConsoleProvider implements PushProvider {
 
   @Override
   public Uni<DeliveryResult> send(PushMessage message, Lease lease) {
+    if (!lease.leaves(Duration.ZERO)) {
+      return Uni.createFrom().item(new DeliveryResult.NotSent());
+    }
     LOG.infof(
         "to %s... (%s, %s): notice %s: %s",
         message.deviceId().substring(0, SHOWN),

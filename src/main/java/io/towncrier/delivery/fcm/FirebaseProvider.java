@@ -38,6 +38,7 @@ class FirebaseProvider implements PushProvider {
   private static final Duration LONGEST_TTL = Duration.ofDays(1);
 
   private final FcmConfig config;
+  private final Duration lease;
   private final int senders;
   private final Vault vault;
   private final InstantSource clock;
@@ -46,6 +47,7 @@ class FirebaseProvider implements PushProvider {
 
   FirebaseProvider(FcmConfig config, DeliveryConfig delivery, Vault vault, InstantSource clock) {
     this.config = config;
+    this.lease = delivery.lease();
     this.senders = delivery.batch();
     this.vault = vault;
     this.clock = clock;
@@ -156,6 +158,10 @@ class FirebaseProvider implements PushProvider {
   private synchronized FcmConnection connection() {
     FcmConnection open = connection;
     if (open == null) {
+      if (config.requestTimeout().multipliedBy(2).compareTo(lease) >= 0) {
+        throw new IllegalStateException(
+            "towncrier.fcm.request-timeout must be less than half of towncrier.delivery.lease");
+      }
       open = FcmConnection.of(config);
       connection = open;
     }

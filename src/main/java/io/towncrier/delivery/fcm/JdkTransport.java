@@ -12,12 +12,17 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,12 +92,27 @@ class JdkTransport extends HttpTransport {
       HttpRequest request = builder.method(method, body()).build();
       beforeWrite();
       try {
-        HttpResponse<byte[]> answer = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+        // The client's own time-out ends with the headers; this one covers the body too.
+        CompletableFuture<HttpResponse<byte[]>> sending =
+            client.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray());
+        HttpResponse<byte[]> answer = await(sending);
         afterAnswer(answer);
         return new Answer(answer);
       } catch (InterruptedException stopped) {
         Thread.currentThread().interrupt();
         throw (IOException) new InterruptedIOException("stopped while sending").initCause(stopped);
+      }
+    }
+
+    private HttpResponse<byte[]> await(CompletableFuture<HttpResponse<byte[]>> sending)
+        throws IOException, InterruptedException {
+      try {
+        return sending.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (TimeoutException late) {
+        sending.cancel(true);
+        throw new HttpTimeoutException("no answer within " + timeout);
+      } catch (ExecutionException failed) {
+        throw new IOException(failed.getCause());
       }
     }
 

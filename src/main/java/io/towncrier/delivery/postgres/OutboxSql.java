@@ -12,7 +12,7 @@ final class OutboxSql {
         AND NOT EXISTS (
           SELECT 1 FROM push_content
           WHERE push_content.notice_id = delivery.notice_id
-            AND push_content.halted_because IS NOT NULL)
+            AND push_content.halted_because <> 'notice-cancelled')
       ORDER BY delivery.due_at
       LIMIT $1
       FOR UPDATE OF delivery SKIP LOCKED
@@ -48,10 +48,11 @@ final class OutboxSql {
       UPDATE delivery
       SET state = result.state, reason = result.reason, accepted_as = result.accepted_as,
         due_at = coalesce(result.due_at, delivery.due_at), lease_until = NULL,
-        attempts = delivery.attempts + 1,
+        attempts = delivery.attempts + CASE WHEN result.tried THEN 1 ELSE 0 END,
         finished_at = CASE WHEN result.state IN ('ACCEPTED', 'DEAD') THEN now() END
-      FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::text[])
-        AS result (notice_id, device_id, state, reason, due_at, accepted_as)
+      FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::text[],
+          $8::boolean[])
+        AS result (notice_id, device_id, state, reason, due_at, accepted_as, tried)
       WHERE delivery.notice_id = result.notice_id AND delivery.device_id = result.device_id
         AND delivery.state = 'SENDING' AND delivery.claim_id = $7
       """;

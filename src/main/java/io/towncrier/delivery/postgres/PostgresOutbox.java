@@ -87,7 +87,8 @@ class PostgresOutbox implements Outbox, SendFence {
         texts(results, r -> r.reason().orElse(null)),
         times(results, Result::dueAt),
         texts(results, r -> r.acceptedAs().orElse(null)),
-        claimId);
+        claimId,
+        results.stream().map(Result::tried).toArray(Boolean[]::new));
   }
 
   @Override

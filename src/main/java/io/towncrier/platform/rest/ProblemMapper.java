@@ -2,6 +2,7 @@ package io.towncrier.platform.rest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
@@ -39,7 +40,8 @@ final class ProblemMapper {
     return answer(ProblemCode.FORBIDDEN.with("The caller lacks the role that this needs."));
   }
 
-  @ServerExceptionMapper
+  // Named beside its parent: RESTEasy has a mapper of its own for this one, with no body.
+  @ServerExceptionMapper({JsonProcessingException.class, MismatchedInputException.class})
   Response json(JsonProcessingException failure) {
     if (failure instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
       return answer(Problem.invalidRequest(pathOf(mapping), "has the wrong type"));

@@ -4,6 +4,9 @@ package io.towncrier.releases.postgres;
 final class CatalogueSql {
   static final String LOCK = "SELECT id FROM catalogue_revision FOR UPDATE";
 
+  /** Keeps imports out, but not other readers. */
+  static final String LOCK_FOR_READING = "SELECT id FROM catalogue_revision FOR SHARE";
+
   static final String REVISION = "SELECT id FROM catalogue_revision";
 
   static final String NEW_REVISION = "UPDATE catalogue_revision SET id = $1, since = now()";

@@ -97,7 +97,7 @@ class PostgresCatalogue implements CatalogueStore {
     return database.inTransaction(
         () ->
             database
-                .rows(CatalogueSql.LOCK, row -> row.text(0))
+                .rows(CatalogueSql.LOCK_FOR_READING, row -> row.text(0))
                 .chain(
                     revision ->
                         channels()

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.towncrier.platform.InputReader;
 import io.towncrier.releases.Catalogue;
 import io.towncrier.releases.Channels;
+import io.towncrier.releases.ImportCatalogue;
 import io.towncrier.releases.Product;
 import io.towncrier.releases.Version;
 import java.util.ArrayList;
@@ -47,7 +48,7 @@ public final class CatalogueReader {
         "releases",
         document.path("releases"),
         (place, node) -> reader.read(place, node).ifPresent(releases::add));
-    input.finish();
+    input.finish(ImportCatalogue.MAX_ERRORS);
     return new Catalogue(channels, products, releases);
   }
 
@@ -68,7 +69,7 @@ public final class CatalogueReader {
   }
 
   private Optional<Product> product(String place, JsonNode node, Set<String> ids) {
-    int before = input.errors().size();
+    int before = input.errorCount();
     fields.onlyKnown(place, node, PRODUCT_MEMBERS);
     String id = fields.text(place, node, "id", 80);
     if (!id.isEmpty() && !Product.isId(id)) {
@@ -82,7 +83,7 @@ public final class CatalogueReader {
     var language =
         input.language(place + ".defaultLanguage", fields.text(place, node, "defaultLanguage", 35));
     var until = fields.date(place, node, "supportedUntil");
-    return input.errors().size() > before
+    return input.errorCount() > before
         ? Optional.empty()
         : Optional.of(new Product(id, name, kind.orElseThrow(), language.orElseThrow(), until));
   }

@@ -48,7 +48,7 @@ final class ReleaseReader {
   }
 
   Optional<Catalogue.Entry> read(String place, JsonNode node) {
-    int before = input.errors().size();
+    int before = input.errorCount();
     fields.onlyKnown(place, node, MEMBERS);
     List<String> products = products(place, node);
     Optional<Version> version =
@@ -67,7 +67,7 @@ final class ReleaseReader {
     CountryRule countries = countries(place + ".countries", node.path("countries"));
     Optional<LocalizedText> notes = notes(place + ".notes", node.path("notes"));
     List<Artifact> artifacts = artifacts(place + ".artifacts", node.path("artifacts"));
-    return input.errors().size() > before
+    return input.errorCount() > before
         ? Optional.empty()
         : Optional.of(
             new Catalogue.Entry(
@@ -116,6 +116,10 @@ final class ReleaseReader {
 
   private Set<CountryCode> codes(String place, JsonNode node) {
     Set<CountryCode> codes = new LinkedHashSet<>();
+    if (node.isArray() && node.isEmpty()) {
+      // "Only these: none" would be read as "everywhere".
+      input.reject(place, "must not be empty; leave it out instead");
+    }
     if (!node.isMissingNode()) {
       fields.each(
           place,
@@ -141,6 +145,9 @@ final class ReleaseReader {
                   new LocalizedText.Text(
                       fields.text(at, entry.getValue(), "title", 200),
                       fields.multilineText(at, entry.getValue(), "body", MAX_BODY));
+              if (entry.getKey().isEmpty()) {
+                input.reject(at, "is not a known BCP 47 language tag");
+              }
               input
                   .language(at, entry.getKey())
                   .map(LanguageTag::value)
@@ -160,7 +167,7 @@ final class ReleaseReader {
   }
 
   private Optional<Artifact> artifact(String place, JsonNode node) {
-    int before = input.errors().size();
+    int before = input.errorCount();
     fields.onlyKnown(place, node, Set.of("name", "url", "size", "sha256"));
     String name = fields.text(place, node, "name", 200);
     Optional<URI> url =
@@ -170,14 +177,16 @@ final class ReleaseReader {
             ReleaseReader::downloadable,
             "must be an https URL");
     long size = node.path("size").asLong(0);
-    if (!node.path("size").isIntegralNumber() || size < 1) {
+    if (!node.path("size").canConvertToLong()
+        || !node.path("size").isIntegralNumber()
+        || size < 1) {
       input.reject(place + ".size", "must be a number of bytes, at least 1");
     }
     String sha256 = fields.text(place, node, "sha256", 64);
     if (!sha256.isEmpty() && !Artifact.isSha256(sha256)) {
       input.reject(place + ".sha256", "must be 64 lower-case hexadecimal digits");
     }
-    return input.errors().size() > before
+    return input.errorCount() > before
         ? Optional.empty()
         : Optional.of(new Artifact(name, url.orElseThrow(), size, sha256));
   }

@@ -1,0 +1,248 @@
+package io.towncrier;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasItems;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import io.towncrier.testing.Api;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What clients must not send, and what they are told then. */
+@QuarkusTest
+class BadInputIT {
+  private static final String CHECK = "/v1/products/towncrier_ax3000/update";
+
+  @BeforeEach
+  void importSample() {
+    Api.importSample();
+  }
+
+  @Test
+  void everyBadFactIsNamed() {
+    problem(
+            Api.anonymous()
+                .queryParam("country", "XX")
+                .queryParam("timezone", "Mars/Olympus")
+                .queryParam("language", "qq-DE")
+                .queryParam("manual", "maybe")
+                .queryParam("cohort", "c".repeat(65))
+                .get(CHECK),
+            400,
+            "invalid-request")
+        .then()
+        .body(
+            "errors.field",
+            hasItems("version", "country", "timezone", "language", "manual", "cohort"));
+    problem(
+            Api.anonymous().queryParam("version", "1").queryParam("channel", "nightly").get(CHECK),
+            400,
+            "invalid-request")
+        .then()
+        .body("errors.field", hasItem("channel"));
+    problem(Api.anonymous().queryParam("version", "1\u202E2").get(CHECK), 400, "invalid-request")
+        .then()
+        .body("errors.field", hasItem("version"));
+  }
+
+  @Test
+  void anUnknownProductIs404() {
+    problem(
+            Api.anonymous().queryParam("version", "1").get("/v1/products/nothing/update"),
+            404,
+            "unknown-product")
+        .then()
+        .body("errors.field", hasItem("product"));
+    problem(
+        Api.anonymous().body(registration("product", "nothing")).post("/v1/devices"),
+        404,
+        "unknown-product");
+  }
+
+  @Test
+  void aLargeBodyIs413AndAnImportMayBeLarger() {
+    String large = "{\"version\":\"1\",\"pad\":\"" + "x".repeat(70_000) + "\"}";
+    problem(Api.anonymous().body(large).post(CHECK), 413, "body-too-large");
+    Api.operator()
+        .body("{\"products\":[],\"releases\":[]}" + " ".repeat(200_000))
+        .post("/v1/admin/catalogue")
+        .then()
+        .statusCode(200);
+  }
+
+  @Test
+  void malformedJsonIs400WithItsPlace() {
+    problem(Api.anonymous().body("{\"version\":").post(CHECK), 400, "malformed-json")
+        .then()
+        .body("detail", containsString("Line 1"));
+    problem(Api.anonymous().body("").post(CHECK), 400, "invalid-request");
+    problem(Api.anonymous().body("null").post(CHECK), 400, "invalid-request");
+    problem(Api.anonymous().body("{\"version\":{}}").post(CHECK), 400, "invalid-request")
+        .then()
+        .body("errors.field", hasItem("version"));
+    problem(
+        Api.operator().body("{\"products\":[],\"products\":[]}").post("/v1/admin/catalogue"),
+        400,
+        "malformed-json");
+  }
+
+  @Test
+  void aWrongSecretIsAnsweredAlikeWhetherOrNotTheDeviceExists() {
+    Api.Registered phone = Api.phone("en");
+    Response wrong = Api.as("sec_wrong").get(phone.path(""));
+    Response absent = Api.as("sec_wrong").get("/v1/devices/dev_00000000000000000000000000");
+    Response absurd = Api.as("sec_wrong").get("/v1/devices/x%00y");
+    Response nobody = Api.anonymous().get(phone.path(""));
+    problem(wrong, 401, "unauthenticated");
+    for (Response other : List.of(absent, absurd, nobody)) {
+      assertThat(other.statusCode()).isEqualTo(401);
+      assertThat(other.asByteArray()).isEqualTo(wrong.asByteArray());
+      assertThat(other.header("WWW-Authenticate")).isEqualTo(wrong.header("WWW-Authenticate"));
+    }
+    Api.Registered other = Api.phone("en");
+    problem(Api.as(other.secret()).get(phone.path("")), 401, "unauthenticated");
+  }
+
+  @Test
+  void whatIsNotThereOrNotAllowedIsAProblemToo() {
+    problem(Api.anonymous().get("/v1/nothing"), 404, "not-found");
+    problem(Api.anonymous().get("/nothing"), 404, "not-found");
+    problem(Api.anonymous().delete(CHECK), 405, "method-not-allowed");
+    problem(given().contentType("text/plain").body("x").post(CHECK), 415, "unsupported-media-type");
+    problem(Api.anonymous().post("/v1/admin/notices/x/start"), 401, "unauthenticated");
+    problem(Api.as("op_wrong").post("/v1/admin/notices/x/start"), 401, "unauthenticated");
+    problem(Api.operator().get("/v1/me/notification-alerts"), 403, "forbidden");
+    problem(Api.operator().get("/v1/admin/notices/ntc_x"), 404, "unknown-notice");
+  }
+
+  @Test
+  void badAlertsChangeNothing() {
+    Api.Registered phone = Api.phone("en");
+    String path = phone.path("/notification-alerts");
+    for (String bad :
+        List.of(
+            "{\"push\":\"yes\"}",
+            "{\"categories\":{\"weather\":false}}",
+            "{\"categories\":[]}",
+            "{\"quietHours\":{\"from\":\"22:00\",\"to\":\"22:00\"}}",
+            "{\"quietHours\":{\"from\":\"25:00\",\"to\":\"07:00\"}}",
+            "{\"version\":\"x\"}",
+            "[]")) {
+      problem(phone.as().body(bad).put(path), 400, "invalid-request");
+    }
+    phone.as().body("{\"push\":true,\"version\":0}").put(path).then().statusCode(200);
+    problem(phone.as().body("{\"push\":false,\"version\":0}").put(path), 409, "stale-version");
+    phone.as().get(path).then().body("push", equalTo(true)).body("version", equalTo(1));
+  }
+
+  @Test
+  void aDeviceMustSayWhatItIsAndWhereItLives() {
+    problem(Api.anonymous().body(Map.of()).post("/v1/devices"), 400, "invalid-request")
+        .then()
+        .body(
+            "errors.field",
+            hasItems("kind", "product", "version", "country", "timezone", "language"));
+    problem(
+        Api.anonymous().body(registration("kind", "toaster")).post("/v1/devices"),
+        400,
+        "invalid-request");
+    Api.Registered phone = Api.phone("en");
+    problem(
+            phone
+                .as()
+                .body(Map.of("provider", "fcm", "kind", "token", "value", "x".repeat(10_000)))
+                .put(phone.path("/push-address")),
+            400,
+            "invalid-request")
+        .then()
+        .body("errors.field", hasItem("value"));
+  }
+
+  @Test
+  void anImportWithADefectChangesNothing() {
+    problem(
+            Api.operator()
+                .body(
+                    """
+                    {"products":[{"id":"half","name":"n","kind":"firmware","defaultLanguage":"en"}],
+                     "releases":[{"products":["half","nobody"],"version":"1","severity":"optional",
+                       "channel":"nightly","publishedAt":"2026-01-01T00:00:00Z",
+                       "notes":{"de":{"title":"t","body":"b"}}}]}
+                    """)
+                .post("/v1/admin/catalogue"),
+            400,
+            "invalid-request")
+        .then()
+        .body(
+            "errors.field",
+            hasItems("releases[0].channel", "releases[0].products[1]", "releases[0].notes.en"));
+    Api.anonymous()
+        .queryParam("version", "0")
+        .get("/v1/products/half/update")
+        .then()
+        .statusCode(404);
+  }
+
+  @Test
+  void nothingThatAClientSendsMakesA500() {
+    Random random = new Random(20260501);
+    Api.Registered phone = Api.phone("en");
+    List<String> paths =
+        List.of(
+            CHECK,
+            "/v1/devices",
+            phone.path("/check"),
+            phone.path("/push-address"),
+            phone.path("/notification-alerts"),
+            phone.path("/notices/zzz/read"),
+            "/v1/admin/catalogue",
+            "/v1/admin/notices");
+    for (int i = 0; i < 1500; i++) {
+      String path = paths.get(random.nextInt(paths.size()));
+      String credential =
+          path.contains("/admin/") ? "op_for_tests_only_0123456789" : phone.secret();
+      Response answer =
+          given()
+              .contentType(ContentType.JSON)
+              .header("Authorization", "Bearer " + credential)
+              .body(Garbage.json(random))
+              .request(random.nextBoolean() ? "POST" : "PUT", path);
+      assertThat(answer.statusCode()).as(path + " " + answer.asString()).isLessThan(500);
+      Response query = given().urlEncodingEnabled(false).get(Garbage.check(random));
+      assertThat(query.statusCode()).as(query.asString()).isLessThan(500);
+    }
+  }
+
+  private static Response problem(Response answer, int status, String code) {
+    answer
+        .then()
+        .statusCode(status)
+        .contentType("application/problem+json")
+        .body("code", equalTo(code))
+        .body("status", equalTo(status));
+    return answer;
+  }
+
+  private static Map<String, String> registration(String field, String value) {
+    Map<String, String> body =
+        new java.util.HashMap<>(
+            Map.of(
+                "kind", "phone",
+                "product", "router-app-android",
+                "version", "1",
+                "country", "DE",
+                "timezone", "Europe/Berlin",
+                "language", "de"));
+    body.put(field, value);
+    return body;
+  }
+}

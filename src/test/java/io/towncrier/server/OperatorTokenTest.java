@@ -1,0 +1,138 @@
+package io.towncrier.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.towncrier.platform.GivenConfig;
+import io.towncrier.platform.Secret;
+import io.towncrier.platform.auth.LocalCredentials.Caller;
+import io.towncrier.platform.auth.Roles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OperatorTokenTest {
+  private static final String GIVEN = "correct-horse-battery-staple";
+  private static final Caller OPERATOR = new Caller("local-operator", Roles.OPERATOR);
+
+  @TempDir Path dir;
+
+  @Test
+  void theFirstStartMakesATokenThatIsTheOperators() {
+    OperatorToken token = unconfigured();
+    Secret made = token.makeIfMissing().orElseThrow();
+
+    assertThat(made.reveal()).startsWith("op_").hasSize(55);
+    assertThat(token.callerOf(made)).contains(OPERATOR);
+  }
+
+  @Test
+  void theSecondStartMakesNoneAndTheFirstStillCounts() {
+    Secret made = unconfigured().makeIfMissing().orElseThrow();
+    OperatorToken second = unconfigured();
+
+    assertThat(second.makeIfMissing()).isEmpty();
+    assertThat(second.callerOf(made)).contains(OPERATOR);
+  }
+
+  @Test
+  void onlyAHashIsKeptAndOnlyItsOwnerReadsIt() throws IOException {
+    Secret made = unconfigured().makeIfMissing().orElseThrow();
+    Path file = dir.resolve("operator-token.sha256");
+
+    assertThat(file).isRegularFile();
+    assertThat(Files.readString(file)).matches("[0-9a-f]{64}").doesNotContain(made.reveal());
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "op_", "op_0000000000000000000000000000000000000000000000000000"})
+  void anotherTokenIsNobodys(String other) {
+    OperatorToken token = unconfigured();
+
+    assertThat(token.makeIfMissing()).isPresent();
+    assertThat(token.callerOf(new Secret(other))).isEmpty();
+  }
+
+  @Test
+  void theHashItselfIsNoToken() throws IOException {
+    OperatorToken token = unconfigured();
+
+    assertThat(token.makeIfMissing()).isPresent();
+    String hash = Files.readString(dir.resolve("operator-token.sha256"));
+    assertThat(token.callerOf(new Secret(hash))).isEmpty();
+  }
+
+  @Test
+  void beforeAnyTokenWasMadeNobodyIsTheOperator() {
+    assertThat(unconfigured().callerOf(new Secret(""))).isEmpty();
+    assertThat(dir).isEmptyDirectory();
+  }
+
+  @Test
+  void aGivenTokenCountsAndNoneIsMade() {
+    OperatorToken token = given(GIVEN);
+
+    assertThat(token.makeIfMissing()).isEmpty();
+    assertThat(token.callerOf(new Secret(GIVEN))).contains(OPERATOR);
+    assertThat(token.callerOf(new Secret(GIVEN + "r"))).isEmpty();
+    assertThat(dir).isEmptyDirectory();
+  }
+
+  @Test
+  void aGivenTokenReplacesTheOneThatWasMade() {
+    Secret made = unconfigured().makeIfMissing().orElseThrow();
+    OperatorToken given = given(GIVEN);
+
+    assertThat(given.callerOf(made)).isEmpty();
+    assertThat(given.callerOf(new Secret(GIVEN))).contains(OPERATOR);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "secret", "1234567890123456789"})
+  void aGivenTokenThatCouldBeGuessedIsRefusedWithoutBeingRepeated(String weak) {
+    OperatorToken token = given(weak);
+
+    assertThatThrownBy(token::makeIfMissing)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("TOWNCRIER_OPERATOR_TOKEN must have at least 20 characters");
+  }
+
+  @Test
+  void twentyCharactersAreEnough() {
+    String shortest = "12345678901234567890";
+    OperatorToken token = given(shortest);
+
+    assertThat(token.makeIfMissing()).isEmpty();
+    assertThat(token.callerOf(new Secret(shortest))).contains(OPERATOR);
+  }
+
+  @Test
+  void aMadeTokenDoesNotShowItselfInALog() {
+    Secret made = unconfigured().makeIfMissing().orElseThrow();
+
+    assertThat(made).hasToString("[redacted]");
+  }
+
+  @Test
+  void withOidcNoTokenIsMade() {
+    OperatorToken token = new OperatorToken(GivenConfig.in(dir), true);
+
+    assertThat(token.makeIfMissing()).isEmpty();
+    assertThat(dir).isEmptyDirectory();
+  }
+
+  private OperatorToken unconfigured() {
+    return new OperatorToken(GivenConfig.in(dir), false);
+  }
+
+  private OperatorToken given(String token) {
+    return new OperatorToken(GivenConfig.in(dir).withOperatorToken(token), false);
+  }
+}

@@ -1,0 +1,170 @@
+package io.towncrier.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.towncrier.testing.Api;
+import io.towncrier.testing.Await;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The packaged server as an operator runs it: started, killed, started again, started twice. */
+class ServerProcessIT {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+  private static final Duration STARTS_WITHIN = Duration.ofSeconds(60);
+
+  @TempDir Path directory;
+
+  private Process server;
+  private int port;
+
+  @AfterEach
+  void stop() throws InterruptedException {
+    if (server != null && server.isAlive()) {
+      server.destroy();
+      server.waitFor(30, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
+  void aRestartAndAKillKeepEverythingAndTheTokenIsShownOnce() throws Exception {
+    Path log = start("first");
+    Matcher token = Pattern.compile("operator token\\s+(op_\\w+)").matcher(Files.readString(log));
+    assertThat(token.find()).as(Files.readString(log)).isTrue();
+    String operator = token.group(1);
+    assertThat(post("/v1/admin/catalogue", operator, Api.sampleCatalogue()).statusCode())
+        .isEqualTo(200);
+    JsonNode phone =
+        JSON.readTree(
+            post(
+                    "/v1/devices",
+                    null,
+                    """
+                    {"kind":"phone","product":"router-app-android","version":"3.0.1",
+                     "country":"DE","timezone":"Europe/Berlin","language":"de"}
+                    """)
+                .body());
+    String before = get("/v1/products/towncrier_ax3000/update?version=1.2.0", null).body();
+
+    server.destroy();
+    assertThat(server.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    Path second = start("second");
+    assertThat(Files.readString(second)).doesNotContain("operator token");
+    assertThat(get("/v1/products/towncrier_ax3000/update?version=1.2.0", null).body())
+        .isEqualTo(before);
+
+    server.destroyForcibly();
+    assertThat(server.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    start("after a kill");
+    HttpResponse<String> shown =
+        get("/v1/devices/" + phone.path("deviceId").asText(), phone.path("secret").asText());
+    assertThat(shown.statusCode()).isEqualTo(200);
+    assertThat(post("/v1/admin/catalogue", operator, Api.sampleCatalogue()).statusCode())
+        .isEqualTo(200);
+    for (String secret : new String[] {operator, phone.path("secret").asText()}) {
+      assertThat(Files.readString(directory.resolve("data/operator-token.sha256")))
+          .doesNotContain(secret);
+    }
+  }
+
+  @Test
+  void aSecondServerOnTheSameDirectorySaysWhyItDoesNotStart() throws Exception {
+    start("first");
+    System.gc();
+    Path log = directory.resolve("second.log");
+    Process second = process(log, freePort());
+    assertThat(second.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(second.exitValue()).isEqualTo(1);
+    assertThat(Files.readString(log))
+        .contains("process " + server.pid() + " already uses the data directory")
+        .contains("TOWNCRIER_DATA_DIR")
+        .doesNotContain("\tat ");
+    assertThat(get("/q/health/ready", null).statusCode()).isEqualTo(200);
+  }
+
+  private Path start(String name) throws IOException {
+    port = freePort();
+    Path log = directory.resolve(name + ".log");
+    server = process(log, port);
+    Await.until(
+        name + " start: " + log,
+        STARTS_WITHIN,
+        () -> {
+          try {
+            return get("/v1/about", null).statusCode() == 200;
+          } catch (IOException notYet) {
+            assertThat(server.isAlive()).as(read(log)).isTrue();
+            return false;
+          }
+        });
+    return log;
+  }
+
+  private Process process(Path log, int httpPort) throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-jar",
+            System.getProperty("server.jar"));
+    builder.environment().put("TOWNCRIER_DATA_DIR", directory.resolve("data").toString());
+    builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(httpPort));
+    builder.redirectErrorStream(true).redirectOutput(log.toFile());
+    return builder.start();
+  }
+
+  private HttpResponse<String> get(String path, String token) throws IOException {
+    return send(request(path, token).GET());
+  }
+
+  private HttpResponse<String> post(String path, String token, String body) throws IOException {
+    return send(
+        request(path, token)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  private HttpRequest.Builder request(String path, String token) {
+    HttpRequest.Builder builder =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+    return token == null ? builder : builder.header("Authorization", "Bearer " + token);
+  }
+
+  private static HttpResponse<String> send(HttpRequest.Builder request) throws IOException {
+    try {
+      return CLIENT.send(
+          request.timeout(Duration.ofSeconds(20)).build(), HttpResponse.BodyHandlers.ofString());
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new IOException(stopped);
+    }
+  }
+
+  private static String read(Path log) {
+    try {
+      return Files.readString(log);
+    } catch (IOException unreadable) {
+      return unreadable.toString();
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+}

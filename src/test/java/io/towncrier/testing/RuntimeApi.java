@@ -1,0 +1,110 @@
+package io.towncrier.testing;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** Lambda's Runtime API on a loopback port, for one function. */
+public final class RuntimeApi implements AutoCloseable {
+  private static final String BASE = "/2018-06-01/runtime/";
+
+  private final HttpServer server;
+  private final BlockingQueue<Invocation> waiting = new LinkedBlockingQueue<>();
+  private final Map<String, CompletableFuture<String>> results = new ConcurrentHashMap<>();
+  private final CountDownLatch initialized = new CountDownLatch(1);
+  private volatile String initError = "";
+
+  public RuntimeApi() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(BASE + "invocation/next", this::next);
+    server.createContext(BASE + "invocation/", this::result);
+    server.createContext(BASE + "init/error", this::initError);
+    server.setExecutor(
+        Executors.newCachedThreadPool(
+            work -> {
+              Thread thread = new Thread(work, "runtime-api");
+              thread.setDaemon(true);
+              return thread;
+            }));
+    server.start();
+  }
+
+  public String address() {
+    return "127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  /** Returns once the function has asked for its first event. */
+  public void awaitInit(Duration atMost) throws InterruptedException {
+    if (!initialized.await(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new AssertionError("the function did not initialize: " + initError);
+    }
+  }
+
+  /** The function's result for an event; its error comes as a text that begins with "error ". */
+  public String invoke(String event) throws Exception {
+    String id = UUID.randomUUID().toString();
+    CompletableFuture<String> result = new CompletableFuture<>();
+    results.put(id, result);
+    waiting.add(new Invocation(id, event));
+    return result.get(60, TimeUnit.SECONDS);
+  }
+
+  private void next(HttpExchange exchange) throws IOException {
+    initialized.countDown();
+    try {
+      Invocation invocation = waiting.take();
+      exchange.getResponseHeaders().set("Lambda-Runtime-Aws-Request-Id", invocation.id);
+      exchange
+          .getResponseHeaders()
+          .set("Lambda-Runtime-Deadline-Ms", Long.toString(System.currentTimeMillis() + 60_000));
+      exchange
+          .getResponseHeaders()
+          .set(
+              "Lambda-Runtime-Invoked-Function-Arn",
+              "arn:test:lambda:test-1:000000000000:function:towncrier");
+      respond(exchange, 200, invocation.event);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void result(HttpExchange exchange) throws IOException {
+    String[] path = exchange.getRequestURI().getPath().substring(BASE.length()).split("/");
+    String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    results.get(path[1]).complete(path[2].equals("response") ? body : "error " + body);
+    respond(exchange, 202, "{}");
+  }
+
+  private void initError(HttpExchange exchange) throws IOException {
+    initError = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    respond(exchange, 202, "{}");
+  }
+
+  private static void respond(HttpExchange exchange, int status, String body) throws IOException {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", "application/json");
+    exchange.sendResponseHeaders(status, bytes.length);
+    exchange.getResponseBody().write(bytes);
+    exchange.close();
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+
+  private record Invocation(String id, String event) {}
+}

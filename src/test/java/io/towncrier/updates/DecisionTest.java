@@ -1,0 +1,157 @@
+package io.towncrier.updates;
+
+import static io.towncrier.releases.SampleRelease.release;
+import static io.towncrier.releases.targeting.SampleFacts.installed;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.towncrier.platform.LanguageTag;
+import io.towncrier.releases.Product;
+import io.towncrier.releases.SampleRelease;
+import io.towncrier.releases.targeting.Refusal;
+import io.towncrier.releases.targeting.SampleFacts;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class DecisionTest {
+  private static final Duration SIX_HOURS = Duration.ofHours(6);
+  private static final Product ARCHER = product("archer");
+
+  @Test
+  void equalFactsHaveAnEqualTag() {
+    assertThat(offer(installed("1.0").speaking("de")).tag())
+        .isEqualTo(offer(installed("1.0").speaking("de")).tag());
+  }
+
+  @Test
+  void theTagDiffersByTheLanguageOfTheNotes() {
+    assertThat(offer(installed("1.0").speaking("de")).tag())
+        .isNotEqualTo(offer(installed("1.0").speaking("en")).tag());
+  }
+
+  @Test
+  void languagesThatReadTheSameNotesShareATag() {
+    Decision austrian = offer(installed("1.0").speaking("de-AT"));
+    Decision german = offer(installed("1.0").speaking("de"));
+
+    assertThat(austrian.tag()).isEqualTo(german.tag());
+    assertThat(austrian.answer()).isEqualTo(german.answer());
+  }
+
+  @Test
+  void theTagDiffersByTheInstalledVersion() {
+    assertThat(offer(installed("1.0")).tag()).isNotEqualTo(offer(installed("1.0.0")).tag());
+  }
+
+  @Test
+  void theTagDiffersByTheOfferedVersion() {
+    assertThat(decision("s1", offerOf(release("2.0"))).tag())
+        .isNotEqualTo(decision("s1", offerOf(release("3.0"))).tag());
+  }
+
+  @Test
+  void theTagDiffersBySnapshotProductAndNextCheck() {
+    UpdateDecision upToDate = new UpdateDecision.UpToDate();
+    var facts = installed("1.0").build();
+
+    assertThat(
+            new String[] {
+              new Decision("s1", ARCHER, facts, upToDate, SIX_HOURS).tag(),
+              new Decision("s2", ARCHER, facts, upToDate, SIX_HOURS).tag(),
+              new Decision("s1", product("deco"), facts, upToDate, SIX_HOURS).tag(),
+              new Decision("s1", ARCHER, facts, upToDate, Duration.ofHours(7)).tag()
+            })
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void theTagDiffersByTheOutcomeAndItsReason() {
+    assertThat(
+            new String[] {
+              decision("s1", new UpdateDecision.UpToDate()).tag(),
+              decision("s1", new UpdateDecision.Unsupported()).tag(),
+              decision("s1", new UpdateDecision.HeldBack(Refusal.COUNTRY_UNKNOWN)).tag(),
+              decision("s1", new UpdateDecision.HeldBack(Refusal.COUNTRY_NOT_SERVED)).tag(),
+              decision("s1", offerOf(release("2.0"))).tag()
+            })
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void theTagFitsIntoAHeader() {
+    assertThat(offer(installed("1.0")).tag()).matches("[A-Za-z0-9_-]{20}");
+  }
+
+  @Test
+  void anOfferIsAnsweredInTheLanguageOfTheClient() {
+    UpdateAnswer answer = offer(installed("1.0").speaking("de-AT")).answer();
+
+    assertThat(answer.decision()).isEqualTo("offer");
+    assertThat(answer.reason()).isEmpty();
+    assertThat(answer.installed()).isEqualTo("1.0");
+    assertThat(answer.release().orElseThrow().version()).isEqualTo("2.0");
+    assertThat(answer.release().orElseThrow().notes())
+        .isEqualTo(new UpdateAnswer.Notes("de", "title de", "body de"));
+  }
+
+  @Test
+  void upToDateSaysWhenToAskAgain() {
+    UpdateAnswer answer = decision("s1", new UpdateDecision.UpToDate()).answer();
+
+    assertThat(answer)
+        .isEqualTo(
+            new UpdateAnswer(
+                "up-to-date",
+                Optional.empty(),
+                "archer",
+                "1.0",
+                Optional.empty(),
+                21_600,
+                Optional.of(LocalDate.parse("2027-12-31")),
+                "s1"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Refusal.class)
+  void whatIsHeldBackHasItsReason(Refusal refusal) {
+    UpdateAnswer answer = decision("s1", new UpdateDecision.HeldBack(refusal)).answer();
+
+    assertThat(answer.decision()).isEqualTo("held-back");
+    assertThat(answer.reason()).contains(refusal.code());
+    assertThat(refusal.code()).matches("[a-z]+(-[a-z]+)*");
+  }
+
+  @Test
+  void unsupportedHasItsReason() {
+    UpdateAnswer answer = decision("s1", new UpdateDecision.Unsupported()).answer();
+
+    assertThat(answer.decision()).isEqualTo("unsupported");
+    assertThat(answer.reason()).contains("end-of-support");
+    assertThat(answer.release()).isEmpty();
+  }
+
+  private static Decision offer(SampleFacts facts) {
+    UpdateDecision outcome = offerOf(release("2.0").withNotesIn("en", "de"));
+    return new Decision("s1", ARCHER, facts.build(), outcome, SIX_HOURS);
+  }
+
+  private static UpdateDecision offerOf(SampleRelease release) {
+    return new UpdateDecision.Offer(release.build());
+  }
+
+  private static Decision decision(String snapshot, UpdateDecision outcome) {
+    return new Decision(snapshot, ARCHER, installed("1.0").build(), outcome, SIX_HOURS);
+  }
+
+  private static Product product(String id) {
+    return new Product(
+        id,
+        "A router",
+        Product.Kind.FIRMWARE,
+        new LanguageTag("en"),
+        Optional.of(LocalDate.parse("2027-12-31")));
+  }
+}

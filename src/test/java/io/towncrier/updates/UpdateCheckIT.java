@@ -1,0 +1,104 @@
+package io.towncrier.updates;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import io.towncrier.testing.Api;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The anonymous check over HTTP: caching, fallbacks, both verbs. */
+@QuarkusTest
+class UpdateCheckIT {
+  private static final String AX3000 = "/v1/products/towncrier_ax3000/update";
+
+  @BeforeEach
+  void importSample() {
+    Api.importSample();
+  }
+
+  @Test
+  void theSameFactsGiveTheSameBytesAndThen304() {
+    Response first = Api.anonymous().queryParam("version", "1.2.0").get(AX3000);
+    first
+        .then()
+        .statusCode(200)
+        .header("Cache-Control", containsString("public"))
+        .header("Cache-Control", containsString("max-age="));
+    Response second = Api.anonymous().queryParam("version", "1.2.0").get(AX3000);
+    assertThat(second.asByteArray()).isEqualTo(first.asByteArray());
+    assertThat(second.header("ETag")).isEqualTo(first.header("ETag"));
+
+    Response unchanged =
+        Api.anonymous()
+            .queryParam("version", "1.2.0")
+            .header("If-None-Match", first.header("ETag"))
+            .get(AX3000);
+    unchanged.then().statusCode(304).header("ETag", equalTo(first.header("ETag")));
+    assertThat(unchanged.asByteArray()).isEmpty();
+  }
+
+  @Test
+  void anotherLanguageIsAnotherTagAndNotesFallBack() {
+    Response german =
+        Api.anonymous().queryParam("version", "1.2.0").queryParam("language", "de-CH").get(AX3000);
+    Response chinese =
+        Api.anonymous()
+            .queryParam("version", "1.2.0")
+            .queryParam("language", "zh-Hans-SG")
+            .get(AX3000);
+    Response finnish =
+        Api.anonymous().queryParam("version", "1.2.0").queryParam("language", "fi").get(AX3000);
+    german.then().body("release.notes.language", equalTo("de"));
+    chinese.then().body("release.notes.language", equalTo("zh-Hans"));
+    finnish.then().body("release.notes.language", equalTo("en"));
+    assertThat(german.header("ETag")).isNotEqualTo(chinese.header("ETag"));
+  }
+
+  @Test
+  void postAnswersAsGetDoes() {
+    Response get =
+        Api.anonymous()
+            .queryParam("version", "1.2.0")
+            .queryParam("country", "DE")
+            .queryParam("channel", "candidate")
+            .get(AX3000);
+    Api.anonymous()
+        .body(
+            Map.of("version", "1.2.0", "country", "DE", "channel", "candidate", "imsi", "dropped"))
+        .header("If-None-Match", get.header("ETag"))
+        .post(AX3000)
+        .then()
+        .statusCode(200)
+        .body("release.version", equalTo("1.4.0-rc1"))
+        .body(equalTo(get.asString()));
+  }
+
+  @Test
+  void aCountryThatIsNotServedIsHeldBackAndAMissingOneToo() {
+    String app = "/v1/products/router-app-android/update";
+    Api.anonymous()
+        .queryParam("version", "3.0.1")
+        .queryParam("country", "cn")
+        .get(app)
+        .then()
+        .body("decision", equalTo("held-back"))
+        .body("reason", equalTo("country-not-served"));
+    Api.anonymous()
+        .queryParam("version", "3.0.1")
+        .get(app)
+        .then()
+        .body("decision", equalTo("held-back"))
+        .body("reason", equalTo("country-unknown"));
+    Api.anonymous()
+        .queryParam("version", "what")
+        .get(app)
+        .then()
+        .statusCode(200)
+        .body("reason", equalTo("unknown-version"));
+  }
+}
