@@ -71,7 +71,7 @@ final class Garbage {
 
   private static String part(Random random) {
     return random.nextInt(8) == 0
-        ? "%zz%ff%00"
+        ? "%ff%00%C3"
         : URLEncoder.encode(text(random), StandardCharsets.UTF_8);
   }
 
@@ -106,7 +106,8 @@ final class Garbage {
 
   private static String quote(String text) {
     StringBuilder quoted = new StringBuilder("\"");
-    for (char c : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       if (c < 0x20 || c == '"' || c == '\\' || c > 0x7E) {
         quoted.append(String.format("\\u%04x", (int) c));
       } else {

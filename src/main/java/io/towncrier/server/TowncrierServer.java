@@ -20,7 +20,7 @@ public final class TowncrierServer {
   private static final List<Logger> QUIET =
       List.of(Logger.getLogger("io.zonky"), Logger.getLogger("org.flywaydb"));
 
-  private TowncrierServer() {}
+  TowncrierServer() {}
 
   public static void main(String... args) {
     QUIET.forEach(logger -> logger.setLevel(Level.WARN));

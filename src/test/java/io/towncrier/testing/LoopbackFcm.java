@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /** FCM HTTP v1 and its token endpoint on a loopback port; records every message that arrives. */
@@ -30,7 +31,7 @@ public final class LoopbackFcm implements QuarkusTestResourceLifecycleManager {
 
   private final List<Arrival> arrivals = new CopyOnWriteArrayList<>();
   private volatile Function<Arrival, Answer> behaviour = arrival -> Answer.accepted();
-  private volatile int tokens;
+  private final AtomicInteger tokens = new AtomicInteger();
   private HttpServer server;
   private Path credentials;
 
@@ -88,18 +89,18 @@ public final class LoopbackFcm implements QuarkusTestResourceLifecycleManager {
   }
 
   public int tokensFetched() {
-    return tokens;
+    return tokens.get();
   }
 
   private void token(HttpExchange exchange) throws IOException {
     exchange.getRequestBody().readAllBytes();
-    tokens++;
+    int issued = tokens.incrementAndGet();
     respond(
         exchange,
         new Answer(
             200,
             "{\"access_token\":\"t%d\",\"token_type\":\"Bearer\",\"expires_in\":3600}"
-                .formatted(tokens),
+                .formatted(issued),
             Map.of()));
   }
 

@@ -8,16 +8,10 @@ import io.towncrier.platform.ProblemCode;
 import io.towncrier.platform.TowncrierConfig;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.HttpException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 
-/**
- * Problems of requests that reach no resource: Vert.x answers them with no body. A path or query
- * that cannot be decoded, and a body whose announced length is beyond every limit.
- */
+/** Refuses a body whose announced length is beyond every limit; Quarkus would, with no word. */
 @ApplicationScoped
 class RouterProblems {
   // Before everything, Quarkus' own bound of the body included.
@@ -38,8 +32,6 @@ class RouterProblems {
   private void check(RoutingContext request) {
     if (announcedLength(request) > largest) {
       answer(request, ProblemCode.BODY_TOO_LARGE.with("See the limits in the README."));
-    } else if (!canBeDecoded(request)) {
-      answer(request, Problem.invalidRequest("request", "has a path or query that is malformed"));
     } else {
       request.next();
     }
@@ -52,16 +44,6 @@ class RouterProblems {
     } catch (NumberFormatException malformed) {
       // The server's own parser has refused it before.
       return 0;
-    }
-  }
-
-  private static boolean canBeDecoded(RoutingContext request) {
-    try {
-      request.queryParams();
-      URLDecoder.decode(request.request().path().replace("+", "%2B"), StandardCharsets.UTF_8);
-      return true;
-    } catch (IllegalArgumentException | HttpException malformed) {
-      return false;
     }
   }
 
