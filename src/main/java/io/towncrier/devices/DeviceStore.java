@@ -39,5 +39,6 @@ public interface DeviceStore {
   Uni<List<PushTarget>> lockTargets(List<String> ids);
 
   /** What is kept of a device only as keyed hashes. */
+  @SuppressWarnings("ArrayRecordComponent") // Passed on to be stored, never compared.
   record Keyed(byte[] secret, Optional<byte[]> identifier, Optional<byte[]> ecv) {}
 }

@@ -82,7 +82,7 @@ public final class RuntimeApi implements AutoCloseable {
   }
 
   private void result(HttpExchange exchange) throws IOException {
-    String[] path = exchange.getRequestURI().getPath().substring(BASE.length()).split("/");
+    String[] path = exchange.getRequestURI().getPath().substring(BASE.length()).split("/", -1);
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     results.get(path[1]).complete(path[2].equals("response") ? body : "error " + body);
     respond(exchange, 202, "{}");

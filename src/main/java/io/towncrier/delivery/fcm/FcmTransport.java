@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class FcmTransport extends JdkTransport {
   private final URI endpoint;
   private final Duration timeout;
+
+  @SuppressWarnings("ThreadLocalUsage") // One transport a process; emptied after each message.
   private final ThreadLocal<@Nullable Lease> lease = new ThreadLocal<>();
 
   FcmTransport(URI endpoint, Duration timeout) {

@@ -1,0 +1,101 @@
+package io.towncrier.delivery.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.towncrier.delivery.DeliveryResult;
+import io.towncrier.delivery.FcmConfig;
+import io.towncrier.delivery.Lease;
+import io.towncrier.delivery.PushMessage;
+import io.towncrier.devices.PushAddress;
+import io.towncrier.platform.LocalizedText;
+import io.towncrier.privacy.Sealed;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.jboss.logmanager.ExtLogRecord;
+import org.junit.jupiter.api.Test;
+
+class ConsoleProviderTest {
+  private static final String DEVICE = "dev_0123456789abcdefghjkmnpqrs";
+
+  @Test
+  void itPrintsTheNoticeAndMasksTheDevice() {
+    List<String> lines = new ArrayList<>();
+    DeliveryResult result = sendWithin(Duration.ofMinutes(1), lines);
+    assertThat(result).isEqualTo(new DeliveryResult.Accepted("console"));
+    assertThat(lines).hasSize(1);
+    assertThat(lines.get(0)).contains("ntc_1", "Hallo", "dev_0123...").doesNotContain(DEVICE);
+  }
+
+  @Test
+  void itPrintsNothingWhenTheLeaseIsOver() {
+    List<String> lines = new ArrayList<>();
+    assertThat(sendWithin(Duration.ZERO, lines)).isEqualTo(new DeliveryResult.NotSent());
+    assertThat(lines).isEmpty();
+  }
+
+  private static DeliveryResult sendWithin(Duration lease, List<String> lines) {
+    Logger logger = Logger.getLogger("push");
+    Handler handler = recordTo(lines);
+    logger.addHandler(handler);
+    try {
+      PushAddress address =
+          new PushAddress(
+              "fcm",
+              PushAddress.Kind.TOKEN,
+              new Sealed(new byte[] {1}),
+              PushAddress.placeOf(DEVICE));
+      return new ConsoleProvider(new NoFcm())
+          .send(
+              new PushMessage(
+                  "ntc_1",
+                  DEVICE,
+                  address,
+                  new LocalizedText.Picked("de", new LocalizedText.Text("Hallo", "Welt")),
+                  Duration.ofHours(1)),
+              Lease.startingNow(lease))
+          .await()
+          .indefinitely();
+    } finally {
+      logger.removeHandler(handler);
+    }
+  }
+
+  private static Handler recordTo(List<String> lines) {
+    return new Handler() {
+      @Override
+      public void publish(LogRecord line) {
+        lines.add(ExtLogRecord.wrap(line).getFormattedMessage());
+      }
+
+      @Override
+      public void flush() {}
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  private static final class NoFcm implements FcmConfig {
+    @Override
+    public Optional<Path> credentials() {
+      return Optional.empty();
+    }
+
+    @Override
+    public URI endpoint() {
+      return URI.create("https://fcm.example.com");
+    }
+
+    @Override
+    public Duration requestTimeout() {
+      return Duration.ofSeconds(1);
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package io.towncrier.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.towncrier.platform.Secret;
+import io.towncrier.platform.auth.LocalCredentials.Caller;
+import io.towncrier.platform.auth.Roles;
+import io.towncrier.privacy.TestKeys;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.junit.jupiter.api.Test;
+
+class DevUsersTest {
+  private static final Instant NOW = Instant.parse("2026-05-01T12:00:00Z");
+
+  private final DevUsers users = at(NOW);
+
+  @Test
+  void aMintedTokenStandsForItsUserAndNoOperator() {
+    assertThat(users.callerOf(users.tokenFor("älice@example.com")))
+        .contains(new Caller("älice@example.com", Roles.USER));
+  }
+
+  @Test
+  void aTokenEndsAfterTwelveHours() {
+    Secret token = users.tokenFor("alice");
+    assertThat(at(NOW.plus(Duration.ofHours(12)).minusSeconds(1)).callerOf(token)).isPresent();
+    assertThat(at(NOW.plus(Duration.ofHours(12))).callerOf(token)).isEmpty();
+  }
+
+  @Test
+  void aTokenThatWasChangedIsNobodys() {
+    String token = users.tokenFor("alice").reveal();
+    String other = users.tokenFor("bob").reveal();
+    String[] parts = token.split("\\.");
+    String[] others = other.split("\\.");
+    for (String forged :
+        new String[] {
+          "",
+          "usr",
+          token + "x",
+          token.substring(1),
+          String.join(".", parts[0], others[1], parts[2], parts[3]),
+          String.join(".", parts[0], parts[1], "99999999999", parts[3]),
+          String.join(".", parts[0], parts[1], parts[2], "A".repeat(43)),
+          String.join(".", parts[0], "*", parts[2], parts[3])
+        }) {
+      assertThat(users.callerOf(new Secret(forged))).as(forged).isEmpty();
+    }
+  }
+
+  private static DevUsers at(Instant now) {
+    return new DevUsers(TestKeys.blindIndex(), InstantSource.fixed(now));
+  }
+}
