@@ -60,7 +60,7 @@ CREATE TABLE device (
   push_provider    text,
   push_kind        text CHECK (push_kind IN ('TOKEN', 'FID')),
   push_sealed      bytea,
-  push_index       bytea UNIQUE, -- keyed hash of the push address: it belongs to one device at a time
+  push_index       bytea, -- keyed hash of the push address
   registered_at    timestamptz NOT NULL,
   last_seen_on     date        NOT NULL, -- kept to the day
   revision         int         NOT NULL,
@@ -68,6 +68,9 @@ CREATE TABLE device (
      AND (push_kind IS NULL) = (push_sealed IS NULL)
      AND (push_index IS NULL) = (push_sealed IS NULL))
 );
+-- An address belongs to one device at a time. Partial: a full unique index would make the column a key, and its change
+-- would then wait for every plan whose foreign keys point at the device.
+CREATE UNIQUE INDEX device_push_address ON device (push_index) WHERE push_index IS NOT NULL;
 CREATE INDEX device_account ON device (account_id) WHERE account_id IS NOT NULL;
 CREATE INDEX device_product ON device (product_id);
 

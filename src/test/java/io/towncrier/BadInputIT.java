@@ -72,6 +72,14 @@ class BadInputIT {
   void aLargeBodyIs413AndAnImportMayBeLarger() {
     String large = "{\"version\":\"1\",\"pad\":\"" + "x".repeat(70_000) + "\"}";
     problem(Api.anonymous().body(large).post(CHECK), 413, "body-too-large");
+    problem(
+        Api.anonymous().body("{\"version\":\"" + "x".repeat(70_000) + "\"}").post(CHECK),
+        413,
+        "body-too-large");
+    problem(
+        Api.anonymous().body("{\"version\":\"1\"}" + " ".repeat(70_000)).post(CHECK),
+        413,
+        "body-too-large");
     Api.operator()
         .body("{\"products\":[],\"releases\":[]}" + " ".repeat(200_000))
         .post("/v1/admin/catalogue")
@@ -136,8 +144,13 @@ class BadInputIT {
             "{\"quietHours\":{\"from\":\"22:00\",\"to\":\"22:00\"}}",
             "{\"quietHours\":{\"from\":\"25:00\",\"to\":\"07:00\"}}",
             "{\"version\":\"x\"}",
+            "{\"push\":false,\"version\":0.5}",
             "[]")) {
       problem(phone.as().body(bad).put(path), 400, "invalid-request");
+    }
+    for (String twofold :
+        List.of("{\"push\":false,\"push\":true}", "{\"push\":false} {\"push\":true}")) {
+      problem(phone.as().body(twofold).put(path), 400, "malformed-json");
     }
     phone.as().body("{\"push\":true,\"version\":0}").put(path).then().statusCode(200);
     problem(phone.as().body("{\"push\":false,\"version\":0}").put(path), 409, "stale-version");

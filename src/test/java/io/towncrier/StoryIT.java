@@ -213,6 +213,10 @@ class StoryIT {
                 .equals(
                     Api.operator().get("/v1/admin/notices/" + halted).path("deliveries.halted")));
     phone.as().get(phone.path("")).then().body("pushAddress", equalTo(true));
+
+    // What an error has halted can still be taken back, and then nothing of it is left.
+    Api.operator().post("/v1/admin/notices/" + halted + "/cancel").then().statusCode(200);
+    Await.until("nothing is left", SOON, () -> count(halted, "byState.pending") == 0);
   }
 
   @Test

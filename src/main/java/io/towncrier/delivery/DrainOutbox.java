@@ -74,7 +74,15 @@ public class DrainOutbox {
         .merge(Math.max(1, claim.toSend().size()))
         // One after the other: they share the session of this stream's context.
         .onItem()
-        .transformToUniAndConcatenate(sent -> record(claim.id(), sent).replaceWith(sent))
+        .transformToUniAndConcatenate(
+            sent ->
+                record(claim.id(), sent)
+                    // The others still count; this one is taken up again when its lease ends.
+                    .onFailure()
+                    .invoke(failure -> LOG.errorf("a result is lost: %s", failure))
+                    .onFailure()
+                    .recoverWithNull()
+                    .replaceWith(sent))
         .collect()
         .asList()
         .map(
@@ -92,15 +100,24 @@ public class DrainOutbox {
     }
     return transactions.inTransaction(
         () ->
-            outbox.recordResults(claim, List.of(resultOf(sent))).chain(() -> consequencesOf(sent)));
+            rowOf(sent)
+                .chain(row -> outbox.recordResults(claim, List.of(row)))
+                .chain(() -> haltIfRefused(sent)));
   }
 
-  private Uni<Void> consequencesOf(Sent sent) {
-    if (sent.result instanceof DeliveryResult.AddressGone) {
-      return devices
-          .retireAddress(sent.item.due().device(), sent.item.message().address())
-          .replaceWithVoid();
+  /** An address that is gone is dropped; one that was changed since the send is pushed to anew. */
+  private Uni<Outbox.Result> rowOf(Sent sent) {
+    Outbox.Result row = resultOf(sent);
+    if (!(sent.result instanceof DeliveryResult.AddressGone gone)) {
+      return Uni.createFrom().item(row);
     }
+    Outbox.Due due = sent.item.due();
+    return devices
+        .retireAddress(due.device(), sent.item.message().address())
+        .map(same -> same ? row : pending(due, gone.code(), clock.instant(), true));
+  }
+
+  private Uni<Void> haltIfRefused(Sent sent) {
     if (sent.result instanceof DeliveryResult.NoticeRefused refused) {
       LOG.errorf("notice %s is halted: %s", sent.item.due().notice(), refused.code());
       return outbox.halt(sent.item.due().notice(), refused.code());

@@ -8,6 +8,8 @@ final class RetryPolicy {
   private static final int MAX_ATTEMPTS = 8;
   private static final Duration FIRST = Duration.ofSeconds(10);
   private static final Duration LONGEST = Duration.ofMinutes(60);
+  // No notice lives longer, and no moment that far away is out of range.
+  private static final Duration BEYOND_ANY_NOTICE = Duration.ofDays(28);
 
   private RetryPolicy() {}
 
@@ -26,6 +28,7 @@ final class RetryPolicy {
     Duration jittered = exponential.plusMillis((long) (exponential.toMillis() * random / 2));
     Duration own = jittered.compareTo(LONGEST) > 0 ? LONGEST : jittered;
     // What the provider asks for is obeyed, however long: the notice may expire meanwhile.
-    return Optional.of(asked.filter(a -> a.compareTo(own) > 0).orElse(own));
+    Duration delay = asked.filter(a -> a.compareTo(own) > 0).orElse(own);
+    return Optional.of(delay.compareTo(BEYOND_ANY_NOTICE) > 0 ? BEYOND_ANY_NOTICE : delay);
   }
 }

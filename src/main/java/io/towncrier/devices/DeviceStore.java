@@ -33,7 +33,10 @@ public interface DeviceStore {
    */
   Uni<Boolean> retireAddress(String id, PushAddress unregistered);
 
-  Uni<Void> link(String id, Optional<String> account);
+  Uni<Void> link(String id, String account);
+
+  /** Does nothing to a device of another account. */
+  Uni<Void> unlink(String id, String account);
 
   /** Locks the rows {@code FOR SHARE} until the transaction ends; unknown devices are left out. */
   Uni<List<PushTarget>> lockTargets(List<String> ids);

@@ -4,7 +4,8 @@ import io.smallrye.mutiny.Uni;
 import io.towncrier.platform.Secret;
 import io.towncrier.platform.Transactions;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
 
 /** Links a device to the signed-in user's account, whose alerts count for it from then on. */
 @ApplicationScoped
@@ -30,40 +31,30 @@ public class LinkAccount {
 
   /** Whether the secret was the device's; if not, nothing has changed. */
   public Uni<Boolean> link(String deviceId, Secret deviceSecret, Secret subject) {
-    return withProof(
-        deviceId,
-        deviceSecret,
-        () -> accounts.of(subject).chain(account -> change(deviceId, Optional.of(account))));
+    return change(deviceId, deviceSecret, subject, store::link);
   }
 
   /** Whether the secret was the device's; a device of another account stays linked to that. */
   public Uni<Boolean> unlink(String deviceId, Secret deviceSecret, Secret subject) {
+    return change(deviceId, deviceSecret, subject, store::unlink);
+  }
+
+  private Uni<Boolean> change(
+      String deviceId,
+      Secret deviceSecret,
+      Secret subject,
+      BiFunction<String, String, Uni<Void>> change) {
     return withProof(
         deviceId,
         deviceSecret,
         () ->
-            Uni.combine()
-                .all()
-                .unis(accounts.of(subject), store.find(deviceId))
-                .usingConcurrencyOf(1)
-                .asTuple()
-                .chain(
-                    both ->
-                        both.getItem2()
-                                .flatMap(Device::account)
-                                .equals(Optional.of(both.getItem1()))
-                            ? change(deviceId, Optional.empty())
-                            : Uni.createFrom().voidItem()));
+            accounts
+                .of(subject)
+                .chain(account -> transactions.inTransaction(() -> change.apply(deviceId, account)))
+                .chain(() -> fence.awaitNothingInFlight(deviceId)));
   }
 
-  private Uni<Void> change(String deviceId, Optional<String> account) {
-    return transactions
-        .inTransaction(() -> store.link(deviceId, account))
-        .chain(() -> fence.awaitNothingInFlight(deviceId));
-  }
-
-  private Uni<Boolean> withProof(
-      String deviceId, Secret secret, java.util.function.Supplier<Uni<Void>> work) {
+  private Uni<Boolean> withProof(String deviceId, Secret secret, Supplier<Uni<Void>> work) {
     return secrets
         .belongTogether(deviceId, secret)
         .chain(

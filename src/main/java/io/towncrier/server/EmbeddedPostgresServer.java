@@ -61,6 +61,8 @@ final class EmbeddedPostgresServer {
               .setServerConfig("fsync", "on")
               .setServerConfig("full_page_writes", "on")
               .setServerConfig("synchronous_commit", "on")
+              // A process that stands still inside a claim must not hold an opt-out for ever.
+              .setServerConfig("idle_in_transaction_session_timeout", "30s")
               .start();
       requirePassword(postgres, data.postgres(), password);
       JdbcTarget target = new JdbcTarget(postgres.getJdbcUrl(NAME, NAME), NAME, password);

@@ -69,7 +69,8 @@ final class OutboxSql {
   static final String HALT =
       """
       UPDATE push_content SET halted_because = $2
-      WHERE push_content.notice_id = $1 AND push_content.halted_because IS NULL
+      WHERE push_content.notice_id = $1
+        AND (push_content.halted_because IS NULL OR $2 = 'notice-cancelled')
       """;
 
   // SKIP LOCKED: what a claim has locked waits for the row that this transaction has changed, and
@@ -102,7 +103,9 @@ final class OutboxSql {
       """
       SELECT DISTINCT delivery.claim_id FROM delivery
       WHERE delivery.state = 'SENDING' AND delivery.lease_until > clock_timestamp()
-        AND (delivery.device_id = $1 OR delivery.account_id = $1)
+        AND (delivery.device_id = $1 OR delivery.account_id = $1
+          -- Claimed before the device was linked.
+          OR delivery.device_id IN (SELECT device.id FROM device WHERE device.account_id = $1))
         AND ($2::text[] IS NULL OR delivery.claim_id = ANY ($2))
       """;
 

@@ -8,6 +8,15 @@ final class DeviceSql {
       SELECT 1 FROM (SELECT pg_advisory_xact_lock(hashtextextended(encode($1, 'hex'), 0))) AS held
       """;
 
+  /** In the order of the ids, as claims lock them: who loses the address and who gets it. */
+  static final String LOCK_HOLDERS =
+      """
+      SELECT device.id FROM device
+      WHERE device.id = $2 OR device.push_index = $1
+      ORDER BY device.id
+      FOR UPDATE
+      """;
+
   static final String TAKE_ADDRESS_AWAY =
       """
       UPDATE device
@@ -46,6 +55,13 @@ final class DeviceSql {
       """
       UPDATE device SET account_id = $2, revision = device.revision + 1
       WHERE device.id = $1 AND device.account_id IS DISTINCT FROM $2
+      """;
+
+  /** Only from that account: the device may belong to somebody else by now. */
+  static final String UNLINK =
+      """
+      UPDATE device SET account_id = NULL, revision = device.revision + 1
+      WHERE device.id = $1 AND device.account_id = $2
       """;
 
   static final String UPDATE_FACTS =

@@ -83,6 +83,7 @@ class PostgresDevices
     Buffer key = Buffer.buffer(index);
     return database
         .rows(DeviceSql.LOCK_ADDRESS, row -> row.number(0), key)
+        .chain(() -> database.rows(DeviceSql.LOCK_HOLDERS, row -> row.text(0), key, id))
         .chain(() -> database.rows(DeviceSql.TAKE_ADDRESS_AWAY, row -> row.text(0), key, id))
         .call(
             () ->
@@ -108,8 +109,13 @@ class PostgresDevices
   }
 
   @Override
-  public Uni<Void> link(String id, Optional<String> account) {
-    return database.update(DeviceSql.LINK, id, account.orElse(null)).replaceWithVoid();
+  public Uni<Void> link(String id, String account) {
+    return database.update(DeviceSql.LINK, id, account).replaceWithVoid();
+  }
+
+  @Override
+  public Uni<Void> unlink(String id, String account) {
+    return database.update(DeviceSql.UNLINK, id, account).replaceWithVoid();
   }
 
   @Override

@@ -23,6 +23,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,7 @@ class DeviceResource {
   @POST
   @PermitAll
   @ResponseStatus(201)
+  @APIResponse(responseCode = "201", description = "Registered")
   @Operation(summary = "Register; the secret is shown once")
   public Uni<DeviceBodies.Registered> register(DeviceBodies.@Nullable Registration body) {
     return register

@@ -19,7 +19,8 @@ final class NoticeSql {
       WHERE
       """
           + AUDIENCE
-          + "ON CONFLICT (notice_id, device_id) DO NOTHING";
+          // As everybody locks devices: the foreign key takes a lock of each.
+          + "ORDER BY device.id ON CONFLICT (notice_id, device_id) DO NOTHING";
 
   static final String GROUPS =
       """

@@ -89,7 +89,9 @@ final class NoticeBodies {
             if ((title + body).getBytes(StandardCharsets.UTF_8).length > MAX_TEXT_BYTES) {
               input.reject(place, "must be at most " + MAX_TEXT_BYTES + " bytes in all");
             }
-            language.ifPresent(l -> read.put(l.value(), new LocalizedText.Text(title, body)));
+            language
+                .map(l -> read.put(l.value(), new LocalizedText.Text(title, body)))
+                .ifPresent(twice -> input.reject(place, "stands there twice"));
           });
       return read;
     }

@@ -20,6 +20,7 @@ import jakarta.ws.rs.PathParam;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,7 @@ class NoticeResource {
 
   @POST
   @ResponseStatus(201)
+  @APIResponse(responseCode = "201", description = "A draft")
   @Operation(summary = "Write a notice; nobody sees it yet")
   public Uni<NoticeBodies.Shown> draft(NoticeBodies.@Nullable DraftBody body) {
     Notice.Draft draft =

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class Database implements Transactions {
-  private static final int TRIES = 3;
+  private static final int TRIES = 5;
   private static final String OPEN = "towncrier.transaction";
 
   private final Vertx vertx;

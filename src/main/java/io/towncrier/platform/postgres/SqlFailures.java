@@ -1,6 +1,7 @@
 package io.towncrier.platform.postgres;
 
 import io.vertx.pgclient.PgException;
+import java.sql.SQLException;
 import java.util.Set;
 
 /** What PostgreSQL's error codes mean to us. */
@@ -12,7 +13,11 @@ final class SqlFailures {
 
   static boolean isLostRace(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof PgException error && LOST_RACES.contains(error.getSqlState())) {
+      if ((cause instanceof PgException error && LOST_RACES.contains(error.getSqlState()))
+          // Hibernate Reactive hands on its own translation.
+          || (cause instanceof SQLException translated
+              && translated.getSQLState() != null
+              && LOST_RACES.contains(translated.getSQLState()))) {
         return true;
       }
     }

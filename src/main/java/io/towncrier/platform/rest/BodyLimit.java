@@ -8,6 +8,7 @@ import jakarta.ws.rs.ext.ReaderInterceptorContext;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 
 /** Refuses bodies over the limit, whether their length was announced or not. */
 @jakarta.ws.rs.ext.Provider
@@ -24,10 +25,14 @@ public class BodyLimit implements ReaderInterceptor {
     // Only an import takes its body as it came.
     boolean isImport = context.getType() == byte[].class;
     TowncrierConfig.Limits limits = config.get().limits();
-    context.setInputStream(
+    Counting body =
         new Counting(
-            context.getInputStream(), isImport ? limits.importBytes() : limits.bodyBytes()));
-    return context.proceed();
+            context.getInputStream(), isImport ? limits.importBytes() : limits.bodyBytes());
+    context.setInputStream(body);
+    Object read = context.proceed();
+    // What the reader left behind counts too.
+    body.transferTo(OutputStream.nullOutputStream());
+    return read;
   }
 
   private static final class Counting extends FilterInputStream {

@@ -43,6 +43,9 @@ final class ProblemMapper {
   // Named beside its parent: RESTEasy has a mapper of its own for this one, with no body.
   @ServerExceptionMapper({JsonProcessingException.class, MismatchedInputException.class})
   Response json(JsonProcessingException failure) {
+    if (failure.getCause() instanceof ProblemException problem) {
+      return problem(problem);
+    }
     if (failure instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
       return answer(Problem.invalidRequest(pathOf(mapping), "has the wrong type"));
     }

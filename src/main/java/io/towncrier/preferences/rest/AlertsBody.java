@@ -57,18 +57,22 @@ final class AlertsBody {
     JsonNode hours = body.path("quietHours");
     Optional<QuietHours> quiet = quietHours(input, hours);
     JsonNode version = body.path("version");
-    if (!version.isMissingNode() && !version.isNull() && !version.canConvertToInt()) {
+    if (!version.isMissingNode() && !version.isNull() && !isInt(version)) {
       input.reject("version", "must be the number that was read");
     }
     input.finish();
     return new Change(
-        version.isIntegralNumber() ? Optional.of(version.asInt()) : Optional.empty(),
+        isInt(version) ? Optional.of(version.asInt()) : Optional.empty(),
         current ->
             new NotificationAlerts(
                 push.orElse(current.push()),
                 off(current, switched),
                 hours.isMissingNode() ? current.quietHours() : quiet,
                 current.version()));
+  }
+
+  private static boolean isInt(JsonNode node) {
+    return node.isIntegralNumber() && node.canConvertToInt();
   }
 
   private static Set<Category> off(NotificationAlerts current, Map<Category, Boolean> switched) {

@@ -1,0 +1,81 @@
+package io.towncrier.platform.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.vertx.VertxContextSupport;
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class DatabaseIT {
+  private static final String LOCK =
+      "SELECT 1 FROM (SELECT pg_advisory_xact_lock($1), pg_sleep(0.3)) AS held";
+
+  private final Database database;
+
+  DatabaseIT(Database database) {
+    this.database = database;
+  }
+
+  @Test
+  void theLoserOfADeadlockIsRepeated() throws Exception {
+    AtomicInteger tries = new AtomicInteger();
+    CompletableFuture<Long> one = lockBoth(71L, 72L, tries);
+    CompletableFuture<Long> other = lockBoth(72L, 71L, tries);
+    assertThat(one.get(20, TimeUnit.SECONDS)).isEqualTo(72L);
+    assertThat(other.get(20, TimeUnit.SECONDS)).isEqualTo(71L);
+    assertThat(tries.get()).as("one of the two lost and came again").isGreaterThan(2);
+  }
+
+  @Test
+  void anotherFailureIsNotRepeatedAndLeavesNothingBehind() {
+    AtomicInteger tries = new AtomicInteger();
+    assertThatThrownBy(
+            () ->
+                await(
+                    () ->
+                        database.inTransaction(
+                            () -> {
+                              tries.incrementAndGet();
+                              return database
+                                  .update("INSERT INTO channel (id, rank) VALUES ('lost', 9)")
+                                  .chain(() -> database.update("SELECT 1 / 0"));
+                            })))
+        .isNotNull();
+    assertThat(tries.get()).isEqualTo(1);
+    List<String> found =
+        await(() -> database.rows("SELECT id FROM channel WHERE id = 'lost'", row -> row.text(0)));
+    assertThat(found).isEmpty();
+  }
+
+  private CompletableFuture<Long> lockBoth(long first, long second, AtomicInteger tries) {
+    return CompletableFuture.supplyAsync(
+        () ->
+            await(
+                () ->
+                    database.inTransaction(
+                        () -> {
+                          tries.incrementAndGet();
+                          return database
+                              .rows(LOCK, row -> row.number(0), first)
+                              .chain(() -> database.rows(LOCK, row -> row.number(0), second))
+                              .replaceWith(second);
+                        })));
+  }
+
+  private static <T> T await(java.util.function.Supplier<Uni<T>> work) {
+    try {
+      return VertxContextSupport.subscribeAndAwait(work);
+    } catch (RuntimeException | Error failure) {
+      throw failure;
+    } catch (Throwable failure) {
+      throw new IllegalStateException(failure);
+    }
+  }
+}
