@@ -8,7 +8,6 @@ import jakarta.ws.rs.ext.ReaderInterceptorContext;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 
 /** Refuses bodies over the limit, whether their length was announced or not. */
 @jakarta.ws.rs.ext.Provider
@@ -25,14 +24,11 @@ public class BodyLimit implements ReaderInterceptor {
     // Only an import takes its body as it came.
     boolean isImport = context.getType() == byte[].class;
     TowncrierConfig.Limits limits = config.get().limits();
-    Counting body =
+    // Every reader reads to the end: imports take all bytes, and StrictJson looks for more behind.
+    context.setInputStream(
         new Counting(
-            context.getInputStream(), isImport ? limits.importBytes() : limits.bodyBytes());
-    context.setInputStream(body);
-    Object read = context.proceed();
-    // What the reader left behind counts too.
-    body.transferTo(OutputStream.nullOutputStream());
-    return read;
+            context.getInputStream(), isImport ? limits.importBytes() : limits.bodyBytes()));
+    return context.proceed();
   }
 
   private static final class Counting extends FilterInputStream {
