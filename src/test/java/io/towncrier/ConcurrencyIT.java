@@ -52,7 +52,7 @@ class ConcurrencyIT {
       phones.add(Api.phone("mt"));
     }
     for (int round = 0; round < 5; round++) {
-      String notice = draft();
+      String notice = Api.draft(Api.operator(), "T", Map.of("languages", List.of("mt")));
       List<Callable<Integer>> calls = new ArrayList<>();
       for (int i = 0; i < phones.size(); i++) {
         Api.Registered phone = phones.get((i + round) % phones.size());
@@ -99,21 +99,5 @@ class ConcurrencyIT {
 
   private static int alerts(Api.Registered phone, String body) {
     return phone.as().body(body).put(phone.path("/notification-alerts")).statusCode();
-  }
-
-  private static String draft() {
-    return Api.operator()
-        .body(
-            Map.of(
-                "kind",
-                "announcement",
-                "defaultLanguage",
-                "en",
-                "texts",
-                Map.of("en", Map.of("title", "T", "body", "B")),
-                "audience",
-                Map.of("languages", List.of("mt"))))
-        .post("/v1/admin/notices")
-        .path("id");
   }
 }

@@ -144,6 +144,7 @@ class VersionTest {
   }
 
   @Test
+  @SuppressWarnings("SelfComparison") // That a version equals itself is part of what is tested.
   void theOrderIsTotalAntisymmetricAndTransitive() {
     Random random = new Random(20260501);
     for (int i = 0; i < 5_000; i++) {

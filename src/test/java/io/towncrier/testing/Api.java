@@ -58,27 +58,31 @@ public final class Api {
 
   /** Writes and starts an announcement to the products of an audience. */
   public static String announce(String title, Map<String, ?> audience) {
-    String id =
-        operator()
-            .body(
-                Map.of(
-                    "kind",
-                    "announcement",
-                    "defaultLanguage",
-                    "en",
-                    "texts",
-                    Map.of(
-                        "en", Map.of("title", title, "body", "Body"),
-                        "de", Map.of("title", title + " de", "body", "Inhalt")),
-                    "audience",
-                    audience))
-            .post("/v1/admin/notices")
-            .then()
-            .statusCode(201)
-            .extract()
-            .path("id");
+    String id = draft(operator(), title, audience);
     operator().post("/v1/admin/notices/" + id + "/start").then().statusCode(200);
     return id;
+  }
+
+  /** Writes an announcement and leaves it a draft. */
+  public static String draft(RequestSpecification operator, String title, Map<String, ?> audience) {
+    return operator
+        .body(
+            Map.of(
+                "kind",
+                "announcement",
+                "defaultLanguage",
+                "en",
+                "texts",
+                Map.of(
+                    "en", Map.of("title", title, "body", "Body"),
+                    "de", Map.of("title", title + " de", "body", "Inhalt")),
+                "audience",
+                audience))
+        .post("/v1/admin/notices")
+        .then()
+        .statusCode(201)
+        .extract()
+        .path("id");
   }
 
   /** A device and its credential. */
