@@ -13,7 +13,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -178,7 +177,7 @@ public class Claims {
   }
 
   private static <T> Map<String, T> index(List<T> all, Function<T, String> key) {
-    return new ArrayList<>(all).stream().collect(Collectors.toMap(key, Function.identity()));
+    return all.stream().collect(Collectors.toMap(key, Function.identity()));
   }
 
   private record Facts(

@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.towncrier.delivery.DrainOutbox;
 import io.towncrier.delivery.Outbox;
+import io.towncrier.notices.Notice;
 import io.towncrier.platform.Ids;
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,7 +43,7 @@ public final class DeliverFunction {
     try {
       String notice = Functions.json().readTree(body).path("notice").asText("");
       Outbox outbox = Functions.bean(Outbox.class);
-      if (!Ids.looksLike("ntc", notice) || !Functions.await(() -> outbox.isOpen(notice))) {
+      if (!Ids.looksLike(Notice.PREFIX, notice) || !Functions.await(() -> outbox.isOpen(notice))) {
         LOG.warn("a message names no notice that was started");
         return false;
       }

@@ -21,7 +21,7 @@ public record CountryCode(String value) {
 
   /** The country of a text in either case; empty when no such country is assigned. */
   public static Optional<CountryCode> parse(String text) {
-    // Upper-casing makes two letters of some single ones: "\u00df" is no Spanish Sahara.
+    // Upper-casing makes two letters of some single ones: a sharp s would be South Sudan (SS).
     if (text.length() != 2 || text.chars().anyMatch(c -> c > 127)) {
       return Optional.empty();
     }

@@ -18,8 +18,7 @@ public enum ProblemCode {
   WRONG_STATE(409, "Its state does not allow that"),
   BODY_TOO_LARGE(413, "The body is too large"),
   UNSUPPORTED_MEDIA_TYPE(415, "Only application/json is understood"),
-  INTERNAL(500, "Something failed on our side"),
-  UNAVAILABLE(503, "A part of the service is not reachable");
+  INTERNAL(500, "Something failed on our side");
 
   private final int status;
   private final String title;

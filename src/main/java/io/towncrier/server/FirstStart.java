@@ -7,6 +7,7 @@ import io.quarkus.vertx.VertxContextSupport;
 import io.smallrye.mutiny.Uni;
 import io.towncrier.delivery.PushProviders;
 import io.towncrier.platform.Secret;
+import io.towncrier.releases.Catalogue;
 import io.towncrier.releases.CatalogueStore;
 import io.towncrier.releases.ImportCatalogue;
 import io.towncrier.releases.rest.CatalogueReader;
@@ -67,7 +68,7 @@ class FirstStart {
                     : Uni.createFrom().voidItem());
   }
 
-  private io.towncrier.releases.Catalogue sample() {
+  private Catalogue sample() {
     try (InputStream in = FirstStart.class.getResourceAsStream("/sample-catalogue.json")) {
       return new CatalogueReader().read(json.readTree(in));
     } catch (IOException broken) {

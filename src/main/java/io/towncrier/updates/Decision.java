@@ -10,7 +10,6 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -77,7 +76,7 @@ public record Decision(
 
   private Optional<String> reason() {
     if (outcome instanceof UpdateDecision.HeldBack heldBack) {
-      return Optional.of(heldBack.reason().code().toLowerCase(Locale.ROOT));
+      return Optional.of(heldBack.reason().code());
     }
     return outcome instanceof UpdateDecision.Unsupported
         ? Optional.of("end-of-support")

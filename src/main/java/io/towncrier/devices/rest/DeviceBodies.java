@@ -5,7 +5,6 @@ import io.towncrier.devices.Device;
 import io.towncrier.devices.RegisterDevice;
 import io.towncrier.platform.InputReader;
 import io.towncrier.platform.Secret;
-import io.towncrier.releases.Channels;
 import io.towncrier.releases.targeting.ClientFacts;
 import io.towncrier.updates.ReadFacts;
 import io.towncrier.updates.UpdateAnswer;
@@ -80,7 +79,7 @@ final class DeviceBodies {
         or(given.country(), known.country().value()),
         or(given.timezone(), known.timeZone().getId()),
         or(given.language(), known.language().value()),
-        or(given.channel(), known.channel().isEmpty() ? Channels.DEFAULT : known.channel()),
+        or(given.channel(), known.channel()),
         given.cohort() != null ? given.cohort() : known.cohort().orElse(null),
         given.manual());
   }

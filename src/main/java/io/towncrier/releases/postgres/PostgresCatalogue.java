@@ -17,7 +17,6 @@ import io.towncrier.releases.Severity;
 import io.towncrier.releases.Version;
 import io.towncrier.releases.targeting.CountryRule;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -181,7 +180,7 @@ class PostgresCatalogue implements CatalogueStore {
     }
 
     private static Set<CountryCode> set(List<String> codes) {
-      return new ArrayList<>(codes).stream().map(CountryCode::new).collect(Collectors.toSet());
+      return codes.stream().map(CountryCode::new).collect(Collectors.toSet());
     }
   }
 }
