@@ -35,7 +35,7 @@ public class CheckAsDevice {
   public Uni<Checked> run(Device device, Device.Facts facts, boolean manual) {
     LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     return check
-        .run(device.product(), facts.forCheck(manual))
+        .run(device.product(), facts.forCheck(manual).provedToBe(device.id()))
         .call(
             () ->
                 facts.equals(device.facts()) && today.equals(device.lastSeen())

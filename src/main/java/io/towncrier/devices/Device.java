@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A registered phone or router.
@@ -38,14 +39,21 @@ public record Device(
     ROUTER
   }
 
-  /** What a device says of itself when it registers or checks; all but the cohort are known. */
+  /**
+   * What a device says of itself when it registers or checks. All but the last three are known.
+   *
+   * @param hardware revision of it
+   * @param counter of the installed release
+   */
   public record Facts(
       String version,
       CountryCode country,
       ZoneId timeZone,
       LanguageTag language,
       String channel,
-      Optional<String> cohort) {
+      Optional<String> cohort,
+      Optional<String> hardware,
+      OptionalLong counter) {
     public ClientFacts forCheck(boolean manual) {
       return new ClientFacts(
           version,
@@ -54,6 +62,9 @@ public record Device(
           Optional.of(language),
           channel,
           cohort,
+          hardware,
+          counter,
+          Optional.empty(),
           manual);
     }
   }

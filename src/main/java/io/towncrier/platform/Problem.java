@@ -1,6 +1,7 @@
 package io.towncrier.platform;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An RFC 9457 problem document.
@@ -10,9 +11,15 @@ import java.util.List;
  * @param status the HTTP status
  * @param detail what is to be said about this one; never a value that was sent
  * @param errors for bad input, every defect that was found
+ * @param current for a change to what was changed meanwhile: how it stands now, as it is read
  */
 public record Problem(
-    String code, String title, int status, String detail, List<FieldError> errors) {
+    String code,
+    String title,
+    int status,
+    String detail,
+    List<FieldError> errors,
+    Optional<Object> current) {
   public Problem {
     errors = List.copyOf(errors);
   }
@@ -23,6 +30,11 @@ public record Problem(
 
   public static Problem invalidRequest(String field, String message) {
     return invalidRequest(List.of(new FieldError(field, message)));
+  }
+
+  /** The same, and how the thing in question stands now. */
+  public Problem withCurrent(Object state) {
+    return new Problem(code, title, status, detail, errors, Optional.of(state));
   }
 
   public ProblemException asException() {

@@ -2,6 +2,7 @@ package io.towncrier.platform;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Every problem that the service answers with: the one catalogue of its errors. */
 public enum ProblemCode {
@@ -11,13 +12,17 @@ public enum ProblemCode {
   FORBIDDEN(403, "These credentials do not allow it"),
   NOT_FOUND(404, "There is nothing here"),
   UNKNOWN_PRODUCT(404, "There is no such product"),
+  UNKNOWN_RELEASE(404, "There is no such release"),
   UNKNOWN_NOTICE(404, "There is no such notice"),
   METHOD_NOT_ALLOWED(405, "This method is not allowed here"),
   NOT_ACCEPTABLE(406, "Only application/json can be answered"),
   STALE_VERSION(409, "It was changed by somebody else meanwhile"),
+  ALREADY_EXISTS(409, "It is there already"),
+  APPROVAL_NEEDED(409, "Somebody else has to publish it"),
   WRONG_STATE(409, "Its state does not allow that"),
   BODY_TOO_LARGE(413, "The body is too large"),
   UNSUPPORTED_MEDIA_TYPE(415, "Only application/json is understood"),
+  UNPUBLISHABLE(422, "The linter found errors"),
   INTERNAL(500, "Something failed on our side");
 
   private final int status;
@@ -34,7 +39,12 @@ public enum ProblemCode {
 
   public Problem with(String detail, List<FieldError> errors) {
     return new Problem(
-        name().toLowerCase(Locale.ROOT).replace('_', '-'), title, status, detail, errors);
+        name().toLowerCase(Locale.ROOT).replace('_', '-'),
+        title,
+        status,
+        detail,
+        errors,
+        Optional.empty());
   }
 
   public int status() {

@@ -4,26 +4,53 @@ import io.smallrye.mutiny.Uni;
 import io.towncrier.platform.LanguageTag;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** Keeps the catalogue. */
+/** Keeps the catalogue as a whole: what imports write, and what snapshots are made of. */
 public interface CatalogueStore {
-  /** Waits until no other import is under way; holds until the transaction ends. */
-  Uni<Known> lockForImport();
+  /** Waits until nobody else changes the catalogue; holds until the transaction ends. */
+  Uni<Void> lock();
+
+  /** What a document may refer to without bringing it. */
+  Uni<Known> known();
 
   /** Writes a catalogue that was found valid, in the current transaction. */
   Uni<Changes> write(Catalogue catalogue);
 
-  /** The id of the current content; changes with every change. */
-  Uni<String> revision();
+  /** The current content's revision; another one after every change. */
+  Uni<Revision> revision();
 
-  /** Everything, as of one moment. */
+  /** Everything, drafts included, as of one moment. */
   Uni<Content> load();
+
+  /**
+   * What has changed since a revision: the products concerned, each with all its releases. Empty
+   * when that revision is not one that this catalogue went through, as after a restore.
+   */
+  Uni<Optional<Content>> changesSince(Revision known);
+
+  /** Says that a product, or a release of it, is another one; in the current transaction. */
+  Uni<Revision> changed(String product);
+
+  /** What a change brought that is not committed yet: the products concerned, whole. */
+  Uni<Content> loadChangedIn(Revision revision);
+
+  /** One product with all its releases, drafts included. */
+  Uni<Optional<Content>> loadProduct(String product);
 
   /** What an import may refer to: channels, and products with their default language. */
   record Known(Channels channels, Map<String, LanguageTag> products) {}
 
+  /**
+   * A state of the catalogue.
+   *
+   * @param id random, so that a restored database never repeats one
+   * @param number grows by one with each change
+   */
+  record Revision(String id, long number) {}
+
   /** How many rows an import made and changed; the others stood there already. */
-  record Changes(String revision, Count products, Count releases) {
+  record Changes(Revision revision, Count products, Count releases) {
     public record Count(long created, long changed) {}
 
     public boolean nothing() {
@@ -31,6 +58,6 @@ public interface CatalogueStore {
     }
   }
 
-  /** The whole catalogue, each product with its releases in any order. */
-  record Content(String revision, Channels channels, Map<Product, List<Release>> products) {}
+  /** A part of the catalogue or all of it, each product with its releases in any order. */
+  record Content(Revision revision, Channels channels, Map<Product, List<Release>> products) {}
 }

@@ -1,6 +1,7 @@
 package io.towncrier.releases;
 
 import io.towncrier.platform.LanguageTag;
+import io.towncrier.releases.version.VersionScheme;
 import java.time.LocalDate;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -13,13 +14,17 @@ import java.util.regex.Pattern;
  * @param kind firmware or app
  * @param defaultLanguage in which every release has notes
  * @param supportedUntil the last day (UTC) with updates, when one is announced
+ * @param scheme in which its versions are ordered
+ * @param securityOnly whether nothing but security releases is offered any more
  */
 public record Product(
     String id,
     String name,
     Kind kind,
     LanguageTag defaultLanguage,
-    Optional<LocalDate> supportedUntil) {
+    Optional<LocalDate> supportedUntil,
+    VersionScheme scheme,
+    boolean securityOnly) {
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@+-]{0,79}");
 
   public Product {

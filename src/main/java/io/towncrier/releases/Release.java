@@ -1,32 +1,78 @@
 package io.towncrier.releases;
 
-import io.towncrier.platform.LocalizedText;
-import io.towncrier.releases.targeting.CountryRule;
+import io.towncrier.releases.rollout.Rollout;
 import java.time.Instant;
-import java.util.List;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
 
 /**
  * One version of one or more products.
  *
- * @param version as devices report it
- * @param channel on which it is offered, and on every channel that stands behind it
+ * @param version as devices report it; its order is that of the product's scheme
+ * @param counter never falls from a release to a newer one; devices keep it against roll-backs.
+ *     Zero means that it says nothing
+ * @param state draft, published or withdrawn
  * @param severity how much it matters
  * @param mandatory whether the app must not go on without it
  * @param publishedAt before this moment nobody is offered it
- * @param countries where it is offered
- * @param notes what is new, in several languages
- * @param artifacts what to download; empty for an app that its store updates
+ * @param targeting for whom it is, and what it is to those on the way past it
+ * @param rollout how it comes to the fleet
+ * @param content what is shown and downloaded
  */
 public record Release(
-    Version version,
-    String channel,
+    String version,
+    long counter,
+    State state,
     Severity severity,
     boolean mandatory,
     Instant publishedAt,
-    CountryRule countries,
-    LocalizedText notes,
-    List<Artifact> artifacts) {
+    Targeting targeting,
+    Rollout rollout,
+    Content content) {
   public Release {
-    artifacts = List.copyOf(artifacts);
+    if (counter < 0) {
+      throw new IllegalArgumentException("a release counter is zero or more");
+    }
+  }
+
+  public Release inState(State other) {
+    return new Release(
+        version, counter, other, severity, mandatory, publishedAt, targeting, rollout, content);
+  }
+
+  public Release with(Rollout other) {
+    return new Release(
+        version, counter, state, severity, mandatory, publishedAt, targeting, other, content);
+  }
+
+  /** Published at its own moment, or at this one if that has passed. */
+  public Release publishedNotBefore(Instant now) {
+    return new Release(
+        version,
+        counter,
+        State.PUBLISHED,
+        severity,
+        mandatory,
+        publishedAt.isBefore(now) ? now : publishedAt,
+        targeting,
+        rollout,
+        content);
+  }
+
+  /** Its life: a draft is seen by operators alone; a withdrawn one is offered to nobody. */
+  public enum State {
+    DRAFT,
+    PUBLISHED,
+    WITHDRAWN;
+
+    public static Optional<State> parse(String code) {
+      return Arrays.stream(values()).filter(s -> s.code().equals(code)).findFirst();
+    }
+
+    /** As it stands in JSON. */
+    public String code() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 }

@@ -2,45 +2,84 @@ package io.towncrier.updates;
 
 import io.smallrye.mutiny.Uni;
 import io.towncrier.releases.targeting.ClientFacts;
+import io.towncrier.updates.decision.DecideUpdate;
+import io.towncrier.updates.decision.ProductReleases;
+import io.towncrier.updates.decision.UpdateDecision;
+import io.towncrier.updates.decision.Verdict;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /** Answers an update check from the snapshot. */
 @ApplicationScoped
 public class CheckForUpdate {
   private final CurrentSnapshot snapshots;
-  private final UpdatesConfig config;
+  private final CheckCounters counters;
   private final InstantSource clock;
+  private final LoadGauge load;
+  private final Duration policy;
+  private final long stepMillis;
+  private final Duration margin;
 
-  CheckForUpdate(CurrentSnapshot snapshots, UpdatesConfig config, InstantSource clock) {
+  CheckForUpdate(
+      CurrentSnapshot snapshots,
+      CheckCounters counters,
+      UpdatesConfig config,
+      InstantSource clock) {
     this.snapshots = snapshots;
-    this.config = config;
+    this.counters = counters;
     this.clock = clock;
+    this.load = new LoadGauge(config.checksPerSecond(), System.nanoTime());
+    this.policy = config.nextCheck();
+    this.stepMillis = Math.max(1, config.timeStep().toMillis());
+    this.margin = config.timeStep().plus(config.cacheMaxAge());
   }
 
   public Uni<Outcome> run(String product, ClientFacts facts) {
+    Optional<Snapshot> ready = snapshots.ifReady();
+    return ready.isPresent()
+        ? Uni.createFrom().item(decide(ready.get(), product, facts))
+        : snapshots.get().map(snapshot -> decide(snapshot, product, facts));
+  }
+
+  private Outcome decide(Snapshot snapshot, String product, ClientFacts facts) {
     Instant now = clock.instant();
-    return snapshots
-        .get()
-        .map(
-            snapshot -> {
-              if (!snapshot.channels().contains(facts.channel())) {
-                return new Outcome.UnknownChannel();
-              }
-              return snapshot
-                  .of(product)
-                  .<Outcome>map(
-                      releases ->
-                          new Outcome.Decided(
-                              new Decision(
-                                  snapshot.id(),
-                                  releases.product(),
-                                  facts,
-                                  DecideUpdate.decide(releases, snapshot.channels(), facts, now),
-                                  config.nextCheck())))
-                  .orElseGet(Outcome.UnknownProduct::new);
-            });
+    if (!snapshot.channels().contains(facts.channel())) {
+      return new Outcome.UnknownChannel();
+    }
+    Optional<ProductReleases> releases = snapshot.of(product);
+    if (releases.isEmpty()) {
+      return new Outcome.UnknownProduct();
+    }
+    Verdict verdict =
+        DecideUpdate.BY_ALL_GATES.decide(releases.get(), snapshot.channels(), facts, now, margin);
+    counters.decided(product, verdict.decision());
+    return new Outcome.Decided(decision(snapshot, releases.get(), facts, verdict, now));
+  }
+
+  private Decision decision(
+      Snapshot snapshot,
+      ProductReleases releases,
+      ClientFacts facts,
+      Verdict verdict,
+      Instant now) {
+    Instant asOf = Instant.ofEpochMilli(now.toEpochMilli() / stepMillis * stepMillis);
+    return new Decision(
+        snapshot.id(),
+        releases.product(),
+        facts,
+        verdict.decision(),
+        window(verdict.decision(), asOf, now),
+        NextCheck.seconds(
+            policy, load.count(System.nanoTime()), facts.cohort(), asOf, verdict.changesAt()));
+  }
+
+  private Optional<UpdateAnswer.Window> window(UpdateDecision decision, Instant asOf, Instant now) {
+    return decision instanceof UpdateDecision.Offer offer
+        ? offer.window().map(o -> UpdateAnswer.Window.of(o, asOf, !o.opens().isAfter(now), margin))
+        : Optional.empty();
   }
 
   /** What came of a check. */

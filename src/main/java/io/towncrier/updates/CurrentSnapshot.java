@@ -1,75 +1,169 @@
 package io.towncrier.updates;
 
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.towncrier.releases.CatalogueStore;
 import io.towncrier.releases.CatalogueWatcher;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The newest snapshot that this instance knows. It asks the database at most once per max age
- * whether there is a newer one, and goes on with the last good one while the database is away.
+ * The newest snapshot that this instance knows, swapped as a whole. It hears of changes from the
+ * database, or asks at most once per max age, and goes on with the last good one while the database
+ * is away (docs/adr/0010).
  */
 @ApplicationScoped
 public class CurrentSnapshot implements CatalogueWatcher {
   private static final Logger LOG = Logger.getLogger(CurrentSnapshot.class);
 
   private final CatalogueStore store;
-  private final Duration maxAge;
-  private final AtomicBoolean refreshing = new AtomicBoolean();
-  private volatile @Nullable Held held;
+  private final InstantSource clock;
+  private final long maxAgeNanos;
+  private final Duration wait;
+  private final Coalesced<Snapshot> loading = new Coalesced<>(this::load);
+  private final AtomicBoolean looking = new AtomicBoolean();
+  private volatile @Nullable Snapshot held;
+  private volatile long lookedAtNanos;
+  private volatile boolean told;
+  private volatile @Nullable Instant staleSince;
 
-  CurrentSnapshot(CatalogueStore store, UpdatesConfig config) {
+  CurrentSnapshot(CatalogueStore store, UpdatesConfig config, InstantSource clock) {
     this.store = store;
-    this.maxAge = config.snapshotMaxAge();
+    this.clock = clock;
+    this.maxAgeNanos = config.snapshotMaxAge().toNanos();
+    this.wait = config.snapshotWait();
+  }
+
+  /** The snapshot, when nothing has to be waited for: no object is made, no SQL is run. */
+  Optional<Snapshot> ifReady() {
+    Snapshot known = held;
+    if (known == null) {
+      return Optional.empty();
+    }
+    long age = System.nanoTime() - lookedAtNanos;
+    if (told || age < maxAgeNanos) {
+      return Optional.of(known);
+    }
+    if (age < 2 * maxAgeNanos) {
+      // Somebody has asked lately: this check does not wait for the next look.
+      look().subscribe().with(snapshot -> {}, failure -> {});
+      return Optional.of(known);
+    }
+    return Optional.empty();
   }
 
   /** Fails only when no snapshot was ever loaded and the database cannot be read. */
   public Uni<Snapshot> get() {
-    Held known = held;
+    Snapshot known = held;
     if (known == null) {
-      return load();
+      return loading.run();
     }
-    // One request pays for the look; the others do not wait for it.
-    if (known.isFresh(maxAge) || !refreshing.compareAndSet(false, true)) {
-      return Uni.createFrom().item(known.snapshot);
-    }
-    return store
-        .revision()
-        .chain(
-            revision ->
-                revision.equals(known.snapshot.id())
-                    ? Uni.createFrom().item(hold(known.snapshot))
-                    : load())
-        .onFailure()
-        .recoverWithItem(
-            failure -> {
-              LOG.warnf("answering from snapshot %s: %s", known.snapshot.id(), failure);
-              return hold(known.snapshot);
-            })
-        .eventually(() -> refreshing.set(false));
+    Optional<Snapshot> ready = ifReady();
+    return ready.isPresent()
+        ? Uni.createFrom().item(ready.get())
+        : look().ifNoItem().after(wait).recoverWithItem(known);
   }
 
   @Override
   public Uni<Void> catalogueChanged() {
-    return load().replaceWithVoid();
+    return loading.run().replaceWithVoid();
+  }
+
+  @Override
+  public void changesAreTold(boolean areTold) {
+    told = areTold;
+  }
+
+  /** What health says: which snapshot answers, and since when it may be behind. */
+  public State state() {
+    Snapshot known = held;
+    return new State(
+        Optional.ofNullable(known).map(Snapshot::id), told, Optional.ofNullable(staleSince));
+  }
+
+  /** Asks whether there is a newer one; whoever finds somebody asking already goes on at once. */
+  private Uni<Snapshot> look() {
+    Snapshot known = held;
+    if (known == null || !looking.compareAndSet(false, true)) {
+      return known == null ? loading.run() : Uni.createFrom().item(known);
+    }
+    return aside(store::revision)
+        .chain(
+            revision ->
+                revision.equals(known.revision())
+                    ? Uni.createFrom().item(seen(known))
+                    : loading.run())
+        .onFailure()
+        .recoverWithItem(failure -> unseen(known, failure))
+        .onTermination()
+        .invoke(() -> looking.set(false));
   }
 
   private Uni<Snapshot> load() {
-    return store.load().map(content -> hold(Snapshot.of(content)));
+    Snapshot known = held;
+    Uni<Optional<CatalogueStore.Content>> changes =
+        known == null
+            ? Uni.createFrom().item(Optional.empty())
+            : aside(() -> store.changesSince(known.revision()));
+    return changes
+        .chain(
+            some ->
+                some.isPresent() && known != null
+                    ? compiled(() -> known.changedBy(some.get()))
+                    : aside(store::load).chain(all -> compiled(() -> Snapshot.of(all))))
+        .map(this::seen)
+        .onFailure()
+        .invoke(
+            failure -> {
+              if (known != null) {
+                unseen(known, failure);
+              }
+            });
   }
 
-  private Snapshot hold(Snapshot snapshot) {
-    held = new Held(snapshot, System.nanoTime());
+  // On a thread of its own, so with a database session of its own: the one of the request that
+  // happens to ask may be in use.
+  private static <T> Uni<T> aside(Supplier<Uni<T>> work) {
+    return Uni.createFrom()
+        .voidItem()
+        .emitOn(Infrastructure.getDefaultExecutor())
+        .chain(() -> work.get());
+  }
+
+  // Thousands of releases take a second: that must not stand in the way of answers.
+  private static Uni<Snapshot> compiled(Supplier<Snapshot> compiler) {
+    return Uni.createFrom().item(compiler).runSubscriptionOn(Infrastructure.getDefaultExecutor());
+  }
+
+  private Snapshot seen(Snapshot snapshot) {
+    held = snapshot;
+    lookedAtNanos = System.nanoTime();
+    staleSince = null;
     return snapshot;
   }
 
-  private record Held(Snapshot snapshot, long checkedNanos) {
-    boolean isFresh(Duration maxAge) {
-      return System.nanoTime() - checkedNanos < maxAge.toNanos();
+  private Snapshot unseen(Snapshot known, Throwable failure) {
+    if (staleSince == null) {
+      LOG.warnf("answering from snapshot %s: %s", known.id(), failure);
+      staleSince = clock.instant();
     }
+    lookedAtNanos = System.nanoTime();
+    return known;
   }
+
+  /**
+   * How up to date the answers are.
+   *
+   * @param snapshot id; empty while none was loaded
+   * @param told whether changes are told by the database, and need not be looked for
+   * @param staleSince since when the database could not be asked
+   */
+  public record State(Optional<String> snapshot, boolean told, Optional<Instant> staleSince) {}
 }

@@ -4,10 +4,10 @@ import io.towncrier.platform.LocalizedText;
 import io.towncrier.releases.Product;
 import io.towncrier.releases.Release;
 import io.towncrier.releases.targeting.ClientFacts;
+import io.towncrier.updates.decision.UpdateDecision;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
@@ -19,31 +19,34 @@ import java.util.Optional;
  * @param product asked for
  * @param facts that it was made for
  * @param outcome what was decided
- * @param nextCheck after which the client should ask again
+ * @param window in which to install what is offered, told from the moment of the answer
+ * @param nextCheckSeconds after which the client should ask again
  */
 public record Decision(
     String snapshot,
     Product product,
     ClientFacts facts,
     UpdateDecision outcome,
-    Duration nextCheck) {
+    Optional<UpdateAnswer.Window> window,
+    long nextCheckSeconds) {
 
   /** Names the answer before it is built: the same tag means the same bytes. */
   public String tag() {
-    LocalizedText.Picked none = new LocalizedText.Picked("", new LocalizedText.Text("", ""));
-    String facts =
-        String.join(
-            "\0",
-            snapshot,
-            product.id(),
-            this.facts.version(),
-            outcome.getClass().getSimpleName(),
-            offered().map(r -> r.version().toString()).orElse(reason().orElse("")),
-            offered().map(this::notes).orElse(none).language(),
-            nextCheck.toString());
+    StringBuilder text = new StringBuilder(160);
+    text.append(snapshot).append('\0').append(product.id()).append('\0').append(facts.version());
+    text.append('\0').append(code()).append('\0').append(nextCheckSeconds).append('\0');
+    if (outcome instanceof UpdateDecision.Offer offer) {
+      text.append(offer.release().version()).append('\0').append(offer.target().version());
+      text.append('\0').append(notes(offer.release()).language());
+    } else {
+      reason().ifPresent(text::append);
+    }
+    window.ifPresent(
+        w -> text.append('\0').append(w.opensInSeconds()).append('\0').append(w.closesInSeconds()));
     try {
       byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(facts.getBytes(StandardCharsets.UTF_8));
+          MessageDigest.getInstance("SHA-256")
+              .digest(text.toString().getBytes(StandardCharsets.UTF_8));
       return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest, 15));
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException("every JDK has SHA-256", impossible);
@@ -52,13 +55,16 @@ public record Decision(
 
   /** The body of the answer. */
   public UpdateAnswer answer() {
+    Optional<UpdateDecision.Offer> offer =
+        outcome instanceof UpdateDecision.Offer o ? Optional.of(o) : Optional.empty();
     return new UpdateAnswer(
         code(),
         reason(),
         product.id(),
         facts.version(),
-        offered().map(release -> UpdateAnswer.Offered.of(release, notes(release))),
-        nextCheck.toSeconds(),
+        offer.map(o -> UpdateAnswer.Offered.of(o, notes(o.release()))),
+        window,
+        nextCheckSeconds,
         product.supportedUntil(),
         snapshot);
   }
@@ -83,13 +89,7 @@ public record Decision(
         : Optional.empty();
   }
 
-  private Optional<Release> offered() {
-    return outcome instanceof UpdateDecision.Offer offer
-        ? Optional.of(offer.release())
-        : Optional.empty();
-  }
-
   private LocalizedText.Picked notes(Release release) {
-    return release.notes().pick(facts.language(), product.defaultLanguage());
+    return release.content().notes().pick(facts.language(), product.defaultLanguage());
   }
 }

@@ -4,57 +4,58 @@ import io.towncrier.releases.CatalogueStore;
 import io.towncrier.releases.Channels;
 import io.towncrier.releases.Product;
 import io.towncrier.releases.Release;
-import java.util.Comparator;
+import io.towncrier.updates.decision.ProductReleases;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
-/** The catalogue of one moment, arranged for answering: immutable, shared by all requests. */
+/** The catalogue of one moment, compiled for answering: immutable, shared by all requests. */
 public final class Snapshot {
-  private final String id;
+  private final CatalogueStore.Revision revision;
   private final Channels channels;
-  private final Map<String, Releases> products;
+  private final Map<String, ProductReleases> products;
 
-  private Snapshot(String id, Channels channels, Map<String, Releases> products) {
-    this.id = id;
+  private Snapshot(
+      CatalogueStore.Revision revision, Channels channels, Map<String, ProductReleases> products) {
+    this.revision = revision;
     this.channels = channels;
     this.products = products;
   }
 
-  static Snapshot of(CatalogueStore.Content content) {
-    return new Snapshot(
-        content.revision(),
-        content.channels(),
-        content.products().entrySet().stream()
-            .map(entry -> Releases.of(entry.getKey(), entry.getValue()))
-            .collect(Collectors.toUnmodifiableMap(r -> r.product().id(), Function.identity())));
+  /** Of a whole catalogue. */
+  public static Snapshot of(CatalogueStore.Content content) {
+    return new Snapshot(content.revision(), content.channels(), Map.of()).changedBy(content);
+  }
+
+  /** A newer one: products that the content names are compiled anew, the others are shared. */
+  public Snapshot changedBy(CatalogueStore.Content content) {
+    Map<String, ProductReleases> all = new HashMap<>(products);
+    for (Map.Entry<Product, List<Release>> entry : content.products().entrySet()) {
+      all.put(entry.getKey().id(), ProductReleases.of(entry.getKey(), entry.getValue()));
+    }
+    return new Snapshot(content.revision(), content.channels(), all);
   }
 
   /** Changes with every change of the catalogue. */
   public String id() {
-    return id;
+    return revision.id();
+  }
+
+  CatalogueStore.Revision revision() {
+    return revision;
   }
 
   public Channels channels() {
     return channels;
   }
 
-  public Optional<Releases> of(String product) {
+  public Optional<ProductReleases> of(String product) {
     return Optional.ofNullable(products.get(product));
   }
 
-  /**
-   * A product and what there is of it.
-   *
-   * @param newestFirst by version
-   */
-  public record Releases(Product product, List<Release> newestFirst) {
-    static Releases of(Product product, List<Release> releases) {
-      return new Releases(
-          product,
-          releases.stream().sorted(Comparator.comparing(Release::version).reversed()).toList());
-    }
+  /** Every product, in no order. */
+  public Iterable<ProductReleases> all() {
+    return products.values();
   }
 }

@@ -1,11 +1,16 @@
 package io.towncrier.updates;
 
 import io.towncrier.platform.LocalizedText;
+import io.towncrier.releases.Advisory;
 import io.towncrier.releases.Release;
+import io.towncrier.releases.targeting.InstallWindow;
+import io.towncrier.updates.decision.UpdateDecision;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The answer to an update check, as every client gets it.
@@ -15,6 +20,7 @@ import java.util.Optional;
  * @param product asked for
  * @param installed as reported
  * @param release that is offered
+ * @param installWindow when to install it; left out: at any time
  * @param nextCheckSeconds after which to ask again
  * @param supportedUntil the last day with updates, when one is announced
  * @param snapshot from which it was answered
@@ -25,6 +31,7 @@ public record UpdateAnswer(
     String product,
     String installed,
     Optional<Offered> release,
+    Optional<Window> installWindow,
     long nextCheckSeconds,
     Optional<LocalDate> supportedUntil,
     String snapshot) {
@@ -32,21 +39,28 @@ public record UpdateAnswer(
   /** The release that is offered, in the client's language. */
   public record Offered(
       String version,
+      Optional<String> target,
       String severity,
       boolean mandatory,
       Instant publishedAt,
+      OptionalLong counter,
       Notes notes,
-      List<File> artifacts) {
-    static Offered of(Release release, LocalizedText.Picked notes) {
+      List<File> artifacts,
+      Optional<Closed> advisory) {
+    static Offered of(UpdateDecision.Offer offer, LocalizedText.Picked notes) {
+      Release release = offer.release();
       return new Offered(
-          release.version().toString(),
+          release.version(),
+          offer.target() == release ? Optional.empty() : Optional.of(offer.target().version()),
           release.severity().code(),
           release.mandatory(),
           release.publishedAt(),
+          release.counter() == 0 ? OptionalLong.empty() : OptionalLong.of(release.counter()),
           new Notes(notes.language(), notes.text().title(), notes.text().body()),
-          release.artifacts().stream()
+          release.content().artifacts().stream()
               .map(a -> new File(a.name(), a.url().toString(), a.size(), a.sha256()))
-              .toList());
+              .toList(),
+          release.content().advisory().map(Closed::of));
     }
   }
 
@@ -55,4 +69,49 @@ public record UpdateAnswer(
 
   /** A file to download; size in bytes, SHA-256 in lower-case hexadecimal. */
   public record File(String name, String url, long size, String sha256) {}
+
+  /** The weakness that the release closes; affected is a range such as {@code [1.0, 2.0)}. */
+  public record Closed(
+      String id, String severity, String affected, String description, String remedy) {
+    static Closed of(Advisory advisory) {
+      return new Closed(
+          advisory.id(),
+          advisory.severity().code(),
+          advisory.affected().toString(),
+          advisory.description(),
+          advisory.remedy());
+    }
+  }
+
+  /**
+   * When to install, in seconds from the moment the answer is read.
+   *
+   * @param opensInSeconds 0 when it is open
+   * @param closesInSeconds left out when it stays open
+   */
+  public record Window(long opensInSeconds, OptionalLong closesInSeconds) {
+    /**
+     * An opening as told at a moment that is rounded down. Late by no more than the answer may be
+     * kept, early in closing by as much, so that a kept answer never leads outside of the hours.
+     *
+     * @param asOf the moment, rounded down
+     * @param isOpen whether it is open at the unrounded moment
+     * @param margin step of the rounding, and for how long the answer may be kept
+     */
+    static Window of(InstallWindow.Opening opening, Instant asOf, boolean isOpen, Duration margin) {
+      long opens = isOpen ? 0 : ceilingSeconds(Duration.between(asOf, opening.opens()));
+      return new Window(
+          opens,
+          opening
+              .closes()
+              .map(
+                  closes ->
+                      OptionalLong.of(Duration.between(asOf, closes).minus(margin).toSeconds()))
+              .orElseGet(OptionalLong::empty));
+    }
+
+    private static long ceilingSeconds(Duration duration) {
+      return duration.plusNanos(999_999_999).toSeconds();
+    }
+  }
 }

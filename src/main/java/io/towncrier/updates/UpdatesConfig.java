@@ -8,16 +8,29 @@ import java.time.Duration;
 @ConfigMapping(prefix = "towncrier.updates")
 public interface UpdatesConfig {
   /**
-   * For how long a snapshot answers before the database is asked whether it is still the newest.
+   * For how long a snapshot answers before the database is asked whether it is still the newest;
+   * only where nobody tells of changes (docs/adr/0010).
    */
   @WithDefault("1s")
   Duration snapshotMaxAge();
+
+  /** How long a check waits at most for that question, when the last answer to it is old. */
+  @WithDefault("500ms")
+  Duration snapshotWait();
 
   /** When a client is asked to check again. */
   @WithDefault("6h")
   Duration nextCheck();
 
+  /** Checks per second that this instance is meant for; above, clients are asked to come later. */
+  @WithDefault("2000")
+  int checksPerSecond();
+
   /** For how long a shared cache may answer in our place. */
   @WithDefault("60s")
   Duration cacheMaxAge();
+
+  /** To what step the time is rounded in answers that tell of seconds until something. */
+  @WithDefault("60s")
+  Duration timeStep();
 }

@@ -4,12 +4,13 @@ import static io.towncrier.releases.SampleRelease.release;
 import static io.towncrier.releases.targeting.SampleFacts.installed;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.towncrier.platform.LanguageTag;
 import io.towncrier.releases.Product;
+import io.towncrier.releases.Release;
+import io.towncrier.releases.SampleProduct;
 import io.towncrier.releases.SampleRelease;
 import io.towncrier.releases.targeting.Refusal;
 import io.towncrier.releases.targeting.SampleFacts;
-import java.time.Duration;
+import io.towncrier.updates.decision.UpdateDecision;
 import java.time.LocalDate;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class DecisionTest {
-  private static final Duration SIX_HOURS = Duration.ofHours(6);
+  private static final long SIX_HOURS = 21_600;
   private static final Product ARCHER = product("archer");
 
   @Test
@@ -59,10 +60,11 @@ class DecisionTest {
 
     assertThat(
             new String[] {
-              new Decision("s1", ARCHER, facts, upToDate, SIX_HOURS).tag(),
-              new Decision("s2", ARCHER, facts, upToDate, SIX_HOURS).tag(),
-              new Decision("s1", product("deco"), facts, upToDate, SIX_HOURS).tag(),
-              new Decision("s1", ARCHER, facts, upToDate, Duration.ofHours(7)).tag()
+              new Decision("s1", ARCHER, facts, upToDate, Optional.empty(), SIX_HOURS).tag(),
+              new Decision("s2", ARCHER, facts, upToDate, Optional.empty(), SIX_HOURS).tag(),
+              new Decision("s1", product("deco"), facts, upToDate, Optional.empty(), SIX_HOURS)
+                  .tag(),
+              new Decision("s1", ARCHER, facts, upToDate, Optional.empty(), 25_200).tag()
             })
         .doesNotHaveDuplicates();
   }
@@ -109,6 +111,7 @@ class DecisionTest {
                 "archer",
                 "1.0",
                 Optional.empty(),
+                Optional.empty(),
                 21_600,
                 Optional.of(LocalDate.parse("2027-12-31")),
                 "s1"));
@@ -135,23 +138,20 @@ class DecisionTest {
 
   private static Decision offer(SampleFacts facts) {
     UpdateDecision outcome = offerOf(release("2.0").withNotesIn("en", "de"));
-    return new Decision("s1", ARCHER, facts.build(), outcome, SIX_HOURS);
+    return new Decision("s1", ARCHER, facts.build(), outcome, Optional.empty(), SIX_HOURS);
   }
 
   private static UpdateDecision offerOf(SampleRelease release) {
-    return new UpdateDecision.Offer(release.build());
+    Release built = release.build();
+    return new UpdateDecision.Offer(built, built, Optional.empty());
   }
 
   private static Decision decision(String snapshot, UpdateDecision outcome) {
-    return new Decision(snapshot, ARCHER, installed("1.0").build(), outcome, SIX_HOURS);
+    return new Decision(
+        snapshot, ARCHER, installed("1.0").build(), outcome, Optional.empty(), SIX_HOURS);
   }
 
   private static Product product(String id) {
-    return new Product(
-        id,
-        "A router",
-        Product.Kind.FIRMWARE,
-        new LanguageTag("en"),
-        Optional.of(LocalDate.parse("2027-12-31")));
+    return SampleProduct.product(id).supportedUntil("2027-12-31").build();
   }
 }

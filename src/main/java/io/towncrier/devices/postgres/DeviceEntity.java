@@ -32,6 +32,10 @@ class DeviceEntity {
   String language;
   String channel;
   String cohort;
+  String hardware;
+
+  @Column(name = "release_counter")
+  Long releaseCounter;
 
   @Column(name = "identifier_index")
   byte[] identifierIndex;

@@ -68,7 +68,7 @@ final class DeviceSql {
       """
       UPDATE device
       SET version = $2, country = $3, time_zone = $4, language = $5, channel = $6, cohort = $7,
-        last_seen_on = greatest(device.last_seen_on, $8), revision = device.revision + 1
+        hardware = $8, release_counter = $9, last_seen_on = greatest(device.last_seen_on, $10), revision = device.revision + 1
       WHERE device.id = $1
       """;
 

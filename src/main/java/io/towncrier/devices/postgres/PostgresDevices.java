@@ -18,6 +18,8 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** Devices and accounts in PostgreSQL. */
 @ApplicationScoped
@@ -41,6 +43,8 @@ class PostgresDevices
     row.language = device.facts().language().value();
     row.channel = device.facts().channel();
     row.cohort = device.facts().cohort().orElse(null);
+    row.hardware = device.facts().hardware().orElse(null);
+    row.releaseCounter = counter(device.facts());
     row.secretIndex = keyed.secret();
     row.identifierIndex = keyed.identifier().orElse(null);
     row.ecvIndex = keyed.ecv().orElse(null);
@@ -74,6 +78,8 @@ class PostgresDevices
             facts.language().value(),
             facts.channel(),
             facts.cohort().orElse(null),
+            facts.hardware().orElse(null),
+            counter(facts),
             seen)
         .replaceWithVoid();
   }
@@ -142,6 +148,10 @@ class PostgresDevices
                 : Uni.createFrom().item(found.get(0)));
   }
 
+  private static @Nullable Long counter(Device.Facts facts) {
+    return facts.counter().isPresent() ? facts.counter().getAsLong() : null;
+  }
+
   private static PushTarget target(Row row) {
     String id = row.text(0);
     return new PushTarget(
@@ -170,7 +180,11 @@ class PostgresDevices
             ZoneId.of(row.timeZone),
             new LanguageTag(row.language),
             row.channel,
-            Optional.ofNullable(row.cohort)),
+            Optional.ofNullable(row.cohort),
+            Optional.ofNullable(row.hardware),
+            row.releaseCounter == null
+                ? OptionalLong.empty()
+                : OptionalLong.of(row.releaseCounter)),
         Optional.ofNullable(row.accountId),
         row.pushSealed != null,
         row.registeredAt,

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** The JSON of the device endpoints. */
@@ -28,7 +29,9 @@ final class DeviceBodies {
       @Nullable String timezone,
       @Nullable String language,
       @Nullable String channel,
-      @Nullable String cohort) {
+      @Nullable String cohort,
+      @Nullable String hardware,
+      @Nullable String counter) {
     RegisterDevice.Application read() {
       InputReader input = new InputReader();
       Optional<Device.Kind> deviceKind = kind(input);
@@ -37,7 +40,10 @@ final class DeviceBodies {
           input.optionalText("identifier", identifier, 200).map(Secret::new);
       Optional<Secret> ecvText = input.optionalText("ecv", ecv, 512).map(Secret::new);
       Device.Facts facts =
-          facts(input, new ReadFacts(version, country, timezone, language, channel, cohort, null));
+          facts(
+              input,
+              new ReadFacts(
+                  version, country, timezone, language, channel, cohort, hardware, counter, null));
       return new RegisterDevice.Application(
           deviceKind.orElseThrow(), productId, facts, identifierText, ecvText);
     }
@@ -69,7 +75,9 @@ final class DeviceBodies {
         facts.timeZone().orElseThrow(),
         facts.language().orElseThrow(),
         facts.channel(),
-        facts.cohort());
+        facts.cohort(),
+        facts.hardware(),
+        facts.counter());
   }
 
   /** What is left out stays as it was. */
@@ -81,7 +89,13 @@ final class DeviceBodies {
         or(given.language(), known.language().value()),
         or(given.channel(), known.channel()),
         given.cohort() != null ? given.cohort() : known.cohort().orElse(null),
+        given.hardware() != null ? given.hardware() : known.hardware().orElse(null),
+        given.counter() != null ? given.counter() : text(known.counter()),
         given.manual());
+  }
+
+  private static @Nullable String text(OptionalLong counter) {
+    return counter.isPresent() ? Long.toString(counter.getAsLong()) : null;
   }
 
   private static void require(InputReader input, String field, @Nullable String value) {
@@ -111,6 +125,8 @@ final class DeviceBodies {
       String language,
       String channel,
       Optional<String> cohort,
+      Optional<String> hardware,
+      OptionalLong counter,
       boolean linked,
       boolean pushAddress,
       Instant registeredAt,
@@ -127,6 +143,8 @@ final class DeviceBodies {
           facts.language().value(),
           facts.channel(),
           facts.cohort(),
+          facts.hardware(),
+          facts.counter(),
           device.account().isPresent(),
           device.hasPushAddress(),
           device.registeredAt(),

@@ -29,6 +29,10 @@ public final class Row {
     return required(column, Number.class).longValue();
   }
 
+  public Optional<Long> optionalNumber(int column) {
+    return optional(column, Number.class).map(Number::longValue);
+  }
+
   public boolean flag(int column) {
     return required(column, Boolean.class);
   }

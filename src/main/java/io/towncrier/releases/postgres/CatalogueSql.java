@@ -1,15 +1,34 @@
 package io.towncrier.releases.postgres;
 
-/** The statements of the catalogue. */
+/** The statements of the catalogue as a whole. */
 final class CatalogueSql {
-  static final String LOCK = "SELECT id FROM catalogue_revision FOR UPDATE";
+  /** On which a change is told to every instance that listens. */
+  static final String CHANNEL = "towncrier_catalogue";
 
-  /** Keeps imports out, but not other readers. */
-  static final String LOCK_FOR_READING = "SELECT id FROM catalogue_revision FOR SHARE";
+  static final String LOCK = "SELECT id, number FROM catalogue_revision FOR UPDATE";
 
-  static final String REVISION = "SELECT id FROM catalogue_revision";
+  /** Keeps changes out, but not other readers. */
+  static final String LOCK_FOR_READING = "SELECT id, number FROM catalogue_revision FOR SHARE";
 
-  static final String NEW_REVISION = "UPDATE catalogue_revision SET id = $1, since = now()";
+  static final String REVISION = "SELECT id, number FROM catalogue_revision";
+
+  // Told when the transaction commits, and not at all when it does not.
+  static final String NEW_REVISION =
+      """
+      WITH changed AS (
+        UPDATE catalogue_revision SET id = $1, number = number + 1, since = now()
+        RETURNING catalogue_revision.id, catalogue_revision.number),
+      kept AS (
+        INSERT INTO catalogue_history (number, id) SELECT changed.number, changed.id FROM changed)
+      SELECT changed.id, changed.number, pg_notify('towncrier_catalogue', changed.id)::text
+      FROM changed
+      """;
+
+  static final String IS_OF_THE_PAST =
+      """
+      SELECT count(*) FROM catalogue_history
+      WHERE catalogue_history.number = $1 AND catalogue_history.id = $2
+      """;
 
   static final String CHANNELS = "SELECT channel.id FROM channel ORDER BY channel.rank, channel.id";
 
@@ -28,16 +47,23 @@ final class CatalogueSql {
   static final String WRITE_PRODUCTS =
       """
       WITH written AS (
-        INSERT INTO product (id, name, kind, default_language, supported_until)
-        SELECT given.id, given.name, given.kind, given.default_language, given.supported_until
+        INSERT INTO product (id, name, kind, default_language, supported_until, version_scheme,
+          security_only, changed_in)
+        SELECT given.id, given.name, given.kind, given.default_language, given.supported_until,
+          given.version_scheme, given.security_only, $2
         FROM jsonb_to_recordset($1::text::jsonb)
-          AS given (id text, name text, kind text, default_language text, supported_until date)
+          AS given (id text, name text, kind text, default_language text, supported_until date,
+            version_scheme text, security_only boolean)
         ON CONFLICT (id) DO UPDATE SET
           name = excluded.name, kind = excluded.kind,
-          default_language = excluded.default_language, supported_until = excluded.supported_until
-        WHERE (product.name, product.kind, product.default_language, product.supported_until)
+          default_language = excluded.default_language, supported_until = excluded.supported_until,
+          version_scheme = excluded.version_scheme, security_only = excluded.security_only,
+          revision = product.revision + 1, changed_in = excluded.changed_in
+        WHERE (product.name, product.kind, product.default_language, product.supported_until,
+            product.version_scheme, product.security_only)
           IS DISTINCT FROM
-          (excluded.name, excluded.kind, excluded.default_language, excluded.supported_until)
+          (excluded.name, excluded.kind, excluded.default_language, excluded.supported_until,
+            excluded.version_scheme, excluded.security_only)
         RETURNING xmax = 0 AS created)
       SELECT count(*) FILTER (WHERE written.created), count(*) FILTER (WHERE NOT written.created)
       FROM written
@@ -46,46 +72,47 @@ final class CatalogueSql {
   static final String WRITE_RELEASES =
       """
       WITH written AS (
-        INSERT INTO release (product_id, version, channel, severity, mandatory, published_at,
-          countries_allowed, countries_denied, notes, artifacts)
-        SELECT product.id, given.version, given.channel, given.severity, given.mandatory,
-          given.published_at, given.countries_allowed, given.countries_denied,
-          given.notes, given.artifacts
-        FROM jsonb_to_recordset($1::text::jsonb)
-          AS given (products text[], version text, channel text, severity text, mandatory boolean,
-            published_at timestamptz, countries_allowed text[], countries_denied text[],
-            notes jsonb, artifacts jsonb)
+        INSERT INTO release (product_id, version, document)
+        SELECT product.id, given.document ->> 'version', given.document
+        FROM jsonb_to_recordset($1::text::jsonb) AS given (products text[], document jsonb)
         CROSS JOIN unnest(given.products) AS product (id)
         ON CONFLICT (product_id, version) DO UPDATE SET
-          channel = excluded.channel, severity = excluded.severity,
-          mandatory = excluded.mandatory, published_at = excluded.published_at,
-          countries_allowed = excluded.countries_allowed,
-          countries_denied = excluded.countries_denied,
-          notes = excluded.notes, artifacts = excluded.artifacts
-        WHERE (release.channel, release.severity, release.mandatory, release.published_at,
-            release.countries_allowed, release.countries_denied, release.notes, release.artifacts)
-          IS DISTINCT FROM
-          (excluded.channel, excluded.severity, excluded.mandatory, excluded.published_at,
-            excluded.countries_allowed, excluded.countries_denied, excluded.notes,
-            excluded.artifacts)
-        RETURNING xmax = 0 AS created)
+          document = excluded.document, revision = release.revision + 1
+        WHERE release.document <> excluded.document
+        RETURNING release.product_id, xmax = 0 AS created),
+      touched AS (
+        UPDATE product SET changed_in = $2
+        FROM (SELECT DISTINCT written.product_id FROM written) AS changed
+        WHERE product.id = changed.product_id)
       SELECT count(*) FILTER (WHERE written.created), count(*) FILTER (WHERE NOT written.created)
       FROM written
       """;
 
-  static final String PRODUCTS =
+  /** One product is another one from the next revision on. */
+  static final String TOUCH =
+      """
+      UPDATE product SET changed_in = (SELECT number + 1 FROM catalogue_revision)
+      WHERE product.id = $1
+      """;
+
+  static final String PRODUCTS_CHANGED_AFTER =
       """
       SELECT product.id, product.name, product.kind, product.default_language,
-        product.supported_until
-      FROM product
+        product.supported_until, product.version_scheme, product.security_only
+      FROM product WHERE product.changed_in > $1 ORDER BY product.id
+      """;
+
+  static final String PRODUCT =
+      """
+      SELECT product.id, product.name, product.kind, product.default_language,
+        product.supported_until, product.version_scheme, product.security_only
+      FROM product WHERE product.id = $1
       """;
 
   static final String RELEASES =
       """
-      SELECT release.product_id, release.version, release.channel, release.severity,
-        release.mandatory, release.published_at, release.countries_allowed,
-        release.countries_denied, release.notes::text, release.artifacts::text
-      FROM release
+      SELECT release.product_id, release.document::text
+      FROM release WHERE release.product_id = ANY($1)
       """;
 
   private CatalogueSql() {}

@@ -1,32 +1,31 @@
 package io.towncrier.releases.postgres;
 
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.towncrier.platform.CountryCode;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.towncrier.platform.Ids;
 import io.towncrier.platform.LanguageTag;
-import io.towncrier.platform.LocalizedText;
 import io.towncrier.platform.postgres.Database;
 import io.towncrier.platform.postgres.Row;
-import io.towncrier.releases.Artifact;
 import io.towncrier.releases.Catalogue;
 import io.towncrier.releases.CatalogueStore;
 import io.towncrier.releases.Channels;
 import io.towncrier.releases.Product;
-import io.towncrier.releases.Release;
-import io.towncrier.releases.Severity;
-import io.towncrier.releases.Version;
-import io.towncrier.releases.targeting.CountryRule;
+import io.towncrier.releases.version.VersionScheme;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The catalogue in PostgreSQL: written in sets, read as a whole. */
+/** The catalogue in PostgreSQL: written in sets, read in pages of whole products. */
 @ApplicationScoped
 class PostgresCatalogue implements CatalogueStore {
+  /** Rows of so many products are read at once, so that no thread is held for long. */
+  private static final int PRODUCTS_A_PAGE = 100;
+
   private final Database database;
 
   PostgresCatalogue(Database database) {
@@ -34,16 +33,19 @@ class PostgresCatalogue implements CatalogueStore {
   }
 
   @Override
-  public Uni<Known> lockForImport() {
-    return database
-        .rows(CatalogueSql.LOCK, row -> row.text(0))
-        .chain(this::channels)
+  public Uni<Void> lock() {
+    return database.rows(CatalogueSql.LOCK, row -> row.text(0)).replaceWithVoid();
+  }
+
+  @Override
+  public Uni<Known> known() {
+    return channels()
         .chain(
             channels ->
                 database
                     .rows(
                         CatalogueSql.PRODUCT_LANGUAGES,
-                        row -> Map.entry(row.text(0), language(row.text(1))))
+                        row -> Map.entry(row.text(0), new LanguageTag(row.text(1))))
                     .map(
                         products ->
                             new Known(
@@ -56,131 +58,181 @@ class PostgresCatalogue implements CatalogueStore {
 
   @Override
   public Uni<Changes> write(Catalogue catalogue) {
-    String fresh = Ids.next("cat");
-    Uni<Integer> channels =
-        catalogue
-            .channels()
-            .map(
-                given ->
-                    database.update(
-                        CatalogueSql.WRITE_CHANNELS,
-                        (Object) given.inOrder().toArray(String[]::new)))
-            .orElseGet(() -> Uni.createFrom().item(0));
-    return channels.chain(
-        changedChannels ->
-            count(CatalogueSql.WRITE_PRODUCTS, StoredRelease.productsJson(catalogue.products()))
-                .chain(
-                    products ->
-                        count(
-                                CatalogueSql.WRITE_RELEASES,
-                                StoredRelease.releasesJson(catalogue.releases()))
-                            .map(releases -> new Changes(fresh, products, releases)))
-                .chain(
-                    changes ->
-                        changes.nothing() && changedChannels == 0
-                            ? revision()
-                                .map(r -> new Changes(r, changes.products(), changes.releases()))
-                            : database
-                                .update(CatalogueSql.NEW_REVISION, fresh)
-                                .replaceWith(changes)));
+    return revision()
+        .chain(
+            known ->
+                channelsOf(catalogue)
+                    .chain(
+                        channels ->
+                            rowsOf(catalogue, known.number() + 1)
+                                .chain(
+                                    counts ->
+                                        channels + counts.changed() == 0
+                                            ? Uni.createFrom().item(counts.of(known))
+                                            : newRevision().map(counts::of))));
+  }
+
+  private Uni<Integer> channelsOf(Catalogue catalogue) {
+    return catalogue
+        .channels()
+        .map(
+            given ->
+                database.update(
+                    CatalogueSql.WRITE_CHANNELS, (Object) given.inOrder().toArray(String[]::new)))
+        .orElseGet(() -> Uni.createFrom().item(0));
+  }
+
+  private Uni<Counts> rowsOf(Catalogue catalogue, long number) {
+    return count(CatalogueSql.WRITE_PRODUCTS, StoredRows.products(catalogue.products()), number)
+        .chain(
+            products ->
+                count(
+                        CatalogueSql.WRITE_RELEASES,
+                        StoredRows.releases(catalogue.releases()),
+                        number)
+                    .map(releases -> new Counts(products, releases)));
+  }
+
+  private Uni<Changes.Count> count(String sql, String json, long number) {
+    return database
+        .rows(sql, row -> new Changes.Count(row.number(0), row.number(1)), json, number)
+        .map(rows -> rows.get(0));
+  }
+
+  /** Makes the catalogue another one; every instance is told when the transaction commits. */
+  private Uni<Revision> newRevision() {
+    return database
+        .rows(CatalogueSql.NEW_REVISION, PostgresCatalogue::revision, Ids.next("cat"))
+        .map(rows -> rows.get(0));
   }
 
   @Override
-  public Uni<String> revision() {
-    return database.rows(CatalogueSql.REVISION, row -> row.text(0)).map(rows -> rows.get(0));
+  public Uni<Revision> revision() {
+    return database
+        .rows(CatalogueSql.REVISION, PostgresCatalogue::revision)
+        .map(rows -> rows.get(0));
+  }
+
+  @Override
+  public Uni<Revision> changed(String product) {
+    return database.update(CatalogueSql.TOUCH, product).chain(this::newRevision);
   }
 
   @Override
   public Uni<Content> load() {
-    // The lock keeps an import from coming in between the four statements.
+    return reading(revision -> rows(revision, -1)).chain(PostgresCatalogue::readAside);
+  }
+
+  @Override
+  public Uni<Optional<Content>> changesSince(Revision known) {
+    return reading(
+            revision ->
+                database
+                    .rows(
+                        CatalogueSql.IS_OF_THE_PAST,
+                        row -> row.number(0),
+                        known.number(),
+                        known.id())
+                    .chain(
+                        found ->
+                            found.get(0) == 0
+                                ? Uni.createFrom().item(Optional.<StoredContent>empty())
+                                : rows(revision, known.number()).map(Optional::of)))
+        .chain(
+            rows ->
+                rows.isPresent()
+                    ? readAside(rows.get()).map(Optional::of)
+                    : Uni.createFrom().item(Optional.empty()));
+  }
+
+  @Override
+  public Uni<Content> loadChangedIn(Revision revision) {
+    return reading(known -> rows(known, revision.number() - 1)).map(StoredContent::read);
+  }
+
+  @Override
+  public Uni<Optional<Content>> loadProduct(String product) {
+    return reading(
+            revision ->
+                database
+                    .rows(CatalogueSql.PRODUCT, PostgresCatalogue::product, product)
+                    .chain(found -> rows(revision, found)))
+        .map(rows -> rows.products().isEmpty() ? Optional.empty() : Optional.of(rows.read()));
+  }
+
+  /** Reading thousands of documents takes a second: not on a thread that answers checks. */
+  private static Uni<Content> readAside(StoredContent rows) {
+    return Uni.createFrom().item(rows::read).runSubscriptionOn(Infrastructure.getDefaultExecutor());
+  }
+
+  // The lock keeps a change from coming in between the statements.
+  private <T> Uni<T> reading(Function<Revision, Uni<T>> work) {
     return database.inTransaction(
         () ->
             database
-                .rows(CatalogueSql.LOCK_FOR_READING, row -> row.text(0))
-                .chain(
-                    revision ->
-                        channels()
-                            .chain(
-                                channels ->
-                                    products()
-                                        .map(
-                                            products ->
-                                                new Content(
-                                                    revision.get(0), channels, products)))));
+                .rows(CatalogueSql.LOCK_FOR_READING, PostgresCatalogue::revision)
+                .chain(rows -> work.apply(rows.get(0))));
   }
 
-  private Uni<Map<Product, List<Release>>> products() {
+  private Uni<StoredContent> rows(Revision revision, long changedAfter) {
     return database
-        .rows(CatalogueSql.PRODUCTS, PostgresCatalogue::product)
+        .rows(CatalogueSql.PRODUCTS_CHANGED_AFTER, PostgresCatalogue::product, changedAfter)
+        .chain(products -> rows(revision, products));
+  }
+
+  private Uni<StoredContent> rows(Revision revision, List<Product> products) {
+    return Multi.createFrom()
+        .iterable(pages(products))
+        .onItem()
+        .transformToUniAndConcatenate(
+            page -> database.rows(CatalogueSql.RELEASES, StoredContent::row, (Object) page))
+        .onItem()
+        .transformToIterable(page -> page)
+        .collect()
+        .asList()
         .chain(
-            products ->
-                database
-                    .rows(CatalogueSql.RELEASES, new ReleaseReader()::read)
-                    .map(
-                        releases -> {
-                          Map<String, List<Release>> byProduct =
-                              releases.stream()
-                                  .collect(
-                                      Collectors.groupingBy(
-                                          Map.Entry::getKey,
-                                          Collectors.mapping(
-                                              Map.Entry::getValue, Collectors.toList())));
-                          Map<Product, List<Release>> all = new LinkedHashMap<>();
-                          products.forEach(
-                              p -> all.put(p, byProduct.getOrDefault(p.id(), List.of())));
-                          return all;
-                        }));
+            releases ->
+                channels()
+                    .map(channels -> new StoredContent(revision, channels, products, releases)));
+  }
+
+  private static List<String[]> pages(List<Product> products) {
+    List<String[]> pages = new ArrayList<>();
+    for (int i = 0; i < products.size(); i += PRODUCTS_A_PAGE) {
+      pages.add(
+          products.subList(i, Math.min(products.size(), i + PRODUCTS_A_PAGE)).stream()
+              .map(Product::id)
+              .toArray(String[]::new));
+    }
+    return pages;
   }
 
   private Uni<Channels> channels() {
     return database.rows(CatalogueSql.CHANNELS, row -> row.text(0)).map(Channels::new);
   }
 
-  private Uni<Changes.Count> count(String sql, String json) {
-    return database
-        .rows(sql, row -> new Changes.Count(row.number(0), row.number(1)), json)
-        .map(rows -> rows.get(0));
+  private static Revision revision(Row row) {
+    return new Revision(row.text(0), row.number(1));
   }
 
-  private static Product product(Row row) {
+  static Product product(Row row) {
     return new Product(
         row.text(0),
         row.text(1),
         Product.Kind.valueOf(row.text(2)),
-        language(row.text(3)),
-        row.optionalDate(4));
+        new LanguageTag(row.text(3)),
+        row.optionalDate(4),
+        VersionScheme.valueOf(row.text(5)),
+        row.flag(6));
   }
 
-  private static LanguageTag language(String tag) {
-    return new LanguageTag(tag);
-  }
-
-  /** Thousands of releases share their notes, so each distinct text is read once and held once. */
-  private static final class ReleaseReader {
-    private final Map<String, LocalizedText> notes = new HashMap<>();
-    private final Map<String, List<Artifact>> artifacts = new HashMap<>();
-    private final Map<List<List<String>>, CountryRule> countries = new HashMap<>();
-    private final Map<String, Version> versions = new HashMap<>();
-    private final Map<String, String> channels = new HashMap<>();
-
-    Map.Entry<String, Release> read(Row row) {
-      return Map.entry(
-          row.text(0),
-          new Release(
-              versions.computeIfAbsent(row.text(1), t -> Version.parse(t).orElseThrow()),
-              channels.computeIfAbsent(row.text(2), t -> t),
-              Severity.valueOf(row.text(3)),
-              row.flag(4),
-              row.instant(5),
-              countries.computeIfAbsent(
-                  List.of(row.texts(6), row.texts(7)),
-                  lists -> new CountryRule(set(lists.get(0)), set(lists.get(1)))),
-              notes.computeIfAbsent(row.text(8), StoredRelease::notes),
-              artifacts.computeIfAbsent(row.text(9), StoredRelease::artifacts)));
+  private record Counts(Changes.Count products, Changes.Count releases) {
+    long changed() {
+      return products.created() + products.changed() + releases.created() + releases.changed();
     }
 
-    private static Set<CountryCode> set(List<String> codes) {
-      return codes.stream().map(CountryCode::new).collect(Collectors.toSet());
+    Changes of(Revision revision) {
+      return new Changes(revision, products, releases);
     }
   }
 }

@@ -1,44 +1,53 @@
 package io.towncrier.releases.rest;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.smallrye.mutiny.Uni;
 import io.towncrier.platform.Problem;
 import io.towncrier.platform.auth.Roles;
 import io.towncrier.platform.rest.Bodies;
 import io.towncrier.releases.Catalogue;
+import io.towncrier.releases.CatalogueStore;
 import io.towncrier.releases.CatalogueStore.Changes;
-import io.towncrier.releases.ImportCatalogue;
-import io.towncrier.releases.ImportCatalogue.Outcome;
+import io.towncrier.releases.editing.ImportCatalogue;
+import io.towncrier.releases.editing.ImportCatalogue.Outcome;
+import io.towncrier.releases.json.CatalogueReader;
+import io.towncrier.releases.json.CatalogueWriter;
+import io.towncrier.releases.json.ReleaseJson;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** The catalogue, for operators. */
+/** The catalogue as one document, for operators. */
 @Path("/v1/admin/catalogue")
 @Tag(name = "Operators")
 @RolesAllowed(Roles.OPERATOR)
 class CatalogueResource {
-  private static final ObjectReader STRICT =
-      JsonMapper.builder()
-          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build()
-          .readerFor(JsonNode.class);
-
   private final ImportCatalogue importCatalogue;
+  private final CatalogueStore store;
 
-  CatalogueResource(ImportCatalogue importCatalogue) {
+  CatalogueResource(ImportCatalogue importCatalogue, CatalogueStore store) {
     this.importCatalogue = importCatalogue;
+    this.store = store;
+  }
+
+  @GET
+  @Produces(MediaType.APPLICATION_JSON)
+  @Operation(
+      summary = "Export the catalogue",
+      description =
+          "All of it, drafts included, in the format of the import. Imported again it changes"
+              + " nothing, and exported again it has the same bytes.")
+  @APIResponse(responseCode = "200", description = "A catalogue document")
+  public Uni<byte[]> export() {
+    return store.load().map(CatalogueWriter::write);
   }
 
   @POST
@@ -46,10 +55,10 @@ class CatalogueResource {
   @Operation(
       summary = "Import a catalogue",
       description =
-          "All or nothing; what it does not name stays. The format is docs/catalogue.schema.json.")
+          "All or nothing; what it does not name stays. The format is docs/catalogue.schema.json."
+              + " What the linter finds an error in is refused.")
   public Uni<Imported> importCatalogue(byte @Nullable [] body) throws IOException {
-    JsonNode document = STRICT.readTree(Bodies.required(body));
-    Catalogue catalogue = new CatalogueReader().read(document);
+    Catalogue catalogue = new CatalogueReader().read(ReleaseJson.tree(Bodies.required(body)));
     return importCatalogue
         .run(catalogue)
         .map(
@@ -58,7 +67,7 @@ class CatalogueResource {
                 throw Problem.invalidRequest(refused.errors()).asException();
               }
               Changes changes = ((Outcome.Imported) outcome).changes();
-              return new Imported(changes.revision(), changes.products(), changes.releases());
+              return new Imported(changes.revision().id(), changes.products(), changes.releases());
             });
   }
 

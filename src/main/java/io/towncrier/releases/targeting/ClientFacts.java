@@ -4,6 +4,7 @@ import io.towncrier.platform.CountryCode;
 import io.towncrier.platform.LanguageTag;
 import java.time.ZoneId;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What a client says of itself; nothing else about it is known to a decision.
@@ -14,6 +15,9 @@ import java.util.Optional;
  * @param language of its user
  * @param channel that it follows
  * @param cohort opaque and stable per device, at most 64 characters
+ * @param hardware revision of the hardware, as the maker prints it, at most 64 characters
+ * @param counter of the installed release, when the device keeps it against roll-backs
+ * @param device its id, when it has proved it; an anonymous check has none
  * @param manual whether the user asked for the check
  */
 public record ClientFacts(
@@ -23,4 +27,38 @@ public record ClientFacts(
     Optional<LanguageTag> language,
     String channel,
     Optional<String> cohort,
-    boolean manual) {}
+    Optional<String> hardware,
+    OptionalLong counter,
+    Optional<String> device,
+    boolean manual) {
+
+  /** The same client, known to be this device. */
+  public ClientFacts provedToBe(String deviceId) {
+    return new ClientFacts(
+        version,
+        country,
+        timeZone,
+        language,
+        channel,
+        cohort,
+        hardware,
+        counter,
+        Optional.of(deviceId),
+        manual);
+  }
+
+  /** The same client with another version installed, and of that release's counter. */
+  public ClientFacts having(String installed, OptionalLong itsCounter) {
+    return new ClientFacts(
+        installed,
+        country,
+        timeZone,
+        language,
+        channel,
+        cohort,
+        hardware,
+        itsCounter,
+        device,
+        manual);
+  }
+}

@@ -24,10 +24,23 @@ public record CountryRule(Set<CountryCode> allowed, Set<CountryCode> denied) {
       return Optional.empty();
     }
     if (facts.country().isEmpty()) {
-      return Optional.of(Refusal.COUNTRY_UNKNOWN);
+      return Refusals.COUNTRY_UNKNOWN;
     }
-    CountryCode country = facts.country().get();
-    boolean served = (allowed.isEmpty() || allowed.contains(country)) && !denied.contains(country);
-    return served ? Optional.empty() : Optional.of(Refusal.COUNTRY_NOT_SERVED);
+    return serves(facts.country().get()) ? Optional.empty() : Refusals.COUNTRY_NOT_SERVED;
+  }
+
+  /** Whether this rule is met wherever the other one is. */
+  public boolean covers(CountryRule other) {
+    if (!other.allowed.isEmpty()) {
+      return other.allowed.stream()
+          .filter(country -> !other.denied.contains(country))
+          .allMatch(this::serves);
+    }
+    // The other one allows every country but a few, so this one may not name those that it allows.
+    return allowed.isEmpty() && other.denied.containsAll(denied);
+  }
+
+  private boolean serves(CountryCode country) {
+    return (allowed.isEmpty() || allowed.contains(country)) && !denied.contains(country);
   }
 }

@@ -59,10 +59,15 @@ class UpdateResource {
       @QueryParam("language") @Nullable String language,
       @QueryParam("channel") @Nullable String channel,
       @QueryParam("cohort") @Nullable String cohort,
+      @QueryParam("hardware") @Nullable String hardware,
+      @QueryParam("counter") @Nullable String counter,
       @QueryParam("manual") @Nullable String manual,
       @Context Request request) {
     return check
-        .run(product, new ReadFacts(version, country, timezone, language, channel, cohort, manual))
+        .run(
+            product,
+            new ReadFacts(
+                version, country, timezone, language, channel, cohort, hardware, counter, manual))
         .map(decision -> respond(decision, request));
   }
 

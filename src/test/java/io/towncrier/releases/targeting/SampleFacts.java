@@ -2,14 +2,22 @@ package io.towncrier.releases.targeting;
 
 import io.towncrier.platform.CountryCode;
 import io.towncrier.platform.LanguageTag;
+import java.time.ZoneId;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** What a client says of itself, of which a test names only what matters to it. */
 public final class SampleFacts {
   private final String version;
   private Optional<CountryCode> country = Optional.empty();
+  private Optional<ZoneId> timeZone = Optional.empty();
   private Optional<LanguageTag> language = Optional.empty();
   private String channel = "stable";
+  private Optional<String> cohort = Optional.empty();
+  private Optional<String> hardware = Optional.empty();
+  private OptionalLong counter = OptionalLong.empty();
+  private Optional<String> device = Optional.empty();
+  private boolean manual;
 
   private SampleFacts(String version) {
     this.version = version;
@@ -24,6 +32,11 @@ public final class SampleFacts {
     return this;
   }
 
+  public SampleFacts at(String timeZone) {
+    this.timeZone = Optional.of(ZoneId.of(timeZone));
+    return this;
+  }
+
   public SampleFacts speaking(String language) {
     this.language = Optional.of(new LanguageTag(language));
     return this;
@@ -34,8 +47,33 @@ public final class SampleFacts {
     return this;
   }
 
+  public SampleFacts ofCohort(String cohort) {
+    this.cohort = Optional.of(cohort);
+    return this;
+  }
+
+  public SampleFacts onHardware(String revision) {
+    this.hardware = Optional.of(revision);
+    return this;
+  }
+
+  public SampleFacts counting(long counter) {
+    this.counter = OptionalLong.of(counter);
+    return this;
+  }
+
+  public SampleFacts provedToBe(String device) {
+    this.device = Optional.of(device);
+    return this;
+  }
+
+  public SampleFacts askedByHand() {
+    this.manual = true;
+    return this;
+  }
+
   public ClientFacts build() {
     return new ClientFacts(
-        version, country, Optional.empty(), language, channel, Optional.empty(), false);
+        version, country, timeZone, language, channel, cohort, hardware, counter, device, manual);
   }
 }

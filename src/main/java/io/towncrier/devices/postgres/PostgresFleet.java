@@ -1,0 +1,90 @@
+package io.towncrier.devices.postgres;
+
+import io.smallrye.mutiny.Uni;
+import io.towncrier.platform.CountryCode;
+import io.towncrier.platform.LanguageTag;
+import io.towncrier.platform.postgres.Database;
+import io.towncrier.platform.postgres.Row;
+import io.towncrier.releases.targeting.ClientFacts;
+import io.towncrier.updates.Fleet;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What the registered devices last said of themselves, without anything that reaches them. */
+@ApplicationScoped
+class PostgresFleet implements Fleet {
+  private static final String MEMBER =
+      """
+      SELECT device.id, device.product_id, device.version, device.country, device.time_zone,
+        device.language, device.channel, device.cohort, device.hardware, device.release_counter
+      FROM device
+      """;
+
+  private static final String FIND = MEMBER + "WHERE device.id = $1";
+
+  private static final String PAGE =
+      MEMBER + "WHERE device.product_id = $1 AND device.id > $2 ORDER BY device.id LIMIT $3";
+
+  private static final String VERSIONS =
+      """
+      SELECT DISTINCT device.product_id, device.version FROM device
+      WHERE device.product_id = ANY ($1)
+      """;
+
+  private final Database database;
+
+  PostgresFleet(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public Uni<Optional<Member>> find(String deviceId) {
+    return database
+        .rows(FIND, PostgresFleet::member, deviceId)
+        .map(rows -> rows.stream().findFirst());
+  }
+
+  @Override
+  public Uni<List<Member>> page(String product, String after, int limit) {
+    return database.rows(PAGE, PostgresFleet::member, product, after, limit);
+  }
+
+  @Override
+  public Uni<Map<String, Set<String>>> versions(Set<String> products) {
+    return database
+        .rows(
+            VERSIONS,
+            row -> Map.entry(row.text(0), row.text(1)),
+            (Object) products.toArray(String[]::new))
+        .map(
+            rows ->
+                rows.stream()
+                    .collect(
+                        Collectors.groupingBy(
+                            Map.Entry::getKey,
+                            Collectors.mapping(Map.Entry::getValue, Collectors.toSet()))));
+  }
+
+  private static Member member(Row row) {
+    return new Member(
+        row.text(0),
+        row.text(1),
+        new ClientFacts(
+            row.text(2),
+            Optional.of(new CountryCode(row.text(3))),
+            Optional.of(ZoneId.of(row.text(4))),
+            Optional.of(new LanguageTag(row.text(5))),
+            row.text(6),
+            row.optionalText(7),
+            row.optionalText(8),
+            row.optionalNumber(9).map(OptionalLong::of).orElseGet(OptionalLong::empty),
+            Optional.of(row.text(0)),
+            false));
+  }
+}

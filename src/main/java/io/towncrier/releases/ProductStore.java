@@ -1,0 +1,22 @@
+package io.towncrier.releases;
+
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+import java.util.Optional;
+
+/** Keeps products one by one. Whoever changes one says which revision they have seen. */
+public interface ProductStore {
+  Uni<Optional<Stored>> find(String id);
+
+  /** Products in the order of their ids, behind one of them. */
+  Uni<List<Stored>> list(Optional<String> after, int limit);
+
+  /** Whether it was new; one that is there already is not touched. */
+  Uni<Boolean> insert(Product product);
+
+  /** Whether the revision was still the newest. */
+  Uni<Boolean> update(Product product, int revision);
+
+  /** A product and its revision, which grows with each change. */
+  record Stored(Product product, int revision) {}
+}

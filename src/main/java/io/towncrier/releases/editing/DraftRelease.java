@@ -1,0 +1,79 @@
+package io.towncrier.releases.editing;
+
+import io.smallrye.mutiny.Uni;
+import io.towncrier.releases.ProductStore;
+import io.towncrier.releases.Release;
+import io.towncrier.releases.ReleaseId;
+import io.towncrier.releases.ReleaseStore;
+import io.towncrier.releases.editing.ReleaseEdits.Wish;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.OptionalInt;
+
+/** Writes drafts. What was published is history, and no draft any more. */
+@ApplicationScoped
+public class DraftRelease {
+  private final ReleaseEdits edits;
+  private final ReleaseStore releases;
+  private final ProductStore products;
+
+  DraftRelease(ReleaseEdits edits, ReleaseStore releases, ProductStore products) {
+    this.edits = edits;
+    this.releases = releases;
+    this.products = products;
+  }
+
+  /**
+   * A new draft.
+   *
+   * @param author subject of the operator
+   */
+  public Uni<ReleaseChange> create(String product, Release given, String author) {
+    Release draft = given.inState(Release.State.DRAFT);
+    ReleaseId id = new ReleaseId(product, draft.version());
+    return edits.locked(
+        () ->
+            products
+                .find(product)
+                .chain(
+                    known ->
+                        known.isEmpty()
+                            ? Uni.createFrom().item(new ReleaseChange.UnknownProduct())
+                            : insert(id, draft, author)));
+  }
+
+  private Uni<ReleaseChange> insert(ReleaseId id, Release draft, String author) {
+    return releases
+        .insert(id, draft, author)
+        .chain(
+            fresh ->
+                fresh
+                    ? releases.find(id).map(made -> new ReleaseChange.Changed(made.orElseThrow()))
+                    : Uni.createFrom().item(new ReleaseChange.Exists()));
+  }
+
+  /** The draft with other content; its version stays. */
+  public Uni<ReleaseChange> edit(ReleaseId id, Release given, int revision) {
+    return edits.change(
+        id,
+        OptionalInt.of(revision),
+        stored -> {
+          if (!given.version().equals(stored.release().version())) {
+            return new Wish.No(
+                new ReleaseChange.WrongState("The version names the release and stays."));
+          }
+          return ifDraft(stored, new Wish.Hidden(given.inState(Release.State.DRAFT)));
+        });
+  }
+
+  public Uni<ReleaseChange> delete(ReleaseId id, int revision) {
+    return edits.change(id, OptionalInt.of(revision), stored -> ifDraft(stored, new Wish.Delete()));
+  }
+
+  private static Wish ifDraft(ReleaseStore.Stored stored, Wish wish) {
+    return stored.release().state() == Release.State.DRAFT
+        ? wish
+        : new Wish.No(
+            new ReleaseChange.WrongState(
+                "It is no draft any more: withdraw it, steer its rollout, or draft another version."));
+  }
+}

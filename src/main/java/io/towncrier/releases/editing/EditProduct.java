@@ -1,0 +1,114 @@
+package io.towncrier.releases.editing;
+
+import io.smallrye.mutiny.Uni;
+import io.towncrier.platform.Transactions;
+import io.towncrier.releases.CatalogueStore;
+import io.towncrier.releases.Finding;
+import io.towncrier.releases.Product;
+import io.towncrier.releases.ProductStore;
+import io.towncrier.releases.PublishGate;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+
+/** Creates and changes products one by one. */
+@ApplicationScoped
+public class EditProduct {
+  private final CatalogueStore catalogue;
+  private final ProductStore products;
+  private final PublishGate gate;
+  private final Transactions transactions;
+  private final CatalogueNews news;
+
+  EditProduct(
+      CatalogueStore catalogue,
+      ProductStore products,
+      PublishGate gate,
+      Transactions transactions,
+      CatalogueNews news) {
+    this.catalogue = catalogue;
+    this.products = products;
+    this.gate = gate;
+    this.transactions = transactions;
+    this.news = news;
+  }
+
+  public Uni<Outcome> create(Product product) {
+    return locked(
+        products
+            .insert(product)
+            .chain(fresh -> fresh ? changed(product.id()) : of(new Outcome.Exists())));
+  }
+
+  /**
+   * Changes a product, unless its releases would not be right any more.
+   *
+   * @param revision that the caller has seen
+   */
+  public Uni<Outcome> change(Product product, int revision) {
+    return locked(
+        products
+            .find(product.id())
+            .chain(
+                found -> {
+                  if (found.isEmpty()) {
+                    return of(new Outcome.Unknown());
+                  }
+                  if (found.get().revision() != revision) {
+                    return of(new Outcome.Stale(found.get()));
+                  }
+                  return products
+                      .update(product, revision)
+                      .chain(written -> changed(product.id()))
+                      .call(() -> look(product.id()));
+                }));
+  }
+
+  private Uni<Outcome> locked(Uni<Outcome> work) {
+    return transactions
+        .inTransaction(() -> catalogue.lock().chain(() -> work))
+        .onFailure(GateRefused.class)
+        .recoverWithItem(refused -> new Outcome.Refused(((GateRefused) refused).findings()))
+        .call(
+            outcome ->
+                outcome instanceof Outcome.Changed ? news.tell() : Uni.createFrom().voidItem());
+  }
+
+  private Uni<Outcome> changed(String id) {
+    return catalogue
+        .changed(id)
+        .chain(() -> products.find(id))
+        .map(found -> new Outcome.Changed(found.orElseThrow()));
+  }
+
+  private Uni<Void> look(String id) {
+    return catalogue
+        .loadProduct(id)
+        .chain(content -> gate.check(content.orElseThrow()))
+        .invoke(GateRefused::ifErrors)
+        .replaceWithVoid();
+  }
+
+  private static Uni<Outcome> of(Outcome outcome) {
+    return Uni.createFrom().item(outcome);
+  }
+
+  /** What became of it. */
+  public sealed interface Outcome {
+    /** It is done; this is how the product stands now. */
+    record Changed(ProductStore.Stored now) implements Outcome {}
+
+    record Exists() implements Outcome {}
+
+    record Unknown() implements Outcome {}
+
+    /** Somebody else has changed it meanwhile; this is how it stands. */
+    record Stale(ProductStore.Stored now) implements Outcome {}
+
+    /** Its releases would not be right any more; at least one finding is an error. */
+    record Refused(List<Finding> findings) implements Outcome {
+      public Refused {
+        findings = List.copyOf(findings);
+      }
+    }
+  }
+}

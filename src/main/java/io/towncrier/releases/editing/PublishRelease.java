@@ -1,0 +1,70 @@
+package io.towncrier.releases.editing;
+
+import io.smallrye.mutiny.Uni;
+import io.towncrier.releases.Finding;
+import io.towncrier.releases.Release;
+import io.towncrier.releases.ReleaseId;
+import io.towncrier.releases.editing.ReleaseEdits.Wish;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** Lets a release out, and takes it back. */
+@ApplicationScoped
+public class PublishRelease {
+  private final ReleaseEdits edits;
+  private final ReleasesConfig config;
+  private final InstantSource clock;
+
+  PublishRelease(ReleaseEdits edits, ReleasesConfig config, InstantSource clock) {
+    this.edits = edits;
+    this.config = config;
+    this.clock = clock;
+  }
+
+  /**
+   * Publishes a draft, unless the linter finds an error. It is out at its own moment, or at once if
+   * that has passed.
+   *
+   * @param revision of the draft that was looked at
+   * @param operator subject of who publishes
+   */
+  public Uni<ReleaseChange> publish(ReleaseId id, int revision, String operator) {
+    Instant now = clock.instant();
+    return edits.change(
+        id,
+        OptionalInt.of(revision),
+        stored -> {
+          Release draft = stored.release();
+          if (draft.state() != Release.State.DRAFT) {
+            return new Wish.No(new ReleaseChange.WrongState("Only a draft can be published."));
+          }
+          if (config.approvals() && stored.author().filter(operator::equals).isPresent()) {
+            return new Wish.No(new ReleaseChange.OwnDraft());
+          }
+          List<Finding> late = SteerRollout.inThePast(id, draft.rollout().phases(), List.of(), now);
+          return late.isEmpty()
+              ? new Wish.Visible(draft.publishedNotBefore(now), true)
+              : new Wish.No(new ReleaseChange.Refused(late));
+        });
+  }
+
+  /**
+   * Nobody is offered it any more. Never refused by the linter: what is wrong must be stopped, even
+   * if somebody is left without a way on.
+   *
+   * @param revision that was looked at; without one the newest
+   */
+  public Uni<ReleaseChange> withdraw(ReleaseId id, OptionalInt revision) {
+    return edits.change(
+        id,
+        revision,
+        stored ->
+            stored.release().state() == Release.State.PUBLISHED
+                ? new Wish.Visible(stored.release().inState(Release.State.WITHDRAWN), false)
+                : new Wish.No(
+                    new ReleaseChange.WrongState("Only what is published can be withdrawn.")));
+  }
+}

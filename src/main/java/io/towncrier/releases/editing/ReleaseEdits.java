@@ -1,0 +1,124 @@
+package io.towncrier.releases.editing;
+
+import io.smallrye.mutiny.Uni;
+import io.towncrier.platform.Transactions;
+import io.towncrier.releases.CatalogueStore;
+import io.towncrier.releases.PublishGate;
+import io.towncrier.releases.Release;
+import io.towncrier.releases.ReleaseId;
+import io.towncrier.releases.ReleaseStore;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.OptionalInt;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** The way of every change to one release: lock, look, decide, write, let the gate look, tell. */
+@ApplicationScoped
+class ReleaseEdits {
+  private final CatalogueStore catalogue;
+  private final ReleaseStore releases;
+  private final PublishGate gate;
+  private final Transactions transactions;
+  private final CatalogueNews news;
+
+  ReleaseEdits(
+      CatalogueStore catalogue,
+      ReleaseStore releases,
+      PublishGate gate,
+      Transactions transactions,
+      CatalogueNews news) {
+    this.catalogue = catalogue;
+    this.releases = releases;
+    this.gate = gate;
+    this.transactions = transactions;
+    this.news = news;
+  }
+
+  /** What a decision about a release wants. */
+  sealed interface Wish {
+    /**
+     * The release as it is to be; clients see it, and with a look of the gate only if it passes.
+     */
+    record Visible(Release release, boolean gated) implements Wish {}
+
+    /** The draft as it is to be; clients do not see it. */
+    record Hidden(Release release) implements Wish {}
+
+    record Delete() implements Wish {}
+
+    record No(ReleaseChange why) implements Wish {}
+  }
+
+  /**
+   * Changes a release that is there.
+   *
+   * @param revision that the caller has seen; without one the newest is changed
+   */
+  Uni<ReleaseChange> change(
+      ReleaseId id, OptionalInt revision, Function<ReleaseStore.Stored, Wish> decision) {
+    return locked(
+        () ->
+            releases
+                .find(id)
+                .chain(
+                    found -> {
+                      if (found.isEmpty()) {
+                        return done(new ReleaseChange.Unknown());
+                      }
+                      ReleaseStore.Stored stored = found.get();
+                      boolean stale =
+                          revision.isPresent() && revision.getAsInt() != stored.revision();
+                      return stale
+                          ? done(new ReleaseChange.Stale(stored))
+                          : fulfil(stored, decision.apply(stored));
+                    }));
+  }
+
+  /** Runs work while nobody else changes the catalogue, and tells of what it made visible. */
+  Uni<ReleaseChange> locked(Supplier<Uni<ReleaseChange>> work) {
+    return transactions
+        .inTransaction(() -> catalogue.lock().chain(work::get))
+        .onFailure(GateRefused.class)
+        .recoverWithItem(refused -> new ReleaseChange.Refused(((GateRefused) refused).findings()))
+        .call(
+            change ->
+                change instanceof ReleaseChange.Changed changed
+                        && changed.now().release().state() != Release.State.DRAFT
+                    ? news.tell()
+                    : Uni.createFrom().voidItem());
+  }
+
+  private Uni<ReleaseChange> fulfil(ReleaseStore.Stored stored, Wish wish) {
+    if (wish instanceof Wish.Visible visible) {
+      return write(stored, visible.release())
+          .call(() -> catalogue.changed(stored.id().product()))
+          .call(() -> visible.gated() ? look(stored.id().product()) : Uni.createFrom().voidItem());
+    } else if (wish instanceof Wish.Hidden hidden) {
+      return write(stored, hidden.release());
+    } else if (wish instanceof Wish.No no) {
+      return done(no.why());
+    }
+    return releases.delete(stored.id(), stored.revision()).replaceWith(new ReleaseChange.Deleted());
+  }
+
+  private Uni<ReleaseChange> write(ReleaseStore.Stored stored, Release release) {
+    return releases
+        .update(stored.id(), release, stored.revision())
+        .replaceWith(
+            new ReleaseChange.Changed(
+                new ReleaseStore.Stored(
+                    stored.id(), release, stored.revision() + 1, stored.author())));
+  }
+
+  private Uni<Void> look(String product) {
+    return catalogue
+        .loadProduct(product)
+        .chain(content -> gate.check(content.orElseThrow()))
+        .invoke(GateRefused::ifErrors)
+        .replaceWithVoid();
+  }
+
+  private static Uni<ReleaseChange> done(ReleaseChange change) {
+    return Uni.createFrom().item(change);
+  }
+}

@@ -1,0 +1,120 @@
+package io.towncrier.releases.editing;
+
+import io.smallrye.mutiny.Uni;
+import io.towncrier.releases.Finding;
+import io.towncrier.releases.Release;
+import io.towncrier.releases.ReleaseId;
+import io.towncrier.releases.editing.ReleaseEdits.Wish;
+import io.towncrier.releases.rollout.Phase;
+import io.towncrier.releases.rollout.Rollout;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
+
+/** Changes how a release comes to the fleet while it does. */
+@ApplicationScoped
+public class SteerRollout {
+  private final ReleaseEdits edits;
+  private final InstantSource clock;
+
+  SteerRollout(ReleaseEdits edits, InstantSource clock) {
+    this.edits = edits;
+    this.clock = clock;
+  }
+
+  /** Other phases. Who is in stays in: the share in force does not shrink. */
+  public Uni<ReleaseChange> phases(ReleaseId id, List<Phase> phases, int revision) {
+    Instant now = clock.instant();
+    return edits.change(
+        id,
+        OptionalInt.of(revision),
+        stored -> {
+          Release release = stored.release();
+          List<Finding> findings = inThePast(id, phases, release.rollout().phases(), now);
+          if (release.state() == Release.State.PUBLISHED) {
+            findings.addAll(shrinking(id, release, release.rollout().with(phases), now));
+          }
+          return findings.isEmpty()
+              ? wish(release, release.rollout().with(phases))
+              : new Wish.No(new ReleaseChange.Refused(findings));
+        });
+  }
+
+  /**
+   * Who is in stays in, nobody is added.
+   *
+   * @param revision that was looked at; without one the newest
+   */
+  public Uni<ReleaseChange> pause(ReleaseId id, OptionalInt revision) {
+    return steer(id, revision, rollout -> rollout.paused(clock.instant()));
+  }
+
+  /** Nobody is offered it until it is resumed. */
+  public Uni<ReleaseChange> halt(ReleaseId id, OptionalInt revision) {
+    return steer(id, revision, rollout -> rollout.halted(clock.instant()));
+  }
+
+  /** Goes on where it stood still. */
+  public Uni<ReleaseChange> resume(ReleaseId id, OptionalInt revision) {
+    return steer(id, revision, rollout -> rollout.resumed(clock.instant()));
+  }
+
+  private Uni<ReleaseChange> steer(
+      ReleaseId id, OptionalInt revision, UnaryOperator<Rollout> change) {
+    return edits.change(
+        id,
+        revision,
+        stored ->
+            stored.release().state() == Release.State.PUBLISHED
+                ? wish(stored.release(), change.apply(stored.release().rollout()))
+                : new Wish.No(
+                    new ReleaseChange.WrongState("Only what is published has a running rollout.")));
+  }
+
+  private static Wish wish(Release release, Rollout rollout) {
+    Release changed = release.with(rollout);
+    return release.state() == Release.State.DRAFT
+        ? new Wish.Hidden(changed)
+        : new Wish.Visible(changed, false);
+  }
+
+  /** Phases that begin before now, and did not stand there before. */
+  static List<Finding> inThePast(ReleaseId id, List<Phase> phases, List<Phase> known, Instant now) {
+    List<Finding> findings = new ArrayList<>();
+    for (int i = 0; i < phases.size(); i++) {
+      Phase phase = phases.get(i);
+      if (phase.start().filter(now::isAfter).isPresent() && !known.contains(phase)) {
+        findings.add(error(id, "phase-in-the-past", "phases[" + i + "].start", "is in the past"));
+      }
+    }
+    return findings;
+  }
+
+  private static List<Finding> shrinking(
+      ReleaseId id, Release release, Rollout wanted, Instant now) {
+    int inForce = release.rollout().bucketsAt(now, release.publishedAt());
+    return wanted.bucketsAt(now, release.publishedAt()) < inForce
+        ? List.of(
+            error(
+                id,
+                "rollout-shrinks",
+                "phases",
+                "must keep at least the share that is in force, "
+                    + inForce / 100.0
+                    + " percent; halt the rollout to stop it"))
+        : List.of();
+  }
+
+  private static Finding error(ReleaseId id, String code, String member, String message) {
+    return new Finding(
+        Finding.Level.ERROR,
+        code,
+        id.product(),
+        "releases[" + id.version() + "].rollout." + member,
+        message);
+  }
+}

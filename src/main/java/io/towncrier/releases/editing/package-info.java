@@ -1,0 +1,5 @@
+/** How operators change the catalogue: import, draft, publish, withdraw, steer. */
+@NullMarked
+package io.towncrier.releases.editing;
+
+import org.jspecify.annotations.NullMarked;

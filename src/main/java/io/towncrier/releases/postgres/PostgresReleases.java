@@ -1,0 +1,112 @@
+package io.towncrier.releases.postgres;
+
+import io.smallrye.mutiny.Uni;
+import io.towncrier.platform.postgres.Database;
+import io.towncrier.platform.postgres.Row;
+import io.towncrier.releases.Release;
+import io.towncrier.releases.ReleaseId;
+import io.towncrier.releases.ReleaseStore;
+import io.towncrier.releases.json.ReleaseJson;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+
+/** Releases one by one. */
+@ApplicationScoped
+class PostgresReleases implements ReleaseStore {
+  private static final String FIND =
+      """
+      SELECT release.product_id, release.version, release.document::text, release.revision,
+        release.author
+      FROM release WHERE release.product_id = $1 AND release.version = $2
+      """;
+
+  private static final String LIST =
+      """
+      SELECT release.product_id, release.version, release.document::text, release.revision,
+        release.author
+      FROM release
+      WHERE ($1::text IS NULL OR release.product_id = $1)
+        AND ($2::text IS NULL OR release.state = $2)
+        AND (release.product_id, release.version) > ($3, $4)
+      ORDER BY release.product_id, release.version LIMIT $5
+      """;
+
+  private static final String INSERT =
+      """
+      INSERT INTO release (product_id, version, document, author)
+      VALUES ($1, $2, $3::text::jsonb, $4) ON CONFLICT DO NOTHING
+      """;
+
+  private static final String UPDATE =
+      """
+      UPDATE release SET document = $3::text::jsonb, revision = release.revision + 1
+      WHERE release.product_id = $1 AND release.version = $2 AND release.revision = $4
+      """;
+
+  private static final String DELETE =
+      """
+      DELETE FROM release
+      WHERE release.product_id = $1 AND release.version = $2 AND release.revision = $3
+      """;
+
+  private final Database database;
+
+  PostgresReleases(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public Uni<Optional<Stored>> find(ReleaseId id) {
+    return database
+        .rows(FIND, PostgresReleases::stored, id.product(), id.version())
+        .map(rows -> rows.stream().findFirst());
+  }
+
+  @Override
+  public Uni<List<Stored>> list(
+      Optional<String> product,
+      Optional<Release.State> state,
+      Optional<ReleaseId> after,
+      int limit) {
+    return database.rows(
+        LIST,
+        PostgresReleases::stored,
+        product.orElse(null),
+        state.map(Release.State::code).orElse(null),
+        after.map(ReleaseId::product).orElse(""),
+        after.map(ReleaseId::version).orElse(""),
+        limit);
+  }
+
+  @Override
+  public Uni<Boolean> insert(ReleaseId id, Release release, String author) {
+    return database
+        .update(INSERT, id.product(), id.version(), json(release), author)
+        .map(rows -> rows == 1);
+  }
+
+  @Override
+  public Uni<Boolean> update(ReleaseId id, Release release, int revision) {
+    return database
+        .update(UPDATE, id.product(), id.version(), json(release), revision)
+        .map(rows -> rows == 1);
+  }
+
+  @Override
+  public Uni<Boolean> delete(ReleaseId id, int revision) {
+    return database.update(DELETE, id.product(), id.version(), revision).map(rows -> rows == 1);
+  }
+
+  private static String json(Release release) {
+    return ReleaseJson.text(ReleaseJson.write(release));
+  }
+
+  private static Stored stored(Row row) {
+    return new Stored(
+        new ReleaseId(row.text(0), row.text(1)),
+        ReleaseJson.stored(row.text(2)),
+        (int) row.number(3),
+        row.optionalText(4));
+  }
+}

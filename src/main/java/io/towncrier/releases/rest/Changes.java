@@ -1,0 +1,80 @@
+package io.towncrier.releases.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.towncrier.platform.FieldError;
+import io.towncrier.platform.InputReader;
+import io.towncrier.platform.ProblemCode;
+import io.towncrier.releases.ReleaseStore;
+import io.towncrier.releases.editing.ReleaseChange;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/** What became of a change to a release, as an answer or a problem. */
+final class Changes {
+  private Changes() {}
+
+  static ObjectNode answer(ReleaseChange change) {
+    if (change instanceof ReleaseChange.Changed changed) {
+      return ReleaseBodies.shown(changed.now());
+    } else if (change instanceof ReleaseChange.Deleted) {
+      return JsonNodeFactory.instance.objectNode();
+    } else if (change instanceof ReleaseChange.Refused refused) {
+      throw ReleaseBodies.unpublishable(refused.findings());
+    } else if (change instanceof ReleaseChange.Stale stale) {
+      throw ProblemCode.STALE_VERSION
+          .with("Look at it as it is now, and change that.")
+          .withCurrent(ReleaseBodies.shown(stale.now()))
+          .asException();
+    } else if (change instanceof ReleaseChange.WrongState wrong) {
+      throw ProblemCode.WRONG_STATE.with(wrong.detail()).asException();
+    } else if (change instanceof ReleaseChange.Exists) {
+      throw ProblemCode.ALREADY_EXISTS
+          .with("The product has a release of this version.")
+          .asException();
+    } else if (change instanceof ReleaseChange.OwnDraft) {
+      throw ProblemCode.APPROVAL_NEEDED
+          .with("Approvals are on: who drafted it does not publish it.")
+          .asException();
+    } else if (change instanceof ReleaseChange.UnknownProduct) {
+      throw ProblemCode.UNKNOWN_PRODUCT
+          .with(
+              "Ids are case-sensitive.",
+              List.of(new FieldError("product", "is not a known product")))
+          .asException();
+    }
+    throw unknown();
+  }
+
+  static ObjectNode found(Optional<ReleaseStore.Stored> stored) {
+    return ReleaseBodies.shown(stored.orElseThrow(Changes::unknown));
+  }
+
+  /** The revision in a body that may be missing altogether. */
+  static OptionalInt seenRevision(@Nullable JsonNode body) {
+    if (body == null) {
+      return OptionalInt.empty();
+    }
+    InputReader input = new InputReader();
+    OptionalInt revision = ReleaseBodies.optionalRevision(input, ReleaseBodies.object(body));
+    input.finish();
+    return revision;
+  }
+
+  static Optional<Integer> number(String text) {
+    try {
+      return Optional.of(Integer.parseInt(text)).filter(number -> number >= 0);
+    } catch (NumberFormatException malformed) {
+      return Optional.empty();
+    }
+  }
+
+  private static RuntimeException unknown() {
+    return ProblemCode.UNKNOWN_RELEASE
+        .with("Ids are product:version, case-sensitive.")
+        .asException();
+  }
+}

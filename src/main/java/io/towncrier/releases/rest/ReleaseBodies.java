@@ -1,0 +1,88 @@
+package io.towncrier.releases.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.towncrier.platform.FieldError;
+import io.towncrier.platform.InputReader;
+import io.towncrier.platform.ProblemCode;
+import io.towncrier.platform.rest.Bodies;
+import io.towncrier.releases.Finding;
+import io.towncrier.releases.ProductStore;
+import io.towncrier.releases.ReleaseId;
+import io.towncrier.releases.ReleaseStore;
+import io.towncrier.releases.json.ReleaseJson;
+import java.util.List;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/** The JSON of products and releases as operators see them: the catalogue's, and a revision. */
+final class ReleaseBodies {
+  private ReleaseBodies() {}
+
+  static ObjectNode shown(ReleaseStore.Stored stored) {
+    ObjectNode node = ReleaseJson.write(stored.release());
+    ObjectNode shown = node.objectNode();
+    shown.put("id", stored.id().toString()).put("product", stored.id().product());
+    shown.put("revision", stored.revision()).put("state", stored.release().state().code());
+    stored.author().ifPresent(author -> shown.put("author", author));
+    node.remove("state");
+    shown.setAll(node);
+    return shown;
+  }
+
+  static ObjectNode shown(ProductStore.Stored stored) {
+    ObjectNode shown = ReleaseJson.write(stored.product());
+    shown.put("revision", stored.revision());
+    return shown;
+  }
+
+  /** The tree of a body, which must be an object. */
+  static JsonNode object(@Nullable JsonNode body) {
+    JsonNode node = Bodies.required(body);
+    InputReader input = new InputReader();
+    if (!node.isObject()) {
+      input.reject("body", "must be an object");
+      input.finish();
+    }
+    return node;
+  }
+
+  /** The revision that a caller has seen, which must be told. */
+  static int revision(InputReader input, JsonNode body) {
+    OptionalInt revision = optionalRevision(input, body);
+    if (!body.has("revision")) {
+      input.reject("revision", "is required: what you change is the revision that you have seen");
+    }
+    return revision.orElse(0);
+  }
+
+  /** The revision that a caller has seen, if it is told. */
+  static OptionalInt optionalRevision(InputReader input, JsonNode body) {
+    JsonNode revision = body.path("revision");
+    if (revision.isMissingNode()) {
+      return OptionalInt.empty();
+    }
+    if (!revision.isIntegralNumber() || !revision.canConvertToInt() || revision.asInt() < 0) {
+      input.reject("revision", "must be a whole number, zero or more");
+      return OptionalInt.empty();
+    }
+    return OptionalInt.of(revision.asInt());
+  }
+
+  static ReleaseId id(String text) {
+    return ReleaseId.parse(text)
+        .orElseThrow(
+            () -> ProblemCode.UNKNOWN_RELEASE.with("Ids are product:version.").asException());
+  }
+
+  static RuntimeException unpublishable(List<Finding> findings) {
+    return ProblemCode.UNPUBLISHABLE
+        .with(
+            "Nothing has changed. See errors for each finding.",
+            findings.stream()
+                .filter(Finding::isError)
+                .map(f -> new FieldError(f.path(), f.code() + ": " + f.message()))
+                .toList())
+        .asException();
+  }
+}

@@ -1,0 +1,35 @@
+package io.towncrier.releases.rollout;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/**
+ * In which of ten thousand equal parts of the fleet a cohort is for one release: SHA-256 of {@code
+ * salt:cohort} in UTF-8, read as one unsigned big-endian number, modulo 10,000. Whoever computes it
+ * elsewhere comes to the same; {@code BucketTest} pins vectors.
+ */
+public final class Bucket {
+  /** How many there are: one is a hundredth of a percent. */
+  public static final int COUNT = 10_000;
+
+  private Bucket() {}
+
+  /** From 0 to 9,999; the same for the same texts for ever, and independent between salts. */
+  public static int of(String salt, String cohort) {
+    byte[] digest = sha256().digest((salt + ':' + cohort).getBytes(StandardCharsets.UTF_8));
+    int remainder = 0;
+    for (byte b : digest) {
+      remainder = ((remainder << 8) | (b & 0xff)) % COUNT;
+    }
+    return remainder;
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("every JDK has SHA-256", impossible);
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package io.towncrier.releases.rollout;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a release comes to the fleet step by step. Its clock stands still while it is paused or
+ * halted: a pause moves every later phase by its length.
+ *
+ * @param phases with growing shares; none means everybody at once
+ * @param salt what makes this release's slice of the fleet its own; without one, that of product
+ *     and version
+ * @param state running, paused or halted
+ * @param heldSince since when its clock stands still; there unless it is running
+ * @param heldFor for how long it stood still before that
+ */
+public record Rollout(
+    List<Phase> phases,
+    Optional<String> salt,
+    State state,
+    Optional<Instant> heldSince,
+    Duration heldFor) {
+  /** Everybody at once. */
+  public static final Rollout FULL =
+      new Rollout(List.of(), Optional.empty(), State.RUNNING, Optional.empty(), Duration.ZERO);
+
+  public Rollout {
+    phases = List.copyOf(phases);
+    for (int i = 1; i < phases.size(); i++) {
+      if (phases.get(i).buckets() < phases.get(i - 1).buckets()) {
+        throw new IllegalArgumentException("a rollout never shrinks");
+      }
+    }
+    if ((state == State.RUNNING) != heldSince.isEmpty()) {
+      throw new IllegalArgumentException("its clock runs exactly while it is running");
+    }
+  }
+
+  /** Who is in at this moment, as a number of buckets; nobody while it is halted. */
+  public int bucketsAt(Instant now, Instant published) {
+    if (state == State.HALTED) {
+      return 0;
+    }
+    if (phases.isEmpty()) {
+      return Bucket.COUNT;
+    }
+    int phase = phaseAt(now, published);
+    return phase < 0 ? 0 : phases.get(phase).buckets();
+  }
+
+  /** The phase that runs at this moment, from 0; -1 before the first. */
+  public int phaseAt(Instant now, Instant published) {
+    Instant clock = clockAt(now);
+    int running = -1;
+    Instant begin = published;
+    for (int i = 0; i < phases.size(); i++) {
+      begin = beginOf(i, begin);
+      if (begin.isAfter(clock)) {
+        break;
+      }
+      running = i;
+    }
+    return running;
+  }
+
+  /** When the next phase begins, if one is to come while nothing is changed. */
+  public Optional<Instant> nextPhase(Instant now, Instant published) {
+    if (state != State.RUNNING) {
+      return Optional.empty();
+    }
+    Instant clock = clockAt(now);
+    Instant begin = published;
+    for (int i = 0; i < phases.size(); i++) {
+      begin = beginOf(i, begin);
+      if (begin.isAfter(clock)) {
+        return Optional.of(begin.plus(heldFor));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The same, standing still from now on. */
+  public Rollout paused(Instant now) {
+    return held(State.PAUSED, now);
+  }
+
+  /** The same, offered to nobody from now on. */
+  public Rollout halted(Instant now) {
+    return held(State.HALTED, now);
+  }
+
+  /** The same, going on where it stood still. */
+  public Rollout resumed(Instant now) {
+    Duration stood =
+        heldSince
+            .filter(now::isAfter)
+            .map(since -> heldFor.plus(Duration.between(since, now)))
+            .orElse(heldFor);
+    return new Rollout(phases, salt, State.RUNNING, Optional.empty(), stood);
+  }
+
+  /** The same with other phases. */
+  public Rollout with(List<Phase> others) {
+    return new Rollout(others, salt, state, heldSince, heldFor);
+  }
+
+  private Rollout held(State how, Instant now) {
+    return new Rollout(phases, salt, how, Optional.of(heldSince.orElse(now)), heldFor);
+  }
+
+  private Instant clockAt(Instant now) {
+    return heldSince.filter(now::isAfter).orElse(now).minus(heldFor);
+  }
+
+  private Instant beginOf(int phase, Instant before) {
+    Instant earliest = phase == 0 ? before : before.plus(phases.get(phase - 1).soak());
+    Optional<Instant> start = phases.get(phase).start();
+    return start.isPresent() && start.get().isAfter(earliest) ? start.get() : earliest;
+  }
+
+  /** Whether its clock runs, and whether it is offered. */
+  public enum State {
+    RUNNING,
+    /** It stays with those who are in. */
+    PAUSED,
+    /** Nobody is offered it. */
+    HALTED
+  }
+}

@@ -1,0 +1,64 @@
+package io.towncrier.releases.targeting;
+
+import io.towncrier.platform.CountryCode;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
+import java.time.zone.ZoneRules;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The time zones of each country, from country-zones.tsv; read when a country is first asked for.
+ */
+final class CountryZones {
+  static final String FILE = "country-zones.tsv";
+
+  private static final Map<CountryCode, LocalZones> BY_COUNTRY = load();
+
+  private CountryZones() {}
+
+  /** Every offset there is for a country that has no zones, such as an uninhabited island. */
+  static LocalZones of(CountryCode country) {
+    return BY_COUNTRY.getOrDefault(country, LocalZones.EVERYWHERE);
+  }
+
+  private static Map<CountryCode, LocalZones> load() {
+    try (InputStream in = Objects.requireNonNull(CountryZones.class.getResourceAsStream(FILE));
+        BufferedReader lines =
+            new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+      return read(lines.lines());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static Map<CountryCode, LocalZones> read(Stream<String> lines) {
+    Set<String> names = ZoneId.getAvailableZoneIds();
+    return lines
+        .filter(line -> !line.startsWith("#"))
+        .map(line -> line.split("\t", 2))
+        .collect(
+            Collectors.toUnmodifiableMap(
+                row -> new CountryCode(row[0]),
+                row -> zones(Arrays.asList(row[1].split(",", -1)), names)));
+  }
+
+  private static LocalZones zones(List<String> zones, Set<String> names) {
+    // Leaving out a zone that this JDK is too old for would call hours safe there that are not.
+    if (!names.containsAll(zones)) {
+      return LocalZones.EVERYWHERE;
+    }
+    List<ZoneRules> rules = zones.stream().map(name -> ZoneId.of(name).getRules()).toList();
+    return new LocalZones(rules);
+  }
+}

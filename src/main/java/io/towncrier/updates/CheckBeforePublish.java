@@ -1,0 +1,57 @@
+package io.towncrier.updates;
+
+import io.smallrye.mutiny.Uni;
+import io.towncrier.releases.CatalogueStore;
+import io.towncrier.releases.Finding;
+import io.towncrier.releases.Product;
+import io.towncrier.releases.PublishGate;
+import io.towncrier.updates.lint.Linter;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Runs the linter over products as they would be, with the versions that the fleet reports. */
+@ApplicationScoped
+class CheckBeforePublish implements PublishGate {
+  private final Fleet fleet;
+
+  CheckBeforePublish(Fleet fleet) {
+    this.fleet = fleet;
+  }
+
+  @Override
+  public Uni<List<Finding>> check(CatalogueStore.Content content) {
+    Set<String> ids =
+        content.products().keySet().stream().map(Product::id).collect(Collectors.toSet());
+    return fleet.versions(ids).map(versions -> lint(content, versions));
+  }
+
+  /** Thousands of models share their releases word for word: each kind is looked at once. */
+  private static List<Finding> lint(
+      CatalogueStore.Content content, Map<String, Set<String>> versions) {
+    Map<Object, List<Finding>> known = new HashMap<>();
+    List<Finding> all = new ArrayList<>();
+    content
+        .products()
+        .forEach(
+            (product, releases) -> {
+              Set<String> live = versions.getOrDefault(product.id(), Set.of());
+              Object kind =
+                  List.of(
+                      product.scheme(),
+                      product.defaultLanguage(),
+                      product.securityOnly(),
+                      Set.copyOf(releases),
+                      live);
+              List<Finding> findings =
+                  known.computeIfAbsent(
+                      kind, k -> Linter.lint(product, releases, content.channels(), live));
+              findings.forEach(f -> all.add(f.of(product.id())));
+            });
+    return all;
+  }
+}

@@ -1,0 +1,27 @@
+package io.towncrier.updates;
+
+import io.smallrye.mutiny.Uni;
+import io.towncrier.releases.targeting.ClientFacts;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The registered devices, as far as decisions about updates need them. */
+public interface Fleet {
+  /** What a device last said of itself; empty when there is none with this id. */
+  Uni<Optional<Member>> find(String deviceId);
+
+  /**
+   * Devices of a product in the order of their ids.
+   *
+   * @param after begins behind this id; empty text for the first
+   */
+  Uni<List<Member>> page(String product, String after, int limit);
+
+  /** The versions that devices of these products report; a product without devices is left out. */
+  Uni<Map<String, Set<String>>> versions(Set<String> products);
+
+  /** A device, its product and its facts. */
+  record Member(String deviceId, String product, ClientFacts facts) {}
+}

@@ -1,0 +1,93 @@
+package io.towncrier.updates.decision;
+
+import io.towncrier.releases.Product;
+import io.towncrier.releases.Release;
+import io.towncrier.releases.targeting.Refusal;
+import io.towncrier.releases.targeting.TargetingRule;
+import io.towncrier.releases.version.Version;
+import io.towncrier.releases.version.VersionOrder;
+import io.towncrier.releases.version.VersionRange;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A release of one product, compiled: its version and ranges are understood, its salt is made.
+ *
+ * @param release as it was published
+ * @param version in the product's order
+ * @param rules in the order in which they are tried
+ * @param floorFor the installed versions that must not pass it by
+ * @param salt of its rollout
+ * @param priority the highest that a rule gives it
+ * @param downgrades whether a rule lets it replace a newer version
+ */
+public record Candidate(
+    Release release,
+    Version version,
+    List<CompiledRule> rules,
+    Optional<VersionRange.Resolved> floorFor,
+    String salt,
+    int priority,
+    boolean downgrades) {
+
+  /**
+   * Compiles a release; empty when its version or a bound of its ranges cannot be read in the
+   * product's scheme. Publishing refuses such a release, so that only a change of the scheme behind
+   * our back can bring one here.
+   */
+  static Optional<Candidate> of(Product product, VersionOrder order, Release release) {
+    Optional<Version> version = order.read(release.version());
+    Optional<Optional<VersionRange.Resolved>> floor =
+        resolved(release.targeting().floorFor(), order);
+    List<CompiledRule> rules = new ArrayList<>();
+    for (TargetingRule rule : release.targeting().rules()) {
+      Optional<Optional<VersionRange.Resolved>> installed = resolved(rule.installed(), order);
+      if (installed.isEmpty()) {
+        return Optional.empty();
+      }
+      rules.add(
+          new CompiledRule(
+              rule, installed.get(), new Match.Matched(rule.priority(), rule.downgrade())));
+    }
+    if (version.isEmpty() || floor.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Candidate(
+            release,
+            version.get(),
+            List.copyOf(rules),
+            floor.get(),
+            release.rollout().salt().orElseGet(() -> product.id() + '/' + release.version()),
+            rules.isEmpty() ? 0 : rules.get(0).rule().priority(),
+            release.targeting().rules().stream().anyMatch(TargetingRule::downgrade)));
+  }
+
+  private static Optional<Optional<VersionRange.Resolved>> resolved(
+      Optional<VersionRange> range, VersionOrder order) {
+    if (range.isEmpty()) {
+      return Optional.of(Optional.empty());
+    }
+    return range.get().resolve(order::read) instanceof VersionRange.Resolved resolved
+        ? Optional.of(Optional.of(resolved))
+        : Optional.empty();
+  }
+
+  Match match(Question question) {
+    if (rules.isEmpty()) {
+      return Match.Matched.EVERYBODY;
+    }
+    Optional<Refusal> first = Optional.empty();
+    for (int i = 0; i < rules.size(); i++) {
+      Optional<Refusal> refusal = rules.get(i).refusal(question);
+      if (refusal.isEmpty()) {
+        return rules.get(i).matched();
+      }
+      if (i == 0) {
+        first = refusal;
+      }
+    }
+    return new Match.Unmatched(priority, first);
+  }
+}

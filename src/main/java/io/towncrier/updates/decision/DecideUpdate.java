@@ -1,0 +1,233 @@
+package io.towncrier.updates.decision;
+
+import io.towncrier.releases.Channels;
+import io.towncrier.releases.Product;
+import io.towncrier.releases.Release;
+import io.towncrier.releases.targeting.ClientFacts;
+import io.towncrier.releases.targeting.InstallWindow;
+import io.towncrier.releases.targeting.Refusal;
+import io.towncrier.releases.version.Version;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The decision behind every update check: no I/O, no clock. Releases compete by the priority of the
+ * rule that matched, then by version; the first that no {@link Gate} refuses, and whose floors can
+ * be had, is where the client goes (docs/adr/0009).
+ */
+public final class DecideUpdate {
+  /** As the service decides. */
+  public static final DecideUpdate BY_ALL_GATES = new DecideUpdate(Gate.ALL);
+
+  private static final Verdict UNKNOWN_VERSION =
+      new Verdict(new UpdateDecision.HeldBack(Refusal.UNKNOWN_VERSION), Optional.empty());
+  private static final int NONE = -1;
+
+  private final List<Gate> gates;
+
+  /** With other gates than all only in tests, which want to see that each is missed. */
+  DecideUpdate(List<Gate> gates) {
+    this.gates = List.copyOf(gates);
+  }
+
+  /**
+   * Decides for one client.
+   *
+   * @param margin for how long the answer may be kept before it is read
+   */
+  public Verdict decide(
+      ProductReleases releases,
+      Channels channels,
+      ClientFacts facts,
+      Instant now,
+      Duration margin) {
+    Optional<Version> installed = releases.order().read(facts.version());
+    if (installed.isEmpty()) {
+      return UNKNOWN_VERSION;
+    }
+    return new Search(
+            releases,
+            new Question(releases.product(), installed.get(), facts, channels, now, margin))
+        .run();
+  }
+
+  /** The first gate that refuses. */
+  Optional<Refusal> firstRefusal(Candidate candidate, Match match, Question question) {
+    return firstRefusal(candidate, match, question, false);
+  }
+
+  private Optional<Refusal> firstRefusal(
+      Candidate candidate, Match match, Question question, boolean asFloor) {
+    for (int i = 0; i < gates.size(); i++) {
+      Gate gate = gates.get(i);
+      // A security release may need a step that is none itself.
+      if (asFloor && gate == Gate.SECURITY_ONLY) {
+        continue;
+      }
+      Optional<Refusal> refusal = gate.check().refusal(candidate, match, question);
+      if (refusal.isPresent()) {
+        return refusal;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** What is to be installed before a release. */
+  Step nextStep(ProductReleases releases, Candidate target, Question question) {
+    @Nullable Candidate withdrawn = null;
+    for (Candidate floor : releases.floors()) {
+      if (floor.version().compareTo(target.version()) >= 0) {
+        break;
+      }
+      Match match = floor.match(question);
+      if (!binds(floor, match, question)) {
+        continue;
+      }
+      Optional<Refusal> refusal = firstRefusal(floor, match, question, true);
+      if (refusal.isEmpty()) {
+        return new Step.Install(floor);
+      }
+      // What is newer was built on it, so one that was taken back still binds, until another one
+      // says that it can be installed in its place.
+      if (refusal.get() == Refusal.WITHDRAWN) {
+        withdrawn = withdrawn == null ? floor : withdrawn;
+      } else if (!refusal.get().isForOthers() && refusal.get() != Refusal.NOT_PUBLISHED) {
+        return new Step.Blocked(floor);
+      }
+    }
+    boolean replaced =
+        target.floorFor().filter(range -> range.contains(question.installed())).isPresent();
+    return withdrawn == null || replaced ? new Step.Install(target) : new Step.Blocked(withdrawn);
+  }
+
+  private static boolean binds(Candidate floor, Match match, Question question) {
+    int order = floor.version().compareTo(question.installed());
+    return order != 0
+        && floor.floorFor().orElseThrow().contains(question.installed())
+        && (order > 0 || match.downgrade());
+  }
+
+  /** Where the way to a target goes on. */
+  sealed interface Step {
+    /** With this release: a floor, or the target itself. */
+    record Install(Candidate next) implements Step {}
+
+    /** Not at all: this floor must be installed first and cannot be had now. */
+    record Blocked(Candidate floor) implements Step {}
+  }
+
+  /** One decision while it is being made. */
+  private final class Search {
+    private final ProductReleases releases;
+    private final Question question;
+    private @Nullable Candidate target;
+    private @Nullable Candidate next;
+    private int targetPriority = NONE;
+    // Of the installed version itself: what is behind it in the order does not replace it.
+    private int heldPriority = NONE;
+    private @Nullable Refusal told;
+    private int toldPriority = NONE;
+    private @Nullable Instant changesAt;
+
+    Search(ProductReleases releases, Question question) {
+      this.releases = releases;
+      this.question = question;
+    }
+
+    Verdict run() {
+      List<Candidate> all = releases.newestFirst();
+      for (int i = 0; i < all.size(); i++) {
+        int order = all.get(i).version().compareTo(question.installed());
+        boolean nothingLeft = order < 0 && !releases.downgradesFrom(i);
+        if (nothingLeft || releases.priorityFrom(i) <= targetPriority) {
+          break;
+        }
+        if (order == 0) {
+          hold(all.get(i));
+        } else if (order > 0 || all.get(i).downgrades()) {
+          consider(all.get(i), order > 0);
+        }
+      }
+      return new Verdict(decision(), Optional.ofNullable(changesAt));
+    }
+
+    private void hold(Candidate installed) {
+      Match match = installed.match(question);
+      if (match.refusal().isEmpty() && installed.release().state() == Release.State.PUBLISHED) {
+        heldPriority = Math.max(heldPriority, match.priority());
+      }
+    }
+
+    private void consider(Candidate candidate, boolean upgrade) {
+      Match match = candidate.match(question);
+      // Between equals the newer one counts: an installed version that is not taken back stays.
+      boolean beaten =
+          match.priority() <= targetPriority
+              || (!upgrade && (!match.downgrade() || match.priority() <= heldPriority));
+      if (beaten) {
+        return;
+      }
+      Optional<Refusal> refusal = firstRefusal(candidate, match, question);
+      if (refusal.isPresent()) {
+        refused(candidate, match, refusal.get(), upgrade);
+        return;
+      }
+      Step step = upgrade ? nextStep(releases, candidate, question) : new Step.Install(candidate);
+      if (step instanceof Step.Install install) {
+        target = candidate;
+        next = install.next();
+        targetPriority = match.priority();
+      } else if (step instanceof Step.Blocked blocked) {
+        refused(candidate, match, Refusal.FLOOR_UNAVAILABLE, upgrade);
+        noteNextPhase(blocked.floor().release());
+      }
+    }
+
+    private void refused(Candidate candidate, Match match, Refusal refusal, boolean upgrade) {
+      if (upgrade && refusal.isTold() && match.priority() > toldPriority) {
+        told = refusal;
+        toldPriority = match.priority();
+      }
+      if (refusal == Refusal.OUTSIDE_ROLLOUT || refusal == Refusal.NOT_PUBLISHED) {
+        noteNextPhase(candidate.release());
+      }
+    }
+
+    private void noteNextPhase(Release release) {
+      if (release.publishedAt().isAfter(question.now())) {
+        changes(release.publishedAt());
+      } else {
+        release.rollout().nextPhase(question.now(), release.publishedAt()).ifPresent(this::changes);
+      }
+    }
+
+    private void changes(Instant at) {
+      if (at.isAfter(question.now()) && (changesAt == null || at.isBefore(changesAt))) {
+        changesAt = at;
+      }
+    }
+
+    private UpdateDecision decision() {
+      if (target != null && next != null && targetPriority >= heldPriority) {
+        Optional<InstallWindow.Opening> window = Gate.opening(next, question);
+        window.map(InstallWindow.Opening::opens).ifPresent(this::changes);
+        return new UpdateDecision.Offer(next.release(), target.release(), window);
+      }
+      if (isUnsupported(question.product(), question.now())) {
+        return new UpdateDecision.Unsupported();
+      }
+      return told != null && toldPriority >= heldPriority
+          ? new UpdateDecision.HeldBack(told)
+          : new UpdateDecision.UpToDate();
+    }
+  }
+
+  private static boolean isUnsupported(Product product, Instant now) {
+    return product.supportedUntil().isPresent()
+        && now.atZone(ZoneOffset.UTC).toLocalDate().isAfter(product.supportedUntil().get());
+  }
+}

@@ -1,0 +1,86 @@
+package io.towncrier.updates.decision;
+
+import io.towncrier.releases.Product;
+import io.towncrier.releases.Release;
+import io.towncrier.releases.version.VersionOrder;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** A product and its releases, arranged for deciding: immutable, shared by all requests. */
+public final class ProductReleases {
+  private final Product product;
+  private final VersionOrder order;
+  private final List<Candidate> newestFirst;
+  private final List<Candidate> floors;
+  // Of each position and everything older than it, so that a decision can stop early.
+  private final int[] priorityFrom;
+  private final boolean[] downgradesFrom;
+
+  private ProductReleases(Product product, VersionOrder order, List<Candidate> newestFirst) {
+    this.product = product;
+    this.order = order;
+    this.newestFirst = newestFirst;
+    this.floors =
+        newestFirst.stream()
+            .filter(c -> c.floorFor().isPresent())
+            .sorted(Comparator.comparing(Candidate::version))
+            .toList();
+    this.priorityFrom = new int[newestFirst.size()];
+    this.downgradesFrom = new boolean[newestFirst.size()];
+    int priority = 0;
+    boolean downgrades = false;
+    for (int i = newestFirst.size() - 1; i >= 0; i--) {
+      priority = Math.max(priority, newestFirst.get(i).priority());
+      downgrades |= newestFirst.get(i).downgrades();
+      priorityFrom[i] = priority;
+      downgradesFrom[i] = downgrades;
+    }
+  }
+
+  /** Compiles what is published or withdrawn; drafts are left out. */
+  public static ProductReleases of(Product product, List<Release> releases) {
+    List<Release> out = releases.stream().filter(r -> r.state() != Release.State.DRAFT).toList();
+    VersionOrder order = VersionOrder.of(product.scheme(), out);
+    return new ProductReleases(
+        product,
+        order,
+        out.stream()
+            .map(release -> Candidate.of(product, order, release))
+            .flatMap(Optional::stream)
+            .sorted(
+                Comparator.comparing(Candidate::version)
+                    .reversed()
+                    // Two spellings of one version: the answer must not depend on their order.
+                    .thenComparing(c -> c.release().version()))
+            .toList());
+  }
+
+  public Product product() {
+    return product;
+  }
+
+  /** The versions as they are understood. */
+  public VersionOrder order() {
+    return order;
+  }
+
+  public List<Candidate> newestFirst() {
+    return newestFirst;
+  }
+
+  /** Those that must not be passed by, the oldest first. */
+  List<Candidate> floors() {
+    return floors;
+  }
+
+  /** The highest priority among the release at this position and all that are older. */
+  int priorityFrom(int position) {
+    return priorityFrom[position];
+  }
+
+  /** Whether the release at this position, or one that is older, may replace a newer version. */
+  boolean downgradesFrom(int position) {
+    return downgradesFrom[position];
+  }
+}

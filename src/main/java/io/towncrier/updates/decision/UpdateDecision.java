@@ -1,0 +1,28 @@
+package io.towncrier.updates.decision;
+
+import io.towncrier.releases.Release;
+import io.towncrier.releases.targeting.InstallWindow;
+import io.towncrier.releases.targeting.Refusal;
+import java.util.Optional;
+
+/** What a client is told. */
+public sealed interface UpdateDecision {
+  /**
+   * There is another version for it.
+   *
+   * @param release to install next
+   * @param target that it is on the way to; the same release unless that one is a floor
+   * @param window in which to install it; without one at any time
+   */
+  record Offer(Release release, Release target, Optional<InstallWindow.Opening> window)
+      implements UpdateDecision {}
+
+  /** There is nothing newer. */
+  record UpToDate() implements UpdateDecision {}
+
+  /** There is something newer, but not for this client. */
+  record HeldBack(Refusal reason) implements UpdateDecision {}
+
+  /** There is nothing newer, and nothing will come any more. */
+  record Unsupported() implements UpdateDecision {}
+}

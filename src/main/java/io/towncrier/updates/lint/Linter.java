@@ -1,0 +1,47 @@
+package io.towncrier.updates.lint;
+
+import io.towncrier.releases.Channels;
+import io.towncrier.releases.Finding;
+import io.towncrier.releases.Product;
+import io.towncrier.releases.Release;
+import io.towncrier.releases.version.VersionOrder;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Proves of one product that every live version comes to its target, that no rule is shadowed and
+ * no floor unreachable, and looks at each release by itself (docs/adr/0011). Whether a rollout has
+ * come far enough is no defect: all are taken as finished, unless they are halted.
+ */
+public final class Linter {
+  private Linter() {}
+
+  /**
+   * Everything that is found; the errors first.
+   *
+   * @param releases of the product; drafts among them are not looked at
+   * @param live versions that devices report
+   */
+  public static List<Finding> lint(
+      Product product, List<Release> releases, Channels channels, Set<String> live) {
+    List<Release> out = releases.stream().filter(r -> r.state() != Release.State.DRAFT).toList();
+    VersionOrder order = VersionOrder.of(product.scheme(), out);
+    Findings findings = new Findings(product.id());
+    for (Release release : out) {
+      if (release.state() == Release.State.PUBLISHED) {
+        ReleaseChecks.check(product, release, channels, order, findings);
+      }
+    }
+    OrderChecks.check(out, order, findings);
+    ShadowChecks.check(out, channels, order, findings);
+    // What cannot be read has no place in the order: the way to it cannot be walked.
+    if (!findings.hasErrors()) {
+      WayChecks.check(product, out, channels, live, findings);
+    }
+    List<Finding> all = new ArrayList<>(findings.all());
+    all.sort(Comparator.comparing(Finding::level));
+    return List.copyOf(all);
+  }
+}
