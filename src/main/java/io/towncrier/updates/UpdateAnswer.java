@@ -51,7 +51,9 @@ public record UpdateAnswer(
       Release release = offer.release();
       return new Offered(
           release.version(),
-          offer.target() == release ? Optional.empty() : Optional.of(offer.target().version()),
+          offer.target().version().equals(release.version())
+              ? Optional.empty()
+              : Optional.of(offer.target().version()),
           release.severity().code(),
           release.mandatory(),
           release.publishedAt(),
