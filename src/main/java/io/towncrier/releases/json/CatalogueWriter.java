@@ -1,6 +1,6 @@
 package io.towncrier.releases.json;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.towncrier.releases.CatalogueStore;
 import io.towncrier.releases.Product;
@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -41,35 +42,35 @@ public final class CatalogueWriter {
   }
 
   private static List<String> entries(CatalogueStore.Content content) {
-    Map<Release, ObjectNode> written = new IdentityHashMap<>();
-    // By text, so that it does not matter whether equal releases are one object.
-    Map<String, TreeSet<String>> productsByText = new TreeMap<>();
-    Map<String, ObjectNode> nodes = new TreeMap<>();
+    // Grouped by text: it must not matter whether equal releases are one object.
+    IdentityHashMap<Release, String> texts = new IdentityHashMap<>();
+    Map<String, SortedSet<String>> productsByText = new TreeMap<>();
     content
         .products()
         .forEach(
             (product, releases) ->
                 releases.forEach(
-                    release -> {
-                      ObjectNode node = written.computeIfAbsent(release, ReleaseJson::write);
-                      String text = ReleaseJson.text(node);
-                      nodes.put(text, node);
-                      productsByText.computeIfAbsent(text, t -> new TreeSet<>()).add(product.id());
-                    }));
+                    release ->
+                        productsByText
+                            .computeIfAbsent(
+                                texts.computeIfAbsent(
+                                    release, r -> ReleaseJson.text(ReleaseJson.write(r))),
+                                text -> new TreeSet<>())
+                            .add(product.id())));
     return productsByText.entrySet().stream()
         .sorted(
-            Comparator.comparing((Map.Entry<String, TreeSet<String>> e) -> e.getValue().first())
+            Comparator.comparing((Map.Entry<String, SortedSet<String>> e) -> e.getValue().first())
                 .thenComparing(Map.Entry::getKey))
-        .map(entry -> ReleaseJson.text(entry(entry.getValue(), nodes.get(entry.getKey()))))
-        .collect(Collectors.toList());
+        .map(entry -> entry(entry.getValue(), entry.getKey()))
+        .toList();
   }
 
-  private static ObjectNode entry(TreeSet<String> products, JsonNode release) {
-    ObjectNode entry = release.deepCopy();
-    ObjectNode ordered = entry.objectNode();
-    products.forEach(ordered.putArray("products")::add);
-    ordered.setAll(entry);
-    return ordered;
+  /** The products stand before the members of the release. */
+  private static String entry(SortedSet<String> products, String release) {
+    ObjectNode named = JsonNodeFactory.instance.objectNode();
+    products.forEach(named.putArray("products")::add);
+    String text = ReleaseJson.text(named);
+    return text.substring(0, text.length() - 1) + ',' + release.substring(1);
   }
 
   private static String channels(List<String> inOrder) {

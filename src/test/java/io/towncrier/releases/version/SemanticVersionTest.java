@@ -1,6 +1,6 @@
 package io.towncrier.releases.version;
 
-import static io.towncrier.releases.SampleVersions.semantic;
+import static io.towncrier.releases.version.SampleVersions.semantic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 

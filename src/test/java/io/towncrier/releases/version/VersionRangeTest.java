@@ -1,13 +1,13 @@
 package io.towncrier.releases.version;
 
-import static io.towncrier.releases.SampleVersions.any;
-import static io.towncrier.releases.SampleVersions.version;
+import static io.towncrier.releases.version.SampleVersions.any;
+import static io.towncrier.releases.version.SampleVersions.version;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.fail;
 
-import io.towncrier.releases.VersionRange.Resolved;
-import io.towncrier.releases.VersionRange.UnknownBound;
+import io.towncrier.releases.version.VersionRange.Resolved;
+import io.towncrier.releases.version.VersionRange.UnknownBound;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.towncrier.releases.version;
 
-import static io.towncrier.releases.SampleVersions.any;
-import static io.towncrier.releases.SampleVersions.version;
+import static io.towncrier.releases.version.SampleVersions.any;
+import static io.towncrier.releases.version.SampleVersions.version;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.fail;
