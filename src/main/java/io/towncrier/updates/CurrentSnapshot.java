@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The newest snapshot that this instance knows, swapped as a whole. It hears of changes from the
  * database, or asks at most once per max age, and goes on with the last good one while the database
- * is away (docs/adr/0010).
+ * is away (docs/adr/0013).
  */
 @ApplicationScoped
 public class CurrentSnapshot implements CatalogueWatcher {

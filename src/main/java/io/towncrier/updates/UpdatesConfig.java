@@ -9,7 +9,7 @@ import java.time.Duration;
 public interface UpdatesConfig {
   /**
    * For how long a snapshot answers before the database is asked whether it is still the newest;
-   * only where nobody tells of changes (docs/adr/0010).
+   * only where nobody tells of changes (docs/adr/0013).
    */
   @WithDefault("1s")
   Duration snapshotMaxAge();

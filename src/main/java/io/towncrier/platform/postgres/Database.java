@@ -91,7 +91,8 @@ public class Database implements Transactions {
     return Uni.createFrom()
         .deferred(
             () ->
-                VertxContext.isOnDuplicatedContext()
+                // A worker thread carries the context of its request, and must not use its session.
+                VertxContext.isOnDuplicatedContext() && Context.isOnEventLoopThread()
                     ? work.get()
                     : Uni.createFrom()
                         .emitter(

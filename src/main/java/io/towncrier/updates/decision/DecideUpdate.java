@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The decision behind every update check: no I/O, no clock. Releases compete by the priority of the
  * rule that matched, then by version; the first that no {@link Gate} refuses, and whose floors can
- * be had, is where the client goes (docs/adr/0009).
+ * be had, is where the client goes (docs/adr/0012).
  */
 public final class DecideUpdate {
   /** As the service decides. */

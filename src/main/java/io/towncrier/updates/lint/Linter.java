@@ -12,7 +12,7 @@ import java.util.Set;
 
 /**
  * Proves of one product that every live version comes to its target, that no rule is shadowed and
- * no floor unreachable, and looks at each release by itself (docs/adr/0011). Whether a rollout has
+ * no floor unreachable, and looks at each release by itself (docs/adr/0014). Whether a rollout has
  * come far enough is no defect: all are taken as finished, unless they are halted.
  */
 public final class Linter {

@@ -14,9 +14,9 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.CacheControl;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
@@ -33,15 +33,13 @@ import org.jspecify.annotations.Nullable;
 @PermitAll
 class UpdateResource {
   private final AnswerCheck check;
-  private final CacheControl cacheControl;
+  private final AnswerCache answers;
+  private final String cacheControl;
 
-  UpdateResource(AnswerCheck check, UpdatesConfig config) {
+  UpdateResource(AnswerCheck check, AnswerCache answers, UpdatesConfig config) {
     this.check = check;
-    this.cacheControl = new CacheControl();
-    // RESTEasy knows no "public" of its own.
-    cacheControl.getCacheExtension().put("public", "");
-    cacheControl.setNoTransform(false);
-    cacheControl.setMaxAge((int) config.cacheMaxAge().toSeconds());
+    this.answers = answers;
+    this.cacheControl = "max-age=" + config.cacheMaxAge().toSeconds() + ", public";
   }
 
   @GET
@@ -85,13 +83,14 @@ class UpdateResource {
   }
 
   private Response respond(Decision decision, Request request) {
-    EntityTag tag = new EntityTag(decision.tag());
-    Response.ResponseBuilder unchanged = request.evaluatePreconditions(tag);
+    String tag = decision.tag();
+    EntityTag entityTag = new EntityTag(tag);
+    Response.ResponseBuilder unchanged = request.evaluatePreconditions(entityTag);
     return (unchanged != null
             ? unchanged
-            : Response.ok(decision.answer(), MediaType.APPLICATION_JSON_TYPE))
-        .tag(tag)
-        .cacheControl(cacheControl)
+            : Response.ok(answers.body(tag, decision), MediaType.APPLICATION_JSON_TYPE))
+        .tag(entityTag)
+        .header(HttpHeaders.CACHE_CONTROL, cacheControl)
         .build();
   }
 }

@@ -59,8 +59,8 @@ class CatalogueReaderTest {
                 Product.Kind.APP,
                 new LanguageTag("pt-BR"),
                 Optional.empty(),
-                VersionScheme.NATURAL,
-                false));
+                VersionScheme.SEMVER,
+                true));
     assertThat(catalogue.releases()).hasSize(2);
   }
 

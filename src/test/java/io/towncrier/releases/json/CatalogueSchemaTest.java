@@ -37,9 +37,15 @@ class CatalogueSchemaTest {
           "product-twice-in-a-release",
           "published-at-out-of-range",
           "published-at-without-an-offset",
-          "version-twice-by-order",
-          "version-twice-by-text",
-          "version-twice-for-one-of-two-products");
+          "install-of-no-length",
+          "install-too-short",
+          "rollout-paused-since-never",
+          "rollout-soak-not-a-duration",
+          "rollout-that-shrinks",
+          "rule-country-not-assigned",
+          "rule-name-twice",
+          "rule-only-and-except-the-same",
+          "version-twice-by-text");
 
   private final JsonSchema schema = schema();
 

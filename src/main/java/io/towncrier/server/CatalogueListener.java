@@ -1,0 +1,149 @@
+package io.towncrier.server;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.towncrier.platform.Ids;
+import io.towncrier.releases.CatalogueWatcher;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgConnection;
+import io.vertx.pgclient.PgNotification;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
+import java.time.Duration;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hears from PostgreSQL that the catalogue has changed, on a connection of its own. A message to
+ * itself, now and then, proves that messages arrive: behind a pooler that hands the connection on
+ * they never do, and watchers go on looking for themselves (docs/adr/0013).
+ */
+@ApplicationScoped
+class CatalogueListener {
+  private static final Logger LOG = Logger.getLogger(CatalogueListener.class);
+
+  // The channel of releases.postgres.CatalogueSql.NEW_REVISION.
+  private static final String CHANNEL = "towncrier_catalogue";
+  private static final String PROBE = "probe ";
+  private static final long ARRIVES_WITHIN_MILLIS = 2_000;
+  private static final long RECONNECT_MILLIS = 1_000;
+
+  private final Pool pool;
+  private final Vertx vertx;
+  private final Instance<CatalogueWatcher> watchers;
+  private final Duration probeEvery;
+  private volatile @Nullable SqlConnection listening;
+  private volatile String awaited = "";
+  private volatile boolean told;
+  private volatile boolean stopped;
+
+  CatalogueListener(
+      Pool pool,
+      Vertx vertx,
+      Instance<CatalogueWatcher> watchers,
+      @ConfigProperty(name = "towncrier.server.listen-probe-every", defaultValue = "30s")
+          Duration probeEvery) {
+    this.pool = pool;
+    this.vertx = vertx;
+    this.watchers = watchers;
+    this.probeEvery = probeEvery;
+  }
+
+  void started(@Observes StartupEvent event) {
+    connect();
+    vertx.setPeriodic(probeEvery.toMillis(), timer -> probe());
+  }
+
+  void stopping(@Observes ShutdownEvent event) {
+    stopped = true;
+    SqlConnection connection = listening;
+    if (connection != null) {
+      connection.close();
+    }
+  }
+
+  private void connect() {
+    if (stopped) {
+      return;
+    }
+    pool.getConnection()
+        .onSuccess(this::listen)
+        .onFailure(failure -> vertx.setTimer(RECONNECT_MILLIS, timer -> connect()));
+  }
+
+  private void listen(SqlConnection connection) {
+    listening = connection;
+    PgConnection.cast(connection).notificationHandler(this::arrived);
+    connection.closeHandler(closed -> lost());
+    connection
+        .query("LISTEN " + CHANNEL)
+        .execute()
+        .onSuccess(rows -> probe())
+        .onFailure(failure -> connection.close());
+  }
+
+  private void lost() {
+    listening = null;
+    tell(false);
+    vertx.setTimer(RECONNECT_MILLIS, timer -> connect());
+  }
+
+  private void arrived(PgNotification message) {
+    String payload = message.getPayload();
+    if (!payload.startsWith(PROBE)) {
+      reload();
+    } else if (payload.equals(awaited)) {
+      awaited = "";
+      if (!told) {
+        // What changed while nobody listened was told to nobody.
+        reload();
+      }
+      tell(true);
+    }
+  }
+
+  private void probe() {
+    if (listening == null || stopped) {
+      return;
+    }
+    String payload = PROBE + Ids.next("msg");
+    awaited = payload;
+    pool.preparedQuery("SELECT pg_notify($1, $2)")
+        .execute(Tuple.of(CHANNEL, payload))
+        .onFailure(failure -> LOG.debugf("no message could be sent: %s", failure));
+    vertx.setTimer(
+        ARRIVES_WITHIN_MILLIS,
+        timer -> {
+          if (payload.equals(awaited)) {
+            tell(false);
+          }
+        });
+  }
+
+  private void reload() {
+    for (CatalogueWatcher watcher : watchers) {
+      watcher
+          .catalogueChanged()
+          .subscribe()
+          .with(done -> {}, failure -> LOG.warnf("the catalogue was not read: %s", failure));
+    }
+  }
+
+  private void tell(boolean areTold) {
+    if (told != areTold) {
+      LOG.infof(
+          areTold
+              ? "changes of the catalogue are told by the database"
+              : "changes of the catalogue are looked for: the database does not tell of them");
+    }
+    told = areTold;
+    for (CatalogueWatcher watcher : watchers) {
+      watcher.changesAreTold(areTold);
+    }
+  }
+}
