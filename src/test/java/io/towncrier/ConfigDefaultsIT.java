@@ -7,11 +7,13 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import io.towncrier.delivery.DeliveryConfig;
 import io.towncrier.delivery.FcmConfig;
 import io.towncrier.platform.TowncrierConfig;
+import io.towncrier.platform.auth.SignInConfig;
 import io.towncrier.updates.UpdatesConfig;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Names and defaults of every setting: operators depend on them. */
@@ -25,6 +27,10 @@ class ConfigDefaultsIT {
     assertThat(towncrier.operatorToken()).isEmpty();
     assertThat(towncrier.limits().bodyBytes()).isEqualTo(64 * 1024);
     assertThat(towncrier.limits().importBytes()).isEqualTo(32 * 1024 * 1024);
+    SignInConfig signIn = config.getConfigMapping(SignInConfig.class);
+    assertThat(signIn.acrValues())
+        .contains(Set.of("mfa", "phr", "phrh", "https://refeds.org/profile/mfa"));
+    assertThat(signIn.amrValues()).contains(Set.of("mfa", "otp", "hwk", "sc"));
     UpdatesConfig updates = config.getConfigMapping(UpdatesConfig.class);
     assertThat(updates.snapshotMaxAge()).isEqualTo(Duration.ofSeconds(1));
     assertThat(updates.nextCheck()).isEqualTo(Duration.ofHours(6));
@@ -42,23 +48,28 @@ class ConfigDefaultsIT {
   void everySettingHasTheNameThatTheReadmeGives() {
     SmallRyeConfig config =
         config(
-            Map.of(
-                "towncrier.data-dir", "/data",
-                "towncrier.master-key", "k",
-                "towncrier.operator-token", "o",
-                "towncrier.limits.body-bytes", "1",
-                "towncrier.limits.import-bytes", "2",
-                "towncrier.updates.snapshot-max-age", "2s",
-                "towncrier.delivery.lease", "60s",
-                "towncrier.fcm.credentials", "/sa.json",
-                "towncrier.fcm.endpoint", "http://127.0.0.1:1",
-                "towncrier.fcm.request-timeout", "3s"));
+            Map.ofEntries(
+                Map.entry("towncrier.data-dir", "/data"),
+                Map.entry("towncrier.master-key", "k"),
+                Map.entry("towncrier.operator-token", "o"),
+                Map.entry("towncrier.limits.body-bytes", "1"),
+                Map.entry("towncrier.limits.import-bytes", "2"),
+                Map.entry("towncrier.sign-in.acr-values", "gold"),
+                Map.entry("towncrier.sign-in.amr-values", "face,pin"),
+                Map.entry("towncrier.updates.snapshot-max-age", "2s"),
+                Map.entry("towncrier.delivery.lease", "60s"),
+                Map.entry("towncrier.fcm.credentials", "/sa.json"),
+                Map.entry("towncrier.fcm.endpoint", "http://127.0.0.1:1"),
+                Map.entry("towncrier.fcm.request-timeout", "3s")));
     TowncrierConfig towncrier = config.getConfigMapping(TowncrierConfig.class);
     assertThat(towncrier.dataDir()).isEqualTo(Path.of("/data"));
     assertThat(towncrier.masterKey()).contains("k");
     assertThat(towncrier.operatorToken()).contains("o");
     assertThat(towncrier.limits().bodyBytes()).isEqualTo(1);
     assertThat(towncrier.limits().importBytes()).isEqualTo(2);
+    SignInConfig signIn = config.getConfigMapping(SignInConfig.class);
+    assertThat(signIn.acrValues()).contains(Set.of("gold"));
+    assertThat(signIn.amrValues()).contains(Set.of("face", "pin"));
     assertThat(config.getConfigMapping(UpdatesConfig.class).snapshotMaxAge())
         .isEqualTo(Duration.ofSeconds(2));
     assertThat(config.getConfigMapping(DeliveryConfig.class).lease())
@@ -77,6 +88,7 @@ class ConfigDefaultsIT {
         .withConverter(Path.class, 100, new io.quarkus.runtime.configuration.PathConverter())
         .withDefaultValues(given)
         .withMapping(TowncrierConfig.class)
+        .withMapping(SignInConfig.class)
         .withMapping(UpdatesConfig.class)
         .withMapping(DeliveryConfig.class)
         .withMapping(FcmConfig.class)

@@ -9,6 +9,7 @@ public enum ProblemCode {
   INVALID_REQUEST(400, "The request is not valid"),
   MALFORMED_JSON(400, "The body is not valid JSON"),
   UNAUTHENTICATED(401, "Credentials are missing or wrong"),
+  STEP_UP_REQUIRED(401, "This needs a stronger sign-in"),
   FORBIDDEN(403, "These credentials do not allow it"),
   NOT_FOUND(404, "There is nothing here"),
   UNKNOWN_PRODUCT(404, "There is no such product"),

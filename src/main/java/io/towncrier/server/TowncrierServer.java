@@ -3,6 +3,7 @@ package io.towncrier.server;
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import io.towncrier.platform.auth.OidcSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,10 @@ public final class TowncrierServer {
     QUIET.forEach(logger -> logger.setLevel(Level.WARN));
     CountDownLatch stopped = new CountDownLatch(1);
     try {
+      Optional<String> refusal = OidcSettings.refusal(ConfigProvider.getConfig());
+      if (refusal.isPresent()) {
+        throw new StartRefused(refusal.get());
+      }
       Migrations.run(database(stopped));
     } catch (StartRefused refused) {
       System.err.println("Towncrier does not start: " + refused.getMessage());

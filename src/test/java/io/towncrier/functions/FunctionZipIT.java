@@ -6,23 +6,20 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.smallrye.jwt.build.Jwt;
 import io.towncrier.testing.Api;
 import io.towncrier.testing.CountingProxy;
 import io.towncrier.testing.Listeners;
 import io.towncrier.testing.LoopbackFcm;
 import io.towncrier.testing.TestPostgres;
+import io.towncrier.testing.Tokens;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.AfterAll;
@@ -52,7 +49,6 @@ class FunctionZipIT {
   @TempDir static Path unpacked;
 
   private static CountingProxy proxy;
-  private static KeyPair keys;
   private static Map<String, String> environment;
 
   @BeforeAll
@@ -60,9 +56,6 @@ class FunctionZipIT {
     POSTGRES.start();
     FCM.start();
     proxy = new CountingProxy(POSTGRES.port());
-    KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-    generator.initialize(2048);
-    keys = generator.generateKeyPair();
     environment =
         new HashMap<>(
             Map.of(
@@ -72,8 +65,6 @@ class FunctionZipIT {
                 "postgres",
                 "QUARKUS_DATASOURCE_PASSWORD",
                 "postgres",
-                "QUARKUS_OIDC_PUBLIC_KEY",
-                Base64.getEncoder().encodeToString(keys.getPublic().getEncoded()),
                 "TOWNCRIER_MASTER_KEY",
                 Base64.getEncoder().encodeToString(new byte[32]),
                 "TOWNCRIER_FCM_CREDENTIALS",
@@ -82,6 +73,9 @@ class FunctionZipIT {
                 FCM.endpoint(),
                 "TOWNCRIER_OPERATOR_TOKEN",
                 "op_that_must_not_count_in_lambda"));
+    environment.put("QUARKUS_OIDC_PUBLIC_KEY", Tokens.publicKey());
+    environment.put("QUARKUS_OIDC_TOKEN_ISSUER", Tokens.ISSUER);
+    environment.put("QUARKUS_OIDC_TOKEN_AUDIENCE", Tokens.AUDIENCE);
     try (ZipFile zip = new ZipFile(System.getProperty("function.zip"))) {
       for (ZipEntry entry : List.copyOf(zip.stream().toList())) {
         extract(zip, entry);
@@ -286,7 +280,7 @@ class FunctionZipIT {
   }
 
   private static String operatorToken() {
-    return Jwt.subject("olga").groups(Set.of("operator")).expiresIn(600).sign(keys.getPrivate());
+    return Tokens.operator("olga");
   }
 
   private static String code(String result) throws IOException {

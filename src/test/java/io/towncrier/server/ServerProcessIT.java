@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.towncrier.testing.Api;
 import io.towncrier.testing.Await;
+import io.towncrier.testing.Tokens;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -15,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -97,6 +99,18 @@ class ServerProcessIT {
     assertThat(get("/q/health/ready", null).statusCode()).isEqualTo(200);
   }
 
+  @Test
+  void oidcThatIsHalfConfiguredIsRefusedInWords() throws Exception {
+    Path log = directory.resolve("half.log");
+    Process half = process(log, freePort(), Map.of("QUARKUS_OIDC_PUBLIC_KEY", Tokens.publicKey()));
+    assertThat(half.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(half.exitValue()).isEqualTo(1);
+    assertThat(Files.readString(log))
+        .contains("Towncrier does not start: QUARKUS_OIDC_TOKEN_AUDIENCE must name this service")
+        .doesNotContain("\tat ");
+    assertThat(directory.resolve("data")).doesNotExist();
+  }
+
   private Path start(String name) throws IOException {
     port = freePort();
     Path log = directory.resolve(name + ".log");
@@ -116,6 +130,10 @@ class ServerProcessIT {
   }
 
   private Process process(Path log, int httpPort) throws IOException {
+    return process(log, httpPort, Map.of());
+  }
+
+  private Process process(Path log, int httpPort, Map<String, String> settings) throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -123,6 +141,7 @@ class ServerProcessIT {
             System.getProperty("server.jar"));
     builder.environment().put("TOWNCRIER_DATA_DIR", directory.resolve("data").toString());
     builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(httpPort));
+    builder.environment().putAll(settings);
     builder.redirectErrorStream(true).redirectOutput(log.toFile());
     return builder.start();
   }

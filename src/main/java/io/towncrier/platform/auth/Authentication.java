@@ -35,6 +35,7 @@ public class Authentication implements HttpAuthenticationMechanism {
 
   private final OidcAuthenticationMechanism oidc;
   private final boolean oidcConfigured;
+  private final MultiFactor multiFactor;
   private final DeviceCredentials devices;
   private final Instance<LocalCredentials> local;
 
@@ -42,10 +43,12 @@ public class Authentication implements HttpAuthenticationMechanism {
       OidcAuthenticationMechanism oidc,
       @ConfigProperty(name = OidcSwitch.AUTH_SERVER) Optional<String> authServer,
       @ConfigProperty(name = OidcSwitch.PUBLIC_KEY) Optional<String> publicKey,
+      SignInConfig config,
       DeviceCredentials devices,
       Instance<LocalCredentials> local) {
     this.oidc = oidc;
     this.oidcConfigured = authServer.isPresent() || publicKey.isPresent();
+    this.multiFactor = MultiFactor.of(config);
     this.devices = devices;
     this.local = local;
   }
@@ -60,10 +63,10 @@ public class Authentication implements HttpAuthenticationMechanism {
     }
     if (oidcConfigured) {
       return oidc.authenticate(request, idp)
-          .map(identity -> identity == null ? null : withRole(identity, Roles.USER));
+          .map(identity -> identity == null ? null : signedIn(identity));
     }
     return bearer(request)
-        .map(token -> Uni.createFrom().item(local(token)))
+        .map(token -> Uni.createFrom().item(localCaller(token)))
         .orElseGet(() -> Uni.createFrom().nullItem());
   }
 
@@ -80,15 +83,15 @@ public class Authentication implements HttpAuthenticationMechanism {
               if (!proved) {
                 throw new AuthenticationFailedException();
               }
-              return identity(deviceId, Roles.DEVICE);
+              return builder(deviceId, Roles.DEVICE).build();
             });
   }
 
-  private SecurityIdentity local(Secret token) {
+  private SecurityIdentity localCaller(Secret token) {
     return local.stream()
         .flatMap(credentials -> Stream.ofNullable(credentials.callerOf(token).orElse(null)))
         .findFirst()
-        .map(caller -> identity(caller.name(), caller.role()))
+        .map(Authentication::local)
         .orElseThrow(AuthenticationFailedException::new);
   }
 
@@ -98,14 +101,27 @@ public class Authentication implements HttpAuthenticationMechanism {
         .map(header -> new Secret(header.substring(SCHEME.length()).trim()));
   }
 
-  private static SecurityIdentity identity(String name, String role) {
-    return QuarkusSecurityIdentity.builder()
-        .setPrincipal(new QuarkusPrincipal(name))
-        .addRole(role)
+  private SecurityIdentity signedIn(SecurityIdentity identity) {
+    String subject = identity.getPrincipal().getName();
+    // Quarkus asks for a subject in ID tokens alone.
+    if (subject == null || subject.isBlank()) {
+      throw new AuthenticationFailedException();
+    }
+    return QuarkusSecurityIdentity.builder(identity)
+        .addRole(Roles.USER)
+        .addAttribute(MultiFactor.attribute(), multiFactor.shownBy(identity))
         .build();
   }
 
-  private static SecurityIdentity withRole(SecurityIdentity identity, String role) {
-    return QuarkusSecurityIdentity.builder(identity).addRole(role).build();
+  // Whoever holds a local token has the machine's data directory or its log: no provider could ask
+  // for more.
+  private static SecurityIdentity local(LocalCredentials.Caller caller) {
+    return builder(caller.name(), caller.role())
+        .addAttribute(MultiFactor.attribute(), true)
+        .build();
+  }
+
+  private static QuarkusSecurityIdentity.Builder builder(String name, String role) {
+    return QuarkusSecurityIdentity.builder().setPrincipal(new QuarkusPrincipal(name)).addRole(role);
   }
 }

@@ -86,7 +86,7 @@ final class ProblemMapper {
     return answer(ProblemCode.INTERNAL.with("It has been logged."));
   }
 
-  private static Response answer(Problem problem) {
+  static Response answer(Problem problem) {
     return Response.status(problem.status()).type(MEDIA_TYPE).entity(problem).build();
   }
 
