@@ -1,0 +1,292 @@
+package io.towncrier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import io.towncrier.testing.Api;
+import io.towncrier.testing.Tokens;
+import io.towncrier.testing.WithOidc;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Every endpoint of the OpenAPI document, called by everybody: the allowed cells and no other. An
+ * endpoint that is new fails here until somebody has written down who may call it.
+ */
+@QuarkusTest
+@TestProfile(WithOidc.class)
+class EndpointMatrixIT {
+  private static final Map<String, Policy> DECIDED =
+      Map.ofEntries(
+          Map.entry("GET /v1/about", Policy.ANYBODY),
+          Map.entry("GET /v1/products/{product}/update", Policy.ANYBODY),
+          Map.entry("POST /v1/products/{product}/update", Policy.ANYBODY),
+          Map.entry("POST /v1/devices", Policy.ANYBODY),
+          Map.entry("GET /v1/devices/{deviceId}", Policy.DEVICE),
+          Map.entry("POST /v1/devices/{deviceId}/check", Policy.DEVICE),
+          Map.entry("PUT /v1/devices/{deviceId}/push-address", Policy.DEVICE),
+          Map.entry("DELETE /v1/devices/{deviceId}/push-address", Policy.DEVICE),
+          Map.entry("GET /v1/devices/{deviceId}/notification-alerts", Policy.DEVICE),
+          Map.entry("PUT /v1/devices/{deviceId}/notification-alerts", Policy.DEVICE),
+          Map.entry("GET /v1/devices/{deviceId}/notices", Policy.DEVICE),
+          Map.entry("POST /v1/devices/{deviceId}/notices/{noticeId}/read", Policy.DEVICE),
+          Map.entry("PUT /v1/devices/{deviceId}/account", Policy.USER_WITH_DEVICE),
+          Map.entry("DELETE /v1/devices/{deviceId}/account", Policy.USER_WITH_DEVICE),
+          Map.entry("GET /v1/me/notification-alerts", Policy.USER),
+          Map.entry("PUT /v1/me/notification-alerts", Policy.USER),
+          Map.entry("POST /v1/admin/catalogue", Policy.OPERATOR_CHANGES),
+          Map.entry("POST /v1/admin/notices", Policy.OPERATOR_CHANGES),
+          Map.entry("GET /v1/admin/notices/{noticeId}", Policy.OPERATOR_READS),
+          Map.entry("POST /v1/admin/notices/{noticeId}/preview", Policy.OPERATOR_CHANGES),
+          Map.entry("POST /v1/admin/notices/{noticeId}/start", Policy.OPERATOR_CHANGES),
+          Map.entry("POST /v1/admin/notices/{noticeId}/cancel", Policy.OPERATOR_CHANGES));
+
+  /** Whoever an endpoint does not know is 401; who is known and lacks the role is 403. */
+  private enum Policy {
+    ANYBODY(EnumSet.allOf(Caller.class), Set.of()),
+    /** Below a device's path nothing but its own secret is a credential. */
+    DEVICE(EnumSet.of(Caller.RIGHT_DEVICE), Set.of()),
+    /** Everybody with a token is a user, of his or her own account alone. */
+    USER(Caller.signedIn(), Set.of()),
+    USER_WITH_DEVICE(Caller.signedIn(), Set.of()),
+    OPERATOR_READS(
+        EnumSet.of(Caller.OPERATOR, Caller.OPERATOR_WITHOUT_MFA),
+        EnumSet.of(Caller.USER, Caller.OTHER_USER)),
+    OPERATOR_CHANGES(EnumSet.of(Caller.OPERATOR), EnumSet.of(Caller.USER, Caller.OTHER_USER));
+
+    private final Set<Caller> allowed;
+    private final Set<Caller> forbidden;
+
+    Policy(Set<Caller> allowed, Set<Caller> forbidden) {
+      this.allowed = allowed;
+      this.forbidden = forbidden;
+    }
+
+    /** What stands in the cell: "allowed", or status and code of the refusal. */
+    String decides(Caller caller) {
+      if (allowed.contains(caller)) {
+        return "allowed";
+      }
+      if (forbidden.contains(caller)) {
+        return "403 forbidden";
+      }
+      return this == OPERATOR_CHANGES && caller == Caller.OPERATOR_WITHOUT_MFA
+          ? "401 step-up-required"
+          : "401 unauthenticated";
+    }
+  }
+
+  private enum Caller {
+    NOBODY,
+    WRONG_DEVICE,
+    RIGHT_DEVICE,
+    USER,
+    OTHER_USER,
+    OPERATOR,
+    OPERATOR_WITHOUT_MFA;
+
+    static Set<Caller> signedIn() {
+      return EnumSet.of(USER, OTHER_USER, OPERATOR, OPERATOR_WITHOUT_MFA);
+    }
+  }
+
+  // Members that an endpoint does not know are dropped: one body that most would act upon.
+  private static final String BODY =
+      """
+      {"push":false,"kind":"token","provider":"fcm","value":"tok-matrix","version":"9.9.9",
+       "country":"FR","timezone":"Europe/Paris","language":"fr"}
+      """;
+
+  private final String user = "alice-" + UUID.randomUUID();
+  private final String otherUser = "bob-" + UUID.randomUUID();
+
+  @BeforeEach
+  void importSample() {
+    Api.as(Tokens.operator("olga"))
+        .body(Api.sampleCatalogue())
+        .post("/v1/admin/catalogue")
+        .then()
+        .statusCode(200);
+  }
+
+  @Test
+  void somebodyHasDecidedOnEveryEndpoint() throws IOException {
+    assertThat(endpoints())
+        .as("api/openapi.yaml beside the table of this test")
+        .isEqualTo(new TreeSet<>(DECIDED.keySet()));
+  }
+
+  @Test
+  void theAllowedCellsAndNoOther() throws IOException {
+    Api.Registered wrong = Api.phone("en");
+    Api.Registered right = Api.phone("en");
+    String notice = draft();
+    String before = everythingThatCouldChange(right, notice);
+    List<String> failures = new ArrayList<>();
+    int cells = 0;
+    // First all who are refused, of whom nothing may be seen; then the others, on things of their
+    // own, because some of what they may do is the end of a device or a notice.
+    for (boolean allowed : new boolean[] {false, true}) {
+      for (String endpoint : endpoints()) {
+        for (Caller caller : Caller.values()) {
+          String expected = DECIDED.get(endpoint).decides(caller);
+          if (expected.equals("allowed") == allowed) {
+            boolean fresh = allowed && endpoint.contains("{deviceId}");
+            boolean freshNotice = allowed && endpoint.contains("/admin/notices/{noticeId}");
+            String actual =
+                call(
+                    endpoint,
+                    caller,
+                    fresh ? Api.phone("en") : right,
+                    wrong,
+                    freshNotice ? draft() : notice);
+            cells++;
+            if (!actual.equals(expected)) {
+              failures.add(endpoint + " by " + caller + ": " + actual + ", not " + expected);
+            }
+          }
+        }
+      }
+      if (!allowed) {
+        assertThat(everythingThatCouldChange(right, notice)).isEqualTo(before);
+      }
+    }
+    assertThat(failures).isEmpty();
+    assertThat(cells).isEqualTo(DECIDED.size() * Caller.values().length);
+  }
+
+  @Test
+  void aUsersTokenDoesNotStandForADevicesSecretNorTheOtherWayRound() {
+    Api.Registered phone = Api.phone("en");
+    Api.Registered other = Api.phone("en");
+    for (String secret : new String[] {"", other.secret(), "sec_wrong"}) {
+      Api.as(Tokens.user(user))
+          .header("X-Device-Secret", secret)
+          .put(phone.path("/account"))
+          .then()
+          .statusCode(401);
+    }
+    phone.as().get(phone.path("")).then().body("linked", equalTo(false));
+  }
+
+  @Test
+  void whatAUserChangesAnotherDoesNotSee() {
+    Api.as(Tokens.user(user)).body("{\"push\":false}").put("/v1/me/notification-alerts");
+    for (String other :
+        new String[] {Tokens.user(otherUser), Tokens.operator("o-" + UUID.randomUUID())}) {
+      Api.as(other)
+          .get("/v1/me/notification-alerts")
+          .then()
+          .statusCode(200)
+          .body("push", equalTo(true))
+          .body("version", equalTo(0));
+    }
+  }
+
+  private String call(
+      String endpoint, Caller caller, Api.Registered right, Api.Registered wrong, String notice) {
+    String[] parts = endpoint.split(" ", 2);
+    String path =
+        parts[1]
+            .replace("{product}", "router-app-android")
+            .replace("{deviceId}", right.id())
+            .replace("{noticeId}", notice)
+            // Of what is not named here nothing exists; who may ask is told so.
+            .replaceAll("\\{\\w+}", "none");
+    RequestSpecification request = Api.anonymous();
+    credential(caller, right, wrong)
+        .ifPresent(bearer -> request.header("Authorization", "Bearer " + bearer));
+    if (DECIDED.get(endpoint) == Policy.USER_WITH_DEVICE) {
+      request.header(
+          "X-Device-Secret", caller == Caller.WRONG_DEVICE ? wrong.secret() : right.secret());
+    }
+    boolean hasBody = Set.of("POST", "PUT", "PATCH").contains(parts[0]);
+    return outcome((hasBody ? request.body(BODY) : request).request(parts[0], path));
+  }
+
+  private Optional<String> credential(Caller caller, Api.Registered right, Api.Registered wrong) {
+    return switch (caller) {
+      case NOBODY -> Optional.empty();
+      case WRONG_DEVICE -> Optional.of(wrong.secret());
+      case RIGHT_DEVICE -> Optional.of(right.secret());
+      case USER -> Optional.of(Tokens.user(user));
+      case OTHER_USER -> Optional.of(Tokens.user(otherUser));
+      case OPERATOR -> Optional.of(Tokens.operator("olga"));
+      case OPERATOR_WITHOUT_MFA -> Optional.of(Tokens.operatorWithoutMultiFactor("otto"));
+    };
+  }
+
+  /** Bad input and a thing that does not exist are told only to who may call. */
+  private static String outcome(Response answer) {
+    int status = answer.statusCode();
+    // Nothing comes with a 204.
+    boolean problem = String.valueOf(answer.contentType()).startsWith("application/problem+json");
+    String code = problem ? answer.path("code") : "";
+    boolean ranIntoNothing = code.equals("not-found") || status == 405 || status >= 500;
+    return status == 401 || status == 403 || ranIntoNothing ? status + " " + code : "allowed";
+  }
+
+  private String everythingThatCouldChange(Api.Registered device, String notice) {
+    String operator = Tokens.operator("olga");
+    return Stream.of(
+            device.as().get(device.path("")),
+            device.as().get(device.path("/notification-alerts")),
+            device.as().get(device.path("/notices")),
+            Api.as(Tokens.user(user)).get("/v1/me/notification-alerts"),
+            Api.as(Tokens.user(otherUser)).get("/v1/me/notification-alerts"),
+            Api.as(operator).get("/v1/admin/notices/" + notice),
+            Api.anonymous().get("/v1/products/router-app-android/update?version=1"))
+        .map(
+            answer -> {
+              answer.then().statusCode(200);
+              return answer.asString();
+            })
+        .toList()
+        .toString();
+  }
+
+  private static String draft() {
+    return Api.draft(Api.as(Tokens.operator("olga")), "T", Map.of("languages", Set.of("kw")));
+  }
+
+  private static Set<String> endpoints() throws IOException {
+    JsonNode document =
+        new ObjectMapper(new YAMLFactory()).readTree(Path.of("api", "openapi.yaml").toFile());
+    Set<String> methods =
+        Set.of("get", "put", "post", "delete", "patch", "head", "options", "trace");
+    Map<String, JsonNode> paths = new TreeMap<>();
+    document.path("paths").properties().forEach(p -> paths.put(p.getKey(), p.getValue()));
+    Set<String> endpoints = new TreeSet<>();
+    paths.forEach(
+        (path, operations) ->
+            operations
+                .fieldNames()
+                .forEachRemaining(
+                    member -> {
+                      if (methods.contains(member)) {
+                        endpoints.add(member.toUpperCase(Locale.ROOT) + " " + path);
+                      }
+                    }));
+    return endpoints;
+  }
+}
