@@ -42,6 +42,16 @@ class ArchitectureTest {
           Map.entry("preferences", Set.of("devices", "privacy")),
           Map.entry("delivery", Set.of("devices", "preferences", "privacy")),
           Map.entry("notices", Set.of("releases", "devices", "preferences", "delivery", "privacy")),
+          Map.entry(
+              "console",
+              Set.of(
+                  "privacy",
+                  "releases",
+                  "updates",
+                  "devices",
+                  "preferences",
+                  "delivery",
+                  "notices")),
           Map.entry("server", Set.of(EVERYTHING)),
           Map.entry("functions", Set.of(EVERYTHING)));
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import io.towncrier.console.ConsoleConfig;
 import io.towncrier.delivery.DeliveryConfig;
 import io.towncrier.delivery.FcmConfig;
 import io.towncrier.platform.TowncrierConfig;
@@ -31,6 +32,8 @@ class ConfigDefaultsIT {
     assertThat(signIn.acrValues())
         .contains(Set.of("mfa", "phr", "phrh", "https://refeds.org/profile/mfa"));
     assertThat(signIn.amrValues()).contains(Set.of("mfa", "otp", "hwk", "sc"));
+    ConsoleConfig console = config.getConfigMapping(ConsoleConfig.class);
+    assertThat(console.frameAncestors()).isEqualTo(Set.of("none"));
     UpdatesConfig updates = config.getConfigMapping(UpdatesConfig.class);
     assertThat(updates.snapshotMaxAge()).isEqualTo(Duration.ofSeconds(1));
     assertThat(updates.nextCheck()).isEqualTo(Duration.ofHours(6));
@@ -56,6 +59,7 @@ class ConfigDefaultsIT {
                 Map.entry("towncrier.limits.import-bytes", "2"),
                 Map.entry("towncrier.sign-in.acr-values", "gold"),
                 Map.entry("towncrier.sign-in.amr-values", "face,pin"),
+                Map.entry("towncrier.console.frame-ancestors", "self,https://a.example"),
                 Map.entry("towncrier.updates.snapshot-max-age", "2s"),
                 Map.entry("towncrier.delivery.lease", "60s"),
                 Map.entry("towncrier.fcm.credentials", "/sa.json"),
@@ -70,6 +74,8 @@ class ConfigDefaultsIT {
     SignInConfig signIn = config.getConfigMapping(SignInConfig.class);
     assertThat(signIn.acrValues()).contains(Set.of("gold"));
     assertThat(signIn.amrValues()).contains(Set.of("face", "pin"));
+    assertThat(config.getConfigMapping(ConsoleConfig.class).frameAncestors())
+        .isEqualTo(Set.of("self", "https://a.example"));
     assertThat(config.getConfigMapping(UpdatesConfig.class).snapshotMaxAge())
         .isEqualTo(Duration.ofSeconds(2));
     assertThat(config.getConfigMapping(DeliveryConfig.class).lease())
@@ -89,6 +95,7 @@ class ConfigDefaultsIT {
         .withDefaultValues(given)
         .withMapping(TowncrierConfig.class)
         .withMapping(SignInConfig.class)
+        .withMapping(ConsoleConfig.class)
         .withMapping(UpdatesConfig.class)
         .withMapping(DeliveryConfig.class)
         .withMapping(FcmConfig.class)

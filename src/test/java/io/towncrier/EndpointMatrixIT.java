@@ -38,6 +38,7 @@ import org.junit.jupiter.api.Test;
 class EndpointMatrixIT {
   private static final Map<String, Policy> DECIDED =
       Map.ofEntries(
+          Map.entry("GET /personal-center/notification-alerts", Policy.ANYBODY),
           Map.entry("GET /v1/about", Policy.ANYBODY),
           Map.entry("GET /v1/products/{product}/update", Policy.ANYBODY),
           Map.entry("POST /v1/products/{product}/update", Policy.ANYBODY),

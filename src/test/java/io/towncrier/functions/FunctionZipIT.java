@@ -122,6 +122,7 @@ class FunctionZipIT {
       JsonNode imported =
           http(api, "POST", "/v1/admin/catalogue", "", operatorToken(), Api.sampleCatalogue());
       assertThat(imported.path("statusCode").asInt()).as(imported.toString()).isEqualTo(200);
+      thePageAndItsFilesAreServed(api);
 
       JsonNode answer =
           http(
@@ -252,6 +253,13 @@ class FunctionZipIT {
 
   private static FunctionProcess start(String handler) throws Exception {
     return new FunctionProcess(unpacked, handler, environment);
+  }
+
+  private static void thePageAndItsFilesAreServed(FunctionProcess api) throws Exception {
+    JsonNode page = http(api, "GET", "/personal-center/notification-alerts", "lang=de", null, null);
+    assertThat(page.path("body").asText()).contains("<html lang=\"de\">");
+    JsonNode script = http(api, "GET", "/personal-center/alerts.js", "v=1", null, null);
+    assertThat(script.path("statusCode").asInt()).as(script.toString()).isEqualTo(200);
   }
 
   private static JsonNode http(

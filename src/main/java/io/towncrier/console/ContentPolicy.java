@@ -1,0 +1,47 @@
+package io.towncrier.console;
+
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * What a page may load and do: files and calls of its own origin alone, nothing that stands in the
+ * document itself.
+ *
+ * @param frameAncestors who may frame it, as in {@link ConsoleConfig#frameAncestors}
+ */
+public record ContentPolicy(Set<String> frameAncestors) {
+  private static final String OWN_ORIGIN_ALONE =
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
+          + " base-uri 'none'; form-action 'none'; require-trusted-types-for 'script';"
+          + " frame-ancestors ";
+
+  private static final Pattern ORIGIN =
+      Pattern.compile("https://(\\*\\.)?[a-z0-9-]+(\\.[a-z0-9-]+)*(:\\d{1,5})?");
+
+  public ContentPolicy {
+    frameAncestors = Set.copyOf(frameAncestors);
+    for (String ancestor : frameAncestors) {
+      boolean keyword = ancestor.equals("self") || ancestor.equals("none");
+      if (!keyword && !ORIGIN.matcher(ancestor).matches()) {
+        throw new IllegalArgumentException(
+            "TOWNCRIER_CONSOLE_FRAME_ANCESTORS: neither none, self nor an https origin: "
+                + ancestor);
+      }
+    }
+    if (frameAncestors.isEmpty()
+        || (frameAncestors.contains("none") && frameAncestors.size() > 1)) {
+      throw new IllegalArgumentException(
+          "TOWNCRIER_CONSOLE_FRAME_ANCESTORS: none stands alone, and something must stand there");
+    }
+  }
+
+  /** The value of the header {@code Content-Security-Policy}. */
+  public String header() {
+    return new TreeSet<>(frameAncestors)
+        .stream()
+            .map(ancestor -> ancestor.startsWith("https:") ? ancestor : "'" + ancestor + "'")
+            .collect(Collectors.joining(" ", OWN_ORIGIN_ALONE, ""));
+  }
+}

@@ -1,0 +1,81 @@
+package io.towncrier.console.rest;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.towncrier.console.ConsoleConfig;
+import io.towncrier.console.ContentPolicy;
+import io.towncrier.console.Page;
+import io.towncrier.console.PageLanguage;
+import jakarta.annotation.security.PermitAll;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The page Personal Center - Notification Alerts. It holds nothing of anybody: what it shows, it
+ * asks for with the user's token (docs/adr/0011).
+ */
+@Path("/personal-center/notification-alerts")
+@Tag(name = "Personal Center")
+@PermitAll
+class AlertsPageResource {
+  private static final String FOLDER = "personal-center";
+
+  private final Map<PageLanguage, String> documents = new EnumMap<>(PageLanguage.class);
+  private final String contentPolicy;
+
+  AlertsPageResource(ConsoleConfig config, ObjectMapper json) {
+    this.contentPolicy = new ContentPolicy(config.frameAncestors()).header();
+    Page page = new Page(FOLDER);
+    String files = page.fingerprint("alerts.css", "alerts.js");
+    Arrays.stream(PageLanguage.values())
+        .forEach(language -> documents.put(language, document(page, language, files, json)));
+  }
+
+  @GET
+  @Produces(MediaType.TEXT_HTML)
+  @Operation(
+      summary = "The page Notification Alerts, for a web view of the app",
+      description = "The app hands over the user's access token as docs/adr/0011 says.")
+  public Response show(
+      @QueryParam("lang") @Nullable String lang,
+      @HeaderParam(HttpHeaders.ACCEPT_LANGUAGE) @Nullable String accepted) {
+    PageLanguage language =
+        PageLanguage.choose(Optional.ofNullable(lang), Optional.ofNullable(accepted));
+    return Response.ok(documents.get(language), "text/html;charset=UTF-8")
+        .header(HttpHeaders.CONTENT_LANGUAGE, language.tag())
+        .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE)
+        .header(HttpHeaders.CACHE_CONTROL, "no-cache")
+        .header("Content-Security-Policy", contentPolicy)
+        .header("Referrer-Policy", "no-referrer")
+        .header("Cross-Origin-Opener-Policy", "same-origin")
+        .build();
+  }
+
+  private static String document(
+      Page page, PageLanguage language, String files, ObjectMapper json) {
+    Map<String, String> texts = page.texts(language);
+    Map<String, String> values = new HashMap<>(texts);
+    values.put("lang", language.tag());
+    values.put("files", files);
+    try {
+      values.put("texts", json.writeValueAsString(texts));
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+    return page.render(values);
+  }
+}

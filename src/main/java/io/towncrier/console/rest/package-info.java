@@ -1,0 +1,4 @@
+@NullMarked
+package io.towncrier.console.rest;
+
+import org.jspecify.annotations.NullMarked;
