@@ -3,6 +3,7 @@ package io.towncrier.server;
 import io.towncrier.platform.Secret;
 import io.towncrier.platform.TowncrierConfig;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -19,12 +20,21 @@ class Greeting {
         user token       curl '%1$s/v1/dev/user-tokens' -H 'Content-Type: application/json' -d '{"subject":"alice"}'
       """;
 
+  // The token is in the fragment, which no browser sends (docs/adr/0011).
+  private static final String PAGE =
+      "  alerts page      %s/personal-center/notification-alerts#token=%s\n";
+
   private final TowncrierConfig config;
   private final int port;
+  private final Instance<DevUsers> devUsers;
 
-  Greeting(TowncrierConfig config, @ConfigProperty(name = "quarkus.http.port") int port) {
+  Greeting(
+      TowncrierConfig config,
+      @ConfigProperty(name = "quarkus.http.port") int port,
+      Instance<DevUsers> devUsers) {
     this.config = config;
     this.port = port;
+    this.devUsers = devUsers;
   }
 
   String text(String push, Optional<Secret> newOperatorToken, boolean withSamples) {
@@ -43,6 +53,9 @@ class Greeting {
                 .append("  (shown this once; kept as a hash)"));
     if (withSamples) {
       text.append(SAMPLES.formatted(url));
+      devUsers.stream()
+          .map(users -> users.tokenFor("alice"))
+          .forEach(alice -> text.append(PAGE.formatted(url, alice.reveal())));
     }
     return text.toString();
   }
