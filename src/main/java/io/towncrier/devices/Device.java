@@ -20,6 +20,7 @@ import java.util.OptionalLong;
  * @param hasPushAddress whether a push can reach it
  * @param registeredAt when
  * @param lastSeen kept to the day (UTC)
+ * @param revision goes up with every change of it
  */
 public record Device(
     String id,
@@ -29,7 +30,8 @@ public record Device(
     Optional<String> account,
     boolean hasPushAddress,
     Instant registeredAt,
-    LocalDate lastSeen) {
+    LocalDate lastSeen,
+    int revision) {
   /** How every device id begins. */
   public static final String PREFIX = "dev";
 

@@ -6,10 +6,11 @@ import io.towncrier.platform.Secret;
 import io.towncrier.platform.auth.DeviceCredentials;
 import io.towncrier.privacy.BlindIndex;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
 
-/** Proves that a caller holds a device's secret, of which only a keyed hash is kept. */
+/** The secrets of the devices, of which only keyed hashes are kept. */
 @ApplicationScoped
-class DeviceSecrets implements DeviceCredentials {
+public class DeviceSecrets implements DeviceCredentials {
   private static final String PURPOSE = "device-secret";
   private static final byte[] NOBODYS = new byte[32];
 
@@ -31,7 +32,29 @@ class DeviceSecrets implements DeviceCredentials {
         .map(known -> index.matches(PURPOSE, secret, known.orElse(NOBODYS)) && known.isPresent());
   }
 
+  /**
+   * Gives a device a new secret; from then on the one before is worth nothing.
+   *
+   * @param shown the one that the caller proved to have; of two who show it, one is served
+   * @return empty when it is not the device's any more
+   */
+  public Uni<Optional<Secret>> rotate(String deviceId, Secret shown) {
+    Secret next = next();
+    return store
+        .replaceSecret(deviceId, indexOf(shown), indexOf(next))
+        .map(replaced -> replaced ? Optional.of(next) : Optional.empty());
+  }
+
+  static Secret next() {
+    return Ids.nextSecret("sec");
+  }
+
   byte[] indexOf(Secret secret) {
     return index.of(PURPOSE, secret);
+  }
+
+  /** What no secret that was ever shown has. */
+  byte[] nobodys() {
+    return indexOf(next());
   }
 }

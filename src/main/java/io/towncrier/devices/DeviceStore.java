@@ -1,6 +1,7 @@
 package io.towncrier.devices;
 
 import io.smallrye.mutiny.Uni;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +15,38 @@ public interface DeviceStore {
   /** The keyed hash of a device's secret. */
   Uni<Optional<byte[]>> secretIndex(String id);
 
+  /**
+   * Replaces the hash of the secret.
+   *
+   * @param shown of the secret that the caller proved to have
+   * @return whether it still was the device's
+   */
+  Uni<Boolean> replaceSecret(String id, byte[] shown, byte[] next);
+
   Uni<Void> updateFacts(String id, Device.Facts facts, LocalDate seen);
+
+  /**
+   * As updateFacts, if nothing was changed since.
+   *
+   * @param expected the revision that the caller saw
+   * @return whether it still was the device's
+   */
+  Uni<Boolean> changeFacts(String id, int expected, Device.Facts facts, LocalDate seen);
+
+  /**
+   * Takes the secret and the push address away for good.
+   *
+   * @param nobodys keyed hash of a secret that nobody was shown
+   * @param toRemove whether it is to be deleted once nothing is sent to it any more
+   * @return whether there is such a device
+   */
+  Uni<Boolean> shutOut(String id, byte[] nobodys, Instant now, boolean toRemove);
+
+  /** Deletes a device, and what it alone refers to. */
+  Uni<Void> delete(String id);
+
+  /** Devices whose removal began before and has not come to its end. */
+  Uni<List<String>> halfRemoved(Instant before, int limit);
 
   /**
    * Gives a device an address, and takes it from any other that had it.

@@ -50,8 +50,9 @@ public class RegisterDevice {
             Optional.empty(),
             false,
             now,
-            LocalDate.ofInstant(now, ZoneOffset.UTC));
-    Secret secret = Ids.nextSecret("sec");
+            LocalDate.ofInstant(now, ZoneOffset.UTC),
+            0);
+    Secret secret = DeviceSecrets.next();
     return check
         .run(application.product(), application.facts().forCheck(false))
         .chain(

@@ -15,6 +15,7 @@ public enum ProblemCode {
   UNKNOWN_PRODUCT(404, "There is no such product"),
   UNKNOWN_RELEASE(404, "There is no such release"),
   UNKNOWN_NOTICE(404, "There is no such notice"),
+  UNKNOWN_DEVICE(404, "There is no such device"),
   METHOD_NOT_ALLOWED(405, "This method is not allowed here"),
   NOT_ACCEPTABLE(406, "Only application/json can be answered"),
   STALE_VERSION(409, "It was changed by somebody else meanwhile"),

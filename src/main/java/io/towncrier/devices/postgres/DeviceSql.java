@@ -72,6 +72,35 @@ final class DeviceSql {
       WHERE device.id = $1
       """;
 
+  static final String CHANGE_FACTS = UPDATE_FACTS + "AND device.revision = $9";
+
+  /** Compare and set: a secret that was replaced or revoked meanwhile changes nothing. */
+  static final String REPLACE_SECRET =
+      """
+      UPDATE device SET secret_index = $3, revision = device.revision + 1
+      WHERE device.id = $1 AND device.secret_index = $2
+      """;
+
+  static final String SHUT_OUT =
+      """
+      UPDATE device
+      SET secret_index = $2, revoked_at = coalesce(device.revoked_at, $3),
+        removed_at = CASE WHEN $4 THEN coalesce(device.removed_at, $3) ELSE device.removed_at END,
+        push_provider = NULL, push_kind = NULL, push_sealed = NULL, push_index = NULL,
+        revision = device.revision + 1
+      WHERE device.id = $1
+      """;
+
+  static final String DELETE = "DELETE FROM device WHERE device.id = $1";
+
+  static final String HALF_REMOVED =
+      """
+      SELECT device.id FROM device
+      WHERE device.removed_at < $1
+      ORDER BY device.removed_at
+      LIMIT $2
+      """;
+
   /** In the order of the ids, so that two claims never wait for each other in a circle. */
   static final String LOCK_TARGETS =
       """

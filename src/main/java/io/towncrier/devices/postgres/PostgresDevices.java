@@ -14,8 +14,10 @@ import io.towncrier.platform.postgres.Row;
 import io.towncrier.privacy.Sealed;
 import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -82,6 +84,49 @@ class PostgresDevices
             counter(facts),
             seen)
         .replaceWithVoid();
+  }
+
+  @Override
+  public Uni<Boolean> changeFacts(String id, int expected, Device.Facts facts, LocalDate seen) {
+    return database
+        .update(
+            DeviceSql.CHANGE_FACTS,
+            id,
+            facts.version(),
+            facts.country().value(),
+            facts.timeZone().getId(),
+            facts.language().value(),
+            facts.channel(),
+            facts.cohort().orElse(null),
+            seen,
+            expected)
+        .map(changed -> changed == 1);
+  }
+
+  @Override
+  public Uni<Boolean> replaceSecret(String id, byte[] shown, byte[] next) {
+    return database
+        .update(DeviceSql.REPLACE_SECRET, id, Buffer.buffer(shown), Buffer.buffer(next))
+        .map(changed -> changed == 1);
+  }
+
+  @Override
+  public Uni<Boolean> shutOut(String id, byte[] nobodys, Instant now, boolean toRemove) {
+    return database
+        .update(
+            DeviceSql.SHUT_OUT, id, Buffer.buffer(nobodys), now.atOffset(ZoneOffset.UTC), toRemove)
+        .map(changed -> changed == 1);
+  }
+
+  @Override
+  public Uni<Void> delete(String id) {
+    return database.update(DeviceSql.DELETE, id).replaceWithVoid();
+  }
+
+  @Override
+  public Uni<List<String>> halfRemoved(Instant before, int limit) {
+    return database.rows(
+        DeviceSql.HALF_REMOVED, row -> row.text(0), before.atOffset(ZoneOffset.UTC), (long) limit);
   }
 
   @Override
@@ -188,6 +233,7 @@ class PostgresDevices
         Optional.ofNullable(row.accountId),
         row.pushSealed != null,
         row.registeredAt,
-        row.lastSeenOn);
+        row.lastSeenOn,
+        row.revision);
   }
 }

@@ -130,7 +130,8 @@ final class DeviceBodies {
       boolean linked,
       boolean pushAddress,
       Instant registeredAt,
-      LocalDate lastSeen) {
+      LocalDate lastSeen,
+      int revision) {
     static Shown of(Device device) {
       Device.Facts facts = device.facts();
       return new Shown(
@@ -148,7 +149,35 @@ final class DeviceBodies {
           device.account().isPresent(),
           device.hasPushAddress(),
           device.registeredAt(),
-          device.lastSeen());
+          device.lastSeen(),
+          device.revision());
+    }
+  }
+
+  /** What a PATCH holds: what it leaves out stays, an empty cohort takes it away. */
+  record FactsChange(
+      @Nullable Integer revision,
+      @Nullable String version,
+      @Nullable String country,
+      @Nullable String timezone,
+      @Nullable String language,
+      @Nullable String channel,
+      @Nullable String cohort) {
+    Device.Facts read(Device.Facts known) {
+      InputReader input = new InputReader();
+      if (revision == null) {
+        input.reject("revision", "is required");
+      }
+      return facts(
+          input,
+          over(known, new ReadFacts(version, country, timezone, language, channel, cohort, null)));
+    }
+  }
+
+  record NewSecret(String secret) {
+    @Override
+    public String toString() {
+      return "NewSecret[redacted]";
     }
   }
 

@@ -1,14 +1,17 @@
 package io.towncrier.devices.rest;
 
 import io.smallrye.mutiny.Uni;
+import io.towncrier.devices.ChangeFacts;
 import io.towncrier.devices.ChangePushAddress;
 import io.towncrier.devices.CheckAsDevice;
 import io.towncrier.devices.Device;
 import io.towncrier.devices.DeviceStore;
 import io.towncrier.devices.PushAddress;
 import io.towncrier.devices.RegisterDevice;
+import io.towncrier.devices.RetireDevice;
 import io.towncrier.platform.InputReader;
 import io.towncrier.platform.ProblemCode;
+import io.towncrier.platform.ProblemException;
 import io.towncrier.platform.Secret;
 import io.towncrier.platform.auth.Roles;
 import io.towncrier.platform.rest.Bodies;
@@ -17,10 +20,12 @@ import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import java.util.Objects;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -40,16 +45,22 @@ class DeviceResource {
   private final CheckAsDevice check;
   private final ChangePushAddress changeAddress;
   private final DeviceStore devices;
+  private final ChangeFacts changeFacts;
+  private final RetireDevice retire;
 
   DeviceResource(
       RegisterDevice register,
       CheckAsDevice check,
       ChangePushAddress changeAddress,
-      DeviceStore devices) {
+      DeviceStore devices,
+      ChangeFacts changeFacts,
+      RetireDevice retire) {
     this.register = register;
     this.check = check;
     this.changeAddress = changeAddress;
     this.devices = devices;
+    this.changeFacts = changeFacts;
+    this.retire = retire;
   }
 
   @POST
@@ -68,6 +79,29 @@ class DeviceResource {
   @Operation(summary = "What is known of this device")
   public Uni<DeviceBodies.Shown> show(@PathParam("deviceId") String id) {
     return known(id).map(DeviceBodies.Shown::of);
+  }
+
+  @PATCH
+  @Path("/{deviceId}")
+  @Operation(summary = "Correct facts; a revision that is not the current one is 409")
+  public Uni<DeviceBodies.Shown> change(
+      @PathParam("deviceId") String id, DeviceBodies.@Nullable FactsChange body) {
+    DeviceBodies.FactsChange given = Bodies.required(body);
+    return known(id)
+        .chain(
+            device -> {
+              Device.Facts facts = given.read(device.facts());
+              return changeFacts.run(
+                  device, facts, Objects.requireNonNull(given.revision(), "was read"));
+            })
+        .map(DeviceResource::changed);
+  }
+
+  @DELETE
+  @Path("/{deviceId}")
+  @Operation(summary = "Delete it and all that is kept of it; once answered, no push goes out")
+  public Uni<Void> remove(@PathParam("deviceId") String id) {
+    return retire.remove(id);
   }
 
   @POST
@@ -123,15 +157,24 @@ class DeviceResource {
   }
 
   private Uni<Device> known(String id) {
-    return devices
-        .find(id)
-        .map(
-            device ->
-                device.orElseThrow(
-                    // Gone between the proof of its secret and now.
-                    () ->
-                        ProblemCode.UNAUTHENTICATED
-                            .with("Send a valid credential.")
-                            .asException()));
+    return devices.find(id).map(device -> device.orElseThrow(DeviceResource::gone));
+  }
+
+  private static DeviceBodies.Shown changed(ChangeFacts.Outcome outcome) {
+    if (outcome instanceof ChangeFacts.Outcome.Changed changed) {
+      return DeviceBodies.Shown.of(changed.device());
+    }
+    if (outcome instanceof ChangeFacts.Outcome.Stale stale) {
+      throw ProblemCode.STALE_VERSION
+          .with("The current revision is " + stale.current().revision() + ".")
+          .withCurrent(DeviceBodies.Shown.of(stale.current()))
+          .asException();
+    }
+    throw gone();
+  }
+
+  /** Between the proof of its secret and now; answered as any other secret of nobody's. */
+  static ProblemException gone() {
+    return ProblemCode.UNAUTHENTICATED.with("Send a valid credential.").asException();
   }
 }

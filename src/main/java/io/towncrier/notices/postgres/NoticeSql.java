@@ -4,7 +4,8 @@ package io.towncrier.notices.postgres;
 final class NoticeSql {
   private static final String AUDIENCE =
       """
-      (cardinality($1::text[]) = 0 OR device.product_id = ANY ($1))
+      device.revoked_at IS NULL
+        AND (cardinality($1::text[]) = 0 OR device.product_id = ANY ($1))
         AND (cardinality($2::text[]) = 0 OR device.country = ANY ($2))
         AND (cardinality($3::text[]) = 0 OR device.language = ANY ($3)
           OR EXISTS (

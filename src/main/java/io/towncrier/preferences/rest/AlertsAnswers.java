@@ -5,6 +5,7 @@ import io.smallrye.mutiny.Uni;
 import io.towncrier.platform.ProblemCode;
 import io.towncrier.preferences.AlertsStore;
 import io.towncrier.preferences.ChangeAlerts;
+import io.towncrier.preferences.NotificationAlerts;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
@@ -32,11 +33,10 @@ class AlertsAnswers {
               if (outcome instanceof ChangeAlerts.Outcome.Changed changed) {
                 return AlertsBody.Shown.of(changed.alerts(), Optional.of(changed.effectiveAt()));
               }
+              NotificationAlerts current = ((ChangeAlerts.Outcome.Stale) outcome).current();
               throw ProblemCode.STALE_VERSION
-                  .with(
-                      "The current version is "
-                          + ((ChangeAlerts.Outcome.Stale) outcome).current().version()
-                          + ".")
+                  .with("The current version is " + current.version() + ".")
+                  .withCurrent(AlertsBody.Shown.of(current, Optional.empty()))
                   .asException();
             });
   }

@@ -1,0 +1,25 @@
+package io.towncrier.delivery.postgres;
+
+import io.smallrye.mutiny.Uni;
+import io.towncrier.devices.DeviceTraces;
+import io.towncrier.platform.postgres.Database;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** The deliveries to a device that goes. */
+@ApplicationScoped
+class DeliveriesOfDevice implements DeviceTraces {
+  // Before the device, in the order of claims: left to the foreign key, a claim that holds one of
+  // them would wait for the device, and the device for the claim.
+  private static final String DELETE = "DELETE FROM delivery WHERE delivery.device_id = $1";
+
+  private final Database database;
+
+  DeliveriesOfDevice(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public Uni<Void> remove(String deviceId) {
+    return database.update(DELETE, deviceId).replaceWithVoid();
+  }
+}

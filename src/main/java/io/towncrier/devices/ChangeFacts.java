@@ -1,0 +1,76 @@
+package io.towncrier.devices;
+
+import io.smallrye.mutiny.Uni;
+import io.towncrier.platform.Transactions;
+import io.towncrier.updates.AnswerCheck;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Optional;
+
+/** Corrects a device's facts, unless they were changed since the caller has read them. */
+@ApplicationScoped
+public class ChangeFacts {
+  private final DeviceStore store;
+  private final AnswerCheck check;
+  private final SendFence fence;
+  private final Transactions transactions;
+  private final InstantSource clock;
+
+  ChangeFacts(
+      DeviceStore store,
+      AnswerCheck check,
+      SendFence fence,
+      Transactions transactions,
+      InstantSource clock) {
+    this.store = store;
+    this.check = check;
+    this.fence = fence;
+    this.transactions = transactions;
+    this.clock = clock;
+  }
+
+  /**
+   * Fails with a problem when the channel is not known; nothing is changed then.
+   *
+   * @param known the device as it was read
+   * @param expected the revision that the caller saw
+   */
+  public Uni<Outcome> run(Device known, Device.Facts facts, int expected) {
+    LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    return check
+        .run(known.product(), facts.forCheck(false))
+        .chain(
+            decision ->
+                transactions.inTransaction(
+                    () -> store.changeFacts(known.id(), expected, facts, today)))
+        .call(changed -> changed ? awaitZone(known, facts) : Uni.createFrom().voidItem())
+        .chain(changed -> store.find(known.id()).map(found -> outcome(changed, found)));
+  }
+
+  /** It may be quiet hours where the device is now: what was claimed before ends first. */
+  private Uni<Void> awaitZone(Device known, Device.Facts facts) {
+    return facts.timeZone().equals(known.facts().timeZone())
+        ? Uni.createFrom().voidItem()
+        : fence.awaitNothingInFlight(known.id());
+  }
+
+  private static Outcome outcome(boolean changed, Optional<Device> found) {
+    return found
+        .<Outcome>map(now -> changed ? new Outcome.Changed(now) : new Outcome.Stale(now))
+        .orElseGet(Outcome.Gone::new);
+  }
+
+  /** What became of a change. */
+  public sealed interface Outcome {
+    /** It holds. */
+    record Changed(Device device) implements Outcome {}
+
+    /** Somebody else was faster; nothing was changed. */
+    record Stale(Device current) implements Outcome {}
+
+    /** The device was removed meanwhile. */
+    record Gone() implements Outcome {}
+  }
+}

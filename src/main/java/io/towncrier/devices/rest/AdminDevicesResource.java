@@ -1,0 +1,44 @@
+package io.towncrier.devices.rest;
+
+import io.smallrye.mutiny.Uni;
+import io.towncrier.devices.Device;
+import io.towncrier.devices.RetireDevice;
+import io.towncrier.platform.Ids;
+import io.towncrier.platform.ProblemCode;
+import io.towncrier.platform.auth.Roles;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Devices, for operators. */
+@Path("/v1/admin/devices")
+@Tag(name = "Operators")
+@RolesAllowed(Roles.OPERATOR)
+class AdminDevicesResource {
+  private final RetireDevice retire;
+
+  AdminDevicesResource(RetireDevice retire) {
+    this.retire = retire;
+  }
+
+  @POST
+  @Path("/{deviceId}/revoke")
+  @APIResponse(responseCode = "204", description = "Revoked")
+  @Operation(summary = "Its secret is worth nothing any more; once answered, no push goes to it")
+  public Uni<Void> revoke(@PathParam("deviceId") String id) {
+    return (Ids.looksLike(Device.PREFIX, id)
+            ? retire.revoke(id)
+            : Uni.createFrom().item(Boolean.FALSE))
+        .invoke(
+            found -> {
+              if (!found) {
+                throw ProblemCode.UNKNOWN_DEVICE.with("No device has this id.").asException();
+              }
+            })
+        .replaceWithVoid();
+  }
+}

@@ -1,0 +1,283 @@
+package io.towncrier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.nullValue;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import io.towncrier.testing.Api;
+import io.towncrier.testing.Await;
+import io.towncrier.testing.LoopbackFcm;
+import io.towncrier.testing.LoopbackFcm.Answer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Credentials and facts of a device, from its registration to its end. */
+@QuarkusTest
+class DeviceLifeIT {
+  private static final Duration SOON = Duration.ofSeconds(15);
+  private static final String ABSENT = "/v1/devices/dev_00000000000000000000000000";
+
+  private final LoopbackFcm fcm = LoopbackFcm.running();
+
+  @BeforeEach
+  void importSample() {
+    Api.importSample();
+  }
+
+  @AfterEach
+  void acceptAgain() {
+    fcm.behave(arrival -> Answer.accepted());
+  }
+
+  @Test
+  void aNewSecretReplacesTheOneBefore() {
+    Api.Registered phone = Api.phone("en");
+    String next =
+        phone.as().post(phone.path("/secret")).then().statusCode(200).extract().path("secret");
+    assertThat(next).startsWith("sec_").isNotEqualTo(phone.secret());
+    unauthenticated(phone.as().get(phone.path("")));
+    unauthenticated(phone.as().post(phone.path("/secret")));
+    Api.as(next).get(phone.path("")).then().statusCode(200);
+  }
+
+  @Test
+  void ofTwoWhoShowTheSameSecretOneGetsANewOne() {
+    Api.Registered phone = Api.phone("en");
+    List<CompletableFuture<Response>> calls = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      calls.add(CompletableFuture.supplyAsync(() -> phone.as().post(phone.path("/secret"))));
+    }
+    List<Response> answers = calls.stream().map(CompletableFuture::join).toList();
+    List<Response> served = answers.stream().filter(a -> a.statusCode() == 200).toList();
+    assertThat(served).hasSize(1);
+    answers.stream().filter(a -> a.statusCode() != 200).forEach(DeviceLifeIT::unauthenticated);
+    Api.as(served.get(0).path("secret")).get(phone.path("")).then().statusCode(200);
+  }
+
+  @Test
+  void aRemovedDeviceIsGoneWithAllThatWasKeptOfIt() {
+    String address = address();
+    Api.Registered phone = Api.phone("ga");
+    phone.pushTo(address);
+    phone.as().body(Map.of("push", true)).put(phone.path("/notification-alerts"));
+    String before = Api.announce("Before", Map.of("languages", List.of("ga")));
+    arrives(address, 1);
+    Await.until("it is accepted", SOON, () -> planned(before, "accepted") == 1);
+
+    phone.as().delete(phone.path("")).then().statusCode(204);
+
+    unauthenticated(phone.as().get(phone.path("")));
+    unauthenticated(phone.as().delete(phone.path("")));
+    assertThat(planned(before, "accepted")).isZero();
+    String after = Api.announce("After", Map.of("languages", List.of("ga")));
+    assertThat(planned(after, "pending") + planned(after, "suppressed")).isZero();
+    assertThat(fcm.to(address)).hasSize(1);
+    Api.operator()
+        .post("/v1/admin/devices/" + phone.id() + "/revoke")
+        .then()
+        .statusCode(404)
+        .body("code", equalTo("unknown-device"));
+  }
+
+  @Test
+  void aRevokedDeviceIsShutOutAndNotAddressedAnyMore() {
+    String address = address();
+    Api.Registered phone = Api.phone("gd");
+    phone.pushTo(address);
+    revoke(phone).then().statusCode(204);
+    revoke(phone).then().statusCode(204);
+    for (Response answer :
+        List.of(
+            phone.as().get(phone.path("")),
+            phone.as().post(phone.path("/secret")),
+            phone.as().body(Map.of("version", "1")).post(phone.path("/check")),
+            phone.as().delete(phone.path("")))) {
+      unauthenticated(answer);
+    }
+    String notice = Api.draft(Api.operator(), "T", Map.of("languages", List.of("gd")));
+    Api.operator()
+        .post("/v1/admin/notices/" + notice + "/preview")
+        .then()
+        .body("addressed", equalTo(0));
+    assertThat(fcm.to(address)).isEmpty();
+  }
+
+  @Test
+  void aRevocationWaitsForThePushThatIsBeingSent() throws Exception {
+    assertWaits("gu", phone -> revoke(phone).statusCode());
+  }
+
+  @Test
+  void aRemovalWaitsForThePushThatIsBeingSent() throws Exception {
+    assertWaits("gl", phone -> phone.as().delete(phone.path("")).statusCode());
+  }
+
+  @Test
+  void onlyAnOperatorRevokes() {
+    Api.Registered phone = Api.phone("en");
+    String path = "/v1/admin/devices/" + phone.id() + "/revoke";
+    unauthenticated(Api.anonymous().post(path));
+    unauthenticated(phone.as().post(path));
+    phone.as().get(phone.path("")).then().statusCode(200);
+    Api.operator().post("/v1/admin/devices/x%00y/revoke").then().statusCode(404);
+  }
+
+  @Test
+  void existingAndAbsentDevicesAnswerAStrangerAlike() {
+    Api.Registered phone = Api.phone("en");
+    for (String below : List.of("", "/secret", "/push-address")) {
+      for (String method : List.of("POST", "PATCH", "PUT", "DELETE")) {
+        Response existing = Api.as("sec_wrong").body("{}").request(method, phone.path(below));
+        Response absent = Api.as("sec_wrong").body("{}").request(method, ABSENT + below);
+        assertThat(existing.statusCode()).as(method + below).isEqualTo(absent.statusCode());
+        assertThat(existing.asByteArray()).isEqualTo(absent.asByteArray());
+      }
+    }
+  }
+
+  @Test
+  void factsAreCorrectedAtTheRevisionThatWasRead() {
+    Api.Registered phone = Api.phone("en");
+    int read = phone.as().get(phone.path("")).path("revision");
+    Response changed =
+        phone
+            .as()
+            .body(Map.of("revision", read, "language", "fr-CA", "country", "CA", "cohort", "c1"))
+            .patch(phone.path(""));
+    changed
+        .then()
+        .statusCode(200)
+        .body("language", equalTo("fr-CA"))
+        .body("country", equalTo("CA"))
+        .body("cohort", equalTo("c1"))
+        .body("timezone", equalTo("Europe/Berlin"))
+        .body("revision", equalTo(read + 1));
+
+    phone
+        .as()
+        .body(Map.of("revision", read, "country", "US"))
+        .patch(phone.path(""))
+        .then()
+        .statusCode(409)
+        .body("code", equalTo("stale-version"))
+        .body("current.revision", equalTo(read + 1))
+        .body("current.country", equalTo("CA"));
+    phone.as().get(phone.path("")).then().body("country", equalTo("CA"));
+
+    phone
+        .as()
+        .body(Map.of("revision", read + 1, "cohort", ""))
+        .patch(phone.path(""))
+        .then()
+        .statusCode(200)
+        .body("cohort", nullValue());
+  }
+
+  @Test
+  void aBadCorrectionNamesEveryFieldAndChangesNothing() {
+    Api.Registered phone = Api.phone("en");
+    int read = phone.as().get(phone.path("")).path("revision");
+    phone
+        .as()
+        .body("{\"country\":\"XX\",\"timezone\":7,\"language\":\"\",\"version\":\"\"}")
+        .patch(phone.path(""))
+        .then()
+        .statusCode(400)
+        .body("errors.field", hasItems("revision", "country", "timezone", "language", "version"));
+    phone
+        .as()
+        .body(Map.of("revision", read, "channel", "nightly"))
+        .patch(phone.path(""))
+        .then()
+        .statusCode(400)
+        .body("errors.field", hasItem("channel"));
+    phone.as().body("[]").patch(phone.path("")).then().statusCode(400);
+    phone.as().get(phone.path("")).then().body("revision", equalTo(read));
+  }
+
+  @Test
+  void staleAlertsComeBackWithTheCurrentOnes() {
+    Api.Registered phone = Api.phone("en");
+    String path = phone.path("/notification-alerts");
+    phone.as().body(Map.of("push", false)).put(path).then().statusCode(200);
+    phone
+        .as()
+        .body(Map.of("push", true, "version", 0))
+        .put(path)
+        .then()
+        .statusCode(409)
+        .body("current.push", equalTo(false))
+        .body("current.version", equalTo(1));
+  }
+
+  private void assertWaits(
+      String language, java.util.function.Function<Api.Registered, Integer> end) throws Exception {
+    String address = address();
+    Api.Registered phone = Api.phone(language);
+    phone.pushTo(address);
+    CountDownLatch release = new CountDownLatch(1);
+    fcm.behave(
+        arrival -> {
+          await(release);
+          return Answer.accepted();
+        });
+    Api.announce("Slow", Map.of("languages", List.of(language)));
+    arrives(address, 1);
+    Supplier<Long> ended =
+        () -> {
+          assertThat(end.apply(phone)).isEqualTo(204);
+          return System.nanoTime();
+        };
+    CompletableFuture<Long> answered = CompletableFuture.supplyAsync(ended);
+    Thread.sleep(500);
+    assertThat(answered).isNotDone();
+    unauthenticated(phone.as().get(phone.path("")));
+    long released = System.nanoTime();
+    release.countDown();
+    assertThat(answered.get(10, TimeUnit.SECONDS)).isGreaterThan(released);
+  }
+
+  private void arrives(String address, int messages) {
+    Await.until("a push arrives", SOON, () -> fcm.to(address).size() >= messages);
+  }
+
+  private static int planned(String notice, String state) {
+    Integer count =
+        Api.operator().get("/v1/admin/notices/" + notice).path("deliveries.byState." + state);
+    return count == null ? 0 : count;
+  }
+
+  private static Response revoke(Api.Registered phone) {
+    return Api.operator().post("/v1/admin/devices/" + phone.id() + "/revoke");
+  }
+
+  private static void unauthenticated(Response answer) {
+    answer.then().statusCode(401).body("code", equalTo("unauthenticated"));
+  }
+
+  private static String address() {
+    return "tok-" + UUID.randomUUID();
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await(8, TimeUnit.SECONDS);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
