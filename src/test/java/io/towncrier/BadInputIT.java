@@ -178,6 +178,13 @@ class BadInputIT {
             "invalid-request")
         .then()
         .body("errors.field", hasItem("value"));
+    phone
+        .as()
+        .get(phone.path(""))
+        .then()
+        .body("pushAddress", equalTo(false))
+        .body("pushAddressPending", equalTo(false))
+        .body("revision", equalTo(0));
   }
 
   @Test
@@ -213,8 +220,10 @@ class BadInputIT {
         List.of(
             CHECK,
             "/v1/devices",
+            phone.path(""),
             phone.path("/check"),
             phone.path("/push-address"),
+            phone.path("/push-address/confirm"),
             phone.path("/notification-alerts"),
             phone.path("/notices/zzz/read"),
             "/v1/admin/catalogue",
@@ -228,7 +237,7 @@ class BadInputIT {
               .contentType(ContentType.JSON)
               .header("Authorization", "Bearer " + credential)
               .body(Garbage.json(random))
-              .request(random.nextBoolean() ? "POST" : "PUT", path);
+              .request(List.of("POST", "PUT", "PATCH").get(random.nextInt(3)), path);
       assertThat(answer.statusCode()).as(path + " " + answer.asString()).isLessThan(500);
       Response query = given().urlEncodingEnabled(false).get(Garbage.check(random));
       assertThat(query.statusCode()).as(query.asString()).isLessThan(500);

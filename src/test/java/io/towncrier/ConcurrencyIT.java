@@ -90,11 +90,7 @@ class ConcurrencyIT {
   }
 
   private static int push(Api.Registered phone, String address) {
-    return phone
-        .as()
-        .body(Map.of("provider", "fcm", "kind", "token", "value", address))
-        .put(phone.path("/push-address"))
-        .statusCode();
+    return phone.prove(address).statusCode();
   }
 
   private static int alerts(Api.Registered phone, String body) {

@@ -7,6 +7,7 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import io.towncrier.console.ConsoleConfig;
 import io.towncrier.delivery.DeliveryConfig;
 import io.towncrier.delivery.FcmConfig;
+import io.towncrier.devices.DevicesConfig;
 import io.towncrier.platform.TowncrierConfig;
 import io.towncrier.platform.auth.SignInConfig;
 import io.towncrier.updates.UpdatesConfig;
@@ -38,6 +39,9 @@ class ConfigDefaultsIT {
     assertThat(updates.snapshotMaxAge()).isEqualTo(Duration.ofSeconds(1));
     assertThat(updates.nextCheck()).isEqualTo(Duration.ofHours(6));
     assertThat(updates.cacheMaxAge()).isEqualTo(Duration.ofMinutes(1));
+    DevicesConfig devices = config.getConfigMapping(DevicesConfig.class);
+    assertThat(devices.challengeLife()).isEqualTo(Duration.ofMinutes(10));
+    assertThat(devices.challengeTries()).isEqualTo(5);
     DeliveryConfig delivery = config.getConfigMapping(DeliveryConfig.class);
     assertThat(delivery.lease()).isEqualTo(Duration.ofSeconds(45));
     assertThat(delivery.batch()).isEqualTo(64);
@@ -97,6 +101,7 @@ class ConfigDefaultsIT {
         .withMapping(SignInConfig.class)
         .withMapping(ConsoleConfig.class)
         .withMapping(UpdatesConfig.class)
+        .withMapping(DevicesConfig.class)
         .withMapping(DeliveryConfig.class)
         .withMapping(FcmConfig.class)
         .build();

@@ -30,7 +30,9 @@ final class Garbage {
           "releases",
           "channels",
           "defaultLanguage",
-          "identifier");
+          "identifier",
+          "challenge",
+          "revision");
   private static final List<String> TEXTS =
       List.of(
           "",

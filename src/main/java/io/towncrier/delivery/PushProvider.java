@@ -1,6 +1,7 @@
 package io.towncrier.delivery;
 
 import io.smallrye.mutiny.Uni;
+import io.towncrier.devices.ChallengePusher.Challenge;
 
 /** Sends pushes. */
 public interface PushProvider {
@@ -19,4 +20,7 @@ public interface PushProvider {
    * time that the request may take. Never fails; every error is a result.
    */
   Uni<DeliveryResult> send(PushMessage message, Lease lease);
+
+  /** As send, but for the app itself: nothing of it is shown. */
+  Uni<DeliveryResult> challenge(Challenge challenge, Lease lease);
 }

@@ -3,57 +3,166 @@ package io.towncrier.devices;
 import io.smallrye.mutiny.Uni;
 import io.towncrier.platform.Secret;
 import io.towncrier.platform.Transactions;
-import io.towncrier.privacy.BlindIndex;
-import io.towncrier.privacy.Vault;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 
-/** Sets and removes the address that pushes go to. Once answered, none goes to the old one. */
+/**
+ * Sets and removes the address that pushes go to. A new one counts once the device has echoed what
+ * was pushed to it; until then the one before does (docs/adr/0009). Once a proof or a removal has
+ * answered, nothing goes to the old address.
+ */
 @ApplicationScoped
 public class ChangePushAddress {
-  private final DeviceStore store;
-  private final Vault vault;
-  private final BlindIndex index;
+  private final AddressStore addresses;
+  private final Challenges challenges;
+  private final ChallengePusher pusher;
   private final SendFence fence;
   private final Transactions transactions;
+  private final InstantSource clock;
 
   ChangePushAddress(
-      DeviceStore store,
-      Vault vault,
-      BlindIndex index,
+      AddressStore addresses,
+      Challenges challenges,
+      ChallengePusher pusher,
       SendFence fence,
-      Transactions transactions) {
-    this.store = store;
-    this.vault = vault;
-    this.index = index;
+      Transactions transactions,
+      InstantSource clock) {
+    this.addresses = addresses;
+    this.challenges = challenges;
+    this.pusher = pusher;
     this.fence = fence;
     this.transactions = transactions;
+    this.clock = clock;
   }
 
-  public Uni<Void> set(String deviceId, String provider, PushAddress.Kind kind, Secret value) {
-    PushAddress address =
-        new PushAddress(
-            provider,
-            kind,
-            vault.seal(value, PushAddress.placeOf(deviceId)),
-            PushAddress.placeOf(deviceId));
-    byte[] found = index.of("push-address/" + provider, value);
+  /** Notes a new address and pushes a challenge to it. */
+  public Uni<Proposed> set(String deviceId, String provider, PushAddress.Kind kind, Secret value) {
+    Instant now = clock.instant();
+    Challenges.Draft draft = challenges.draft(deviceId, provider, kind, value, now);
+    ChallengePusher.Turn turn = pusher.begin();
     return transactions
-        .inTransaction(() -> store.moveAddress(deviceId, address, found))
-        .chain(losers -> awaitAll(losers).chain(() -> fence.awaitNothingInFlight(deviceId)));
+        .inTransaction(
+            () ->
+                addresses
+                    .lock(deviceId)
+                    .chain(found -> note(draft.proof(), turn, found, dayOf(now))))
+        .chain(
+            noted ->
+                noted instanceof Proposed.Pending
+                    ? challenge(draft, turn)
+                    : Uni.createFrom().item(noted));
+  }
+
+  /** The device's echo of what was pushed to its new address. */
+  public Uni<Proved> confirm(String deviceId, Secret echoed) {
+    Instant now = clock.instant();
+    return transactions
+        .inTransaction(
+            () ->
+                addresses
+                    .takeTry(deviceId, now)
+                    .chain(
+                        found ->
+                            found
+                                .map(proof -> judge(proof, echoed, dayOf(now)))
+                                .orElseGet(
+                                    () -> Uni.createFrom().item(new Proved.NothingToProve()))))
+        .call(
+            proved ->
+                proved instanceof Proved.Moved moved
+                    ? awaitAll(deviceId, moved.losers())
+                    : Uni.createFrom().voidItem());
   }
 
   public Uni<Void> remove(String deviceId) {
     return transactions
-        .inTransaction(() -> store.removeAddress(deviceId))
+        .inTransaction(() -> addresses.remove(deviceId))
         .chain(() -> fence.awaitNothingInFlight(deviceId));
   }
 
-  private Uni<Void> awaitAll(List<String> devices) {
-    Uni<Void> all = Uni.createFrom().voidItem();
-    for (String device : devices) {
-      all = all.chain(() -> fence.awaitNothingInFlight(device));
+  private Uni<Proposed> note(
+      AddressStore.Proof proof,
+      ChallengePusher.Turn turn,
+      Optional<AddressStore.Current> current,
+      LocalDate today) {
+    if (current.isEmpty()) {
+      return Uni.createFrom().item(new Proposed.Gone());
+    }
+    if (current.get().hasProved(proof)) {
+      return addresses.confirmAgain(proof.deviceId(), today).replaceWith(new Proposed.Known());
+    }
+    return addresses
+        .propose(proof, turn.lease())
+        .replaceWith(new Proposed.Pending(proof.expiresAt()));
+  }
+
+  private Uni<Proposed> challenge(Challenges.Draft draft, ChallengePusher.Turn turn) {
+    AddressStore.Proof proof = draft.proof();
+    return turn.push(challenges.message(draft))
+        .call(() -> transactions.inTransaction(() -> addresses.challengeEnded(proof.id())))
+        .chain(
+            result ->
+                switch (result) {
+                  case PUSHED -> Uni.createFrom().item(new Proposed.Pending(proof.expiresAt()));
+                  // What waits for proof stays: the challenge may be on its way all the same.
+                  case UNAVAILABLE -> Uni.createFrom().item(new Proposed.Unavailable());
+                  case UNKNOWN_ADDRESS ->
+                      transactions
+                          .inTransaction(() -> addresses.withdraw(proof.id()))
+                          .replaceWith(new Proposed.ReachesNobody());
+                });
+  }
+
+  private Uni<Proved> judge(AddressStore.Proof proof, Secret echoed, LocalDate today) {
+    return challenges.isAnswer(proof, echoed)
+        ? addresses.move(proof, today).map(Proved.Moved::new)
+        : Uni.createFrom().item(new Proved.WrongEcho(proof.triesLeft()));
+  }
+
+  private Uni<Void> awaitAll(String winner, List<String> losers) {
+    Uni<Void> all = fence.awaitNothingInFlight(winner);
+    for (String loser : losers) {
+      all = all.chain(() -> fence.awaitNothingInFlight(loser));
     }
     return all;
+  }
+
+  private static LocalDate dayOf(Instant now) {
+    return LocalDate.ofInstant(now, ZoneOffset.UTC);
+  }
+
+  /** What became of a new address. */
+  public sealed interface Proposed {
+    /** A challenge was pushed to it, which can be echoed until then. */
+    record Pending(Instant expiresAt) implements Proposed {}
+
+    /** It is the device's already, and was proved. */
+    record Known() implements Proposed {}
+
+    /** The provider does not know it; nothing was changed. */
+    record ReachesNobody() implements Proposed {}
+
+    /** The provider could not be asked; it is to be set again. */
+    record Unavailable() implements Proposed {}
+
+    /** The device was revoked or removed meanwhile. */
+    record Gone() implements Proposed {}
+  }
+
+  /** What became of an echo. */
+  public sealed interface Proved {
+    /** The address is the device's; these others have lost theirs. */
+    record Moved(List<String> losers) implements Proved {}
+
+    /** It is not what was pushed. */
+    record WrongEcho(int triesLeft) implements Proved {}
+
+    /** No address waits for proof, or its time or tries are over. */
+    record NothingToProve() implements Proved {}
   }
 }

@@ -17,7 +17,7 @@ import java.util.OptionalLong;
  * @param product that it is, or whose app it runs
  * @param facts as it last reported them
  * @param account that it is linked to, {@code acc_...}
- * @param hasPushAddress whether a push can reach it
+ * @param push whether and since when a push can reach it
  * @param registeredAt when
  * @param lastSeen kept to the day (UTC)
  * @param revision goes up with every change of it
@@ -28,7 +28,7 @@ public record Device(
     String product,
     Facts facts,
     Optional<String> account,
-    boolean hasPushAddress,
+    Push push,
     Instant registeredAt,
     LocalDate lastSeen,
     int revision) {
@@ -39,6 +39,18 @@ public record Device(
   public enum Kind {
     PHONE,
     ROUTER
+  }
+
+  /**
+   * How a device is reached.
+   *
+   * @param hasAddress whether there is an address to push to
+   * @param confirmedOn day (UTC) on which the device last proved or brought it; empty for addresses
+   *     from before proofs were asked for
+   * @param pending whether another address waits for its proof
+   */
+  public record Push(boolean hasAddress, Optional<LocalDate> confirmedOn, boolean pending) {
+    static final Push NONE = new Push(false, Optional.empty(), false);
   }
 
   /**

@@ -49,16 +49,6 @@ public interface DeviceStore {
   Uni<List<String>> halfRemoved(Instant before, int limit);
 
   /**
-   * Gives a device an address, and takes it from any other that had it.
-   *
-   * @param index keyed hash of the address
-   * @return the devices that lost it
-   */
-  Uni<List<String>> moveAddress(String id, PushAddress address, byte[] index);
-
-  Uni<Void> removeAddress(String id);
-
-  /**
    * Removes an address that the provider does not know any more, unless it was changed meanwhile.
    *
    * @return whether it was still the same

@@ -48,7 +48,7 @@ public class RegisterDevice {
             application.product(),
             application.facts(),
             Optional.empty(),
-            false,
+            Device.Push.NONE,
             now,
             LocalDate.ofInstant(now, ZoneOffset.UTC),
             0);

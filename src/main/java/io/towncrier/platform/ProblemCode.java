@@ -21,11 +21,13 @@ public enum ProblemCode {
   STALE_VERSION(409, "It was changed by somebody else meanwhile"),
   ALREADY_EXISTS(409, "It is there already"),
   APPROVAL_NEEDED(409, "Somebody else has to publish it"),
+  NOTHING_TO_PROVE(409, "No push address waits for its proof"),
   WRONG_STATE(409, "Its state does not allow that"),
   BODY_TOO_LARGE(413, "The body is too large"),
   UNSUPPORTED_MEDIA_TYPE(415, "Only application/json is understood"),
   UNPUBLISHABLE(422, "The linter found errors"),
-  INTERNAL(500, "Something failed on our side");
+  INTERNAL(500, "Something failed on our side"),
+  PROVIDER_UNAVAILABLE(503, "The push provider cannot be reached");
 
   private final int status;
   private final String title;

@@ -185,13 +185,25 @@ class FunctionZipIT {
                       """)
                   .path("body")
                   .asText());
+      String address = "/v1/devices/" + phone.path("deviceId").asText() + "/push-address";
+      String secret = phone.path("secret").asText();
       http(
           api,
           "PUT",
-          "/v1/devices/" + phone.path("deviceId").asText() + "/push-address",
+          address,
           "",
-          phone.path("secret").asText(),
+          secret,
           "{\"provider\":\"fcm\",\"kind\":\"token\",\"value\":\"lambda-phone\"}");
+      String challenge = FCM.challengesTo("lambda-phone").get(0);
+      JsonNode proved =
+          http(
+              api,
+              "POST",
+              address + "/confirm",
+              "",
+              secret,
+              "{\"challenge\":\"" + challenge + "\"}");
+      assertThat(proved.path("statusCode").asInt()).as(proved.toString()).isEqualTo(204);
       notice = started(api);
     }
     assertThat(FCM.to("lambda-phone")).isEmpty();

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** What a client does, over HTTP. */
@@ -41,17 +43,22 @@ public final class Api {
 
   /** Registers a phone of the sample catalogue. */
   public static Registered phone(String language) {
-    Response made =
-        anonymous()
-            .body(
-                Map.of(
-                    "kind", "phone",
-                    "product", "router-app-android",
-                    "version", "3.0.1",
-                    "country", "DE",
-                    "timezone", "Europe/Berlin",
-                    "language", language))
-            .post("/v1/devices");
+    return register(Map.of("language", language));
+  }
+
+  /** As phone, with what is given in place of what it says of itself, or beside it. */
+  public static Registered register(Map<String, String> given) {
+    Map<String, String> body =
+        new HashMap<>(
+            Map.of(
+                "kind", "phone",
+                "product", "router-app-android",
+                "version", "3.0.1",
+                "country", "DE",
+                "timezone", "Europe/Berlin",
+                "language", "en"));
+    body.putAll(given);
+    Response made = anonymous().body(body).post("/v1/devices");
     made.then().statusCode(201);
     return new Registered(made.path("deviceId"), made.path("secret"));
   }
@@ -95,11 +102,29 @@ public final class Api {
       return "/v1/devices/" + id + below;
     }
 
+    /** Brings a push address, as the app does when its provider gives it one. */
+    public Response propose(String address) {
+      return as().body(Map.of("provider", "fcm", "kind", "token", "value", address))
+          .put(path("/push-address"));
+    }
+
+    public Response echo(String challenge) {
+      return as().body(Map.of("challenge", challenge)).post(path("/push-address/confirm"));
+    }
+
+    /** Brings an address and proves it, as the phone at this address can; the last answer. */
+    public Response prove(String address) {
+      Response proposed = propose(address);
+      if (proposed.statusCode() != 202) {
+        return proposed;
+      }
+      List<String> pushed = LoopbackFcm.running().challengesTo(address);
+      return echo(pushed.get(pushed.size() - 1));
+    }
+
+    /** As prove, and it must work. */
     public void pushTo(String address) {
-      as().body(Map.of("provider", "fcm", "kind", "token", "value", address))
-          .put(path("/push-address"))
-          .then()
-          .statusCode(204);
+      prove(address).then().statusCode(204);
     }
   }
 }

@@ -17,6 +17,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,7 +31,9 @@ public final class LoopbackFcm implements QuarkusTestResourceLifecycleManager {
   private static volatile LoopbackFcm running;
 
   private final List<Arrival> arrivals = new CopyOnWriteArrayList<>();
+  private final Map<String, List<Arrival>> challenges = new ConcurrentHashMap<>();
   private volatile Function<Arrival, Answer> behaviour = arrival -> Answer.accepted();
+  private volatile Function<Arrival, Answer> toChallenges = arrival -> Answer.accepted();
   private final AtomicInteger tokens = new AtomicInteger();
   private HttpServer server;
   private Path credentials;
@@ -79,11 +82,28 @@ public final class LoopbackFcm implements QuarkusTestResourceLifecycleManager {
     return credentials;
   }
 
-  /** How it answers from now on. */
+  /** How it answers challenges from now on. */
+  public void behaveToChallenges(Function<Arrival, Answer> next) {
+    toChallenges = next;
+  }
+
+  /** How it answers notices from now on. */
   public void behave(Function<Arrival, Answer> next) {
     behaviour = next;
   }
 
+  /** What proves an address: the texts that were pushed to it, oldest first. */
+  public List<String> challengesTo(String address) {
+    return challengeMessagesTo(address).stream()
+        .map(message -> message.at("/data/challenge").asText())
+        .toList();
+  }
+
+  public List<JsonNode> challengeMessagesTo(String address) {
+    return challenges.getOrDefault(address, List.of()).stream().map(Arrival::message).toList();
+  }
+
+  /** The notices that arrived for an address. */
   public List<Arrival> to(String address) {
     return arrivals.stream().filter(a -> a.address().equals(address)).toList();
   }
@@ -113,6 +133,13 @@ public final class LoopbackFcm implements QuarkusTestResourceLifecycleManager {
             message,
             exchange.getRequestHeaders().getFirst("Authorization"),
             now);
+    if (message.path("data").has("challenge")) {
+      challenges
+          .computeIfAbsent(arrival.address(), address -> new CopyOnWriteArrayList<>())
+          .add(arrival);
+      respond(exchange, toChallenges.apply(arrival));
+      return;
+    }
     arrivals.add(arrival);
     respond(exchange, behaviour.apply(arrival));
   }

@@ -6,6 +6,7 @@ import io.towncrier.delivery.FcmConfig;
 import io.towncrier.delivery.Lease;
 import io.towncrier.delivery.PushMessage;
 import io.towncrier.delivery.PushProvider;
+import io.towncrier.devices.ChallengePusher.Challenge;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import org.jboss.logging.Logger;
@@ -30,6 +31,20 @@ class ConsoleProvider implements PushProvider {
   @Override
   public String description() {
     return "console (prints what it would send; set TOWNCRIER_FCM_CREDENTIALS to send)";
+  }
+
+  @Override
+  public Uni<DeliveryResult> challenge(Challenge challenge, Lease lease) {
+    if (!lease.leaves(Duration.ZERO)) {
+      return Uni.createFrom().item(new DeliveryResult.NotSent());
+    }
+    // In full: whoever reads this console plays the phone.
+    LOG.infof(
+        "to %s... (%s): challenge %s",
+        challenge.deviceId().substring(0, SHOWN),
+        challenge.address().provider(),
+        challenge.nonce().reveal());
+    return Uni.createFrom().item(new DeliveryResult.Accepted("console"));
   }
 
   @Override

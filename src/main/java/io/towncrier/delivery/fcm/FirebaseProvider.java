@@ -1,12 +1,7 @@
 package io.towncrier.delivery.fcm;
 
-import com.google.firebase.messaging.AndroidConfig;
-import com.google.firebase.messaging.AndroidNotification;
-import com.google.firebase.messaging.ApnsConfig;
-import com.google.firebase.messaging.Aps;
 import com.google.firebase.messaging.FirebaseMessagingException;
 import com.google.firebase.messaging.Message;
-import com.google.firebase.messaging.Notification;
 import io.smallrye.mutiny.Uni;
 import io.towncrier.delivery.DeliveryConfig;
 import io.towncrier.delivery.DeliveryResult;
@@ -14,19 +9,18 @@ import io.towncrier.delivery.FcmConfig;
 import io.towncrier.delivery.Lease;
 import io.towncrier.delivery.PushMessage;
 import io.towncrier.delivery.PushProvider;
-import io.towncrier.devices.PushAddress;
-import io.towncrier.platform.Secret;
+import io.towncrier.devices.ChallengePusher.Challenge;
 import io.towncrier.privacy.Vault;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -34,13 +28,11 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class FirebaseProvider implements PushProvider {
   private static final Logger LOG = Logger.getLogger(FirebaseProvider.class);
-  // FCM's own maximum is four weeks; ours is shorter because a held message outlives an opt-out.
-  private static final Duration LONGEST_TTL = Duration.ofDays(1);
 
   private final FcmConfig config;
   private final Duration lease;
   private final int senders;
-  private final Vault vault;
+  private final FcmMessages messages;
   private final InstantSource clock;
   private @Nullable FcmConnection connection;
   private @Nullable ExecutorService pool;
@@ -49,7 +41,7 @@ class FirebaseProvider implements PushProvider {
     this.config = config;
     this.lease = delivery.lease();
     this.senders = delivery.batch();
-    this.vault = vault;
+    this.messages = new FcmMessages(vault, clock);
     this.clock = clock;
   }
 
@@ -65,18 +57,27 @@ class FirebaseProvider implements PushProvider {
 
   @Override
   public Uni<DeliveryResult> send(PushMessage message, Lease lease) {
+    return send("notice " + message.notice(), () -> messages.notice(message), lease);
+  }
+
+  @Override
+  public Uni<DeliveryResult> challenge(Challenge challenge, Lease lease) {
+    return send("a challenge", () -> messages.challenge(challenge), lease);
+  }
+
+  private Uni<DeliveryResult> send(String what, Supplier<Message> message, Lease lease) {
     return Uni.createFrom()
-        .item(() -> sendNow(message, lease))
+        .item(() -> sendNow(message.get(), lease))
         .runSubscriptionOn(pool())
         .onFailure()
         .recoverWithItem(
             failure -> {
-              LOG.errorf(failure, "sending for notice %s failed", message.notice());
+              LOG.errorf(failure, "sending %s failed", what);
               return new DeliveryResult.TryLater("INTERNAL", Optional.empty());
             });
   }
 
-  private DeliveryResult sendNow(PushMessage message, Lease lease) {
+  private DeliveryResult sendNow(Message message, Lease lease) {
     DeliveryResult first = attempt(message, lease);
     if (!(first instanceof DeliveryResult.ProviderRefused refused)
         || !refused.code().equals("UNAUTHENTICATED")) {
@@ -91,11 +92,11 @@ class FirebaseProvider implements PushProvider {
     return attempt(message, lease);
   }
 
-  private DeliveryResult attempt(PushMessage message, Lease lease) {
+  private DeliveryResult attempt(Message message, Lease lease) {
     FcmTransport transport = connection().transport();
     transport.hold(lease);
     try {
-      return new DeliveryResult.Accepted(connection().messaging().send(fcmMessage(message)));
+      return new DeliveryResult.Accepted(connection().messaging().send(message));
     } catch (FirebaseMessagingException failure) {
       return resultOf(failure);
     } finally {
@@ -119,40 +120,6 @@ class FirebaseProvider implements PushProvider {
     }
     LOG.warnf("FCM cannot be reached: %s", failure.getMessage());
     return new DeliveryResult.TryLater("UNREACHABLE", Optional.empty());
-  }
-
-  private Message fcmMessage(PushMessage message) {
-    Secret address = vault.open(message.address().sealed(), message.address().place());
-    Duration ttl = message.ttl().compareTo(LONGEST_TTL) < 0 ? message.ttl() : LONGEST_TTL;
-    Instant expires = clock.instant().plus(ttl);
-    String title = message.text().text().title();
-    String body = message.text().text().body();
-    Message.Builder builder =
-        Message.builder()
-            .setNotification(Notification.builder().setTitle(title).setBody(body).build())
-            .putData("noticeId", message.notice())
-            .setAndroidConfig(
-                AndroidConfig.builder()
-                    .setCollapseKey(message.notice())
-                    .setTtl(ttl.toMillis())
-                    .setPriority(AndroidConfig.Priority.NORMAL)
-                    .setNotification(AndroidNotification.builder().setTag(message.notice()).build())
-                    .build())
-            .setApnsConfig(
-                ApnsConfig.builder()
-                    .putHeader("apns-collapse-id", message.notice())
-                    .putHeader("apns-expiration", Long.toString(expires.getEpochSecond()))
-                    .setAps(Aps.builder().setThreadId(message.notice()).build())
-                    .build());
-    return to(builder, message.address().kind(), address).build();
-  }
-
-  @SuppressWarnings("deprecation") // Tokens are still what most phones have; the kind is kept.
-  private static Message.Builder to(
-      Message.Builder builder, PushAddress.Kind kind, Secret address) {
-    return kind == PushAddress.Kind.FID
-        ? builder.setFid(address.reveal())
-        : builder.setToken(address.reveal());
   }
 
   private synchronized FcmConnection connection() {

@@ -107,6 +107,11 @@ final class OutboxSql {
           -- Claimed before the device was linked.
           OR delivery.device_id IN (SELECT device.id FROM device WHERE device.account_id = $1))
         AND ($2::text[] IS NULL OR delivery.claim_id = ANY ($2))
+      UNION
+      -- A challenge to an address that the device has brought is a push to it as well.
+      SELECT proof.id FROM push_proof AS proof
+      WHERE proof.device_id = $1 AND proof.lease_until > clock_timestamp()
+        AND ($2::text[] IS NULL OR proof.id = ANY ($2))
       """;
 
   static final String CLAIMS_OF_NOTICE =

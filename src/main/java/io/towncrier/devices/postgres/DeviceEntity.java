@@ -61,6 +61,9 @@ class DeviceEntity {
   @Column(name = "push_index")
   byte[] pushIndex;
 
+  @Column(name = "push_confirmed_on")
+  LocalDate pushConfirmedOn;
+
   @Column(name = "registered_at")
   Instant registeredAt;
 

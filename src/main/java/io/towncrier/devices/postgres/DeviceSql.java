@@ -2,55 +2,6 @@ package io.towncrier.devices.postgres;
 
 /** The set-based statements of the devices. */
 final class DeviceSql {
-  /** One change at a time for one address: two devices that claim it meet here, not in an error. */
-  static final String LOCK_ADDRESS =
-      """
-      SELECT 1 FROM (SELECT pg_advisory_xact_lock(hashtextextended(encode($1, 'hex'), 0))) AS held
-      """;
-
-  /** In the order of the ids, as claims lock them: who loses the address and who gets it. */
-  static final String LOCK_HOLDERS =
-      """
-      SELECT device.id FROM device
-      WHERE device.id = $2 OR device.push_index = $1
-      ORDER BY device.id
-      FOR UPDATE
-      """;
-
-  static final String TAKE_ADDRESS_AWAY =
-      """
-      UPDATE device
-      SET push_provider = NULL, push_kind = NULL, push_sealed = NULL, push_index = NULL,
-        revision = device.revision + 1
-      WHERE device.push_index = $1 AND device.id <> $2
-      RETURNING device.id
-      """;
-
-  static final String SET_ADDRESS =
-      """
-      UPDATE device
-      SET push_provider = $2, push_kind = $3, push_sealed = $4, push_index = $5,
-        revision = device.revision + 1
-      WHERE device.id = $1
-      """;
-
-  static final String REMOVE_ADDRESS =
-      """
-      UPDATE device
-      SET push_provider = NULL, push_kind = NULL, push_sealed = NULL, push_index = NULL,
-        revision = device.revision + 1
-      WHERE device.id = $1 AND device.push_sealed IS NOT NULL
-      """;
-
-  /** Compare and set: the device may have brought a new address since the send. */
-  static final String RETIRE_ADDRESS =
-      """
-      UPDATE device
-      SET push_provider = NULL, push_kind = NULL, push_sealed = NULL, push_index = NULL,
-        revision = device.revision + 1
-      WHERE device.id = $1 AND device.push_sealed = $2
-      """;
-
   static final String LINK =
       """
       UPDATE device SET account_id = $2, revision = device.revision + 1
@@ -87,7 +38,7 @@ final class DeviceSql {
       SET secret_index = $2, revoked_at = coalesce(device.revoked_at, $3),
         removed_at = CASE WHEN $4 THEN coalesce(device.removed_at, $3) ELSE device.removed_at END,
         push_provider = NULL, push_kind = NULL, push_sealed = NULL, push_index = NULL,
-        revision = device.revision + 1
+        push_confirmed_on = NULL, revision = device.revision + 1
       WHERE device.id = $1
       """;
 
@@ -123,6 +74,13 @@ final class DeviceSql {
 
   static final String FIND_ACCOUNT =
       "SELECT account.id FROM account WHERE account.subject_index = $1";
+
+  static final String WAITS_FOR_PROOF =
+      """
+      SELECT 1 FROM push_proof
+      WHERE push_proof.device_id = $1 AND push_proof.tries_left > 0
+        AND push_proof.expires_at > now()
+      """;
 
   private DeviceSql() {}
 }

@@ -58,7 +58,16 @@ class PostgresDevices
   @Override
   public Uni<Optional<Device>> find(String id) {
     return database.inTransaction(
-        () -> findById(id).map(row -> Optional.ofNullable(row).map(PostgresDevices::device)));
+        () ->
+            findById(id)
+                .chain(
+                    row ->
+                        database
+                            .rows(DeviceSql.WAITS_FOR_PROOF, found -> found.number(0), id)
+                            .map(
+                                waits ->
+                                    Optional.ofNullable(row)
+                                        .map(r -> device(r, !waits.isEmpty())))));
   }
 
   @Override
@@ -115,6 +124,7 @@ class PostgresDevices
     return database
         .update(
             DeviceSql.SHUT_OUT, id, Buffer.buffer(nobodys), now.atOffset(ZoneOffset.UTC), toRemove)
+        .call(() -> database.update(AddressSql.VOID, id))
         .map(changed -> changed == 1);
   }
 
@@ -130,32 +140,9 @@ class PostgresDevices
   }
 
   @Override
-  public Uni<List<String>> moveAddress(String id, PushAddress address, byte[] index) {
-    Buffer key = Buffer.buffer(index);
-    return database
-        .rows(DeviceSql.LOCK_ADDRESS, row -> row.number(0), key)
-        .chain(() -> database.rows(DeviceSql.LOCK_HOLDERS, row -> row.text(0), key, id))
-        .chain(() -> database.rows(DeviceSql.TAKE_ADDRESS_AWAY, row -> row.text(0), key, id))
-        .call(
-            () ->
-                database.update(
-                    DeviceSql.SET_ADDRESS,
-                    id,
-                    address.provider(),
-                    address.kind().name(),
-                    Buffer.buffer(address.sealed().bytes()),
-                    key));
-  }
-
-  @Override
-  public Uni<Void> removeAddress(String id) {
-    return database.update(DeviceSql.REMOVE_ADDRESS, id).replaceWithVoid();
-  }
-
-  @Override
   public Uni<Boolean> retireAddress(String id, PushAddress unregistered) {
     return database
-        .update(DeviceSql.RETIRE_ADDRESS, id, Buffer.buffer(unregistered.sealed().bytes()))
+        .update(AddressSql.RETIRE_ADDRESS, id, Buffer.buffer(unregistered.sealed().bytes()))
         .map(changed -> changed == 1);
   }
 
@@ -214,7 +201,7 @@ class PostgresDevices
         new LanguageTag(row.text(6)));
   }
 
-  private static Device device(DeviceEntity row) {
+  private static Device device(DeviceEntity row, boolean pushPending) {
     return new Device(
         row.id,
         Device.Kind.valueOf(row.kind),
@@ -231,7 +218,10 @@ class PostgresDevices
                 ? OptionalLong.empty()
                 : OptionalLong.of(row.releaseCounter)),
         Optional.ofNullable(row.accountId),
-        row.pushSealed != null,
+        new Device.Push(
+            row.pushSealed != null,
+            Optional.ofNullable(row.pushSealed == null ? null : row.pushConfirmedOn),
+            pushPending),
         row.registeredAt,
         row.lastSeenOn,
         row.revision);

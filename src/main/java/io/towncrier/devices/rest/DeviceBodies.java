@@ -129,6 +129,8 @@ final class DeviceBodies {
       OptionalLong counter,
       boolean linked,
       boolean pushAddress,
+      Optional<LocalDate> pushAddressConfirmedOn,
+      boolean pushAddressPending,
       Instant registeredAt,
       LocalDate lastSeen,
       int revision) {
@@ -147,7 +149,9 @@ final class DeviceBodies {
           facts.hardware(),
           facts.counter(),
           device.account().isPresent(),
-          device.hasPushAddress(),
+          device.push().hasAddress(),
+          device.push().confirmedOn(),
+          device.push().pending(),
           device.registeredAt(),
           device.lastSeen(),
           device.revision());
@@ -182,6 +186,15 @@ final class DeviceBodies {
   }
 
   record Checked(@JsonUnwrapped UpdateAnswer answer, long unreadNotices) {}
+
+  record Pending(String state, Instant challengeExpiresAt) {}
+
+  record Echo(@Nullable String challenge) {
+    @Override
+    public String toString() {
+      return "Echo[redacted]";
+    }
+  }
 
   record PushAddressBody(@Nullable String provider, @Nullable String kind, @Nullable String value) {
     @Override

@@ -2,17 +2,14 @@ package io.towncrier.devices.rest;
 
 import io.smallrye.mutiny.Uni;
 import io.towncrier.devices.ChangeFacts;
-import io.towncrier.devices.ChangePushAddress;
 import io.towncrier.devices.CheckAsDevice;
 import io.towncrier.devices.Device;
 import io.towncrier.devices.DeviceStore;
-import io.towncrier.devices.PushAddress;
 import io.towncrier.devices.RegisterDevice;
 import io.towncrier.devices.RetireDevice;
 import io.towncrier.platform.InputReader;
 import io.towncrier.platform.ProblemCode;
 import io.towncrier.platform.ProblemException;
-import io.towncrier.platform.Secret;
 import io.towncrier.platform.auth.Roles;
 import io.towncrier.platform.rest.Bodies;
 import io.towncrier.updates.ReadFacts;
@@ -22,11 +19,9 @@ import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
-import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import java.util.Objects;
-import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -38,12 +33,8 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Devices")
 @RolesAllowed(Roles.DEVICE)
 class DeviceResource {
-  // FCM registration tokens have no documented bound; the longest seen are below 300 characters.
-  private static final int MAX_ADDRESS = 4096;
-
   private final RegisterDevice register;
   private final CheckAsDevice check;
-  private final ChangePushAddress changeAddress;
   private final DeviceStore devices;
   private final ChangeFacts changeFacts;
   private final RetireDevice retire;
@@ -51,13 +42,11 @@ class DeviceResource {
   DeviceResource(
       RegisterDevice register,
       CheckAsDevice check,
-      ChangePushAddress changeAddress,
       DeviceStore devices,
       ChangeFacts changeFacts,
       RetireDevice retire) {
     this.register = register;
     this.check = check;
-    this.changeAddress = changeAddress;
     this.devices = devices;
     this.changeFacts = changeFacts;
     this.retire = retire;
@@ -120,40 +109,6 @@ class DeviceResource {
         .map(
             checked ->
                 new DeviceBodies.Checked(checked.decision().answer(), checked.unreadNotices()));
-  }
-
-  @PUT
-  @Path("/{deviceId}/push-address")
-  @Operation(summary = "Where pushes go; once answered, none goes to the address before")
-  public Uni<Void> setAddress(
-      @PathParam("deviceId") String id, DeviceBodies.@Nullable PushAddressBody body) {
-    DeviceBodies.PushAddressBody given = Bodies.required(body);
-    InputReader input = new InputReader();
-    String provider = input.text("provider", given.provider(), 16);
-    if (!provider.isEmpty() && !provider.equals("fcm")) {
-      input.reject("provider", "must be fcm");
-    }
-    Optional<PushAddress.Kind> kind =
-        input.parsed(
-            "kind",
-            input.text("kind", given.kind(), 16),
-            text ->
-                switch (text) {
-                  case "token" -> Optional.of(PushAddress.Kind.TOKEN);
-                  case "fid" -> Optional.of(PushAddress.Kind.FID);
-                  default -> Optional.empty();
-                },
-            "must be token or fid");
-    String value = input.text("value", given.value(), MAX_ADDRESS);
-    input.finish();
-    return changeAddress.set(id, provider, kind.orElseThrow(), new Secret(value));
-  }
-
-  @DELETE
-  @Path("/{deviceId}/push-address")
-  @Operation(summary = "No pushes any more; once answered, none goes out")
-  public Uni<Void> removeAddress(@PathParam("deviceId") String id) {
-    return changeAddress.remove(id);
   }
 
   private Uni<Device> known(String id) {

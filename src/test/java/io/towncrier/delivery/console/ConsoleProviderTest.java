@@ -2,12 +2,15 @@ package io.towncrier.delivery.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.smallrye.mutiny.Uni;
 import io.towncrier.delivery.DeliveryResult;
 import io.towncrier.delivery.FcmConfig;
 import io.towncrier.delivery.Lease;
 import io.towncrier.delivery.PushMessage;
+import io.towncrier.devices.ChallengePusher.Challenge;
 import io.towncrier.devices.PushAddress;
 import io.towncrier.platform.LocalizedText;
+import io.towncrier.platform.Secret;
 import io.towncrier.privacy.Sealed;
 import java.net.URI;
 import java.nio.file.Path;
@@ -15,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -40,28 +44,53 @@ class ConsoleProviderTest {
     assertThat(lines).isEmpty();
   }
 
+  @Test
+  void itPrintsAChallengeInFullForWhoeverPlaysThePhone() {
+    List<String> lines = new ArrayList<>();
+    assertThat(challengeWithin(Duration.ofMinutes(1), lines))
+        .isEqualTo(new DeliveryResult.Accepted("console"));
+    assertThat(lines).hasSize(1);
+    assertThat(lines.get(0)).contains("chl_42", "dev_0123...").doesNotContain(DEVICE);
+    assertThat(challengeWithin(Duration.ZERO, lines)).isEqualTo(new DeliveryResult.NotSent());
+    assertThat(lines).hasSize(1);
+  }
+
+  private static DeliveryResult challengeWithin(Duration lease, List<String> lines) {
+    return recording(
+        lines,
+        () ->
+            new ConsoleProvider(new NoFcm())
+                .challenge(
+                    new Challenge(DEVICE, address(), new Secret("chl_42"), Duration.ofMinutes(5)),
+                    Lease.startingNow(lease)));
+  }
+
   private static DeliveryResult sendWithin(Duration lease, List<String> lines) {
+    return recording(
+        lines,
+        () ->
+            new ConsoleProvider(new NoFcm())
+                .send(
+                    new PushMessage(
+                        "ntc_1",
+                        DEVICE,
+                        address(),
+                        new LocalizedText.Picked("de", new LocalizedText.Text("Hallo", "Welt")),
+                        Duration.ofHours(1)),
+                    Lease.startingNow(lease)));
+  }
+
+  private static PushAddress address() {
+    return new PushAddress(
+        "fcm", PushAddress.Kind.TOKEN, new Sealed(new byte[] {1}), PushAddress.placeOf(DEVICE));
+  }
+
+  private static DeliveryResult recording(List<String> lines, Supplier<Uni<DeliveryResult>> work) {
     Logger logger = Logger.getLogger("push");
     Handler handler = recordTo(lines);
     logger.addHandler(handler);
     try {
-      PushAddress address =
-          new PushAddress(
-              "fcm",
-              PushAddress.Kind.TOKEN,
-              new Sealed(new byte[] {1}),
-              PushAddress.placeOf(DEVICE));
-      return new ConsoleProvider(new NoFcm())
-          .send(
-              new PushMessage(
-                  "ntc_1",
-                  DEVICE,
-                  address,
-                  new LocalizedText.Picked("de", new LocalizedText.Text("Hallo", "Welt")),
-                  Duration.ofHours(1)),
-              Lease.startingNow(lease))
-          .await()
-          .indefinitely();
+      return work.get().await().indefinitely();
     } finally {
       logger.removeHandler(handler);
     }

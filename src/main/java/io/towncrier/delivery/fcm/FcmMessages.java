@@ -1,0 +1,90 @@
+package io.towncrier.delivery.fcm;
+
+import com.google.firebase.messaging.AndroidConfig;
+import com.google.firebase.messaging.AndroidNotification;
+import com.google.firebase.messaging.ApnsConfig;
+import com.google.firebase.messaging.Aps;
+import com.google.firebase.messaging.Message;
+import com.google.firebase.messaging.Notification;
+import io.towncrier.delivery.PushMessage;
+import io.towncrier.devices.ChallengePusher.Challenge;
+import io.towncrier.devices.PushAddress;
+import io.towncrier.platform.Secret;
+import io.towncrier.privacy.Vault;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/** Messages as FCM takes them; here addresses are opened. */
+final class FcmMessages {
+  // FCM's own maximum is four weeks; ours is shorter because a held message outlives an opt-out.
+  private static final Duration LONGEST_TTL = Duration.ofDays(1);
+  // A newer challenge makes the one before void, so a phone needs the newest alone.
+  private static final String CHALLENGE = "challenge";
+
+  private final Vault vault;
+  private final InstantSource clock;
+
+  FcmMessages(Vault vault, InstantSource clock) {
+    this.vault = vault;
+    this.clock = clock;
+  }
+
+  Message notice(PushMessage message) {
+    Duration ttl = message.ttl().compareTo(LONGEST_TTL) < 0 ? message.ttl() : LONGEST_TTL;
+    String title = message.text().text().title();
+    String body = message.text().text().body();
+    Message.Builder builder =
+        Message.builder()
+            .setNotification(Notification.builder().setTitle(title).setBody(body).build())
+            .putData("noticeId", message.notice())
+            .setAndroidConfig(
+                AndroidConfig.builder()
+                    .setCollapseKey(message.notice())
+                    .setTtl(ttl.toMillis())
+                    .setPriority(AndroidConfig.Priority.NORMAL)
+                    .setNotification(AndroidNotification.builder().setTag(message.notice()).build())
+                    .build())
+            .setApnsConfig(
+                ApnsConfig.builder()
+                    .putHeader("apns-collapse-id", message.notice())
+                    .putHeader("apns-expiration", expiration(ttl))
+                    .setAps(Aps.builder().setThreadId(message.notice()).build())
+                    .build());
+    return to(builder, message.address());
+  }
+
+  /** Data alone, for the app and not for the user; Apple allows priority 5 and no other for it. */
+  Message challenge(Challenge challenge) {
+    Message.Builder builder =
+        Message.builder()
+            .putData(CHALLENGE, challenge.nonce().reveal())
+            .setAndroidConfig(
+                AndroidConfig.builder()
+                    .setCollapseKey(CHALLENGE)
+                    .setTtl(challenge.ttl().toMillis())
+                    .setPriority(AndroidConfig.Priority.HIGH)
+                    .build())
+            .setApnsConfig(
+                ApnsConfig.builder()
+                    .putHeader("apns-collapse-id", CHALLENGE)
+                    .putHeader("apns-expiration", expiration(challenge.ttl()))
+                    .putHeader("apns-push-type", "background")
+                    .putHeader("apns-priority", "5")
+                    .setAps(Aps.builder().setContentAvailable(true).build())
+                    .build());
+    return to(builder, challenge.address());
+  }
+
+  private String expiration(Duration ttl) {
+    return Long.toString(clock.instant().plus(ttl).getEpochSecond());
+  }
+
+  @SuppressWarnings("deprecation") // Tokens are still what most phones have; the kind is kept.
+  private Message to(Message.Builder builder, PushAddress address) {
+    Secret value = vault.open(address.sealed(), address.place());
+    return (address.kind() == PushAddress.Kind.FID
+            ? builder.setFid(value.reveal())
+            : builder.setToken(value.reveal()))
+        .build();
+  }
+}

@@ -1,0 +1,83 @@
+package io.towncrier.devices;
+
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+
+/** Keeps the push addresses: the one that a device is reached at, and those that wait for proof. */
+public interface AddressStore {
+  /** Locks a device and tells its address; empty when it is revoked or gone. */
+  Uni<Optional<Current>> lock(String deviceId);
+
+  /** The device has brought the address again that it has; what waited for proof is void. */
+  Uni<Void> confirmAgain(String deviceId, LocalDate today);
+
+  /**
+   * Notes an address that waits for proof; an earlier one of the device is void from now on.
+   *
+   * @param lease for how long its challenge counts as being pushed
+   */
+  Uni<Void> propose(Proof proof, Duration lease);
+
+  /** A challenge is not being pushed any more. */
+  Uni<Void> challengeEnded(String proofId);
+
+  /** An address that cannot be proved. */
+  Uni<Void> withdraw(String proofId);
+
+  /**
+   * Uses up one try of what waits for proof, and locks all who might lose by it; empty when nothing
+   * waits, or its time or tries are over.
+   */
+  Uni<Optional<Proof>> takeTry(String deviceId, Instant now);
+
+  /**
+   * Makes a proved address the device's, and takes it from any other that had it; an earlier
+   * registration of the same identifier loses its own.
+   *
+   * @return the devices that lost theirs
+   */
+  Uni<List<String>> move(Proof proof, LocalDate today);
+
+  /** Takes the address away, and what waits for proof. */
+  Uni<Void> remove(String deviceId);
+
+  /**
+   * The address of a device.
+   *
+   * @param index keyed hash of the address
+   * @param confirmedOn empty when it was never proved
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Compared by content, in has().
+  record Current(
+      Optional<PushAddress.Kind> kind, Optional<byte[]> index, Optional<LocalDate> confirmedOn) {
+    /** Whether this very address was proved before. */
+    boolean hasProved(Proof proof) {
+      return confirmedOn.isPresent()
+          && kind.equals(Optional.of(proof.address().kind()))
+          && index.filter(known -> java.util.Arrays.equals(known, proof.index())).isPresent();
+    }
+  }
+
+  /**
+   * An address that waits for proof.
+   *
+   * @param id {@code chl_...}
+   * @param address sealed for where it goes once it is proved
+   * @param index keyed hash of the address
+   * @param challenge keyed hash of what was pushed to it
+   * @param triesLeft how many more echoes are looked at
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Passed on to be stored, never compared.
+  record Proof(
+      String id,
+      String deviceId,
+      PushAddress address,
+      byte[] index,
+      byte[] challenge,
+      Instant expiresAt,
+      int triesLeft) {}
+}

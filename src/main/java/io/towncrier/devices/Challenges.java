@@ -1,0 +1,60 @@
+package io.towncrier.devices;
+
+import io.towncrier.platform.Ids;
+import io.towncrier.platform.Secret;
+import io.towncrier.privacy.BlindIndex;
+import io.towncrier.privacy.Vault;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Makes challenges and knows their answers; of what is pushed only a keyed hash is kept. */
+@ApplicationScoped
+class Challenges {
+  private static final String PURPOSE = "push-challenge";
+
+  private final Vault vault;
+  private final BlindIndex index;
+  private final DevicesConfig config;
+
+  Challenges(Vault vault, BlindIndex index, DevicesConfig config) {
+    this.vault = vault;
+    this.index = index;
+    this.config = config;
+  }
+
+  Draft draft(String deviceId, String provider, PushAddress.Kind kind, Secret value, Instant now) {
+    Secret nonce = Ids.nextSecret("chl");
+    PushAddress address =
+        new PushAddress(
+            provider,
+            kind,
+            vault.seal(value, PushAddress.placeOf(deviceId)),
+            PushAddress.placeOf(deviceId));
+    return new Draft(
+        new AddressStore.Proof(
+            Ids.next("chl"),
+            deviceId,
+            address,
+            index.of("push-address/" + provider, value),
+            index.of(PURPOSE, nonce),
+            now.plus(config.challengeLife()),
+            config.challengeTries()),
+        nonce);
+  }
+
+  /** The challenge to push; one that arrives at all can still be echoed for as long again. */
+  ChallengePusher.Challenge message(Draft draft) {
+    Duration ttl = config.challengeLife().dividedBy(2);
+    AddressStore.Proof proof = draft.proof();
+    return new ChallengePusher.Challenge(proof.deviceId(), proof.address(), draft.nonce(), ttl);
+  }
+
+  /** In constant time. */
+  boolean isAnswer(AddressStore.Proof proof, Secret echoed) {
+    return index.matches(PURPOSE, echoed, proof.challenge());
+  }
+
+  /** What is to be proved, and what proves it. */
+  record Draft(AddressStore.Proof proof, Secret nonce) {}
+}

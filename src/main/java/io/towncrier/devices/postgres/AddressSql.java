@@ -1,0 +1,123 @@
+package io.towncrier.devices.postgres;
+
+/** The statements of the push addresses; a device is always locked before what waits for proof. */
+final class AddressSql {
+  static final String LOCK =
+      """
+      SELECT device.push_kind, device.push_index, device.push_confirmed_on
+      FROM device
+      WHERE device.id = $1 AND device.revoked_at IS NULL
+      FOR UPDATE
+      """;
+
+  static final String CONFIRM_AGAIN =
+      """
+      UPDATE device SET push_confirmed_on = $2, revision = device.revision + 1
+      WHERE device.id = $1 AND device.push_confirmed_on < $2
+      """;
+
+  static final String PROPOSE =
+      """
+      INSERT INTO push_proof (id, device_id, provider, kind, sealed, address_index,
+        challenge_index, expires_at, tries_left, lease_until)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, now() + $10 * interval '1 ms')
+      """;
+
+  static final String VOID = "UPDATE push_proof SET tries_left = 0 WHERE push_proof.device_id = $1";
+
+  /** What is void is kept while its challenge is being pushed: somebody may wait for its end. */
+  static final String DROP_VOID =
+      """
+      DELETE FROM push_proof
+      WHERE push_proof.device_id = $1 AND push_proof.tries_left = 0
+        AND (push_proof.lease_until IS NULL OR push_proof.lease_until <= clock_timestamp())
+      """;
+
+  static final String CHALLENGE_ENDED =
+      "UPDATE push_proof SET lease_until = NULL WHERE push_proof.id = $1";
+
+  static final String DROP_IF_VOID =
+      "DELETE FROM push_proof WHERE push_proof.id = $1 AND push_proof.tries_left = 0";
+
+  static final String WITHDRAW = "DELETE FROM push_proof WHERE push_proof.id = $1";
+
+  static final String WAITING =
+      """
+      SELECT push_proof.address_index FROM push_proof
+      WHERE push_proof.device_id = $1 AND push_proof.tries_left > 0 AND push_proof.expires_at > $2
+      """;
+
+  /** One change at a time for one address: two devices that claim it meet here, not in an error. */
+  static final String LOCK_ADDRESS =
+      """
+      SELECT 1 FROM (SELECT pg_advisory_xact_lock(hashtextextended(encode($1, 'hex'), 0))) AS held
+      """;
+
+  /** In the order of the ids, as claims lock them: who might lose an address and who gets it. */
+  static final String LOCK_HOLDERS =
+      """
+      SELECT device.id FROM device
+      WHERE device.id = $2 OR device.push_index = $1
+        OR device.identifier_index = (SELECT mine.identifier_index FROM device AS mine
+          WHERE mine.id = $2)
+      ORDER BY device.id
+      FOR UPDATE
+      """;
+
+  static final String TAKE_TRY =
+      """
+      UPDATE push_proof SET tries_left = push_proof.tries_left - 1
+      WHERE push_proof.device_id = $1 AND push_proof.tries_left > 0 AND push_proof.expires_at > $2
+        AND push_proof.address_index = $3
+      RETURNING push_proof.id, push_proof.provider, push_proof.kind, push_proof.sealed,
+        push_proof.address_index, push_proof.challenge_index, push_proof.expires_at,
+        push_proof.tries_left
+      """;
+
+  /**
+   * From whoever had this address, and from earlier registrations of the same identifier. One that
+   * registered with an environmental characteristic value gives way only to the same: an identifier
+   * can be read off a label.
+   */
+  static final String TAKE_ADDRESS_AWAY =
+      """
+      UPDATE device
+      SET push_provider = NULL, push_kind = NULL, push_sealed = NULL, push_index = NULL,
+        push_confirmed_on = NULL, revision = device.revision + 1
+      FROM device AS mine
+      WHERE mine.id = $2 AND device.id <> $2
+        AND (device.push_index = $1
+          OR (device.push_sealed IS NOT NULL AND device.kind = mine.kind
+            AND device.identifier_index = mine.identifier_index
+            AND device.registered_at <= mine.registered_at
+            AND (device.ecv_index IS NULL OR device.ecv_index = mine.ecv_index)))
+      RETURNING device.id
+      """;
+
+  static final String SET_ADDRESS =
+      """
+      UPDATE device
+      SET push_provider = $2, push_kind = $3, push_sealed = $4, push_index = $5,
+        push_confirmed_on = $6, revision = device.revision + 1
+      WHERE device.id = $1
+      """;
+
+  static final String REMOVE_ADDRESS =
+      """
+      UPDATE device
+      SET push_provider = NULL, push_kind = NULL, push_sealed = NULL, push_index = NULL,
+        push_confirmed_on = NULL, revision = device.revision + 1
+      WHERE device.id = $1 AND device.push_sealed IS NOT NULL
+      """;
+
+  /** Compare and set: the device may have brought a new address since the send. */
+  static final String RETIRE_ADDRESS =
+      """
+      UPDATE device
+      SET push_provider = NULL, push_kind = NULL, push_sealed = NULL, push_index = NULL,
+        push_confirmed_on = NULL, revision = device.revision + 1
+      WHERE device.id = $1 AND device.push_sealed = $2
+      """;
+
+  private AddressSql() {}
+}

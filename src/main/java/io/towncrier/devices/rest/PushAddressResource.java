@@ -1,0 +1,126 @@
+package io.towncrier.devices.rest;
+
+import io.smallrye.mutiny.Uni;
+import io.towncrier.devices.ChangePushAddress;
+import io.towncrier.devices.ChangePushAddress.Proposed;
+import io.towncrier.devices.ChangePushAddress.Proved;
+import io.towncrier.devices.PushAddress;
+import io.towncrier.platform.InputReader;
+import io.towncrier.platform.Problem;
+import io.towncrier.platform.ProblemCode;
+import io.towncrier.platform.Secret;
+import io.towncrier.platform.auth.Roles;
+import io.towncrier.platform.rest.Bodies;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Where a device is pushed to, for itself. */
+@Path("/v1/devices/{deviceId}/push-address")
+@Tag(name = "Devices")
+@RolesAllowed(Roles.DEVICE)
+class PushAddressResource {
+  // FCM registration tokens have no documented bound; the longest seen are below 300 characters.
+  private static final int MAX_ADDRESS = 4096;
+  private static final int MAX_ECHO = 200;
+
+  private final ChangePushAddress addresses;
+
+  PushAddressResource(ChangePushAddress addresses) {
+    this.addresses = addresses;
+  }
+
+  @PUT
+  @APIResponse(
+      responseCode = "202",
+      description = "A challenge was pushed to it; the address before counts until it is echoed",
+      content = @Content(schema = @Schema(implementation = DeviceBodies.Pending.class)))
+  @APIResponse(responseCode = "204", description = "It is the device's address already")
+  @Operation(summary = "Where pushes are to go")
+  public Uni<Response> set(
+      @PathParam("deviceId") String id, DeviceBodies.@Nullable PushAddressBody body) {
+    DeviceBodies.PushAddressBody given = Bodies.required(body);
+    InputReader input = new InputReader();
+    String provider = input.text("provider", given.provider(), 16);
+    if (!provider.isEmpty() && !provider.equals("fcm")) {
+      input.reject("provider", "must be fcm");
+    }
+    Optional<PushAddress.Kind> kind =
+        input.parsed(
+            "kind",
+            input.text("kind", given.kind(), 16),
+            PushAddressResource::kind,
+            "must be token or fid");
+    String value = input.text("value", given.value(), MAX_ADDRESS);
+    input.finish();
+    return addresses
+        .set(id, provider, kind.orElseThrow(), new Secret(value))
+        .map(PushAddressResource::answer);
+  }
+
+  @POST
+  @Path("/confirm")
+  @APIResponse(responseCode = "204", description = "It is the device's address now")
+  @Operation(summary = "Echo the challenge; once answered, no push goes to the address before")
+  public Uni<Void> confirm(@PathParam("deviceId") String id, DeviceBodies.@Nullable Echo body) {
+    InputReader input = new InputReader();
+    String challenge = input.text("challenge", Bodies.required(body).challenge(), MAX_ECHO);
+    input.finish();
+    return addresses
+        .confirm(id, new Secret(challenge))
+        .invoke(PushAddressResource::require)
+        .replaceWithVoid();
+  }
+
+  @DELETE
+  @Operation(summary = "No pushes any more; once answered, none goes out")
+  public Uni<Void> remove(@PathParam("deviceId") String id) {
+    return addresses.remove(id);
+  }
+
+  private static Response answer(Proposed proposed) {
+    if (proposed instanceof Proposed.Pending pending) {
+      return Response.accepted(new DeviceBodies.Pending("pending", pending.expiresAt())).build();
+    }
+    if (proposed instanceof Proposed.ReachesNobody) {
+      throw Problem.invalidRequest("value", "is not known to the provider").asException();
+    }
+    if (proposed instanceof Proposed.Unavailable) {
+      throw ProblemCode.PROVIDER_UNAVAILABLE.with("Set the address again later.").asException();
+    }
+    if (proposed instanceof Proposed.Gone) {
+      throw DeviceResource.gone();
+    }
+    return Response.noContent().build();
+  }
+
+  private static void require(Proved proved) {
+    if (proved instanceof Proved.WrongEcho wrong) {
+      throw Problem.invalidRequest(
+              "challenge", "is not what was pushed; tries left: " + wrong.triesLeft())
+          .asException();
+    }
+    if (proved instanceof Proved.NothingToProve) {
+      throw ProblemCode.NOTHING_TO_PROVE.with("Set the push address again.").asException();
+    }
+  }
+
+  private static Optional<PushAddress.Kind> kind(String text) {
+    return switch (text) {
+      case "token" -> Optional.of(PushAddress.Kind.TOKEN);
+      case "fid" -> Optional.of(PushAddress.Kind.FID);
+      default -> Optional.empty();
+    };
+  }
+}
