@@ -26,3 +26,38 @@ CREATE TABLE push_proof (
 );
 CREATE INDEX push_proof_device ON push_proof (device_id);
 CREATE INDEX push_proof_expiry ON push_proof (expires_at);
+
+-- Several accounts may share a device. The columns of the single account stay until no instance of the version before is left;
+-- until then a trigger carries over what such an instance writes.
+ALTER INDEX device_account RENAME TO device_single_account;
+CREATE TABLE device_account (
+  device_id  text NOT NULL REFERENCES device (id) ON DELETE CASCADE,
+  account_id text NOT NULL REFERENCES account (id) ON DELETE CASCADE,
+  linked_on  date, -- null: from before it was kept
+  PRIMARY KEY (device_id, account_id)
+);
+CREATE INDEX device_account_account ON device_account (account_id);
+
+CREATE FUNCTION carry_device_account() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_OP = 'UPDATE' AND OLD.account_id IS DISTINCT FROM NEW.account_id THEN
+    DELETE FROM device_account
+    WHERE device_account.device_id = OLD.id AND device_account.account_id = OLD.account_id;
+  END IF;
+  IF NEW.account_id IS NOT NULL THEN
+    INSERT INTO device_account (device_id, account_id, linked_on)
+    VALUES (NEW.id, NEW.account_id, current_date)
+    ON CONFLICT (device_id, account_id) DO NOTHING;
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER carry_device_account AFTER INSERT OR UPDATE OF account_id ON device
+  FOR EACH ROW EXECUTE FUNCTION carry_device_account();
+
+INSERT INTO device_account (device_id, account_id)
+SELECT device.id, device.account_id FROM device WHERE device.account_id IS NOT NULL;
+
+ALTER TABLE delivery
+  ADD COLUMN account_ids text[]; -- of the device when it was claimed: whose opt-outs wait for it
+-- Few rows are being sent at any moment: whoever looks for an account among them reads them all.
+CREATE INDEX delivery_sending ON delivery (device_id) WHERE state = 'SENDING';

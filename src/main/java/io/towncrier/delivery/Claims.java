@@ -106,7 +106,7 @@ public class Claims {
 
   private static List<String> owners(List<PushTarget> targets) {
     return targets.stream()
-        .flatMap(t -> Stream.concat(Stream.of(t.deviceId()), t.account().stream()))
+        .flatMap(t -> Stream.concat(Stream.of(t.deviceId()), t.accounts().stream()))
         .distinct()
         .sorted()
         .toList();
@@ -149,7 +149,7 @@ public class Claims {
             Duration.between(now, content.expiresAt()));
     return new Decided(
         new Outbox.Claimed(
-            due, Outbox.State.SENDING, Optional.empty(), Optional.empty(), target.account()),
+            due, Outbox.State.SENDING, Optional.empty(), Optional.empty(), target.accounts()),
         Optional.of(new ToSend(due, message)));
   }
 
@@ -160,7 +160,7 @@ public class Claims {
             Outbox.State.SUPPRESSED,
             Optional.of(reason.code()),
             Optional.empty(),
-            target.account()),
+            target.accounts()),
         Optional.empty());
   }
 
@@ -172,7 +172,7 @@ public class Claims {
             Outbox.State.PENDING,
             Optional.of(reason),
             Optional.of(notBefore),
-            target.account()),
+            target.accounts()),
         Optional.empty());
   }
 

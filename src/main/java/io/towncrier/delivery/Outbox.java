@@ -48,13 +48,17 @@ public interface Outbox {
   /** A delivery that may be claimed now. */
   record Due(String notice, String device, int attempts) {}
 
-  /** A row after its claim. */
+  /**
+   * A row after its claim.
+   *
+   * @param accounts of the device, whose opt-outs wait for it
+   */
   record Claimed(
       Due due,
       State state,
       Optional<String> reason,
       Optional<Instant> dueAt,
-      Optional<String> account) {}
+      List<String> accounts) {}
 
   /**
    * A row after its send.

@@ -2,8 +2,11 @@ package io.towncrier.devices;
 
 import io.smallrye.mutiny.Uni;
 import io.towncrier.privacy.Sealed;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
 
-/** Keeps the accounts that users sign in to. */
+/** Keeps the accounts that users sign in to, and which devices are linked to them. */
 public interface AccountStore {
   /**
    * The id of the account of a subject; it is made at the first use.
@@ -13,6 +16,35 @@ public interface AccountStore {
    */
   Uni<String> findOrCreate(byte[] index, Fresh fresh);
 
+  /**
+   * Links a device to an account, beside those that it has. Claims that hold the device wait, and
+   * later ones see the link. A second time it changes nothing.
+   *
+   * @return whether there is such a device, and it is not revoked
+   */
+  Uni<Boolean> link(String deviceId, String account, LocalDate today);
+
+  /** Whether the device was linked to this account; its links to others stay. */
+  Uni<Boolean> unlink(String deviceId, String account);
+
+  /** The devices of an account, those that were seen last first. */
+  Uni<List<Linked>> devicesOf(String account, int limit);
+
   /** An account that does not exist yet. */
   record Fresh(String id, Sealed subject) {}
+
+  /**
+   * A device as its user may see it. Where it is and what it speaks is left out: somebody else may
+   * carry it.
+   *
+   * @param linkedOn day (UTC); empty for links from before it was kept
+   */
+  record Linked(
+      String deviceId,
+      Device.Kind kind,
+      String product,
+      String version,
+      boolean hasPushAddress,
+      LocalDate lastSeen,
+      Optional<LocalDate> linkedOn) {}
 }

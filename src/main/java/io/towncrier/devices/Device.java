@@ -16,7 +16,7 @@ import java.util.OptionalLong;
  * @param kind phone or router
  * @param product that it is, or whose app it runs
  * @param facts as it last reported them
- * @param account that it is linked to, {@code acc_...}
+ * @param linked whether it is linked to an account
  * @param push whether and since when a push can reach it
  * @param registeredAt when
  * @param lastSeen kept to the day (UTC)
@@ -27,7 +27,7 @@ public record Device(
     Kind kind,
     String product,
     Facts facts,
-    Optional<String> account,
+    boolean linked,
     Push push,
     Instant registeredAt,
     LocalDate lastSeen,

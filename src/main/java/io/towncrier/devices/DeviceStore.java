@@ -55,12 +55,10 @@ public interface DeviceStore {
    */
   Uni<Boolean> retireAddress(String id, PushAddress unregistered);
 
-  Uni<Void> link(String id, String account);
-
-  /** Does nothing to a device of another account. */
-  Uni<Void> unlink(String id, String account);
-
-  /** Locks the rows {@code FOR SHARE} until the transaction ends; unknown devices are left out. */
+  /**
+   * Locks the rows {@code FOR SHARE} until the transaction ends, and with them their links: no
+   * device is linked or unlinked meanwhile. Unknown devices are left out.
+   */
   Uni<List<PushTarget>> lockTargets(List<String> ids);
 
   /** What is kept of a device only as keyed hashes. */

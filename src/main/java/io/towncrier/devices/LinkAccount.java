@@ -1,63 +1,85 @@
 package io.towncrier.devices;
 
 import io.smallrye.mutiny.Uni;
+import io.towncrier.platform.Ids;
 import io.towncrier.platform.Secret;
 import io.towncrier.platform.Transactions;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.function.BiFunction;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Links a device to the signed-in user's account, whose alerts count for it from then on. */
+/**
+ * Links devices to accounts, several to several. Every linked account's alerts count for a device;
+ * once a change has answered, nothing that was claimed before it is being sent.
+ */
 @ApplicationScoped
 public class LinkAccount {
+  private static final int LISTED = 200;
+
   private final DeviceSecrets secrets;
   private final Accounts accounts;
-  private final DeviceStore store;
+  private final AccountStore store;
   private final SendFence fence;
   private final Transactions transactions;
+  private final InstantSource clock;
 
   LinkAccount(
       DeviceSecrets secrets,
       Accounts accounts,
-      DeviceStore store,
+      AccountStore store,
       SendFence fence,
-      Transactions transactions) {
+      Transactions transactions,
+      InstantSource clock) {
     this.secrets = secrets;
     this.accounts = accounts;
     this.store = store;
     this.fence = fence;
     this.transactions = transactions;
+    this.clock = clock;
   }
 
   /** Whether the secret was the device's; if not, nothing has changed. */
   public Uni<Boolean> link(String deviceId, Secret deviceSecret, Secret subject) {
-    return change(deviceId, deviceSecret, subject, store::link);
-  }
-
-  /** Whether the secret was the device's; a device of another account stays linked to that. */
-  public Uni<Boolean> unlink(String deviceId, Secret deviceSecret, Secret subject) {
-    return change(deviceId, deviceSecret, subject, store::unlink);
-  }
-
-  private Uni<Boolean> change(
-      String deviceId,
-      Secret deviceSecret,
-      Secret subject,
-      BiFunction<String, String, Uni<Void>> change) {
+    LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     return withProof(
         deviceId,
         deviceSecret,
-        () ->
-            accounts
-                .of(subject)
-                .chain(account -> transactions.inTransaction(() -> change.apply(deviceId, account)))
-                .chain(() -> fence.awaitNothingInFlight(deviceId)));
+        () -> change(deviceId, subject, account -> store.link(deviceId, account, today)));
   }
 
-  private Uni<Boolean> withProof(String deviceId, Secret secret, Supplier<Uni<Void>> work) {
+  /** Whether the secret was the device's; its links to other accounts stay. */
+  public Uni<Boolean> unlink(String deviceId, Secret deviceSecret, Secret subject) {
+    return withProof(
+        deviceId, deviceSecret, () -> unlink(deviceId, subject).replaceWith(Boolean.TRUE));
+  }
+
+  /** Without the device: whether it was linked to the account of this user. */
+  public Uni<Boolean> unlink(String deviceId, Secret subject) {
+    return Ids.looksLike(Device.PREFIX, deviceId)
+        ? change(deviceId, subject, account -> store.unlink(deviceId, account))
+        : Uni.createFrom().item(Boolean.FALSE);
+  }
+
+  /** The devices that are linked to the account of this user, at most 200. */
+  public Uni<List<AccountStore.Linked>> devices(Secret subject) {
+    return accounts.of(subject).chain(account -> store.devicesOf(account, LISTED));
+  }
+
+  private Uni<Boolean> change(
+      String deviceId, Secret subject, Function<String, Uni<Boolean>> change) {
+    return accounts
+        .of(subject)
+        .chain(account -> transactions.inTransaction(() -> change.apply(account)))
+        .call(() -> fence.awaitNothingInFlight(deviceId));
+  }
+
+  private Uni<Boolean> withProof(String deviceId, Secret secret, Supplier<Uni<Boolean>> work) {
     return secrets
         .belongTogether(deviceId, secret)
-        .chain(
-            proved -> proved ? work.get().replaceWith(true) : Uni.createFrom().item(Boolean.FALSE));
+        .chain(proved -> proved ? work.get() : Uni.createFrom().item(Boolean.FALSE));
   }
 }

@@ -47,7 +47,7 @@ public class RegisterDevice {
             application.kind(),
             application.product(),
             application.facts(),
-            Optional.empty(),
+            false,
             Device.Push.NONE,
             now,
             LocalDate.ofInstant(now, ZoneOffset.UTC),

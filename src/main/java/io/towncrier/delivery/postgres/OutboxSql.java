@@ -32,14 +32,15 @@ final class OutboxSql {
   static final String RECORD_CLAIM =
       """
       UPDATE delivery
-      SET state = decided.state, reason = decided.reason, account_id = decided.account_id,
+      SET state = decided.state, reason = decided.reason, account_id = NULL,
+        account_ids = string_to_array(decided.account_ids, ','),
         claim_id = CASE WHEN decided.state = 'SENDING' THEN $7 END,
         lease_until = CASE WHEN decided.state = 'SENDING' THEN now() + $8 * interval '1 ms' END,
         due_at = CASE WHEN decided.state = 'SENDING' THEN now() + $8 * interval '1 ms'
           ELSE coalesce(decided.due_at, delivery.due_at) END,
         finished_at = CASE WHEN decided.state = 'SUPPRESSED' THEN now() END
       FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::text[])
-        AS decided (notice_id, device_id, state, reason, due_at, account_id)
+        AS decided (notice_id, device_id, state, reason, due_at, account_ids)
       WHERE delivery.notice_id = decided.notice_id AND delivery.device_id = decided.device_id
       """;
 
@@ -92,7 +93,8 @@ final class OutboxSql {
         FROM delivery AS waiting
         WHERE waiting.state = 'PENDING'
           AND waiting.device_id IN (
-            SELECT device.id FROM device WHERE device.id = $1 OR device.account_id = $1)
+            SELECT $1::text UNION
+            SELECT link.device_id FROM device_account AS link WHERE link.account_id = $1)
           AND ($2::text[] IS NULL OR EXISTS (
             SELECT 1 FROM push_content AS content
             WHERE content.notice_id = waiting.notice_id AND content.category = ANY ($2)))
@@ -103,9 +105,12 @@ final class OutboxSql {
       """
       SELECT DISTINCT delivery.claim_id FROM delivery
       WHERE delivery.state = 'SENDING' AND delivery.lease_until > clock_timestamp()
-        AND (delivery.device_id = $1 OR delivery.account_id = $1
+        AND (delivery.device_id = $1 OR $1 = ANY (delivery.account_ids)
+          -- Claimed by the version before, which knew of one account.
+          OR delivery.account_id = $1
           -- Claimed before the device was linked.
-          OR delivery.device_id IN (SELECT device.id FROM device WHERE device.account_id = $1))
+          OR delivery.device_id IN (
+            SELECT link.device_id FROM device_account AS link WHERE link.account_id = $1))
         AND ($2::text[] IS NULL OR delivery.claim_id = ANY ($2))
       UNION
       -- A challenge to an address that the device has brought is a push to it as well.

@@ -71,7 +71,7 @@ class PostgresOutbox implements Outbox, SendFence {
             texts(decided, c -> c.state().name()),
             texts(decided, c -> c.reason().orElse(null)),
             times(decided, Claimed::dueAt),
-            texts(decided, c -> c.account().orElse(null)),
+            texts(decided, c -> String.join(",", c.accounts())),
             claimId,
             (double) lease.toMillis())
         .replaceWithVoid();

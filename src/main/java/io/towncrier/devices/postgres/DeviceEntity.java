@@ -46,9 +46,6 @@ class DeviceEntity {
   @Column(name = "secret_index")
   byte[] secretIndex;
 
-  @Column(name = "account_id")
-  String accountId;
-
   @Column(name = "push_provider")
   String pushProvider;
 

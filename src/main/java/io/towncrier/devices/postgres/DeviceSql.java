@@ -2,19 +2,6 @@ package io.towncrier.devices.postgres;
 
 /** The set-based statements of the devices. */
 final class DeviceSql {
-  static final String LINK =
-      """
-      UPDATE device SET account_id = $2, revision = device.revision + 1
-      WHERE device.id = $1 AND device.account_id IS DISTINCT FROM $2
-      """;
-
-  /** Only from that account: the device may belong to somebody else by now. */
-  static final String UNLINK =
-      """
-      UPDATE device SET account_id = NULL, revision = device.revision + 1
-      WHERE device.id = $1 AND device.account_id = $2
-      """;
-
   static final String UPDATE_FACTS =
       """
       UPDATE device
@@ -55,25 +42,26 @@ final class DeviceSql {
   /** In the order of the ids, so that two claims never wait for each other in a circle. */
   static final String LOCK_TARGETS =
       """
-      SELECT device.id, device.account_id, device.push_provider, device.push_kind,
-        device.push_sealed, device.time_zone, device.language
+      SELECT device.id, device.push_provider, device.push_kind, device.push_sealed,
+        device.time_zone, device.language
       FROM device
       WHERE device.id = ANY ($1)
       ORDER BY device.id
       FOR SHARE
       """;
 
-  static final String SECRET_INDEX = "SELECT device.secret_index FROM device WHERE device.id = $1";
-
-  static final String CREATE_ACCOUNT =
+  /** A statement of its own, behind the lock: in the same one a link made meanwhile is not seen. */
+  static final String LINKS =
       """
-      INSERT INTO account (id, subject_index, subject_sealed, created_at)
-      VALUES ($1, $2, $3, now())
-      ON CONFLICT (subject_index) DO NOTHING
+      SELECT link.device_id, link.account_id FROM device_account AS link
+      WHERE link.device_id = ANY ($1)
+      ORDER BY link.device_id, link.account_id
       """;
 
-  static final String FIND_ACCOUNT =
-      "SELECT account.id FROM account WHERE account.subject_index = $1";
+  static final String IS_LINKED =
+      "SELECT 1 FROM device_account AS link WHERE link.device_id = $1 LIMIT 1";
+
+  static final String SECRET_INDEX = "SELECT device.secret_index FROM device WHERE device.id = $1";
 
   static final String WAITS_FOR_PROOF =
       """

@@ -2,7 +2,6 @@ package io.towncrier.devices.postgres;
 
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
-import io.towncrier.devices.AccountStore;
 import io.towncrier.devices.Device;
 import io.towncrier.devices.DeviceStore;
 import io.towncrier.devices.PushAddress;
@@ -19,14 +18,15 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Devices and accounts in PostgreSQL. */
+/** Devices in PostgreSQL. */
 @ApplicationScoped
-class PostgresDevices
-    implements DeviceStore, AccountStore, PanacheRepositoryBase<DeviceEntity, String> {
+class PostgresDevices implements DeviceStore, PanacheRepositoryBase<DeviceEntity, String> {
   private final Database database;
 
   PostgresDevices(Database database) {
@@ -62,12 +62,18 @@ class PostgresDevices
             findById(id)
                 .chain(
                     row ->
-                        database
-                            .rows(DeviceSql.WAITS_FOR_PROOF, found -> found.number(0), id)
-                            .map(
-                                waits ->
-                                    Optional.ofNullable(row)
-                                        .map(r -> device(r, !waits.isEmpty())))));
+                        exists(DeviceSql.WAITS_FOR_PROOF, id)
+                            .chain(
+                                pending ->
+                                    exists(DeviceSql.IS_LINKED, id)
+                                        .map(
+                                            linked ->
+                                                Optional.ofNullable(row)
+                                                    .map(r -> device(r, pending, linked))))));
+  }
+
+  private Uni<Boolean> exists(String sql, String id) {
+    return database.rows(sql, row -> row.number(0), id).map(rows -> !rows.isEmpty());
   }
 
   @Override
@@ -147,37 +153,31 @@ class PostgresDevices
   }
 
   @Override
-  public Uni<Void> link(String id, String account) {
-    return database.update(DeviceSql.LINK, id, account).replaceWithVoid();
-  }
-
-  @Override
-  public Uni<Void> unlink(String id, String account) {
-    return database.update(DeviceSql.UNLINK, id, account).replaceWithVoid();
-  }
-
-  @Override
   public Uni<List<PushTarget>> lockTargets(List<String> ids) {
-    return database.rows(
-        DeviceSql.LOCK_TARGETS, PostgresDevices::target, (Object) ids.toArray(String[]::new));
+    String[] wanted = ids.toArray(String[]::new);
+    return database
+        .rows(DeviceSql.LOCK_TARGETS, PostgresDevices::target, (Object) wanted)
+        .chain(
+            locked ->
+                database
+                    .rows(
+                        DeviceSql.LINKS,
+                        row -> Map.entry(row.text(0), row.text(1)),
+                        (Object) wanted)
+                    .map(links -> withAccounts(locked, links)));
   }
 
-  @Override
-  public Uni<String> findOrCreate(byte[] index, Fresh fresh) {
-    Buffer key = Buffer.buffer(index);
-    Uni<List<String>> known = database.rows(DeviceSql.FIND_ACCOUNT, row -> row.text(0), key);
-    return known.chain(
-        found ->
-            found.isEmpty()
-                ? database
-                    .update(
-                        DeviceSql.CREATE_ACCOUNT,
-                        fresh.id(),
-                        key,
-                        Buffer.buffer(fresh.subject().bytes()))
-                    .chain(() -> known)
-                    .map(rows -> rows.get(0))
-                : Uni.createFrom().item(found.get(0)));
+  private static List<PushTarget> withAccounts(
+      List<PushTarget> locked, List<Map.Entry<String, String>> links) {
+    Map<String, List<String>> accounts =
+        links.stream()
+            .collect(
+                Collectors.groupingBy(
+                    Map.Entry::getKey,
+                    Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
+    return locked.stream()
+        .map(target -> target.withAccounts(accounts.getOrDefault(target.deviceId(), List.of())))
+        .toList();
   }
 
   private static @Nullable Long counter(Device.Facts facts) {
@@ -188,20 +188,20 @@ class PostgresDevices
     String id = row.text(0);
     return new PushTarget(
         id,
-        row.optionalText(1),
-        row.optionalBytes(4)
+        List.of(),
+        row.optionalBytes(3)
             .map(
                 bytes ->
                     new PushAddress(
-                        row.text(2),
-                        PushAddress.Kind.valueOf(row.text(3)),
+                        row.text(1),
+                        PushAddress.Kind.valueOf(row.text(2)),
                         new Sealed(bytes),
                         PushAddress.placeOf(id))),
-        ZoneId.of(row.text(5)),
-        new LanguageTag(row.text(6)));
+        ZoneId.of(row.text(4)),
+        new LanguageTag(row.text(5)));
   }
 
-  private static Device device(DeviceEntity row, boolean pushPending) {
+  private static Device device(DeviceEntity row, boolean pushPending, boolean linked) {
     return new Device(
         row.id,
         Device.Kind.valueOf(row.kind),
@@ -217,7 +217,7 @@ class PostgresDevices
             row.releaseCounter == null
                 ? OptionalLong.empty()
                 : OptionalLong.of(row.releaseCounter)),
-        Optional.ofNullable(row.accountId),
+        linked,
         new Device.Push(
             row.pushSealed != null,
             Optional.ofNullable(row.pushSealed == null ? null : row.pushConfirmedOn),

@@ -148,7 +148,7 @@ final class DeviceBodies {
           facts.cohort(),
           facts.hardware(),
           facts.counter(),
-          device.account().isPresent(),
+          device.linked(),
           device.push().hasAddress(),
           device.push().confirmedOn(),
           device.push().pending(),

@@ -31,7 +31,14 @@ final class NoticeSql {
         count(*)
       FROM device
       LEFT JOIN notification_alerts AS own ON own.owner = device.id
-      LEFT JOIN notification_alerts AS shared ON shared.owner = device.account_id
+      LEFT JOIN LATERAL (
+        SELECT bool_and(alerts.push) AS push,
+          array_agg(DISTINCT off.category ORDER BY off.category)
+            FILTER (WHERE off.category IS NOT NULL) AS categories_off
+        FROM device_account AS link
+        JOIN notification_alerts AS alerts ON alerts.owner = link.account_id
+        LEFT JOIN unnest(alerts.categories_off) AS off (category) ON true
+        WHERE link.device_id = device.id) AS shared ON true
       WHERE
       """
           + AUDIENCE

@@ -1,0 +1,272 @@
+package io.towncrier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
+import io.smallrye.jwt.build.Jwt;
+import io.towncrier.testing.Api;
+import io.towncrier.testing.Await;
+import io.towncrier.testing.LoopbackFcm;
+import io.towncrier.testing.LoopbackFcm.Answer;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Several devices of one account, and several accounts of one device. */
+@QuarkusTest
+@TestProfile(LinkedDevicesIT.WithPublicKey.class)
+class LinkedDevicesIT {
+  private static final KeyPair KEYS = keyPair();
+  private static final Duration SOON = Duration.ofSeconds(15);
+
+  /** OIDC configured. */
+  public static class WithPublicKey implements QuarkusTestProfile {
+    @Override
+    public Map<String, String> getConfigOverrides() {
+      return Map.of(
+          "quarkus.oidc.public-key",
+          Base64.getEncoder().encodeToString(KEYS.getPublic().getEncoded()));
+    }
+  }
+
+  private final LoopbackFcm fcm = LoopbackFcm.running();
+  private final String alice = user("alice");
+  private final String bob = user("bob");
+
+  @BeforeEach
+  void importSample() {
+    Api.as(operator())
+        .body(Api.sampleCatalogue())
+        .post("/v1/admin/catalogue")
+        .then()
+        .statusCode(200);
+  }
+
+  @AfterEach
+  void acceptAgain() {
+    fcm.behave(arrival -> Answer.accepted());
+  }
+
+  @Test
+  void anAccountListsItsDevicesAndTellsNothingOfWhereTheyAre() {
+    Api.Registered phone = Api.phone("eu");
+    Api.Registered router =
+        Api.register(Map.of("kind", "router", "product", "towncrier_ax3000", "version", "1.2.0"));
+    link(phone, alice).then().statusCode(204);
+    link(router, alice).then().statusCode(204);
+    link(router, bob).then().statusCode(204);
+
+    mine(alice)
+        .then()
+        .statusCode(200)
+        .body("devices.deviceId", containsInAnyOrder(phone.id(), router.id()))
+        .body("devices.kind", containsInAnyOrder("phone", "router"));
+    mine(bob)
+        .then()
+        .body("devices.deviceId", contains(router.id()))
+        .body("devices[0].product", equalTo("towncrier_ax3000"))
+        .body("devices[0].version", equalTo("1.2.0"))
+        .body("devices[0].pushAddress", equalTo(false));
+    assertThat(mine(alice).asString())
+        .doesNotContain("country", "timezone", "language", "cohort", "Berlin");
+    mine(user("carol")).then().body("devices", empty());
+  }
+
+  @Test
+  void linkingTwiceChangesNothing() {
+    Api.Registered phone = Api.phone("en");
+    link(phone, alice).then().statusCode(204);
+    int revision = phone.as().get(phone.path("")).path("revision");
+    String before = mine(alice).asString();
+    link(phone, alice).then().statusCode(204);
+    phone.as().get(phone.path("")).then().body("revision", equalTo(revision));
+    assertThat(mine(alice).asString()).isEqualTo(before);
+  }
+
+  @Test
+  void aUserUnlinksADeviceWithoutHavingItAtHandAndOthersStayLinked() {
+    Api.Registered router = Api.phone("en");
+    link(router, alice).then().statusCode(204);
+    link(router, bob).then().statusCode(204);
+    Api.as(alice).delete("/v1/me/devices/" + router.id()).then().statusCode(204);
+    mine(alice).then().body("devices", empty());
+    mine(bob).then().body("devices.deviceId", contains(router.id()));
+    router.as().get(router.path("")).then().body("linked", equalTo(true));
+
+    // Whether a device is somebody else's or nobody's is not told.
+    Response others = Api.as(alice).delete("/v1/me/devices/" + router.id());
+    others.then().statusCode(404).body("code", equalTo("unknown-device"));
+    for (String id : List.of("dev_00000000000000000000000000", "x%00y")) {
+      Response absent = Api.as(alice).delete("/v1/me/devices/" + id);
+      assertThat(absent.statusCode()).isEqualTo(404);
+      assertThat(absent.asByteArray()).isEqualTo(others.asByteArray());
+    }
+    Api.as(bob).delete("/v1/me/devices/" + router.id()).then().statusCode(204);
+    router.as().get(router.path("")).then().body("linked", equalTo(false));
+  }
+
+  @Test
+  void onlyAUserSeesAndUnlinks() {
+    Api.Registered phone = Api.phone("en");
+    phone.as().get("/v1/me/devices").then().statusCode(401);
+    Api.anonymous().get("/v1/me/devices").then().statusCode(401);
+    Api.anonymous().delete("/v1/me/devices/" + phone.id()).then().statusCode(401);
+  }
+
+  @Test
+  void everyLinkedAccountMustAllowAPush() {
+    String address = address();
+    Api.Registered router = Api.phone("fo");
+    router.pushTo(address);
+    link(router, alice).then().statusCode(204);
+    link(router, bob).then().statusCode(204);
+    alerts(bob, Map.of("push", false));
+
+    String first = announce("fo");
+    Await.until("it is suppressed", SOON, () -> reason(first, "opted-out") == 1);
+    Api.as(operator())
+        .post("/v1/admin/notices/" + draft("fo") + "/preview")
+        .then()
+        .body("pushed", equalTo(0))
+        .body("suppressed.opted-out", equalTo(1));
+
+    alerts(bob, Map.of("push", true, "categories", Map.of("announcement", false)));
+    alerts(alice, Map.of("categories", Map.of("security", false)));
+    String second = announce("fo");
+    Await.until("it is suppressed", SOON, () -> reason(second, "category-off") == 1);
+    Api.as(operator())
+        .post("/v1/admin/notices/" + draft("fo") + "/preview")
+        .then()
+        .body("suppressed.category-off", equalTo(1));
+    assertThat(fcm.to(address)).isEmpty();
+
+    Api.as(bob).delete("/v1/me/devices/" + router.id()).then().statusCode(204);
+    announce("fo");
+    Await.until("a push arrives", SOON, () -> fcm.to(address).size() == 1);
+  }
+
+  @Test
+  void theOptOutOfAnyAccountWaitsForThePushesToAllItsDevices() throws Exception {
+    String address = address();
+    Api.Registered router = Api.phone("fy");
+    router.pushTo(address);
+    link(router, alice).then().statusCode(204);
+    link(router, bob).then().statusCode(204);
+    CountDownLatch release = new CountDownLatch(1);
+    fcm.behave(
+        arrival -> {
+          await(release);
+          return Answer.accepted();
+        });
+    announce("fy");
+    Await.until("a push arrives", SOON, () -> fcm.to(address).size() == 1);
+    List<CompletableFuture<Long>> optOuts = List.of(optOut(alice), optOut(bob));
+    Thread.sleep(500);
+    assertThat(optOuts).noneMatch(CompletableFuture::isDone);
+    long released = System.nanoTime();
+    release.countDown();
+    for (CompletableFuture<Long> optOut : optOuts) {
+      assertThat(optOut.get(10, TimeUnit.SECONDS)).isGreaterThan(released);
+    }
+  }
+
+  @Test
+  void aRevokedDeviceCannotBeLinked() {
+    Api.Registered phone = Api.phone("en");
+    Api.as(operator()).post("/v1/admin/devices/" + phone.id() + "/revoke").then().statusCode(204);
+    link(phone, alice).then().statusCode(401);
+    mine(alice).then().body("devices.deviceId", not(contains(phone.id())));
+  }
+
+  private CompletableFuture<Long> optOut(String user) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          alerts(user, Map.of("push", false));
+          return System.nanoTime();
+        });
+  }
+
+  private static Response link(Api.Registered device, String user) {
+    return Api.as(user).header("X-Device-Secret", device.secret()).put(device.path("/account"));
+  }
+
+  private static Response mine(String user) {
+    return Api.as(user).get("/v1/me/devices");
+  }
+
+  private static void alerts(String user, Map<String, ?> body) {
+    Api.as(user).body(body).put("/v1/me/notification-alerts").then().statusCode(200);
+  }
+
+  private static String announce(String language) {
+    String id = draft(language);
+    Api.as(operator()).post("/v1/admin/notices/" + id + "/start").then().statusCode(200);
+    return id;
+  }
+
+  private static String draft(String language) {
+    return Api.draft(Api.as(operator()), "T", Map.of("languages", Set.of(language)));
+  }
+
+  private static int reason(String notice, String reason) {
+    Integer count =
+        Api.as(operator())
+            .get("/v1/admin/notices/" + notice)
+            .path("deliveries.byReason.'" + reason + "'");
+    return count == null ? 0 : count;
+  }
+
+  private static String operator() {
+    return token("olga", "operator");
+  }
+
+  private static String user(String name) {
+    return token(name + "-" + UUID.randomUUID());
+  }
+
+  private static String token(String subject, String... groups) {
+    return Jwt.subject(subject).groups(Set.of(groups)).expiresIn(600).sign(KEYS.getPrivate());
+  }
+
+  private static String address() {
+    return "tok-" + UUID.randomUUID();
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await(8, TimeUnit.SECONDS);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static KeyPair keyPair() {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+      generator.initialize(2048);
+      return generator.generateKeyPair();
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+}
