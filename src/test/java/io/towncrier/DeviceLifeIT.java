@@ -139,7 +139,7 @@ class DeviceLifeIT {
   @Test
   void existingAndAbsentDevicesAnswerAStrangerAlike() {
     Api.Registered phone = Api.phone("en");
-    for (String below : List.of("", "/secret", "/push-address")) {
+    for (String below : List.of("", "/secret", "/push-address", "/push-address/confirm")) {
       for (String method : List.of("POST", "PATCH", "PUT", "DELETE")) {
         Response existing = Api.as("sec_wrong").body("{}").request(method, phone.path(below));
         Response absent = Api.as("sec_wrong").body("{}").request(method, ABSENT + below);
