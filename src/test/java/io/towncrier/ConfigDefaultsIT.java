@@ -42,6 +42,10 @@ class ConfigDefaultsIT {
     DevicesConfig devices = config.getConfigMapping(DevicesConfig.class);
     assertThat(devices.challengeLife()).isEqualTo(Duration.ofMinutes(10));
     assertThat(devices.challengeTries()).isEqualTo(5);
+    assertThat(devices.registration().burst()).isEqualTo(60);
+    assertThat(devices.registration().every()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(devices.registration().sources()).isEqualTo(20_000);
+    assertThat(devices.registration().trustedProxies()).isZero();
     DeliveryConfig delivery = config.getConfigMapping(DeliveryConfig.class);
     assertThat(delivery.lease()).isEqualTo(Duration.ofSeconds(45));
     assertThat(delivery.batch()).isEqualTo(64);
@@ -69,6 +73,22 @@ class ConfigDefaultsIT {
                 Map.entry("towncrier.fcm.credentials", "/sa.json"),
                 Map.entry("towncrier.fcm.endpoint", "http://127.0.0.1:1"),
                 Map.entry("towncrier.fcm.request-timeout", "3s")));
+    DevicesConfig devices =
+        config(
+                Map.of(
+                    "towncrier.devices.challenge-life", "1m",
+                    "towncrier.devices.challenge-tries", "2",
+                    "towncrier.devices.registration.burst", "5",
+                    "towncrier.devices.registration.every", "6s",
+                    "towncrier.devices.registration.sources", "7",
+                    "towncrier.devices.registration.trusted-proxies", "8"))
+            .getConfigMapping(DevicesConfig.class);
+    assertThat(devices.challengeLife()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(devices.challengeTries()).isEqualTo(2);
+    assertThat(devices.registration().burst()).isEqualTo(5);
+    assertThat(devices.registration().every()).isEqualTo(Duration.ofSeconds(6));
+    assertThat(devices.registration().sources()).isEqualTo(7);
+    assertThat(devices.registration().trustedProxies()).isEqualTo(8);
     TowncrierConfig towncrier = config.getConfigMapping(TowncrierConfig.class);
     assertThat(towncrier.dataDir()).isEqualTo(Path.of("/data"));
     assertThat(towncrier.masterKey()).contains("k");

@@ -14,4 +14,25 @@ public interface DevicesConfig {
   /** How many echoes of one challenge are looked at. */
   @WithDefault("5")
   int challengeTries();
+
+  Registration registration();
+
+  /** How often one source may register devices. */
+  interface Registration {
+    /** How often at once; many phones may share the address of a mobile network. */
+    @WithDefault("60")
+    int burst();
+
+    /** After which time once more. */
+    @WithDefault("2s")
+    Duration every();
+
+    /** How many sources are remembered, in this process. */
+    @WithDefault("20000")
+    int sources();
+
+    /** How many proxies of ours append to X-Forwarded-For; 0: the header is not believed. */
+    @WithDefault("0")
+    int trustedProxies();
+  }
 }

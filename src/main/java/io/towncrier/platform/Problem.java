@@ -1,5 +1,6 @@
 package io.towncrier.platform;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,6 +39,11 @@ public record Problem(
   }
 
   public ProblemException asException() {
-    return new ProblemException(this);
+    return new ProblemException(this, Optional.empty());
+  }
+
+  /** To be tried again after that time. */
+  public ProblemException asException(Duration retryAfter) {
+    return new ProblemException(this, Optional.of(retryAfter));
   }
 }

@@ -26,6 +26,7 @@ public enum ProblemCode {
   BODY_TOO_LARGE(413, "The body is too large"),
   UNSUPPORTED_MEDIA_TYPE(415, "Only application/json is understood"),
   UNPUBLISHABLE(422, "The linter found errors"),
+  TOO_MANY_REQUESTS(429, "Too many requests"),
   INTERNAL(500, "Something failed on our side"),
   PROVIDER_UNAVAILABLE(503, "The push provider cannot be reached");
 

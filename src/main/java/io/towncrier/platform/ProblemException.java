@@ -1,5 +1,8 @@
 package io.towncrier.platform;
 
+import java.time.Duration;
+import java.util.Optional;
+
 /**
  * Carries a problem to the HTTP edge: only for input that is refused, never for expected outcomes.
  */
@@ -7,14 +10,21 @@ public final class ProblemException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final transient Problem problem;
+  private final transient Optional<Duration> retryAfter;
 
-  ProblemException(Problem problem) {
+  ProblemException(Problem problem, Optional<Duration> retryAfter) {
     // No stack trace: a stranger decides how often this is made.
     super(problem.code() + ": " + problem.detail(), null, false, false);
     this.problem = problem;
+    this.retryAfter = retryAfter;
   }
 
   public Problem problem() {
     return problem;
+  }
+
+  /** When it may be worth another try. */
+  public Optional<Duration> retryAfter() {
+    return retryAfter;
   }
 }

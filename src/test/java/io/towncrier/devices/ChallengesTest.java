@@ -73,5 +73,10 @@ class ChallengesTest {
     public int challengeTries() {
       return 3;
     }
+
+    @Override
+    public Registration registration() {
+      throw new IllegalStateException("not asked here");
+    }
   }
 }

@@ -32,7 +32,10 @@ public final class TestPostgres implements QuarkusTestResourceLifecycleManager {
           "towncrier.data-dir",
           Files.createTempDirectory("towncrier-test").toString(),
           "towncrier.operator-token",
-          OPERATOR_TOKEN);
+          OPERATOR_TOKEN,
+          // All tests come from one address.
+          "towncrier.devices.registration.burst",
+          "1000000");
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }

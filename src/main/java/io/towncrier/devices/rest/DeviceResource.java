@@ -5,7 +5,6 @@ import io.towncrier.devices.ChangeFacts;
 import io.towncrier.devices.CheckAsDevice;
 import io.towncrier.devices.Device;
 import io.towncrier.devices.DeviceStore;
-import io.towncrier.devices.RegisterDevice;
 import io.towncrier.devices.RetireDevice;
 import io.towncrier.platform.InputReader;
 import io.towncrier.platform.ProblemCode;
@@ -13,7 +12,6 @@ import io.towncrier.platform.ProblemException;
 import io.towncrier.platform.auth.Roles;
 import io.towncrier.platform.rest.Bodies;
 import io.towncrier.updates.ReadFacts;
-import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -23,9 +21,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jspecify.annotations.Nullable;
 
 /** A device, for itself: below its id its secret is the credential. */
@@ -33,34 +29,20 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Devices")
 @RolesAllowed(Roles.DEVICE)
 class DeviceResource {
-  private final RegisterDevice register;
   private final CheckAsDevice check;
   private final DeviceStore devices;
   private final ChangeFacts changeFacts;
   private final RetireDevice retire;
 
   DeviceResource(
-      RegisterDevice register,
       CheckAsDevice check,
       DeviceStore devices,
       ChangeFacts changeFacts,
       RetireDevice retire) {
-    this.register = register;
     this.check = check;
     this.devices = devices;
     this.changeFacts = changeFacts;
     this.retire = retire;
-  }
-
-  @POST
-  @PermitAll
-  @ResponseStatus(201)
-  @APIResponse(responseCode = "201", description = "Registered")
-  @Operation(summary = "Register; the secret is shown once")
-  public Uni<DeviceBodies.Registered> register(DeviceBodies.@Nullable Registration body) {
-    return register
-        .run(Bodies.required(body).read())
-        .map(made -> new DeviceBodies.Registered(made.deviceId(), made.secret().reveal()));
   }
 
   @GET

@@ -24,7 +24,13 @@ final class ProblemMapper {
 
   @ServerExceptionMapper
   Response problem(ProblemException failure) {
-    return answer(failure.problem());
+    Response answer = answer(failure.problem());
+    return failure
+        .retryAfter()
+        // In whole seconds, RFC 9110 section 10.2.3, and none too early.
+        .map(wait -> wait.plusMillis(999).toSeconds())
+        .map(s -> Response.fromResponse(answer).header(HttpHeaders.RETRY_AFTER, s).build())
+        .orElse(answer);
   }
 
   @ServerExceptionMapper({UnauthorizedException.class, AuthenticationFailedException.class})
