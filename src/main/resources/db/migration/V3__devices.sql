@@ -61,3 +61,6 @@ ALTER TABLE delivery
   ADD COLUMN account_ids text[]; -- of the device when it was claimed: whose opt-outs wait for it
 -- Few rows are being sent at any moment: whoever looks for an account among them reads them all.
 CREATE INDEX delivery_sending ON delivery (device_id) WHERE state = 'SENDING';
+
+-- Addresses of devices that were not seen for very long are pruned.
+CREATE INDEX device_address_unseen ON device (last_seen_on) WHERE push_sealed IS NOT NULL;

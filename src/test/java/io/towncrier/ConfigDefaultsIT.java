@@ -42,6 +42,8 @@ class ConfigDefaultsIT {
     DevicesConfig devices = config.getConfigMapping(DevicesConfig.class);
     assertThat(devices.challengeLife()).isEqualTo(Duration.ofMinutes(10));
     assertThat(devices.challengeTries()).isEqualTo(5);
+    assertThat(devices.staleAfter()).isEqualTo(Duration.ofDays(30));
+    assertThat(devices.pruneAfter()).isEqualTo(Duration.ofDays(270));
     assertThat(devices.registration().burst()).isEqualTo(60);
     assertThat(devices.registration().every()).isEqualTo(Duration.ofSeconds(2));
     assertThat(devices.registration().sources()).isEqualTo(20_000);
@@ -78,6 +80,8 @@ class ConfigDefaultsIT {
                 Map.of(
                     "towncrier.devices.challenge-life", "1m",
                     "towncrier.devices.challenge-tries", "2",
+                    "towncrier.devices.stale-after", "3d",
+                    "towncrier.devices.prune-after", "4d",
                     "towncrier.devices.registration.burst", "5",
                     "towncrier.devices.registration.every", "6s",
                     "towncrier.devices.registration.sources", "7",
@@ -85,6 +89,8 @@ class ConfigDefaultsIT {
             .getConfigMapping(DevicesConfig.class);
     assertThat(devices.challengeLife()).isEqualTo(Duration.ofMinutes(1));
     assertThat(devices.challengeTries()).isEqualTo(2);
+    assertThat(devices.staleAfter()).isEqualTo(Duration.ofDays(3));
+    assertThat(devices.pruneAfter()).isEqualTo(Duration.ofDays(4));
     assertThat(devices.registration().burst()).isEqualTo(5);
     assertThat(devices.registration().every()).isEqualTo(Duration.ofSeconds(6));
     assertThat(devices.registration().sources()).isEqualTo(7);

@@ -46,6 +46,16 @@ public interface AddressStore {
   Uni<Void> remove(String deviceId);
 
   /**
+   * Removes addresses of devices that were last seen on that day or before.
+   *
+   * @return how many, at most the limit
+   */
+  Uni<Integer> prune(LocalDate lastSeen, int limit);
+
+  /** Drops what was not proved in time; how many, at most the limit. */
+  Uni<Integer> dropExpired(Instant now, int limit);
+
+  /**
    * The address of a device.
    *
    * @param index keyed hash of the address

@@ -3,9 +3,11 @@ package io.towncrier.devices;
 import io.towncrier.platform.CountryCode;
 import io.towncrier.platform.LanguageTag;
 import io.towncrier.releases.targeting.ClientFacts;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -32,6 +34,11 @@ public record Device(
     Instant registeredAt,
     LocalDate lastSeen,
     int revision) {
+  /** Whether nothing was seen of a device for so long that its address may reach nobody. */
+  public static boolean isUnseen(LocalDate lastSeen, Duration since, Instant now) {
+    return !lastSeen.isAfter(LocalDate.ofInstant(now.minus(since), ZoneOffset.UTC));
+  }
+
   /** How every device id begins. */
   public static final String PREFIX = "dev";
 

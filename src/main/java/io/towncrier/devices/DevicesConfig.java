@@ -15,6 +15,14 @@ public interface DevicesConfig {
   @WithDefault("5")
   int challengeTries();
 
+  /** After how long without a sign of its device an address is shown as stale. */
+  @WithDefault("30d")
+  Duration staleAfter();
+
+  /** After how long it is removed: FCM's own tokens expire then (contract fcm-v1). */
+  @WithDefault("270d")
+  Duration pruneAfter();
+
   Registration registration();
 
   /** How often one source may register devices. */

@@ -2,6 +2,7 @@ package io.towncrier.functions;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import io.towncrier.delivery.DrainOutbox;
+import io.towncrier.devices.TidyDevices;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,6 +12,7 @@ import java.util.Optional;
 /**
  * Handler {@code io.towncrier.functions.TickFunction::handle}: called by a schedule, whatever the
  * event. It sends what is due of every notice: retries, ends of quiet hours, leases that ran out.
+ * In the time that is left it tidies the devices.
  */
 public final class TickFunction {
   public TickFunction() {
@@ -21,6 +23,10 @@ public final class TickFunction {
     TimeLeft time = new TimeLeft(context);
     DrainOutbox drain = Functions.bean(DrainOutbox.class);
     Long looked = Functions.await(() -> drain.run(Optional.empty(), time::isEnough));
-    Functions.json().writeValue(result, Map.of("deliveries", looked, "finished", !time.ranOut()));
+    TidyDevices tidy = Functions.bean(TidyDevices.class);
+    Long tidied = Functions.await(() -> tidy.run(time::isEnough));
+    Functions.json()
+        .writeValue(
+            result, Map.of("deliveries", looked, "tidied", tidied, "finished", !time.ranOut()));
   }
 }

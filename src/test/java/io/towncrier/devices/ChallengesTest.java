@@ -75,6 +75,16 @@ class ChallengesTest {
     }
 
     @Override
+    public Duration staleAfter() {
+      throw new IllegalStateException("not asked here");
+    }
+
+    @Override
+    public Duration pruneAfter() {
+      throw new IllegalStateException("not asked here");
+    }
+
+    @Override
     public Registration registration() {
       throw new IllegalStateException("not asked here");
     }

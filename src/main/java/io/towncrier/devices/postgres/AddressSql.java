@@ -119,5 +119,31 @@ final class AddressSql {
       WHERE device.id = $1 AND device.push_sealed = $2
       """;
 
+  /** What a claim or its own device holds right now is left for the next time. */
+  static final String PRUNE =
+      """
+      UPDATE device
+      SET push_provider = NULL, push_kind = NULL, push_sealed = NULL, push_index = NULL,
+        push_confirmed_on = NULL, revision = device.revision + 1
+      WHERE device.id IN (
+        SELECT unseen.id FROM device AS unseen
+        WHERE unseen.push_sealed IS NOT NULL AND unseen.last_seen_on <= $1
+        ORDER BY unseen.last_seen_on
+        LIMIT $2
+        FOR UPDATE SKIP LOCKED)
+      """;
+
+  static final String DROP_EXPIRED =
+      """
+      DELETE FROM push_proof
+      WHERE push_proof.id IN (
+        SELECT expired.id FROM push_proof AS expired
+        WHERE expired.expires_at <= $1
+          AND (expired.lease_until IS NULL OR expired.lease_until <= clock_timestamp())
+        ORDER BY expired.expires_at
+        LIMIT $2
+        FOR UPDATE SKIP LOCKED)
+      """;
+
   private AddressSql() {}
 }

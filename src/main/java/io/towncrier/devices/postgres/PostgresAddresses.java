@@ -128,6 +128,16 @@ class PostgresAddresses implements AddressStore {
         .chain(() -> voidProofs(deviceId));
   }
 
+  @Override
+  public Uni<Integer> prune(LocalDate lastSeen, int limit) {
+    return database.update(AddressSql.PRUNE, lastSeen, (long) limit);
+  }
+
+  @Override
+  public Uni<Integer> dropExpired(Instant now, int limit) {
+    return database.update(AddressSql.DROP_EXPIRED, utc(now), (long) limit);
+  }
+
   private Uni<Void> voidProofs(String deviceId) {
     return database
         .update(AddressSql.VOID, deviceId)

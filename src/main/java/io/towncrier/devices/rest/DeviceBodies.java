@@ -131,10 +131,11 @@ final class DeviceBodies {
       boolean pushAddress,
       Optional<LocalDate> pushAddressConfirmedOn,
       boolean pushAddressPending,
+      boolean pushAddressStale,
       Instant registeredAt,
       LocalDate lastSeen,
       int revision) {
-    static Shown of(Device device) {
+    static Shown of(Device device, boolean unseen) {
       Device.Facts facts = device.facts();
       return new Shown(
           device.id(),
@@ -152,6 +153,7 @@ final class DeviceBodies {
           device.push().hasAddress(),
           device.push().confirmedOn(),
           device.push().pending(),
+          device.push().hasAddress() && unseen,
           device.registeredAt(),
           device.lastSeen(),
           device.revision());

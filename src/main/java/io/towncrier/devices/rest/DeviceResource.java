@@ -5,6 +5,7 @@ import io.towncrier.devices.ChangeFacts;
 import io.towncrier.devices.CheckAsDevice;
 import io.towncrier.devices.Device;
 import io.towncrier.devices.DeviceStore;
+import io.towncrier.devices.DevicesConfig;
 import io.towncrier.devices.RetireDevice;
 import io.towncrier.platform.InputReader;
 import io.towncrier.platform.ProblemCode;
@@ -19,6 +20,7 @@ import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import java.time.InstantSource;
 import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -33,23 +35,29 @@ class DeviceResource {
   private final DeviceStore devices;
   private final ChangeFacts changeFacts;
   private final RetireDevice retire;
+  private final DevicesConfig config;
+  private final InstantSource clock;
 
   DeviceResource(
       CheckAsDevice check,
       DeviceStore devices,
       ChangeFacts changeFacts,
-      RetireDevice retire) {
+      RetireDevice retire,
+      DevicesConfig config,
+      InstantSource clock) {
     this.check = check;
     this.devices = devices;
     this.changeFacts = changeFacts;
     this.retire = retire;
+    this.config = config;
+    this.clock = clock;
   }
 
   @GET
   @Path("/{deviceId}")
   @Operation(summary = "What is known of this device")
   public Uni<DeviceBodies.Shown> show(@PathParam("deviceId") String id) {
-    return known(id).map(DeviceBodies.Shown::of);
+    return known(id).map(this::shown);
   }
 
   @PATCH
@@ -65,7 +73,7 @@ class DeviceResource {
               return changeFacts.run(
                   device, facts, Objects.requireNonNull(given.revision(), "was read"));
             })
-        .map(DeviceResource::changed);
+        .map(this::changed);
   }
 
   @DELETE
@@ -97,17 +105,22 @@ class DeviceResource {
     return devices.find(id).map(device -> device.orElseThrow(DeviceResource::gone));
   }
 
-  private static DeviceBodies.Shown changed(ChangeFacts.Outcome outcome) {
+  private DeviceBodies.Shown changed(ChangeFacts.Outcome outcome) {
     if (outcome instanceof ChangeFacts.Outcome.Changed changed) {
-      return DeviceBodies.Shown.of(changed.device());
+      return shown(changed.device());
     }
     if (outcome instanceof ChangeFacts.Outcome.Stale stale) {
       throw ProblemCode.STALE_VERSION
           .with("The current revision is " + stale.current().revision() + ".")
-          .withCurrent(DeviceBodies.Shown.of(stale.current()))
+          .withCurrent(shown(stale.current()))
           .asException();
     }
     throw gone();
+  }
+
+  private DeviceBodies.Shown shown(Device device) {
+    return DeviceBodies.Shown.of(
+        device, Device.isUnseen(device.lastSeen(), config.staleAfter(), clock.instant()));
   }
 
   /** Between the proof of its secret and now; answered as any other secret of nobody's. */

@@ -3,6 +3,8 @@ package io.towncrier.devices.rest;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import io.towncrier.devices.AccountStore;
+import io.towncrier.devices.Device;
+import io.towncrier.devices.DevicesConfig;
 import io.towncrier.devices.LinkAccount;
 import io.towncrier.platform.ProblemCode;
 import io.towncrier.platform.Secret;
@@ -12,6 +14,7 @@ import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
@@ -26,10 +29,15 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 class MyDevicesResource {
   private final LinkAccount links;
   private final SecurityIdentity user;
+  private final DevicesConfig config;
+  private final InstantSource clock;
 
-  MyDevicesResource(LinkAccount links, SecurityIdentity user) {
+  MyDevicesResource(
+      LinkAccount links, SecurityIdentity user, DevicesConfig config, InstantSource clock) {
     this.links = links;
     this.user = user;
+    this.config = config;
+    this.clock = clock;
   }
 
   @GET
@@ -37,7 +45,7 @@ class MyDevicesResource {
   public Uni<MyDevices> list() {
     return links
         .devices(subject())
-        .map(devices -> new MyDevices(devices.stream().map(MyDevice::of).toList()));
+        .map(devices -> new MyDevices(devices.stream().map(this::shown).toList()));
   }
 
   @DELETE
@@ -55,6 +63,11 @@ class MyDevicesResource {
         .replaceWithVoid();
   }
 
+  private MyDevice shown(AccountStore.Linked device) {
+    return MyDevice.of(
+        device, Device.isUnseen(device.lastSeen(), config.staleAfter(), clock.instant()));
+  }
+
   private Secret subject() {
     return new Secret(user.getPrincipal().getName());
   }
@@ -67,15 +80,17 @@ class MyDevicesResource {
       String product,
       String version,
       boolean pushAddress,
+      boolean pushAddressStale,
       LocalDate lastSeen,
       Optional<LocalDate> linkedOn) {
-    static MyDevice of(AccountStore.Linked device) {
+    static MyDevice of(AccountStore.Linked device, boolean unseen) {
       return new MyDevice(
           device.deviceId(),
           device.kind().name().toLowerCase(Locale.ROOT),
           device.product(),
           device.version(),
           device.hasPushAddress(),
+          device.hasPushAddress() && unseen,
           device.lastSeen(),
           device.linkedOn());
     }
