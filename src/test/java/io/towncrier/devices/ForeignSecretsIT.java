@@ -11,6 +11,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -100,7 +101,9 @@ class ForeignSecretsIT {
                     ZoneId.of("Europe/Berlin"),
                     new LanguageTag("de"),
                     "stable",
-                    Optional.empty()),
+                    Optional.empty(),
+                    Optional.empty(),
+                    OptionalLong.empty()),
                 Optional.empty(),
                 Optional.empty()))
         .await()

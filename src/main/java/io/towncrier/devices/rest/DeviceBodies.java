@@ -168,7 +168,9 @@ final class DeviceBodies {
       @Nullable String timezone,
       @Nullable String language,
       @Nullable String channel,
-      @Nullable String cohort) {
+      @Nullable String cohort,
+      @Nullable String hardware,
+      @Nullable String counter) {
     Device.Facts read(Device.Facts known) {
       InputReader input = new InputReader();
       if (revision == null) {
@@ -176,7 +178,10 @@ final class DeviceBodies {
       }
       return facts(
           input,
-          over(known, new ReadFacts(version, country, timezone, language, channel, cohort, null)));
+          over(
+              known,
+              new ReadFacts(
+                  version, country, timezone, language, channel, cohort, hardware, counter, null)));
     }
   }
 
