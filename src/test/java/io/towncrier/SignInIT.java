@@ -249,6 +249,8 @@ class SignInIT {
                 "[\"operator\"]",
                 "amr",
                 "[\"mfa\"]",
+                "iat",
+                Long.toString(System.currentTimeMillis() / 1000),
                 "exp",
                 Long.toString(System.currentTimeMillis() / 1000 + 600)));
     claims.remove(missing);

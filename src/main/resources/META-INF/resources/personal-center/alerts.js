@@ -8,7 +8,6 @@
   // Longer than an opt-out may take while pushes are being sent.
   const TIMEOUT_MILLIS = 60000;
   const TYPING_MILLIS = 800;
-  const DEFAULT_HOURS = { from: '22:00', to: '07:00' };
 
   const texts = JSON.parse(document.body.dataset.texts);
   const lang = document.documentElement.lang;
@@ -23,6 +22,8 @@
   let queue = Promise.resolve();
   let waiting = 0;
   let typing = 0;
+  /** What quiet hours are when they are switched on. */
+  let lastHours = { from: '22:00', to: '07:00' };
   /** Rises when what is on the screen is given up: changes from before are not sent any more. */
   let round = 0;
   /** By switch: what was chosen and is not answered yet; since when the last answer holds. */
@@ -42,6 +43,10 @@
 
   function signIn(given) {
     token = typeof given === 'string' && /^[\x21-\x7e]+$/.test(given) ? given : '';
+    // Nothing of whoever was signed in before.
+    alerts = null;
+    $('devices').hidden = true;
+    say('');
     load();
   }
 
@@ -84,6 +89,7 @@
     const mine = ++round;
     wanted.clear();
     since.clear();
+    stopTyping();
     if (!token) {
       show('signed-out');
       return;
@@ -262,9 +268,9 @@
     $('times').hidden = !switches.get('quiet').input.checked;
     // Nobody's typing is overwritten.
     if (!typing && !wanted.has('quiet')) {
-      const hours = alerts.quietHours ?? DEFAULT_HOURS;
-      $('from').value = hours.from;
-      $('to').value = hours.to;
+      lastHours = alerts.quietHours ?? lastHours;
+      $('from').value = lastHours.from;
+      $('to').value = lastHours.to;
       timesError('');
     }
   }
@@ -277,9 +283,13 @@
     }
   }
 
-  function saveTimes() {
+  function stopTyping() {
     clearTimeout(typing);
     typing = 0;
+  }
+
+  function saveTimes() {
+    stopTyping();
     const hours = { from: $('from').value, to: $('to').value };
     if (!hours.from || !hours.to) {
       timesError(text('quiet.incomplete'));
@@ -326,7 +336,8 @@
   addSwitch($('push-place'), 'push', text('push.title'), text('push.hint'), (on) =>
     save('push', on, { push: on }));
   addSwitch($('quiet-place'), 'quiet', text('quiet.switch'), text('quiet.hint'), (on) => {
-    const hours = on ? { from: $('from').value, to: $('to').value } : null;
+    stopTyping();
+    const hours = on ? lastHours : null;
     save('quiet', hours, { quietHours: hours });
   });
   ['from', 'to'].forEach((id) => {

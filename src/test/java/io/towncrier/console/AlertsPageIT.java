@@ -138,6 +138,9 @@ class AlertsPageIT {
     page.keyboard().press("Space");
     assertThat(page.locator("#switch-quiet-state")).hasText(Pattern.compile("Off since .*"));
     stored().body("quietHours", nullValue());
+    page.keyboard().press("Space");
+    assertThat(page.locator("#switch-quiet-state")).hasText(Pattern.compile("On since .*"));
+    stored().body("quietHours.from", equalTo("23:30"));
   }
 
   @Test
@@ -211,6 +214,19 @@ class AlertsPageIT {
     page.getByRole(AriaRole.BUTTON).click();
     assertThat(page.locator("#switch-push")).not().isChecked();
     assertThat(page.locator("#message")).isHidden();
+  }
+
+  @Test
+  void anotherUsersTokenLeavesNothingOfTheFirst() {
+    Page page = open(en(), Tokens.user(user));
+    page.locator("#switch-push").click();
+    assertThat(page.locator("#switch-push-state")).hasText(Pattern.compile("Off since .*"));
+    page.evaluate(
+        "token => window.towncrierSignIn(token)",
+        Tokens.signed(Tokens.claims("noor-" + UUID.randomUUID()).claim("name", "Noor <b>")));
+    assertThat(page.getByText("Signed in as Noor <b>")).isVisible();
+    assertThat(page.locator("#switch-push")).isChecked();
+    assertThat(page.locator("#switch-push-state")).hasText("On");
   }
 
   @Test
