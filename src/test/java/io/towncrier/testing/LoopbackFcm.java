@@ -30,7 +30,7 @@ public final class LoopbackFcm implements QuarkusTestResourceLifecycleManager {
 
   private static volatile LoopbackFcm running;
 
-  private final List<Arrival> arrivals = new CopyOnWriteArrayList<>();
+  private final Map<String, List<Arrival>> arrivals = new ConcurrentHashMap<>();
   private final Map<String, List<Arrival>> challenges = new ConcurrentHashMap<>();
   private volatile Function<Arrival, Answer> behaviour = arrival -> Answer.accepted();
   private volatile Function<Arrival, Answer> toChallenges = arrival -> Answer.accepted();
@@ -105,7 +105,12 @@ public final class LoopbackFcm implements QuarkusTestResourceLifecycleManager {
 
   /** The notices that arrived for an address. */
   public List<Arrival> to(String address) {
-    return arrivals.stream().filter(a -> a.address().equals(address)).toList();
+    return List.copyOf(arrivals.getOrDefault(address, List.of()));
+  }
+
+  /** Forgets what arrived there, for tests that send very much. */
+  public void forget(String address) {
+    arrivals.remove(address);
   }
 
   public int tokensFetched() {
@@ -140,7 +145,9 @@ public final class LoopbackFcm implements QuarkusTestResourceLifecycleManager {
       respond(exchange, toChallenges.apply(arrival));
       return;
     }
-    arrivals.add(arrival);
+    arrivals
+        .computeIfAbsent(arrival.address(), address -> new CopyOnWriteArrayList<>())
+        .add(arrival);
     respond(exchange, behaviour.apply(arrival));
   }
 
