@@ -50,7 +50,7 @@ public class Claims {
 
   /** Claims what is due, at most a batch; what is not to be sent is settled on the way. */
   Uni<Claim> next(Optional<String> notice) {
-    Lease lease = Lease.startingNow(config.lease());
+    Lease lease = Lease.startingNow(config.lease(), clock);
     String id = Ids.next("clm");
     return transactions.inTransaction(
         () ->

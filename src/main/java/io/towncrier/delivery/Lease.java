@@ -1,20 +1,27 @@
 package io.towncrier.delivery;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 
 /**
- * The time in which a claimed delivery may be sent, by this process's monotonic clock.
+ * The time in which a claimed delivery may be sent. Both clocks must leave it: the monotonic one
+ * cannot be set, but stands still with a frozen sandbox; the wall clock goes on meanwhile. Both are
+ * read before the claim's transaction begins, so that the lease never ends later than the one in
+ * the database.
  *
- * @param endNanos of {@link System#nanoTime()}; taken before the claim's transaction began, so that
- *     it never ends later than the lease in the database
+ * @param endNanos of {@link System#nanoTime()}
+ * @param end by the wall clock
+ * @param clock that the end is compared with
  */
-public record Lease(long endNanos) {
-  public static Lease startingNow(Duration length) {
-    return new Lease(System.nanoTime() + length.toNanos());
+public record Lease(long endNanos, Instant end, InstantSource clock) {
+  public static Lease startingNow(Duration length, InstantSource clock) {
+    return new Lease(System.nanoTime() + length.toNanos(), clock.instant().plus(length), clock);
   }
 
   /** Whether something that takes at most this long is over before the lease is. */
   public boolean leaves(Duration needed) {
-    return endNanos - System.nanoTime() > needed.toNanos();
+    return endNanos - System.nanoTime() > needed.toNanos()
+        && clock.instant().plus(needed).isBefore(end);
   }
 }

@@ -67,7 +67,7 @@ final class FenceModel implements Interleavings.Model<FenceModel.State> {
       case LOCKED -> read(steps, s, id);
       case READ -> steps.add(Step.to(commitClaim(s, id)));
       case CLAIMED ->
-          steps.add(Step.to(s.with(id, w.at(w.lease == LeaseIs.LIVE ? At.CHECKED : At.REFUSED))));
+          steps.add(Step.to(s.with(id, w.at(seesTimeLeft(w) ? At.CHECKED : At.REFUSED))));
       case CHECKED -> {
         if (faults.contains(Fault.LOOKS_AGAIN_INSTEAD)) {
           boolean forbidden = s.row.changed && kind.forbids;
@@ -121,6 +121,10 @@ final class FenceModel implements Interleavings.Model<FenceModel.State> {
 
   private static int claimOf(int id, Worker w) {
     return 10 * w.rounds + id;
+  }
+
+  private boolean seesTimeLeft(Worker w) {
+    return w.lease == LeaseIs.LIVE || faults.contains(Fault.CLOCK_STOOD_STILL);
   }
 
   private static void write(List<Step<State>> steps, State s, int id) {
@@ -236,6 +240,7 @@ final class FenceModel implements Interleavings.Model<FenceModel.State> {
     DOES_NOT_WAIT,
     LOOKS_AGAIN_INSTEAD,
     WAITS_FOR_LOCKED_DELIVERIES,
+    CLOCK_STOOD_STILL,
     STANDS_STILL_BEFORE_THE_WRITE
   }
 

@@ -15,6 +15,7 @@ import io.towncrier.privacy.Sealed;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -62,7 +63,7 @@ class ConsoleProviderTest {
             new ConsoleProvider(new NoFcm())
                 .challenge(
                     new Challenge(DEVICE, address(), new Secret("chl_42"), Duration.ofMinutes(5)),
-                    Lease.startingNow(lease)));
+                    Lease.startingNow(lease, InstantSource.system())));
   }
 
   private static DeliveryResult sendWithin(Duration lease, List<String> lines) {
@@ -77,7 +78,7 @@ class ConsoleProviderTest {
                         address(),
                         new LocalizedText.Picked("de", new LocalizedText.Text("Hallo", "Welt")),
                         Duration.ofHours(1)),
-                    Lease.startingNow(lease)));
+                    Lease.startingNow(lease, InstantSource.system())));
   }
 
   private static PushAddress address() {
