@@ -4,31 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import io.towncrier.devices.DeviceStore;
-import io.towncrier.platform.Transactions;
-import io.towncrier.platform.postgres.Database;
-import io.towncrier.preferences.AlertsStore;
 import io.towncrier.testing.LoopbackFcm;
-import jakarta.inject.Inject;
-import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The shipped fence against PostgreSQL and a loopback FCM; bench/fence-races runs it at length. */
 @QuarkusTest
 @TestProfile(FenceProfile.class)
-class FenceRacesIT {
-  @Inject RaceField field;
-  @Inject DrainOutbox shipped;
-  @Inject Outbox outbox;
-  @Inject DeviceStore devices;
-  @Inject AlertsStore alerts;
-  @Inject PushProviders providers;
-  @Inject Transactions transactions;
-  @Inject InstantSource clock;
-  @Inject DeliveryConfig config;
-  @Inject Database database;
-
+class FenceRacesIT extends RaceTest {
   @Test
   void noPushArrivesAfterAChangeThatForbidsItWasAcknowledged() throws Exception {
     List<RaceField.Racer> racers = field.register(480, List.of(RaceField.Kind.values()));
@@ -43,17 +26,8 @@ class FenceRacesIT {
 
   @Test
   void theSameRacesCatchAClaimThatReadsWithoutALock() throws Exception {
-    UnlockedAlerts unlocked = new UnlockedAlerts(alerts, database);
-    DrainOutbox broken =
-        new DrainOutbox(
-            new Claims(outbox, devices, unlocked, transactions, clock, config),
-            outbox,
-            devices,
-            providers,
-            transactions,
-            clock);
     List<RaceField.Racer> racers = field.register(480, RaceField.Kind.OF_ALERTS);
-    try (FenceRaces races = new FenceRaces(field, broken, LoopbackFcm.running(), 2)) {
+    try (FenceRaces races = new FenceRaces(field, unlocked(), LoopbackFcm.running(), 2)) {
       long sentAfter = 0;
       for (int round = 0; round < 20 && sentAfter == 0; round++) {
         sentAfter = races.run(racers, 2, round).sentAfter();
