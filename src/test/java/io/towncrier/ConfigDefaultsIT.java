@@ -10,6 +10,8 @@ import io.towncrier.delivery.FcmConfig;
 import io.towncrier.devices.DevicesConfig;
 import io.towncrier.platform.TowncrierConfig;
 import io.towncrier.platform.auth.SignInConfig;
+import io.towncrier.preferences.AlertsConfig;
+import io.towncrier.preferences.Category;
 import io.towncrier.updates.UpdatesConfig;
 import java.net.URI;
 import java.nio.file.Path;
@@ -51,6 +53,10 @@ class ConfigDefaultsIT {
     DeliveryConfig delivery = config.getConfigMapping(DeliveryConfig.class);
     assertThat(delivery.lease()).isEqualTo(Duration.ofSeconds(45));
     assertThat(delivery.batch()).isEqualTo(64);
+    AlertsConfig alerts = config.getConfigMapping(AlertsConfig.class);
+    assertThat(alerts.essential()).contains(Set.of(Category.SECURITY, Category.POLICY));
+    assertThat(alerts.defaults().pushOff()).isEmpty();
+    assertThat(alerts.defaults().inAppOff()).isEmpty();
     FcmConfig fcm = config.getConfigMapping(FcmConfig.class);
     assertThat(fcm.credentials()).isEmpty();
     assertThat(fcm.endpoint()).isEqualTo(URI.create("https://fcm.googleapis.com"));
@@ -116,6 +122,26 @@ class ConfigDefaultsIT {
     assertThat(fcm.requestTimeout()).isEqualTo(Duration.ofSeconds(3));
   }
 
+  @Test
+  void categoriesHaveTheNamesThatTheyHaveInJson() {
+    AlertsConfig alerts =
+        config(
+                Map.of(
+                    "towncrier.alerts.essential", "security",
+                    "towncrier.alerts.defaults.push-off", "announcement,app-update",
+                    "towncrier.alerts.defaults.in-app-off", "firmware-update"))
+            .getConfigMapping(AlertsConfig.class);
+    assertThat(alerts.essential()).contains(Set.of(Category.SECURITY));
+    assertThat(alerts.defaults().pushOff())
+        .contains(Set.of(Category.ANNOUNCEMENT, Category.APP_UPDATE));
+    assertThat(alerts.defaults().inAppOff()).contains(Set.of(Category.FIRMWARE_UPDATE));
+    assertThat(
+            config(Map.of("towncrier.alerts.essential", ""))
+                .getConfigMapping(AlertsConfig.class)
+                .essential())
+        .isEmpty();
+  }
+
   private static SmallRyeConfig config(Map<String, String> given) {
     return new SmallRyeConfigBuilder()
         .addDiscoveredConverters()
@@ -130,6 +156,7 @@ class ConfigDefaultsIT {
         .withMapping(DevicesConfig.class)
         .withMapping(DeliveryConfig.class)
         .withMapping(FcmConfig.class)
+        .withMapping(AlertsConfig.class)
         .build();
   }
 }

@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import io.towncrier.devices.ChallengePusher;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.time.InstantSource;
 import org.jboss.logging.Logger;
 
 /** Pushes challenges through the provider that pushes notices, under a lease as long as theirs. */
@@ -13,15 +14,17 @@ class PushChallenges implements ChallengePusher {
 
   private final PushProviders providers;
   private final DeliveryConfig config;
+  private final InstantSource clock;
 
-  PushChallenges(PushProviders providers, DeliveryConfig config) {
+  PushChallenges(PushProviders providers, DeliveryConfig config, InstantSource clock) {
     this.providers = providers;
     this.config = config;
+    this.clock = clock;
   }
 
   @Override
   public Turn begin() {
-    return new UnderLease(Lease.startingNow(config.lease()));
+    return new UnderLease(Lease.startingNow(config.lease(), clock));
   }
 
   static Result resultOf(DeliveryResult result) {

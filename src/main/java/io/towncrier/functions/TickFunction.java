@@ -3,6 +3,7 @@ package io.towncrier.functions;
 import com.amazonaws.services.lambda.runtime.Context;
 import io.towncrier.delivery.DrainOutbox;
 import io.towncrier.devices.TidyDevices;
+import io.towncrier.preferences.AuditEssentials;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -15,11 +16,18 @@ import java.util.Optional;
  * In the time that is left it tidies the devices.
  */
 public final class TickFunction {
+  // No start of a function may need the database; its first event may.
+  private boolean audited;
+
   public TickFunction() {
     Functions.initialize();
   }
 
   public void handle(InputStream event, OutputStream result, Context context) throws IOException {
+    if (!audited) {
+      Functions.await(() -> Functions.bean(AuditEssentials.class).run());
+      audited = true;
+    }
     TimeLeft time = new TimeLeft(context);
     DrainOutbox drain = Functions.bean(DrainOutbox.class);
     Long looked = Functions.await(() -> drain.run(Optional.empty(), time::isEnough));

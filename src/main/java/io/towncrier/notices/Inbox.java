@@ -7,7 +7,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The in-app notices of a device: every one that addressed it, whatever became of its push. */
+/**
+ * The in-app notices of a device: those that addressed it, whatever became of their push, unless it
+ * or its account has switched their category off in-app.
+ */
 public interface Inbox {
   /** Newest first, at most {@code limit}; cancelled ones are left out. */
   Uni<List<Entry>> entries(String deviceId, int limit);

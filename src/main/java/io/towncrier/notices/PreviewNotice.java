@@ -55,7 +55,7 @@ public class PreviewNotice {
   /**
    * What would happen.
    *
-   * @param addressed devices that find it in-app
+   * @param addressed devices that find it in-app, unless they switched its category off there
    * @param pushed those of them that also get a push
    * @param suppressed those that do not, by reason
    * @param texts as they will be read

@@ -4,16 +4,22 @@ import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Map;
 
-/** Keeps notification alerts by owner: a device id or an account id. */
+/**
+ * Keeps notification alerts by owner: a device id or an account id. Whoever asks for an owner the
+ * first time makes the row, and so fixes the defaults of that moment.
+ */
 public interface AlertsStore {
-  /** What an owner chose, or the initial alerts; locks nothing. */
+  /** What an owner has; locks nothing. */
   Uni<NotificationAlerts> find(String owner);
 
   /** Locks the owner's row {@code FOR UPDATE}, making it first when there is none. */
   Uni<NotificationAlerts> lockForChange(String owner);
 
-  /** Replaces what was locked. */
-  Uni<Void> save(String owner, NotificationAlerts alerts);
+  /** Replaces what was locked, and keeps the change in the owner's history. */
+  Uni<Void> save(String owner, AlertsChange change);
+
+  /** The changes of an owner, newest first, at most {@code limit}. */
+  Uni<List<AlertsChange>> history(String owner, int limit);
 
   /**
    * Locks the rows {@code FOR SHARE} until the transaction ends, making those that are missing: a

@@ -19,25 +19,37 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 public class ChangeAlerts {
   private final AlertsStore store;
+  private final CategoryRules rules;
   private final SendFence fence;
   private final Transactions transactions;
   private final InstantSource clock;
 
-  ChangeAlerts(AlertsStore store, SendFence fence, Transactions transactions, InstantSource clock) {
+  ChangeAlerts(
+      AlertsStore store,
+      CategoryRules rules,
+      SendFence fence,
+      Transactions transactions,
+      InstantSource clock) {
     this.store = store;
+    this.rules = rules;
     this.fence = fence;
     this.transactions = transactions;
     this.clock = clock;
   }
 
   /**
-   * Changes the alerts of an owner.
+   * Changes the alerts of an owner. What hides an essential category that was not hidden is a bug
+   * of the caller, who is to refuse it.
    *
+   * @param source who changes them
    * @param expected the version that the caller saw; empty when it does not care
    * @param change from what is stored to what is wanted
    */
   public Uni<Outcome> run(
-      String owner, Optional<Integer> expected, UnaryOperator<NotificationAlerts> change) {
+      String owner,
+      AlertsChange.Source source,
+      Optional<Integer> expected,
+      UnaryOperator<NotificationAlerts> change) {
     return transactions
         .inTransaction(
             () ->
@@ -47,7 +59,7 @@ public class ChangeAlerts {
                         current ->
                             expected.isPresent() && expected.get() != current.version()
                                 ? Uni.createFrom().<Outcome>item(new Outcome.Stale(current))
-                                : apply(owner, current, change.apply(current))))
+                                : apply(owner, source, current, change.apply(current))))
         .chain(
             outcome ->
                 outcome instanceof Outcome.Changed changed
@@ -57,15 +69,23 @@ public class ChangeAlerts {
                     : Uni.createFrom().item(outcome));
   }
 
-  private Uni<Outcome> apply(String owner, NotificationAlerts current, NotificationAlerts wanted) {
+  private Uni<Outcome> apply(
+      String owner,
+      AlertsChange.Source source,
+      NotificationAlerts current,
+      NotificationAlerts wanted) {
     NotificationAlerts next = wanted.withVersion(current.version() + 1);
+    if (next.inAppOff().stream()
+        .anyMatch(c -> rules.essential().contains(c) && !current.inAppOff().contains(c))) {
+      throw new IllegalArgumentException("an essential category stays in-app");
+    }
     Set<Category> forbidden = current.forbiddenBy(next);
     Uni<Void> suppressed =
         forbidden.isEmpty()
             ? Uni.createFrom().voidItem()
             : fence.suppressPending(owner, categories(forbidden));
     return store
-        .save(owner, next)
+        .save(owner, new AlertsChange(source, current, next, clock.instant()))
         .chain(() -> suppressed)
         .map(done -> new Outcome.Changed(next, clock.instant()));
   }

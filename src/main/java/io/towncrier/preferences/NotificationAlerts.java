@@ -8,25 +8,37 @@ import java.util.Set;
  * What one owner, a device or an account, allows.
  *
  * @param push any push at all
- * @param off categories that are switched off; a category that is new later is on
+ * @param off categories that are not pushed; a category that is new later is on
+ * @param inAppOff categories that are not shown in-app, unless they are essential
  * @param quietHours in which pushes wait
  * @param version goes up by one with every change
  */
 public record NotificationAlerts(
-    boolean push, Set<Category> off, Optional<QuietHours> quietHours, int version) {
-  /** Before anything was ever chosen. */
+    boolean push,
+    Set<Category> off,
+    Set<Category> inAppOff,
+    Optional<QuietHours> quietHours,
+    int version) {
+  /** Everything is on. */
   public static final NotificationAlerts INITIAL =
       new NotificationAlerts(true, Set.of(), Optional.empty(), 0);
 
   public NotificationAlerts {
     off = Set.copyOf(off);
+    inAppOff = Set.copyOf(inAppOff);
+  }
+
+  /** Alerts of an owner who finds everything in-app. */
+  public NotificationAlerts(
+      boolean push, Set<Category> off, Optional<QuietHours> quietHours, int version) {
+    this(push, off, Set.of(), quietHours, version);
   }
 
   boolean allows(Category category) {
     return push && !off.contains(category);
   }
 
-  /** The categories that a change to these alerts forbids. */
+  /** The categories whose pushes a change to these alerts forbids. */
   Set<Category> forbiddenBy(NotificationAlerts next) {
     Set<Category> forbidden = EnumSet.noneOf(Category.class);
     for (Category category : Category.values()) {
@@ -38,6 +50,6 @@ public record NotificationAlerts(
   }
 
   NotificationAlerts withVersion(int next) {
-    return new NotificationAlerts(push, off, quietHours, next);
+    return new NotificationAlerts(push, off, inAppOff, quietHours, next);
   }
 }

@@ -9,6 +9,7 @@ import io.towncrier.platform.LanguageTag;
 import io.towncrier.platform.LocalizedText;
 import io.towncrier.platform.Secret;
 import io.towncrier.platform.postgres.Database;
+import io.towncrier.preferences.AlertsChange;
 import io.towncrier.preferences.Category;
 import io.towncrier.preferences.ChangeAlerts;
 import io.towncrier.preferences.NotificationAlerts;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** Devices with something due, and the changes that race against its sending. */
 @ApplicationScoped
@@ -190,15 +192,18 @@ class RaceField {
     long asked = System.nanoTime();
     Uni<?> change =
         switch (racer.kind) {
-          case DEVICE_OFF -> alerts.run(racer.device, Optional.empty(), RaceField::pushOff);
-          case ACCOUNT_OFF ->
-              alerts.run(racer.account.orElseThrow(), Optional.empty(), RaceField::pushOff);
-          case CATEGORY_OFF -> alerts.run(racer.device, Optional.empty(), RaceField::categoryOff);
-          case QUIET_HOURS -> alerts.run(racer.device, Optional.empty(), this::quietNow);
+          case DEVICE_OFF -> change(racer.device, RaceField::pushOff);
+          case ACCOUNT_OFF -> change(racer.account.orElseThrow(), RaceField::pushOff);
+          case CATEGORY_OFF -> change(racer.device, RaceField::categoryOff);
+          case QUIET_HOURS -> change(racer.device, this::quietNow);
           case ADDRESS_REMOVED -> addresses.remove(racer.device);
           case NOTICE_CANCELLED -> cancel.run(racer.own);
         };
     return await(change.map(answered -> new Answer(asked, System.nanoTime())));
+  }
+
+  private Uni<?> change(String owner, UnaryOperator<NotificationAlerts> to) {
+    return alerts.run(owner, AlertsChange.Source.DEVICE, Optional.empty(), to);
   }
 
   private void giveAddress(Racer racer) {

@@ -2,6 +2,7 @@ package io.towncrier.delivery;
 
 import io.smallrye.mutiny.Uni;
 import io.towncrier.platform.postgres.Database;
+import io.towncrier.preferences.AlertsChange;
 import io.towncrier.preferences.AlertsStore;
 import io.towncrier.preferences.Category;
 import io.towncrier.preferences.NotificationAlerts;
@@ -59,7 +60,12 @@ final class UnlockedAlerts implements AlertsStore {
   }
 
   @Override
-  public Uni<Void> save(String owner, NotificationAlerts alerts) {
-    return shipped.save(owner, alerts);
+  public Uni<Void> save(String owner, AlertsChange change) {
+    return shipped.save(owner, change);
+  }
+
+  @Override
+  public Uni<List<AlertsChange>> history(String owner, int limit) {
+    return shipped.history(owner, limit);
   }
 }

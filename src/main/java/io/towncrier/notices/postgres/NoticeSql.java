@@ -26,8 +26,10 @@ final class NoticeSql {
   static final String GROUPS =
       """
       SELECT device.country, device.language, device.push_sealed IS NOT NULL,
-        coalesce(own.push, true), coalesce(own.categories_off, '{}'),
-        coalesce(shared.push, true), coalesce(shared.categories_off, '{}'),
+        coalesce(own.push, true), coalesce(own.categories_off, $4),
+        coalesce(shared.push, true),
+        coalesce(shared.categories_off,
+          CASE WHEN device.account_id IS NULL THEN '{}' ELSE $4::text[] END),
         count(*)
       FROM device
       LEFT JOIN notification_alerts AS own ON own.owner = device.id
@@ -58,16 +60,33 @@ final class NoticeSql {
       WHERE push_content.notice_id = $1 AND push_content.halted_because IS NOT NULL
       """;
 
+  // $2: essential categories, always shown; $3: hidden where nobody has alerts yet. Device and
+  // account must both show it, as both must allow a push.
+  private static final String IN_APP =
+      """
+      FROM delivery
+      JOIN notice ON notice.id = delivery.notice_id
+      JOIN push_content AS content ON content.notice_id = notice.id
+      CROSS JOIN LATERAL (SELECT upper(replace(content.category, '-', '_'))) AS about (category)
+      JOIN device ON device.id = delivery.device_id
+      LEFT JOIN notification_alerts AS own ON own.owner = device.id
+      LEFT JOIN notification_alerts AS shared ON shared.owner = device.account_id
+      WHERE delivery.device_id = $1 AND notice.state = 'STARTED'
+        AND (about.category = ANY ($2::text[])
+          OR (about.category <> ALL (coalesce(own.in_app_off, $3::text[]))
+            AND about.category <> ALL (coalesce(shared.in_app_off,
+              CASE WHEN device.account_id IS NULL THEN '{}' ELSE $3::text[] END))))
+      """;
+
   static final String INBOX =
       """
       SELECT notice.id, notice.kind, notice.texts, notice.default_language, notice.started_at,
         delivery.read_at, device.language
-      FROM delivery
-      JOIN notice ON notice.id = delivery.notice_id
-      JOIN device ON device.id = delivery.device_id
-      WHERE delivery.device_id = $1 AND notice.state = 'STARTED'
+      """
+          + IN_APP
+          + """
       ORDER BY notice.started_at DESC, notice.id
-      LIMIT $2
+      LIMIT $4
       """;
 
   static final String MARK_READ =
@@ -76,12 +95,7 @@ final class NoticeSql {
       WHERE delivery.device_id = $1 AND delivery.notice_id = $2
       """;
 
-  static final String UNREAD =
-      """
-      SELECT count(*) FROM delivery
-      JOIN notice ON notice.id = delivery.notice_id
-      WHERE delivery.device_id = $1 AND delivery.read_at IS NULL AND notice.state = 'STARTED'
-      """;
+  static final String UNREAD = "SELECT count(*) " + IN_APP + " AND delivery.read_at IS NULL";
 
   private NoticeSql() {}
 }

@@ -11,21 +11,25 @@ import io.towncrier.platform.LanguageTag;
 import io.towncrier.platform.postgres.Database;
 import io.towncrier.platform.postgres.Row;
 import io.towncrier.preferences.Category;
+import io.towncrier.preferences.CategoryRules;
 import io.towncrier.preferences.NotificationAlerts;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Audiences and inboxes in PostgreSQL. */
 @ApplicationScoped
 class PostgresRecipients implements Recipients, Inbox, UnreadNotices {
   private final Database database;
+  private final CategoryRules rules;
 
-  PostgresRecipients(Database database) {
+  PostgresRecipients(Database database, CategoryRules rules) {
     this.database = database;
+    this.rules = rules;
   }
 
   @Override
@@ -46,7 +50,8 @@ class PostgresRecipients implements Recipients, Inbox, UnreadNotices {
         PostgresRecipients::group,
         products(audience),
         countries(audience),
-        languages(audience));
+        languages(audience),
+        names(rules.initial().off()));
   }
 
   @Override
@@ -63,6 +68,8 @@ class PostgresRecipients implements Recipients, Inbox, UnreadNotices {
                 row.optionalInstant(5),
                 new LanguageTag(row.text(6))),
         deviceId,
+        names(rules.essential()),
+        names(rules.initial().inAppOff()),
         (long) limit);
   }
 
@@ -75,7 +82,14 @@ class PostgresRecipients implements Recipients, Inbox, UnreadNotices {
 
   @Override
   public Uni<Long> count(String deviceId) {
-    return database.rows(NoticeSql.UNREAD, row -> row.number(0), deviceId).map(r -> r.get(0));
+    return database
+        .rows(
+            NoticeSql.UNREAD,
+            row -> row.number(0),
+            deviceId,
+            names(rules.essential()),
+            names(rules.initial().inAppOff()))
+        .map(rows -> rows.get(0));
   }
 
   private static Group group(Row row) {
@@ -93,6 +107,10 @@ class PostgresRecipients implements Recipients, Inbox, UnreadNotices {
         row.texts(column + 1).stream().map(Category::valueOf).collect(Collectors.toSet()),
         Optional.empty(),
         0);
+  }
+
+  private static String[] names(Set<Category> categories) {
+    return categories.stream().map(Category::name).toArray(String[]::new);
   }
 
   private static String[] products(Audience audience) {

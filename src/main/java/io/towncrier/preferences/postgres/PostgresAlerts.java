@@ -3,15 +3,20 @@ package io.towncrier.preferences.postgres;
 import io.smallrye.mutiny.Uni;
 import io.towncrier.platform.postgres.Database;
 import io.towncrier.platform.postgres.Row;
+import io.towncrier.preferences.AlertsChange;
 import io.towncrier.preferences.AlertsStore;
 import io.towncrier.preferences.Category;
+import io.towncrier.preferences.CategoryRules;
 import io.towncrier.preferences.NotificationAlerts;
 import io.towncrier.preferences.QuietHours;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +26,7 @@ class PostgresAlerts implements AlertsStore {
   private static final String COLUMNS =
       """
       SELECT alerts.owner, alerts.push, alerts.categories_off, alerts.quiet_from, alerts.quiet_to,
-        alerts.version
+        alerts.version, alerts.in_app_off
       FROM notification_alerts AS alerts
       """;
 
@@ -35,8 +40,9 @@ class PostgresAlerts implements AlertsStore {
 
   private static final String MAKE_MISSING =
       """
-      INSERT INTO notification_alerts (owner)
-      SELECT wanted.owner FROM unnest($1::text[]) AS wanted (owner)
+      INSERT INTO notification_alerts (owner, push, categories_off, default_off, in_app_off,
+        default_in_app_off)
+      SELECT wanted.owner, $2, $3, $3, $4, $4 FROM unnest($1::text[]) AS wanted (owner)
       ORDER BY wanted.owner
       ON CONFLICT (owner) DO NOTHING
       """;
@@ -45,21 +51,43 @@ class PostgresAlerts implements AlertsStore {
       """
       UPDATE notification_alerts
       SET push = $2, categories_off = $3, quiet_from = $4, quiet_to = $5, version = $6,
-        changed_at = now()
+        in_app_off = $7, changed_at = $8
       WHERE notification_alerts.owner = $1
       """;
 
-  private final Database database;
+  private static final String REMEMBER =
+      """
+      INSERT INTO notification_alerts_history (owner, version, changed_at, source, was, became)
+      VALUES ($1, $2, $3, $4, $5::text::jsonb, $6::text::jsonb)
+      """;
 
-  PostgresAlerts(Database database) {
+  private static final String HISTORY =
+      """
+      SELECT history.source, history.was::text, history.became::text, history.changed_at
+      FROM notification_alerts_history AS history
+      WHERE history.owner = $1
+      ORDER BY history.version DESC
+      LIMIT $2
+      """;
+
+  private final Database database;
+  private final CategoryRules rules;
+
+  PostgresAlerts(Database database, CategoryRules rules) {
     this.database = database;
+    this.rules = rules;
   }
 
   @Override
   public Uni<NotificationAlerts> find(String owner) {
-    return database
-        .rows(FIND, PostgresAlerts::alerts, owner)
-        .map(rows -> rows.isEmpty() ? NotificationAlerts.INITIAL : rows.get(0));
+    Uni<List<NotificationAlerts>> known = database.rows(FIND, PostgresAlerts::alerts, owner);
+    return known
+        .chain(
+            rows ->
+                rows.isEmpty()
+                    ? makeMissing(List.of(owner)).chain(() -> known)
+                    : Uni.createFrom().item(rows))
+        .map(rows -> rows.get(0));
   }
 
   @Override
@@ -70,17 +98,44 @@ class PostgresAlerts implements AlertsStore {
   }
 
   @Override
-  public Uni<Void> save(String owner, NotificationAlerts alerts) {
+  public Uni<Void> save(String owner, AlertsChange change) {
+    NotificationAlerts alerts = change.became();
     return database
         .update(
             SAVE,
             owner,
             alerts.push(),
-            alerts.off().stream().map(Category::name).sorted().toArray(String[]::new),
+            names(alerts.off()),
             time(alerts, QuietHours::from),
             time(alerts, QuietHours::to),
-            alerts.version())
+            alerts.version(),
+            names(alerts.inAppOff()),
+            change.at().atOffset(ZoneOffset.UTC))
+        .chain(
+            () ->
+                database.update(
+                    REMEMBER,
+                    owner,
+                    alerts.version(),
+                    change.at().atOffset(ZoneOffset.UTC),
+                    change.source().name(),
+                    AlertsJson.write(change.was()),
+                    AlertsJson.write(alerts)))
         .replaceWithVoid();
+  }
+
+  @Override
+  public Uni<List<AlertsChange>> history(String owner, int limit) {
+    return database.rows(
+        HISTORY,
+        row ->
+            new AlertsChange(
+                AlertsChange.Source.valueOf(row.text(0)),
+                AlertsJson.read(row.text(1)),
+                AlertsJson.read(row.text(2)),
+                row.instant(3)),
+        owner,
+        (long) limit);
   }
 
   @Override
@@ -105,11 +160,25 @@ class PostgresAlerts implements AlertsStore {
   }
 
   private Uni<Integer> makeMissing(List<String> owners) {
-    return database.update(MAKE_MISSING, (Object) owners.toArray(String[]::new));
+    NotificationAlerts initial = rules.initial();
+    return database.update(
+        MAKE_MISSING,
+        owners.toArray(String[]::new),
+        initial.push(),
+        names(initial.off()),
+        names(initial.inAppOff()));
+  }
+
+  private static String[] names(Set<Category> categories) {
+    return categories.stream().map(Category::name).sorted().toArray(String[]::new);
+  }
+
+  private static Set<Category> categories(List<String> names) {
+    return names.stream().map(Category::valueOf).collect(Collectors.toUnmodifiableSet());
   }
 
   private static @Nullable LocalTime time(
-      NotificationAlerts alerts, java.util.function.Function<QuietHours, LocalTime> end) {
+      NotificationAlerts alerts, Function<QuietHours, LocalTime> end) {
     return alerts.quietHours().map(end).orElse(null);
   }
 
@@ -119,7 +188,8 @@ class PostgresAlerts implements AlertsStore {
             .flatMap(from -> row.optionalTime(4).map(to -> new QuietHours(from, to)));
     return new NotificationAlerts(
         row.flag(1),
-        row.texts(2).stream().map(Category::valueOf).collect(Collectors.toUnmodifiableSet()),
+        categories(row.texts(2)),
+        categories(row.texts(6)),
         quiet,
         (int) row.number(5));
   }

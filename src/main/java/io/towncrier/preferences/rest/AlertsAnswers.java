@@ -3,7 +3,9 @@ package io.towncrier.preferences.rest;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.mutiny.Uni;
 import io.towncrier.platform.ProblemCode;
+import io.towncrier.preferences.AlertsChange;
 import io.towncrier.preferences.AlertsStore;
+import io.towncrier.preferences.CategoryRules;
 import io.towncrier.preferences.ChangeAlerts;
 import io.towncrier.preferences.NotificationAlerts;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,32 +14,44 @@ import java.util.Optional;
 /** What the endpoints of devices and of users have in common. */
 @ApplicationScoped
 class AlertsAnswers {
+  private static final int HISTORY = 100;
+
   private final AlertsStore store;
+  private final CategoryRules rules;
   private final ChangeAlerts change;
 
-  AlertsAnswers(AlertsStore store, ChangeAlerts change) {
+  AlertsAnswers(AlertsStore store, CategoryRules rules, ChangeAlerts change) {
     this.store = store;
+    this.rules = rules;
     this.change = change;
   }
 
   Uni<AlertsBody.Shown> show(String owner) {
-    return store.find(owner).map(alerts -> AlertsBody.Shown.of(alerts, Optional.empty()));
+    return store.find(owner).map(alerts -> AlertsBody.Shown.of(alerts, rules, Optional.empty()));
   }
 
-  Uni<AlertsBody.Shown> change(String owner, JsonNode body) {
-    AlertsBody.Change wanted = AlertsBody.read(body);
+  Uni<AlertsBody.History> history(String owner) {
+    return store.history(owner, HISTORY).map(AlertsBody.History::of);
+  }
+
+  Uni<AlertsBody.Shown> change(String owner, AlertsChange.Source source, JsonNode body) {
+    AlertsReader.Change wanted = AlertsReader.read(body, rules.essential());
     return change
-        .run(owner, wanted.version(), wanted.change())
+        .run(owner, source, wanted.version(), wanted.change())
         .map(
             outcome -> {
               if (outcome instanceof ChangeAlerts.Outcome.Changed changed) {
-                return AlertsBody.Shown.of(changed.alerts(), Optional.of(changed.effectiveAt()));
+                return AlertsBody.Shown.of(
+                    changed.alerts(), rules, Optional.of(changed.effectiveAt()));
               }
-              NotificationAlerts current = ((ChangeAlerts.Outcome.Stale) outcome).current();
-              throw ProblemCode.STALE_VERSION
-                  .with("The current version is " + current.version() + ".")
-                  .withCurrent(AlertsBody.Shown.of(current, Optional.empty()))
-                  .asException();
+              throw stale((ChangeAlerts.Outcome.Stale) outcome);
             });
+  }
+
+  private RuntimeException stale(ChangeAlerts.Outcome.Stale stale) {
+    return ProblemCode.STALE_VERSION
+        .with("The current version is " + stale.current().version() + ".")
+        .withCurrent(AlertsBody.Shown.of(stale.current(), rules, Optional.empty()))
+        .asException();
   }
 }

@@ -1,159 +1,104 @@
 package io.towncrier.preferences.rest;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.towncrier.platform.InputReader;
+import io.towncrier.preferences.AlertsChange;
 import io.towncrier.preferences.Category;
+import io.towncrier.preferences.CategoryRules;
 import io.towncrier.preferences.NotificationAlerts;
 import io.towncrier.preferences.QuietHours;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalTime;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
+import java.util.function.Predicate;
 
 /** Notification alerts as JSON. */
 final class AlertsBody {
   private AlertsBody() {}
 
-  /** What is answered. */
+  /**
+   * What is answered.
+   *
+   * @param categories whether each is pushed
+   * @param inApp whether each is shown in-app
+   * @param essential those that are always shown in-app
+   */
   record Shown(
       boolean push,
       Map<String, Boolean> categories,
+      Map<String, Boolean> inApp,
       Optional<Hours> quietHours,
       int version,
+      List<String> essential,
       Optional<Instant> effectiveAt) {
-    static Shown of(NotificationAlerts alerts, Optional<Instant> effectiveAt) {
-      Map<String, Boolean> categories = new LinkedHashMap<>();
-      for (Category category : Category.values()) {
-        categories.put(category.code(), !alerts.off().contains(category));
-      }
+    static Shown of(NotificationAlerts alerts, CategoryRules rules, Optional<Instant> effectiveAt) {
       return new Shown(
           alerts.push(),
-          categories,
-          alerts.quietHours().map(q -> new Hours(q.from().toString(), q.to().toString())),
+          switches(category -> !alerts.off().contains(category)),
+          switches(category -> rules.shows(alerts, category)),
+          alerts.quietHours().map(Hours::of),
           alerts.version(),
+          codes(rules.essential()),
           effectiveAt);
     }
   }
 
   /** Local times, {@code 22:00}. */
-  record Hours(String from, String to) {}
-
-  /** A change that was asked for; what it leaves out stays, quietHours null takes them away. */
-  record Change(Optional<Integer> version, UnaryOperator<NotificationAlerts> change) {}
-
-  static Change read(JsonNode body) {
-    InputReader input = new InputReader();
-    if (!body.isObject()) {
-      input.reject("body", "must be an object");
-      input.finish();
-    }
-    Optional<Boolean> push = flag(input, "push", body.path("push"));
-    Map<Category, Boolean> switched = categories(input, body.path("categories"));
-    JsonNode hours = body.path("quietHours");
-    Optional<QuietHours> quiet = quietHours(input, hours);
-    JsonNode version = body.path("version");
-    if (!version.isMissingNode() && !version.isNull() && !isInt(version)) {
-      input.reject("version", "must be the number that was read");
-    }
-    input.finish();
-    return new Change(
-        isInt(version) ? Optional.of(version.asInt()) : Optional.empty(),
-        current ->
-            new NotificationAlerts(
-                push.orElse(current.push()),
-                off(current, switched),
-                hours.isMissingNode() ? current.quietHours() : quiet,
-                current.version()));
-  }
-
-  private static boolean isInt(JsonNode node) {
-    return node.isIntegralNumber() && node.canConvertToInt();
-  }
-
-  private static Set<Category> off(NotificationAlerts current, Map<Category, Boolean> switched) {
-    Set<Category> off = EnumSet.noneOf(Category.class);
-    off.addAll(current.off());
-    switched.forEach((category, on) -> change(off, category, on));
-    return off;
-  }
-
-  private static void change(Set<Category> off, Category category, boolean on) {
-    if (on) {
-      off.remove(category);
-    } else {
-      off.add(category);
+  record Hours(String from, String to) {
+    static Hours of(QuietHours quiet) {
+      return new Hours(quiet.from().toString(), quiet.to().toString());
     }
   }
 
-  private static Map<Category, Boolean> categories(InputReader input, JsonNode node) {
-    Map<Category, Boolean> switched = new LinkedHashMap<>();
-    if (node.isMissingNode()) {
-      return switched;
+  /** Changes, newest first. */
+  record History(List<Changed> changes) {
+    static History of(List<AlertsChange> changes) {
+      return new History(changes.stream().map(Changed::of).toList());
     }
-    if (!node.isObject()) {
-      input.reject("categories", "must be an object");
-      return switched;
-    }
-    node.properties()
-        .forEach(
-            entry -> {
-              // The name was sent by a stranger and is not repeated in the answer.
-              Optional<Category> category = Category.parse(entry.getKey());
-              String field = "categories" + category.map(c -> "." + c.code()).orElse("");
-              if (category.isEmpty()) {
-                input.reject(field, "has an unknown category");
-              } else {
-                flag(input, field, entry.getValue())
-                    .ifPresent(on -> switched.put(category.get(), on));
-              }
-            });
-    return switched;
   }
 
-  private static Optional<Boolean> flag(InputReader input, String field, JsonNode node) {
-    if (node.isMissingNode()) {
-      return Optional.empty();
+  /**
+   * One change.
+   *
+   * @param version that it made
+   * @param from {@code device}, {@code account}, {@code operator} or {@code retention}
+   */
+  record Changed(int version, Instant at, String from, Chosen before, Chosen after) {
+    static Changed of(AlertsChange change) {
+      return new Changed(
+          change.became().version(),
+          change.at(),
+          change.source().code(),
+          Chosen.of(change.was()),
+          Chosen.of(change.became()));
     }
-    if (!node.isBoolean()) {
-      input.reject(field, "must be true or false");
-      return Optional.empty();
-    }
-    return Optional.of(node.booleanValue());
   }
 
-  private static Optional<QuietHours> quietHours(InputReader input, JsonNode node) {
-    if (node.isMissingNode() || node.isNull()) {
-      return Optional.empty();
+  /** What was chosen then, whatever is essential now. */
+  record Chosen(
+      boolean push,
+      Map<String, Boolean> categories,
+      Map<String, Boolean> inApp,
+      Optional<Hours> quietHours) {
+    static Chosen of(NotificationAlerts alerts) {
+      return new Chosen(
+          alerts.push(),
+          switches(category -> !alerts.off().contains(category)),
+          switches(category -> !alerts.inAppOff().contains(category)),
+          alerts.quietHours().map(Hours::of));
     }
-    if (!node.isObject()) {
-      input.reject("quietHours", "must be an object or null");
-      return Optional.empty();
-    }
-    Optional<LocalTime> from = time(input, "quietHours.from", node.path("from"));
-    Optional<LocalTime> to = time(input, "quietHours.to", node.path("to"));
-    if (from.isPresent() && from.equals(to)) {
-      input.reject("quietHours", "must not begin and end at the same time");
-      return Optional.empty();
-    }
-    return from.flatMap(f -> to.map(t -> new QuietHours(f, t)));
   }
 
-  private static Optional<LocalTime> time(InputReader input, String field, JsonNode node) {
-    return input.parsed(
-        field,
-        input.text(field, node.asText(""), 5),
-        text -> {
-          try {
-            return Optional.of(LocalTime.parse(text));
-          } catch (DateTimeException malformed) {
-            return Optional.empty();
-          }
-        },
-        "must be a local time such as 22:00");
+  private static Map<String, Boolean> switches(Predicate<Category> on) {
+    Map<String, Boolean> switches = new LinkedHashMap<>();
+    for (Category category : Category.values()) {
+      switches.put(category.code(), on.test(category));
+    }
+    return switches;
+  }
+
+  private static List<String> codes(Set<Category> categories) {
+    return categories.stream().sorted().map(Category::code).toList();
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.mutiny.Uni;
 import io.towncrier.platform.auth.Roles;
 import io.towncrier.platform.rest.Bodies;
+import io.towncrier.preferences.AlertsChange;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
@@ -39,6 +40,13 @@ class DeviceAlertsResource {
       @PathParam("deviceId") String id,
       @RequestBody(content = @Content(schema = @Schema(implementation = AlertsBody.Shown.class)))
           @Nullable JsonNode body) {
-    return alerts.change(id, Bodies.required(body));
+    return alerts.change(id, AlertsChange.Source.DEVICE, Bodies.required(body));
+  }
+
+  @GET
+  @Path("/history")
+  @Operation(summary = "The newest 100 changes of it, newest first")
+  public Uni<AlertsBody.History> history(@PathParam("deviceId") String id) {
+    return alerts.history(id);
   }
 }

@@ -7,6 +7,7 @@ import io.towncrier.devices.Accounts;
 import io.towncrier.platform.Secret;
 import io.towncrier.platform.auth.Roles;
 import io.towncrier.platform.rest.Bodies;
+import io.towncrier.preferences.AlertsChange;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
@@ -45,7 +46,14 @@ class MyAlertsResource {
       @RequestBody(content = @Content(schema = @Schema(implementation = AlertsBody.Shown.class)))
           @Nullable JsonNode body) {
     JsonNode given = Bodies.required(body);
-    return account().chain(account -> alerts.change(account, given));
+    return account().chain(account -> alerts.change(account, AlertsChange.Source.ACCOUNT, given));
+  }
+
+  @GET
+  @Path("/history")
+  @Operation(summary = "The newest 100 changes of it, newest first")
+  public Uni<AlertsBody.History> history() {
+    return account().chain(alerts::history);
   }
 
   private Uni<String> account() {

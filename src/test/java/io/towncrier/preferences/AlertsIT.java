@@ -1,0 +1,224 @@
+package io.towncrier.preferences;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.nullValue;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import io.towncrier.devices.Accounts;
+import io.towncrier.devices.LinkAccount;
+import io.towncrier.platform.Ids;
+import io.towncrier.platform.Secret;
+import io.towncrier.testing.Api;
+import io.towncrier.testing.Await;
+import io.towncrier.testing.LoopbackFcm;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Notification alerts by channel and category, and the history of their changes. */
+@QuarkusTest
+class AlertsIT {
+  private static final Duration SOON = Duration.ofSeconds(15);
+
+  @Inject ChangeAlerts change;
+  @Inject Accounts accounts;
+  @Inject LinkAccount link;
+
+  @BeforeEach
+  void importSample() {
+    Api.importSample();
+  }
+
+  @Test
+  void everythingIsOnToBeginWithAndTheEssentialCategoriesAreNamed() {
+    Api.Registered phone = Api.phone("en");
+    phone
+        .as()
+        .get(alerts(phone))
+        .then()
+        .statusCode(200)
+        .body("push", equalTo(true))
+        .body("categories.announcement", equalTo(true))
+        .body("inApp.announcement", equalTo(true))
+        .body("essential", contains("security", "policy"))
+        .body("version", equalTo(0));
+  }
+
+  @Test
+  void whatIsSwitchedOffInAppIsPushedAllTheSameAndLeftOutOfTheInbox() {
+    Api.Registered phone = Api.phone("ga");
+    String address = Ids.next("tok");
+    phone.pushTo(address);
+    put(phone, "{\"inApp\":{\"announcement\":false}}", 200)
+        .body("inApp.announcement", equalTo(false))
+        .body("categories.announcement", equalTo(true));
+    String notice = Api.announce("Hidden", Map.of("languages", List.of("ga")));
+    phone.as().get(phone.path("/notices")).then().body("notices", empty());
+    unread(phone, 0);
+    Await.until("a push arrives", SOON, () -> LoopbackFcm.running().to(address).size() == 1);
+
+    put(phone, "{\"inApp\":{\"announcement\":true}}", 200);
+    phone.as().get(phone.path("/notices")).then().body("notices.id", contains(notice));
+    unread(phone, 1);
+  }
+
+  @Test
+  void whatTheAccountHidesIsHiddenOnItsDevicesWhileTheyAreLinked() {
+    Api.Registered phone = Api.phone("mi");
+    Secret subject = new Secret(Ids.next("sub"));
+    Secret secret = new Secret(phone.secret());
+    link.link(phone.id(), secret, subject).await().atMost(SOON);
+    String account = accounts.of(subject).await().atMost(SOON);
+    change
+        .run(
+            account,
+            AlertsChange.Source.ACCOUNT,
+            Optional.empty(),
+            now ->
+                new NotificationAlerts(
+                    true, Set.of(), Set.of(Category.ANNOUNCEMENT), Optional.empty(), now.version()))
+        .await()
+        .atMost(SOON);
+    String notice = Api.announce("Hidden", Map.of("languages", List.of("mi")));
+    phone.as().get(phone.path("/notices")).then().body("notices", empty());
+
+    link.unlink(phone.id(), secret, subject).await().atMost(SOON);
+    phone.as().get(phone.path("/notices")).then().body("notices.id", contains(notice));
+  }
+
+  @Test
+  void anEssentialCategoryCannotBeHiddenInAppAndItsPushAlwaysCanBeOff() {
+    Api.Registered phone = Api.phone("en");
+    put(phone, "{\"push\":false,\"inApp\":{\"security\":false,\"policy\":false}}", 400)
+        .body("code", equalTo("invalid-request"))
+        .body("errors.field", contains("inApp.security", "inApp.policy"));
+    phone.as().get(alerts(phone)).then().body("version", equalTo(0)).body("push", equalTo(true));
+
+    put(phone, "{\"categories\":{\"security\":false},\"inApp\":{\"security\":true}}", 200)
+        .body("categories.security", equalTo(false))
+        .body("inApp.security", equalTo(true));
+  }
+
+  @Test
+  void aSwitchThatIsNotKnownIsRefusedAndEverythingElseUnknownIsDropped() {
+    Api.Registered phone = Api.phone("en");
+    for (String unknown :
+        List.of(
+            "{\"sms\":false}",
+            "{\"push\":false,\"email\":{\"security\":false}}",
+            "{\"inApp\":{\"weather\":false}}",
+            "{\"inApp\":false}",
+            "{\"inApp\":{\"announcement\":\"no\"}}")) {
+      put(phone, unknown, 400).body("code", equalTo("invalid-request"));
+    }
+    phone.as().get(alerts(phone)).then().body("version", equalTo(0));
+    put(phone, "{\"push\":false,\"colour\":\"blue\",\"size\":3}", 200)
+        .body("colour", nullValue())
+        .body("version", equalTo(1));
+  }
+
+  @Test
+  void whatIsAnsweredCanBeSentBack() {
+    Api.Registered phone = Api.phone("en");
+    String answered = put(phone, "{\"push\":false}", 200).extract().asString();
+    put(phone, answered, 200).body("version", equalTo(2)).body("push", equalTo(false));
+  }
+
+  @Test
+  void aStaleVersionIsAnsweredWithWhatThereIsNow() {
+    Api.Registered phone = Api.phone("en");
+    put(phone, "{\"inApp\":{\"announcement\":false},\"version\":0}", 200);
+    put(phone, "{\"push\":false,\"version\":0}", 409)
+        .body("code", equalTo("stale-version"))
+        .body("current.version", equalTo(1))
+        .body("current.push", equalTo(true))
+        .body("current.inApp.announcement", equalTo(false));
+    phone.as().get(alerts(phone)).then().body("version", equalTo(1)).body("push", equalTo(true));
+  }
+
+  @Test
+  void everyChangeIsKeptWithWhatWasBeforeAndAfterAndARefusedOneIsNot() {
+    Api.Registered phone = Api.phone("en");
+    Instant before = Instant.now().minusSeconds(5);
+    put(phone, "{\"quietHours\":{\"from\":\"22:00\",\"to\":\"07:00\"}}", 200);
+    put(phone, "{\"push\":false,\"quietHours\":null}", 200);
+    put(phone, "{\"push\":true,\"version\":0}", 409);
+    put(phone, "{\"push\":7}", 400);
+    ValidatableResponse history =
+        phone.as().get(phone.path("/notification-alerts/history")).then().statusCode(200);
+    history
+        .body("changes", hasSize(2))
+        .body("changes.version", contains(2, 1))
+        .body("changes.from", contains("device", "device"))
+        .body("changes[0].before.push", equalTo(true))
+        .body("changes[0].before.quietHours.from", equalTo("22:00"))
+        .body("changes[0].after.push", equalTo(false))
+        .body("changes[0].after.quietHours", nullValue())
+        .body("changes[0].after.inApp.security", equalTo(true))
+        .body("changes[1].before.quietHours", nullValue());
+    assertThat(Instant.parse(history.extract().path("changes[1].at"))).isAfter(before);
+    assertThat(
+            Api.as(Api.phone("en").secret())
+                .get(phone.path("/notification-alerts/history"))
+                .statusCode())
+        .isEqualTo(401);
+  }
+
+  @Test
+  void changesByOthersSayWhoseTheyWere() {
+    Api.Registered phone = Api.phone("en");
+    for (AlertsChange.Source source : AlertsChange.Source.values()) {
+      change.run(phone.id(), source, Optional.empty(), now -> now).await().atMost(SOON);
+    }
+    phone
+        .as()
+        .get(phone.path("/notification-alerts/history"))
+        .then()
+        .body("changes.from", contains("retention", "operator", "account", "device"));
+  }
+
+  @Test
+  void aCallerThatWouldHideAnEssentialCategoryIsABug() {
+    Api.Registered phone = Api.phone("en");
+    NotificationAlerts hides =
+        new NotificationAlerts(true, Set.of(), Set.of(Category.SECURITY), Optional.empty(), 0);
+    assertThat(
+            change
+                .run(phone.id(), AlertsChange.Source.OPERATOR, Optional.empty(), now -> hides)
+                .onItemOrFailure()
+                .transform((done, failure) -> failure)
+                .await()
+                .atMost(SOON))
+        .isInstanceOf(IllegalArgumentException.class);
+    phone.as().get(alerts(phone)).then().body("version", equalTo(0));
+  }
+
+  private static void unread(Api.Registered phone, int expected) {
+    phone
+        .as()
+        .body(Map.of("version", "3.1.0"))
+        .post(phone.path("/check"))
+        .then()
+        .statusCode(200)
+        .body("unreadNotices", equalTo(expected));
+  }
+
+  private static ValidatableResponse put(Api.Registered phone, String body, int status) {
+    return phone.as().body(body).put(alerts(phone)).then().statusCode(status);
+  }
+
+  private static String alerts(Api.Registered phone) {
+    return phone.path("/notification-alerts");
+  }
+}
