@@ -8,6 +8,7 @@ import io.towncrier.devices.AccountStore;
 import io.towncrier.devices.Accounts;
 import io.towncrier.platform.Secret;
 import io.towncrier.platform.postgres.Database;
+import io.towncrier.preferences.AlertsChange;
 import io.towncrier.preferences.ChangeAlerts;
 import io.towncrier.preferences.NotificationAlerts;
 import io.towncrier.testing.Api;
@@ -67,7 +68,7 @@ class LinkRaceIT {
     Api.Registered phone = Api.phone("en");
     phone.pushTo(address);
     String account = await(accounts.of(new Secret("racer-" + UUID.randomUUID())));
-    await(alerts.run(account, Optional.empty(), LinkRaceIT::pushOff));
+    await(alerts.run(account, AlertsChange.Source.ACCOUNT, Optional.empty(), LinkRaceIT::pushOff));
     // To nobody yet.
     String notice = Api.announce("Race", Map.of("languages", List.of("lo")));
 

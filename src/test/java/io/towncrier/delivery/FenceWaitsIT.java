@@ -11,6 +11,7 @@ import io.towncrier.devices.PushAddress;
 import io.towncrier.platform.Ids;
 import io.towncrier.platform.Secret;
 import io.towncrier.testing.Api;
+import io.towncrier.testing.LoopbackFcm;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
@@ -118,7 +119,15 @@ class FenceWaitsIT {
         phone.id(), Optional.empty(), address, RaceField.Kind.DEVICE_OFF, Ids.next("ntc"));
   }
 
-  private Uni<Void> set(Api.Registered device, String value) {
-    return addresses.set(device.id(), "fcm", PushAddress.Kind.TOKEN, new Secret(value));
+  /** Asks for the address and proves it: with the proof it moves. */
+  private Uni<?> set(Api.Registered device, String value) {
+    return addresses
+        .set(device.id(), "fcm", PushAddress.Kind.TOKEN, new Secret(value))
+        .chain(() -> addresses.confirm(device.id(), new Secret(challengeTo(value))));
+  }
+
+  private static String challengeTo(String address) {
+    List<String> challenges = LoopbackFcm.running().challengesTo(address);
+    return challenges.get(challenges.size() - 1);
   }
 }

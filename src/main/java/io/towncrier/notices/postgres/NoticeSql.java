@@ -27,19 +27,17 @@ final class NoticeSql {
       """
       SELECT device.country, device.language, device.push_sealed IS NOT NULL,
         coalesce(own.push, true), coalesce(own.categories_off, $4),
-        coalesce(shared.push, true),
-        coalesce(shared.categories_off,
-          CASE WHEN device.account_id IS NULL THEN '{}' ELSE $4::text[] END),
+        coalesce(shared.push, true), coalesce(shared.categories_off, '{}'),
         count(*)
       FROM device
       LEFT JOIN notification_alerts AS own ON own.owner = device.id
       LEFT JOIN LATERAL (
-        SELECT bool_and(alerts.push) AS push,
+        SELECT bool_and(coalesce(alerts.push, true)) AS push,
           array_agg(DISTINCT off.category ORDER BY off.category)
             FILTER (WHERE off.category IS NOT NULL) AS categories_off
         FROM device_account AS link
-        JOIN notification_alerts AS alerts ON alerts.owner = link.account_id
-        LEFT JOIN unnest(alerts.categories_off) AS off (category) ON true
+        LEFT JOIN notification_alerts AS alerts ON alerts.owner = link.account_id
+        LEFT JOIN unnest(coalesce(alerts.categories_off, $4::text[])) AS off (category) ON true
         WHERE link.device_id = device.id) AS shared ON true
       WHERE
       """
@@ -60,8 +58,8 @@ final class NoticeSql {
       WHERE push_content.notice_id = $1 AND push_content.halted_because IS NOT NULL
       """;
 
-  // $2: essential categories, always shown; $3: hidden where nobody has alerts yet. Device and
-  // account must both show it, as both must allow a push.
+  // $2: essential categories, always shown; $3: hidden where nobody has alerts yet. The device and
+  // every account that it is linked to must show it, as all of them must allow a push.
   private static final String IN_APP =
       """
       FROM delivery
@@ -70,12 +68,14 @@ final class NoticeSql {
       CROSS JOIN LATERAL (SELECT upper(replace(content.category, '-', '_'))) AS about (category)
       JOIN device ON device.id = delivery.device_id
       LEFT JOIN notification_alerts AS own ON own.owner = device.id
-      LEFT JOIN notification_alerts AS shared ON shared.owner = device.account_id
       WHERE delivery.device_id = $1 AND notice.state = 'STARTED'
         AND (about.category = ANY ($2::text[])
           OR (about.category <> ALL (coalesce(own.in_app_off, $3::text[]))
-            AND about.category <> ALL (coalesce(shared.in_app_off,
-              CASE WHEN device.account_id IS NULL THEN '{}' ELSE $3::text[] END))))
+            AND NOT EXISTS (
+              SELECT 1 FROM device_account AS link
+              LEFT JOIN notification_alerts AS shared ON shared.owner = link.account_id
+              WHERE link.device_id = device.id
+                AND about.category = ANY (coalesce(shared.in_app_off, $3::text[])))))
       """;
 
   static final String INBOX =

@@ -7,7 +7,6 @@ import io.towncrier.preferences.AlertsChange;
 import io.towncrier.preferences.AlertsStore;
 import io.towncrier.preferences.CategoryRules;
 import io.towncrier.preferences.ChangeAlerts;
-import io.towncrier.preferences.NotificationAlerts;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
