@@ -91,17 +91,30 @@ public final class DecideUpdate {
       if (refusal.isEmpty()) {
         return new Step.Install(floor);
       }
+      if (refusal.get() == Refusal.NOT_PUBLISHED || isForOthers(floor, match, question)) {
+        continue;
+      }
       // What is newer was built on it, so one that was taken back still binds, until another one
       // says that it can be installed in its place.
-      if (refusal.get() == Refusal.WITHDRAWN) {
-        withdrawn = withdrawn == null ? floor : withdrawn;
-      } else if (!refusal.get().isForOthers() && refusal.get() != Refusal.NOT_PUBLISHED) {
+      if (refusal.get() != Refusal.WITHDRAWN) {
         return new Step.Blocked(floor);
       }
+      withdrawn = withdrawn == null ? floor : withdrawn;
     }
     boolean replaced =
         target.floorFor().filter(range -> range.contains(question.installed())).isPresent();
     return withdrawn == null || replaced ? new Step.Install(target) : new Step.Blocked(withdrawn);
+  }
+
+  /** Whether it was never meant for the client, though another reason may be the first. */
+  private boolean isForOthers(Candidate floor, Match match, Question question) {
+    for (int i = 0; i < gates.size(); i++) {
+      Optional<Refusal> refusal = gates.get(i).check().refusal(floor, match, question);
+      if (refusal.isPresent() && refusal.get().isForOthers()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean binds(Candidate floor, Match match, Question question) {
@@ -176,7 +189,7 @@ public final class DecideUpdate {
         refused(candidate, match, refusal.get(), upgrade);
         return;
       }
-      Step step = upgrade ? nextStep(releases, candidate, question) : new Step.Install(candidate);
+      Step step = nextStep(releases, candidate, question);
       if (step instanceof Step.Install install) {
         target = candidate;
         next = install.next();
