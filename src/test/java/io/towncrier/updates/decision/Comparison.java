@@ -31,6 +31,7 @@ final class Comparison {
   private final Map<String, Integer> seen = new TreeMap<>();
   private final List<String> mismatches = new ArrayList<>();
   private final List<String> broken = new ArrayList<>();
+  private int differ;
 
   private Comparison() {}
 
@@ -73,6 +74,7 @@ final class Comparison {
     NaiveDecision.Told naive =
         NaiveDecision.decide(fleet.product(), fleet.releases(), fleet.channels(), ask);
     if (!Summary.of(decision).equals(Summary.of(naive.decision()))) {
+      differ++;
       keep(
           mismatches,
           "%s: %s instead of %s for %s of %s"
@@ -142,8 +144,8 @@ final class Comparison {
   String table(int checks, long seed, Duration took) {
     StringBuilder table = new StringBuilder();
     table.append("%,12d checks from seed %d in %d s%n".formatted(checks, seed, took.toSeconds()));
-    table.append("%,12d answers that differ%n".formatted(mismatches.size()));
-    table.append("%,12d offers that must not be%n".formatted(broken.size()));
+    table.append("%,12d answers that differ%n".formatted(differ));
+    broken.forEach(offer -> table.append("%12s %s%n".formatted("never", offer)));
     seen.forEach((what, times) -> table.append("%,12d %s%n".formatted(times, what)));
     return table.toString();
   }
