@@ -4,8 +4,12 @@ import static io.towncrier.releases.targeting.SampleFacts.installed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.towncrier.platform.CountryCode;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class CountryRuleTest {
@@ -62,5 +66,48 @@ class CountryRuleTest {
     denied.clear();
 
     assertThat(rule.refusal(IN_GERMANY)).contains(Refusal.COUNTRY_NOT_SERVED);
+  }
+
+  @Test
+  void itCoversAnotherExactlyWhenItIsMetWhereverTheOtherIs() {
+    for (CountryRule one : rules()) {
+      for (CountryRule other : rules()) {
+        assertThat(one.covers(other))
+            .as("%s covers %s", one, other)
+            .isEqualTo(
+                clients().stream()
+                    .allMatch(
+                        facts -> one.refusal(facts).isEmpty() || other.refusal(facts).isPresent()));
+      }
+    }
+  }
+
+  /** All that three countries allow: each of them allowed, denied, both or not named. */
+  private static List<CountryRule> rules() {
+    List<CountryCode> countries = List.of(DE, FR, new CountryCode("US"));
+    List<CountryRule> rules = new ArrayList<>();
+    for (int allowed = 0; allowed < 8; allowed++) {
+      for (int denied = 0; denied < 8; denied++) {
+        rules.add(new CountryRule(subset(countries, allowed), subset(countries, denied)));
+      }
+    }
+    return rules;
+  }
+
+  private static Set<CountryCode> subset(List<CountryCode> of, int bits) {
+    return IntStream.range(0, of.size())
+        .filter(i -> (bits >> i & 1) == 1)
+        .mapToObj(of::get)
+        .collect(Collectors.toSet());
+  }
+
+  /** One of each country that a rule can name, one of another, and one without. */
+  private static List<ClientFacts> clients() {
+    return List.of(
+        NOWHERE,
+        IN_GERMANY,
+        IN_FRANCE,
+        installed("1.0").in("US").build(),
+        installed("1.0").in("JP").build());
   }
 }
