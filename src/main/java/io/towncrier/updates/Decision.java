@@ -34,12 +34,12 @@ public record Decision(
   public String tag() {
     StringBuilder text = new StringBuilder(160);
     text.append(snapshot).append('\0').append(product.id()).append('\0').append(facts.version());
-    text.append('\0').append(code()).append('\0').append(nextCheckSeconds).append('\0');
+    text.append('\0').append(outcome.code()).append('\0').append(nextCheckSeconds).append('\0');
     if (outcome instanceof UpdateDecision.Offer offer) {
       text.append(offer.release().version()).append('\0').append(offer.target().version());
       text.append('\0').append(notes(offer.release()).language());
     } else {
-      reason().ifPresent(text::append);
+      outcome.reasonCode().ifPresent(text::append);
     }
     window.ifPresent(
         w -> text.append('\0').append(w.opensInSeconds()).append('\0').append(w.closesInSeconds()));
@@ -58,8 +58,8 @@ public record Decision(
     Optional<UpdateDecision.Offer> offer =
         outcome instanceof UpdateDecision.Offer o ? Optional.of(o) : Optional.empty();
     return new UpdateAnswer(
-        code(),
-        reason(),
+        outcome.code(),
+        outcome.reasonCode(),
         product.id(),
         facts.version(),
         offer.map(o -> UpdateAnswer.Offered.of(o, notes(o.release()))),
@@ -67,26 +67,6 @@ public record Decision(
         nextCheckSeconds,
         product.supportedUntil(),
         snapshot);
-  }
-
-  private String code() {
-    if (outcome instanceof UpdateDecision.Offer) {
-      return "offer";
-    } else if (outcome instanceof UpdateDecision.UpToDate) {
-      return "up-to-date";
-    } else if (outcome instanceof UpdateDecision.HeldBack) {
-      return "held-back";
-    }
-    return "unsupported";
-  }
-
-  private Optional<String> reason() {
-    if (outcome instanceof UpdateDecision.HeldBack heldBack) {
-      return Optional.of(heldBack.reason().code());
-    }
-    return outcome instanceof UpdateDecision.Unsupported
-        ? Optional.of("end-of-support")
-        : Optional.empty();
   }
 
   private LocalizedText.Picked notes(Release release) {

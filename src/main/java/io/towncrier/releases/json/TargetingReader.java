@@ -115,11 +115,12 @@ final class TargetingReader {
     if (!fields.isObject(place, node, Set.of("cohorts", "devices"))) {
       return Selection.NONE;
     }
+    int before = input.errorCount();
     Selection selection =
         new Selection(
             hardware(place + ".cohorts", node.path("cohorts")),
             hardware(place + ".devices", node.path("devices")));
-    if (selection.isEmpty()) {
+    if (selection.isEmpty() && input.errorCount() == before) {
       // "Only these: nobody" would be read as "everybody".
       input.reject(place, "must list somebody; leave it out instead");
     }
@@ -134,18 +135,18 @@ final class TargetingReader {
     if (!fields.isObject(place, node, Set.of("from", "to", "before"))) {
       return Optional.empty();
     }
+    int before = input.errorCount();
     Optional<String> from = bound(place, node, "from");
     Optional<String> to = bound(place, node, "to");
-    Optional<String> before = bound(place, node, "before");
-    if (to.isPresent() && before.isPresent()) {
+    Optional<String> end = bound(place, node, "before");
+    if (to.isPresent() && end.isPresent()) {
       input.reject(place, "must have one of to and before");
-      return Optional.empty();
-    }
-    if (from.isEmpty() && to.isEmpty() && before.isEmpty()) {
+    } else if (from.isEmpty() && to.isEmpty() && end.isEmpty() && input.errorCount() == before) {
       input.reject(place, "must have from, to or before");
-      return Optional.empty();
     }
-    return Optional.of(new VersionRange(from, to, before));
+    return input.errorCount() > before
+        ? Optional.empty()
+        : Optional.of(new VersionRange(from, to, end));
   }
 
   private Optional<String> bound(String place, JsonNode node, String member) {

@@ -47,6 +47,12 @@ public record ClientFacts(
         manual);
   }
 
+  /** The same client, whose user asked for the check. */
+  public ClientFacts askedByHand() {
+    return new ClientFacts(
+        version, country, timeZone, language, channel, cohort, hardware, counter, device, true);
+  }
+
   /** The same client with another version installed, and of that release's counter. */
   public ClientFacts having(String installed, OptionalLong itsCounter) {
     return new ClientFacts(

@@ -60,7 +60,8 @@ public final class DecideUpdate {
     return firstRefusal(candidate, match, question, false);
   }
 
-  private Optional<Refusal> firstRefusal(
+  /** The same of a step on the way to another release. */
+  Optional<Refusal> firstRefusal(
       Candidate candidate, Match match, Question question, boolean asFloor) {
     for (int i = 0; i < gates.size(); i++) {
       Gate gate = gates.get(i);
@@ -91,7 +92,7 @@ public final class DecideUpdate {
       if (refusal.isEmpty()) {
         return new Step.Install(floor);
       }
-      if (refusal.get() == Refusal.NOT_PUBLISHED || isForOthers(floor, match, question)) {
+      if (isNoStep(floor, match, question, refusal.get())) {
         continue;
       }
       // What is newer was built on it, so one that was taken back still binds, until another one
@@ -106,18 +107,24 @@ public final class DecideUpdate {
     return withdrawn == null || replaced ? new Step.Install(target) : new Step.Blocked(withdrawn);
   }
 
-  /** Whether it was never meant for the client, though another reason may be the first. */
-  private boolean isForOthers(Candidate floor, Match match, Question question) {
+  /**
+   * Whether a floor that is refused is left out, and does not stand in the way: it is not out yet,
+   * or was never meant for the client, though another reason may be the first.
+   */
+  boolean isNoStep(Candidate floor, Match match, Question question, Refusal refusal) {
+    if (refusal == Refusal.NOT_PUBLISHED) {
+      return true;
+    }
     for (int i = 0; i < gates.size(); i++) {
-      Optional<Refusal> refusal = gates.get(i).check().refusal(floor, match, question);
-      if (refusal.isPresent() && refusal.get().isForOthers()) {
+      Optional<Refusal> other = gates.get(i).check().refusal(floor, match, question);
+      if (other.isPresent() && other.get().isForOthers()) {
         return true;
       }
     }
     return false;
   }
 
-  private static boolean binds(Candidate floor, Match match, Question question) {
+  static boolean binds(Candidate floor, Match match, Question question) {
     int order = floor.version().compareTo(question.installed());
     return order != 0
         && floor.floorFor().orElseThrow().contains(question.installed())

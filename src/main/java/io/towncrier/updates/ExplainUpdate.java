@@ -1,0 +1,92 @@
+package io.towncrier.updates;
+
+import io.smallrye.mutiny.Uni;
+import io.towncrier.releases.targeting.ClientFacts;
+import io.towncrier.updates.decision.Explanation;
+import io.towncrier.updates.decision.ProductReleases;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** Tells an operator why a client is answered what it is; it is no check, and counted as none. */
+@ApplicationScoped
+public class ExplainUpdate {
+  private final CurrentSnapshot snapshots;
+  private final Fleet fleet;
+  private final InstantSource clock;
+  private final Duration margin;
+
+  ExplainUpdate(CurrentSnapshot snapshots, Fleet fleet, UpdatesConfig config, InstantSource clock) {
+    this.snapshots = snapshots;
+    this.fleet = fleet;
+    this.clock = clock;
+    this.margin = config.timeStep().plus(config.cacheMaxAge());
+  }
+
+  /**
+   * For a client with these facts.
+   *
+   * @param at the moment in question; without one it is now
+   */
+  public Uni<Outcome> ofFacts(String product, ClientFacts facts, Optional<Instant> at) {
+    return snapshots.get().map(snapshot -> explain(snapshot, product, facts, at));
+  }
+
+  /**
+   * For a registered device, by what it last said of itself.
+   *
+   * @param manual whether its user asks
+   * @param at the moment in question; without one it is now
+   */
+  public Uni<Outcome> ofDevice(String deviceId, boolean manual, Optional<Instant> at) {
+    return fleet
+        .find(deviceId)
+        .chain(
+            found ->
+                found.isEmpty()
+                    ? Uni.createFrom().item(new Outcome.UnknownDevice())
+                    : ofFacts(
+                        found.get().product(),
+                        manual ? found.get().facts().askedByHand() : found.get().facts(),
+                        at));
+  }
+
+  private Outcome explain(
+      Snapshot snapshot, String product, ClientFacts facts, Optional<Instant> at) {
+    if (!snapshot.channels().contains(facts.channel())) {
+      return new Outcome.UnknownChannel();
+    }
+    Optional<ProductReleases> releases = snapshot.of(product);
+    if (releases.isEmpty()) {
+      return new Outcome.UnknownProduct();
+    }
+    Instant now = at.orElseGet(clock::instant);
+    return new Outcome.Explained(
+        snapshot.id(),
+        product,
+        facts,
+        now,
+        Explanation.of(releases.get(), snapshot.channels(), facts, now, margin));
+  }
+
+  /** What came of a question. */
+  public sealed interface Outcome {
+    /**
+     * The explanation and what it rests on.
+     *
+     * @param snapshot id of the snapshot that it was made from
+     * @param at the moment for which it was made
+     */
+    record Explained(
+        String snapshot, String product, ClientFacts facts, Instant at, Explanation explanation)
+        implements Outcome {}
+
+    record UnknownDevice() implements Outcome {}
+
+    record UnknownProduct() implements Outcome {}
+
+    record UnknownChannel() implements Outcome {}
+  }
+}

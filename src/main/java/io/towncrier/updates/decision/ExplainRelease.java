@@ -1,0 +1,139 @@
+package io.towncrier.updates.decision;
+
+import io.towncrier.releases.Release;
+import io.towncrier.releases.rollout.Bucket;
+import io.towncrier.releases.rollout.Rollout;
+import io.towncrier.releases.targeting.Refusal;
+import io.towncrier.updates.decision.Explanation.Effect;
+import io.towncrier.updates.decision.Explanation.OfFloor;
+import io.towncrier.updates.decision.Explanation.OfGate;
+import io.towncrier.updates.decision.Explanation.OfRelease;
+import io.towncrier.updates.decision.Explanation.OfRollout;
+import io.towncrier.updates.decision.Explanation.OfRule;
+import io.towncrier.updates.decision.Explanation.Relation;
+import io.towncrier.updates.decision.Explanation.Standing;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Asks the parts of the decision about one release after the other, instead of up to the first. */
+final class ExplainRelease {
+  private static final DecideUpdate DECIDE = DecideUpdate.BY_ALL_GATES;
+
+  private final ProductReleases releases;
+  private final Question question;
+  private final UpdateDecision decision;
+
+  ExplainRelease(ProductReleases releases, Question question, UpdateDecision decision) {
+    this.releases = releases;
+    this.question = question;
+    this.decision = decision;
+  }
+
+  OfRelease of(Candidate candidate) {
+    Match match = candidate.match(question);
+    Relation relation = relation(candidate);
+    Optional<DecideUpdate.Step> step =
+        relation == Relation.NEWER
+            ? Optional.of(DECIDE.nextStep(releases, candidate, question))
+            : Optional.empty();
+    return new OfRelease(
+        candidate.release(),
+        relation,
+        standing(candidate, match, relation, step),
+        match.priority(),
+        Gate.ALL.stream()
+            .map(gate -> new OfGate(gate.name(), gate.check().refusal(candidate, match, question)))
+            .toList(),
+        rules(candidate),
+        rollout(candidate),
+        candidate.floorFor().map(range -> floor(candidate, match, range.toString())),
+        step.filter(DecideUpdate.Step.Install.class::isInstance)
+            .map(s -> ((DecideUpdate.Step.Install) s).next())
+            .filter(next -> !next.equals(candidate))
+            .map(next -> next.release().version()),
+        step.filter(DecideUpdate.Step.Blocked.class::isInstance)
+            .map(s -> ((DecideUpdate.Step.Blocked) s).floor().release().version()),
+        Gate.opening(candidate, question));
+  }
+
+  private Relation relation(Candidate candidate) {
+    int order = candidate.version().compareTo(question.installed());
+    return order > 0 ? Relation.NEWER : order < 0 ? Relation.OLDER : Relation.INSTALLED;
+  }
+
+  private Standing standing(
+      Candidate candidate, Match match, Relation relation, Optional<DecideUpdate.Step> step) {
+    if (decision instanceof UpdateDecision.Offer offer) {
+      boolean isNext = offer.release().equals(candidate.release());
+      boolean isTarget = offer.target().equals(candidate.release());
+      if (isNext || isTarget) {
+        return isNext && isTarget ? Standing.OFFERED : isNext ? Standing.HOP : Standing.TARGET;
+      }
+    }
+    if (relation == Relation.INSTALLED) {
+      return Standing.INSTALLED;
+    }
+    if (relation == Relation.OLDER && !match.downgrade()) {
+      return Standing.NO_DOWNGRADE;
+    }
+    if (DECIDE.firstRefusal(candidate, match, question).isPresent()) {
+      return Standing.REFUSED;
+    }
+    return step.filter(DecideUpdate.Step.Blocked.class::isInstance).isPresent()
+        ? Standing.BLOCKED
+        : Standing.BEATEN;
+  }
+
+  private List<OfRule> rules(Candidate candidate) {
+    return candidate.rules().stream()
+        .map(
+            rule ->
+                new OfRule(
+                    rule.rule().name(),
+                    rule.rule().priority(),
+                    rule.rule().downgrade(),
+                    rule.refusal(question)))
+        .toList();
+  }
+
+  private OfRollout rollout(Candidate candidate) {
+    Release release = candidate.release();
+    Rollout rollout = release.rollout();
+    int phase = rollout.phaseAt(question.now(), release.publishedAt());
+    Optional<String> cohort = question.facts().cohort();
+    return new OfRollout(
+        rollout.state(),
+        cohort.isPresent()
+            ? OptionalInt.of(Bucket.of(candidate.salt(), cohort.get()))
+            : OptionalInt.empty(),
+        rollout.bucketsAt(question.now(), release.publishedAt()),
+        phase < 0 ? OptionalInt.empty() : OptionalInt.of(phase + 1),
+        rollout.phases().size(),
+        rollout.nextPhase(question.now(), release.publishedAt()));
+  }
+
+  private OfFloor floor(Candidate floor, Match match, String range) {
+    Optional<Refusal> refusal = DECIDE.firstRefusal(floor, match, question, true);
+    return new OfFloor(range, effect(floor, match, refusal), refusal);
+  }
+
+  private Effect effect(Candidate floor, Match match, Optional<Refusal> refusal) {
+    if (!DecideUpdate.binds(floor, match, question)) {
+      int order = floor.version().compareTo(question.installed());
+      if (order == 0) {
+        return Effect.INSTALLED;
+      }
+      return floor.floorFor().orElseThrow().contains(question.installed())
+          ? Effect.PASSED
+          : Effect.OTHER_VERSIONS;
+    }
+    if (refusal.isEmpty()) {
+      return Effect.BINDS;
+    }
+    if (DECIDE.isNoStep(floor, match, question, refusal.get())) {
+      return Effect.LEFT_OUT;
+    }
+    return refusal.get() == Refusal.WITHDRAWN ? Effect.BLOCKS_UNLESS_REPLACED : Effect.BLOCKS;
+  }
+}

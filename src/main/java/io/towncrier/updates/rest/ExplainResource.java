@@ -1,0 +1,67 @@
+package io.towncrier.updates.rest;
+
+import io.smallrye.mutiny.Uni;
+import io.towncrier.platform.FieldError;
+import io.towncrier.platform.Problem;
+import io.towncrier.platform.ProblemCode;
+import io.towncrier.platform.auth.Roles;
+import io.towncrier.platform.rest.Bodies;
+import io.towncrier.updates.AnswerCheck;
+import io.towncrier.updates.ExplainUpdate;
+import io.towncrier.updates.ExplainUpdate.Outcome;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Why a client is answered what it is, for operators. */
+@Path("/v1/admin/explain")
+@Tag(name = "Operators")
+@RolesAllowed(Roles.OPERATOR)
+class ExplainResource {
+  private final ExplainUpdate explain;
+
+  ExplainResource(ExplainUpdate explain) {
+    this.explain = explain;
+  }
+
+  @POST
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(
+      summary = "Why does a client get, or not get, that?",
+      description =
+          "For a deviceId, or for a product and facts as in the update check. Both may have manual,"
+              + " and at: an RFC 3339 time, when it is not about now.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The decision, and what every release of the product had to say to it")
+  @APIResponse(responseCode = "404", description = "No such device or product")
+  public Uni<ExplainBodies.Answer> explain(ExplainBodies.@Nullable Ask body) {
+    ExplainBodies.Question question = Bodies.required(body).read();
+    return (question.deviceId().isPresent()
+            ? explain.ofDevice(question.deviceId().get(), question.manual(), question.at())
+            : explain.ofFacts(question.product(), question.facts().orElseThrow(), question.at()))
+        .map(ExplainResource::answer);
+  }
+
+  private static ExplainBodies.Answer answer(Outcome outcome) {
+    if (outcome instanceof Outcome.Explained explained) {
+      return ExplainBodies.Answer.of(explained);
+    }
+    Problem problem =
+        outcome instanceof Outcome.UnknownDevice
+            ? ProblemCode.UNKNOWN_DEVICE.with(
+                "It was never registered, or was removed.",
+                List.of(new FieldError("deviceId", "is not a known device")))
+            : outcome instanceof Outcome.UnknownChannel
+                ? Problem.invalidRequest("channel", "is not a known channel")
+                : AnswerCheck.unknownProduct();
+    throw problem.asException();
+  }
+}
