@@ -40,7 +40,23 @@ public record CountryRule(Set<CountryCode> allowed, Set<CountryCode> denied) {
     return allowed.isEmpty() && other.denied.containsAll(denied);
   }
 
-  private boolean serves(CountryCode country) {
+  /** Whether it is met nowhere: every country that it allows is denied. */
+  public boolean isNowhere() {
+    return isDisjoint(EVERYWHERE);
+  }
+
+  /**
+   * Whether there is no country in which both are met. Rules that only deny never are: nobody
+   * denies all countries one by one.
+   */
+  public boolean isDisjoint(CountryRule other) {
+    Set<CountryCode> named = allowed.isEmpty() ? other.allowed : allowed;
+    return !named.isEmpty()
+        && named.stream().noneMatch(country -> serves(country) && other.serves(country));
+  }
+
+  /** Whether it is met in this country. */
+  public boolean serves(CountryCode country) {
     return (allowed.isEmpty() || allowed.contains(country)) && !denied.contains(country);
   }
 }

@@ -4,12 +4,13 @@ import io.towncrier.platform.CountryCode;
 import io.towncrier.platform.LanguageTag;
 import io.towncrier.releases.Channels;
 import io.towncrier.releases.Release;
+import io.towncrier.releases.Targeting;
 import io.towncrier.releases.targeting.ClientFacts;
 import io.towncrier.releases.targeting.CountryRule;
 import io.towncrier.releases.targeting.Selection;
 import io.towncrier.releases.targeting.TargetingRule;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -29,41 +30,70 @@ import java.util.stream.Stream;
  */
 final class FactClasses {
   // One that no rule names stands for all that no rule names.
-  private static final String NO_ONE = "-";
+  static final String NO_ONE = "-";
+
+  /** So many take less than a second. */
+  private static final int MAX_TRIED = 200_000;
 
   private final List<Release> releases;
   private final Channels channels;
+  private boolean complete = true;
 
   FactClasses(List<Release> releases, Channels channels) {
     this.releases = releases;
     this.channels = channels;
   }
 
-  /** At most so many of them; whether that were all is told by {@link #count()}. */
+  /**
+   * One client of each kind, at most so many. What no release tells apart is one kind, even where
+   * the conditions by themselves would.
+   */
   List<ClientFacts> atMost(int limit) {
-    List<ClientFacts> all = new ArrayList<>();
+    Map<BitSet, ClientFacts> kinds = new LinkedHashMap<>();
+    Collection<Optional<CountryCode>> countries = countries();
+    Collection<Optional<LanguageTag>> languages = languages();
+    Collection<Optional<String>> hardware = hardware();
+    Collection<Listed> listed = listed();
+    long tried = 0;
     for (String channel : channels.inOrder()) {
-      for (Optional<CountryCode> country : countries()) {
-        for (Optional<LanguageTag> language : languages()) {
-          for (Optional<String> hardware : hardware()) {
-            for (Listed listed : listed()) {
-              if (all.size() < limit) {
-                all.add(facts(channel, country, language, hardware, listed));
+      for (Optional<CountryCode> country : countries) {
+        for (Optional<LanguageTag> language : languages) {
+          for (Optional<String> revision : hardware) {
+            for (Listed client : listed) {
+              if (kinds.size() == limit || tried++ == MAX_TRIED) {
+                complete = false;
+                return List.copyOf(kinds.values());
               }
+              ClientFacts facts = facts(channel, country, language, revision, client);
+              kinds.putIfAbsent(asReleasesSeeIt(facts), facts);
             }
           }
         }
       }
     }
-    return all;
+    return List.copyOf(kinds.values());
   }
 
-  long count() {
-    return (long) channels.inOrder().size()
-        * countries().size()
-        * languages().size()
-        * hardware().size()
-        * listed().size();
+  /** Whether the kinds that were given last were all that there are. */
+  boolean isComplete() {
+    return complete;
+  }
+
+  /** Everything that a decision looks at, but for the installed version. */
+  private BitSet asReleasesSeeIt(ClientFacts facts) {
+    BitSet seen = new BitSet();
+    int bit = 0;
+    for (Release release : releases) {
+      Targeting targeting = release.targeting();
+      boolean served =
+          channels.reaches(facts.channel(), targeting.channel())
+              && targeting.countries().refusal(facts).isEmpty();
+      seen.set(bit++, served);
+      for (TargetingRule rule : targeting.rules()) {
+        seen.set(bit++, served && rule.refusal(facts, channels).isEmpty());
+      }
+    }
+    return seen;
   }
 
   private static ClientFacts facts(
@@ -104,14 +134,7 @@ final class FactClasses {
     return oneOfEach(
         all,
         country ->
-            distinct.stream()
-                .map(rule -> country.filter(c -> serves(rule, c)).isPresent())
-                .toList());
-  }
-
-  private static boolean serves(CountryRule rule, CountryCode country) {
-    return (rule.allowed().isEmpty() || rule.allowed().contains(country))
-        && !rule.denied().contains(country);
+            distinct.stream().map(rule -> country.filter(rule::serves).isPresent()).toList());
   }
 
   private Collection<Optional<LanguageTag>> languages() {
@@ -141,24 +164,25 @@ final class FactClasses {
             .flatMap(rule -> Stream.of(rule.only(), rule.except()))
             .filter(selection -> !selection.isEmpty())
             .collect(Collectors.toCollection(LinkedHashSet::new));
-    Stream<Listed> named =
-        selections.stream()
-            .flatMap(
-                selection ->
-                    Stream.concat(
-                        selection.cohorts().stream()
-                            .map(c -> new Listed(Optional.of(c), Optional.empty())),
-                        selection.devices().stream()
-                            .map(d -> new Listed(Optional.of(NO_ONE), Optional.of(d)))));
+    Collection<Optional<String>> cohorts =
+        oneOfEach(
+            Stream.concat(
+                Stream.of(Optional.of(NO_ONE)),
+                selections.stream().flatMap(s -> s.cohorts().stream()).map(Optional::of)),
+            cohort -> selections.stream().map(s -> s.cohorts().contains(cohort.get())).toList());
+    Collection<Optional<String>> devices =
+        oneOfEach(
+            Stream.concat(
+                Stream.of(Optional.empty()),
+                selections.stream().flatMap(s -> s.devices().stream()).map(Optional::of)),
+            device ->
+                selections.stream()
+                    .map(s -> device.filter(s.devices()::contains).isPresent())
+                    .toList());
+    // A device may be listed here by its cohort, and there by its id.
     return oneOfEach(
-        Stream.concat(Stream.of(new Listed(Optional.of(NO_ONE), Optional.empty())), named),
-        client ->
-            selections.stream()
-                .map(
-                    selection ->
-                        client.cohort().filter(selection.cohorts()::contains).isPresent()
-                            || client.device().filter(selection.devices()::contains).isPresent())
-                .toList());
+        cohorts.stream().flatMap(c -> devices.stream().map(d -> new Listed(c, d))),
+        client -> selections.stream().map(client::isIn).toList());
   }
 
   private Stream<TargetingRule> rules() {
@@ -173,5 +197,10 @@ final class FactClasses {
     return distinct.values();
   }
 
-  private record Listed(Optional<String> cohort, Optional<String> device) {}
+  private record Listed(Optional<String> cohort, Optional<String> device) {
+    boolean isIn(Selection selection) {
+      return cohort.filter(selection.cohorts()::contains).isPresent()
+          || device.filter(selection.devices()::contains).isPresent();
+    }
+  }
 }

@@ -4,6 +4,7 @@ import io.towncrier.releases.Finding;
 import io.towncrier.releases.Release;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Collects what is found in one product. */
 final class Findings {
@@ -27,13 +28,8 @@ final class Findings {
     all.add(new Finding(Finding.Level.WARNING, code, product, "", message));
   }
 
-  /** Of the product as a whole. */
-  void error(String code, String message) {
-    all.add(new Finding(Finding.Level.ERROR, code, product, "", message));
-  }
-
-  boolean hasErrors() {
-    return all.stream().anyMatch(Finding::isError);
+  boolean hasAny(Set<String> codes) {
+    return all.stream().anyMatch(finding -> codes.contains(finding.code()));
   }
 
   List<Finding> all() {

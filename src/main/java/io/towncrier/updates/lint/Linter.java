@@ -16,6 +16,9 @@ import java.util.Set;
  * come far enough is no defect: all are taken as finished, unless they are halted.
  */
 public final class Linter {
+  private static final Set<String> UNPLACED =
+      Set.of("unknown-version", "same-version", "counter-missing");
+
   private Linter() {}
 
   /**
@@ -35,10 +38,11 @@ public final class Linter {
       }
     }
     OrderChecks.check(out, order, findings);
-    ShadowChecks.check(out, channels, order, findings);
+    LiveVersions versions = new LiveVersions(out, order, live);
+    ShadowChecks.check(product, out, channels, order, versions, findings);
     // What cannot be read has no place in the order: the way to it cannot be walked.
-    if (!findings.hasErrors()) {
-      WayChecks.check(product, out, channels, live, findings);
+    if (!findings.hasAny(UNPLACED)) {
+      WayChecks.check(product, out, channels, versions, findings);
     }
     List<Finding> all = new ArrayList<>(findings.all());
     all.sort(Comparator.comparing(Finding::level));

@@ -35,6 +35,7 @@ final class ReleaseChecks {
     ReleaseChecks checks = new ReleaseChecks(product, release, channels, order, findings);
     checks.version();
     checks.channel();
+    checks.countries();
     checks.notes();
     checks.advisory();
     checks.floor();
@@ -54,6 +55,12 @@ final class ReleaseChecks {
   private void channel() {
     if (!channels.contains(release.targeting().channel())) {
       error("channel", "unknown-channel", "is not one of the channels");
+    }
+  }
+
+  private void countries() {
+    if (release.targeting().countries().isNowhere()) {
+      error("countries", "contradiction", "denies every country that it allows");
     }
   }
 
@@ -105,18 +112,14 @@ final class ReleaseChecks {
       error(place + ".channel", "unknown-channel", "is not one of the channels");
     }
     CountryRule where = release.targeting().countries();
-    boolean nowhere =
-        !rule.countries().allowed().isEmpty()
-            && rule.countries().allowed().stream()
-                .noneMatch(
-                    country ->
-                        (where.allowed().isEmpty() || where.allowed().contains(country))
-                            && !where.denied().contains(country));
-    if (nowhere) {
+    if (!where.isNowhere() && where.isDisjoint(rule.countries())) {
       error(
           place + ".countries",
           "contradiction",
           "allows none of the countries where the release is offered");
+    }
+    if (!rule.only().isEmpty() && rule.except().covers(rule.only())) {
+      error(place + ".except", "contradiction", "takes out everybody whom only lists");
     }
     installed(place + ".installed", rule);
   }

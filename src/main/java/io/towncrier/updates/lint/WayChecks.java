@@ -8,19 +8,19 @@ import io.towncrier.releases.rollout.Rollout;
 import io.towncrier.releases.targeting.ClientFacts;
 import io.towncrier.releases.targeting.TargetingRule;
 import io.towncrier.releases.version.Version;
+import io.towncrier.releases.version.VersionRange;
 import io.towncrier.updates.decision.DecideUpdate;
 import io.towncrier.updates.decision.ProductReleases;
 import io.towncrier.updates.decision.UpdateDecision;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
 /**
@@ -29,7 +29,7 @@ import java.util.function.UnaryOperator;
  * version stood in the way.
  */
 final class WayChecks {
-  /** So many walks take about a second. */
+  /** So many decisions take about a second. */
   private static final int MAX_WALKS = 200_000;
 
   private static final int MAX_FINDINGS = 20;
@@ -37,133 +37,158 @@ final class WayChecks {
   private final Channels channels;
   private final ProductReleases releases;
   private final ProductReleases withoutSteps;
-  private final Map<String, Long> counters = new HashMap<>();
+  private final LiveVersions live;
   private final Instant end;
   private final Findings findings;
-  private final Set<String> reached = new LinkedHashSet<>();
-  private int stuck;
+  private final Set<Release> reached = new HashSet<>();
+  private final Set<String> reported = new HashSet<>();
 
-  private WayChecks(Product product, List<Release> all, Channels channels, Findings findings) {
+  private WayChecks(
+      Product product, List<Release> all, Channels channels, LiveVersions live, Findings findings) {
     this.channels = channels;
+    this.live = live;
     this.findings = findings;
-    this.releases = ProductReleases.of(product, all.stream().map(WayChecks::finished).toList());
+    List<Release> finished = all.stream().map(WayChecks::finished).toList();
+    this.releases = ProductReleases.of(product, finished);
     this.withoutSteps =
-        ProductReleases.of(
-            product, all.stream().map(WayChecks::finished).map(WayChecks::withoutSteps).toList());
+        ProductReleases.of(product, finished.stream().map(WayChecks::withoutSteps).toList());
     this.end = all.stream().map(Release::publishedAt).max(Instant::compareTo).orElse(Instant.EPOCH);
-    all.forEach(release -> counters.put(release.version(), release.counter()));
   }
 
   static void check(
-      Product product, List<Release> all, Channels channels, Set<String> live, Findings findings) {
-    WayChecks checks = new WayChecks(product, all, channels, findings);
-    Set<String> versions = new TreeSet<>(checks.counters.keySet());
-    live.stream().filter(v -> checks.releases.order().read(v).isPresent()).forEach(versions::add);
-    long unknown = live.stream().filter(v -> checks.releases.order().read(v).isEmpty()).count();
-    if (unknown > 0) {
+      Product product, List<Release> all, Channels channels, LiveVersions live, Findings findings) {
+    if (live.unknown() > 0) {
       findings.warning(
           "unknown-live-version",
-          unknown + " versions that devices report are none in the product's scheme");
+          live.unknown() + " versions that devices report are none in the product's scheme");
     }
+    WayChecks checks = new WayChecks(product, all, channels, live, findings);
+    int limit = Math.max(1, MAX_WALKS / Math.max(1, live.starts().size()));
     FactClasses classes = new FactClasses(all, channels);
-    int limit = Math.max(1, MAX_WALKS / Math.max(1, versions.size()));
-    if (classes.count() > limit) {
+    List<ClientFacts> clients = classes.atMost(limit);
+    if (!classes.isComplete()) {
       findings.warning(
           "too-many-kinds",
-          "the rules tell "
-              + classes.count()
-              + " kinds of clients apart; "
-              + limit
-              + " were tried");
+          "the rules tell too many kinds of clients apart: only " + clients.size() + " were tried");
     }
-    for (ClientFacts client : classes.atMost(limit)) {
-      checks.walks(client, versions);
-    }
-    checks.floors(all, versions);
+    clients.forEach(checks::walks);
+    checks.floors();
   }
 
-  private void walks(ClientFacts client, Set<String> versions) {
-    Map<String, Optional<String>> next = new HashMap<>();
-    for (String start : versions) {
+  private void walks(ClientFacts client) {
+    Map<String, UpdateDecision> decided = new HashMap<>();
+    for (String start : live.starts().keySet()) {
+      Set<String> way = new LinkedHashSet<>(Set.of(start));
       String at = start;
-      Set<String> way = new LinkedHashSet<>();
-      while (way.add(at)) {
-        Optional<String> step =
-            next.computeIfAbsent(at, version -> offered(releases, client, version, true));
-        if (step.isEmpty()) {
+      UpdateDecision decision = decided(decided, client, at);
+      while (decision instanceof UpdateDecision.Offer offer) {
+        reached.add(offer.release());
+        at = offer.release().version();
+        if (!way.add(at)) {
           break;
         }
-        reached.add(step.get());
-        at = step.get();
+        decision = decided(decided, client, at);
       }
-      if (next.getOrDefault(at, Optional.empty()).isPresent()) {
-        report("cycle", "devices are sent in a circle: " + String.join(" to ", way) + " to " + at);
-        return;
+      if (decision instanceof UpdateDecision.Offer again) {
+        circle(again.release(), way, client);
+      } else {
+        stopsEarly(client, start, at, decision);
       }
-      stopsEarly(client, start, at);
     }
   }
 
-  private void stopsEarly(ClientFacts client, String start, String at) {
-    Optional<String> target = offered(withoutSteps, client, start, false);
-    if (target.isPresent() && version(target.get()).isNewerThan(version(at))) {
-      report(
+  private UpdateDecision decided(
+      Map<String, UpdateDecision> known, ClientFacts client, String installed) {
+    return known.computeIfAbsent(installed, version -> decide(releases, client, version));
+  }
+
+  private void circle(Release again, Set<String> way, ClientFacts client) {
+    // Whoever starts elsewhere comes into the same circle: it is told once.
+    if (report("cycle " + again.version())) {
+      way.forEach(version -> reported.add("cycle " + version));
+      findings.error(
+          again,
+          "",
+          "cycle",
+          "devices are sent in a circle: "
+              + String.join(" to ", way)
+              + " to "
+              + again.version()
+              + kindOf(client));
+    }
+  }
+
+  private void stopsEarly(ClientFacts client, String start, String at, UpdateDecision stop) {
+    if (!(decide(withoutSteps, client, start) instanceof UpdateDecision.Offer offer)) {
+      return;
+    }
+    Release target = offer.target();
+    boolean early = version(target.version()).isNewerThan(version(at));
+    // One cause stops many versions of many kinds of clients.
+    if (early && report("unreachable " + at + " " + target.version())) {
+      findings.error(
+          target,
+          "",
           "unreachable",
-          "from %s devices come to %s and never to %s%s"
-              .formatted(start, at, target.get(), kindOf(client)));
+          "devices with "
+              + start
+              + (start.equals(at) ? " stay there" : " come to " + at)
+              + " and never get to it"
+              + stop.reasonCode().map(reason -> ": " + reason).orElse("")
+              + kindOf(client));
     }
   }
 
-  private void floors(List<Release> all, Set<String> versions) {
-    for (Release floor : all) {
-      boolean needed =
-          floor.targeting().floorFor().isPresent()
-              && floor.state() == Release.State.PUBLISHED
-              && versions.stream().anyMatch(v -> binds(floor, v));
-      if (needed && !reached.contains(floor.version())) {
-        findings.error(floor, "floorFor", "floor-unreachable", "no client ever comes to it");
-      }
-    }
+  private void floors() {
+    releases
+        .newestFirst()
+        .forEach(
+            floor -> {
+              boolean needed =
+                  floor.release().state() == Release.State.PUBLISHED
+                      && floor.floorFor().isPresent()
+                      && binds(floor.version(), floor.floorFor().get());
+              if (needed && !reached.contains(floor.release())) {
+                findings.error(
+                    floor.release(), "floorFor", "floor-unreachable", "no client ever comes to it");
+              }
+            });
   }
 
-  private boolean binds(Release floor, String version) {
-    return version(floor.version()).isNewerThan(version(version))
-        && releases.newestFirst().stream()
-            .filter(candidate -> candidate.version().equals(version(floor.version())))
-            .anyMatch(candidate -> candidate.floorFor().orElseThrow().contains(version(version)));
+  private boolean binds(Version floor, VersionRange.Resolved range) {
+    return live.starts().values().stream().anyMatch(v -> floor.isNewerThan(v) && range.contains(v));
   }
 
-  private Optional<String> offered(
-      ProductReleases from, ClientFacts client, String installed, boolean next) {
-    OptionalLong counter =
-        counters.containsKey(installed)
-            ? OptionalLong.of(counters.get(installed))
-            : OptionalLong.empty();
-    UpdateDecision decision =
-        DecideUpdate.BY_ALL_GATES
-            .decide(from, channels, client.having(installed, counter), end, Duration.ZERO)
-            .decision();
-    return decision instanceof UpdateDecision.Offer offer
-        ? Optional.of((next ? offer.release() : offer.target()).version())
-        : Optional.empty();
+  private UpdateDecision decide(ProductReleases from, ClientFacts client, String installed) {
+    return DecideUpdate.BY_ALL_GATES
+        .decide(
+            from,
+            channels,
+            client.having(installed, live.counter(version(installed))),
+            end,
+            Duration.ZERO)
+        .decision();
   }
 
   private Version version(String text) {
     return releases.order().read(text).orElseThrow();
   }
 
-  private void report(String code, String message) {
-    // One cause stops many versions of many kinds of clients.
-    if (stuck++ < MAX_FINDINGS) {
-      findings.error(code, message);
-    }
+  /** Whether it is to be told: not twice, and not without end. */
+  private boolean report(String cause) {
+    return reported.size() < MAX_FINDINGS && reported.add(cause);
   }
 
   private static String kindOf(ClientFacts client) {
     StringBuilder kind = new StringBuilder(" (channel ").append(client.channel());
-    client.country().ifPresent(country -> kind.append(", country ").append(country));
-    client.language().ifPresent(language -> kind.append(", language ").append(language));
+    client.country().ifPresent(country -> kind.append(", country ").append(country.value()));
+    client.language().ifPresent(language -> kind.append(", language ").append(language.value()));
     client.hardware().ifPresent(hardware -> kind.append(", hardware ").append(hardware));
+    client
+        .cohort()
+        .filter(cohort -> !cohort.equals(FactClasses.NO_ONE))
+        .ifPresent(cohort -> kind.append(", cohort ").append(cohort));
+    client.device().ifPresent(device -> kind.append(", device ").append(device));
     return kind.append(')').toString();
   }
 
