@@ -1,0 +1,59 @@
+package io.towncrier.updates;
+
+import io.towncrier.releases.CatalogueStore;
+import io.towncrier.releases.Product;
+import io.towncrier.releases.Release;
+import io.towncrier.releases.ReleaseId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** A product as it would be with one of its releases in another state: pure. */
+final class Draft {
+  private Draft() {}
+
+  /** What came of the wish to see a release otherwise. */
+  sealed interface Outcome {
+    record As(CatalogueStore.Content content) implements Outcome {}
+
+    record Unknown() implements Outcome {}
+
+    record WrongState() implements Outcome {}
+  }
+
+  /** With a draft as if it were published at this moment. */
+  static Outcome published(Optional<CatalogueStore.Content> content, ReleaseId id, Instant moment) {
+    return changed(content, id, Release.State.DRAFT, draft -> draft.publishedNotBefore(moment));
+  }
+
+  private static Outcome changed(
+      Optional<CatalogueStore.Content> content,
+      ReleaseId id,
+      Release.State expected,
+      UnaryOperator<Release> change) {
+    if (content.isEmpty()) {
+      return new Outcome.Unknown();
+    }
+    Map.Entry<Product, List<Release>> product =
+        content.get().products().entrySet().iterator().next();
+    Optional<Release> found =
+        product.getValue().stream().filter(r -> r.version().equals(id.version())).findFirst();
+    if (found.isEmpty()) {
+      return new Outcome.Unknown();
+    }
+    if (found.get().state() != expected) {
+      return new Outcome.WrongState();
+    }
+    List<Release> releases =
+        product.getValue().stream()
+            .map(r -> r.version().equals(id.version()) ? change.apply(r) : r)
+            .toList();
+    return new Outcome.As(
+        new CatalogueStore.Content(
+            content.get().revision(),
+            content.get().channels(),
+            Map.of(product.getKey(), releases)));
+  }
+}

@@ -1,0 +1,99 @@
+package io.towncrier.updates.rest;
+
+import io.smallrye.mutiny.Uni;
+import io.towncrier.platform.InputReader;
+import io.towncrier.platform.ProblemCode;
+import io.towncrier.platform.auth.Roles;
+import io.towncrier.releases.Finding;
+import io.towncrier.releases.Product;
+import io.towncrier.releases.ReleaseId;
+import io.towncrier.updates.AnswerCheck;
+import io.towncrier.updates.LintCatalogue;
+import io.towncrier.updates.LintCatalogue.Outcome;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** What the linter finds, for operators. */
+@Path("/v1/admin/lint")
+@Tag(name = "Operators")
+@RolesAllowed(Roles.OPERATOR)
+class LintResource {
+  private final LintCatalogue lint;
+
+  LintResource(LintCatalogue lint) {
+    this.lint = lint;
+  }
+
+  @GET
+  @Operation(
+      summary = "Does every live version come to its target?",
+      description =
+          "Of one product, or of all. Drafts are not looked at, but for the one that draft names as"
+              + " product:version: its product is looked at as if it were published.")
+  @APIResponse(responseCode = "200", description = "The findings; an error forbids publishing")
+  @APIResponse(responseCode = "404", description = "No such product or release")
+  @APIResponse(responseCode = "409", description = "The release is no draft")
+  public Uni<Answer> lint(
+      @QueryParam("product") @Nullable String product,
+      @QueryParam("draft") @Nullable String draft) {
+    InputReader input = new InputReader();
+    Optional<String> of =
+        input.parsed(
+            "product", product, id -> Optional.of(id).filter(Product::isId), "is not a product id");
+    Optional<ReleaseId> named =
+        input.parsed("draft", draft, ReleaseId::parse, "must be product:version");
+    if (named.isPresent() && of.isPresent() && !named.get().product().equals(of.get())) {
+      input.reject("draft", "must be of that product");
+    }
+    input.finish();
+    Uni<Outcome> outcome =
+        named.isPresent()
+            ? lint.withDraft(named.get())
+            : of.isPresent() ? lint.product(of.get()) : lint.all();
+    return outcome.map(LintResource::answer);
+  }
+
+  private static Answer answer(Outcome outcome) {
+    if (outcome instanceof Outcome.Linted linted) {
+      return Answer.of(linted.findings());
+    } else if (outcome instanceof Outcome.UnknownProduct) {
+      throw AnswerCheck.unknownProduct().asException();
+    } else if (outcome instanceof Outcome.NoDraft) {
+      throw ProblemCode.WRONG_STATE
+          .with("It is no draft: it is looked at with its product.")
+          .asException();
+    }
+    throw ProblemCode.UNKNOWN_RELEASE
+        .with("Ids are product:version, case-sensitive.")
+        .asException();
+  }
+
+  /** Everything that was found, and how much of it forbids publishing. */
+  record Answer(List<Found> findings, long errors, long warnings) {
+    static Answer of(List<Finding> findings) {
+      long errors = findings.stream().filter(Finding::isError).count();
+      return new Answer(
+          findings.stream().map(Found::of).toList(), errors, findings.size() - errors);
+    }
+  }
+
+  /** One finding; the place is empty when it is the product as a whole. */
+  record Found(String level, String code, String product, String place, String message) {
+    static Found of(Finding finding) {
+      return new Found(
+          finding.level().code(),
+          finding.code(),
+          finding.product(),
+          finding.place(),
+          finding.message());
+    }
+  }
+}
