@@ -1,0 +1,191 @@
+package io.towncrier.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * What a check costs over HTTP, against the smallest JSON answer of the same server; what 40,000
+ * releases cost against 40; and what a publication each second does to those who check.
+ */
+final class HttpCost {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final List<String> ABOUT = List.of("/v1/about");
+  private static final int ROUNDS = Integer.getInteger("rounds", 5);
+  private static final int SECONDS = Integer.getInteger("seconds", 6);
+  private static final int CLIENTS = 1000;
+
+  // The usual time until the next check is six hours and a tenth to either side of them.
+  private static final long USUAL_SECONDS = 19_000;
+
+  private final BenchServer large;
+  private final List<String> checks;
+  private final List<GeneratedClients.Client> clients;
+
+  private HttpCost(BenchServer large, List<GeneratedClients.Client> clients) {
+    this.large = large;
+    this.clients = clients;
+    this.checks = clients.stream().map(GeneratedClients.Client::path).toList();
+  }
+
+  public static void main(String... args) throws Exception {
+    Instant now = Instant.now();
+    GeneratedCatalogue catalogue = GeneratedCatalogue.of(100, 20, now);
+    List<String> parts =
+        args.length == 0 ? List.of("ratios", "publish", "flat") : Arrays.asList(args);
+    try (BenchServer server = BenchServer.start(BenchServer.newDirectory())) {
+      long start = System.nanoTime();
+      server.load(catalogue);
+      System.out.printf(
+          "  (40,000 releases imported in %.1f s)%n", (System.nanoTime() - start) / 1e9);
+      HttpCost cost = new HttpCost(server, GeneratedClients.of(catalogue, CLIENTS));
+      for (String part : parts) {
+        switch (part) {
+          case "ratios" -> cost.ratios();
+          case "publish" -> cost.publications(catalogue);
+          case "flat" -> cost.flat(now);
+          default -> throw new IllegalArgumentException("no such part: " + part);
+        }
+      }
+    }
+  }
+
+  private void ratios() throws Exception {
+    warmUp(large, ABOUT);
+    warmUp(large, checks);
+    warmUp(large, idle());
+    List<Map<String, Wrk.Run>> rounds = new ArrayList<>();
+    for (int i = 0; i < ROUNDS; i++) {
+      Map<String, Wrk.Run> round = new TreeMap<>();
+      round.put("about", Wrk.run(large.port(), ABOUT, SECONDS));
+      round.put("check", Wrk.run(large.port(), checks, SECONDS));
+      round.put("304", Wrk.run(large.port(), idle(), SECONDS));
+      tell(round);
+      rounds.add(round);
+    }
+    Figures.note("GET /v1/about", told(rounds, "about"));
+    Figures.note("check, 200", told(rounds, "check"));
+    Figures.note("check, 304", told(rounds, "304"));
+    Figures.atLeast(
+        "check against about",
+        100 * ratio(rounds, "check", "about", Wrk.Run::perSecond),
+        80,
+        "% of the requests/s");
+    Figures.atLeast(
+        "304 against about",
+        100 * ratio(rounds, "304", "about", Wrk.Run::perSecond),
+        95,
+        "% of the requests/s");
+    Figures.atMost(
+        "p99 of a check", ratio(rounds, "check", "about", Wrk.Run::p99Micros), 2, "x about's");
+    Figures.atMost(
+        "p99 of a 304", ratio(rounds, "304", "about", Wrk.Run::p99Micros), 2, "x about's");
+  }
+
+  /** Checks with the tag of the answer, of clients whom only a publication brings something new. */
+  private List<String> idle() throws Exception {
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < checks.size() && lines.size() < 200; i++) {
+      HttpResponse<String> answer = large.get(checks.get(i));
+      JsonNode body = JSON.readTree(answer.body());
+      if (!body.has("installWindow") && body.path("nextCheckSeconds").asLong() > USUAL_SECONDS) {
+        lines.add(checks.get(i) + "\t" + answer.headers().firstValue("ETag").orElseThrow());
+      }
+    }
+    return lines;
+  }
+
+  private void flat(Instant now) throws Exception {
+    GeneratedCatalogue few = GeneratedCatalogue.of(2, 1, now);
+    List<String> fewChecks =
+        GeneratedClients.of(few, CLIENTS).stream().map(GeneratedClients.Client::path).toList();
+    try (BenchServer small = BenchServer.start(BenchServer.newDirectory())) {
+      small.load(few);
+      warmUp(small, fewChecks);
+      warmUp(large, checks);
+      List<Map<String, Wrk.Run>> rounds = new ArrayList<>();
+      for (int i = 0; i < ROUNDS; i++) {
+        Map<String, Wrk.Run> round = new TreeMap<>();
+        round.put("40", Wrk.run(small.port(), fewChecks, SECONDS));
+        round.put("40,000", Wrk.run(large.port(), checks, SECONDS));
+        tell(round);
+        rounds.add(round);
+      }
+      Figures.atLeast(
+          "40,000 releases against 40",
+          100 * ratio(rounds, "40,000", "40", Wrk.Run::perSecond),
+          95,
+          "% of the requests/s");
+    }
+  }
+
+  private void publications(GeneratedCatalogue catalogue) throws Exception {
+    warmUp(large, checks);
+    List<Map<String, Wrk.Run>> rounds = new ArrayList<>();
+    try (Publisher publisher = new Publisher(large, catalogue)) {
+      for (int i = 0; i < ROUNDS; i++) {
+        Map<String, Wrk.Run> round = new TreeMap<>();
+        round.put("without", Wrk.run(large.port(), checks, SECONDS));
+        publisher.begin();
+        round.put("with", Wrk.run(large.port(), checks, SECONDS));
+        publisher.pause();
+        tell(round);
+        rounds.add(round);
+      }
+      Figures.note("publications, one each second", Figures.number(publisher.published()));
+    }
+    Figures.atMost(
+        "p99 with them against without",
+        ratio(rounds, "with", "without", Wrk.Run::p99Micros),
+        1.5,
+        "x");
+  }
+
+  private static void warmUp(BenchServer server, List<String> lines) throws Exception {
+    Wrk.run(server.port(), lines, 2 * SECONDS);
+  }
+
+  /** The median over the rounds: what else the machine does hits single ones. */
+  private static double ratio(
+      List<Map<String, Wrk.Run>> rounds,
+      String one,
+      String other,
+      ToDoubleFunction<Wrk.Run> figure) {
+    return median(
+        rounds.stream()
+            .mapToDouble(r -> figure.applyAsDouble(r.get(one)) / figure.applyAsDouble(r.get(other)))
+            .toArray());
+  }
+
+  private static double median(double[] values) {
+    Arrays.sort(values);
+    return values[values.length / 2];
+  }
+
+  private static String told(List<Map<String, Wrk.Run>> rounds, String which) {
+    ToDoubleFunction<ToDoubleFunction<Wrk.Run>> middle =
+        figure ->
+            median(rounds.stream().mapToDouble(r -> figure.applyAsDouble(r.get(which))).toArray());
+    return "%s requests/s, p50 %s us, p99 %s us, %s bytes"
+        .formatted(
+            Figures.number(Math.rint(middle.applyAsDouble(Wrk.Run::perSecond))),
+            Figures.number(middle.applyAsDouble(Wrk.Run::p50Micros)),
+            Figures.number(middle.applyAsDouble(Wrk.Run::p99Micros)),
+            Figures.number(Math.rint(middle.applyAsDouble(Wrk.Run::bytes))));
+  }
+
+  private static void tell(Map<String, Wrk.Run> round) {
+    round.forEach(
+        (what, run) ->
+            System.out.printf(
+                "  (%s: %,.0f/s, p50 %d us, p99 %d us, %.0f bytes)%n",
+                what, run.perSecond(), run.p50Micros(), run.p99Micros(), run.bytes()));
+  }
+}

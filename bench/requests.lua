@@ -1,0 +1,26 @@
+-- Asks for the paths of a file in turn: one line each, and behind a tab what If-None-Match says.
+local requests = {}
+local at = 0
+
+function init(args)
+  for line in io.lines(args[1]) do
+    local path, tag = line:match("^([^\t]*)\t?(.*)$")
+    local headers = {}
+    if tag ~= "" then
+      headers["If-None-Match"] = tag
+    end
+    requests[#requests + 1] = wrk.format("GET", path, headers)
+  end
+end
+
+function request()
+  at = at % #requests + 1
+  return requests[at]
+end
+
+function done(summary, latency)
+  local errors = summary.errors
+  io.write(string.format("FIGURES %d %d %d %d %d %d\n",
+    summary.requests, summary.duration, summary.bytes, latency:percentile(50.0), latency:percentile(99.0),
+    errors.connect + errors.read + errors.write + errors.status + errors.timeout))
+end
