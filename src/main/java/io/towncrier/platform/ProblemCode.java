@@ -14,7 +14,6 @@ public enum ProblemCode {
   NOT_FOUND(404, "There is nothing here"),
   UNKNOWN_PRODUCT(404, "There is no such product"),
   UNKNOWN_RELEASE(404, "There is no such release"),
-  UNKNOWN_DEVICE(404, "There is no such device"),
   UNKNOWN_NOTICE(404, "There is no such notice"),
   UNKNOWN_DEVICE(404, "There is no such device"),
   METHOD_NOT_ALLOWED(405, "This method is not allowed here"),

@@ -2,6 +2,7 @@ package io.towncrier.updates;
 
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.towncrier.platform.Aside;
 import io.towncrier.releases.CatalogueStore;
 import io.towncrier.releases.CatalogueWatcher;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -116,8 +117,8 @@ public class CurrentSnapshot implements CatalogueWatcher {
         .chain(
             some ->
                 some.isPresent() && known != null
-                    ? compiled(() -> known.changedBy(some.get()))
-                    : aside(store::load).chain(all -> compiled(() -> Snapshot.of(all))))
+                    ? Aside.run(() -> known.changedBy(some.get()))
+                    : aside(store::load).chain(all -> Aside.run(() -> Snapshot.of(all))))
         .map(this::seen)
         .onFailure()
         .invoke(
@@ -135,11 +136,6 @@ public class CurrentSnapshot implements CatalogueWatcher {
         .voidItem()
         .emitOn(Infrastructure.getDefaultExecutor())
         .chain(() -> work.get());
-  }
-
-  // Thousands of releases take a second: that must not stand in the way of answers.
-  private static Uni<Snapshot> compiled(Supplier<Snapshot> compiler) {
-    return Uni.createFrom().item(compiler).runSubscriptionOn(Infrastructure.getDefaultExecutor());
   }
 
   private Snapshot seen(Snapshot snapshot) {

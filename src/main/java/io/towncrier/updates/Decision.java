@@ -69,7 +69,8 @@ public record Decision(
         snapshot);
   }
 
-  private LocalizedText.Picked notes(Release release) {
+  /** What is new in a release, in the best language for this client. */
+  public LocalizedText.Picked notes(Release release) {
     return release.content().notes().pick(facts.language(), product.defaultLanguage());
   }
 }

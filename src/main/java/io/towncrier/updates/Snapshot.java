@@ -4,6 +4,7 @@ import io.towncrier.releases.CatalogueStore;
 import io.towncrier.releases.Channels;
 import io.towncrier.releases.Product;
 import io.towncrier.releases.Release;
+import io.towncrier.releases.targeting.LocalZones;
 import io.towncrier.updates.decision.ProductReleases;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +26,8 @@ public final class Snapshot {
 
   /** Of a whole catalogue. */
   public static Snapshot of(CatalogueStore.Content content) {
+    // Once, and here: the first check that needs a zone must not wait for its clocks.
+    LocalZones.makeReady();
     return new Snapshot(content.revision(), content.channels(), Map.of()).changedBy(content);
   }
 

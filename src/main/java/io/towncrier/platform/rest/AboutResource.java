@@ -1,5 +1,6 @@
 package io.towncrier.platform.rest;
 
+import io.smallrye.common.annotation.NonBlocking;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -19,6 +20,7 @@ class AboutResource {
   }
 
   @GET
+  @NonBlocking
   @Operation(summary = "Name and version of this service")
   public About about() {
     return about;

@@ -2,7 +2,7 @@ package io.towncrier.releases.postgres;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.towncrier.platform.Aside;
 import io.towncrier.platform.Ids;
 import io.towncrier.platform.LanguageTag;
 import io.towncrier.platform.postgres.Database;
@@ -120,7 +120,7 @@ class PostgresCatalogue implements CatalogueStore {
 
   @Override
   public Uni<Content> load() {
-    return reading(revision -> rows(revision, -1)).chain(PostgresCatalogue::readAside);
+    return reading(revision -> rows(revision, -1)).chain(rows -> Aside.run(rows::read));
   }
 
   @Override
@@ -141,13 +141,14 @@ class PostgresCatalogue implements CatalogueStore {
         .chain(
             rows ->
                 rows.isPresent()
-                    ? readAside(rows.get()).map(Optional::of)
+                    ? Aside.run(() -> Optional.of(rows.get().read()))
                     : Uni.createFrom().item(Optional.empty()));
   }
 
   @Override
   public Uni<Content> loadChangedIn(Revision revision) {
-    return reading(known -> rows(known, revision.number() - 1)).map(StoredContent::read);
+    return reading(known -> rows(known, revision.number() - 1))
+        .chain(rows -> Aside.run(rows::read));
   }
 
   @Override
@@ -157,14 +158,14 @@ class PostgresCatalogue implements CatalogueStore {
                 database
                     .rows(CatalogueSql.PRODUCT, PostgresCatalogue::product, product)
                     .chain(found -> rows(revision, found)))
-        .map(rows -> rows.products().isEmpty() ? Optional.empty() : Optional.of(rows.read()));
+        .chain(
+            rows ->
+                rows.products().isEmpty()
+                    ? Uni.createFrom().item(Optional.<Content>empty())
+                    : Aside.run(() -> Optional.of(rows.read())));
   }
 
-  /** Reading thousands of documents takes a second: not on a thread that answers checks. */
-  private static Uni<Content> readAside(StoredContent rows) {
-    return Uni.createFrom().item(rows::read).runSubscriptionOn(Infrastructure.getDefaultExecutor());
-  }
-
+  // Documents are read aside: thousands of them take a second.
   // The lock keeps a change from coming in between the statements.
   private <T> Uni<T> reading(Function<Revision, Uni<T>> work) {
     return database.inTransaction(

@@ -1,6 +1,8 @@
 package io.towncrier.releases.rest;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.smallrye.mutiny.Uni;
+import io.towncrier.platform.Aside;
 import io.towncrier.platform.Problem;
 import io.towncrier.platform.auth.Roles;
 import io.towncrier.platform.rest.Bodies;
@@ -18,8 +20,10 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -47,7 +51,7 @@ class CatalogueResource {
               + " nothing, and exported again it has the same bytes.")
   @APIResponse(responseCode = "200", description = "A catalogue document")
   public Uni<byte[]> export() {
-    return store.load().map(CatalogueWriter::write);
+    return store.load().chain(all -> Aside.run(() -> CatalogueWriter.write(all)));
   }
 
   @POST
@@ -57,10 +61,11 @@ class CatalogueResource {
       description =
           "All or nothing; what it does not name stays. The format is docs/catalogue.schema.json."
               + " What the linter finds an error in is refused.")
-  public Uni<Imported> importCatalogue(byte @Nullable [] body) throws IOException {
-    Catalogue catalogue = new CatalogueReader().read(ReleaseJson.tree(Bodies.required(body)));
-    return importCatalogue
-        .run(catalogue)
+  public Uni<Imported> importCatalogue(byte @Nullable [] body) {
+    byte[] document = Bodies.required(body);
+    // Megabytes take seconds: not on a thread that answers checks.
+    return Aside.run(() -> read(document))
+        .chain(importCatalogue::run)
         .map(
             outcome -> {
               if (outcome instanceof Outcome.Refused refused) {
@@ -69,6 +74,16 @@ class CatalogueResource {
               Changes changes = ((Outcome.Imported) outcome).changes();
               return new Imported(changes.revision().id(), changes.products(), changes.releases());
             });
+  }
+
+  private static Catalogue read(byte[] document) {
+    try {
+      return new CatalogueReader().read(ReleaseJson.tree(document));
+    } catch (JsonProcessingException malformed) {
+      throw new WebApplicationException(malformed, 400);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
   }
 
   /** What an import did. */

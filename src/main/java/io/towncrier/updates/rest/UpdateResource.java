@@ -10,6 +10,7 @@ import io.towncrier.updates.UpdatesConfig;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -33,10 +34,10 @@ import org.jspecify.annotations.Nullable;
 @PermitAll
 class UpdateResource {
   private final AnswerCheck check;
-  private final AnswerCache answers;
+  private final AnswerWriter answers;
   private final String cacheControl;
 
-  UpdateResource(AnswerCheck check, AnswerCache answers, UpdatesConfig config) {
+  UpdateResource(AnswerCheck check, AnswerWriter answers, UpdatesConfig config) {
     this.check = check;
     this.answers = answers;
     this.cacheControl = "max-age=" + config.cacheMaxAge().toSeconds() + ", public";
@@ -60,13 +61,14 @@ class UpdateResource {
       @QueryParam("hardware") @Nullable String hardware,
       @QueryParam("counter") @Nullable String counter,
       @QueryParam("manual") @Nullable String manual,
+      @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String known,
       @Context Request request) {
     return check
         .run(
             product,
             new ReadFacts(
                 version, country, timezone, language, channel, cohort, hardware, counter, manual))
-        .map(decision -> respond(decision, request));
+        .map(decision -> respond(decision, known, request));
   }
 
   @POST
@@ -82,14 +84,17 @@ class UpdateResource {
         .map(decision -> Response.ok(decision.answer(), MediaType.APPLICATION_JSON_TYPE).build());
   }
 
-  private Response respond(Decision decision, Request request) {
+  private Response respond(Decision decision, @Nullable String known, Request request) {
     String tag = decision.tag();
-    EntityTag entityTag = new EntityTag(tag);
-    Response.ResponseBuilder unchanged = request.evaluatePreconditions(entityTag);
-    return (unchanged != null
-            ? unchanged
-            : Response.ok(answers.body(tag, decision), MediaType.APPLICATION_JSON_TYPE))
-        .tag(entityTag)
+    String quoted = '"' + tag + '"';
+    // Nearly every conditional check names one tag; lists and weak tags take the long way.
+    boolean unchanged =
+        known != null
+            && (known.equals(quoted) || request.evaluatePreconditions(new EntityTag(tag)) != null);
+    return (unchanged
+            ? Response.notModified()
+            : Response.ok(answers.body(decision), MediaType.APPLICATION_JSON_TYPE))
+        .header(HttpHeaders.ETAG, quoted)
         .header(HttpHeaders.CACHE_CONTROL, cacheControl)
         .build();
   }
