@@ -40,7 +40,7 @@ class AlertsPageResource {
   AlertsPageResource(ConsoleConfig config, ObjectMapper json) {
     this.contentPolicy = new ContentPolicy(config.frameAncestors()).header();
     Page page = new Page(FOLDER);
-    String files = page.fingerprint("alerts.css", "alerts.js");
+    String files = page.fingerprint("alerts.css", "alerts.js", "icon.svg");
     Arrays.stream(PageLanguage.values())
         .forEach(language -> documents.put(language, document(page, language, files, json)));
   }
