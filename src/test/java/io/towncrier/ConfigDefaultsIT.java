@@ -12,6 +12,8 @@ import io.towncrier.platform.TowncrierConfig;
 import io.towncrier.platform.auth.SignInConfig;
 import io.towncrier.preferences.AlertsConfig;
 import io.towncrier.preferences.Category;
+import io.towncrier.releases.editing.ReleasesConfig;
+import io.towncrier.server.ServerConfig;
 import io.towncrier.updates.UpdatesConfig;
 import java.net.URI;
 import java.nio.file.Path;
@@ -41,6 +43,14 @@ class ConfigDefaultsIT {
     assertThat(updates.snapshotMaxAge()).isEqualTo(Duration.ofSeconds(1));
     assertThat(updates.nextCheck()).isEqualTo(Duration.ofHours(6));
     assertThat(updates.cacheMaxAge()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(updates.snapshotWait()).isEqualTo(Duration.ofMillis(500));
+    assertThat(updates.checksPerSecond()).isEqualTo(2000);
+    assertThat(updates.timeStep()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(config.getConfigMapping(ReleasesConfig.class).approvals()).isFalse();
+    ServerConfig server = config.getConfigMapping(ServerConfig.class);
+    assertThat(server.drainEvery()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(server.tidyEvery()).isEqualTo(Duration.ofHours(1));
+    assertThat(server.listenProbeEvery()).isEqualTo(Duration.ofSeconds(30));
     DevicesConfig devices = config.getConfigMapping(DevicesConfig.class);
     assertThat(devices.challengeLife()).isEqualTo(Duration.ofMinutes(10));
     assertThat(devices.challengeTries()).isEqualTo(5);
@@ -77,6 +87,9 @@ class ConfigDefaultsIT {
                 Map.entry("towncrier.sign-in.amr-values", "face,pin"),
                 Map.entry("towncrier.console.frame-ancestors", "self,https://a.example"),
                 Map.entry("towncrier.updates.snapshot-max-age", "2s"),
+                Map.entry("towncrier.updates.checks-per-second", "9"),
+                Map.entry("towncrier.releases.approvals", "true"),
+                Map.entry("towncrier.server.drain-every", "7s"),
                 Map.entry("towncrier.delivery.lease", "60s"),
                 Map.entry("towncrier.fcm.credentials", "/sa.json"),
                 Map.entry("towncrier.fcm.endpoint", "http://127.0.0.1:1"),
@@ -112,6 +125,10 @@ class ConfigDefaultsIT {
     assertThat(signIn.amrValues()).contains(Set.of("face", "pin"));
     assertThat(config.getConfigMapping(ConsoleConfig.class).frameAncestors())
         .isEqualTo(Set.of("self", "https://a.example"));
+    assertThat(config.getConfigMapping(UpdatesConfig.class).checksPerSecond()).isEqualTo(9);
+    assertThat(config.getConfigMapping(ReleasesConfig.class).approvals()).isTrue();
+    assertThat(config.getConfigMapping(ServerConfig.class).drainEvery())
+        .isEqualTo(Duration.ofSeconds(7));
     assertThat(config.getConfigMapping(UpdatesConfig.class).snapshotMaxAge())
         .isEqualTo(Duration.ofSeconds(2));
     assertThat(config.getConfigMapping(DeliveryConfig.class).lease())
@@ -153,6 +170,8 @@ class ConfigDefaultsIT {
         .withMapping(SignInConfig.class)
         .withMapping(ConsoleConfig.class)
         .withMapping(UpdatesConfig.class)
+        .withMapping(ReleasesConfig.class)
+        .withMapping(ServerConfig.class)
         .withMapping(DevicesConfig.class)
         .withMapping(DeliveryConfig.class)
         .withMapping(FcmConfig.class)

@@ -14,7 +14,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import java.time.Duration;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -43,15 +42,11 @@ class CatalogueListener {
   private volatile boolean stopped;
 
   CatalogueListener(
-      Pool pool,
-      Vertx vertx,
-      Instance<CatalogueWatcher> watchers,
-      @ConfigProperty(name = "towncrier.server.listen-probe-every", defaultValue = "30s")
-          Duration probeEvery) {
+      Pool pool, Vertx vertx, Instance<CatalogueWatcher> watchers, ServerConfig config) {
     this.pool = pool;
     this.vertx = vertx;
     this.watchers = watchers;
-    this.probeEvery = probeEvery;
+    this.probeEvery = config.listenProbeEvery();
   }
 
   void started(@Observes StartupEvent event) {

@@ -19,7 +19,7 @@ class DrainTimer {
   }
 
   @Scheduled(
-      every = "${towncrier.server.drain-every:1s}",
+      every = "${towncrier.server.drain-every}",
       concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   Uni<Void> drain() {
     return drain

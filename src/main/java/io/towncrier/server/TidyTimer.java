@@ -18,7 +18,7 @@ class TidyTimer {
   }
 
   @Scheduled(
-      every = "${towncrier.server.tidy-every:1h}",
+      every = "${towncrier.server.tidy-every}",
       concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   Uni<Void> tidy() {
     return tidy.run(() -> true)

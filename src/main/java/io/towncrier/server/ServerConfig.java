@@ -1,0 +1,21 @@
+package io.towncrier.server;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How often the plain server sees to what functions do on a schedule. */
+@ConfigMapping(prefix = "towncrier.server")
+public interface ServerConfig {
+  /** Between two looks into the outbox. */
+  @WithDefault("1s")
+  Duration drainEvery();
+
+  /** Between two rounds of tidying the devices. */
+  @WithDefault("1h")
+  Duration tidyEvery();
+
+  /** Between two proofs that the database tells of changes. */
+  @WithDefault("30s")
+  Duration listenProbeEvery();
+}
