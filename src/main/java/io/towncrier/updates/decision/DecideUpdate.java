@@ -196,14 +196,27 @@ public final class DecideUpdate {
         refused(candidate, match, refusal.get(), upgrade);
         return;
       }
+      noteFloors(candidate);
       Step step = nextStep(releases, candidate, question);
       if (step instanceof Step.Install install) {
         target = candidate;
         next = install.next();
         targetPriority = match.priority();
-      } else if (step instanceof Step.Blocked blocked) {
+      } else {
         refused(candidate, match, Refusal.FLOOR_UNAVAILABLE, upgrade);
-        noteNextPhase(blocked.floor().release());
+      }
+    }
+
+    /** A floor that comes out later may bind then, or take the place of one that was withdrawn. */
+    private void noteFloors(Candidate target) {
+      for (Candidate floor : releases.floors()) {
+        if (floor.version().compareTo(target.version()) >= 0) {
+          return;
+        }
+        Match match = floor.match(question);
+        if (binds(floor, match, question)) {
+          firstRefusal(floor, match, question, true).ifPresent(why -> noteWhenItEnds(floor, why));
+        }
       }
     }
 
@@ -212,6 +225,10 @@ public final class DecideUpdate {
         told = refusal;
         toldPriority = match.priority();
       }
+      noteWhenItEnds(candidate, refusal);
+    }
+
+    private void noteWhenItEnds(Candidate candidate, Refusal refusal) {
       if (refusal == Refusal.OUTSIDE_ROLLOUT || refusal == Refusal.NOT_PUBLISHED) {
         noteNextPhase(candidate.release());
       }
