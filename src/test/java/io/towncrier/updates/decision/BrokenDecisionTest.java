@@ -41,7 +41,7 @@ class BrokenDecisionTest {
             gate ->
                 caught(
                     "no gate " + gate.name(),
-                    new DecideUpdate(Gate.ALL.stream().filter(g -> g != gate).toList())));
+                    new DecideUpdate(Gate.ALL.stream().filter(g -> !g.equals(gate)).toList())));
   }
 
   @TestFactory

@@ -107,7 +107,7 @@ final class Comparison {
   private void countOutcome(UpdateDecision decision, VersionOrder order, ClientFacts facts) {
     if (decision instanceof UpdateDecision.Offer offer) {
       count("an offer");
-      countIf(offer.release() != offer.target(), "an offer of a step on the way");
+      countIf(!offer.release().equals(offer.target()), "an offer of a step on the way");
       countIf(isOlder(offer.release(), order, facts), "an offer of an older version");
       countIf(offer.window().isPresent(), "an offer with a window");
       countIf(facts.manual(), "an offer by hand");
