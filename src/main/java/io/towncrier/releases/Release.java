@@ -46,6 +46,12 @@ public record Release(
         version, counter, state, severity, mandatory, publishedAt, targeting, other, content);
   }
 
+  /** The same, out from another moment on. */
+  public Release publishedAt(Instant moment) {
+    return new Release(
+        version, counter, state, severity, mandatory, moment, targeting, rollout, content);
+  }
+
   /** Published at its own moment, or at this one if that has passed. */
   public Release publishedNotBefore(Instant now) {
     return new Release(

@@ -4,6 +4,9 @@ import io.towncrier.releases.CatalogueStore;
 import io.towncrier.releases.Product;
 import io.towncrier.releases.Release;
 import io.towncrier.releases.ReleaseId;
+import io.towncrier.releases.rollout.Phase;
+import io.towncrier.releases.rollout.Rollout;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +29,37 @@ final class Draft {
   /** With a draft as if it were published at this moment. */
   static Outcome published(Optional<CatalogueStore.Content> content, ReleaseId id, Instant moment) {
     return changed(content, id, Release.State.DRAFT, draft -> draft.publishedNotBefore(moment));
+  }
+
+  /** With what is published as if it were withdrawn. */
+  static Outcome withdrawn(Optional<CatalogueStore.Content> content, ReleaseId id) {
+    return changed(
+        content, id, Release.State.PUBLISHED, release -> release.inState(Release.State.WITHDRAWN));
+  }
+
+  /** With a draft as it is when its rollout has come to its end. */
+  static Outcome finished(Optional<CatalogueStore.Content> content, ReleaseId id, Instant moment) {
+    return changed(
+        content,
+        id,
+        Release.State.DRAFT,
+        draft -> {
+          List<Phase> phases = draft.rollout().phases();
+          Release out = draft.publishedAt(moment).inState(Release.State.PUBLISHED);
+          return out.with(
+              phases.isEmpty()
+                  ? Rollout.FULL
+                  : new Rollout(
+                      List.of(
+                          new Phase(
+                              phases.get(phases.size() - 1).buckets(),
+                              Optional.empty(),
+                              Duration.ZERO)),
+                      draft.rollout().salt(),
+                      Rollout.State.RUNNING,
+                      Optional.empty(),
+                      Duration.ZERO));
+        });
   }
 
   private static Outcome changed(

@@ -1,0 +1,154 @@
+package io.towncrier.updates;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.towncrier.platform.Aside;
+import io.towncrier.releases.CatalogueStore;
+import io.towncrier.releases.Finding;
+import io.towncrier.releases.Product;
+import io.towncrier.releases.PublishGate;
+import io.towncrier.releases.Release;
+import io.towncrier.releases.ReleaseId;
+import io.towncrier.updates.decision.ProductReleases;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Tries a change of one product on its registered devices; nothing is written. */
+@ApplicationScoped
+public class SimulateChange {
+  private static final int PAGE = 5_000;
+
+  private final CatalogueStore store;
+  private final Fleet fleet;
+  private final PublishGate gate;
+  private final InstantSource clock;
+
+  SimulateChange(CatalogueStore store, Fleet fleet, PublishGate gate, InstantSource clock) {
+    this.store = store;
+    this.fleet = fleet;
+    this.gate = gate;
+    this.clock = clock;
+  }
+
+  /**
+   * What is tried: one of the two at least, of one product.
+   *
+   * @param draft to publish
+   * @param withdraw what is published
+   * @param at the moment in question; without one it is now
+   * @param finished whether the draft's rollout has come to its end
+   */
+  public record Change(
+      Optional<ReleaseId> draft,
+      Optional<ReleaseId> withdraw,
+      Optional<Instant> at,
+      boolean finished) {
+    public Change {
+      if (draft.isEmpty() && withdraw.isEmpty()) {
+        throw new IllegalArgumentException("a change changes something");
+      }
+    }
+
+    String product() {
+      return draft.or(() -> withdraw).orElseThrow().product();
+    }
+  }
+
+  public Uni<Outcome> run(Change change) {
+    Instant at = change.at().orElseGet(clock::instant);
+    return store
+        .loadProduct(change.product())
+        .chain(
+            content -> {
+              Draft.Outcome changed = changed(content, change, at);
+              if (changed instanceof Draft.Outcome.As as) {
+                return simulate(content.orElseThrow(), as.content(), at);
+              }
+              return Uni.createFrom()
+                  .item(
+                      changed instanceof Draft.Outcome.Unknown
+                          ? new Outcome.UnknownRelease()
+                          : new Outcome.WrongState());
+            });
+  }
+
+  private static Draft.Outcome changed(
+      Optional<CatalogueStore.Content> content, Change change, Instant at) {
+    Optional<CatalogueStore.Content> so = content;
+    if (change.draft().isPresent()) {
+      ReleaseId draft = change.draft().get();
+      Draft.Outcome published =
+          change.finished()
+              ? Draft.finished(content, draft, at)
+              : Draft.published(content, draft, at);
+      if (change.withdraw().isEmpty() || !(published instanceof Draft.Outcome.As as)) {
+        return published;
+      }
+      so = Optional.of(as.content());
+    }
+    return Draft.withdrawn(so, change.withdraw().orElseThrow());
+  }
+
+  private Uni<Outcome> simulate(
+      CatalogueStore.Content before, CatalogueStore.Content after, Instant at) {
+    String product = before.products().keySet().iterator().next().id();
+    return Aside.run(() -> new Simulation(compiled(before), compiled(after), before.channels(), at))
+        .chain(simulation -> overFleet(product, simulation))
+        .chain(result -> gate.check(after).map(found -> new Outcome.Simulated(at, result, found)));
+  }
+
+  private static ProductReleases compiled(CatalogueStore.Content content) {
+    Map.Entry<Product, List<Release>> product = content.products().entrySet().iterator().next();
+    return ProductReleases.of(product.getKey(), product.getValue());
+  }
+
+  /** Page by page: no more of the fleet is held at a time. */
+  private Uni<Simulation.Result> overFleet(String product, Simulation simulation) {
+    String[] after = {""};
+    return Multi.createBy()
+        .repeating()
+        .uni(
+            () ->
+                fleet
+                    .page(product, after[0], PAGE)
+                    .chain(
+                        page ->
+                            Aside.run(
+                                () -> {
+                                  page.forEach(simulation::add);
+                                  if (!page.isEmpty()) {
+                                    after[0] = page.get(page.size() - 1).deviceId();
+                                  }
+                                  return page.size();
+                                })))
+        .whilst(size -> size == PAGE)
+        .collect()
+        .last()
+        .map(last -> simulation.result());
+  }
+
+  /** What came of a trial. */
+  public sealed interface Outcome {
+    /**
+     * What the change comes to.
+     *
+     * @param at the moment for which it was decided
+     * @param findings of the linter, with the change
+     */
+    record Simulated(Instant at, Simulation.Result result, List<Finding> findings)
+        implements Outcome {
+      public Simulated {
+        findings = List.copyOf(findings);
+      }
+    }
+
+    record UnknownRelease() implements Outcome {}
+
+    /** What is to be published is no draft, or what is to be withdrawn is not published. */
+    record WrongState() implements Outcome {}
+  }
+}

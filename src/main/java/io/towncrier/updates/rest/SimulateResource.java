@@ -1,0 +1,109 @@
+package io.towncrier.updates.rest;
+
+import io.smallrye.mutiny.Uni;
+import io.towncrier.platform.InputReader;
+import io.towncrier.platform.ProblemCode;
+import io.towncrier.platform.auth.Roles;
+import io.towncrier.platform.rest.Bodies;
+import io.towncrier.releases.ReleaseId;
+import io.towncrier.updates.SimulateChange;
+import io.towncrier.updates.SimulateChange.Outcome;
+import io.towncrier.updates.Simulation;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** A change tried on the registered devices, for operators. */
+@Path("/v1/admin/simulate")
+@Tag(name = "Operators")
+@RolesAllowed(Roles.OPERATOR)
+class SimulateResource {
+  private final SimulateChange simulate;
+
+  SimulateResource(SimulateChange simulate) {
+    this.simulate = simulate;
+  }
+
+  @POST
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(
+      summary = "Who would be answered otherwise?",
+      description =
+          "With a draft published, a release withdrawn, or both; ids are product:version. Rollouts"
+              + " stand as they do at the time at, or with finished at the end of the draft's.")
+  @APIResponse(responseCode = "200", description = "The devices by decision, before and after")
+  @APIResponse(responseCode = "404", description = "No such release")
+  @APIResponse(responseCode = "409", description = "Its state does not allow the change")
+  public Uni<Answer> simulate(@Nullable Body body) {
+    return simulate.run(Bodies.required(body).read()).map(SimulateResource::answer);
+  }
+
+  private static Answer answer(Outcome outcome) {
+    if (outcome instanceof Outcome.Simulated done) {
+      Simulation.Result result = done.result();
+      return new Answer(
+          done.at(),
+          result.all(),
+          result.countries(),
+          result.versions(),
+          result.examples(),
+          LintResource.Answer.of(done.findings()));
+    }
+    throw (outcome instanceof Outcome.WrongState
+            ? ProblemCode.WRONG_STATE.with("Drafts are published, published releases withdrawn.")
+            : ProblemCode.UNKNOWN_RELEASE.with("Ids are product:version, case-sensitive."))
+        .asException();
+  }
+
+  /** What is tried. */
+  record Body(
+      @Nullable String draft,
+      @Nullable String withdraw,
+      @Nullable String at,
+      @Nullable Boolean finished) {
+    SimulateChange.Change read() {
+      InputReader input = new InputReader();
+      Optional<ReleaseId> out =
+          input.parsed("draft", draft, ReleaseId::parse, "must be product:version");
+      Optional<ReleaseId> back =
+          input.parsed("withdraw", withdraw, ReleaseId::parse, "must be product:version");
+      Optional<Instant> moment = Moments.read(input, "at", at);
+      if (out.isEmpty() && back.isEmpty() && input.errorCount() == 0) {
+        input.reject("draft", "is required, or withdraw is");
+      }
+      if (out.isPresent()
+          && back.isPresent()
+          && !out.get().product().equals(back.get().product())) {
+        input.reject("withdraw", "must be of the draft's product");
+      }
+      input.finish();
+      return new SimulateChange.Change(out, back, moment, Boolean.TRUE.equals(finished));
+    }
+  }
+
+  /**
+   * What the change comes to.
+   *
+   * @param at the moment for which it was decided
+   * @param byCountry at most 200 countries, those with the most devices
+   * @param byVersion the same of installed versions
+   * @param examples at most 100 devices that are answered otherwise
+   * @param lint what the linter finds with the change
+   */
+  record Answer(
+      Instant at,
+      Simulation.Counts devices,
+      Simulation.Grouped byCountry,
+      Simulation.Grouped byVersion,
+      List<Simulation.Example> examples,
+      LintResource.Answer lint) {}
+}
