@@ -8,6 +8,7 @@ import io.towncrier.releases.CatalogueStore;
 import io.towncrier.releases.Channels;
 import io.towncrier.releases.Product;
 import io.towncrier.releases.Release;
+import io.towncrier.releases.SharedParts;
 import io.towncrier.releases.json.CatalogueReader;
 import io.towncrier.releases.json.ReleaseJson;
 import java.io.IOException;
@@ -100,12 +101,14 @@ final class GeneratedCatalogue {
   CatalogueStore.Content content() {
     Map<String, Product> products = new HashMap<>();
     Map<String, List<Release>> releases = new HashMap<>();
+    SharedParts parts = new SharedParts();
     for (byte[] document : documents()) {
       Catalogue catalogue = read(document);
       catalogue.products().forEach(product -> products.put(product.id(), product));
       for (Catalogue.Entry entry : catalogue.releases()) {
+        Release release = parts.of(entry.release());
         for (String product : entry.products()) {
-          releases.computeIfAbsent(product, id -> new ArrayList<>()).add(entry.release());
+          releases.computeIfAbsent(product, id -> new ArrayList<>()).add(release);
         }
       }
     }

@@ -6,6 +6,7 @@ import io.towncrier.releases.CatalogueStore.Revision;
 import io.towncrier.releases.Channels;
 import io.towncrier.releases.Product;
 import io.towncrier.releases.Release;
+import io.towncrier.releases.SharedParts;
 import io.towncrier.releases.json.ReleaseJson;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,12 +24,13 @@ record StoredContent(
 
   /** Thousands of products share their releases, so each distinct one is read and held once. */
   Content read() {
+    SharedParts parts = new SharedParts();
     Map<String, Release> known = new HashMap<>();
     Map<String, List<Release>> byProduct = new HashMap<>();
     for (Document document : releases) {
       byProduct
           .computeIfAbsent(document.product(), p -> new ArrayList<>())
-          .add(known.computeIfAbsent(document.json(), ReleaseJson::stored));
+          .add(known.computeIfAbsent(document.json(), json -> parts.of(ReleaseJson.stored(json))));
     }
     Map<Product, List<Release>> all = new LinkedHashMap<>();
     products.forEach(p -> all.put(p, byProduct.getOrDefault(p.id(), List.of())));
