@@ -9,6 +9,7 @@ import io.towncrier.releases.version.VersionOrder;
 import io.towncrier.releases.version.VersionRange;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -35,8 +36,11 @@ public record Candidate(
    * Compiles a release; empty when its version or a bound of its ranges cannot be read in the
    * product's scheme. Publishing refuses such a release, so that only a change of the scheme behind
    * our back can bring one here.
+   *
+   * @param kinds of rules that the product has, by their number; grows
    */
-  static Optional<Candidate> of(Product product, VersionOrder order, Release release) {
+  static Optional<Candidate> of(
+      Product product, VersionOrder order, Release release, Map<TargetingRule, Integer> kinds) {
     Optional<Version> version = order.read(release.version());
     Optional<Optional<VersionRange.Resolved>> floor =
         resolved(release.targeting().floorFor(), order);
@@ -48,7 +52,10 @@ public record Candidate(
       }
       rules.add(
           new CompiledRule(
-              rule, installed.get(), new Match.Matched(rule.priority(), rule.downgrade())));
+              rule,
+              installed.get(),
+              new Match.Matched(rule.priority(), rule.downgrade()),
+              kinds.computeIfAbsent(kindOf(rule), k -> kinds.size())));
     }
     if (version.isEmpty() || floor.isEmpty()) {
       return Optional.empty();
@@ -62,6 +69,21 @@ public record Candidate(
             release.rollout().salt().orElseGet(() -> product.id() + '/' + release.version()),
             rules.isEmpty() ? 0 : rules.get(0).rule().priority(),
             release.targeting().rules().stream().anyMatch(TargetingRule::downgrade)));
+  }
+
+  /** What is looked at beside the installed version. */
+  private static TargetingRule kindOf(TargetingRule rule) {
+    return new TargetingRule(
+        "",
+        0,
+        rule.channel(),
+        rule.countries(),
+        rule.languages(),
+        rule.hardware(),
+        Optional.empty(),
+        rule.only(),
+        rule.except(),
+        false);
   }
 
   private static Optional<Optional<VersionRange.Resolved>> resolved(

@@ -5,9 +5,22 @@ import io.towncrier.releases.targeting.TargetingRule;
 import io.towncrier.releases.version.VersionRange;
 import java.util.Optional;
 
-/** A targeting rule whose range of installed versions is understood in the product's scheme. */
+/**
+ * A targeting rule whose range of installed versions is understood in the product's scheme.
+ *
+ * @param rule as it was published
+ * @param installed versions that it is for
+ * @param matched what it means for those whom it matches
+ * @param kind the same for all rules of the product that differ in nothing but the versions
+ */
 record CompiledRule(
-    TargetingRule rule, Optional<VersionRange.Resolved> installed, Match.Matched matched) {
+    TargetingRule rule,
+    Optional<VersionRange.Resolved> installed,
+    Match.Matched matched,
+    int kind) {
+  /** So many kinds of a product are looked at once a decision; more only in each release anew. */
+  static final int KINDS = 16;
+
   private static final Optional<Refusal> VERSION_NOT_SERVED =
       Optional.of(Refusal.VERSION_NOT_SERVED);
 
@@ -15,6 +28,6 @@ record CompiledRule(
     if (installed.isPresent() && !installed.get().contains(question.installed())) {
       return VERSION_NOT_SERVED;
     }
-    return rule.refusal(question.facts(), question.channels());
+    return question.refusal(kind, rule);
   }
 }

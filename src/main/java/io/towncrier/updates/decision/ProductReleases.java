@@ -2,9 +2,12 @@ package io.towncrier.updates.decision;
 
 import io.towncrier.releases.Product;
 import io.towncrier.releases.Release;
+import io.towncrier.releases.targeting.TargetingRule;
 import io.towncrier.releases.version.VersionOrder;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A product and its releases, arranged for deciding: immutable, shared by all requests. */
@@ -42,11 +45,12 @@ public final class ProductReleases {
   public static ProductReleases of(Product product, List<Release> releases) {
     List<Release> out = releases.stream().filter(r -> r.state() != Release.State.DRAFT).toList();
     VersionOrder order = VersionOrder.of(product.scheme(), out);
+    Map<TargetingRule, Integer> kinds = new HashMap<>();
     return new ProductReleases(
         product,
         order,
         out.stream()
-            .map(release -> Candidate.of(product, order, release))
+            .map(release -> Candidate.of(product, order, release, kinds))
             .flatMap(Optional::stream)
             .sorted(
                 Comparator.comparing(Candidate::version)

@@ -4,29 +4,96 @@ import io.towncrier.releases.Channels;
 import io.towncrier.releases.Product;
 import io.towncrier.releases.targeting.ClientFacts;
 import io.towncrier.releases.targeting.LocalZones;
+import io.towncrier.releases.targeting.Refusal;
+import io.towncrier.releases.targeting.TargetingRule;
 import io.towncrier.releases.version.Version;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
- * Everything that a decision rests on beside the releases.
- *
- * @param product asked for
- * @param installed the version that the facts name
- * @param facts of the client
- * @param channels in their order
- * @param now the moment for which it is decided
- * @param margin by how much later the answer may be read; an install window closes that much
- *     earlier
+ * Everything that a decision rests on beside the releases. It remembers what it has found of rules,
+ * so it is made for one decision on one thread.
  */
-record Question(
-    Product product,
-    Version installed,
-    ClientFacts facts,
-    Channels channels,
-    Instant now,
-    Duration margin) {
+final class Question {
+  private final Product product;
+  private final Version installed;
+  private final ClientFacts facts;
+  private final Channels channels;
+  private final Instant now;
+  private final Duration margin;
+  // By kind; null where none was looked at yet.
+  private final Optional<Refusal>[] refusals;
+
+  /**
+   * @param product asked for
+   * @param installed the version that the facts name
+   * @param facts of the client
+   * @param channels in their order
+   * @param now the moment for which it is decided
+   * @param margin by how much later the answer may be read; an install window closes that much
+   *     earlier
+   */
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  Question(
+      Product product,
+      Version installed,
+      ClientFacts facts,
+      Channels channels,
+      Instant now,
+      Duration margin) {
+    this.product = product;
+    this.installed = installed;
+    this.facts = facts;
+    this.channels = channels;
+    this.now = now;
+    this.margin = margin;
+    this.refusals = new Optional[CompiledRule.KINDS];
+  }
+
+  Product product() {
+    return product;
+  }
+
+  Version installed() {
+    return installed;
+  }
+
+  ClientFacts facts() {
+    return facts;
+  }
+
+  Channels channels() {
+    return channels;
+  }
+
+  Instant now() {
+    return now;
+  }
+
+  Duration margin() {
+    return margin;
+  }
+
   LocalZones zones() {
     return LocalZones.of(facts.timeZone(), facts.country());
+  }
+
+  /**
+   * The first condition of a rule that does not hold, apart from the installed version's.
+   *
+   * @param kind of the rule within the product; rules of one kind refuse alike
+   */
+  @SuppressWarnings("OptionalAssignedToNull")
+  Optional<Refusal> refusal(int kind, TargetingRule rule) {
+    if (kind >= refusals.length) {
+      return rule.refusal(facts, channels);
+    }
+    Optional<Refusal> found = refusals[kind];
+    if (found == null) {
+      found = rule.refusal(facts, channels);
+      refusals[kind] = found;
+    }
+    return found;
   }
 }
