@@ -39,7 +39,6 @@ class SharedPartsTest {
 
   private static SampleRelease europe(String version) {
     return release(version)
-        .forRules(
-            rule("europe").in("DE", "FR").onHardware("r1").onlyCohorts("lab-1").from("0.9"));
+        .forRules(rule("europe").in("DE", "FR").onHardware("r1").onlyCohorts("lab-1").from("0.9"));
   }
 }
