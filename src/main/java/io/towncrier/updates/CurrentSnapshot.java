@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class CurrentSnapshot implements CatalogueWatcher {
   private static final Logger LOG = Logger.getLogger(CurrentSnapshot.class);
+
+  private static final Duration GIVEN_UP_AFTER = Duration.ofSeconds(60);
 
   private final CatalogueStore store;
   private final InstantSource clock;
@@ -69,7 +72,10 @@ public class CurrentSnapshot implements CatalogueWatcher {
     Optional<Snapshot> ready = ifReady();
     return ready.isPresent()
         ? Uni.createFrom().item(ready.get())
-        : look().ifNoItem().after(wait).recoverWithItem(known);
+        : look()
+            .ifNoItem()
+            .after(wait)
+            .recoverWithItem(() -> unseen(known, new TimeoutException("no answer in " + wait)));
   }
 
   @Override
@@ -135,7 +141,11 @@ public class CurrentSnapshot implements CatalogueWatcher {
     return Uni.createFrom()
         .voidItem()
         .emitOn(Infrastructure.getDefaultExecutor())
-        .chain(() -> work.get());
+        .chain(() -> work.get())
+        // A database that never answers must not keep every later look from being made.
+        .ifNoItem()
+        .after(GIVEN_UP_AFTER)
+        .fail();
   }
 
   private Snapshot seen(Snapshot snapshot) {

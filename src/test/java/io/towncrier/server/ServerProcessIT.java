@@ -8,6 +8,7 @@ import io.towncrier.testing.Api;
 import io.towncrier.testing.Await;
 import io.towncrier.testing.Tokens;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -82,6 +83,39 @@ class ServerProcessIT {
       assertThat(Files.readString(directory.resolve("data/operator-token.sha256")))
           .doesNotContain(secret);
     }
+  }
+
+  @Test
+  void checksGoOnWhileTheDatabaseIsAwayAndHealthSaysSo() throws Exception {
+    Path log = start("first");
+    Matcher token = Pattern.compile("operator token\\s+(op_\\w+)").matcher(Files.readString(log));
+    assertThat(token.find()).isTrue();
+    post("/v1/admin/catalogue", token.group(1), Api.sampleCatalogue());
+    String path = "/v1/products/towncrier_ax3000/update?version=1.2.0";
+    String before = get(path, null).body();
+    assertThat(get("/q/health/ready", null).body()).contains("\"state\": \"current\"");
+
+    server.descendants().forEach(ProcessHandle::destroyForcibly);
+
+    Await.until(
+        "health says that the snapshot may be behind",
+        Duration.ofSeconds(15),
+        () -> {
+          try {
+            return get("/q/health/ready", null).body().contains("\"state\": \"stale\"");
+          } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+          }
+        });
+    HttpResponse<String> health = get("/q/health/ready", null);
+    assertThat(health.statusCode()).as("it still answers checks").isEqualTo(200);
+    assertThat(health.body()).contains("staleSince");
+    for (int i = 0; i < 20; i++) {
+      HttpResponse<String> check = get(path, null);
+      assertThat(check.statusCode()).isEqualTo(200);
+      assertThat(check.body()).isEqualTo(before);
+    }
+    assertThat(get("/q/metrics", null).body()).contains("towncrier_updates_snapshot_stale 1.0");
   }
 
   @Test

@@ -6,11 +6,12 @@ final class DeviceSql {
       """
       UPDATE device
       SET version = $2, country = $3, time_zone = $4, language = $5, channel = $6, cohort = $7,
-        hardware = $8, release_counter = $9, last_seen_on = greatest(device.last_seen_on, $10), revision = device.revision + 1
+        hardware = $8, release_counter = $9,
+        last_seen_on = greatest(device.last_seen_on, $10), revision = device.revision + 1
       WHERE device.id = $1
       """;
 
-  static final String CHANGE_FACTS = UPDATE_FACTS + "AND device.revision = $9";
+  static final String CHANGE_FACTS = UPDATE_FACTS + "AND device.revision = $11";
 
   /** Compare and set: a secret that was replaced or revoked meanwhile changes nothing. */
   static final String REPLACE_SECRET =

@@ -113,6 +113,8 @@ class PostgresDevices implements DeviceStore, PanacheRepositoryBase<DeviceEntity
             facts.language().value(),
             facts.channel(),
             facts.cohort().orElse(null),
+            facts.hardware().orElse(null),
+            counter(facts),
             seen,
             expected)
         .map(changed -> changed == 1);

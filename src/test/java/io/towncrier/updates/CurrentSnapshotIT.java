@@ -1,0 +1,203 @@
+package io.towncrier.updates;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Uni;
+import io.towncrier.releases.Catalogue;
+import io.towncrier.releases.CatalogueStore;
+import io.towncrier.releases.Channels;
+import io.towncrier.testing.Await;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** How a snapshot is kept up to date where nobody tells of changes, and while nothing answers. */
+@QuarkusTest
+class CurrentSnapshotIT {
+  private static final Duration PROMISED = Duration.ofSeconds(2);
+
+  @Inject UpdatesConfig config;
+
+  private final FakeStore store = new FakeStore();
+
+  @Test
+  void whereNobodyTellsAChangeIsAnsweredWithinTwoSeconds() {
+    CurrentSnapshot snapshots = snapshots();
+    assertThat(idOf(snapshots)).isEqualTo("cat_1");
+    store.number = 2;
+
+    Await.until("the change is answered", PROMISED, () -> idOf(snapshots).equals("cat_2"));
+  }
+
+  @Test
+  void afterALongSilenceTheFirstCheckIsAnsweredFromTheNewOne() throws InterruptedException {
+    CurrentSnapshot snapshots = snapshots();
+    idOf(snapshots);
+    store.number = 2;
+    Thread.sleep(config.snapshotMaxAge().multipliedBy(3).toMillis());
+
+    assertThat(idOf(snapshots)).isEqualTo("cat_2");
+  }
+
+  @Test
+  void whereChangesAreToldNothingIsAsked() throws InterruptedException {
+    CurrentSnapshot snapshots = snapshots();
+    idOf(snapshots);
+    snapshots.changesAreTold(true);
+    int asked = store.asked.get();
+    Thread.sleep(config.snapshotMaxAge().multipliedBy(3).toMillis());
+    for (int i = 0; i < 1000; i++) {
+      idOf(snapshots);
+    }
+
+    assertThat(store.asked.get()).isEqualTo(asked);
+  }
+
+  @Test
+  void aChangeThatIsToldIsAnsweredOnceThatIsDone() {
+    CurrentSnapshot snapshots = snapshots();
+    idOf(snapshots);
+    snapshots.changesAreTold(true);
+    store.number = 2;
+    snapshots.catalogueChanged().await().atMost(PROMISED);
+
+    assertThat(idOf(snapshots)).isEqualTo("cat_2");
+  }
+
+  @Test
+  void theLastGoodOneGoesOnWhileTheDatabaseIsAwayAndThatIsSaid() throws InterruptedException {
+    CurrentSnapshot snapshots = snapshots();
+    idOf(snapshots);
+    store.away = true;
+    Thread.sleep(config.snapshotMaxAge().multipliedBy(3).toMillis());
+
+    assertThat(idOf(snapshots)).isEqualTo("cat_1");
+    Await.until("it says so", PROMISED, () -> snapshots.state().staleSince().isPresent());
+
+    store.away = false;
+    store.number = 2;
+    Await.until("it is current again", PROMISED, () -> idOf(snapshots).equals("cat_2"));
+    assertThat(snapshots.state().staleSince()).isEmpty();
+  }
+
+  @Test
+  void aDatabaseThatHangsHoldsNoCheckForLong() throws InterruptedException {
+    CurrentSnapshot snapshots = snapshots();
+    idOf(snapshots);
+    store.hangs = true;
+    Thread.sleep(config.snapshotMaxAge().multipliedBy(3).toMillis());
+    long asked = System.nanoTime();
+
+    assertThat(idOf(snapshots)).isEqualTo("cat_1");
+    assertThat(Duration.ofNanos(System.nanoTime() - asked))
+        .isLessThan(config.snapshotWait().plusMillis(500));
+  }
+
+  @Test
+  void withoutAnySnapshotACheckFailsAndTheNextOneTriesAgain() {
+    store.away = true;
+    CurrentSnapshot snapshots = snapshots();
+    assertThatThrownBy(() -> idOf(snapshots)).hasMessageContaining("away");
+
+    store.away = false;
+    assertThat(idOf(snapshots)).isEqualTo("cat_1");
+  }
+
+  @Test
+  void afterARestoreEverythingIsReadAnew() {
+    CurrentSnapshot snapshots = snapshots();
+    idOf(snapshots);
+    store.number = 1;
+    store.restored = true;
+    snapshots.catalogueChanged().await().atMost(PROMISED);
+
+    assertThat(idOf(snapshots)).isEqualTo("cat_restored_1");
+  }
+
+  private CurrentSnapshot snapshots() {
+    return new CurrentSnapshot(store, config, InstantSource.system());
+  }
+
+  private static String idOf(CurrentSnapshot snapshots) {
+    return snapshots.get().await().atMost(Duration.ofSeconds(10)).id();
+  }
+
+  /** A catalogue without products, of which only the revision changes. */
+  private static final class FakeStore implements CatalogueStore {
+    private final AtomicInteger asked = new AtomicInteger();
+    private volatile long number = 1;
+    private volatile boolean away;
+    private volatile boolean hangs;
+    private volatile boolean restored;
+
+    @Override
+    public Uni<Revision> revision() {
+      return answer(now());
+    }
+
+    @Override
+    public Uni<Content> load() {
+      return answer(content());
+    }
+
+    @Override
+    public Uni<Optional<Content>> changesSince(Revision known) {
+      return answer(restored ? Optional.empty() : Optional.of(content()));
+    }
+
+    private Revision now() {
+      return new Revision((restored ? "cat_restored_" : "cat_") + number, number);
+    }
+
+    private Content content() {
+      return new Content(now(), new Channels(List.of("stable")), Map.of());
+    }
+
+    private <T> Uni<T> answer(T item) {
+      asked.incrementAndGet();
+      if (hangs) {
+        return Uni.createFrom().nothing();
+      }
+      return away
+          ? Uni.createFrom().failure(new IllegalStateException("the database is away"))
+          : Uni.createFrom().item(item);
+    }
+
+    @Override
+    public Uni<Void> lock() {
+      throw new AssertionError("nobody writes here");
+    }
+
+    @Override
+    public Uni<Known> known() {
+      throw new AssertionError("nobody writes here");
+    }
+
+    @Override
+    public Uni<Changes> write(Catalogue catalogue) {
+      throw new AssertionError("nobody writes here");
+    }
+
+    @Override
+    public Uni<Revision> changed(String product) {
+      throw new AssertionError("nobody writes here");
+    }
+
+    @Override
+    public Uni<Content> loadChangedIn(Revision revision) {
+      throw new AssertionError("nobody writes here");
+    }
+
+    @Override
+    public Uni<Optional<Content>> loadProduct(String product) {
+      throw new AssertionError("nobody writes here");
+    }
+  }
+}
