@@ -1,7 +1,9 @@
 package io.towncrier.updates.decision;
 
+import io.towncrier.releases.Channels;
 import io.towncrier.releases.Product;
 import io.towncrier.releases.Release;
+import io.towncrier.releases.targeting.ClientFacts;
 import io.towncrier.releases.targeting.Refusal;
 import io.towncrier.releases.targeting.TargetingRule;
 import io.towncrier.releases.version.Version;
@@ -94,6 +96,31 @@ public record Candidate(
     return range.get().resolve(order::read) instanceof VersionRange.Resolved resolved
         ? Optional.of(Optional.of(resolved))
         : Optional.empty();
+  }
+
+  /**
+   * With the rules alone that may mean this client, or not at all when none does. What its channel
+   * or country is refused is left: once installed, it may still go before others.
+   */
+  Optional<Candidate> narrowedTo(ClientFacts client, Channels channels) {
+    if (floorFor.isPresent()) {
+      // One that was withdrawn binds also those whom its rules do not mean.
+      return Optional.of(this);
+    }
+    List<CompiledRule> kept =
+        rules.stream().filter(r -> r.rule().refusal(client, channels).isEmpty()).toList();
+    if (kept.isEmpty() && !rules.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Candidate(
+            release,
+            version,
+            kept,
+            floorFor,
+            salt,
+            kept.isEmpty() ? 0 : kept.get(0).rule().priority(),
+            kept.stream().anyMatch(r -> r.rule().downgrade())));
   }
 
   Match match(Question question) {

@@ -1,7 +1,9 @@
 package io.towncrier.updates.decision;
 
+import io.towncrier.releases.Channels;
 import io.towncrier.releases.Product;
 import io.towncrier.releases.Release;
+import io.towncrier.releases.targeting.ClientFacts;
 import io.towncrier.releases.targeting.TargetingRule;
 import io.towncrier.releases.version.VersionOrder;
 import java.util.Comparator;
@@ -57,6 +59,20 @@ public final class ProductReleases {
                     .reversed()
                     // Two spellings of one version: the answer must not depend on their order.
                     .thenComparing(c -> c.release().version()))
+            .toList());
+  }
+
+  /**
+   * The same for clients that differ from this one in nothing but the installed version: what is
+   * for others is left out, so that many of them are decided for quickly.
+   */
+  public ProductReleases narrowedTo(ClientFacts client, Channels channels) {
+    return new ProductReleases(
+        product,
+        order,
+        newestFirst.stream()
+            .map(candidate -> candidate.narrowedTo(client, channels))
+            .flatMap(Optional::stream)
             .toList());
   }
 

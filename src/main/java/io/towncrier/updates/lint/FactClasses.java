@@ -4,14 +4,12 @@ import io.towncrier.platform.CountryCode;
 import io.towncrier.platform.LanguageTag;
 import io.towncrier.releases.Channels;
 import io.towncrier.releases.Release;
-import io.towncrier.releases.Targeting;
 import io.towncrier.releases.targeting.ClientFacts;
 import io.towncrier.releases.targeting.CountryRule;
 import io.towncrier.releases.targeting.Selection;
 import io.towncrier.releases.targeting.TargetingRule;
 import java.time.ZoneOffset;
 import java.util.BitSet;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,51 +19,78 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The kinds of clients that a product's rules can tell apart, one for each: whatever holds for
- * these holds for every client.
+ * The kinds of clients that a product's releases can tell apart, one client for each: whatever
+ * holds for these holds for every client. A rule is met when each of its conditions is, so that the
+ * facts are tried one by one, and only what differs is combined.
  */
 final class FactClasses {
-  // One that no rule names stands for all that no rule names.
+  // What no rule names stands for all that no rule names.
   static final String NO_ONE = "-";
 
   /** So many take less than a second. */
   private static final int MAX_TRIED = 200_000;
 
-  private final List<Release> releases;
+  private static final ClientFacts NOBODY =
+      new ClientFacts(
+          "",
+          Optional.empty(),
+          Optional.of(ZoneOffset.UTC),
+          Optional.empty(),
+          Channels.DEFAULT,
+          Optional.of(NO_ONE),
+          Optional.empty(),
+          OptionalLong.empty(),
+          Optional.empty(),
+          false);
+
+  private final List<TargetingRule> rules;
   private final Channels channels;
   private boolean complete = true;
 
   FactClasses(List<Release> releases, Channels channels) {
-    this.releases = releases;
     this.channels = channels;
+    this.rules =
+        releases.stream()
+            .flatMap(
+                release ->
+                    Stream.concat(
+                        Stream.of(
+                            onlyIf(
+                                Optional.of(release.targeting().channel()),
+                                release.targeting().countries())),
+                        release.targeting().rules().stream()))
+            .distinct()
+            .toList();
   }
 
-  /**
-   * One client of each kind, at most so many. What no release tells apart is one kind, even where
-   * the conditions by themselves would.
-   */
+  /** One client of each kind, at most so many. */
   List<ClientFacts> atMost(int limit) {
+    List<Part> byChannel = byChannel();
+    List<Part> byCountry = byCountry();
+    List<Part> byLanguage = byLanguage();
+    List<Part> byHardware = byHardware();
+    List<Part> byList = byList();
     Map<BitSet, ClientFacts> kinds = new LinkedHashMap<>();
-    Collection<Optional<CountryCode>> countries = countries();
-    Collection<Optional<LanguageTag>> languages = languages();
-    Collection<Optional<String>> hardware = hardware();
-    Collection<Listed> listed = listed();
     long tried = 0;
-    for (String channel : channels.inOrder()) {
-      for (Optional<CountryCode> country : countries) {
-        for (Optional<LanguageTag> language : languages) {
-          for (Optional<String> revision : hardware) {
-            for (Listed client : listed) {
+    for (Part channel : byChannel) {
+      for (Part country : byCountry) {
+        for (Part language : byLanguage) {
+          for (Part hardware : byHardware) {
+            for (Part listed : byList) {
               if (kinds.size() == limit || tried++ == MAX_TRIED) {
                 complete = false;
                 return List.copyOf(kinds.values());
               }
-              ClientFacts facts = facts(channel, country, language, revision, client);
-              kinds.putIfAbsent(asReleasesSeeIt(facts), facts);
+              Stream<Part> others = Stream.of(country, language, hardware, listed);
+              BitSet met = (BitSet) channel.met().clone();
+              others.forEach(part -> met.and(part.met()));
+              kinds.computeIfAbsent(
+                  met, m -> together(channel, country, language, hardware, listed));
             }
           }
         }
@@ -79,128 +104,175 @@ final class FactClasses {
     return complete;
   }
 
-  /** Everything that a decision looks at, but for the installed version. */
-  private BitSet asReleasesSeeIt(ClientFacts facts) {
-    BitSet seen = new BitSet();
-    int bit = 0;
-    for (Release release : releases) {
-      Targeting targeting = release.targeting();
-      boolean served =
-          channels.reaches(facts.channel(), targeting.channel())
-              && targeting.countries().refusal(facts).isEmpty();
-      seen.set(bit++, served);
-      for (TargetingRule rule : targeting.rules()) {
-        seen.set(bit++, served && rule.refusal(facts, channels).isEmpty());
-      }
-    }
-    return seen;
+  private List<Part> byChannel() {
+    return parts(
+        channels.inOrder().stream()
+            .map(c -> with(NOBODY.country(), NOBODY.language(), c, NOBODY.hardware())),
+        rule -> onlyIf(rule.channel(), CountryRule.EVERYWHERE));
   }
 
-  private static ClientFacts facts(
-      String channel,
-      Optional<CountryCode> country,
-      Optional<LanguageTag> language,
-      Optional<String> hardware,
-      Listed listed) {
-    return new ClientFacts(
-        "",
-        country,
-        Optional.of(ZoneOffset.UTC),
-        language,
-        channel,
-        listed.cohort(),
-        hardware,
-        OptionalLong.empty(),
-        listed.device(),
-        false);
+  private List<Part> byCountry() {
+    Set<CountryCode> named =
+        named(
+            rule ->
+                Stream.concat(
+                    rule.countries().allowed().stream(), rule.countries().denied().stream()));
+    // One that no rule names stands for all of them.
+    Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA2).stream()
+        .sorted()
+        .map(CountryCode::new)
+        .filter(country -> !named.contains(country))
+        .findFirst()
+        .ifPresent(named::add);
+    return parts(
+        orNone(named).map(c -> with(c, NOBODY.language(), NOBODY.channel(), NOBODY.hardware())),
+        rule -> onlyIf(Optional.empty(), rule.countries()));
   }
 
-  private Collection<Optional<CountryCode>> countries() {
-    Set<CountryRule> distinct =
-        releases.stream()
+  private List<Part> byLanguage() {
+    Set<LanguageTag> named = named(rule -> rule.languages().stream());
+    return parts(
+        orNone(named).map(l -> with(NOBODY.country(), l, NOBODY.channel(), NOBODY.hardware())),
+        rule -> onlyIf(rule.languages(), Set.of(), Selection.NONE, Selection.NONE));
+  }
+
+  private List<Part> byHardware() {
+    Set<String> named = named(rule -> rule.hardware().stream());
+    return parts(
+        orNone(named).map(h -> with(NOBODY.country(), NOBODY.language(), NOBODY.channel(), h)),
+        rule -> onlyIf(Set.of(), rule.hardware(), Selection.NONE, Selection.NONE));
+  }
+
+  // A device may be listed here by its cohort, and there by its id.
+  private List<Part> byList() {
+    UnaryOperator<TargetingRule> listed =
+        rule -> onlyIf(Set.of(), Set.of(), rule.only(), rule.except());
+    Set<String> cohorts = new LinkedHashSet<>(Set.of(NO_ONE));
+    cohorts.addAll(
+        named(rule -> Stream.of(rule.only(), rule.except()).flatMap(s -> s.cohorts().stream())));
+    Set<String> devices =
+        named(rule -> Stream.of(rule.only(), rule.except()).flatMap(s -> s.devices().stream()));
+    List<Part> byCohort = parts(cohorts.stream().map(c -> listed(c, Optional.empty())), listed);
+    List<Part> byDevice = parts(orNone(devices).map(d -> listed(NO_ONE, d)), listed);
+    return parts(
+        byCohort.stream()
             .flatMap(
-                r ->
-                    Stream.concat(
-                        Stream.of(r.targeting().countries()),
-                        r.targeting().rules().stream().map(TargetingRule::countries)))
-            .filter(rule -> !rule.equals(CountryRule.EVERYWHERE))
-            .collect(Collectors.toCollection(LinkedHashSet::new));
-    Stream<Optional<CountryCode>> all =
-        Stream.concat(
-            Stream.of(Optional.empty()),
-            Locale.getISOCountries(Locale.IsoCountryCode.PART1_ALPHA2).stream()
-                .sorted()
-                .map(code -> Optional.of(new CountryCode(code))));
-    return oneOfEach(
-        all,
-        country ->
-            distinct.stream().map(rule -> country.filter(rule::serves).isPresent()).toList());
+                cohort ->
+                    byDevice.stream()
+                        .map(
+                            device ->
+                                listed(
+                                    cohort.facts().cohort().orElse(NO_ONE),
+                                    device.facts().device()))),
+        listed);
   }
 
-  private Collection<Optional<LanguageTag>> languages() {
-    Set<LanguageTag> named =
-        rules()
-            .flatMap(rule -> rule.languages().stream())
-            .collect(Collectors.toCollection(LinkedHashSet::new));
-    return withNone(named);
+  /** Of all that no rule can tell apart by this condition, the first. */
+  private List<Part> parts(Stream<ClientFacts> all, UnaryOperator<TargetingRule> condition) {
+    List<TargetingRule> conditions = rules.stream().map(condition).toList();
+    Map<BitSet, Part> distinct = new LinkedHashMap<>();
+    all.forEach(
+        facts -> {
+          BitSet met = new BitSet(conditions.size());
+          for (int i = 0; i < conditions.size(); i++) {
+            met.set(i, conditions.get(i).refusal(facts, channels).isEmpty());
+          }
+          distinct.putIfAbsent(met, new Part(facts, met));
+        });
+    return List.copyOf(distinct.values());
   }
 
-  private Collection<Optional<String>> hardware() {
-    Set<String> named =
-        rules()
-            .flatMap(rule -> rule.hardware().stream())
-            .collect(Collectors.toCollection(LinkedHashSet::new));
-    return withNone(named);
+  private <T> Set<T> named(Function<TargetingRule, Stream<T>> names) {
+    return rules.stream().flatMap(names).collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   // What is reported but not named is met by no condition, exactly as what is not reported.
-  private static <T> Collection<Optional<T>> withNone(Set<T> named) {
-    return Stream.concat(Stream.of(Optional.<T>empty()), named.stream().map(Optional::of)).toList();
+  private static <T> Stream<Optional<T>> orNone(Set<T> named) {
+    return Stream.concat(Stream.of(Optional.<T>empty()), named.stream().map(Optional::of));
   }
 
-  private Collection<Listed> listed() {
-    Set<Selection> selections =
-        rules()
-            .flatMap(rule -> Stream.of(rule.only(), rule.except()))
-            .filter(selection -> !selection.isEmpty())
-            .collect(Collectors.toCollection(LinkedHashSet::new));
-    Collection<Optional<String>> cohorts =
-        oneOfEach(
-            Stream.concat(
-                Stream.of(Optional.of(NO_ONE)),
-                selections.stream().flatMap(s -> s.cohorts().stream()).map(Optional::of)),
-            cohort -> selections.stream().map(s -> s.cohorts().contains(cohort.get())).toList());
-    Collection<Optional<String>> devices =
-        oneOfEach(
-            Stream.concat(
-                Stream.of(Optional.empty()),
-                selections.stream().flatMap(s -> s.devices().stream()).map(Optional::of)),
-            device ->
-                selections.stream()
-                    .map(s -> device.filter(s.devices()::contains).isPresent())
-                    .toList());
-    // A device may be listed here by its cohort, and there by its id.
-    return oneOfEach(
-        cohorts.stream().flatMap(c -> devices.stream().map(d -> new Listed(c, d))),
-        client -> selections.stream().map(client::isIn).toList());
+  private static ClientFacts together(
+      Part channel, Part country, Part language, Part hardware, Part listed) {
+    ClientFacts facts =
+        with(
+            country.facts().country(),
+            language.facts().language(),
+            channel.facts().channel(),
+            hardware.facts().hardware());
+    return new ClientFacts(
+        facts.version(),
+        facts.country(),
+        facts.timeZone(),
+        facts.language(),
+        facts.channel(),
+        listed.facts().cohort(),
+        facts.hardware(),
+        facts.counter(),
+        listed.facts().device(),
+        false);
   }
 
-  private Stream<TargetingRule> rules() {
-    return releases.stream().flatMap(release -> release.targeting().rules().stream());
+  private static ClientFacts with(
+      Optional<CountryCode> country,
+      Optional<LanguageTag> language,
+      String channel,
+      Optional<String> hardware) {
+    return new ClientFacts(
+        NOBODY.version(),
+        country,
+        NOBODY.timeZone(),
+        language,
+        channel,
+        NOBODY.cohort(),
+        hardware,
+        NOBODY.counter(),
+        NOBODY.device(),
+        false);
   }
 
-  /** Of all that no rule can tell apart, the first. */
-  private static <T> Collection<T> oneOfEach(
-      Stream<T> all, Function<T, List<Boolean>> asRulesSeeIt) {
-    Map<List<Boolean>, T> distinct = new LinkedHashMap<>();
-    all.forEach(one -> distinct.putIfAbsent(asRulesSeeIt.apply(one), one));
-    return distinct.values();
+  private static ClientFacts listed(String cohort, Optional<String> device) {
+    return new ClientFacts(
+        NOBODY.version(),
+        NOBODY.country(),
+        NOBODY.timeZone(),
+        NOBODY.language(),
+        NOBODY.channel(),
+        Optional.of(cohort),
+        NOBODY.hardware(),
+        NOBODY.counter(),
+        device,
+        false);
   }
 
-  private record Listed(Optional<String> cohort, Optional<String> device) {
-    boolean isIn(Selection selection) {
-      return cohort.filter(selection.cohorts()::contains).isPresent()
-          || device.filter(selection.devices()::contains).isPresent();
-    }
+  private static TargetingRule onlyIf(Optional<String> channel, CountryRule countries) {
+    return new TargetingRule(
+        "",
+        0,
+        channel,
+        countries,
+        Set.of(),
+        Set.of(),
+        Optional.empty(),
+        Selection.NONE,
+        Selection.NONE,
+        false);
   }
+
+  private static TargetingRule onlyIf(
+      Set<LanguageTag> languages, Set<String> hardware, Selection only, Selection except) {
+    return new TargetingRule(
+        "",
+        0,
+        Optional.empty(),
+        CountryRule.EVERYWHERE,
+        languages,
+        hardware,
+        Optional.empty(),
+        only,
+        except,
+        false);
+  }
+
+  /** A client of which one fact counts, and which rules are met by it. */
+  private record Part(ClientFacts facts, BitSet met) {}
 }

@@ -14,8 +14,10 @@ import io.towncrier.updates.decision.ProductReleases;
 import io.towncrier.updates.decision.UpdateDecision;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +42,8 @@ final class WayChecks {
   private final LiveVersions live;
   private final Instant end;
   private final Findings findings;
-  private final Set<Release> reached = new HashSet<>();
+  // By identity: these are always the same objects, and a release is long to be hashed.
+  private final Set<Release> reached = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Set<String> reported = new HashSet<>();
 
   private WayChecks(
@@ -76,30 +79,35 @@ final class WayChecks {
   }
 
   private void walks(ClientFacts client) {
+    ProductReleases meant = releases.narrowedTo(client, channels);
+    ProductReleases targets = withoutSteps.narrowedTo(client, channels);
     Map<String, UpdateDecision> decided = new HashMap<>();
     for (String start : live.starts().keySet()) {
       Set<String> way = new LinkedHashSet<>(Set.of(start));
       String at = start;
-      UpdateDecision decision = decided(decided, client, at);
+      UpdateDecision decision = decided(decided, meant, client, at);
       while (decision instanceof UpdateDecision.Offer offer) {
         reached.add(offer.release());
         at = offer.release().version();
         if (!way.add(at)) {
           break;
         }
-        decision = decided(decided, client, at);
+        decision = decided(decided, meant, client, at);
       }
       if (decision instanceof UpdateDecision.Offer again) {
         circle(again.release(), way, client);
-      } else {
-        stopsEarly(client, start, at, decision);
+      } else if (decide(targets, client, start) instanceof UpdateDecision.Offer offer) {
+        stopsEarly(offer.target(), client, start, at, decision);
       }
     }
   }
 
   private UpdateDecision decided(
-      Map<String, UpdateDecision> known, ClientFacts client, String installed) {
-    return known.computeIfAbsent(installed, version -> decide(releases, client, version));
+      Map<String, UpdateDecision> known,
+      ProductReleases meant,
+      ClientFacts client,
+      String installed) {
+    return known.computeIfAbsent(installed, version -> decide(meant, client, version));
   }
 
   private void circle(Release again, Set<String> way, ClientFacts client) {
@@ -118,11 +126,8 @@ final class WayChecks {
     }
   }
 
-  private void stopsEarly(ClientFacts client, String start, String at, UpdateDecision stop) {
-    if (!(decide(withoutSteps, client, start) instanceof UpdateDecision.Offer offer)) {
-      return;
-    }
-    Release target = offer.target();
+  private void stopsEarly(
+      Release target, ClientFacts client, String start, String at, UpdateDecision stop) {
     boolean early = version(target.version()).isNewerThan(version(at));
     // One cause stops many versions of many kinds of clients.
     if (early && report("unreachable " + at + " " + target.version())) {

@@ -18,6 +18,8 @@ import io.towncrier.releases.version.VersionRange;
 import io.towncrier.updates.decision.DecideUpdate;
 import io.towncrier.updates.decision.ProductReleases;
 import io.towncrier.updates.decision.UpdateDecision;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -65,12 +67,14 @@ class LinterProofTest {
     for (int product = 0; product < 2_000; product++) {
       products.add(large(product));
     }
-    long start = System.nanoTime();
+    // Of this thread: what else the machine does at the time is no matter of the linter.
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    long start = threads.getCurrentThreadCpuTime();
     for (List<Release> releases : products) {
       assertThat(Linter.lint(ARCHER, releases, CHANNELS, Set.of("0.5", "3.3")))
           .noneMatch(finding -> finding.code().equals("too-many-kinds"));
     }
-    double seconds = (System.nanoTime() - start) / 1e9;
+    double seconds = (threads.getCurrentThreadCpuTime() - start) / 1e9;
     System.out.printf("2,000 products x 20 releases x 5 rules linted in %.1f s%n", seconds);
     assertThat(seconds).isLessThan(30);
   }
