@@ -8,19 +8,15 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
-import io.smallrye.jwt.build.Jwt;
 import io.towncrier.testing.Api;
 import io.towncrier.testing.Await;
 import io.towncrier.testing.LoopbackFcm;
 import io.towncrier.testing.LoopbackFcm.Answer;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.NoSuchAlgorithmException;
+import io.towncrier.testing.Tokens;
+import io.towncrier.testing.WithOidc;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,20 +30,9 @@ import org.junit.jupiter.api.Test;
 
 /** Several devices of one account, and several accounts of one device. */
 @QuarkusTest
-@TestProfile(LinkedDevicesIT.WithPublicKey.class)
+@TestProfile(WithOidc.class)
 class LinkedDevicesIT {
-  private static final KeyPair KEYS = keyPair();
   private static final Duration SOON = Duration.ofSeconds(15);
-
-  /** OIDC configured. */
-  public static class WithPublicKey implements QuarkusTestProfile {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      return Map.of(
-          "quarkus.oidc.public-key",
-          Base64.getEncoder().encodeToString(KEYS.getPublic().getEncoded()));
-    }
-  }
 
   private final LoopbackFcm fcm = LoopbackFcm.running();
   private final String alice = user("alice");
@@ -237,15 +222,11 @@ class LinkedDevicesIT {
   }
 
   private static String operator() {
-    return token("olga", "operator");
+    return Tokens.operator("olga");
   }
 
   private static String user(String name) {
-    return token(name + "-" + UUID.randomUUID());
-  }
-
-  private static String token(String subject, String... groups) {
-    return Jwt.subject(subject).groups(Set.of(groups)).expiresIn(600).sign(KEYS.getPrivate());
+    return Tokens.user(name + "-" + UUID.randomUUID());
   }
 
   private static String address() {
@@ -257,16 +238,6 @@ class LinkedDevicesIT {
       latch.await(8, TimeUnit.SECONDS);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private static KeyPair keyPair() {
-    try {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-      generator.initialize(2048);
-      return generator.generateKeyPair();
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
     }
   }
 }

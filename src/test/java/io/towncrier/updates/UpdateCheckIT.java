@@ -1,6 +1,7 @@
 package io.towncrier.updates;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
@@ -100,5 +101,58 @@ class UpdateCheckIT {
         .then()
         .statusCode(200)
         .body("reason", equalTo("unknown-version"));
+  }
+
+  @Test
+  void aVersionThatNoSchemeKnowsIsHeldBackAndCounted() {
+    double before = unknownVersions();
+    Api.anonymous()
+        .queryParam("version", "unknown")
+        .get(AX3000)
+        .then()
+        .statusCode(200)
+        .body("decision", equalTo("held-back"))
+        .body("reason", equalTo("unknown-version"));
+    assertThat(unknownVersions()).isEqualTo(before + 1);
+  }
+
+  @Test
+  void whatIsAbsurdIsRefusedByName() {
+    Api.anonymous()
+        .queryParam("version", "1.2.0")
+        .queryParam("language", "en" + "-abcde".repeat(60))
+        .queryParam("country", "XX")
+        .queryParam("timezone", "Mars/Olympus")
+        .queryParam("hardware", "B\u202e1")
+        .queryParam("counter", "-1")
+        .queryParam("cohort", "c".repeat(65))
+        .get(AX3000)
+        .then()
+        .statusCode(400)
+        .body(
+            "errors.field",
+            containsInAnyOrder("language", "country", "timezone", "hardware", "counter", "cohort"));
+  }
+
+  @Test
+  void zonesThatWereRenamedAreKnownByBothNames() {
+    for (String zone : new String[] {"Asia/Calcutta", "Asia/Kolkata", "US/Pacific"}) {
+      Api.anonymous()
+          .queryParam("version", "1.2.0")
+          .queryParam("timezone", zone)
+          .get(AX3000)
+          .then()
+          .statusCode(200);
+    }
+  }
+
+  private static double unknownVersions() {
+    String metrics = Api.anonymous().get("/q/metrics").asString();
+    return metrics
+        .lines()
+        .filter(line -> line.startsWith("towncrier_updates_unknown_versions_total "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf(' '))))
+        .findFirst()
+        .orElseThrow();
   }
 }
