@@ -31,7 +31,7 @@ public final class InputReader {
       reject(field, "must be at most " + maxLength + " characters");
       return Optional.empty();
     }
-    if (value.codePoints().anyMatch(InputReader::isUnprintable)) {
+    if (!isPlain(value) && value.codePoints().anyMatch(InputReader::isUnprintable)) {
       reject(field, "must not contain control or direction-changing characters");
       return Optional.empty();
     }
@@ -90,6 +90,16 @@ public final class InputReader {
     if (!errors.isEmpty()) {
       throw Problem.invalidRequest(errors.stream().limit(limit).toList()).asException();
     }
+  }
+
+  /** Nothing but printable ASCII, as nearly every text is. */
+  private static boolean isPlain(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      if (value.charAt(i) < ' ' || value.charAt(i) > '~') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean isUnprintable(int c) {

@@ -44,6 +44,11 @@ public class CheckForUpdate {
         : snapshots.get().map(snapshot -> decide(snapshot, product, facts));
   }
 
+  /** The same at once; empty when something has to be waited for. */
+  public Optional<Outcome> ifReady(String product, ClientFacts facts) {
+    return snapshots.ifReady().map(snapshot -> decide(snapshot, product, facts));
+  }
+
   private Outcome decide(Snapshot snapshot, String product, ClientFacts facts) {
     Instant now = clock.instant();
     if (!snapshot.channels().contains(facts.channel())) {

@@ -95,7 +95,9 @@ class ServerProcessIT {
     String before = get(path, null).body();
     assertThat(get("/q/health/ready", null).body()).contains("\"state\": \"current\"");
 
-    server.descendants().forEach(ProcessHandle::destroyForcibly);
+    Path pidFile = directory.resolve("data/postgres/postmaster.pid");
+    long postmaster = Long.parseLong(Files.readAllLines(pidFile).get(0).trim());
+    ProcessHandle.of(postmaster).orElseThrow().destroyForcibly();
 
     Await.until(
         "health says that the snapshot may be behind",

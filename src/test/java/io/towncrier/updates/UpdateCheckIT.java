@@ -146,6 +146,46 @@ class UpdateCheckIT {
     }
   }
 
+  @Test
+  void theShortWayAndTheLongOneGiveTheSameAnswer() {
+    for (String facts :
+        new String[] {
+          "version=1.2.0&language=de&country=DE&timezone=Europe/Berlin",
+          "version=1.2.0&cohort=c%20%2B1&channel=candidate&manual=true",
+          "version=9.9&hardware=B1&counter=7",
+          "version=unknown",
+          "version=1%2B2"
+        }) {
+      Response quick = Api.anonymous().get(AX3000 + "?" + facts);
+      // A weak tag is none of ours, so that it takes the long way.
+      Response slow =
+          Api.anonymous().header("If-None-Match", "W/\"other\"").get(AX3000 + "?" + facts);
+      assertThat(quick.statusCode()).isEqualTo(200).isEqualTo(slow.statusCode());
+      assertThat(quick.asByteArray()).isEqualTo(slow.asByteArray());
+      for (String header : new String[] {"ETag", "Cache-Control", "Content-Type"}) {
+        assertThat(quick.header(header)).as(header).isEqualTo(slow.header(header));
+      }
+    }
+  }
+
+  @Test
+  void aListOfTagsAndAnyTagAreUnderstood() {
+    String tag = Api.anonymous().get(AX3000 + "?version=1.2.0").header("ETag");
+    for (String known : new String[] {tag, "\"x\", " + tag, "W/" + tag, "*"}) {
+      Api.anonymous()
+          .header("If-None-Match", known)
+          .get(AX3000 + "?version=1.2.0")
+          .then()
+          .statusCode(304)
+          .header("ETag", equalTo(tag));
+    }
+    Api.anonymous()
+        .header("Accept", "text/html")
+        .get(AX3000 + "?version=1.2.0")
+        .then()
+        .statusCode(406);
+  }
+
   private static double unknownVersions() {
     String metrics = Api.anonymous().get("/q/metrics").asString();
     return metrics

@@ -3,6 +3,7 @@ package io.towncrier.updates.decision;
 import io.towncrier.releases.Channels;
 import io.towncrier.releases.Product;
 import io.towncrier.releases.targeting.ClientFacts;
+import io.towncrier.releases.targeting.InstallWindow;
 import io.towncrier.releases.targeting.LocalZones;
 import io.towncrier.releases.targeting.Refusal;
 import io.towncrier.releases.targeting.TargetingRule;
@@ -10,6 +11,8 @@ import io.towncrier.releases.version.Version;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that a decision rests on beside the releases. It remembers what it has found of rules,
@@ -22,6 +25,8 @@ final class Question {
   private final Channels channels;
   private final Instant now;
   private final Duration margin;
+  private @Nullable Candidate openingOf;
+  private Optional<InstallWindow.Opening> opening = Optional.empty();
   // By kind; null where none was looked at yet.
   private final Optional<Refusal>[] refusals;
 
@@ -73,6 +78,17 @@ final class Question {
 
   Duration margin() {
     return margin;
+  }
+
+  /** What the gate found of a release that is then offered, so that it is not worked out twice. */
+  @SuppressWarnings("ReferenceEquality") // The very candidate, of this one decision.
+  Optional<InstallWindow.Opening> opening(
+      Candidate candidate, Function<Candidate, Optional<InstallWindow.Opening>> finder) {
+    if (openingOf != candidate) {
+      opening = finder.apply(candidate);
+      openingOf = candidate;
+    }
+    return opening;
   }
 
   LocalZones zones() {

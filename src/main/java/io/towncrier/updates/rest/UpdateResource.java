@@ -15,12 +15,10 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
+import java.util.Arrays;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -40,7 +38,7 @@ class UpdateResource {
   UpdateResource(AnswerCheck check, AnswerWriter answers, UpdatesConfig config) {
     this.check = check;
     this.answers = answers;
-    this.cacheControl = "max-age=" + config.cacheMaxAge().toSeconds() + ", public";
+    this.cacheControl = CheckRoute.cacheControl(config);
   }
 
   @GET
@@ -61,14 +59,13 @@ class UpdateResource {
       @QueryParam("hardware") @Nullable String hardware,
       @QueryParam("counter") @Nullable String counter,
       @QueryParam("manual") @Nullable String manual,
-      @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String known,
-      @Context Request request) {
+      @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String known) {
     return check
         .run(
             product,
             new ReadFacts(
                 version, country, timezone, language, channel, cohort, hardware, counter, manual))
-        .map(decision -> respond(decision, known, request));
+        .map(decision -> respond(decision, known));
   }
 
   @POST
@@ -84,18 +81,22 @@ class UpdateResource {
         .map(decision -> Response.ok(decision.answer(), MediaType.APPLICATION_JSON_TYPE).build());
   }
 
-  private Response respond(Decision decision, @Nullable String known, Request request) {
-    String tag = decision.tag();
-    String quoted = '"' + tag + '"';
-    // Nearly every conditional check names one tag; lists and weak tags take the long way.
-    boolean unchanged =
-        known != null
-            && (known.equals(quoted) || request.evaluatePreconditions(new EntityTag(tag)) != null);
-    return (unchanged
+  private Response respond(Decision decision, @Nullable String known) {
+    String quoted = '"' + decision.tag() + '"';
+    return (known != null && names(known, quoted)
             ? Response.notModified()
-            : Response.ok(answers.body(decision), MediaType.APPLICATION_JSON_TYPE))
+            : Response.ok(answers.body(decision), CheckRoute.CONTENT_TYPE))
         .header(HttpHeaders.ETAG, quoted)
         .header(HttpHeaders.CACHE_CONTROL, cacheControl)
         .build();
+  }
+
+  /** Whether a list of tags holds one; compared weakly, RFC 9110 section 13.1.2. */
+  private static boolean names(String known, String quoted) {
+    return known.trim().equals("*")
+        || Arrays.stream(known.split(",", -1))
+            .map(String::trim)
+            .map(tag -> tag.startsWith("W/") ? tag.substring(2) : tag)
+            .anyMatch(quoted::equals);
   }
 }

@@ -1,0 +1,123 @@
+package io.towncrier.updates.rest;
+
+import io.towncrier.platform.InputReader;
+import io.towncrier.releases.targeting.ClientFacts;
+import io.towncrier.updates.CheckForUpdate;
+import io.towncrier.updates.CheckForUpdate.Outcome;
+import io.towncrier.updates.Decision;
+import io.towncrier.updates.ReadFacts;
+import io.towncrier.updates.UpdatesConfig;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.HttpException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The short way of the anonymous check: what can be answered at once is, before Quarkus REST looks
+ * at it. Everything else, each refusal among it, goes on to {@link UpdateResource}, which answers
+ * the same facts with the same bytes (docs/adr/0013).
+ */
+@ApplicationScoped
+class CheckRoute {
+  static final String CONTENT_TYPE = "application/json;charset=UTF-8";
+
+  private static final CharSequence JSON = HttpHeaders.createOptimized(CONTENT_TYPE);
+  private static final String PATH = "/v1/products/:product/update";
+
+  // Before the routes of Quarkus REST.
+  private static final int EARLY = 0;
+
+  private final CheckForUpdate check;
+  private final AnswerWriter answers;
+  private final CharSequence cacheControl;
+
+  CheckRoute(CheckForUpdate check, AnswerWriter answers, UpdatesConfig config) {
+    this.check = check;
+    this.answers = answers;
+    this.cacheControl = HttpHeaders.createOptimized(cacheControl(config));
+  }
+
+  static String cacheControl(UpdatesConfig config) {
+    return "max-age=" + config.cacheMaxAge().toSeconds() + ", public";
+  }
+
+  void register(@Observes Router router) {
+    router.route(HttpMethod.GET, PATH).order(EARLY).handler(this::answer);
+  }
+
+  private void answer(RoutingContext request) {
+    String known = request.request().getHeader(HttpHeaders.IF_NONE_MATCH);
+    String accepted = request.request().getHeader(HttpHeaders.ACCEPT);
+    Optional<Decision> decision =
+        isUncommon(known) || isSomethingElse(accepted) ? Optional.empty() : decision(request);
+    if (decision.isEmpty()) {
+      request.next();
+      return;
+    }
+    String tag = '"' + decision.get().tag() + '"';
+    HttpServerResponse response =
+        request
+            .response()
+            .putHeader(HttpHeaders.ETAG, tag)
+            .putHeader(HttpHeaders.CACHE_CONTROL, cacheControl);
+    if (tag.equals(known)) {
+      response.setStatusCode(304).end();
+    } else {
+      response
+          .putHeader(HttpHeaders.CONTENT_TYPE, JSON)
+          .end(Buffer.buffer(answers.body(decision.get())));
+    }
+  }
+
+  private Optional<Decision> decision(RoutingContext request) {
+    Optional<ClientFacts> facts = facts(request);
+    if (facts.isEmpty()) {
+      return Optional.empty();
+    }
+    Outcome outcome = check.ifReady(request.pathParam("product"), facts.get()).orElse(null);
+    return outcome instanceof Outcome.Decided decided
+        ? Optional.of(decided.decision())
+        : Optional.empty();
+  }
+
+  private static Optional<ClientFacts> facts(RoutingContext request) {
+    MultiMap query;
+    try {
+      query = request.queryParams();
+    } catch (HttpException malformed) {
+      return Optional.empty();
+    }
+    InputReader input = new InputReader();
+    ClientFacts facts =
+        new ReadFacts(
+                query.get("version"),
+                query.get("country"),
+                query.get("timezone"),
+                query.get("language"),
+                query.get("channel"),
+                query.get("cohort"),
+                query.get("hardware"),
+                query.get("counter"),
+                query.get("manual"))
+            .read(input);
+    return input.errorCount() == 0 ? Optional.of(facts) : Optional.empty();
+  }
+
+  private static boolean isSomethingElse(@Nullable String accepted) {
+    return accepted != null && !accepted.contains("*/*") && !accepted.contains("application/json");
+  }
+
+  /** A list of tags, a weak one, or any: seldom enough for the long way. */
+  private static boolean isUncommon(@Nullable String known) {
+    return known != null
+        && (known.indexOf(',') >= 0 || known.startsWith("W/") || known.equals("*"));
+  }
+}
