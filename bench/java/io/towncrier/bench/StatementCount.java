@@ -37,8 +37,8 @@ final class StatementCount {
       while (answered < CHECKS) {
         answered += Wrk.run(server.port(), checks, SECONDS).requests();
       }
-      Figures.note("checks, and the statements meanwhile", Figures.number(answered));
-      Figures.atMost("statements in pg_stat_statements", count(statement), 0, "");
+      Figures.note("checks counted over", Figures.number(answered));
+      Figures.atMost("in pg_stat_statements", count(statement), 0, "statements");
     }
   }
 

@@ -4,7 +4,6 @@ import io.towncrier.releases.Channels;
 import io.towncrier.releases.Product;
 import io.towncrier.releases.Release;
 import io.towncrier.releases.targeting.ClientFacts;
-import io.towncrier.releases.targeting.Refusal;
 import io.towncrier.releases.targeting.TargetingRule;
 import io.towncrier.releases.version.Version;
 import io.towncrier.releases.version.VersionOrder;
@@ -127,16 +126,11 @@ public record Candidate(
     if (rules.isEmpty()) {
       return Match.Matched.EVERYBODY;
     }
-    Optional<Refusal> first = Optional.empty();
     for (int i = 0; i < rules.size(); i++) {
-      Optional<Refusal> refusal = rules.get(i).refusal(question);
-      if (refusal.isEmpty()) {
+      if (rules.get(i).matches(question)) {
         return rules.get(i).matched();
       }
-      if (i == 0) {
-        first = refusal;
-      }
     }
-    return new Match.Unmatched(priority, first);
+    return new Match.Unmatched(priority, rules.get(0).refusal(question));
   }
 }

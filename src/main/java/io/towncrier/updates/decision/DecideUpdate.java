@@ -250,7 +250,7 @@ public final class DecideUpdate {
 
     private UpdateDecision decision() {
       if (target != null && next != null && targetPriority >= heldPriority) {
-        Optional<InstallWindow.Opening> window = Gate.opening(next, question);
+        Optional<InstallWindow.Opening> window = question.opening(next);
         window.map(InstallWindow.Opening::opens).ifPresent(this::changes);
         return new UpdateDecision.Offer(next.release(), target.release(), window);
       }

@@ -112,7 +112,7 @@ record Gate(String name, Check check) {
   private static Optional<Refusal> installWindow(
       Candidate candidate, Match match, Question question) {
     return candidate.release().targeting().install().isEmpty()
-            || opening(candidate, question).isPresent()
+            || question.opening(candidate).isPresent()
         ? PASSED
         : TIME_ZONE_UNKNOWN;
   }
@@ -122,16 +122,13 @@ record Gate(String name, Check check) {
    * open at once in all zones where the device may be. Empty also for a release without a window.
    */
   static Optional<InstallWindow.Opening> opening(Candidate candidate, Question question) {
-    return candidate.release().targeting().install().isEmpty()
-        ? Optional.empty()
-        : question.opening(candidate, one -> find(one, question));
-  }
-
-  private static Optional<InstallWindow.Opening> find(Candidate candidate, Question question) {
-    InstallWindow install = candidate.release().targeting().install().orElseThrow();
+    Optional<InstallWindow> install = candidate.release().targeting().install();
+    if (install.isEmpty()) {
+      return Optional.empty();
+    }
     Instant from = question.now();
     for (int i = 0; i < MAX_OPENINGS; i++) {
-      Optional<InstallWindow.Opening> opening = install.next(from, question.zones());
+      Optional<InstallWindow.Opening> opening = install.get().next(from, question.zones());
       if (opening.isEmpty() || opening.get().closes().isEmpty()) {
         return opening;
       }

@@ -11,7 +11,6 @@ import io.towncrier.releases.version.Version;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,10 +24,10 @@ final class Question {
   private final Channels channels;
   private final Instant now;
   private final Duration margin;
-  private @Nullable Candidate openingOf;
-  private Optional<InstallWindow.Opening> opening = Optional.empty();
   // By kind; null where none was looked at yet.
   private final Optional<Refusal>[] refusals;
+  private @Nullable Candidate lastOpened;
+  private Optional<InstallWindow.Opening> lastOpening = Optional.empty();
 
   /**
    * @param product asked for
@@ -80,17 +79,6 @@ final class Question {
     return margin;
   }
 
-  /** What the gate found of a release that is then offered, so that it is not worked out twice. */
-  @SuppressWarnings("ReferenceEquality") // The very candidate, of this one decision.
-  Optional<InstallWindow.Opening> opening(
-      Candidate candidate, Function<Candidate, Optional<InstallWindow.Opening>> finder) {
-    if (openingOf != candidate) {
-      opening = finder.apply(candidate);
-      openingOf = candidate;
-    }
-    return opening;
-  }
-
   LocalZones zones() {
     return LocalZones.of(facts.timeZone(), facts.country());
   }
@@ -111,5 +99,15 @@ final class Question {
       refusals[kind] = found;
     }
     return found;
+  }
+
+  /** As {@link Gate#opening}; a gate asks for it, and then the answer for the same release. */
+  @SuppressWarnings("ReferenceEquality")
+  Optional<InstallWindow.Opening> opening(Candidate candidate) {
+    if (candidate != lastOpened) {
+      lastOpened = candidate;
+      lastOpening = Gate.opening(candidate, this);
+    }
+    return lastOpening;
   }
 }
