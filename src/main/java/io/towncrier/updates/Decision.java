@@ -5,11 +5,6 @@ import io.towncrier.releases.Product;
 import io.towncrier.releases.Release;
 import io.towncrier.releases.targeting.ClientFacts;
 import io.towncrier.updates.decision.UpdateDecision;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.Optional;
 
 /**
@@ -32,25 +27,25 @@ public record Decision(
 
   /** Names the answer before it is built: the same tag means the same bytes. */
   public String tag() {
-    StringBuilder text = new StringBuilder(160);
-    text.append(snapshot).append('\0').append(product.id()).append('\0').append(facts.version());
-    text.append('\0').append(outcome.code()).append('\0').append(nextCheckSeconds).append('\0');
+    Fingerprint print =
+        new Fingerprint()
+            .add(snapshot)
+            .add(product.id())
+            .add(facts.version())
+            .add(outcome.code())
+            .add(nextCheckSeconds);
     if (outcome instanceof UpdateDecision.Offer offer) {
-      text.append(offer.release().version()).append('\0').append(offer.target().version());
-      text.append('\0').append(notes(offer.release()).language());
+      print
+          .add(offer.release().version())
+          .add(offer.target().version())
+          .add(notes(offer.release()).language());
     } else {
-      outcome.reasonCode().ifPresent(text::append);
+      print.add(outcome.reasonCode().orElse(""));
     }
-    window.ifPresent(
-        w -> text.append('\0').append(w.opensInSeconds()).append('\0').append(w.closesInSeconds()));
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256")
-              .digest(text.toString().getBytes(StandardCharsets.UTF_8));
-      return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest, 15));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every JDK has SHA-256", impossible);
+    if (window.isPresent()) {
+      print.add(window.get().opensInSeconds()).add(window.get().closesInSeconds().orElse(-1));
     }
+    return print.text();
   }
 
   /** The body of the answer. */

@@ -142,8 +142,13 @@ class LocalZonesTest {
   @Test
   void theFileAgreesWithTheTablesOfThisMachine() throws IOException {
     assumeTrue(
-        Files.exists(ZONEINFO.resolve("zone1970.tab")),
+        Files.exists(ZONEINFO.resolve("zone1970.tab"))
+            && Files.exists(ZONEINFO.resolve("tzdata.zi")),
         "NOT TESTED: the country table, as this machine has no tz database to compare it with");
+    // Another version may know other zones, and is no defect of ours.
+    assumeTrue(
+        Files.readString(ZONEINFO.resolve("tzdata.zi")).startsWith("# version 2025b"),
+        "NOT TESTED: the country table, as this machine has another version of the tz database");
 
     assertThat(file()).isEqualTo(tables());
   }
