@@ -1,6 +1,7 @@
 package io.towncrier.bench;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -11,8 +12,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The packaged server in a process and a directory of its own. */
 final class BenchServer implements AutoCloseable {
@@ -55,8 +58,11 @@ final class BenchServer implements AutoCloseable {
     return server;
   }
 
+  /** A directory that goes with this process. */
   static Path newDirectory() throws IOException {
-    return Files.createTempDirectory("towncrier-bench");
+    Path directory = Files.createTempDirectory("towncrier-bench");
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(directory)));
+    return directory;
   }
 
   private static int freePort() throws IOException {
@@ -140,6 +146,16 @@ final class BenchServer implements AutoCloseable {
     process.destroy();
     if (!process.waitFor(60, TimeUnit.SECONDS)) {
       process.destroyForcibly().waitFor();
+    }
+  }
+
+  private static void remove(Path directory) {
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException | UncheckedIOException left) {
+      System.err.println(directory + " is left behind: " + left);
     }
   }
 }
