@@ -55,9 +55,7 @@ class CheckRoute {
 
   private void answer(RoutingContext request) {
     String known = request.request().getHeader(HttpHeaders.IF_NONE_MATCH);
-    String accepted = request.request().getHeader(HttpHeaders.ACCEPT);
-    Optional<Decision> decision =
-        isUncommon(known) || isSomethingElse(accepted) ? Optional.empty() : decision(request);
+    Optional<Decision> decision = isUncommon(known) ? Optional.empty() : decision(request);
     if (decision.isEmpty()) {
       request.next();
       return;
@@ -109,10 +107,6 @@ class CheckRoute {
                 query.get("manual"))
             .read(input);
     return input.errorCount() == 0 ? Optional.of(facts) : Optional.empty();
-  }
-
-  private static boolean isSomethingElse(@Nullable String accepted) {
-    return accepted != null && !accepted.contains("*/*") && !accepted.contains("application/json");
   }
 
   /** A list of tags, a weak one, or any: seldom enough for the long way. */
