@@ -30,6 +30,11 @@ class CheckRoute {
   static final String CONTENT_TYPE = "application/json;charset=UTF-8";
 
   private static final CharSequence JSON = HttpHeaders.createOptimized(CONTENT_TYPE);
+
+  // In this case: behind API Gateway a body whose "Content-Type" is not found is taken for binary.
+  private static final CharSequence TYPE_NAME = HttpHeaders.createOptimized("Content-Type");
+  private static final CharSequence TAG_NAME = HttpHeaders.createOptimized("ETag");
+  private static final CharSequence CACHE_NAME = HttpHeaders.createOptimized("Cache-Control");
   private static final String PATH = "/v1/products/:product/update";
 
   // Before who calls is looked into: a check is anonymous, whatever credential it comes with.
@@ -62,16 +67,11 @@ class CheckRoute {
     }
     String tag = '"' + decision.get().tag() + '"';
     HttpServerResponse response =
-        request
-            .response()
-            .putHeader(HttpHeaders.ETAG, tag)
-            .putHeader(HttpHeaders.CACHE_CONTROL, cacheControl);
+        request.response().putHeader(TAG_NAME, tag).putHeader(CACHE_NAME, cacheControl);
     if (tag.equals(known)) {
       response.setStatusCode(304).end();
     } else {
-      response
-          .putHeader(HttpHeaders.CONTENT_TYPE, JSON)
-          .end(Buffer.buffer(answers.body(decision.get())));
+      response.putHeader(TYPE_NAME, JSON).end(Buffer.buffer(answers.body(decision.get())));
     }
   }
 
