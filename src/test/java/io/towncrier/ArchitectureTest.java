@@ -41,7 +41,9 @@ class ArchitectureTest {
           Map.entry("devices", Set.of("privacy", "updates", "releases")),
           Map.entry("preferences", Set.of("devices", "privacy")),
           Map.entry("delivery", Set.of("devices", "preferences", "privacy")),
-          Map.entry("notices", Set.of("releases", "devices", "preferences", "delivery", "privacy")),
+          Map.entry(
+              "notices",
+              Set.of("releases", "updates", "devices", "preferences", "delivery", "privacy")),
           Map.entry(
               "console",
               Set.of(

@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import io.towncrier.devices.DeviceStore;
 import io.towncrier.devices.PushTarget;
 import io.towncrier.platform.Ids;
+import io.towncrier.platform.LocalizedText;
 import io.towncrier.platform.Transactions;
 import io.towncrier.preferences.AlertsStore;
 import io.towncrier.preferences.Eligibility;
@@ -133,7 +134,11 @@ public class Claims {
             .toList();
     Eligibility eligibility =
         Eligibility.of(
-            content.category(), allowed, target.address().isPresent(), target.timeZone(), now);
+            content.category(),
+            allowed,
+            target.address().isPresent(),
+            target.facts().timeZone(),
+            now);
     if (eligibility instanceof Eligibility.Suppressed no) {
       return suppressed(due, target, no.reason());
     }
@@ -145,12 +150,20 @@ public class Claims {
             due.notice(),
             due.device(),
             target.address().orElseThrow(),
-            content.texts().pick(Optional.of(target.language()), content.defaultLanguage()),
-            Duration.between(now, content.expiresAt()));
+            textOf(content, target),
+            Duration.between(now, content.expiresAt()),
+            content.urgent());
     return new Decided(
         new Outbox.Claimed(
             due, Outbox.State.SENDING, Optional.empty(), Optional.empty(), target.accounts()),
         Optional.of(new ToSend(due, message)));
+  }
+
+  private static LocalizedText.Picked textOf(PushContent content, PushTarget target) {
+    LocalizedText.Picked picked =
+        content.texts().pick(Optional.of(target.facts().language()), content.defaultLanguage());
+    TextVariables variables = new TextVariables(target.productName(), target.facts().version());
+    return new LocalizedText.Picked(picked.language(), variables.fill(picked.text()));
   }
 
   private static Decided suppressed(Outbox.Due due, PushTarget target, Suppression reason) {

@@ -18,6 +18,16 @@ public sealed interface DeliveryResult {
   /** Something that passes; maybe it was delivered all the same. */
   record TryLater(String code, Optional<Duration> retryAfter) implements DeliveryResult {}
 
+  /**
+   * Too much was sent: everybody who sends slows down, not this message alone.
+   *
+   * @param retryAfter what the provider asks for
+   */
+  record QuotaExceeded(String code, Optional<Duration> retryAfter) implements DeliveryResult {}
+
+  /** The provider reaches no device of this one's platform for us, such as every iPhone. */
+  record PlatformRefused(String code) implements DeliveryResult {}
+
   /** The message itself is wrong, so every other of its notice is too. */
   record NoticeRefused(String code) implements DeliveryResult {}
 

@@ -141,6 +141,11 @@ public class DrainOutbox {
               due.attempts() + 1, later.retryAfter(), ThreadLocalRandom.current().nextDouble())
           .map(delay -> pending(due, later.code(), now.plus(delay), true))
           .orElseGet(() -> dead(due, later.code()));
+    } else if (sent.result instanceof DeliveryResult.QuotaExceeded exceeded) {
+      return pending(
+          due, exceeded.code(), now.plus(exceeded.retryAfter().orElse(AFTER_REFUSAL)), false);
+    } else if (sent.result instanceof DeliveryResult.PlatformRefused refused) {
+      return pending(due, refused.code(), now.plus(AFTER_REFUSAL), false);
     } else if (sent.result instanceof DeliveryResult.AddressGone gone) {
       return dead(due, gone.code());
     } else if (sent.result instanceof DeliveryResult.NoticeRefused refused) {

@@ -11,7 +11,8 @@ import java.util.Optional;
  *
  * @param notice id; also the collapse key of its messages
  * @param category that users can switch off
- * @param texts title and body per language
+ * @param urgent whether it goes before everything that is not, and may wake a sleeping phone
+ * @param texts title and body per language; they may have {@link TextVariables}
  * @param defaultLanguage for whom none fits
  * @param expiresAt after which nothing of it is sent any more
  * @param halted why nothing of it is sent at present
@@ -19,6 +20,7 @@ import java.util.Optional;
 public record PushContent(
     String notice,
     Category category,
+    boolean urgent,
     LocalizedText texts,
     LanguageTag defaultLanguage,
     Instant expiresAt,

@@ -11,7 +11,13 @@ import java.time.Duration;
  * @param deviceId for the console; never part of what is sent
  * @param address opened by the provider alone
  * @param text in the device's language
- * @param ttl for how long the provider may hold it, above zero
+ * @param ttl for how long the provider may hold it, above zero; whole seconds
+ * @param urgent whether it may wake a sleeping phone
  */
 public record PushMessage(
-    String notice, String deviceId, PushAddress address, LocalizedText.Picked text, Duration ttl) {}
+    String notice,
+    String deviceId,
+    PushAddress address,
+    LocalizedText.Picked text,
+    Duration ttl,
+    boolean urgent) {}

@@ -36,6 +36,7 @@ public sealed interface Notice {
       return new PushContent(
           content.id(),
           content.kind().category(),
+          false,
           content.texts(),
           content.defaultLanguage(),
           startedAt.plus(content.ttl()),

@@ -177,7 +177,8 @@ class RaceField {
     for (String notice : notices) {
       await(
           outbox.open(
-              new PushContent(notice, Category.ANNOUNCEMENT, text, EN, end, Optional.empty())));
+              new PushContent(
+                  notice, Category.ANNOUNCEMENT, false, text, EN, end, Optional.empty())));
     }
     await(
         database.update(

@@ -21,7 +21,7 @@ final class OutboxSql {
   static final String LOCK_CONTENTS =
       """
       SELECT content.notice_id, content.category, content.texts::text, content.default_language,
-        content.expires_at, content.halted_because
+        content.expires_at, content.halted_because, content.urgent
       FROM push_content AS content
       WHERE content.notice_id = ANY ($1)
       ORDER BY content.notice_id
@@ -60,8 +60,8 @@ final class OutboxSql {
 
   static final String OPEN =
       """
-      INSERT INTO push_content (notice_id, category, default_language, texts, expires_at)
-      VALUES ($1, $2, $3, $4::text::jsonb, $5)
+      INSERT INTO push_content (notice_id, category, default_language, texts, expires_at, urgent)
+      VALUES ($1, $2, $3, $4::text::jsonb, $5, $6)
       """;
 
   static final String IS_OPEN =

@@ -42,7 +42,8 @@ class PostgresOutbox implements Outbox, SendFence {
             content.category().code(),
             content.defaultLanguage().value(),
             TextsJson.write(content.texts()),
-            content.expiresAt().atOffset(ZoneOffset.UTC))
+            content.expiresAt().atOffset(ZoneOffset.UTC),
+            content.urgent())
         .replaceWithVoid();
   }
 
@@ -132,6 +133,7 @@ class PostgresOutbox implements Outbox, SendFence {
     return new PushContent(
         row.text(0),
         Category.parse(row.text(1)).orElseThrow(),
+        row.flag(6),
         TextsJson.read(row.text(2)),
         new LanguageTag(row.text(3)),
         row.instant(4),

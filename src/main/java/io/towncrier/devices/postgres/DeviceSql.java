@@ -44,11 +44,14 @@ final class DeviceSql {
   static final String LOCK_TARGETS =
       """
       SELECT device.id, device.push_provider, device.push_kind, device.push_sealed,
-        device.time_zone, device.language
+        device.product_id, coalesce(product.name, device.product_id), device.version,
+        device.country, device.time_zone, device.language, device.channel, device.cohort,
+        device.hardware, device.release_counter
       FROM device
+      LEFT JOIN product ON product.id = device.product_id
       WHERE device.id = ANY ($1)
       ORDER BY device.id
-      FOR SHARE
+      FOR SHARE OF device
       """;
 
   /** A statement of its own, behind the lock: in the same one a link made meanwhile is not seen. */

@@ -190,6 +190,9 @@ class PostgresDevices implements DeviceStore, PanacheRepositoryBase<DeviceEntity
     String id = row.text(0);
     return new PushTarget(
         id,
+        row.text(4),
+        row.text(5),
+        facts(row, 6),
         List.of(),
         row.optionalBytes(3)
             .map(
@@ -198,9 +201,19 @@ class PostgresDevices implements DeviceStore, PanacheRepositoryBase<DeviceEntity
                         row.text(1),
                         PushAddress.Kind.valueOf(row.text(2)),
                         new Sealed(bytes),
-                        PushAddress.placeOf(id))),
-        ZoneId.of(row.text(4)),
-        new LanguageTag(row.text(5)));
+                        PushAddress.placeOf(id))));
+  }
+
+  private static Device.Facts facts(Row row, int from) {
+    return new Device.Facts(
+        row.text(from),
+        new CountryCode(row.text(from + 1)),
+        ZoneId.of(row.text(from + 2)),
+        new LanguageTag(row.text(from + 3)),
+        row.text(from + 4),
+        row.optionalText(from + 5),
+        row.optionalText(from + 6),
+        row.optionalNumber(from + 7).map(OptionalLong::of).orElseGet(OptionalLong::empty));
   }
 
   private static Device device(DeviceEntity row, boolean pushPending, boolean linked) {

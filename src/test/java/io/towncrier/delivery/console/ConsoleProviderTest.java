@@ -77,7 +77,8 @@ class ConsoleProviderTest {
                         DEVICE,
                         address(),
                         new LocalizedText.Picked("de", new LocalizedText.Text("Hallo", "Welt")),
-                        Duration.ofHours(1)),
+                        Duration.ofHours(1),
+                        false),
                     Lease.startingNow(lease, InstantSource.system())));
   }
 
