@@ -3,8 +3,6 @@ package io.towncrier.updates;
 import io.towncrier.releases.targeting.Refusal;
 import io.towncrier.updates.decision.UpdateDecision;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -17,9 +15,9 @@ public class CheckCounters {
   private final LongAdder upToDate = new LongAdder();
   private final LongAdder heldBack = new LongAdder();
   private final LongAdder unsupported = new LongAdder();
-  private final Map<String, LongAdder> unknownVersions = new ConcurrentHashMap<>();
+  private final LongAdder unknownVersions = new LongAdder();
 
-  void decided(String product, UpdateDecision decision) {
+  void decided(UpdateDecision decision) {
     if (decision instanceof UpdateDecision.Offer) {
       offers.increment();
     } else if (decision instanceof UpdateDecision.UpToDate) {
@@ -27,8 +25,7 @@ public class CheckCounters {
     } else if (decision instanceof UpdateDecision.HeldBack held) {
       heldBack.increment();
       if (held.reason() == Refusal.UNKNOWN_VERSION) {
-        // As many as there are products: only known ones get here.
-        unknownVersions.computeIfAbsent(product, p -> new LongAdder()).increment();
+        unknownVersions.increment();
       }
     } else {
       unsupported.increment();
@@ -48,12 +45,6 @@ public class CheckCounters {
 
   /** Checks with a version that the product's scheme does not know, of all products. */
   public long unknownVersions() {
-    return unknownVersions.values().stream().mapToLong(LongAdder::sum).sum();
-  }
-
-  /** The same of one product. */
-  public long unknownVersions(String product) {
-    LongAdder count = unknownVersions.get(product);
-    return count == null ? 0 : count.sum();
+    return unknownVersions.sum();
   }
 }

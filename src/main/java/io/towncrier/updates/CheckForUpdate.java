@@ -60,7 +60,7 @@ public class CheckForUpdate {
     }
     Verdict verdict =
         DecideUpdate.BY_ALL_GATES.decide(releases.get(), snapshot.channels(), facts, now, margin);
-    counters.decided(product, verdict.decision());
+    counters.decided(verdict.decision());
     return new Outcome.Decided(decision(snapshot, releases.get(), facts, verdict, now));
   }
 
