@@ -65,7 +65,8 @@ class ArchitectureTest {
           "releases.rollout",
           "releases.editing",
           "updates.decision",
-          "updates.lint");
+          "updates.lint",
+          "delivery.pacing");
 
   private static final Set<String> BANNED_IN_ROOTS =
       Set.of(

@@ -18,6 +18,7 @@ import io.towncrier.updates.UpdatesConfig;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -62,7 +63,13 @@ class ConfigDefaultsIT {
     assertThat(devices.registration().trustedProxies()).isZero();
     DeliveryConfig delivery = config.getConfigMapping(DeliveryConfig.class);
     assertThat(delivery.lease()).isEqualTo(Duration.ofSeconds(45));
-    assertThat(delivery.batch()).isEqualTo(64);
+    assertThat(delivery.batch()).isEqualTo(250);
+    assertThat(delivery.inFlight()).isEqualTo(1000);
+    assertThat(delivery.quotaPerMinute()).isEqualTo(600_000);
+    assertThat(delivery.urgentShare()).isEqualTo(0.2);
+    assertThat(delivery.rampUp()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(Arrays.stream(Category.values()).map(delivery.ttl()::of).map(Duration::toHours))
+        .containsExactly(6L, 6L, 12L, 24L, 4L);
     AlertsConfig alerts = config.getConfigMapping(AlertsConfig.class);
     assertThat(alerts.essential()).contains(Set.of(Category.SECURITY, Category.POLICY));
     assertThat(alerts.defaults().pushOff()).isEmpty();

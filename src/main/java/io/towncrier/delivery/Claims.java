@@ -14,9 +14,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -49,27 +52,33 @@ public class Claims {
     this.config = config;
   }
 
-  /** Claims what is due, at most a batch; what is not to be sent is settled on the way. */
-  Uni<Claim> next(Optional<String> notice) {
+  /**
+   * Claims what is due; what is not to be sent is settled on the way.
+   *
+   * @param turn how many, and to whom not
+   */
+  Uni<Claim> next(Optional<String> notice, Pace.Turn.Go turn) {
     Lease lease = Lease.startingNow(config.lease(), clock);
     String id = Ids.next("clm");
     return transactions.inTransaction(
         () ->
             outbox
-                .lockDue(config.batch(), notice)
+                .lockDue(turn.pushes(), notice, turn.urgent())
                 .chain(
                     due ->
                         due.isEmpty()
                             ? Uni.createFrom().item(new Claim(id, lease, 0, List.of()))
-                            : decide(id, lease, due)));
+                            : decide(id, lease, due, turn)));
   }
 
-  private Uni<Claim> decide(String id, Lease lease, List<Outbox.Due> due) {
+  private Uni<Claim> decide(String id, Lease lease, List<Outbox.Due> due, Pace.Turn.Go turn) {
     return lockFacts(due)
         .chain(
             facts -> {
               Instant now = clock.instant();
-              List<Decided> decided = due.stream().map(d -> decide(d, facts, now)).toList();
+              PlatformGate platforms = new PlatformGate(turn);
+              List<Decided> decided =
+                  due.stream().map(d -> decide(d, facts, platforms, now)).toList();
               return outbox
                   .recordClaim(id, config.lease(), decided.stream().map(Decided::row).toList())
                   .replaceWith(
@@ -114,7 +123,7 @@ public class Claims {
   }
 
   /** The decision on one delivery: pure. */
-  private static Decided decide(Outbox.Due due, Facts facts, Instant now) {
+  private Decided decide(Outbox.Due due, Facts facts, PlatformGate platforms, Instant now) {
     PushContent content = facts.contents.get(due.notice());
     PushTarget target = facts.targets.get(due.device());
     if (content == null || target == null) {
@@ -145,18 +154,30 @@ public class Claims {
     if (eligibility instanceof Eligibility.Later later) {
       return waiting(due, target, "quiet-hours", later.notBefore());
     }
+    if (!platforms.lets(target.product())) {
+      return waiting(due, target, "platform-refused", now.plus(PlatformGate.PAUSE));
+    }
     PushMessage message =
         new PushMessage(
             due.notice(),
             due.device(),
             target.address().orElseThrow(),
             textOf(content, target),
-            Duration.between(now, content.expiresAt()),
+            ttl(content, now),
             content.urgent());
     return new Decided(
         new Outbox.Claimed(
             due, Outbox.State.SENDING, Optional.empty(), Optional.empty(), target.accounts()),
-        Optional.of(new ToSend(due, message)));
+        Optional.of(new ToSend(due, target.product(), message)));
+  }
+
+  /** Whole minutes where there are some: what is sent at the same time has the same bytes. */
+  private Duration ttl(PushContent content, Instant now) {
+    Duration left = Duration.between(now, content.expiresAt());
+    Duration most = config.ttl().of(content.category());
+    Duration ttl = left.compareTo(most) < 0 ? left : most;
+    Duration minutes = ttl.truncatedTo(ChronoUnit.MINUTES);
+    return minutes.isZero() ? Duration.ofSeconds(Math.max(1, ttl.toSeconds())) : minutes;
   }
 
   private static LocalizedText.Picked textOf(PushContent content, PushTarget target) {
@@ -208,6 +229,29 @@ public class Claims {
    */
   record Claim(String id, Lease lease, int looked, List<ToSend> toSend) {}
 
-  /** A delivery that is claimed, and its message. */
-  record ToSend(Outbox.Due due, PushMessage message) {}
+  /**
+   * A delivery that is claimed.
+   *
+   * @param product of the device
+   * @param message to send
+   */
+  record ToSend(Outbox.Due due, String product, PushMessage message) {}
+
+  /** Which products are pushed to in one claim, by what their breakers say. */
+  private static final class PlatformGate {
+    // By then somebody has tried one of them.
+    static final Duration PAUSE = Duration.ofMinutes(1);
+
+    private final Pace.Turn.Go turn;
+    private final Set<String> probed = new HashSet<>();
+
+    PlatformGate(Pace.Turn.Go turn) {
+      this.turn = turn;
+    }
+
+    boolean lets(String product) {
+      return !turn.refusedProducts().contains(product)
+          && (!turn.probedProducts().contains(product) || probed.add(product));
+    }
+  }
 }

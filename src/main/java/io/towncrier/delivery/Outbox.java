@@ -11,14 +11,18 @@ public interface Outbox {
   /** Takes up what a notice pushes; its deliveries are planned in the same transaction. */
   Uni<Void> open(PushContent content);
 
+  /** Whether something urgent is due. */
+  Uni<Boolean> hasUrgentDue(Optional<String> notice);
+
   /**
    * Locks deliveries that are due {@code FOR UPDATE SKIP LOCKED}, those with a lease that ran out
-   * among them; those of a notice that was halted by an error are left alone, those of a cancelled
-   * one are taken to be settled.
+   * among them; those of a notice that is paused or was halted by an error are left alone, those of
+   * a cancelled one are taken to be settled. Notices take turns.
    *
    * @param notice of this one only
+   * @param urgent only what is
    */
-  Uni<List<Due>> lockDue(int limit, Optional<String> notice);
+  Uni<List<Due>> lockDue(int limit, Optional<String> notice, boolean urgent);
 
   /** Locks what notices push {@code FOR SHARE}; some may have been halted meanwhile. */
   Uni<List<PushContent>> lockContents(List<String> notices);
@@ -29,12 +33,25 @@ public interface Outbox {
   /**
    * Writes what became of deliveries, unless their lease ran out and another claim took them.
    *
-   * @return how many were still this claim's
+   * @return how many were still their claim's
    */
-  Uni<Integer> recordResults(String claimId, List<Result> results);
+  Uni<Integer> recordResults(List<Result> results);
 
   /** Stops a notice: nothing of it is claimed any more. */
   Uni<Void> halt(String notice, String reason);
+
+  /**
+   * Lets a notice go on that was halted; one that was cancelled stays so.
+   *
+   * @return whether it was halted
+   */
+  Uni<Boolean> resume(String notice);
+
+  /**
+   * Notices of which nothing waits or is being sent any more: their ids are told once, and claims
+   * pass them by until more is planned for them or released.
+   */
+  Uni<List<String>> settle();
 
   /** What waits for a notice is not sent any more. */
   Uni<Void> suppressPending(String notice, String reason);
@@ -63,9 +80,11 @@ public interface Outbox {
   /**
    * A row after its send.
    *
+   * @param claim by which it was sent
    * @param tried whether it counts as an attempt
    */
   record Result(
+      String claim,
       Due due,
       State state,
       Optional<String> reason,

@@ -9,6 +9,14 @@ public interface PushProvider {
   boolean isConfigured();
 
   /**
+   * Names the credential that it pushes with: all who push with the same share one quota. Never
+   * fails.
+   */
+  default String account() {
+    return "push";
+  }
+
+  /**
    * Where pushes go, for the operator.
    *
    * @throws IllegalStateException when its configuration cannot work, saying why

@@ -151,7 +151,10 @@ class FenceRacesBench extends RaceTest {
     List<RaceField.Racer> racers =
         field.register(config.batch(), List.of(RaceField.Kind.DEVICE_OFF));
     List<String> notices = field.plan(racers, false);
-    claims.next(Optional.of(notices.get(0))).await().atMost(Duration.ofSeconds(10));
+    claims
+        .next(Optional.of(notices.get(0)), Turns.of(config.batch()))
+        .await()
+        .atMost(Duration.ofSeconds(10));
     List<CompletableFuture<RaceField.Answer>> answers =
         racers.stream().map(r -> CompletableFuture.supplyAsync(() -> field.forbid(r))).toList();
     Latencies killed = new Latencies();

@@ -95,13 +95,14 @@ class FenceWaitsIT {
     assertThat(answer).isNotDone();
     Outbox.Result sent =
         new Outbox.Result(
+            claim.id(),
             claim.toSend().get(0).due(),
             Outbox.State.ACCEPTED,
             Optional.empty(),
             Optional.empty(),
             Optional.of("sent"),
             true);
-    outbox.recordResults(claim.id(), List.of(sent)).await().atMost(Duration.ofSeconds(10));
+    outbox.recordResults(List.of(sent)).await().atMost(Duration.ofSeconds(10));
     // Well before the lease would end the wait.
     answer.get(2, TimeUnit.SECONDS);
   }
@@ -109,7 +110,8 @@ class FenceWaitsIT {
   private Claims.Claim claim(RaceField.Racer racer) {
     List<String> notices = field.plan(List.of(racer), false);
     String notice = racer.kind() == RaceField.Kind.NOTICE_CANCELLED ? racer.own() : notices.get(0);
-    Claims.Claim claim = claims.next(Optional.of(notice)).await().atMost(Duration.ofSeconds(10));
+    Claims.Claim claim =
+        claims.next(Optional.of(notice), Turns.of(1)).await().atMost(Duration.ofSeconds(10));
     assertThat(claim.toSend()).hasSize(1);
     return claim;
   }

@@ -16,6 +16,8 @@ abstract class RaceTest {
   @Inject DeviceStore devices;
   @Inject AlertsStore alerts;
   @Inject PushProviders providers;
+  @Inject Pace pace;
+  @Inject RecordResults results;
   @Inject Transactions transactions;
   @Inject InstantSource clock;
   @Inject Database database;
@@ -24,11 +26,10 @@ abstract class RaceTest {
   DrainOutbox unlocked() {
     UnlockedAlerts unlocked = new UnlockedAlerts(alerts, database);
     return new DrainOutbox(
+        pace,
         new Claims(outbox, devices, unlocked, transactions, clock, config),
-        outbox,
-        devices,
+        results,
         providers,
-        transactions,
-        clock);
+        config);
   }
 }

@@ -2,21 +2,83 @@ package io.towncrier.delivery.postgres;
 
 /** The statements of the outbox; the first three are the opt-out fence (docs/adr/0004). */
 final class OutboxSql {
+  private static final String OPEN_CONTENTS =
+      """
+      FROM push_content AS content
+      WHERE NOT content.settled
+        AND (content.halted_because IS NULL OR content.halted_because = 'notice-cancelled')
+        AND ($1::text IS NULL OR content.notice_id = $1)
+        AND (content.urgent OR NOT $2)
+      """;
+
+  // From notice to notice, in any order: those that are halted cost the others nothing, and none
+  // waits for a larger one to be through.
   static final String LOCK_DUE =
       """
-      SELECT delivery.notice_id, delivery.device_id, delivery.attempts
-      FROM delivery
-      WHERE delivery.state IN ('PENDING', 'SENDING')
-        AND delivery.due_at <= now()
-        AND ($2::text IS NULL OR delivery.notice_id = $2)
-        AND NOT EXISTS (
-          SELECT 1 FROM push_content
-          WHERE push_content.notice_id = delivery.notice_id
-            AND push_content.halted_because <> 'notice-cancelled')
-      ORDER BY delivery.due_at
-      LIMIT $1
-      FOR UPDATE OF delivery SKIP LOCKED
+      SELECT due.notice_id, due.device_id, due.attempts
+      FROM (SELECT content.notice_id
+      """
+          + OPEN_CONTENTS
+          + """
+        ORDER BY random()) AS open
+      CROSS JOIN LATERAL (
+        SELECT delivery.notice_id, delivery.device_id, delivery.attempts
+        FROM delivery
+        WHERE delivery.notice_id = open.notice_id
+          AND delivery.state IN ('PENDING', 'SENDING')
+          AND delivery.due_at <= now()
+        ORDER BY delivery.due_at
+        LIMIT $3
+        FOR UPDATE SKIP LOCKED) AS due
+      LIMIT $3
       """;
+
+  static final String HAS_URGENT_DUE =
+      """
+      SELECT 1
+      """
+          + OPEN_CONTENTS
+          + """
+        AND EXISTS (
+          SELECT 1 FROM delivery
+          WHERE delivery.notice_id = content.notice_id
+            AND delivery.state IN ('PENDING', 'SENDING')
+            AND delivery.due_at <= now())
+      LIMIT 1
+      """;
+
+  static final String RESUME =
+      """
+      UPDATE push_content SET halted_because = NULL
+      WHERE push_content.notice_id = $1
+        AND push_content.halted_because <> 'notice-cancelled'
+      """;
+
+  private static final String NOTHING_WAITS =
+      """
+        AND NOT EXISTS (
+          SELECT 1 FROM delivery
+          WHERE delivery.notice_id = content.notice_id
+            AND delivery.state IN ('PENDING', 'SENDING'))
+      """;
+
+  // Locked first and looked at again in a statement of its own: in the same one, what was planned
+  // while it waited for the lock would not be seen.
+  static final String LOCK_SETTLED =
+      """
+      SELECT content.notice_id FROM push_content AS content
+      WHERE NOT content.settled
+      """
+          + NOTHING_WAITS
+          + "ORDER BY content.notice_id FOR UPDATE SKIP LOCKED";
+
+  static final String SETTLE =
+      """
+      UPDATE push_content AS content SET settled = true
+      WHERE content.notice_id = ANY ($1)
+      """
+          + NOTHING_WAITS
+          + "RETURNING content.notice_id";
 
   static final String LOCK_CONTENTS =
       """
@@ -52,10 +114,10 @@ final class OutboxSql {
         attempts = delivery.attempts + CASE WHEN result.tried THEN 1 ELSE 0 END,
         finished_at = CASE WHEN result.state IN ('ACCEPTED', 'DEAD') THEN now() END
       FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::text[],
-          $8::boolean[])
-        AS result (notice_id, device_id, state, reason, due_at, accepted_as, tried)
+          $7::text[], $8::boolean[])
+        AS result (notice_id, device_id, state, reason, due_at, accepted_as, claim_id, tried)
       WHERE delivery.notice_id = result.notice_id AND delivery.device_id = result.device_id
-        AND delivery.state = 'SENDING' AND delivery.claim_id = $7
+        AND delivery.state = 'SENDING' AND delivery.claim_id = result.claim_id
       """;
 
   static final String OPEN =

@@ -48,12 +48,20 @@ class PostgresOutbox implements Outbox, SendFence {
   }
 
   @Override
-  public Uni<List<Due>> lockDue(int limit, Optional<String> notice) {
+  public Uni<Boolean> hasUrgentDue(Optional<String> notice) {
+    return database
+        .rows(OutboxSql.HAS_URGENT_DUE, row -> row.number(0), notice.orElse(null), true)
+        .map(found -> !found.isEmpty());
+  }
+
+  @Override
+  public Uni<List<Due>> lockDue(int limit, Optional<String> notice, boolean urgent) {
     return database.rows(
         OutboxSql.LOCK_DUE,
         row -> new Due(row.text(0), row.text(1), (int) row.number(2)),
-        (long) limit,
-        notice.orElse(null));
+        notice.orElse(null),
+        urgent,
+        (long) limit);
   }
 
   @Override
@@ -79,7 +87,7 @@ class PostgresOutbox implements Outbox, SendFence {
   }
 
   @Override
-  public Uni<Integer> recordResults(String claimId, List<Result> results) {
+  public Uni<Integer> recordResults(List<Result> results) {
     return database.update(
         OutboxSql.RECORD_RESULTS,
         texts(results, r -> r.due().notice()),
@@ -88,13 +96,34 @@ class PostgresOutbox implements Outbox, SendFence {
         texts(results, r -> r.reason().orElse(null)),
         times(results, Result::dueAt),
         texts(results, r -> r.acceptedAs().orElse(null)),
-        claimId,
+        texts(results, Result::claim),
         results.stream().map(Result::tried).toArray(Boolean[]::new));
   }
 
   @Override
   public Uni<Void> halt(String notice, String reason) {
     return database.update(OutboxSql.HALT, notice, reason).replaceWithVoid();
+  }
+
+  @Override
+  public Uni<Boolean> resume(String notice) {
+    return database.update(OutboxSql.RESUME, notice).map(changed -> changed > 0);
+  }
+
+  @Override
+  public Uni<List<String>> settle() {
+    return database.inTransaction(
+        () ->
+            database
+                .rows(OutboxSql.LOCK_SETTLED, row -> row.text(0))
+                .chain(
+                    found ->
+                        found.isEmpty()
+                            ? Uni.createFrom().item(found)
+                            : database.rows(
+                                OutboxSql.SETTLE,
+                                row -> row.text(0),
+                                (Object) found.toArray(String[]::new))));
   }
 
   @Override

@@ -29,6 +29,11 @@ public final class Row {
     return required(column, Number.class).longValue();
   }
 
+  /** A double precision. */
+  public double real(int column) {
+    return required(column, Double.class);
+  }
+
   public Optional<Long> optionalNumber(int column) {
     return optional(column, Number.class).map(Number::longValue);
   }

@@ -1,0 +1,26 @@
+package io.towncrier.delivery;
+
+import io.smallrye.mutiny.Uni;
+import io.towncrier.delivery.pacing.Limits;
+import io.towncrier.delivery.pacing.PushAccount;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Keeps what those who push with one credential know together. */
+public interface PushAccounts {
+  /** Locks the account until the transaction ends; a new one is made. */
+  Uni<Known> lock(String id, Limits limits);
+
+  /** As lock, without a lock; empty when nothing was pushed with it yet. */
+  Uni<Optional<Known>> find(String id);
+
+  /** Replaces what was locked. */
+  Uni<Void> save(PushAccount account);
+
+  /**
+   * An account.
+   *
+   * @param now by the clock of the database, which all share
+   */
+  record Known(PushAccount account, Instant now) {}
+}

@@ -1,0 +1,206 @@
+package io.towncrier.delivery.postgres;
+
+import io.smallrye.mutiny.Uni;
+import io.towncrier.delivery.PushAccounts;
+import io.towncrier.delivery.pacing.Breaker;
+import io.towncrier.delivery.pacing.Limits;
+import io.towncrier.delivery.pacing.PruneFuse;
+import io.towncrier.delivery.pacing.PushAccount;
+import io.towncrier.delivery.pacing.SendBudget;
+import io.towncrier.platform.postgres.Database;
+import io.towncrier.platform.postgres.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Push accounts in PostgreSQL. */
+@ApplicationScoped
+class PostgresPushAccounts implements PushAccounts {
+  // The breaker for all products.
+  private static final String ALL = "";
+
+  private static final String FIND =
+      """
+      SELECT account.ordinary, account.reserved, account.as_of, account.ramp_from, account.pace,
+        account.slowed_at, account.slowed_until, account.fuse_from, account.fuse_pushes,
+        account.fuse_gone, account.fuse_until, clock_timestamp()
+      FROM push_account AS account
+      WHERE account.id = $1
+      """;
+
+  private static final String BREAKERS =
+      """
+      SELECT breaker.product_id, breaker.failures, breaker.open_until, breaker.because,
+        breaker.window_from, breaker.answered, breaker.unanswered
+      FROM push_breaker AS breaker
+      WHERE breaker.account_id = $1
+      """;
+
+  private static final String NOW = "SELECT clock_timestamp()";
+
+  private static final String ADD =
+      """
+      INSERT INTO push_account (id, ordinary, reserved, as_of, ramp_from, pace, slowed_at,
+        slowed_until, fuse_from, fuse_pushes, fuse_gone, fuse_until)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+      ON CONFLICT (id) DO NOTHING
+      """;
+
+  private static final String SAVE =
+      """
+      UPDATE push_account
+      SET ordinary = $2, reserved = $3, as_of = $4, ramp_from = $5, pace = $6, slowed_at = $7,
+        slowed_until = $8, fuse_from = $9, fuse_pushes = $10, fuse_gone = $11, fuse_until = $12
+      WHERE push_account.id = $1
+      """;
+
+  private static final String SAVE_BREAKER =
+      """
+      INSERT INTO push_breaker (account_id, product_id, failures, open_until, because, window_from,
+        answered, unanswered)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+      ON CONFLICT (account_id, product_id) DO UPDATE
+      SET failures = excluded.failures, open_until = excluded.open_until,
+        because = excluded.because, window_from = excluded.window_from,
+        answered = excluded.answered, unanswered = excluded.unanswered
+      """;
+
+  private final Database database;
+
+  PostgresPushAccounts(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public Uni<Known> lock(String id, Limits limits) {
+    return known(id, FIND + "FOR UPDATE")
+        .chain(
+            found ->
+                found.isPresent()
+                    ? Uni.createFrom().item(found)
+                    : add(id, limits).chain(() -> known(id, FIND + "FOR UPDATE")))
+        .map(Optional::orElseThrow);
+  }
+
+  @Override
+  public Uni<Optional<Known>> find(String id) {
+    return known(id, FIND);
+  }
+
+  @Override
+  public Uni<Void> save(PushAccount account) {
+    Uni<Integer> saved = database.update(SAVE, columns(account));
+    for (Map.Entry<String, Breaker> entry : account.byProduct().entrySet()) {
+      saved = saved.chain(() -> save(account.id(), entry.getKey(), entry.getValue()));
+    }
+    return saved.chain(() -> save(account.id(), ALL, account.breaker())).replaceWithVoid();
+  }
+
+  private Uni<Integer> save(String account, String product, Breaker breaker) {
+    return database.update(
+        SAVE_BREAKER,
+        account,
+        product,
+        breaker.failures(),
+        time(breaker.openUntil()),
+        breaker.because().orElse(null),
+        time(breaker.windowFrom()),
+        breaker.answered(),
+        breaker.unanswered());
+  }
+
+  private Uni<Integer> add(String id, Limits limits) {
+    return database
+        .rows(NOW, row -> row.instant(0))
+        .chain(
+            now ->
+                database.update(
+                    ADD,
+                    columns(
+                        new PushAccount(
+                            id,
+                            SendBudget.fresh(limits, now.get(0)),
+                            PruneFuse.NEW,
+                            Breaker.CLOSED,
+                            Map.of()))));
+  }
+
+  private Uni<Optional<Known>> known(String id, String sql) {
+    return database
+        .rows(sql, row -> known(id, row), id)
+        .chain(
+            found ->
+                found.isEmpty()
+                    ? Uni.createFrom().item(Optional.empty())
+                    : database
+                        .rows(BREAKERS, row -> Map.entry(row.text(0), breaker(row)), id)
+                        .map(breakers -> Optional.of(with(found.get(0), breakers))));
+  }
+
+  private static Known with(Known known, List<Map.Entry<String, Breaker>> breakers) {
+    Map<String, Breaker> byProduct = new TreeMap<>();
+    breakers.forEach(entry -> byProduct.put(entry.getKey(), entry.getValue()));
+    Breaker all = Optional.ofNullable(byProduct.remove(ALL)).orElse(Breaker.CLOSED);
+    PushAccount account = known.account();
+    return new Known(
+        new PushAccount(account.id(), account.budget(), account.fuse(), all, byProduct),
+        known.now());
+  }
+
+  private static Known known(String id, Row row) {
+    return new Known(
+        new PushAccount(
+            id,
+            new SendBudget(
+                row.real(0),
+                row.real(1),
+                row.instant(2),
+                row.instant(3),
+                row.real(4),
+                row.instant(5),
+                row.instant(6)),
+            new PruneFuse(
+                row.instant(7), (int) row.number(8), (int) row.number(9), row.instant(10)),
+            Breaker.CLOSED,
+            Map.of()),
+        row.instant(11));
+  }
+
+  private static Breaker breaker(Row row) {
+    return new Breaker(
+        (int) row.number(1),
+        row.instant(2),
+        row.optionalText(3),
+        row.instant(4),
+        (int) row.number(5),
+        (int) row.number(6));
+  }
+
+  private static Object[] columns(PushAccount account) {
+    SendBudget budget = account.budget();
+    PruneFuse fuse = account.fuse();
+    return new Object[] {
+      account.id(),
+      budget.ordinary(),
+      budget.reserved(),
+      time(budget.asOf()),
+      time(budget.rampFrom()),
+      budget.pace(),
+      time(budget.slowedAt()),
+      time(budget.slowedUntil()),
+      time(fuse.windowFrom()),
+      fuse.pushes(),
+      fuse.gone(),
+      time(fuse.blownUntil())
+    };
+  }
+
+  private static OffsetDateTime time(Instant instant) {
+    return instant.atOffset(ZoneOffset.UTC);
+  }
+}
