@@ -31,9 +31,12 @@ CREATE TABLE push_breaker (
   product_id  text        NOT NULL, -- empty: for all
   failures    int         NOT NULL,
   open_until  timestamptz NOT NULL,
+  probed      boolean     NOT NULL, -- whether one push is under way to see if it can close
   because     text,
   window_from timestamptz NOT NULL,
   answered    int         NOT NULL,
   unanswered  int         NOT NULL,
   PRIMARY KEY (account_id, product_id)
 );
+
+CREATE INDEX delivery_dead ON delivery (notice_id, device_id) WHERE state = 'DEAD';

@@ -71,7 +71,8 @@ class Pace {
                 account.products(Breaker.State.OPEN, now),
                 account.products(Breaker.State.PROBING, now))
             : new Turn.Wait(grant.pause());
-    return new Decided(account.with(grant.left()), turn);
+    PushAccount left = account.with(grant.left());
+    return new Decided(turn instanceof Turn.Go ? left.probing(now) : left, turn);
   }
 
   record Decided(PushAccount account, Turn turn) {}

@@ -11,6 +11,7 @@ public final class FenceProfile implements QuarkusTestProfile {
         "quarkus.scheduler.enabled", "false",
         "towncrier.delivery.lease", "5s",
         "towncrier.delivery.batch", "16",
+        "towncrier.delivery.in-flight", "32",
         "towncrier.fcm.request-timeout", "2s");
   }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
  *
  * @param failures in a row that opened it; 0 when it is closed
  * @param openUntil nothing is sent before
+ * @param probed whether one is under way that shows if it can close
  * @param because of what; empty when it is closed
  * @param windowFrom since when the two below are counted
  * @param answered pushes that were answered for themselves
@@ -18,16 +19,19 @@ import java.util.Optional;
 public record Breaker(
     int failures,
     Instant openUntil,
+    boolean probed,
     Optional<String> because,
     Instant windowFrom,
     int answered,
     int unanswered) {
   public static final Breaker CLOSED =
-      new Breaker(0, Instant.EPOCH, Optional.empty(), Instant.EPOCH, 0, 0);
+      new Breaker(0, Instant.EPOCH, false, Optional.empty(), Instant.EPOCH, 0, 0);
 
   private static final Duration WINDOW = Duration.ofSeconds(10);
   private static final Duration AFTER_REFUSAL = Duration.ofSeconds(60);
   private static final Duration AFTER_SILENCE = Duration.ofSeconds(5);
+  // Longer than a push may take; then the next is tried.
+  private static final Duration FOR_A_PROBE = Duration.ofSeconds(15);
   private static final Duration LONGEST = Duration.ofMinutes(15);
   private static final int FEW = 20;
   private static final int MOST_DOUBLINGS = 10;
@@ -49,6 +53,12 @@ public record Breaker(
     return now.isBefore(openUntil) ? State.OPEN : State.PROBING;
   }
 
+  /** The one that may be sent goes out; until it is answered, no other. */
+  public Breaker probing(Instant now) {
+    return new Breaker(
+        failures, now.plus(FOR_A_PROBE), true, because, windowFrom, answered, unanswered);
+  }
+
   /** Everything is refused, whatever it is: our credentials, the API, a platform's key. */
   public Breaker refused(Instant now, String code) {
     return opened(now, code, AFTER_REFUSAL);
@@ -65,28 +75,34 @@ public record Breaker(
     int total = (newWindow ? 0 : answered) + more;
     int lost = (newWindow ? 0 : unanswered) + silent;
     // Somebody was answered: what had opened it is over.
-    boolean closes = more > 0 && state(now) == State.PROBING;
+    boolean closes = more > 0 && isTried(now);
     Breaker next =
         new Breaker(
             closes ? 0 : failures,
             openUntil,
+            !closes && probed,
             closes ? Optional.empty() : because,
             newWindow ? now : windowFrom,
             total,
             lost);
     boolean mostAreLost = lost > total && lost >= FEW;
-    boolean probeIsLost = silent > 0 && more == 0 && state(now) == State.PROBING;
+    boolean probeIsLost = silent > 0 && more == 0 && isTried(now);
     return mostAreLost || probeIsLost ? next.opened(now, code, AFTER_SILENCE) : next;
   }
 
+  private boolean isTried(Instant now) {
+    return probed || state(now) == State.PROBING;
+  }
+
   private Breaker opened(Instant now, String code, Duration first) {
-    if (state(now) == State.OPEN) {
+    if (state(now) == State.OPEN && !probed) {
       return this;
     }
     Duration length = first.multipliedBy(1L << Math.min(failures, MOST_DOUBLINGS));
     return new Breaker(
         failures + 1,
         now.plus(length.compareTo(LONGEST) > 0 ? LONGEST : length),
+        false,
         Optional.of(code),
         now,
         0,

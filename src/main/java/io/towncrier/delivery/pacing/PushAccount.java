@@ -40,6 +40,16 @@ public record PushAccount(
     return new PushAccount(id, budget, fuse, breaker, all);
   }
 
+  /** Every breaker that lets one through has let it through. */
+  public PushAccount probing(Instant now) {
+    PushAccount next =
+        breaker.state(now) == Breaker.State.PROBING ? with(breaker.probing(now)) : this;
+    for (String product : products(Breaker.State.PROBING, now)) {
+      next = next.with(product, of(product).probing(now));
+    }
+    return next;
+  }
+
   public Breaker of(String product) {
     return byProduct.getOrDefault(product, Breaker.CLOSED);
   }

@@ -36,7 +36,7 @@ class PostgresPushAccounts implements PushAccounts {
   private static final String BREAKERS =
       """
       SELECT breaker.product_id, breaker.failures, breaker.open_until, breaker.because,
-        breaker.window_from, breaker.answered, breaker.unanswered
+        breaker.window_from, breaker.answered, breaker.unanswered, breaker.probed
       FROM push_breaker AS breaker
       WHERE breaker.account_id = $1
       """;
@@ -62,12 +62,12 @@ class PostgresPushAccounts implements PushAccounts {
   private static final String SAVE_BREAKER =
       """
       INSERT INTO push_breaker (account_id, product_id, failures, open_until, because, window_from,
-        answered, unanswered)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+        answered, unanswered, probed)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
       ON CONFLICT (account_id, product_id) DO UPDATE
       SET failures = excluded.failures, open_until = excluded.open_until,
         because = excluded.because, window_from = excluded.window_from,
-        answered = excluded.answered, unanswered = excluded.unanswered
+        answered = excluded.answered, unanswered = excluded.unanswered, probed = excluded.probed
       """;
 
   private final Database database;
@@ -111,7 +111,8 @@ class PostgresPushAccounts implements PushAccounts {
         breaker.because().orElse(null),
         time(breaker.windowFrom()),
         breaker.answered(),
-        breaker.unanswered());
+        breaker.unanswered(),
+        breaker.probed());
   }
 
   private Uni<Integer> add(String id, Limits limits) {
@@ -175,6 +176,7 @@ class PostgresPushAccounts implements PushAccounts {
     return new Breaker(
         (int) row.number(1),
         row.instant(2),
+        row.flag(7),
         row.optionalText(3),
         row.instant(4),
         (int) row.number(5),

@@ -39,6 +39,19 @@ class BreakerTest {
   }
 
   @Test
+  void oneIsTriedAtATime() {
+    Instant probe = START.plusSeconds(60);
+    Breaker tried = Breaker.CLOSED.refused(START, "UNAUTHENTICATED").probing(probe);
+    assertThat(tried.state(probe.plusSeconds(14))).isEqualTo(State.OPEN);
+    assertThat(tried.state(probe.plusSeconds(15))).isEqualTo(State.PROBING);
+    assertThat(tried.counted(probe.plusSeconds(1), 1, 0, "").state(probe.plusSeconds(1)))
+        .isEqualTo(State.CLOSED);
+    Breaker again = tried.refused(probe.plusSeconds(1), "UNAUTHENTICATED");
+    assertThat(again.state(probe.plusSeconds(1 + 119))).isEqualTo(State.OPEN);
+    assertThat(again.probed()).isFalse();
+  }
+
+  @Test
   void answersToWhatWasUnderWayDoNotCloseIt() {
     Breaker open = Breaker.CLOSED.refused(START, "UNAUTHENTICATED");
     assertThat(open.counted(START.plusSeconds(1), 100, 0, "").state(START.plusSeconds(1)))

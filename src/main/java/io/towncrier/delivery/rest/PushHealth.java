@@ -1,0 +1,84 @@
+package io.towncrier.delivery.rest;
+
+import io.smallrye.health.api.AsyncHealthCheck;
+import io.smallrye.mutiny.Uni;
+import io.towncrier.delivery.PushAccounts;
+import io.towncrier.delivery.PushProvider;
+import io.towncrier.delivery.PushProviders;
+import io.towncrier.delivery.pacing.Breaker;
+import io.towncrier.delivery.pacing.PushAccount;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.Optional;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.eclipse.microprofile.health.Readiness;
+
+/**
+ * Says when pushes do not go out. The service stays ready: notices wait, and checks and inboxes
+ * need no push provider.
+ */
+@Readiness
+@ApplicationScoped
+class PushHealth implements AsyncHealthCheck {
+  private final PushProviders providers;
+  private final PushAccounts accounts;
+
+  PushHealth(PushProviders providers, PushAccounts accounts) {
+    this.providers = providers;
+    this.accounts = accounts;
+  }
+
+  @Override
+  public Uni<HealthCheckResponse> call() {
+    PushProvider provider = providers.current();
+    Optional<String> broken = brokenBecause(provider);
+    if (broken.isPresent()) {
+      return Uni.createFrom().item(degraded(broken.get()));
+    }
+    return accounts
+        .find(provider.account())
+        .map(found -> found.map(PushHealth::of).orElseGet(() -> response("working").build()))
+        // That the database is away is told by others.
+        .onFailure()
+        .recoverWithItem(() -> response("unknown").build());
+  }
+
+  private static HealthCheckResponse of(PushAccounts.Known known) {
+    PushAccount account = known.account();
+    Instant now = known.now();
+    if (account.breaker().state(now) != Breaker.State.CLOSED) {
+      return degraded(account.breaker().because().orElse(""));
+    }
+    HealthCheckResponseBuilder response = response(isSlow(account, now) ? "slowed" : "working");
+    account.products(Breaker.State.OPEN, now).stream()
+        .sorted()
+        .findFirst()
+        .ifPresent(product -> response.withData("refusedProduct", product));
+    if (!account.fuse().mayPrune(now)) {
+      response.withData("noPruningUntil", account.fuse().blownUntil().toString());
+    }
+    return response.build();
+  }
+
+  private static boolean isSlow(PushAccount account, Instant now) {
+    return now.isBefore(account.budget().slowedUntil());
+  }
+
+  private static Optional<String> brokenBecause(PushProvider provider) {
+    try {
+      provider.description();
+      return Optional.empty();
+    } catch (IllegalStateException broken) {
+      return Optional.of(String.valueOf(broken.getMessage()));
+    }
+  }
+
+  private static HealthCheckResponse degraded(String because) {
+    return response("degraded").withData("because", because).build();
+  }
+
+  private static HealthCheckResponseBuilder response(String state) {
+    return HealthCheckResponse.named("push").up().withData("state", state);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.towncrier.delivery.rest;
+
+import org.jspecify.annotations.NullMarked;

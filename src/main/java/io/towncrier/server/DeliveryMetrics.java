@@ -1,0 +1,29 @@
+package io.towncrier.server;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import io.towncrier.delivery.DeliveryCounters;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+/** What became of pushes, for Prometheus at /q/metrics. */
+@ApplicationScoped
+class DeliveryMetrics {
+  private final MeterRegistry registry;
+  private final DeliveryCounters counters;
+
+  DeliveryMetrics(MeterRegistry registry, DeliveryCounters counters) {
+    this.registry = registry;
+    this.counters = counters;
+  }
+
+  void started(@Observes StartupEvent event) {
+    for (String outcome : DeliveryCounters.OUTCOMES) {
+      FunctionCounter.builder("towncrier.delivery.pushes", counters, c -> c.of(outcome))
+          .description("Pushes by what the provider made of them")
+          .tag("outcome", outcome)
+          .register(registry);
+    }
+  }
+}
