@@ -4,6 +4,13 @@ ALTER TABLE push_content
   ADD COLUMN urgent  boolean NOT NULL DEFAULT false, -- claimed before everything that is not
   ADD COLUMN settled boolean NOT NULL DEFAULT false; -- nothing of it waits or is being sent
 
+-- A notice about a release is pushed to those alone to whom it is still offered. A phone can be told of a router.
+ALTER TABLE push_content
+  ADD COLUMN about_product text,
+  ADD COLUMN about_version text;
+ALTER TABLE delivery
+  ADD COLUMN about_device_id text; -- null: of the device itself
+
 -- Claims go from notice to notice: what waits for one that is halted costs the others nothing.
 CREATE INDEX push_content_open ON push_content (urgent, notice_id) WHERE NOT settled;
 CREATE INDEX delivery_waiting ON delivery (notice_id, due_at) WHERE state IN ('PENDING', 'SENDING');

@@ -62,8 +62,12 @@ public interface Outbox {
   /** Whether there is such a notice to deliver. */
   Uni<Boolean> isOpen(String notice);
 
-  /** A delivery that may be claimed now. */
-  record Due(String notice, String device, int attempts) {}
+  /**
+   * A delivery that may be claimed now.
+   *
+   * @param about the router that a phone is told of; empty when it is about the device itself
+   */
+  record Due(String notice, String device, int attempts, Optional<String> about) {}
 
   /**
    * A row after its claim.

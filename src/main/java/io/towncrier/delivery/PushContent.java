@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param defaultLanguage for whom none fits
  * @param expiresAt after which nothing of it is sent any more
  * @param halted why nothing of it is sent at present
+ * @param release that it is about: only those to whom it is still offered are pushed to
  */
 public record PushContent(
     String notice,
@@ -24,4 +25,20 @@ public record PushContent(
     LocalizedText texts,
     LanguageTag defaultLanguage,
     Instant expiresAt,
-    Optional<String> halted) {}
+    Optional<String> halted,
+    Optional<Release> release) {
+  /** About no release. */
+  public PushContent(
+      String notice,
+      Category category,
+      boolean urgent,
+      LocalizedText texts,
+      LanguageTag defaultLanguage,
+      Instant expiresAt,
+      Optional<String> halted) {
+    this(notice, category, urgent, texts, defaultLanguage, expiresAt, halted, Optional.empty());
+  }
+
+  /** A release of a product. */
+  public record Release(String product, String version) {}
+}

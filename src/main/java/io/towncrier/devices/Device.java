@@ -75,7 +75,17 @@ public record Device(
       Optional<String> cohort,
       Optional<String> hardware,
       OptionalLong counter) {
+    /** As the device itself asks. */
     public ClientFacts forCheck(boolean manual) {
+      return asked(Optional.empty(), manual);
+    }
+
+    /** As we ask for the device; lists of device ids count too. */
+    public ClientFacts forDecision(String deviceId) {
+      return asked(Optional.of(deviceId), false);
+    }
+
+    private ClientFacts asked(Optional<String> deviceId, boolean manual) {
       return new ClientFacts(
           version,
           Optional.of(country),
@@ -85,7 +95,7 @@ public record Device(
           cohort,
           hardware,
           counter,
-          Optional.empty(),
+          deviceId,
           manual);
     }
   }

@@ -8,7 +8,8 @@ public enum Suppression {
   CATEGORY_OFF,
   NO_PUSH_ADDRESS,
   EXPIRED,
-  NOTICE_CANCELLED;
+  NOTICE_CANCELLED,
+  UPDATED_MEANWHILE;
 
   /** As it stands in answers and rows. */
   public String code() {

@@ -191,7 +191,7 @@ class PacedPushIT {
     drain();
     assertThat(arrived(halted)).isZero();
     assertThat(arrived(others)).isEqualTo(20);
-    assertThat(await(outbox.settle())).containsExactly(notices.get(1));
+    assertThat(await(outbox.settle())).contains(notices.get(1)).doesNotContain(first);
     assertThat(await(outbox.resume(first))).isTrue();
     assertThat(await(outbox.resume(first))).isFalse();
     drain();

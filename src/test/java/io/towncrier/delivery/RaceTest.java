@@ -17,6 +17,7 @@ abstract class RaceTest {
   @Inject AlertsStore alerts;
   @Inject PushProviders providers;
   @Inject Pace pace;
+  @Inject StillWanted wanted;
   @Inject RecordResults results;
   @Inject Transactions transactions;
   @Inject InstantSource clock;
@@ -27,7 +28,8 @@ abstract class RaceTest {
     UnlockedAlerts unlocked = new UnlockedAlerts(alerts, database);
     return new DrainOutbox(
         pace,
-        new Claims(outbox, devices, unlocked, transactions, clock, config),
+        new Claims(
+            outbox, new ClaimFacts(outbox, devices, unlocked, wanted), transactions, clock, config),
         results,
         providers,
         config);

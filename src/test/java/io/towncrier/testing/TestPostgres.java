@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
 
@@ -20,7 +21,16 @@ public final class TestPostgres implements QuarkusTestResourceLifecycleManager {
   @Override
   public Map<String, String> start() {
     try {
-      postgres = EmbeddedPostgres.builder().setServerConfig("max_connections", "100").start();
+      EmbeddedPostgres.Builder builder =
+          EmbeddedPostgres.builder().setServerConfig("max_connections", "100");
+      if (Boolean.getBoolean("postgres.durable")) {
+        // As the server sets them; the library switches them off for tests.
+        for (String setting : List.of("fsync", "full_page_writes", "synchronous_commit")) {
+          builder.setServerConfig(setting, "on");
+        }
+        builder.setServerConfig("max_wal_size", "4GB");
+      }
+      postgres = builder.start();
       Flyway.configure().dataSource(postgres.getPostgresDatabase()).load().migrate();
       return Map.of(
           "quarkus.datasource.reactive.url",

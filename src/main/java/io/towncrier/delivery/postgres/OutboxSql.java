@@ -15,14 +15,15 @@ final class OutboxSql {
   // waits for a larger one to be through.
   static final String LOCK_DUE =
       """
-      SELECT due.notice_id, due.device_id, due.attempts
+      SELECT due.notice_id, due.device_id, due.attempts, due.about_device_id
       FROM (SELECT content.notice_id
       """
           + OPEN_CONTENTS
           + """
         ORDER BY random()) AS open
       CROSS JOIN LATERAL (
-        SELECT delivery.notice_id, delivery.device_id, delivery.attempts
+        SELECT delivery.notice_id, delivery.device_id, delivery.attempts,
+          delivery.about_device_id
         FROM delivery
         WHERE delivery.notice_id = open.notice_id
           AND delivery.state IN ('PENDING', 'SENDING')
@@ -83,7 +84,8 @@ final class OutboxSql {
   static final String LOCK_CONTENTS =
       """
       SELECT content.notice_id, content.category, content.texts::text, content.default_language,
-        content.expires_at, content.halted_because, content.urgent
+        content.expires_at, content.halted_because, content.urgent, content.about_product,
+        content.about_version
       FROM push_content AS content
       WHERE content.notice_id = ANY ($1)
       ORDER BY content.notice_id
@@ -122,8 +124,9 @@ final class OutboxSql {
 
   static final String OPEN =
       """
-      INSERT INTO push_content (notice_id, category, default_language, texts, expires_at, urgent)
-      VALUES ($1, $2, $3, $4::text::jsonb, $5, $6)
+      INSERT INTO push_content (notice_id, category, default_language, texts, expires_at, urgent,
+        about_product, about_version)
+      VALUES ($1, $2, $3, $4::text::jsonb, $5, $6, $7, $8)
       """;
 
   static final String IS_OPEN =

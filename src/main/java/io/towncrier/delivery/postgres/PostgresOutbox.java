@@ -43,7 +43,9 @@ class PostgresOutbox implements Outbox, SendFence {
             content.defaultLanguage().value(),
             TextsJson.write(content.texts()),
             content.expiresAt().atOffset(ZoneOffset.UTC),
-            content.urgent())
+            content.urgent(),
+            content.release().map(PushContent.Release::product).orElse(null),
+            content.release().map(PushContent.Release::version).orElse(null))
         .replaceWithVoid();
   }
 
@@ -58,7 +60,7 @@ class PostgresOutbox implements Outbox, SendFence {
   public Uni<List<Due>> lockDue(int limit, Optional<String> notice, boolean urgent) {
     return database.rows(
         OutboxSql.LOCK_DUE,
-        row -> new Due(row.text(0), row.text(1), (int) row.number(2)),
+        row -> new Due(row.text(0), row.text(1), (int) row.number(2), row.optionalText(3)),
         notice.orElse(null),
         urgent,
         (long) limit);
@@ -166,7 +168,8 @@ class PostgresOutbox implements Outbox, SendFence {
         TextsJson.read(row.text(2)),
         new LanguageTag(row.text(3)),
         row.instant(4),
-        row.optionalText(5));
+        row.optionalText(5),
+        row.optionalText(7).map(product -> new PushContent.Release(product, row.text(8))));
   }
 
   private static <T> @Nullable String[] texts(List<T> rows, Function<T, @Nullable String> value) {
