@@ -7,6 +7,7 @@ public enum Suppression {
   OPTED_OUT,
   CATEGORY_OFF,
   NO_PUSH_ADDRESS,
+  UNKNOWN_ZONE,
   EXPIRED,
   NOTICE_CANCELLED;
 
