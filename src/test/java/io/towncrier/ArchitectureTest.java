@@ -35,6 +35,7 @@ class ArchitectureTest {
   private static final Map<String, Set<String>> TABLE =
       Map.ofEntries(
           Map.entry("platform", Set.of()),
+          Map.entry("audit", Set.of()),
           Map.entry("privacy", Set.of()),
           Map.entry("releases", Set.of()),
           Map.entry("updates", Set.of("releases")),
@@ -43,10 +44,12 @@ class ArchitectureTest {
           Map.entry("delivery", Set.of("devices", "preferences", "privacy")),
           Map.entry(
               "notices",
-              Set.of("releases", "updates", "devices", "preferences", "delivery", "privacy")),
+              Set.of(
+                  "audit", "releases", "updates", "devices", "preferences", "delivery", "privacy")),
           Map.entry(
               "console",
               Set.of(
+                  "audit",
                   "privacy",
                   "releases",
                   "updates",
@@ -66,7 +69,10 @@ class ArchitectureTest {
           "releases.editing",
           "updates.decision",
           "updates.lint",
-          "delivery.pacing");
+          "delivery.pacing",
+          "notices.audience",
+          "notices.schedule",
+          "notices.text");
 
   private static final Set<String> BANNED_IN_ROOTS =
       Set.of(

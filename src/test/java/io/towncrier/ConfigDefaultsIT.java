@@ -8,6 +8,7 @@ import io.towncrier.console.ConsoleConfig;
 import io.towncrier.delivery.DeliveryConfig;
 import io.towncrier.delivery.FcmConfig;
 import io.towncrier.devices.DevicesConfig;
+import io.towncrier.notices.NoticesConfig;
 import io.towncrier.platform.TowncrierConfig;
 import io.towncrier.platform.auth.SignInConfig;
 import io.towncrier.preferences.AlertsConfig;
@@ -50,6 +51,7 @@ class ConfigDefaultsIT {
     assertThat(config.getConfigMapping(ReleasesConfig.class).approvals()).isFalse();
     ServerConfig server = config.getConfigMapping(ServerConfig.class);
     assertThat(server.drainEvery()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(server.noticesEvery()).isEqualTo(Duration.ofSeconds(5));
     assertThat(server.tidyEvery()).isEqualTo(Duration.ofHours(1));
     assertThat(server.listenProbeEvery()).isEqualTo(Duration.ofSeconds(30));
     DevicesConfig devices = config.getConfigMapping(DevicesConfig.class);
@@ -70,6 +72,9 @@ class ConfigDefaultsIT {
     assertThat(delivery.rampUp()).isEqualTo(Duration.ofSeconds(60));
     assertThat(Arrays.stream(Category.values()).map(delivery.ttl()::of).map(Duration::toHours))
         .containsExactly(6L, 6L, 12L, 24L, 4L);
+    NoticesConfig notices = config.getConfigMapping(NoticesConfig.class);
+    assertThat(notices.approvals()).isFalse();
+    assertThat(notices.jitter()).isEqualTo(Duration.ofMinutes(10));
     AlertsConfig alerts = config.getConfigMapping(AlertsConfig.class);
     assertThat(alerts.essential()).contains(Set.of(Category.SECURITY, Category.POLICY));
     assertThat(alerts.defaults().pushOff()).isEmpty();
@@ -96,6 +101,8 @@ class ConfigDefaultsIT {
                 Map.entry("towncrier.updates.snapshot-max-age", "2s"),
                 Map.entry("towncrier.updates.checks-per-second", "9"),
                 Map.entry("towncrier.releases.approvals", "true"),
+                Map.entry("towncrier.notices.approvals", "true"),
+                Map.entry("towncrier.notices.jitter", "3m"),
                 Map.entry("towncrier.server.drain-every", "7s"),
                 Map.entry("towncrier.delivery.lease", "60s"),
                 Map.entry("towncrier.fcm.credentials", "/sa.json"),
@@ -134,6 +141,9 @@ class ConfigDefaultsIT {
         .isEqualTo(Set.of("self", "https://a.example"));
     assertThat(config.getConfigMapping(UpdatesConfig.class).checksPerSecond()).isEqualTo(9);
     assertThat(config.getConfigMapping(ReleasesConfig.class).approvals()).isTrue();
+    assertThat(config.getConfigMapping(NoticesConfig.class).approvals()).isTrue();
+    assertThat(config.getConfigMapping(NoticesConfig.class).jitter())
+        .isEqualTo(Duration.ofMinutes(3));
     assertThat(config.getConfigMapping(ServerConfig.class).drainEvery())
         .isEqualTo(Duration.ofSeconds(7));
     assertThat(config.getConfigMapping(UpdatesConfig.class).snapshotMaxAge())
@@ -178,6 +188,7 @@ class ConfigDefaultsIT {
         .withMapping(ConsoleConfig.class)
         .withMapping(UpdatesConfig.class)
         .withMapping(ReleasesConfig.class)
+        .withMapping(NoticesConfig.class)
         .withMapping(ServerConfig.class)
         .withMapping(DevicesConfig.class)
         .withMapping(DeliveryConfig.class)

@@ -3,6 +3,8 @@ package io.towncrier.functions;
 import com.amazonaws.services.lambda.runtime.Context;
 import io.towncrier.delivery.DrainOutbox;
 import io.towncrier.devices.TidyDevices;
+import io.towncrier.notices.FinishNotices;
+import io.towncrier.notices.StartScheduledNotices;
 import io.towncrier.preferences.AuditEssentials;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,8 +14,9 @@ import java.util.Optional;
 
 /**
  * Handler {@code io.towncrier.functions.TickFunction::handle}: called by a schedule, whatever the
- * event. It sends what is due of every notice: retries, ends of quiet hours, leases that ran out.
- * In the time that is left it tidies the devices.
+ * event. It starts scheduled notices, sends what is due of every notice (retries, ends of quiet
+ * hours, leases that ran out) and ends those of which nothing is left. In the time that is left it
+ * tidies the devices.
  */
 public final class TickFunction {
   // No start of a function may need the database; its first event may.
@@ -29,12 +32,22 @@ public final class TickFunction {
       audited = true;
     }
     TimeLeft time = new TimeLeft(context);
+    StartScheduledNotices start = Functions.bean(StartScheduledNotices.class);
+    Long started = Functions.await(() -> start.run(time::isEnough));
     DrainOutbox drain = Functions.bean(DrainOutbox.class);
     Long looked = Functions.await(() -> drain.run(Optional.empty(), time::isEnough));
+    FinishNotices finish = Functions.bean(FinishNotices.class);
+    Long done = Functions.await(finish::run);
     TidyDevices tidy = Functions.bean(TidyDevices.class);
     Long tidied = Functions.await(() -> tidy.run(time::isEnough));
     Functions.json()
         .writeValue(
-            result, Map.of("deliveries", looked, "tidied", tidied, "finished", !time.ranOut()));
+            result,
+            Map.of(
+                "noticesStarted", started,
+                "noticesDone", done,
+                "deliveries", looked,
+                "tidied", tidied,
+                "finished", !time.ranOut()));
   }
 }

@@ -2,53 +2,42 @@ package io.towncrier.notices;
 
 import io.smallrye.mutiny.Uni;
 import io.towncrier.delivery.Outbox;
-import io.towncrier.platform.Transactions;
+import io.towncrier.notices.NoticeEdits.Wish;
 import io.towncrier.preferences.Suppression;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Takes a notice back. Once this has answered, nothing of it is pushed any more. */
 @ApplicationScoped
 public class CancelNotice {
-  private final NoticeStore notices;
+  private final NoticeEdits edits;
   private final Outbox outbox;
-  private final Transactions transactions;
 
-  CancelNotice(NoticeStore notices, Outbox outbox, Transactions transactions) {
-    this.notices = notices;
+  CancelNotice(NoticeEdits edits, Outbox outbox) {
+    this.edits = edits;
     this.outbox = outbox;
-    this.transactions = transactions;
   }
 
-  /** The cancelled notice; empty when there is none of this id. */
-  public Uni<Optional<Notice>> run(String id) {
-    return transactions
-        .inTransaction(
-            () ->
-                notices
-                    .lock(id)
-                    .chain(
-                        found ->
-                            found
-                                .map(n -> cancel(n).map(Optional::of))
-                                .orElseGet(() -> Uni.createFrom().item(Optional.empty()))))
+  /** A second time it changes nothing; a stop needs no revision. */
+  public Uni<NoticeChange> run(String id, String operator) {
+    return edits
+        .change(id, OptionalInt.empty(), operator, stored -> cancel(stored.notice()))
         .call(() -> outbox.awaitNoticeNotInFlight(id));
   }
 
-  private Uni<Notice> cancel(Notice notice) {
-    if (notice instanceof Notice.Draft draft) {
-      return save(draft.cancel());
-    } else if (notice instanceof Notice.Started started) {
-      String reason = Suppression.NOTICE_CANCELLED.code();
-      return outbox
-          .halt(notice.content().id(), reason)
-          .chain(() -> outbox.suppressPending(notice.content().id(), reason))
-          .chain(() -> save(started.cancel()));
+  private Uni<Wish> cancel(Notice notice) {
+    if (!(notice instanceof Notice.Open open)) {
+      return NoticeEdits.wish(new Wish.Nothing());
     }
-    return Uni.createFrom().item(notice);
-  }
-
-  private Uni<Notice> save(Notice.Cancelled cancelled) {
-    return notices.save(cancelled).replaceWith(cancelled);
+    Uni<Wish> wish = NoticeEdits.wish(new Wish.Becomes(open.cancel(), "notice.cancelled", "", 0));
+    if (!(open instanceof Notice.Begun)) {
+      return wish;
+    }
+    String id = notice.content().id();
+    String reason = Suppression.NOTICE_CANCELLED.code();
+    return outbox
+        .halt(id, reason)
+        .chain(() -> outbox.suppressPending(id, reason))
+        .chain(() -> wish);
   }
 }

@@ -1,6 +1,10 @@
 package io.towncrier.notices;
 
 import io.smallrye.mutiny.Uni;
+import io.towncrier.delivery.TextVariables;
+import io.towncrier.notices.text.Details;
+import io.towncrier.notices.text.NoticeKind;
+import io.towncrier.notices.text.NoticeText;
 import io.towncrier.platform.LanguageTag;
 import io.towncrier.platform.LocalizedText;
 import java.time.Instant;
@@ -15,21 +19,41 @@ public interface Inbox {
   /** Newest first, at most {@code limit}; cancelled ones are left out. */
   Uni<List<Entry>> entries(String deviceId, int limit);
 
-  /** Marks as read; whether the device has this notice. */
+  /**
+   * Marks as read, on every device that shares an account with this one.
+   *
+   * @return whether the device has this notice
+   */
   Uni<Boolean> markRead(String deviceId, String notice, Instant now);
 
-  /** One notice in one inbox. */
+  /**
+   * One notice in one inbox.
+   *
+   * @param variables of the device
+   */
   record Entry(
       String notice,
       NoticeKind kind,
-      LocalizedText texts,
-      LanguageTag defaultLanguage,
+      NoticeText written,
       Instant since,
       Optional<Instant> readAt,
-      LanguageTag deviceLanguage) {
+      LanguageTag deviceLanguage,
+      TextVariables variables) {
     /** In the language of the device. */
     public LocalizedText.Picked text() {
-      return texts.pick(Optional.of(deviceLanguage), defaultLanguage);
+      LocalizedText.Picked picked = picked();
+      return new LocalizedText.Picked(picked.language(), variables.fill(picked.text()));
+    }
+
+    /** Of an incident, in the language of the text. */
+    public Optional<Details.Advice> advice() {
+      return written.details() instanceof Details.Incident incident
+          ? incident.in(picked().language()).map(advice -> advice.filled(variables))
+          : Optional.empty();
+    }
+
+    private LocalizedText.Picked picked() {
+      return written.texts().pick(Optional.of(deviceLanguage), written.defaultLanguage());
     }
   }
 }

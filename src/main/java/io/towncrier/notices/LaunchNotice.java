@@ -1,61 +1,139 @@
 package io.towncrier.notices;
 
 import io.smallrye.mutiny.Uni;
+import io.towncrier.audit.AuditEntry;
 import io.towncrier.delivery.Outbox;
-import io.towncrier.platform.Transactions;
+import io.towncrier.notices.NoticeEdits.Wish;
+import io.towncrier.notices.audience.Selection;
+import io.towncrier.notices.schedule.DueTimes;
+import io.towncrier.notices.schedule.Place;
+import io.towncrier.notices.schedule.Schedule;
+import io.towncrier.platform.FieldError;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Function;
 
-/** Starts a notice: plans its deliveries and puts it into the inboxes, in one transaction. */
+/**
+ * Starts a notice: plans its deliveries and puts it into the inboxes, in one transaction; or leaves
+ * it to its moment.
+ */
 @ApplicationScoped
 public class LaunchNotice {
-  private final NoticeStore notices;
+  // FCM holds nothing longer (contract fcm-v1).
+  private static final Duration LONGEST_LIFE = Duration.ofDays(28);
+
+  private final NoticeEdits edits;
+  private final SelectAudience select;
   private final Recipients recipients;
   private final Outbox outbox;
-  private final Transactions transactions;
+  private final NoticesConfig config;
   private final InstantSource clock;
 
   LaunchNotice(
-      NoticeStore notices,
+      NoticeEdits edits,
+      SelectAudience select,
       Recipients recipients,
       Outbox outbox,
-      Transactions transactions,
+      NoticesConfig config,
       InstantSource clock) {
-    this.notices = notices;
+    this.edits = edits;
+    this.select = select;
     this.recipients = recipients;
     this.outbox = outbox;
-    this.transactions = transactions;
+    this.config = config;
     this.clock = clock;
   }
 
-  public Uni<Outcome> run(String id) {
-    return transactions.inTransaction(() -> notices.lock(id).chain(this::launch));
+  /**
+   * Starts what was written, or schedules it.
+   *
+   * @param revision that the operator has seen, if any
+   */
+  public Uni<NoticeChange> run(String id, OptionalInt revision, String operator) {
+    return edits.change(id, revision, operator, stored -> launch(stored.notice()));
   }
 
-  private Uni<Outcome> launch(Optional<Notice> found) {
-    if (found.isEmpty()) {
-      return Uni.createFrom().item(new Outcome.Unknown());
+  /** Starts a scheduled notice whose moment has come; a second time it changes nothing. */
+  Uni<NoticeChange> runScheduled(String id) {
+    return edits.change(
+        id,
+        OptionalInt.empty(),
+        AuditEntry.SYSTEM,
+        stored ->
+            stored.notice() instanceof Notice.Scheduled scheduled
+                    && !scheduled.startsAt().isAfter(clock.instant())
+                ? begin(scheduled.content(), scheduled::start)
+                : NoticeEdits.wrongState("It is not to be started now."));
+  }
+
+  private Uni<Wish> launch(Notice notice) {
+    if (!(notice instanceof Notice.Written written)) {
+      return NoticeEdits.wrongState("Only a draft can be started.");
     }
-    if (!(found.get() instanceof Notice.Draft draft)) {
-      return Uni.createFrom().item(new Outcome.NotADraft());
+    if (config.approvals() && written instanceof Notice.Draft) {
+      return NoticeEdits.wish(
+          new Wish.No(
+              new NoticeChange.NotApproved(
+                  "Approvals are on: somebody else has to approve it before it starts.")));
     }
+    Schedule schedule = notice.content().schedule();
+    Optional<FieldError> late = schedule.defect(clock.instant());
+    if (late.isPresent()) {
+      return NoticeEdits.wish(new Wish.No(new NoticeChange.Refused(List.of(late.get()))));
+    }
+    return schedule.when() instanceof Schedule.When.At at
+        ? NoticeEdits.wish(
+            new Wish.Becomes(
+                written.schedule(at.moment()), "notice.scheduled", "for " + at.moment(), 0))
+        : begin(notice.content(), written::start);
+  }
+
+  private Uni<Wish> begin(Notice.Content content, Function<Notice.Times, Notice.Running> start) {
+    return select
+        .run(content.audience())
+        .chain(
+            outcome ->
+                outcome instanceof SelectAudience.Outcome.Selected selected
+                    ? plan(content, selected.selection(), start)
+                    : NoticeEdits.wish(
+                        new Wish.No(
+                            new NoticeChange.Refused(
+                                ((SelectAudience.Outcome.Refused) outcome).errors()))));
+  }
+
+  private Uni<Wish> plan(
+      Notice.Content content, Selection selection, Function<Notice.Times, Notice.Running> start) {
     Instant now = clock.instant();
-    Notice.Started started = draft.start(now);
-    return notices
-        .save(started)
-        .chain(() -> outbox.open(started.push()))
-        .chain(() -> recipients.plan(started.content().id(), started.content().audience(), now))
-        .map(planned -> new Outcome.Launched(started, planned));
+    return placesFor(content, selection)
+        .chain(
+            places -> {
+              DueTimes due = content.schedule().dueTimes(now, places, config.jitter());
+              Notice.Running running = start.apply(times(content, due, now));
+              return outbox
+                  .open(running.push())
+                  .chain(() -> recipients.plan(content.id(), selection, due, now))
+                  .map(
+                      planned ->
+                          new Wish.Becomes(
+                              running, "notice.started", planned + " deliveries", planned));
+            });
   }
 
-  /** What became of it. */
-  public sealed interface Outcome {
-    record Launched(Notice.Started notice, int planned) implements Outcome {}
+  private Uni<List<Place>> placesFor(Notice.Content content, Selection selection) {
+    return content.schedule().isLocal()
+        ? recipients.places(selection)
+        : Uni.createFrom().item(List.of());
+  }
 
-    record NotADraft() implements Outcome {}
-
-    record Unknown() implements Outcome {}
+  /** The last device has the whole TTL; no message lives longer than the provider holds it. */
+  static Notice.Times times(Notice.Content content, DueTimes due, Instant now) {
+    Instant wanted = due.last().orElse(now).plus(content.ttl());
+    Instant latest = due.first().orElse(now).plus(LONGEST_LIFE);
+    return new Notice.Times(now, wanted.isBefore(latest) ? wanted : latest);
   }
 }

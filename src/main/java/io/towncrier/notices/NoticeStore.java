@@ -1,30 +1,84 @@
 package io.towncrier.notices;
 
 import io.smallrye.mutiny.Uni;
-import java.util.Map;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Keeps the notices. */
 public interface NoticeStore {
-  Uni<Void> add(Notice.Draft draft);
+  Uni<Stored> add(Notice.Draft draft);
 
-  Uni<Optional<Notice>> find(String id);
+  Uni<Optional<Stored>> find(String id);
 
   /** As find, and locks the row until the transaction ends: a notice starts once. */
-  Uni<Optional<Notice>> lock(String id);
+  Uni<Optional<Stored>> lock(String id);
 
-  /** Replaces what was locked. */
-  Uni<Void> save(Notice notice);
+  /** Replaces what was locked; the answer has the new revision. */
+  Uni<Stored> save(Notice notice);
 
-  /** How far the deliveries of a notice are. */
-  Uni<Progress> progress(String id);
+  /** Removes what was locked; it was never started. */
+  Uni<Void> delete(String id);
 
   /**
-   * Deliveries of a notice.
+   * Newest first.
    *
-   * @param byState how many, by state in lower case
-   * @param byReason how many of the suppressed, waiting and dead ones, by reason
-   * @param halted why nothing is sent at present
+   * @param after begins behind this one
    */
-  record Progress(Map<String, Long> byState, Map<String, Long> byReason, Optional<String> halted) {}
+  Uni<List<Stored>> list(Optional<State> in, Optional<String> after, int limit);
+
+  /** Scheduled ones whose moment has come, oldest first. */
+  Uni<List<String>> dueToStart(Instant now);
+
+  /** Running ones of which nothing waits or is being sent any more. */
+  Uni<List<String>> withNothingLeft();
+
+  /** Whether nothing of it waits or is being sent. */
+  Uni<Boolean> hasNothingLeft(String id);
+
+  /** How many deliveries of a notice are how far. */
+  Uni<Progress.Figures> figures(String id);
+
+  /** Addressed devices that no push reached and that were not seen since that day. */
+  Uni<Long> unreached(String id, Instant unseenSince);
+
+  /** A notice and its revision, which grows with each change. */
+  record Stored(Notice notice, int revision) {}
+
+  /** How far a notice is. */
+  enum State {
+    DRAFT,
+    APPROVED,
+    SCHEDULED,
+    RUNNING,
+    PAUSED,
+    DONE,
+    CANCELLED;
+
+    public static State of(Notice notice) {
+      if (notice instanceof Notice.Draft) {
+        return DRAFT;
+      } else if (notice instanceof Notice.Approved) {
+        return APPROVED;
+      } else if (notice instanceof Notice.Scheduled) {
+        return SCHEDULED;
+      } else if (notice instanceof Notice.Running) {
+        return RUNNING;
+      } else if (notice instanceof Notice.Paused) {
+        return PAUSED;
+      }
+      return notice instanceof Notice.Done ? DONE : CANCELLED;
+    }
+
+    public static Optional<State> parse(String code) {
+      return Arrays.stream(values()).filter(s -> s.code().equals(code)).findFirst();
+    }
+
+    /** As it stands in JSON. */
+    public String code() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 }

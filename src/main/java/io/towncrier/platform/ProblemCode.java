@@ -20,7 +20,7 @@ public enum ProblemCode {
   NOT_ACCEPTABLE(406, "Only application/json can be answered"),
   STALE_VERSION(409, "It was changed by somebody else meanwhile"),
   ALREADY_EXISTS(409, "It is there already"),
-  APPROVAL_NEEDED(409, "Somebody else has to publish it"),
+  APPROVAL_NEEDED(409, "Somebody else has to approve it"),
   NOTHING_TO_PROVE(409, "No push address waits for its proof"),
   WRONG_STATE(409, "Its state does not allow that"),
   BODY_TOO_LARGE(413, "The body is too large"),

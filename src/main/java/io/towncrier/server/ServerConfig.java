@@ -15,6 +15,10 @@ public interface ServerConfig {
   @WithDefault("1h")
   Duration tidyEvery();
 
+  /** Between two looks for notices to start and to end. */
+  @WithDefault("5s")
+  Duration noticesEvery();
+
   /** Between two proofs that the database tells of changes. */
   @WithDefault("30s")
   Duration listenProbeEvery();

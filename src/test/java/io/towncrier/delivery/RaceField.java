@@ -211,7 +211,7 @@ class RaceField {
           case CATEGORY_OFF -> change(racer.device, RaceField::categoryOff);
           case QUIET_HOURS -> change(racer.device, this::quietNow);
           case ADDRESS_REMOVED -> addresses.remove(racer.device);
-          case NOTICE_CANCELLED -> cancel.run(racer.own);
+          case NOTICE_CANCELLED -> cancel.run(racer.own, "operator");
         };
     return await(change.map(answered -> new Answer(asked, System.nanoTime())));
   }

@@ -20,19 +20,40 @@ class NoticeEntity {
   String defaultLanguage;
 
   String texts;
+  String details;
   String audience;
+  String schedule;
 
   @Column(name = "ttl_seconds")
   long ttlSeconds;
 
   String state;
   String author;
+  String writers;
 
   @Column(name = "created_at")
   Instant createdAt;
 
+  @Column(name = "approved_by")
+  String approvedBy;
+
+  @Column(name = "approved_at")
+  Instant approvedAt;
+
+  @Column(name = "starts_at")
+  Instant startsAt;
+
   @Column(name = "started_at")
   Instant startedAt;
+
+  @Column(name = "expires_at")
+  Instant expiresAt;
+
+  @Column(name = "finished_at")
+  Instant finishedAt;
+
+  @Column(name = "shown_when_due")
+  boolean shownWhenDue;
 
   @Version int revision;
 }

@@ -1,18 +1,35 @@
 package io.towncrier.notices.postgres;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.towncrier.notices.Audience;
+import io.towncrier.devices.Device;
+import io.towncrier.notices.audience.Audience;
+import io.towncrier.notices.schedule.Schedule;
+import io.towncrier.notices.text.Details;
+import io.towncrier.notices.text.PolicyChange;
 import io.towncrier.platform.CountryCode;
 import io.towncrier.platform.LanguageTag;
 import io.towncrier.platform.LocalizedText;
+import io.towncrier.releases.version.VersionRange;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
-/** Texts and audiences as the database keeps them. */
+/** The parts of a notice as the database keeps them. */
 final class NoticeJson {
-  private static final ObjectMapper JSON = JsonMapper.builder().build();
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().serializationInclusion(JsonInclude.Include.NON_NULL).build();
 
   private NoticeJson() {}
 
@@ -24,20 +41,109 @@ final class NoticeJson {
     return new LocalizedText(read(json, new TypeReference<>() {}));
   }
 
+  static String writers(Set<String> writers) {
+    return write(new TreeSet<>(writers));
+  }
+
+  static Set<String> writers(@Nullable String json, String author) {
+    return json == null ? Set.of(author) : read(json, new TypeReference<>() {});
+  }
+
+  static @Nullable String details(Details details) {
+    if (details instanceof Details.Incident incident) {
+      return write(new StoredDetails(incident.byLanguage(), null));
+    }
+    return details instanceof Details.PolicyRevision revision
+        ? write(new StoredDetails(null, revision.change()))
+        : null;
+  }
+
+  static Details details(@Nullable String json) {
+    if (json == null) {
+      return new Details.None();
+    }
+    StoredDetails stored = read(json, new TypeReference<>() {});
+    if (stored.advice() != null) {
+      return new Details.Incident(stored.advice());
+    }
+    return stored.change() == null
+        ? new Details.None()
+        : new Details.PolicyRevision(stored.change());
+  }
+
+  static @Nullable String schedule(Schedule schedule) {
+    if (schedule.equals(Schedule.AT_ONCE)) {
+      return null;
+    }
+    long spread = schedule.spread().toSeconds();
+    if (schedule.when() instanceof Schedule.When.At at) {
+      return write(new StoredSchedule(at.moment().toString(), null, null, spread));
+    }
+    return schedule.when() instanceof Schedule.When.AtLocalTime local
+        ? write(
+            new StoredSchedule(
+                null,
+                local.time().toString(),
+                local.date().map(LocalDate::toString).orElse(null),
+                spread))
+        : write(new StoredSchedule(null, null, null, spread));
+  }
+
+  static Schedule schedule(@Nullable String json) {
+    if (json == null) {
+      return Schedule.AT_ONCE;
+    }
+    StoredSchedule stored = read(json, new TypeReference<>() {});
+    Duration spread = Duration.ofSeconds(stored.spreadSeconds());
+    if (stored.at() != null) {
+      return new Schedule(new Schedule.When.At(Instant.parse(stored.at())), spread);
+    }
+    return stored.localTime() == null
+        ? new Schedule(new Schedule.When.AtOnce(), spread)
+        : new Schedule(
+            new Schedule.When.AtLocalTime(
+                LocalTime.parse(stored.localTime()),
+                Optional.ofNullable(stored.date()).map(LocalDate::parse)),
+            spread);
+  }
+
   static String audience(Audience audience) {
     return write(
-        new Stored(
+        new StoredAudience(
             audience.products(),
+            audience.versions().flatMap(VersionRange::from).orElse(null),
+            audience.versions().flatMap(VersionRange::to).orElse(null),
+            audience.versions().flatMap(VersionRange::before).orElse(null),
             audience.countries().stream().map(CountryCode::value).toList(),
-            audience.languages().stream().map(LanguageTag::value).toList()));
+            audience.languages().stream().map(LanguageTag::value).toList(),
+            audience.channels(),
+            audience.kind().orElse(null),
+            audience.devices(),
+            audience.accounts(),
+            audience.seenWithinDays().isPresent() ? audience.seenWithinDays().getAsInt() : null));
   }
 
   static Audience audience(String json) {
-    Stored stored = read(json, new TypeReference<>() {});
+    StoredAudience stored = read(json, new TypeReference<>() {});
+    Optional<String> from = Optional.ofNullable(stored.from());
+    Optional<String> to = Optional.ofNullable(stored.to());
+    Optional<String> before = Optional.ofNullable(stored.before());
+    boolean ranged = from.isPresent() || to.isPresent() || before.isPresent();
+    Integer days = stored.seenWithinDays();
     return new Audience(
         stored.products(),
+        ranged ? Optional.of(new VersionRange(from, to, before)) : Optional.empty(),
         stored.countries().stream().map(CountryCode::new).toList(),
-        stored.languages().stream().map(LanguageTag::new).toList());
+        stored.languages().stream().map(LanguageTag::new).toList(),
+        orNone(stored.channels()),
+        Optional.ofNullable(stored.kind()),
+        orNone(stored.devices()),
+        orNone(stored.accounts()),
+        days == null ? OptionalInt.empty() : OptionalInt.of(days));
+  }
+
+  private static List<String> orNone(@Nullable List<String> stored) {
+    return stored == null ? List.of() : stored;
   }
 
   private static String write(Object value) {
@@ -56,5 +162,22 @@ final class NoticeJson {
     }
   }
 
-  record Stored(List<String> products, List<String> countries, List<String> languages) {}
+  record StoredAudience(
+      List<String> products,
+      @Nullable String from,
+      @Nullable String to,
+      @Nullable String before,
+      List<String> countries,
+      List<String> languages,
+      @Nullable List<String> channels,
+      Device.@Nullable Kind kind,
+      @Nullable List<String> devices,
+      @Nullable List<String> accounts,
+      @Nullable Integer seenWithinDays) {}
+
+  record StoredDetails(
+      @Nullable Map<String, Details.Advice> advice, @Nullable PolicyChange change) {}
+
+  record StoredSchedule(
+      @Nullable String at, @Nullable String localTime, @Nullable String date, long spreadSeconds) {}
 }

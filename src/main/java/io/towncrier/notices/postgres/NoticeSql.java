@@ -2,34 +2,85 @@ package io.towncrier.notices.postgres;
 
 /** The set-based statements of the notices. They join the tables of the features below. */
 final class NoticeSql {
-  private static final String AUDIENCE =
-      """
-      device.revoked_at IS NULL
-        AND (cardinality($1::text[]) = 0 OR device.product_id = ANY ($1))
-        AND (cardinality($2::text[]) = 0 OR device.country = ANY ($2))
-        AND (cardinality($3::text[]) = 0 OR device.language = ANY ($3)
-          OR EXISTS (
-            SELECT 1 FROM unnest($3::text[]) AS wanted (language)
-            WHERE starts_with(device.language, wanted.language || '-')))
-      """;
-
+  // %1$s: recipients; the others are parameters. Ordered as everybody locks devices: the foreign
+  // key takes a lock of each. Who stands there twice is planned once.
   static final String PLAN =
       """
       INSERT INTO delivery (notice_id, device_id, due_at)
-      SELECT $4, device.id, $5 FROM device
-      WHERE
-      """
-          + AUDIENCE
-          // As everybody locks devices: the foreign key takes a lock of each.
-          + "ORDER BY device.id ON CONFLICT (notice_id, device_id) DO NOTHING";
+      SELECT %2$s::text, recipient.id,
+        %3$s::timestamptz
+          + (hashtextextended(recipient.id, %4$s::bigint) & 1048575) * %5$s::float8
+            * interval '1 second'
+      FROM (
+      %1$s) AS recipient
+      ORDER BY recipient.id
+      ON CONFLICT (notice_id, device_id) DO NOTHING
+      """;
 
-  static final String GROUPS =
+  static final String PLAN_AT_ONCE =
       """
-      SELECT device.country, device.language, device.push_sealed IS NOT NULL,
-        coalesce(own.push, true), coalesce(own.categories_off, $4),
-        coalesce(shared.push, true), coalesce(shared.categories_off, '{}'),
-        count(*)
-      FROM device
+      INSERT INTO delivery (notice_id, device_id, due_at)
+      SELECT %2$s::text, recipient.id, %3$s::timestamptz
+      FROM (
+      %1$s) AS recipient
+      ORDER BY recipient.id
+      ON CONFLICT (notice_id, device_id) DO NOTHING
+      """;
+
+  // Where no moment is known there is none in the list, and a place that came up just now is not in
+  // the list at all.
+  static final String PLAN_BY_PLACE =
+      """
+      INSERT INTO delivery (notice_id, device_id, state, reason, due_at, finished_at)
+      SELECT %2$s::text, recipient.id,
+        CASE WHEN place.due_at IS NULL THEN 'SUPPRESSED' ELSE 'PENDING' END,
+        CASE WHEN place.due_at IS NULL THEN 'unknown-zone' END,
+        coalesce(
+          place.due_at
+            + (hashtextextended(recipient.id, %4$s::bigint) & 1048575) * place.step
+              * interval '1 second',
+          %3$s::timestamptz),
+        CASE WHEN place.due_at IS NULL THEN %3$s::timestamptz END
+      FROM (
+      %1$s) AS recipient
+      LEFT JOIN unnest(%5$s::text[], %6$s::text[], %7$s::timestamptz[], %8$s::float8[])
+        AS place (time_zone, country, due_at, step)
+        ON place.time_zone = recipient.time_zone AND place.country = recipient.country
+      ORDER BY recipient.id
+      ON CONFLICT (notice_id, device_id) DO NOTHING
+      """;
+
+  static final String PLACES =
+      """
+      SELECT DISTINCT recipient.time_zone, recipient.country FROM (
+      %1$s) AS recipient
+      """;
+
+  static final String SAMPLE =
+      """
+      SELECT coalesce(product.name, device.product_id), device.version
+      FROM (
+      %1$s
+      LIMIT 1) AS recipient
+      JOIN device ON device.id = recipient.id
+      LEFT JOIN product ON product.id = device.product_id
+      """;
+
+  static final String IS_RECIPIENT =
+      """
+      SELECT 1 FROM (
+      %1$s) AS recipient
+      WHERE recipient.id = %2$s::text
+      LIMIT 1
+      """;
+
+  private static final String ALERTS =
+      """
+      coalesce(own.push, true), coalesce(own.categories_off, %1$s),
+        coalesce(shared.push, true), coalesce(shared.categories_off, '{}')""";
+
+  private static final String JOIN_ALERTS =
+      """
       LEFT JOIN notification_alerts AS own ON own.owner = device.id
       LEFT JOIN LATERAL (
         SELECT bool_and(coalesce(alerts.push, true)) AS push,
@@ -37,19 +88,66 @@ final class NoticeSql {
             FILTER (WHERE off.category IS NOT NULL) AS categories_off
         FROM device_account AS link
         LEFT JOIN notification_alerts AS alerts ON alerts.owner = link.account_id
-        LEFT JOIN unnest(coalesce(alerts.categories_off, $4::text[])) AS off (category) ON true
+        LEFT JOIN unnest(coalesce(alerts.categories_off, %1$s)) AS off (category) ON true
         WHERE link.device_id = device.id) AS shared ON true
-      WHERE
-      """
-          + AUDIENCE
-          + "GROUP BY 1, 2, 3, 4, 5, 6, 7";
+      """;
 
-  static final String PROGRESS =
+  static final String GROUPS =
+      "SELECT device.country, device.language, device.push_sealed IS NOT NULL,\n  "
+          + ALERTS.replace("%1$s", "%2$s::text[]")
+          + """
+          ,
+            NOT EXISTS (
+              SELECT 1 FROM unnest(%3$s::text[], %4$s::text[]) AS unplaced (time_zone, country)
+              WHERE unplaced.time_zone = device.time_zone AND unplaced.country = device.country),
+            device.last_seen_on <= %5$s::date,
+            count(*)
+          FROM (
+          %1$s) AS recipient
+          JOIN device ON device.id = recipient.id
+          """
+          + JOIN_ALERTS.replace("%1$s", "%2$s::text[]")
+          + "GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9";
+
+  static final String DEVICE =
+      "SELECT "
+          + ALERTS.replace("%1$s", "$2::text[]")
+          + """
+          ,
+            device.push_sealed IS NOT NULL, device.id, device.kind, device.product_id,
+            device.version, device.country, device.language, device.channel,
+            ARRAY(SELECT link.account_id FROM device_account AS link
+              WHERE link.device_id = device.id),
+            device.last_seen_on, device.revoked_at IS NOT NULL
+          FROM device
+          """
+          + JOIN_ALERTS.replace("%1$s", "$2::text[]")
+          + "WHERE device.id = $1";
+
+  static final String TRACE =
       """
-      SELECT delivery.state, coalesce(delivery.reason, ''), count(*)
+      SELECT delivery.state, delivery.reason, delivery.attempts, delivery.due_at,
+        delivery.finished_at, delivery.read_at
+      FROM delivery
+      WHERE delivery.notice_id = $1 AND delivery.device_id = $2
+      """;
+
+  static final String FIGURES =
+      """
+      SELECT delivery.state, coalesce(delivery.reason, ''), count(*),
+        count(*) FILTER (WHERE delivery.attempts > 0),
+        count(*) FILTER (WHERE delivery.finished_at > now() - interval '60 seconds')
       FROM delivery
       WHERE delivery.notice_id = $1
       GROUP BY 1, 2
+      """;
+
+  static final String UNREACHED =
+      """
+      SELECT count(*) FROM delivery
+      JOIN device ON device.id = delivery.device_id
+      WHERE delivery.notice_id = $1 AND delivery.state IN ('SUPPRESSED', 'DEAD')
+        AND device.last_seen_on <= $2
       """;
 
   static final String HALTED =
@@ -58,44 +156,25 @@ final class NoticeSql {
       WHERE push_content.notice_id = $1 AND push_content.halted_because IS NOT NULL
       """;
 
-  // $2: essential categories, always shown; $3: hidden where nobody has alerts yet. The device and
-  // every account that it is linked to must show it, as all of them must allow a push.
-  private static final String IN_APP =
+  static final String DUE_TO_START =
       """
-      FROM delivery
-      JOIN notice ON notice.id = delivery.notice_id
-      JOIN push_content AS content ON content.notice_id = notice.id
-      CROSS JOIN LATERAL (SELECT upper(replace(content.category, '-', '_'))) AS about (category)
-      JOIN device ON device.id = delivery.device_id
-      LEFT JOIN notification_alerts AS own ON own.owner = device.id
-      WHERE delivery.device_id = $1 AND notice.state = 'STARTED'
-        AND (about.category = ANY ($2::text[])
-          OR (about.category <> ALL (coalesce(own.in_app_off, $3::text[]))
-            AND NOT EXISTS (
-              SELECT 1 FROM device_account AS link
-              LEFT JOIN notification_alerts AS shared ON shared.owner = link.account_id
-              WHERE link.device_id = device.id
-                AND about.category = ANY (coalesce(shared.in_app_off, $3::text[])))))
+      SELECT notice.id FROM notice
+      WHERE notice.state = 'SCHEDULED' AND notice.starts_at <= $1
+      ORDER BY notice.starts_at, notice.id
       """;
 
-  static final String INBOX =
+  private static final String NOTHING_LEFT =
       """
-      SELECT notice.id, notice.kind, notice.texts, notice.default_language, notice.started_at,
-        delivery.read_at, device.language
-      """
-          + IN_APP
-          + """
-      ORDER BY notice.started_at DESC, notice.id
-      LIMIT $4
+      NOT EXISTS (
+        SELECT 1 FROM delivery
+        WHERE delivery.notice_id = notice.id AND delivery.state IN ('PENDING', 'SENDING'))
       """;
 
-  static final String MARK_READ =
-      """
-      UPDATE delivery SET read_at = coalesce(delivery.read_at, $3)
-      WHERE delivery.device_id = $1 AND delivery.notice_id = $2
-      """;
+  static final String WITH_NOTHING_LEFT =
+      "SELECT notice.id FROM notice WHERE notice.state = 'STARTED' AND " + NOTHING_LEFT;
 
-  static final String UNREAD = "SELECT count(*) " + IN_APP + " AND delivery.read_at IS NULL";
+  static final String HAS_NOTHING_LEFT =
+      "SELECT notice.id FROM notice WHERE notice.id = $1 AND " + NOTHING_LEFT;
 
   private NoticeSql() {}
 }

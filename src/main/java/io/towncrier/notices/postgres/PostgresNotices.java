@@ -1,30 +1,24 @@
 package io.towncrier.notices.postgres;
 
+import io.quarkus.hibernate.reactive.panache.PanacheQuery;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
 import io.towncrier.notices.Notice;
-import io.towncrier.notices.NoticeKind;
 import io.towncrier.notices.NoticeStore;
-import io.towncrier.platform.LanguageTag;
+import io.towncrier.notices.Progress;
 import io.towncrier.platform.postgres.Database;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
-import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Notices in PostgreSQL. */
 @ApplicationScoped
 class PostgresNotices implements NoticeStore, PanacheRepositoryBase<NoticeEntity, String> {
-  private static final String DRAFT = "DRAFT";
-  private static final String STARTED = "STARTED";
-  private static final String CANCELLED = "CANCELLED";
-
   private final Database database;
 
   PostgresNotices(Database database) {
@@ -32,93 +26,110 @@ class PostgresNotices implements NoticeStore, PanacheRepositoryBase<NoticeEntity
   }
 
   @Override
-  public Uni<Void> add(Notice.Draft draft) {
-    Notice.Content content = draft.content();
+  public Uni<Stored> add(Notice.Draft draft) {
     NoticeEntity row = new NoticeEntity();
-    row.id = content.id();
-    row.kind = content.kind().name();
-    row.defaultLanguage = content.defaultLanguage().value();
-    row.texts = NoticeJson.texts(content.texts());
-    row.audience = NoticeJson.audience(content.audience());
-    row.ttlSeconds = content.ttl().toSeconds();
-    row.author = content.author();
-    row.createdAt = content.createdAt();
-    row.state = DRAFT;
-    return database.inTransaction(() -> persist(row)).replaceWithVoid();
+    row.id = draft.content().id();
+    NoticeRows.write(draft, row);
+    return persistAndFlush(row).map(PostgresNotices::stored);
   }
 
   @Override
-  public Uni<Optional<Notice>> find(String id) {
-    return database.inTransaction(() -> findById(id).map(PostgresNotices::notice));
+  public Uni<Optional<Stored>> find(String id) {
+    return database.inTransaction(() -> findById(id).map(PostgresNotices::optional));
   }
 
   @Override
-  public Uni<Optional<Notice>> lock(String id) {
-    return findById(id, LockModeType.PESSIMISTIC_WRITE).map(PostgresNotices::notice);
+  public Uni<Optional<Stored>> lock(String id) {
+    return findById(id, LockModeType.PESSIMISTIC_WRITE).map(PostgresNotices::optional);
   }
 
   @Override
-  public Uni<Void> save(Notice notice) {
+  public Uni<Stored> save(Notice notice) {
     return findById(notice.content().id())
-        .invoke(
-            row -> {
-              if (notice instanceof Notice.Started started) {
-                row.state = STARTED;
-                row.startedAt = started.startedAt();
-              } else if (notice instanceof Notice.Cancelled) {
-                row.state = CANCELLED;
-              }
-            })
-        .replaceWithVoid();
+        .invoke(row -> NoticeRows.write(notice, row))
+        .call(() -> flush())
+        .map(PostgresNotices::stored);
   }
 
   @Override
-  public Uni<Progress> progress(String id) {
+  public Uni<Void> delete(String id) {
+    return deleteById(id).replaceWithVoid();
+  }
+
+  @Override
+  public Uni<List<Stored>> list(Optional<State> in, Optional<String> after, int limit) {
+    return database.inTransaction(
+        () ->
+            after
+                .map(id -> findById(id).chain(last -> page(in, last, limit)))
+                .orElseGet(() -> page(in, null, limit)));
+  }
+
+  private Uni<List<Stored>> page(Optional<State> in, @Nullable NoticeEntity last, int limit) {
+    String state = in.map(NoticeRows::stored).orElse("");
+    Instant before = last == null ? Instant.parse("9999-01-01T00:00:00Z") : last.createdAt;
+    PanacheQuery<NoticeEntity> query =
+        find(
+            "(?1 = '' or state = ?1) and (createdAt < ?2 or (createdAt = ?2 and id < ?3))"
+                + " order by createdAt desc, id desc",
+            state,
+            before,
+            last == null ? "" : last.id);
+    return query
+        .page(0, limit)
+        .list()
+        .map(rows -> rows.stream().map(PostgresNotices::stored).toList());
+  }
+
+  @Override
+  public Uni<List<String>> dueToStart(Instant now) {
+    return database.rows(NoticeSql.DUE_TO_START, row -> row.text(0), now.atOffset(ZoneOffset.UTC));
+  }
+
+  @Override
+  public Uni<List<String>> withNothingLeft() {
+    return database.rows(NoticeSql.WITH_NOTHING_LEFT, row -> row.text(0));
+  }
+
+  @Override
+  public Uni<Boolean> hasNothingLeft(String id) {
     return database
-        .rows(NoticeSql.PROGRESS, row -> new Count(row.text(0), row.text(1), row.number(2)), id)
+        .rows(NoticeSql.HAS_NOTHING_LEFT, row -> row.text(0), id)
+        .map(rows -> !rows.isEmpty());
+  }
+
+  @Override
+  public Uni<Progress.Figures> figures(String id) {
+    return database
+        .rows(
+            NoticeSql.FIGURES,
+            row ->
+                new Progress.Tally(
+                    row.text(0), row.text(1), row.number(2), row.number(3), row.number(4)),
+            id)
         .chain(
-            counts ->
+            tallies ->
                 database
                     .rows(NoticeSql.HALTED, row -> row.text(0), id)
-                    .map(halted -> progress(counts, halted.stream().findFirst())));
+                    .map(halted -> new Progress.Figures(tallies, halted.stream().findFirst())));
   }
 
-  private static Progress progress(List<Count> counts, Optional<String> halted) {
-    Map<String, Long> byState = new TreeMap<>();
-    Map<String, Long> byReason = new TreeMap<>();
-    for (Count count : counts) {
-      byState.merge(count.state.toLowerCase(Locale.ROOT), count.deliveries, Long::sum);
-      if (!count.reason.isEmpty()) {
-        byReason.merge(count.reason, count.deliveries, Long::sum);
-      }
-    }
-    return new Progress(byState, byReason, halted);
+  @Override
+  public Uni<Long> unreached(String id, Instant unseenSince) {
+    return database
+        .rows(
+            NoticeSql.UNREACHED,
+            row -> row.number(0),
+            id,
+            LocalDate.ofInstant(unseenSince, ZoneOffset.UTC))
+        .map(rows -> rows.get(0));
   }
 
-  private static Optional<Notice> notice(@Nullable NoticeEntity row) {
-    if (row == null) {
-      return Optional.empty();
-    }
-    Notice.Draft draft =
-        new Notice.Draft(
-            new Notice.Content(
-                row.id,
-                NoticeKind.valueOf(row.kind),
-                NoticeJson.texts(row.texts),
-                new LanguageTag(row.defaultLanguage),
-                NoticeJson.audience(row.audience),
-                Duration.ofSeconds(row.ttlSeconds),
-                row.author,
-                row.createdAt));
-    Optional<Instant> startedAt = Optional.ofNullable(row.startedAt);
-    return Optional.of(
-        switch (row.state) {
-          case DRAFT -> draft;
-          case STARTED -> draft.start(startedAt.orElseThrow());
-          case CANCELLED -> new Notice.Cancelled(draft.content(), startedAt);
-          default -> throw new IllegalStateException("unknown state " + row.state);
-        });
+  private static Optional<Stored> optional(@Nullable NoticeEntity row) {
+    return Optional.ofNullable(row).map(PostgresNotices::stored);
   }
 
-  private record Count(String state, String reason, long deliveries) {}
+  private static Stored stored(NoticeEntity row) {
+    return new Stored(NoticeRows.read(row), row.revision);
+  }
 }

@@ -1,118 +1,70 @@
 package io.towncrier.notices.rest;
 
-import io.towncrier.notices.Audience;
 import io.towncrier.notices.Inbox;
 import io.towncrier.notices.Notice;
-import io.towncrier.notices.NoticeKind;
 import io.towncrier.notices.NoticeStore;
-import io.towncrier.platform.CountryCode;
+import io.towncrier.notices.Progress;
+import io.towncrier.notices.ShowNotice;
+import io.towncrier.notices.audience.Audience;
+import io.towncrier.notices.schedule.Schedule;
+import io.towncrier.notices.text.Details;
+import io.towncrier.notices.text.NoticeKind;
+import io.towncrier.notices.text.NoticeText;
+import io.towncrier.notices.text.PolicyChange;
 import io.towncrier.platform.Ids;
 import io.towncrier.platform.InputReader;
 import io.towncrier.platform.LanguageTag;
 import io.towncrier.platform.LocalizedText;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The JSON of the notice endpoints. */
 final class NoticeBodies {
-  // FCM takes 4096 bytes of payload; the rest is for ids and platform options (contract fcm-v1).
-  private static final int MAX_TEXT_BYTES = 3000;
   private static final Duration DEFAULT_TTL = Duration.ofHours(24);
   private static final Duration LONGEST_TTL = Duration.ofDays(28);
 
   private NoticeBodies() {}
 
-  record TextBody(@Nullable String title, @Nullable String body) {}
-
-  record AudienceBody(
-      @Nullable List<@Nullable String> products,
-      @Nullable List<@Nullable String> countries,
-      @Nullable List<@Nullable String> languages) {}
-
   record DraftBody(
       @Nullable String kind,
       @Nullable String defaultLanguage,
-      @Nullable Map<String, @Nullable TextBody> texts,
+      @Nullable Map<String, TextBodies.@Nullable TextBody> texts,
+      @Nullable String policyChange,
       @Nullable AudienceBody audience,
-      @Nullable Long ttlSeconds) {
-    Notice.Draft read(String author, Instant now) {
-      InputReader input = new InputReader();
+      @Nullable ScheduleBody schedule,
+      @Nullable Long ttlSeconds,
+      @Nullable Integer revision) {
+    /** A draft; an edit replaces its id and authors. */
+    Notice.Draft read(InputReader input, String author, Instant now) {
       Optional<NoticeKind> noticeKind =
           input.parsed(
               "kind",
               input.text("kind", kind, 32),
               NoticeKind::parse,
-              "must be firmware-update, app-update or announcement");
+              "must be firmware-update, app-update, security-incident, policy-revision or"
+                  + " announcement");
       Optional<LanguageTag> language =
           input.language("defaultLanguage", input.text("defaultLanguage", defaultLanguage, 35));
-      Map<String, LocalizedText.Text> byLanguage = readTexts(input);
-      if (language.isPresent() && !byLanguage.containsKey(language.get().value())) {
-        input.reject("texts." + language.get(), "is required: the default language");
-      }
-      Audience addressed = readAudience(input);
+      Optional<NoticeText> text = TextBodies.read(input, noticeKind, language, texts, policyChange);
+      Audience addressed = audience == null ? Audience.EVERYBODY : audience.read(input);
+      Schedule when = schedule == null ? Schedule.AT_ONCE : schedule.read(input);
       Duration ttl = readTtl(input);
       input.finish();
       return new Notice.Draft(
           new Notice.Content(
               Ids.next(Notice.PREFIX),
               noticeKind.orElseThrow(),
-              new LocalizedText(byLanguage),
-              language.orElseThrow(),
+              text.orElseThrow(),
               addressed,
+              when,
               ttl,
-              author,
-              now));
-    }
-
-    private Map<String, LocalizedText.Text> readTexts(InputReader input) {
-      Map<String, LocalizedText.Text> read = new LinkedHashMap<>();
-      if (texts == null || texts.isEmpty()) {
-        input.reject("texts", "is required");
-        return read;
-      }
-      texts.forEach(
-          (tag, given) -> {
-            Optional<LanguageTag> language = input.language("texts", tag.isEmpty() ? "-" : tag);
-            String place = "texts" + language.map(l -> "." + l).orElse("");
-            TextBody text = given == null ? new TextBody(null, null) : given;
-            String title = input.text(place + ".title", text.title(), 200);
-            String body = input.text(place + ".body", text.body(), 2000);
-            if ((title + body).getBytes(StandardCharsets.UTF_8).length > MAX_TEXT_BYTES) {
-              input.reject(place, "must be at most " + MAX_TEXT_BYTES + " bytes in all");
-            }
-            language
-                .map(l -> read.put(l.value(), new LocalizedText.Text(title, body)))
-                .ifPresent(twice -> input.reject(place, "stands there twice"));
-          });
-      return read;
-    }
-
-    private Audience readAudience(InputReader input) {
-      if (audience == null) {
-        return new Audience(List.of(), List.of(), List.of());
-      }
-      List<CountryCode> countries =
-          each("audience.countries", audience.countries(), input::country);
-      List<LanguageTag> languages =
-          each("audience.languages", audience.languages(), input::language);
-      List<String> products =
-          each(
-              "audience.products",
-              audience.products(),
-              (field, value) -> input.optionalText(field, value, 80));
-      nonEmpty(input, "audience.products", audience.products());
-      nonEmpty(input, "audience.countries", audience.countries());
-      nonEmpty(input, "audience.languages", audience.languages());
-      return new Audience(products, countries, languages);
+              new Notice.Authors(author, Set.of(author), now)));
     }
 
     private Duration readTtl(InputReader input) {
@@ -125,84 +77,109 @@ final class NoticeBodies {
       }
       return Duration.ofSeconds(ttlSeconds);
     }
+  }
 
-    private static <T> List<T> each(
-        String field,
-        @Nullable List<@Nullable String> values,
-        BiFunction<String, @Nullable String, Optional<T>> reader) {
-      List<@Nullable String> given = values == null ? List.of() : values;
-      return IntStream.range(0, given.size())
-          .mapToObj(i -> reader.apply(field + "[" + i + "]", given.get(i)))
-          .flatMap(Optional::stream)
-          .toList();
+  /** A revision that must be there. */
+  static int revision(InputReader input, @Nullable Integer given) {
+    if (given == null) {
+      input.reject("revision", "is required");
+      return 0;
     }
+    return given;
+  }
 
-    // An empty element would make the list wider or narrower than its author believes.
-    private static void nonEmpty(
-        InputReader input, String field, @Nullable List<@Nullable String> values) {
-      if (values != null && values.stream().anyMatch(v -> v == null || v.isEmpty())) {
-        input.reject(field, "has an empty element");
-      }
+  /** A revision that stands in the query, when it is there. */
+  static Optional<Integer> revision(InputReader input, @Nullable String given) {
+    return input.parsed(
+        "revision", given, NoticeBodies::number, "must be a whole number, zero or more");
+  }
+
+  private static Optional<Integer> number(String text) {
+    try {
+      return Optional.of(Integer.parseInt(text)).filter(number -> number >= 0);
+    } catch (NumberFormatException malformed) {
+      return Optional.empty();
     }
   }
 
   record Shown(
       String id,
       String state,
+      int revision,
       String kind,
+      Optional<String> policyChange,
       String defaultLanguage,
-      Map<String, LocalizedText.Text> texts,
-      AudienceShown audience,
+      Map<String, TextBodies.TextShown> texts,
+      AudienceBody.Shown audience,
+      ScheduleBody.Shown schedule,
       long ttlSeconds,
       String author,
+      Set<String> writers,
       Instant createdAt,
+      Optional<String> approvedBy,
+      Optional<Instant> approvedAt,
+      Optional<Instant> startsAt,
       Optional<Instant> startedAt,
-      Optional<NoticeStore.Progress> deliveries) {
-    static Shown of(Notice notice, Optional<NoticeStore.Progress> deliveries) {
+      Optional<Instant> expiresAt,
+      Optional<Instant> finishedAt,
+      Optional<Progress> deliveries,
+      Optional<Long> unreachable,
+      Optional<Boolean> publicAnnouncementNeeded) {
+    static Shown of(NoticeStore.Stored stored) {
+      return of(stored, Optional.empty(), Optional.empty());
+    }
+
+    static Shown of(ShowNotice.Shown shown) {
+      return of(shown.stored(), Optional.of(shown.progress()), shown.unreached());
+    }
+
+    private static Shown of(
+        NoticeStore.Stored stored, Optional<Progress> progress, Optional<Long> unreached) {
+      Notice notice = stored.notice();
       Notice.Content content = notice.content();
       return new Shown(
           content.id(),
-          state(notice),
+          NoticeStore.State.of(notice).code(),
+          stored.revision(),
           content.kind().code(),
-          content.defaultLanguage().value(),
-          content.texts().byLanguage(),
-          AudienceShown.of(content.audience()),
+          change(content).map(PolicyChange::code),
+          content.text().defaultLanguage().value(),
+          TextBodies.shown(content.text()),
+          AudienceBody.Shown.of(content.audience()),
+          ScheduleBody.Shown.of(content.schedule()),
           content.ttl().toSeconds(),
-          content.author(),
-          content.createdAt(),
-          startedAt(notice),
-          deliveries);
+          content.authors().first(),
+          new TreeSet<>(content.authors().writers()),
+          content.authors().createdAt(),
+          notice.approval().map(Notice.Approval::by),
+          notice.approval().map(Notice.Approval::at),
+          notice instanceof Notice.Scheduled scheduled
+              ? Optional.of(scheduled.startsAt())
+              : Optional.empty(),
+          times(notice).map(Notice.Times::startedAt),
+          times(notice).map(Notice.Times::expiresAt),
+          notice instanceof Notice.Done done ? Optional.of(done.finishedAt()) : Optional.empty(),
+          progress,
+          unreached,
+          unreached.map(count -> count > 0));
     }
 
-    private static String state(Notice notice) {
-      if (notice instanceof Notice.Draft) {
-        return "draft";
-      }
-      return notice instanceof Notice.Started ? "started" : "cancelled";
-    }
-
-    private static Optional<Instant> startedAt(Notice notice) {
-      if (notice instanceof Notice.Started started) {
-        return Optional.of(started.startedAt());
-      }
-      return notice instanceof Notice.Cancelled cancelled
-          ? cancelled.startedAt()
+    private static Optional<PolicyChange> change(Notice.Content content) {
+      return content.text().details() instanceof Details.PolicyRevision revision
+          ? Optional.of(revision.change())
           : Optional.empty();
     }
-  }
 
-  record AudienceShown(List<String> products, List<String> countries, List<String> languages) {
-    static AudienceShown of(Audience audience) {
-      return new AudienceShown(
-          audience.products(),
-          strings(audience.countries().stream().map(CountryCode::value)),
-          strings(audience.languages().stream().map(LanguageTag::value)));
-    }
-
-    private static List<String> strings(Stream<String> values) {
-      return values.toList();
+    private static Optional<Notice.Times> times(Notice notice) {
+      if (notice instanceof Notice.Begun begun) {
+        return Optional.of(begun.times());
+      }
+      return notice instanceof Notice.Cancelled cancelled ? cancelled.times() : Optional.empty();
     }
   }
+
+  /** A page of notices. */
+  record Page(List<Shown> notices, Optional<String> after) {}
 
   record Started(String id, String state, int planned) {}
 
@@ -213,6 +190,8 @@ final class NoticeBodies {
         String language,
         String title,
         String body,
+        Optional<Details.Advice> incident,
+        Optional<String> policyChange,
         Instant since,
         boolean read) {
       static Entry of(Inbox.Entry entry) {
@@ -223,6 +202,10 @@ final class NoticeBodies {
             picked.language(),
             picked.text().title(),
             picked.text().body(),
+            entry.advice(),
+            entry.written().details() instanceof Details.PolicyRevision revision
+                ? Optional.of(revision.change().code())
+                : Optional.empty(),
             entry.since(),
             entry.readAt().isPresent());
       }

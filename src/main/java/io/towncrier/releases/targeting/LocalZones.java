@@ -82,7 +82,7 @@ public final class LocalZones {
   }
 
   /** Those whose clocks differ, or ever did. */
-  List<ZoneRules> rules() {
+  public List<ZoneRules> rules() {
     return rules;
   }
 

@@ -1,17 +1,16 @@
-package io.towncrier.notices;
+package io.towncrier.notices.text;
 
 import io.towncrier.preferences.Category;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/**
- * What a notice is. Security incidents and policy revisions have contents that the privacy policy
- * prescribes, and are not accepted as free text.
- */
+/** What a notice is. */
 public enum NoticeKind {
   FIRMWARE_UPDATE(Category.FIRMWARE_UPDATE),
   APP_UPDATE(Category.APP_UPDATE),
+  SECURITY_INCIDENT(Category.SECURITY),
+  POLICY_REVISION(Category.POLICY),
   ANNOUNCEMENT(Category.ANNOUNCEMENT);
 
   private final Category category;
@@ -27,6 +26,11 @@ public enum NoticeKind {
   /** What users switch off to be spared of it. */
   public Category category() {
     return category;
+  }
+
+  /** Whether it goes before others and may wake a sleeping phone. */
+  public boolean isUrgent() {
+    return this == SECURITY_INCIDENT;
   }
 
   /** As it stands in JSON. */

@@ -1,0 +1,40 @@
+package io.towncrier.audit;
+
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** Keeps the audit entries; none is ever changed or removed. */
+public interface AuditLog {
+  /**
+   * Adds an entry in the transaction of the change: both are there or neither. Until that ends no
+   * other entry is added, so it comes last in a transaction.
+   */
+  Uni<Void> append(AuditEntry entry);
+
+  /**
+   * Newest first.
+   *
+   * @param before only entries with lower numbers
+   * @param subject only of this one
+   */
+  Uni<List<Stored>> newest(OptionalLong before, Optional<String> subject, int limit);
+
+  /** In their order, those with higher numbers than this one. */
+  Uni<List<Stored>> behind(long number, int limit);
+
+  /** Where the chain ends. */
+  Uni<Head> head();
+
+  /**
+   * An entry in its place.
+   *
+   * @param number from 1, without gaps
+   * @param hash see {@link AuditChain#next}
+   */
+  record Stored(long number, AuditEntry entry, String hash) {}
+
+  /** The number and the hash of the last entry. */
+  record Head(long number, String hash) {}
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.towncrier.audit.postgres;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.towncrier.audit.rest;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,123 @@
+package io.towncrier.notices;
+
+import io.smallrye.mutiny.Uni;
+import io.towncrier.platform.FieldError;
+import io.towncrier.preferences.Eligibility;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+
+/** Tells why one device got a notice, or did not. */
+@ApplicationScoped
+public class ExplainDelivery {
+  private final NoticeStore notices;
+  private final SelectAudience select;
+  private final DeliveryTraces traces;
+  private final InstantSource clock;
+
+  ExplainDelivery(
+      NoticeStore notices, SelectAudience select, DeliveryTraces traces, InstantSource clock) {
+    this.notices = notices;
+    this.select = select;
+    this.traces = traces;
+    this.clock = clock;
+  }
+
+  public Uni<Outcome> run(String notice, String deviceId) {
+    return notices
+        .find(notice)
+        .chain(
+            found ->
+                found.isEmpty()
+                    ? Uni.createFrom().item(new Outcome.UnknownNotice())
+                    : traces
+                        .device(deviceId)
+                        .chain(
+                            device ->
+                                device.isEmpty()
+                                    ? Uni.createFrom().item(new Outcome.UnknownDevice())
+                                    : explain(found.get().notice(), device.get())));
+  }
+
+  private Uni<Outcome> explain(Notice notice, DeliveryTraces.Known device) {
+    String deviceId = device.member().deviceId();
+    return traces
+        .delivery(notice.content().id(), deviceId)
+        .chain(
+            trace ->
+                select
+                    .run(notice.content().audience())
+                    .chain(
+                        outcome ->
+                            outcome instanceof SelectAudience.Outcome.Selected selected
+                                ? traces
+                                    .isRecipient(selected.selection(), deviceId)
+                                    .map(
+                                        now ->
+                                            explanation(
+                                                notice,
+                                                device,
+                                                trace,
+                                                now,
+                                                device.member().unmet(selected.selection())))
+                                : Uni.createFrom()
+                                    .item(
+                                        explanation(
+                                            notice, device, trace, false, unknown(outcome)))));
+  }
+
+  private static List<String> unknown(SelectAudience.Outcome outcome) {
+    return outcome instanceof SelectAudience.Outcome.Refused refused
+        ? refused.errors().stream().map(FieldError::field).toList()
+        : List.of();
+  }
+
+  private Outcome explanation(
+      Notice notice,
+      DeliveryTraces.Known device,
+      Optional<DeliveryTraces.Trace> trace,
+      boolean matches,
+      List<String> unmet) {
+    Eligibility eligibility =
+        Eligibility.of(
+            notice.content().kind().category(),
+            device.alerts(),
+            device.reachable(),
+            ZoneOffset.UTC,
+            clock.instant());
+    Optional<String> refusal =
+        eligibility instanceof Eligibility.Suppressed no
+            ? Optional.of(no.reason().code())
+            : Optional.empty();
+    return new Outcome.Explained(
+        NoticeStore.State.of(notice), trace, matches, matches && !unmet.isEmpty(), unmet, refusal);
+  }
+
+  /** What became of it. */
+  public sealed interface Outcome {
+    /**
+     * What there is to say.
+     *
+     * @param state of the notice
+     * @param delivery as it was planned; without one the device was not addressed when it started
+     * @param matchesNow whether it would be addressed now
+     * @param throughRouter whether it would be for a router of its account alone
+     * @param unmet conditions of the audience that the device itself does not meet now
+     * @param pushForbiddenNow why no push may go to it now; quiet hours only delay
+     */
+    record Explained(
+        NoticeStore.State state,
+        Optional<DeliveryTraces.Trace> delivery,
+        boolean matchesNow,
+        boolean throughRouter,
+        List<String> unmet,
+        Optional<String> pushForbiddenNow)
+        implements Outcome {}
+
+    record UnknownNotice() implements Outcome {}
+
+    record UnknownDevice() implements Outcome {}
+  }
+}

@@ -1,0 +1,123 @@
+package io.towncrier.notices;
+
+import io.smallrye.mutiny.Uni;
+import io.towncrier.audit.AuditEntry;
+import io.towncrier.audit.AuditLog;
+import io.towncrier.platform.Transactions;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.InstantSource;
+import java.util.OptionalInt;
+import java.util.function.Function;
+
+/** The way of every change to one notice: lock, look, decide, write, audit; one transaction. */
+@ApplicationScoped
+class NoticeEdits {
+  private final NoticeStore notices;
+  private final AuditLog audit;
+  private final Transactions transactions;
+  private final InstantSource clock;
+
+  NoticeEdits(NoticeStore notices, AuditLog audit, Transactions transactions, InstantSource clock) {
+    this.notices = notices;
+    this.audit = audit;
+    this.transactions = transactions;
+    this.clock = clock;
+  }
+
+  /** What a decision about a notice wants. */
+  sealed interface Wish {
+    /**
+     * The notice as it is to be.
+     *
+     * @param action as the audit log names it
+     * @param planned deliveries, when it is started
+     */
+    record Becomes(Notice notice, String action, String detail, int planned) implements Wish {}
+
+    record Delete() implements Wish {}
+
+    /** It is so already. */
+    record Nothing() implements Wish {}
+
+    record No(NoticeChange why) implements Wish {}
+  }
+
+  /** Writes a new draft. */
+  Uni<NoticeChange> add(Notice.Draft draft) {
+    return transactions.inTransaction(
+        () ->
+            notices
+                .add(draft)
+                .call(
+                    stored ->
+                        note(
+                            draft.content().authors().first(),
+                            "notice.drafted",
+                            draft.content().id(),
+                            draft.content().kind().code()))
+                .map(stored -> new NoticeChange.Changed(stored, 0)));
+  }
+
+  /**
+   * Changes a notice that is there.
+   *
+   * @param revision that the caller has seen; without one the newest is changed
+   * @param actor who does it
+   */
+  Uni<NoticeChange> change(
+      String id,
+      OptionalInt revision,
+      String actor,
+      Function<NoticeStore.Stored, Uni<Wish>> decision) {
+    return transactions.inTransaction(
+        () ->
+            notices
+                .lock(id)
+                .chain(
+                    found -> {
+                      if (found.isEmpty()) {
+                        return done(new NoticeChange.Unknown());
+                      }
+                      NoticeStore.Stored stored = found.get();
+                      boolean stale =
+                          revision.isPresent() && revision.getAsInt() != stored.revision();
+                      return stale
+                          ? done(new NoticeChange.Stale(stored))
+                          : decision.apply(stored).chain(wish -> fulfil(stored, wish, actor));
+                    }));
+  }
+
+  private Uni<NoticeChange> fulfil(NoticeStore.Stored stored, Wish wish, String actor) {
+    String id = stored.notice().content().id();
+    if (wish instanceof Wish.Becomes next) {
+      return notices
+          .save(next.notice())
+          .call(() -> note(actor, next.action(), id, next.detail()))
+          .map(now -> new NoticeChange.Changed(now, next.planned()));
+    } else if (wish instanceof Wish.Delete) {
+      return notices
+          .delete(id)
+          .chain(() -> note(actor, "notice.deleted", id, ""))
+          .replaceWith(new NoticeChange.Deleted());
+    } else if (wish instanceof Wish.No no) {
+      return done(no.why());
+    }
+    return done(new NoticeChange.Changed(stored, 0));
+  }
+
+  private Uni<Void> note(String actor, String action, String id, String detail) {
+    return audit.append(new AuditEntry(actor, action, id, detail, clock.instant()));
+  }
+
+  static Uni<Wish> wish(Wish wish) {
+    return Uni.createFrom().item(wish);
+  }
+
+  static Uni<Wish> wrongState(String detail) {
+    return wish(new Wish.No(new NoticeChange.WrongState(detail)));
+  }
+
+  private static Uni<NoticeChange> done(NoticeChange change) {
+    return Uni.createFrom().item(change);
+  }
+}

@@ -1,0 +1,103 @@
+package io.towncrier.notices;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * How far the deliveries of a notice are.
+ *
+ * @param byState how many, by state in lower case
+ * @param byReason how many of the suppressed, waiting and dead ones, by reason
+ * @param halted why nothing is sent at present
+ * @param suppressed not pushed for a reason, by reason
+ * @param sent how many were tried at least once
+ * @param accepted how many the provider took; not the same as shown
+ * @param failed given up, by the provider's code
+ * @param pruned failed, because the address reaches nobody any more
+ * @param remaining what waits or is being sent
+ * @param perSecond how many were settled in the last minute, per second
+ * @param secondsLeft at that rate, or at the quota when nothing was settled yet
+ */
+public record Progress(
+    Map<String, Long> byState,
+    Map<String, Long> byReason,
+    Optional<String> halted,
+    long planned,
+    long pending,
+    Map<String, Long> suppressed,
+    long sent,
+    long accepted,
+    Map<String, Long> failed,
+    long pruned,
+    long remaining,
+    double perSecond,
+    long secondsLeft) {
+  /** Codes with which the provider says so of nothing but an address. */
+  private static final Set<String> ADDRESS_GONE = Set.of("UNREGISTERED", "SENDER_ID_MISMATCH");
+
+  /** Sums up what was counted: pure. */
+  static Progress of(Figures figures, long quotaPerMinute) {
+    Map<String, Long> byState = new TreeMap<>();
+    Map<String, Long> byReason = new TreeMap<>();
+    Map<String, Long> suppressed = new TreeMap<>();
+    Map<String, Long> failed = new TreeMap<>();
+    long planned = 0;
+    long sent = 0;
+    long settled = 0;
+    for (Tally tally : figures.tallies()) {
+      byState.merge(tally.state().toLowerCase(Locale.ROOT), tally.deliveries(), Long::sum);
+      if (!tally.reason().isEmpty()) {
+        byReason.merge(tally.reason(), tally.deliveries(), Long::sum);
+      }
+      if (tally.state().equals("SUPPRESSED")) {
+        suppressed.merge(tally.reason(), tally.deliveries(), Long::sum);
+      } else if (tally.state().equals("DEAD")) {
+        failed.merge(tally.reason(), tally.deliveries(), Long::sum);
+      }
+      planned += tally.deliveries();
+      sent += tally.tried();
+      settled += tally.settledInAMinute();
+    }
+    long pending = byState.getOrDefault("pending", 0L);
+    long remaining = pending + byState.getOrDefault("sending", 0L);
+    return new Progress(
+        byState,
+        byReason,
+        figures.halted(),
+        planned,
+        pending,
+        suppressed,
+        sent,
+        byState.getOrDefault("accepted", 0L),
+        failed,
+        ADDRESS_GONE.stream().mapToLong(code -> failed.getOrDefault(code, 0L)).sum(),
+        remaining,
+        settled / 60.0,
+        secondsLeft(remaining, settled > 0 ? settled : quotaPerMinute));
+  }
+
+  /** How long so many take, rounded up. */
+  static long secondsLeft(long deliveries, long perMinute) {
+    return (deliveries * 60 + perMinute - 1) / perMinute;
+  }
+
+  /** What was counted. */
+  public record Figures(List<Tally> tallies, Optional<String> halted) {
+    public Figures {
+      tallies = List.copyOf(tallies);
+    }
+  }
+
+  /**
+   * Deliveries in one state for one reason.
+   *
+   * @param tried of them at least once
+   * @param settledInAMinute of them within the last minute
+   */
+  public record Tally(
+      String state, String reason, long deliveries, long tried, long settledInAMinute) {}
+}

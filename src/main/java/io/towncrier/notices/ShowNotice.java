@@ -1,0 +1,58 @@
+package io.towncrier.notices;
+
+import io.smallrye.mutiny.Uni;
+import io.towncrier.delivery.DeliveryConfig;
+import io.towncrier.devices.DevicesConfig;
+import io.towncrier.notices.text.NoticeKind;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** Shows a notice, and how far it is. */
+@ApplicationScoped
+public class ShowNotice {
+  private final NoticeStore notices;
+  private final DeliveryConfig delivery;
+  private final DevicesConfig devices;
+  private final InstantSource clock;
+
+  ShowNotice(
+      NoticeStore notices, DeliveryConfig delivery, DevicesConfig devices, InstantSource clock) {
+    this.notices = notices;
+    this.delivery = delivery;
+    this.devices = devices;
+    this.clock = clock;
+  }
+
+  public Uni<Optional<Shown>> run(String id) {
+    return notices
+        .find(id)
+        .chain(
+            found ->
+                found.isEmpty()
+                    ? Uni.createFrom().item(Optional.empty())
+                    : show(found.get()).map(Optional::of));
+  }
+
+  private Uni<Shown> show(NoticeStore.Stored stored) {
+    Notice.Content content = stored.notice().content();
+    return notices
+        .figures(content.id())
+        .map(figures -> Progress.of(figures, delivery.quotaPerMinute()))
+        .chain(
+            progress ->
+                content.kind() == NoticeKind.SECURITY_INCIDENT
+                    ? notices
+                        .unreached(content.id(), clock.instant().minus(devices.staleAfter()))
+                        .map(count -> new Shown(stored, progress, Optional.of(count)))
+                    : Uni.createFrom().item(new Shown(stored, progress, Optional.empty())));
+  }
+
+  /**
+   * A notice as it stands.
+   *
+   * @param unreached of an incident: addressed devices that no push reached or will reach, and that
+   *     were not seen for long
+   */
+  public record Shown(NoticeStore.Stored stored, Progress progress, Optional<Long> unreached) {}
+}

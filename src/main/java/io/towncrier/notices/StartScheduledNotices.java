@@ -1,0 +1,62 @@
+package io.towncrier.notices;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.InstantSource;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/** Starts scheduled notices whose moment has come, however long ago that was. */
+@ApplicationScoped
+public class StartScheduledNotices {
+  private static final Logger LOG = Logger.getLogger(StartScheduledNotices.class);
+
+  private final NoticeStore notices;
+  private final LaunchNotice launch;
+  private final InstantSource clock;
+
+  StartScheduledNotices(NoticeStore notices, LaunchNotice launch, InstantSource clock) {
+    this.notices = notices;
+    this.launch = launch;
+    this.clock = clock;
+  }
+
+  /**
+   * Starts them; of several instances at once one starts each.
+   *
+   * @param goOn asked before each
+   * @return how many
+   */
+  public Uni<Long> run(BooleanSupplier goOn) {
+    return notices
+        .dueToStart(clock.instant())
+        .chain(
+            ids ->
+                Multi.createFrom()
+                    .iterable(ids)
+                    .onItem()
+                    .transformToUniAndConcatenate(
+                        id -> goOn.getAsBoolean() ? start(id) : Uni.createFrom().item(0L))
+                    .collect()
+                    .with(Collectors.summingLong(started -> started)));
+  }
+
+  private Uni<Long> start(String id) {
+    return launch
+        .runScheduled(id)
+        .map(
+            change -> {
+              if (change instanceof NoticeChange.Refused refused) {
+                LOG.errorf("notice %s cannot start: %s", id, refused.errors());
+              }
+              return change instanceof NoticeChange.Changed ? 1L : 0L;
+            })
+        // The others have their moment too; this one is tried again.
+        .onFailure()
+        .invoke(failure -> LOG.errorf("notice %s did not start: %s", id, failure))
+        .onFailure()
+        .recoverWithItem(0L);
+  }
+}

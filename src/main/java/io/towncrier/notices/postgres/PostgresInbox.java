@@ -1,0 +1,81 @@
+package io.towncrier.notices.postgres;
+
+import io.smallrye.mutiny.Uni;
+import io.towncrier.delivery.TextVariables;
+import io.towncrier.devices.UnreadNotices;
+import io.towncrier.notices.Inbox;
+import io.towncrier.notices.text.NoticeKind;
+import io.towncrier.notices.text.NoticeText;
+import io.towncrier.platform.LanguageTag;
+import io.towncrier.platform.postgres.Database;
+import io.towncrier.platform.postgres.Row;
+import io.towncrier.preferences.Category;
+import io.towncrier.preferences.CategoryRules;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Set;
+
+/** Inboxes in PostgreSQL. */
+@ApplicationScoped
+class PostgresInbox implements Inbox, UnreadNotices {
+  private final Database database;
+  private final CategoryRules rules;
+
+  PostgresInbox(Database database, CategoryRules rules) {
+    this.database = database;
+    this.rules = rules;
+  }
+
+  @Override
+  public Uni<List<Entry>> entries(String deviceId, int limit) {
+    return database.rows(
+        InboxSql.ENTRIES,
+        PostgresInbox::entry,
+        deviceId,
+        names(rules.essential()),
+        names(rules.initial().inAppOff()),
+        (long) limit);
+  }
+
+  @Override
+  public Uni<Boolean> markRead(String deviceId, String notice, Instant now) {
+    // A transaction that is repeated: results of sends take the same rows in another order.
+    return database
+        .inTransaction(
+            () ->
+                database.update(InboxSql.MARK_READ, deviceId, notice, now.atOffset(ZoneOffset.UTC)))
+        .map(changed -> changed > 0);
+  }
+
+  @Override
+  public Uni<Long> count(String deviceId) {
+    return database
+        .rows(
+            InboxSql.UNREAD,
+            row -> row.number(0),
+            deviceId,
+            names(rules.essential()),
+            names(rules.initial().inAppOff()))
+        .map(rows -> rows.get(0));
+  }
+
+  private static Entry entry(Row row) {
+    return new Entry(
+        row.text(0),
+        NoticeKind.valueOf(row.text(1)),
+        new NoticeText(
+            NoticeJson.texts(row.text(2)),
+            new LanguageTag(row.text(3)),
+            NoticeJson.details(row.optionalText(4).orElse(null))),
+        row.instant(5),
+        row.optionalInstant(6),
+        new LanguageTag(row.text(7)),
+        new TextVariables(row.text(8), row.text(9)));
+  }
+
+  private static String[] names(Set<Category> categories) {
+    return categories.stream().map(Category::name).toArray(String[]::new);
+  }
+}

@@ -1,0 +1,110 @@
+package io.towncrier.notices.postgres;
+
+import io.towncrier.devices.Device;
+import io.towncrier.notices.audience.Audience;
+import io.towncrier.notices.audience.Selection;
+import io.towncrier.platform.CountryCode;
+import io.towncrier.platform.LanguageTag;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The recipients of a notice as a sub-query, and its parameters from {@code $1} on. Only conditions
+ * that there are stand in it: planning a million rows affords none that is always true.
+ */
+final class RecipientSql {
+  // Phones may come twice: through a router, through several, and of themselves.
+  private static final String PHONES_OF_ROUTERS =
+      """
+      SELECT phone.id, phone.time_zone, phone.country
+      FROM device
+      JOIN device_account AS mine ON mine.device_id = device.id
+      JOIN device_account AS shared ON shared.account_id = mine.account_id
+      JOIN device AS phone ON phone.id = shared.device_id
+      WHERE device.kind = 'ROUTER' AND phone.kind = 'PHONE' AND phone.revoked_at IS NULL
+        AND\s""";
+
+  private final List<String> conditions = new ArrayList<>(List.of("device.revoked_at IS NULL"));
+  private final List<@Nullable Object> parameters = new ArrayList<>();
+  private final boolean routers;
+
+  private RecipientSql(boolean routers) {
+    this.routers = routers;
+  }
+
+  static RecipientSql of(Selection selection) {
+    Audience audience = selection.audience();
+    RecipientSql sql =
+        new RecipientSql(audience.kind().map(k -> k == Device.Kind.ROUTER).orElse(true));
+    sql.oneOf("device.product_id = ANY (%s)", audience.products());
+    selection
+        .versions()
+        .ifPresent(v -> sql.add("device.version = ANY (%s)", v.toArray(String[]::new)));
+    sql.oneOf("device.country = ANY (%s)", texts(audience.countries(), CountryCode::value));
+    sql.oneOf(
+        """
+        (device.language = ANY (%1$s) OR EXISTS (
+            SELECT 1 FROM unnest(%1$s) AS wanted (language)
+            WHERE starts_with(device.language, wanted.language || '-')))""",
+        texts(audience.languages(), LanguageTag::value));
+    sql.oneOf("device.channel = ANY (%s)", audience.channels());
+    audience.kind().ifPresent(kind -> sql.add("device.kind = %s", kind.name()));
+    sql.oneOf("device.id = ANY (%s)", audience.devices());
+    sql.oneOf(
+        """
+        device.id IN (
+            SELECT link.device_id FROM device_account AS link WHERE link.account_id = ANY (%s))""",
+        audience.accounts());
+    selection.seenSince().ifPresent(day -> sql.add("device.last_seen_on >= %s", day));
+    return sql;
+  }
+
+  /** Columns id, time_zone and country; a device may stand there more than once. */
+  String some() {
+    return joined("UNION ALL");
+  }
+
+  /** The same; each once. */
+  String each() {
+    return routers ? joined("UNION") : joined("UNION ALL");
+  }
+
+  private String joined(String union) {
+    String all = conditions.stream().collect(Collectors.joining("\n  AND "));
+    String addressed =
+        "SELECT device.id, device.time_zone, device.country FROM device\nWHERE " + all;
+    return routers ? addressed + "\n" + union + "\n" + PHONES_OF_ROUTERS + all : addressed;
+  }
+
+  /** The next parameters of a statement around it, as {@code $n}. */
+  String parameter(int further) {
+    return "$" + (parameters.size() + further);
+  }
+
+  /** All parameters: those of the sub-query, and behind them these. */
+  @Nullable Object[] with(@Nullable Object... further) {
+    return Stream.concat(parameters.stream(), Arrays.stream(further)).toArray();
+  }
+
+  private void oneOf(String condition, List<String> values) {
+    if (!values.isEmpty()) {
+      add(condition, values.toArray(String[]::new));
+    }
+  }
+
+  private void add(String condition, Object value) {
+    parameters.add(value);
+    String cast =
+        value instanceof String[] ? "::text[]" : value instanceof String ? "::text" : "::date";
+    conditions.add(condition.formatted("$" + parameters.size() + cast));
+  }
+
+  private static <T> List<String> texts(List<T> values, Function<T, String> text) {
+    return values.stream().map(text).toList();
+  }
+}

@@ -1,0 +1,63 @@
+package io.towncrier.notices.rest;
+
+import io.towncrier.notices.Notice;
+import io.towncrier.notices.NoticeChange;
+import io.towncrier.platform.Ids;
+import io.towncrier.platform.Problem;
+import io.towncrier.platform.ProblemCode;
+import io.towncrier.platform.ProblemException;
+
+/** What became of a change to a notice, as an answer or a problem. */
+final class NoticeAnswers {
+  private NoticeAnswers() {}
+
+  static NoticeBodies.Shown shown(NoticeChange change) {
+    return NoticeBodies.Shown.of(changed(change).now());
+  }
+
+  /**
+   * The change that was made.
+   *
+   * @throws ProblemException when none was
+   */
+  static NoticeChange.Changed changed(NoticeChange change) {
+    if (change instanceof NoticeChange.Changed changed) {
+      return changed;
+    }
+    throw problem(change);
+  }
+
+  static void deleted(NoticeChange change) {
+    if (!(change instanceof NoticeChange.Deleted)) {
+      throw problem(change);
+    }
+  }
+
+  private static ProblemException problem(NoticeChange change) {
+    if (change instanceof NoticeChange.Stale stale) {
+      return ProblemCode.STALE_VERSION
+          .with("Look at it as it is now, and change that.")
+          .withCurrent(NoticeBodies.Shown.of(stale.now()))
+          .asException();
+    } else if (change instanceof NoticeChange.WrongState wrong) {
+      return ProblemCode.WRONG_STATE.with(wrong.detail()).asException();
+    } else if (change instanceof NoticeChange.NotApproved not) {
+      return ProblemCode.APPROVAL_NEEDED.with(not.detail()).asException();
+    } else if (change instanceof NoticeChange.Refused refused) {
+      return Problem.invalidRequest(refused.errors()).asException();
+    }
+    return unknown();
+  }
+
+  /** An id that can be one. */
+  static String checked(String id) {
+    if (!Ids.looksLike(Notice.PREFIX, id)) {
+      throw unknown();
+    }
+    return id;
+  }
+
+  static ProblemException unknown() {
+    return ProblemCode.UNKNOWN_NOTICE.with("No notice has this id.").asException();
+  }
+}

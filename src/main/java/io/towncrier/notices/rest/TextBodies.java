@@ -1,0 +1,145 @@
+package io.towncrier.notices.rest;
+
+import io.towncrier.notices.text.Details;
+import io.towncrier.notices.text.NoticeKind;
+import io.towncrier.notices.text.NoticeText;
+import io.towncrier.notices.text.PolicyChange;
+import io.towncrier.notices.text.TextRules;
+import io.towncrier.platform.InputReader;
+import io.towncrier.platform.LanguageTag;
+import io.towncrier.platform.LocalizedText;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What a notice says, in JSON. */
+final class TextBodies {
+  private TextBodies() {}
+
+  /** One language. */
+  record TextBody(@Nullable String title, @Nullable String body, @Nullable AdviceBody incident) {
+    static final TextBody NOTHING = new TextBody(null, null, null);
+  }
+
+  /** Of an incident. */
+  record AdviceBody(
+      @Nullable String situation,
+      @Nullable String measures,
+      @Nullable String selfProtection,
+      @Nullable String remedies) {
+    static final AdviceBody NOTHING = new AdviceBody(null, null, null, null);
+  }
+
+  record TextShown(String title, String body, Optional<Details.Advice> incident) {}
+
+  static Map<String, TextShown> shown(NoticeText text) {
+    Map<String, TextShown> shown = new LinkedHashMap<>();
+    text.texts()
+        .byLanguage()
+        .forEach(
+            (language, t) ->
+                shown.put(
+                    language,
+                    new TextShown(
+                        t.title(),
+                        t.body(),
+                        text.details() instanceof Details.Incident incident
+                            ? incident.in(language)
+                            : Optional.empty())));
+    return shown;
+  }
+
+  /** Reads the texts; empty when something is wrong, and it is noted. */
+  static Optional<NoticeText> read(
+      InputReader input,
+      Optional<NoticeKind> kind,
+      Optional<LanguageTag> defaultLanguage,
+      @Nullable Map<String, @Nullable TextBody> texts,
+      @Nullable String policyChange) {
+    int before = input.errorCount();
+    boolean incident = kind.filter(NoticeKind.SECURITY_INCIDENT::equals).isPresent();
+    Map<String, LocalizedText.Text> read = new LinkedHashMap<>();
+    Map<String, Details.Advice> advice = new LinkedHashMap<>();
+    if (texts == null || texts.isEmpty()) {
+      input.reject("texts", "is required");
+    } else {
+      texts.forEach(
+          (tag, given) -> {
+            Optional<LanguageTag> language = input.language("texts", tag.isEmpty() ? "-" : tag);
+            String place = "texts" + language.map(l -> "." + l).orElse("");
+            TextBody body = given == null ? TextBody.NOTHING : given;
+            LocalizedText.Text text = text(input, place, body);
+            if (incident) {
+              Details.Advice parts = advice(input, place + ".incident", body.incident());
+              language.ifPresent(l -> advice.put(l.value(), parts));
+            } else if (body.incident() != null) {
+              input.reject(place + ".incident", "is for a security-incident");
+            }
+            language
+                .map(l -> read.put(l.value(), text))
+                .ifPresent(twice -> input.reject(place, "stands there twice"));
+          });
+      defaultLanguage
+          .filter(language -> !read.containsKey(language.value()))
+          .ifPresent(
+              language -> input.reject("texts." + language, "is required: the default language"));
+    }
+    Optional<PolicyChange> change = change(input, kind, policyChange);
+    if (input.errorCount() > before || defaultLanguage.isEmpty() || kind.isEmpty()) {
+      return Optional.empty();
+    }
+    Details details =
+        incident
+            ? new Details.Incident(advice)
+            : change.<Details>map(Details.PolicyRevision::new).orElseGet(Details.None::new);
+    return Optional.of(new NoticeText(new LocalizedText(read), defaultLanguage.get(), details));
+  }
+
+  private static LocalizedText.Text text(InputReader input, String place, TextBody body) {
+    LocalizedText.Text text =
+        new LocalizedText.Text(
+            template(input, place + ".title", body.title(), TextRules.MAX_TITLE),
+            template(input, place + ".body", body.body(), TextRules.MAX_BODY));
+    if (!TextRules.fitsAPush(text)) {
+      input.reject(place, "does not fit into a push (4096 bytes with the longest variables)");
+    }
+    return text;
+  }
+
+  private static Details.Advice advice(
+      InputReader input, String place, @Nullable AdviceBody given) {
+    AdviceBody body = given == null ? AdviceBody.NOTHING : given;
+    int longest = TextRules.MAX_BODY;
+    return new Details.Advice(
+        template(input, place + ".situation", body.situation(), longest),
+        template(input, place + ".measures", body.measures(), longest),
+        template(input, place + ".selfProtection", body.selfProtection(), longest),
+        template(input, place + ".remedies", body.remedies(), longest));
+  }
+
+  private static String template(
+      InputReader input, String place, @Nullable String value, int longest) {
+    String text = input.text(place, value, longest);
+    TextRules.unknownVariables(text)
+        .forEach(name -> input.reject(place, "has the unknown variable " + name));
+    return text;
+  }
+
+  private static Optional<PolicyChange> change(
+      InputReader input, Optional<NoticeKind> kind, @Nullable String given) {
+    boolean revision = kind.filter(NoticeKind.POLICY_REVISION::equals).isPresent();
+    if (!revision) {
+      if (given != null && kind.isPresent()) {
+        input.reject("policyChange", "is for a policy-revision");
+      }
+      return Optional.empty();
+    }
+    return input.parsed(
+        "policyChange",
+        input.text("policyChange", given, 32),
+        PolicyChange::parse,
+        "must be processing-purposes, ownership, recipients, user-rights, contact or"
+            + " risk-assessment");
+  }
+}

@@ -1,0 +1,70 @@
+package io.towncrier.notices;
+
+import static org.hamcrest.Matchers.equalTo;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.ValidatableResponse;
+import io.towncrier.testing.Api;
+import io.towncrier.testing.Tokens;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** With approvals on, whoever wrote at a notice does not let it out. */
+@QuarkusTest
+@TestProfile(NoticeApprovalsIT.WithApprovals.class)
+class NoticeApprovalsIT {
+  /** Operators with names, and approvals. */
+  public static final class WithApprovals implements QuarkusTestProfile {
+    @Override
+    public Map<String, String> getConfigOverrides() {
+      Map<String, String> settings = new HashMap<>(Tokens.settings());
+      settings.put("towncrier.notices.approvals", "true");
+      return settings;
+    }
+  }
+
+  @Test
+  void somebodyWhoHasNotWrittenAtItApproves() {
+    Api.as(Tokens.operator("olga")).body(Api.sampleCatalogue()).post("/v1/admin/catalogue");
+    Map<String, Object> notice =
+        new HashMap<>(
+            Map.of(
+                "kind", "announcement",
+                "defaultLanguage", "en",
+                "texts", Map.of("en", Map.of("title", "T", "body", "B")),
+                "audience", Map.of("devices", List.of(Api.phone("en").id()))));
+    String path =
+        "/v1/admin/notices/"
+            + Api.as(Tokens.operator("olga")).body(notice).post("/v1/admin/notices").path("id");
+    notice.put("revision", 0);
+    notice.put("ttlSeconds", 600);
+    Api.as(Tokens.operator("otto")).body(notice).put(path).then().statusCode(200);
+
+    refused(Api.as(Tokens.operator("olga")).post(path + "/approve?revision=1").then());
+    refused(Api.as(Tokens.operator("otto")).post(path + "/approve?revision=1").then());
+    refused(Api.as(Tokens.operator("petra")).post(path + "/start").then());
+    Api.as(Tokens.operator("petra"))
+        .post(path + "/approve?revision=0")
+        .then()
+        .statusCode(409)
+        .body("code", equalTo("stale-version"));
+    Api.as(Tokens.operator("petra"))
+        .post(path + "/approve?revision=1")
+        .then()
+        .statusCode(200)
+        .body("approvedBy", equalTo("petra"));
+    Api.as(Tokens.operator("olga"))
+        .post(path + "/start?revision=2")
+        .then()
+        .statusCode(200)
+        .body("state", equalTo("running"), "planned", equalTo(1));
+  }
+
+  private static void refused(ValidatableResponse answer) {
+    answer.statusCode(409).body("code", equalTo("approval-needed"));
+  }
+}

@@ -1,0 +1,46 @@
+package io.towncrier.notices;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ProgressTest {
+  @Test
+  void whatWasCountedIsSummedUp() {
+    Progress progress =
+        Progress.of(
+            new Progress.Figures(
+                List.of(
+                    new Progress.Tally("PENDING", "", 50, 0, 0),
+                    new Progress.Tally("PENDING", "UNAVAILABLE", 10, 10, 0),
+                    new Progress.Tally("SENDING", "", 5, 0, 0),
+                    new Progress.Tally("ACCEPTED", "", 100, 100, 100),
+                    new Progress.Tally("SUPPRESSED", "opted-out", 20, 0, 20),
+                    new Progress.Tally("DEAD", "UNREGISTERED", 3, 3, 0),
+                    new Progress.Tally("DEAD", "INTERNAL", 2, 2, 0)),
+                Optional.of("notice-paused")),
+            600_000);
+
+    assertThat(progress.planned()).isEqualTo(190);
+    assertThat(progress.pending()).isEqualTo(60);
+    assertThat(progress.remaining()).isEqualTo(65);
+    assertThat(progress.sent()).isEqualTo(115);
+    assertThat(progress.accepted()).isEqualTo(100);
+    assertThat(progress.suppressed()).isEqualTo(Map.of("opted-out", 20L));
+    assertThat(progress.failed()).isEqualTo(Map.of("UNREGISTERED", 3L, "INTERNAL", 2L));
+    assertThat(progress.pruned()).isEqualTo(3);
+    assertThat(progress.perSecond()).isEqualTo(2.0);
+    assertThat(progress.secondsLeft()).isEqualTo(33);
+    assertThat(progress.halted()).contains("notice-paused");
+  }
+
+  @Test
+  void beforeAnythingIsSettledTheQuotaSaysHowLongItTakes() {
+    assertThat(Progress.secondsLeft(1_000_000, 600_000)).isEqualTo(100);
+    assertThat(Progress.secondsLeft(1, 600_000)).isEqualTo(1);
+    assertThat(Progress.secondsLeft(0, 600_000)).isZero();
+  }
+}
