@@ -9,6 +9,7 @@ import io.towncrier.delivery.DeliveryConfig;
 import io.towncrier.delivery.FcmConfig;
 import io.towncrier.devices.DevicesConfig;
 import io.towncrier.notices.NoticesConfig;
+import io.towncrier.notices.rollout.RolloutNoticesConfig;
 import io.towncrier.platform.TowncrierConfig;
 import io.towncrier.platform.auth.SignInConfig;
 import io.towncrier.preferences.AlertsConfig;
@@ -19,6 +20,7 @@ import io.towncrier.updates.UpdatesConfig;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
@@ -54,6 +56,13 @@ class ConfigDefaultsIT {
     assertThat(server.noticesEvery()).isEqualTo(Duration.ofSeconds(5));
     assertThat(server.tidyEvery()).isEqualTo(Duration.ofHours(1));
     assertThat(server.listenProbeEvery()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(server.announceEvery()).isEqualTo(Duration.ofSeconds(30));
+    RolloutNoticesConfig rollouts = config.getConfigMapping(RolloutNoticesConfig.class);
+    assertThat(rollouts.enabled()).isTrue();
+    assertThat(rollouts.life()).isEqualTo(Duration.ofDays(7));
+    assertThat(rollouts.hoursFrom()).isEqualTo(LocalTime.of(9, 0));
+    assertThat(rollouts.hoursTo()).isEqualTo(LocalTime.of(20, 0));
+    assertThat(rollouts.downloadBudget()).isEqualTo(125_000_000);
     DevicesConfig devices = config.getConfigMapping(DevicesConfig.class);
     assertThat(devices.challengeLife()).isEqualTo(Duration.ofMinutes(10));
     assertThat(devices.challengeTries()).isEqualTo(5);
@@ -191,6 +200,7 @@ class ConfigDefaultsIT {
         .withMapping(NoticesConfig.class)
         .withMapping(ServerConfig.class)
         .withMapping(DevicesConfig.class)
+        .withMapping(RolloutNoticesConfig.class)
         .withMapping(DeliveryConfig.class)
         .withMapping(FcmConfig.class)
         .withMapping(AlertsConfig.class)

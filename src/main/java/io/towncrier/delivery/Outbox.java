@@ -47,6 +47,9 @@ public interface Outbox {
    */
   Uni<Boolean> resume(String notice);
 
+  /** More is planned of a notice that was open before; it expires then, or later. */
+  Uni<Void> extend(String notice, Instant expiresAt);
+
   /**
    * Notices of which nothing waits or is being sent any more: their ids are told once, and claims
    * pass them by until more is planned for them or released.

@@ -5,6 +5,7 @@ import io.towncrier.delivery.DrainOutbox;
 import io.towncrier.devices.TidyDevices;
 import io.towncrier.notices.FinishNotices;
 import io.towncrier.notices.StartScheduledNotices;
+import io.towncrier.notices.rollout.AnnounceRollouts;
 import io.towncrier.preferences.AuditEssentials;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,9 +15,9 @@ import java.util.Optional;
 
 /**
  * Handler {@code io.towncrier.functions.TickFunction::handle}: called by a schedule, whatever the
- * event. It starts scheduled notices, sends what is due of every notice (retries, ends of quiet
- * hours, leases that ran out) and ends those of which nothing is left. In the time that is left it
- * tidies the devices.
+ * event. It starts scheduled notices, tells of what rollouts have brought, sends what is due of
+ * every notice (retries, ends of quiet hours, leases that ran out) and ends those of which nothing
+ * is left. In the time that is left it tidies the devices.
  */
 public final class TickFunction {
   // No start of a function may need the database; its first event may.
@@ -34,6 +35,8 @@ public final class TickFunction {
     TimeLeft time = new TimeLeft(context);
     StartScheduledNotices start = Functions.bean(StartScheduledNotices.class);
     Long started = Functions.await(() -> start.run(time::isEnough));
+    AnnounceRollouts announce = Functions.bean(AnnounceRollouts.class);
+    Long announced = Functions.await(() -> announce.run(time::isEnough));
     DrainOutbox drain = Functions.bean(DrainOutbox.class);
     Long looked = Functions.await(() -> drain.run(Optional.empty(), time::isEnough));
     FinishNotices finish = Functions.bean(FinishNotices.class);
@@ -45,6 +48,7 @@ public final class TickFunction {
             result,
             Map.of(
                 "noticesStarted", started,
+                "announced", announced,
                 "noticesDone", done,
                 "deliveries", looked,
                 "tidied", tidied,

@@ -93,6 +93,15 @@ public sealed interface Notice {
 
     /** What is pushed for it. */
     public PushContent push() {
+      return push(Optional.empty());
+    }
+
+    /** The same, to those alone to whom this release is offered. */
+    public PushContent push(PushContent.Release release) {
+      return push(Optional.of(release));
+    }
+
+    private PushContent push(Optional<PushContent.Release> release) {
       return new PushContent(
           content.id(),
           content.kind().category(),
@@ -100,7 +109,8 @@ public sealed interface Notice {
           content.text().texts(),
           content.text().defaultLanguage(),
           times.expiresAt(),
-          Optional.empty());
+          Optional.empty(),
+          release);
     }
   }
 
@@ -113,7 +123,12 @@ public sealed interface Notice {
 
   /** In the inboxes; nothing of it is to be pushed any more. */
   record Done(Content content, Optional<Approval> approval, Times times, Instant finishedAt)
-      implements Begun {}
+      implements Begun {
+    /** There are more to be pushed to. */
+    public Running goOn(Instant expiresAt) {
+      return new Running(content, approval, new Times(times.startedAt(), expiresAt));
+    }
+  }
 
   /** Taken back: pushed no more, and gone from the inboxes. */
   record Cancelled(Content content, Optional<Approval> approval, Optional<Times> times)

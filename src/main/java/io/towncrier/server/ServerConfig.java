@@ -19,6 +19,10 @@ public interface ServerConfig {
   @WithDefault("5s")
   Duration noticesEvery();
 
+  /** Between two looks for what rollouts have brought. */
+  @WithDefault("30s")
+  Duration announceEvery();
+
   /** Between two proofs that the database tells of changes. */
   @WithDefault("30s")
   Duration listenProbeEvery();

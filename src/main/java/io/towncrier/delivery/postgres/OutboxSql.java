@@ -129,6 +129,13 @@ final class OutboxSql {
       VALUES ($1, $2, $3, $4::text::jsonb, $5, $6, $7, $8)
       """;
 
+  static final String EXTEND =
+      """
+      UPDATE push_content
+      SET settled = false, expires_at = greatest(push_content.expires_at, $2)
+      WHERE push_content.notice_id = $1
+      """;
+
   static final String IS_OPEN =
       "SELECT push_content.notice_id FROM push_content WHERE push_content.notice_id = $1";
 

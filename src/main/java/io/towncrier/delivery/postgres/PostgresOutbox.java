@@ -113,6 +113,13 @@ class PostgresOutbox implements Outbox, SendFence {
   }
 
   @Override
+  public Uni<Void> extend(String notice, Instant expiresAt) {
+    return database
+        .update(OutboxSql.EXTEND, notice, expiresAt.atOffset(ZoneOffset.UTC))
+        .replaceWithVoid();
+  }
+
+  @Override
   public Uni<List<String>> settle() {
     return database.inTransaction(
         () ->

@@ -1,0 +1,186 @@
+package io.towncrier.notices.postgres;
+
+import io.smallrye.mutiny.Uni;
+import io.towncrier.notices.rollout.RolloutNotices;
+import io.towncrier.notices.rollout.Stage;
+import io.towncrier.platform.postgres.Database;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Rollouts that were told of, in PostgreSQL. They join the tables of the features below. */
+@ApplicationScoped
+class PostgresRolloutNotices implements RolloutNotices {
+  private static final double NANOS_PER_MICRO = 1e3;
+
+  private static final String STAGES =
+      "SELECT stage.product_id, stage.stage, stage.since FROM rollout_stage AS stage";
+
+  private static final String BEGIN =
+      """
+      INSERT INTO rollout_stage (product_id, stage, since)
+      SELECT first.product_id, first.stage, first.since
+      FROM unnest($1::text[], $2::text[], $3::timestamptz[]) AS first (product_id, stage, since)
+      ORDER BY first.product_id
+      ON CONFLICT (product_id) DO NOTHING
+      """;
+
+  private static final String LOCK = STAGES + " WHERE stage.product_id = $1 FOR UPDATE";
+
+  private static final String SAVE =
+      "UPDATE rollout_stage SET stage = $2 WHERE rollout_stage.product_id = $1";
+
+  private static final String NOTICE_OF =
+      """
+      SELECT told.notice_id FROM rollout_notice AS told
+      WHERE told.product_id = $1 AND told.version = $2
+      """;
+
+  private static final String REMEMBER =
+      "INSERT INTO rollout_notice (product_id, version, notice_id) VALUES ($1, $2, $3)";
+
+  // A phone is told once, whatever the number of its routers.
+  private static final String PHONES =
+      """
+      SELECT DISTINCT ON (phone.id) device.id, phone.id, phone.time_zone
+      FROM device
+      JOIN device_account AS mine ON mine.device_id = device.id
+      JOIN device_account AS shared ON shared.account_id = mine.account_id
+      JOIN device AS phone ON phone.id = shared.device_id
+      WHERE device.id = ANY ($1) AND device.kind = 'ROUTER'
+        AND phone.kind = 'PHONE' AND phone.revoked_at IS NULL
+      ORDER BY phone.id, device.id
+      """;
+
+  private static final String PLAN =
+      """
+      INSERT INTO delivery (notice_id, device_id, about_device_id, due_at)
+      SELECT $1, told.device_id, told.about_device_id, told.due_at
+      FROM unnest($2::text[], $3::text[], $4::timestamptz[])
+        AS told (device_id, about_device_id, due_at)
+      ORDER BY told.device_id
+      ON CONFLICT (notice_id, device_id) DO NOTHING
+      """;
+
+  // The first place in a row of steps of which none lies before the moment of who stands there.
+  private static final String SPREAD =
+      """
+      WITH waiting AS (
+        SELECT delivery.device_id, delivery.due_at,
+          row_number() OVER (ORDER BY delivery.due_at, md5(delivery.device_id))
+            * $2::double precision * interval '1 microsecond' AS place
+        FROM delivery
+        WHERE delivery.notice_id = $1 AND delivery.state = 'PENDING' AND delivery.attempts = 0),
+      placed AS (
+        SELECT waiting.device_id,
+          max(waiting.due_at - waiting.place) OVER (ORDER BY waiting.place) + waiting.place
+            AS due_at
+        FROM waiting)
+      UPDATE delivery SET due_at = placed.due_at
+      FROM placed
+      WHERE delivery.notice_id = $1 AND delivery.device_id = placed.device_id
+        AND delivery.due_at <> placed.due_at
+      """;
+
+  private static final String LAST =
+      """
+      SELECT coalesce(max(delivery.due_at), now()) FROM delivery
+      WHERE delivery.notice_id = $1 AND delivery.state = 'PENDING'
+      """;
+
+  private final Database database;
+
+  PostgresRolloutNotices(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public Uni<Map<String, Stage>> stages() {
+    return database
+        .rows(STAGES, row -> Map.entry(row.text(0), new Stage(row.text(1), row.instant(2))))
+        .map(
+            rows ->
+                rows.stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+  }
+
+  @Override
+  public Uni<Void> begin(Map<String, Stage> stages) {
+    List<Map.Entry<String, Stage>> rows = List.copyOf(stages.entrySet());
+    return database
+        .update(
+            BEGIN,
+            texts(rows, Map.Entry::getKey),
+            texts(rows, row -> row.getValue().text()),
+            times(rows, row -> row.getValue().since()))
+        .replaceWithVoid();
+  }
+
+  @Override
+  public Uni<Optional<Stage>> lock(String product) {
+    return database
+        .rows(LOCK, row -> new Stage(row.text(1), row.instant(2)), product)
+        .map(rows -> rows.stream().findFirst());
+  }
+
+  @Override
+  public Uni<Void> save(String product, Stage stage) {
+    return database.update(SAVE, product, stage.text()).replaceWithVoid();
+  }
+
+  @Override
+  public Uni<Optional<String>> noticeOf(String product, String version) {
+    return database
+        .rows(NOTICE_OF, row -> row.text(0), product, version)
+        .map(rows -> rows.stream().findFirst());
+  }
+
+  @Override
+  public Uni<Void> remember(String product, String version, String notice) {
+    return database.update(REMEMBER, product, version, notice).replaceWithVoid();
+  }
+
+  @Override
+  public Uni<List<Phone>> phonesOf(List<String> routers) {
+    return database.rows(
+        PHONES,
+        row -> new Phone(row.text(0), row.text(1), ZoneId.of(row.text(2))),
+        (Object) routers.toArray(String[]::new));
+  }
+
+  @Override
+  public Uni<Integer> plan(String notice, List<Told> told) {
+    return database.update(
+        PLAN,
+        notice,
+        texts(told, Told::device),
+        texts(told, one -> one.about().orElse(null)),
+        times(told, Told::notBefore));
+  }
+
+  @Override
+  public Uni<Instant> spread(String notice, Duration step) {
+    return database
+        .update(SPREAD, notice, step.toNanos() / NANOS_PER_MICRO)
+        .chain(() -> database.rows(LAST, row -> row.instant(0), notice))
+        .map(rows -> rows.get(0));
+  }
+
+  private static <T> @Nullable String[] texts(List<T> rows, Function<T, @Nullable String> value) {
+    return rows.stream().map(value).toArray(String[]::new);
+  }
+
+  private static <T> OffsetDateTime[] times(List<T> rows, Function<T, Instant> value) {
+    return rows.stream()
+        .map(row -> value.apply(row).atOffset(ZoneOffset.UTC))
+        .toArray(OffsetDateTime[]::new);
+  }
+}

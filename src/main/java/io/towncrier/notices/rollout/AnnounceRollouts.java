@@ -1,0 +1,129 @@
+package io.towncrier.notices.rollout;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.towncrier.audit.AuditEntry;
+import io.towncrier.audit.AuditLog;
+import io.towncrier.platform.Transactions;
+import io.towncrier.updates.CurrentSnapshot;
+import io.towncrier.updates.Snapshot;
+import io.towncrier.updates.decision.ProductReleases;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/**
+ * Looks for what a publication or a phase has brought since the last look, and tells the devices
+ * that are newly eligible. A product whose stage is the same costs a comparison.
+ */
+@ApplicationScoped
+public class AnnounceRollouts {
+  private static final Logger LOG = Logger.getLogger(AnnounceRollouts.class);
+
+  private final RolloutNotices rollouts;
+  private final TellFleet tell;
+  private final CurrentSnapshot snapshots;
+  private final AuditLog audit;
+  private final Transactions transactions;
+  private final InstantSource clock;
+
+  AnnounceRollouts(
+      RolloutNotices rollouts,
+      TellFleet tell,
+      CurrentSnapshot snapshots,
+      AuditLog audit,
+      Transactions transactions,
+      InstantSource clock) {
+    this.rollouts = rollouts;
+    this.tell = tell;
+    this.snapshots = snapshots;
+    this.audit = audit;
+    this.transactions = transactions;
+    this.clock = clock;
+  }
+
+  /**
+   * One look.
+   *
+   * @param goOn asked before each product
+   * @return how many deliveries were planned
+   */
+  public Uni<Long> run(BooleanSupplier goOn) {
+    if (!tell.isEnabled()) {
+      return Uni.createFrom().item(0L);
+    }
+    Instant now = clock.instant();
+    return snapshots
+        .get()
+        .chain(snapshot -> rollouts.stages().chain(known -> compare(snapshot, known, now, goOn)));
+  }
+
+  private Uni<Long> compare(
+      Snapshot snapshot, Map<String, Stage> known, Instant now, BooleanSupplier goOn) {
+    Map<String, Stage> first = new TreeMap<>();
+    List<ProductReleases> changed = new ArrayList<>();
+    for (ProductReleases releases : snapshot.all()) {
+      Stage stage = known.get(releases.product().id());
+      String text = Stage.textAt(releases, now);
+      if (stage == null) {
+        first.put(releases.product().id(), new Stage(text, now));
+      } else if (!stage.text().equals(text)) {
+        changed.add(releases);
+      }
+    }
+    return (first.isEmpty() ? Uni.createFrom().voidItem() : rollouts.begin(first))
+        .chain(
+            () ->
+                Multi.createFrom()
+                    .iterable(changed)
+                    .onItem()
+                    .transformToUniAndConcatenate(
+                        releases ->
+                            goOn.getAsBoolean()
+                                ? announce(snapshot, releases, now)
+                                : Uni.createFrom().item(0L))
+                    .collect()
+                    .with(Collectors.summingLong(planned -> planned)));
+  }
+
+  /** All of a product or nothing of it: of two instances at once, the second finds it done. */
+  private Uni<Long> announce(Snapshot snapshot, ProductReleases releases, Instant now) {
+    String product = releases.product().id();
+    String text = Stage.textAt(releases, now);
+    return transactions
+        .inTransaction(
+            () ->
+                rollouts
+                    .lock(product)
+                    .chain(
+                        stage ->
+                            stage.isEmpty() || stage.get().text().equals(text)
+                                ? Uni.createFrom().item(0L)
+                                : tell.run(releases, snapshot.channels(), stage.get(), now)
+                                    .call(
+                                        () ->
+                                            rollouts.save(
+                                                product, new Stage(text, stage.get().since())))
+                                    .call(planned -> note(product, planned, now))))
+        // The other products have news too; this one is tried again.
+        .onFailure()
+        .invoke(failure -> LOG.errorf("nobody is told of %s: %s", product, failure))
+        .onFailure()
+        .recoverWithItem(0L);
+  }
+
+  private Uni<Void> note(String product, long planned, Instant now) {
+    return planned == 0
+        ? Uni.createFrom().voidItem()
+        : audit.append(
+            new AuditEntry(
+                AuditEntry.SYSTEM, "rollout.announced", product, planned + " deliveries", now));
+  }
+}
