@@ -33,10 +33,14 @@ class NoticeApprovalsIT {
     Map<String, Object> notice =
         new HashMap<>(
             Map.of(
-                "kind", "announcement",
-                "defaultLanguage", "en",
-                "texts", Map.of("en", Map.of("title", "T", "body", "B")),
-                "audience", Map.of("devices", List.of(Api.phone("en").id()))));
+                "kind",
+                "announcement",
+                "defaultLanguage",
+                "en",
+                "texts",
+                Map.of("en", Map.of("title", "T", "body", "B")),
+                "audience",
+                Map.of("devices", List.of(Api.phone("en").id()))));
     String path =
         "/v1/admin/notices/"
             + Api.as(Tokens.operator("olga")).body(notice).post("/v1/admin/notices").path("id");
