@@ -8,10 +8,18 @@ import java.util.Base64;
 public final class TestKeys {
   private TestKeys() {}
 
+  /** As it stands in the settings. */
+  public static final String MASTER_KEY = Base64.getEncoder().encodeToString(new byte[32]);
+
   public static BlindIndex blindIndex() {
-    return new BlindIndex(
-        new KeyRing(
-            GivenConfig.in(Path.of("target"))
-                .withMasterKey(Base64.getEncoder().encodeToString(new byte[32]))));
+    return new BlindIndex(keys());
+  }
+
+  public static Vault vault() {
+    return new AesGcmVault(keys());
+  }
+
+  private static KeyRing keys() {
+    return new KeyRing(GivenConfig.in(Path.of("target")).withMasterKey(MASTER_KEY));
   }
 }

@@ -28,8 +28,7 @@ class StageTest {
   void theSameReleasesAreTheSameStageWhateverTheirOrderAndTheTime() {
     Release first = release("1.0").build().publishedAt(NOW.minusSeconds(60));
     Release second = release("2.0").build().publishedAt(NOW.minusSeconds(60));
-    assertThat(at(NOW, first, second))
-        .isEqualTo(at(NOW.plus(Duration.ofDays(1)), second, first));
+    assertThat(at(NOW, first, second)).isEqualTo(at(NOW.plus(Duration.ofDays(1)), second, first));
   }
 
   @Test

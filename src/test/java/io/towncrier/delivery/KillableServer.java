@@ -1,0 +1,83 @@
+package io.towncrier.delivery;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The packaged server on a database that is not its own. */
+final class KillableServer {
+  private static final long STARTS_WITHIN_NANOS = 60_000_000_000L;
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+  private final Map<String, String> environment;
+  private final Path directory;
+  private final int port;
+  private Process process;
+
+  KillableServer(KillablePostgres postgres, Map<String, String> settings) throws IOException {
+    this.directory = Files.createTempDirectory("kills");
+    try (ServerSocket socket = new ServerSocket(0)) {
+      this.port = socket.getLocalPort();
+    }
+    this.environment = new HashMap<>(settings);
+    environment.put("QUARKUS_DATASOURCE_REACTIVE_URL", postgres.url());
+    environment.put("QUARKUS_DATASOURCE_USERNAME", "postgres");
+    environment.put("QUARKUS_DATASOURCE_PASSWORD", "postgres");
+    environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
+    environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
+    environment.put("TOWNCRIER_DATA_DIR", directory.resolve("data").toString());
+  }
+
+  void startIfDead() throws IOException, InterruptedException {
+    if (process != null && process.isAlive()) {
+      return;
+    }
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            List.of(
+                "java",
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-jar",
+                System.getProperty("server.jar", "target/quarkus-app/quarkus-run.jar")));
+    builder.environment().putAll(environment);
+    process =
+        builder
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(directory.resolve("log").toFile()))
+            .start();
+    awaitAnswers();
+  }
+
+  void kill() throws InterruptedException {
+    if (process != null) {
+      process.destroyForcibly();
+      process.waitFor();
+    }
+  }
+
+  private void awaitAnswers() throws InterruptedException {
+    long end = System.nanoTime() + STARTS_WITHIN_NANOS;
+    HttpRequest about =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/v1/about")).build();
+    while (System.nanoTime() < end && process.isAlive()) {
+      try {
+        if (CLIENT.send(about, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {
+          return;
+        }
+      } catch (IOException notYet) {
+        Thread.sleep(20);
+      }
+    }
+    throw new IllegalStateException("the server does not start; see " + directory.resolve("log"));
+  }
+}
