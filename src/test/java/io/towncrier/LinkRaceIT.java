@@ -69,7 +69,8 @@ class LinkRaceIT {
     phone.pushTo(address);
     String account = await(accounts.of(new Secret("racer-" + UUID.randomUUID())));
     await(alerts.run(account, AlertsChange.Source.ACCOUNT, Optional.empty(), LinkRaceIT::pushOff));
-    // To nobody yet.
+    // Not to this phone yet.
+    Api.phone("lo");
     String notice = Api.announce("Race", Map.of("languages", List.of("lo")));
 
     await(database.update(PLAN, notice, phone.id()));
