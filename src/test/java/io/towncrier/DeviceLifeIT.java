@@ -83,7 +83,7 @@ class DeviceLifeIT {
     unauthenticated(phone.as().get(phone.path("")));
     unauthenticated(phone.as().delete(phone.path("")));
     assertThat(planned(before, "accepted")).isZero();
-    nobodyIsAddressed("ga");
+    isNotAddressed(phone);
     assertThat(fcm.to(address)).hasSize(1);
     Api.operator()
         .post("/v1/admin/devices/" + phone.id() + "/revoke")
@@ -107,7 +107,7 @@ class DeviceLifeIT {
             phone.as().delete(phone.path("")))) {
       unauthenticated(answer);
     }
-    nobodyIsAddressed("gd");
+    isNotAddressed(phone);
     assertThat(fcm.to(address)).isEmpty();
   }
 
@@ -257,7 +257,7 @@ class DeviceLifeIT {
   }
 
   /** A notice for nobody is refused: what was there last is gone. */
-  private static void nobodyIsAddressed(String language) {
+  private static void isNotAddressed(Api.Registered phone) {
     Api.operator()
         .body(
             Map.of(
@@ -268,7 +268,7 @@ class DeviceLifeIT {
                 "texts",
                 Map.of("en", Map.of("title", "T", "body", "B")),
                 "audience",
-                Map.of("languages", List.of(language))))
+                Map.of("devices", List.of(phone.id()))))
         .post("/v1/admin/notices")
         .then()
         .statusCode(400)
