@@ -16,7 +16,6 @@ import java.util.Optional;
 final class FcmErrors {
   private static final ObjectMapper JSON = JsonMapper.builder().build();
   private static final String TYPE = "type.googleapis.com/google.firebase.fcm.v1.";
-  private static final Duration AFTER_QUOTA = Duration.ofSeconds(60);
 
   private FcmErrors() {}
 
@@ -33,17 +32,21 @@ final class FcmErrors {
     Optional<Duration> wait = retryAfter.flatMap(header -> parse(header, now));
     return switch (status) {
       case 400 -> badRequest(error, fcmCode.isPresent(), code);
-      // Without an FcmError our OAuth token is meant; with it, the APNs key of the project.
-      case 401 -> new DeliveryResult.ProviderRefused(code);
+      // Without an FcmError our OAuth token is meant; with it, the project's key for Apple or the
+      // web.
+      case 401 ->
+          fcmCode.filter("THIRD_PARTY_AUTH_ERROR"::equals).isPresent()
+              ? new DeliveryResult.PlatformRefused(code)
+              : new DeliveryResult.ProviderRefused(code);
       case 403 ->
-          code.equals("SENDER_ID_MISMATCH")
+          fcmCode.filter("SENDER_ID_MISMATCH"::equals).isPresent()
               ? new DeliveryResult.AddressGone(code)
               : new DeliveryResult.ProviderRefused(code);
       case 404 ->
-          code.equals("UNREGISTERED")
+          fcmCode.filter("UNREGISTERED"::equals).isPresent()
               ? new DeliveryResult.AddressGone(code)
               : new DeliveryResult.ProviderRefused(code);
-      case 429 -> new DeliveryResult.TryLater(code, wait.or(() -> Optional.of(AFTER_QUOTA)));
+      case 429 -> new DeliveryResult.QuotaExceeded(code, wait);
       default -> new DeliveryResult.TryLater(code, wait);
     };
   }

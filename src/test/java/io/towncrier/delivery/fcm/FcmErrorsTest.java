@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.towncrier.delivery.DeliveryResult;
 import io.towncrier.delivery.DeliveryResult.AddressGone;
 import io.towncrier.delivery.DeliveryResult.NoticeRefused;
+import io.towncrier.delivery.DeliveryResult.PlatformRefused;
 import io.towncrier.delivery.DeliveryResult.ProviderRefused;
+import io.towncrier.delivery.DeliveryResult.QuotaExceeded;
 import io.towncrier.delivery.DeliveryResult.TryLater;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -56,6 +58,8 @@ class FcmErrorsTest {
     String body = error("PERMISSION_DENIED", "FCM API has not been used in project", "");
 
     assertThat(result(403, body)).isEqualTo(new ProviderRefused("PERMISSION_DENIED"));
+    assertThat(result(403, error("SENDER_ID_MISMATCH", "m", "")))
+        .isEqualTo(new ProviderRefused("SENDER_ID_MISMATCH"));
   }
 
   @Test
@@ -107,10 +111,12 @@ class FcmErrorsTest {
   }
 
   @Test
-  void aBadKeyForAppleStopsTheProvider() {
+  void aBadKeyForAppleStopsItsPlatformAlone() {
     String body = error("UNAUTHENTICATED", "Auth error from APNS", fcm("THIRD_PARTY_AUTH_ERROR"));
 
-    assertThat(result(401, body)).isEqualTo(new ProviderRefused("THIRD_PARTY_AUTH_ERROR"));
+    assertThat(result(401, body)).isEqualTo(new PlatformRefused("THIRD_PARTY_AUTH_ERROR"));
+    assertThat(result(401, error("UNAUTHENTICATED", "m", fcm("UNSPECIFIED_ERROR"))))
+        .isEqualTo(new ProviderRefused("UNSPECIFIED_ERROR"));
   }
 
   @Test
@@ -120,13 +126,12 @@ class FcmErrorsTest {
   }
 
   @Test
-  void anExceededQuotaWaitsAMinuteWhenNothingElseIsSaid() {
+  void anExceededQuotaIsNoFaultOfItsMessage() {
     String body = error("RESOURCE_EXHAUSTED", "Quota exceeded", fcm("QUOTA_EXCEEDED"));
 
-    assertThat(result(429, body))
-        .isEqualTo(new TryLater("QUOTA_EXCEEDED", Optional.of(Duration.ofSeconds(60))));
+    assertThat(result(429, body)).isEqualTo(new QuotaExceeded("QUOTA_EXCEEDED", Optional.empty()));
     assertThat(resultAfter("17", 429, body))
-        .isEqualTo(new TryLater("QUOTA_EXCEEDED", Optional.of(Duration.ofSeconds(17))));
+        .isEqualTo(new QuotaExceeded("QUOTA_EXCEEDED", Optional.of(Duration.ofSeconds(17))));
   }
 
   @ParameterizedTest
@@ -199,7 +204,7 @@ class FcmErrorsTest {
     assertThat(resultAfter(header, 503, HTML))
         .isEqualTo(new TryLater("HTTP_503", Optional.empty()));
     assertThat(resultAfter(header, 429, HTML))
-        .isEqualTo(new TryLater("HTTP_429", Optional.of(Duration.ofSeconds(60))));
+        .isEqualTo(new QuotaExceeded("HTTP_429", Optional.empty()));
   }
 
   private static DeliveryResult result(int status, String body) {
