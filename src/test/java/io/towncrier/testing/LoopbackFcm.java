@@ -2,40 +2,61 @@ package io.towncrier.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.Http2Settings;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.PfxOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyPairGenerator;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
-/** FCM HTTP v1 and its token endpoint on a loopback port; records every message that arrives. */
+/**
+ * FCM HTTP v1 and its token endpoint on loopback ports: HTTP/2 with and without TLS, and HTTP/1.1.
+ * Records every message that arrives, unless it is told to count only.
+ */
 public final class LoopbackFcm implements QuarkusTestResourceLifecycleManager {
+  private static final String PROJECT = "towncrier-test";
+  private static final String SEND = "/v1/projects/" + PROJECT + "/messages:send";
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String SEND = "/v1/projects/towncrier-test/messages:send";
+  private static final int STREAMS = 100;
+  private static final int REFUSED_STREAM = 7;
+  private static final int INTERNAL_ERROR = 2;
 
   private static volatile LoopbackFcm running;
 
   private final Map<String, List<Arrival>> arrivals = new ConcurrentHashMap<>();
   private final Map<String, List<Arrival>> challenges = new ConcurrentHashMap<>();
+  private final Set<HttpConnection> connections = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger opened = new AtomicInteger();
+  private final LoopbackTokens tokens = new LoopbackTokens();
+  private final LoopbackLoad load = new LoopbackLoad();
   private volatile Function<Arrival, Answer> behaviour = arrival -> Answer.accepted();
   private volatile Function<Arrival, Answer> toChallenges = arrival -> Answer.accepted();
-  private final AtomicInteger tokens = new AtomicInteger();
-  private HttpServer server;
+  private volatile boolean counting;
+  private Vertx vertx;
+  private ExecutorService behaviours;
+  private HttpServer plain;
+  private HttpServer tls;
+  private SelfSigned identity;
   private Path credentials;
 
   /** The one that Quarkus tests use. */
@@ -45,37 +66,72 @@ public final class LoopbackFcm implements QuarkusTestResourceLifecycleManager {
 
   @Override
   public Map<String, String> start() {
+    behaviours =
+        Executors.newCachedThreadPool(
+            work -> {
+              Thread thread = new Thread(work, "loopback-fcm");
+              thread.setDaemon(true);
+              return thread;
+            });
+    vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
+    plain = listen(new HttpServerOptions());
     try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-      server.createContext("/token", this::token);
-      server.createContext(SEND, this::send);
-      server.setExecutor(
-          Executors.newCachedThreadPool(
-              work -> {
-                Thread thread = new Thread(work, "loopback-fcm");
-                thread.setDaemon(true);
-                return thread;
-              }));
-      server.start();
-      credentials = serviceAccount();
-      running = this;
-      return Map.of(
-          "towncrier.fcm.credentials",
-          credentials.toString(),
-          "towncrier.fcm.endpoint",
-          endpoint());
+      credentials = LoopbackTokens.serviceAccount(PROJECT, endpoint());
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
+    running = this;
+    return Map.of(
+        "towncrier.fcm.credentials", credentials.toString(), "towncrier.fcm.endpoint", endpoint());
+  }
+
+  /** Listens with TLS too. */
+  public LoopbackFcm withTls() {
+    identity = SelfSigned.make();
+    tls =
+        listen(
+            new HttpServerOptions()
+                .setSsl(true)
+                .setUseAlpn(true)
+                .setKeyCertOptions(
+                    new PfxOptions()
+                        .setPath(identity.store().toString())
+                        .setPassword(SelfSigned.PASSWORD)));
+    return this;
+  }
+
+  private HttpServer listen(HttpServerOptions options) {
+    return vertx
+        .createHttpServer(
+            options
+                .setHost("127.0.0.1")
+                .setPort(0)
+                .setInitialSettings(new Http2Settings().setMaxConcurrentStreams(STREAMS)))
+        .connectionHandler(this::connected)
+        .requestHandler(this::handle)
+        .listen()
+        .toCompletionStage()
+        .toCompletableFuture()
+        .join();
   }
 
   @Override
   public void stop() {
-    server.stop(0);
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+    behaviours.shutdownNow();
   }
 
   public String endpoint() {
-    return "http://127.0.0.1:" + server.getAddress().getPort();
+    return "http://127.0.0.1:" + plain.actualPort();
+  }
+
+  public String tlsEndpoint() {
+    return "https://127.0.0.1:" + tls.actualPort();
+  }
+
+  /** To be trusted by whoever uses {@link #tlsEndpoint}. */
+  public Path certificate() {
+    return identity.certificate();
   }
 
   public Path credentials() {
@@ -87,9 +143,75 @@ public final class LoopbackFcm implements QuarkusTestResourceLifecycleManager {
     toChallenges = next;
   }
 
-  /** How it answers notices from now on. */
+  /** How it answers notices from now on; it may take its time. */
   public void behave(Function<Arrival, Answer> next) {
     behaviour = next;
+  }
+
+  /** Every answer takes that much longer; see {@link #spread}. */
+  public void latency(Supplier<Duration> next) {
+    load.latency(next);
+  }
+
+  /** Latencies as networks have them. */
+  public static Supplier<Duration> spread(Duration median, Duration p99, long seed) {
+    return LoopbackLoad.spread(median, p99, seed);
+  }
+
+  /** Beyond so many messages a minute it answers 429. */
+  public void quota(long aMinute) {
+    load.quota(aMinute);
+  }
+
+  /** Accepts everything unread and remembers nothing of it, for a million messages. */
+  public void countOnly() {
+    counting = true;
+  }
+
+  /** How many messages were asked for, and the most that were under way at a time. */
+  public long requests() {
+    return load.requests.sum();
+  }
+
+  public long mostUnderWay() {
+    return load.mostUnderWay.get();
+  }
+
+  /** How many connections were made so far. */
+  public int connectionsOpened() {
+    return opened.get();
+  }
+
+  /** Ends all connections, as a server does with those that are idle. */
+  public void closeConnections() {
+    connections.forEach(HttpConnection::close);
+  }
+
+  /** Sends GOAWAY on all HTTP/2 connections; what is under way is still answered. */
+  public void goAway() {
+    connections.forEach(
+        connection -> {
+          try {
+            connection.goAway(0);
+          } catch (UnsupportedOperationException http1) {
+            // HTTP/1.1 has no such thing, and tokens are fetched by it.
+            return;
+          }
+        });
+  }
+
+  /** From now on the access tokens of before are refused. */
+  public void revokeTokens() {
+    tokens.revokeAll();
+  }
+
+  public void tokensLive(Duration life) {
+    tokens.life(life);
+  }
+
+  /** What the token endpoint says; null to give out tokens again. */
+  public void behaveToTokenRequests(Answer answer) {
+    tokens.answerInstead(answer);
   }
 
   /** What proves an address: the texts that were pushed to it, oldest first. */
@@ -114,104 +236,214 @@ public final class LoopbackFcm implements QuarkusTestResourceLifecycleManager {
   }
 
   public int tokensFetched() {
-    return tokens.get();
+    return tokens.issued();
   }
 
-  private void token(HttpExchange exchange) throws IOException {
-    exchange.getRequestBody().readAllBytes();
-    int issued = tokens.incrementAndGet();
-    respond(
-        exchange,
-        new Answer(
-            200,
-            "{\"access_token\":\"t%d\",\"token_type\":\"Bearer\",\"expires_in\":3600}"
-                .formatted(issued),
-            Map.of()));
+  private void connected(HttpConnection connection) {
+    opened.incrementAndGet();
+    connections.add(connection);
+    connection.closeHandler(closed -> connections.remove(connection));
   }
 
-  private void send(HttpExchange exchange) throws IOException {
+  private void handle(HttpServerRequest request) {
     long now = System.nanoTime();
-    JsonNode message = JSON.readTree(exchange.getRequestBody().readAllBytes()).path("message");
-    Arrival arrival =
-        new Arrival(
-            message.path("token").asText(message.path("fid").asText()),
-            message,
-            exchange.getRequestHeaders().getFirst("Authorization"),
-            now);
-    if (message.path("data").has("challenge")) {
-      challenges
-          .computeIfAbsent(arrival.address(), address -> new CopyOnWriteArrayList<>())
-          .add(arrival);
-      respond(exchange, toChallenges.apply(arrival));
+    if (request.path().equals("/token")) {
+      request.bodyHandler(body -> respond(request, tokens.next(), () -> {}));
+    } else if (!request.path().equals(SEND)) {
+      respond(request, Answer.html(404), () -> {});
+    } else if (counting) {
+      load.begun();
+      request.endHandler(end -> respond(request, Answer.ACCEPTED, load::ended));
+    } else {
+      load.begun();
+      request.bodyHandler(
+          body -> {
+            io.vertx.core.Context context = vertx.getOrCreateContext();
+            behaviours.execute(
+                () -> {
+                  Answer answer = answer(request.getHeader("Authorization"), body, now);
+                  context.runOnContext(back -> respond(request, answer, load::ended));
+                });
+          });
+    }
+  }
+
+  private Answer answer(String authorization, Buffer body, long nanos) {
+    if (!load.withinQuota()) {
+      return Answer.error(429, "RESOURCE_EXHAUSTED", "QUOTA_EXCEEDED");
+    }
+    if (!tokens.isValid(authorization)) {
+      return Answer.error(401, "UNAUTHENTICATED");
+    }
+    JsonNode sent;
+    try {
+      sent = JSON.readTree(body.getBytes());
+    } catch (IOException noJson) {
+      return Answer.invalid("no JSON");
+    }
+    Optional<String> violation = FcmRules.violation(sent);
+    if (violation.isPresent()) {
+      return Answer.invalid(violation.get());
+    }
+    if (sent.path("validate_only").asBoolean()) {
+      return Answer.accepted();
+    }
+    JsonNode message = sent.path("message");
+    String address = message.path("token").asText(message.path("fid").asText());
+    Arrival arrival = new Arrival(address, message, authorization, nanos);
+    boolean challenge = message.path("data").has("challenge");
+    (challenge ? challenges : arrivals)
+        .computeIfAbsent(address, a -> new CopyOnWriteArrayList<>())
+        .add(arrival);
+    return (challenge ? toChallenges : behaviour).apply(arrival);
+  }
+
+  private void respond(HttpServerRequest request, Answer answer, Runnable ended) {
+    long millis = answer.after().plus(load.next()).toMillis();
+    if (millis <= 0) {
+      write(request, answer);
+      ended.run();
       return;
     }
-    arrivals
-        .computeIfAbsent(arrival.address(), address -> new CopyOnWriteArrayList<>())
-        .add(arrival);
-    respond(exchange, behaviour.apply(arrival));
+    vertx.setTimer(
+        millis,
+        timer -> {
+          write(request, answer);
+          ended.run();
+        });
   }
 
-  private static void respond(HttpExchange exchange, Answer answer) throws IOException {
-    byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
-    answer.headers().forEach(exchange.getResponseHeaders()::set);
-    exchange.getResponseHeaders().set("Content-Type", "application/json");
-    exchange.sendResponseHeaders(answer.status(), body.length);
-    exchange.getResponseBody().write(body);
-    exchange.close();
+  private static void write(HttpServerRequest request, Answer answer) {
+    switch (answer.fault()) {
+      case NONE -> {
+        request.response().setStatusCode(answer.status());
+        request.response().putHeader("Content-Type", answer.contentType());
+        answer.headers().forEach(request.response()::putHeader);
+        request.response().end(answer.bytes());
+      }
+      case RESET -> reset(request, INTERNAL_ERROR);
+      case REFUSED -> reset(request, REFUSED_STREAM);
+      case CUT_SHORT -> {
+        request.response().setStatusCode(answer.status()).setChunked(true).write("{\"na");
+        reset(request, INTERNAL_ERROR);
+      }
+      case CLOSE -> request.connection().close();
+      case GO_AWAY -> {
+        // As if this stream and all after it had not been looked at.
+        request.connection().goAway(0, Math.max(0, request.streamId() - 2));
+        request.connection().close();
+      }
+      case SILENCE -> {}
+      default -> throw new IllegalStateException();
+    }
   }
 
-  private Path serviceAccount() throws IOException {
-    try {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-      generator.initialize(2048);
-      String key =
-          "-----BEGIN PRIVATE KEY-----\n"
-              + Base64.getMimeEncoder(64, new byte[] {'\n'})
-                  .encodeToString(generator.generateKeyPair().getPrivate().getEncoded())
-              + "\n-----END PRIVATE KEY-----\n";
-      Path file = Files.createTempFile("service-account", ".json");
-      Files.writeString(
-          file,
-          JSON.writeValueAsString(
-              Map.of(
-                  "type",
-                  "service_account",
-                  "project_id",
-                  "towncrier-test",
-                  "private_key_id",
-                  "k1",
-                  "private_key",
-                  key,
-                  "client_email",
-                  "sender@towncrier-test.example",
-                  "client_id",
-                  "1",
-                  "token_uri",
-                  endpoint() + "/token")));
-      return file;
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
+  private static void reset(HttpServerRequest request, int code) {
+    if (request.version() == HttpVersion.HTTP_2) {
+      request.response().reset(code);
+    } else {
+      request.connection().close();
     }
   }
 
   /** A message as it arrived. */
   public record Arrival(String address, JsonNode message, String authorization, long nanos) {}
 
+  /** What happens to a message in place of an answer; it has arrived all the same. */
+  public enum Fault {
+    NONE,
+    /** The stream is reset. */
+    RESET,
+    /** The stream is reset as one that was not looked at. */
+    REFUSED,
+    /** The stream is reset in the middle of the answer. */
+    CUT_SHORT,
+    /** The connection ends. */
+    CLOSE,
+    /** GOAWAY that excludes the message, and the connection ends. */
+    GO_AWAY,
+    /** Nothing at all. */
+    SILENCE
+  }
+
   /** What FCM says to it. */
-  public record Answer(int status, String body, Map<String, String> headers) {
-    public static Answer accepted() {
-      return new Answer(200, "{\"name\":\"projects/towncrier-test/messages/1\"}", Map.of());
+  public record Answer(
+      int status, String body, Map<String, String> headers, Fault fault, Duration after) {
+    private static final Answer ACCEPTED =
+        new Answer(200, "{\"name\":\"projects/" + PROJECT + "/messages/1\"}", Map.of());
+
+    public Answer(int status, String body, Map<String, String> headers) {
+      this(status, body, headers, Fault.NONE, Duration.ZERO);
     }
 
-    public static Answer error(int status, String state, String fcmCode) {
+    public static Answer accepted() {
+      return ACCEPTED;
+    }
+
+    public static Answer fault(Fault fault) {
+      return new Answer(200, "", Map.of(), fault, Duration.ZERO);
+    }
+
+    public static Answer html(int status) {
+      return new Answer(
+          status,
+          "<html><title>" + status + "</title></html>",
+          Map.of("Content-Type", "text/html"));
+    }
+
+    /** Without an FcmError, as for a bad access token. */
+    public static Answer error(int status, String state) {
       return new Answer(
           status,
           """
-          {"error":{"code":%d,"status":"%s","message":"m","details":[
+          {"error":{"code":%d,"status":"%s","message":"m"}}
+          """
+              .formatted(status, state),
+          Map.of());
+    }
+
+    public static Answer error(int status, String state, String fcmCode) {
+      return error(status, state, fcmCode, "m");
+    }
+
+    public static Answer error(int status, String state, String fcmCode, String message) {
+      return new Answer(
+          status,
+          """
+          {"error":{"code":%d,"status":"%s","message":"%s","details":[
             {"@type":"type.googleapis.com/google.firebase.fcm.v1.FcmError","errorCode":"%s"}]}}
           """
-              .formatted(status, state, fcmCode),
+              .formatted(status, state, message, fcmCode),
           Map.of());
+    }
+
+    /** A payload that is wrong. */
+    public static Answer invalid(String why) {
+      return new Answer(
+          400,
+          """
+          {"error":{"code":400,"status":"INVALID_ARGUMENT","message":"Invalid","details":[
+            {"@type":"type.googleapis.com/google.rpc.BadRequest",
+             "fieldViolations":[{"description":%s}]}]}}
+          """
+              .formatted(JSON.valueToTree(why)),
+          Map.of());
+    }
+
+    public Answer with(String header, String value) {
+      return new Answer(status, body, Map.of(header, value), fault, after);
+    }
+
+    public Answer after(Duration wait) {
+      return new Answer(status, body, headers, fault, wait);
+    }
+
+    private String contentType() {
+      return headers.getOrDefault("Content-Type", "application/json; charset=UTF-8");
+    }
+
+    private Buffer bytes() {
+      return Buffer.buffer(body);
     }
   }
 }
