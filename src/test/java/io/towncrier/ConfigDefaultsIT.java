@@ -92,6 +92,11 @@ class ConfigDefaultsIT {
     assertThat(fcm.credentials()).isEmpty();
     assertThat(fcm.endpoint()).isEqualTo(URI.create("https://fcm.googleapis.com"));
     assertThat(fcm.requestTimeout()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(fcm.sender()).isEqualTo(FcmConfig.Sender.FCM);
+    assertThat(fcm.connections()).isEqualTo(6);
+    assertThat(fcm.streams()).isEqualTo(100);
+    assertThat(fcm.connectTimeout()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(fcm.trustCertificate()).isEmpty();
   }
 
   @Test
@@ -116,6 +121,11 @@ class ConfigDefaultsIT {
                 Map.entry("towncrier.delivery.lease", "60s"),
                 Map.entry("towncrier.fcm.credentials", "/sa.json"),
                 Map.entry("towncrier.fcm.endpoint", "http://127.0.0.1:1"),
+                Map.entry("towncrier.fcm.sender", "firebase"),
+                Map.entry("towncrier.fcm.connections", "2"),
+                Map.entry("towncrier.fcm.streams", "9"),
+                Map.entry("towncrier.fcm.connect-timeout", "1s"),
+                Map.entry("towncrier.fcm.trust-certificate", "/ca.pem"),
                 Map.entry("towncrier.fcm.request-timeout", "3s")));
     DevicesConfig devices =
         config(
@@ -163,6 +173,11 @@ class ConfigDefaultsIT {
     assertThat(fcm.credentials()).contains(Path.of("/sa.json"));
     assertThat(fcm.endpoint()).isEqualTo(URI.create("http://127.0.0.1:1"));
     assertThat(fcm.requestTimeout()).isEqualTo(Duration.ofSeconds(3));
+    assertThat(fcm.sender()).isEqualTo(FcmConfig.Sender.FIREBASE);
+    assertThat(fcm.connections()).isEqualTo(2);
+    assertThat(fcm.streams()).isEqualTo(9);
+    assertThat(fcm.connectTimeout()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(fcm.trustCertificate()).contains(Path.of("/ca.pem"));
   }
 
   @Test

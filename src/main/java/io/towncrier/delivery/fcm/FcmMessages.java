@@ -10,27 +10,27 @@ import io.towncrier.delivery.PushMessage;
 import io.towncrier.devices.ChallengePusher.Challenge;
 import io.towncrier.devices.PushAddress;
 import io.towncrier.platform.Secret;
-import io.towncrier.privacy.Vault;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
-/** Messages as FCM takes them; here addresses are opened. */
+/** Messages as FCM takes them: pure. */
 final class FcmMessages {
   // FCM's own maximum is four weeks; ours is shorter because a held message outlives an opt-out.
   private static final Duration LONGEST_TTL = Duration.ofDays(1);
   // A newer challenge makes the one before void, so a phone needs the newest alone.
   private static final String CHALLENGE = "challenge";
 
-  private final Vault vault;
-  private final InstantSource clock;
+  private FcmMessages() {}
 
-  FcmMessages(Vault vault, InstantSource clock) {
-    this.vault = vault;
-    this.clock = clock;
+  /** For how long FCM may hold it; whole seconds. */
+  static Duration ttl(PushMessage message) {
+    Duration ttl = message.ttl().compareTo(LONGEST_TTL) < 0 ? message.ttl() : LONGEST_TTL;
+    return ttl.truncatedTo(ChronoUnit.SECONDS);
   }
 
-  Message notice(PushMessage message) {
-    Duration ttl = message.ttl().compareTo(LONGEST_TTL) < 0 ? message.ttl() : LONGEST_TTL;
+  static Message notice(PushMessage message, Secret address, Instant now) {
+    Duration ttl = ttl(message);
     String title = message.text().text().title();
     String body = message.text().text().body();
     Message.Builder builder =
@@ -41,20 +41,25 @@ final class FcmMessages {
                 AndroidConfig.builder()
                     .setCollapseKey(message.notice())
                     .setTtl(ttl.toMillis())
-                    .setPriority(AndroidConfig.Priority.NORMAL)
+                    .setPriority(
+                        message.urgent()
+                            ? AndroidConfig.Priority.HIGH
+                            : AndroidConfig.Priority.NORMAL)
                     .setNotification(AndroidNotification.builder().setTag(message.notice()).build())
                     .build())
             .setApnsConfig(
                 ApnsConfig.builder()
                     .putHeader("apns-collapse-id", message.notice())
-                    .putHeader("apns-expiration", expiration(ttl))
+                    .putHeader("apns-expiration", expiration(now, ttl))
+                    // Apple's 5 has regard to the battery; without the header 10 is meant.
+                    .putHeader("apns-priority", message.urgent() ? "10" : "5")
                     .setAps(Aps.builder().setThreadId(message.notice()).build())
                     .build());
-    return to(builder, message.address());
+    return to(builder, message.address().kind(), address);
   }
 
   /** Data alone, for the app and not for the user; Apple allows priority 5 and no other for it. */
-  Message challenge(Challenge challenge) {
+  static Message challenge(Challenge challenge, Secret address, Instant now) {
     Message.Builder builder =
         Message.builder()
             .putData(CHALLENGE, challenge.nonce().reveal())
@@ -67,24 +72,23 @@ final class FcmMessages {
             .setApnsConfig(
                 ApnsConfig.builder()
                     .putHeader("apns-collapse-id", CHALLENGE)
-                    .putHeader("apns-expiration", expiration(challenge.ttl()))
+                    .putHeader("apns-expiration", expiration(now, challenge.ttl()))
                     .putHeader("apns-push-type", "background")
                     .putHeader("apns-priority", "5")
                     .setAps(Aps.builder().setContentAvailable(true).build())
                     .build());
-    return to(builder, challenge.address());
+    return to(builder, challenge.address().kind(), address);
   }
 
-  private String expiration(Duration ttl) {
-    return Long.toString(clock.instant().plus(ttl).getEpochSecond());
+  private static String expiration(Instant now, Duration ttl) {
+    return Long.toString(now.plus(ttl).getEpochSecond());
   }
 
   @SuppressWarnings("deprecation") // Tokens are still what most phones have; the kind is kept.
-  private Message to(Message.Builder builder, PushAddress address) {
-    Secret value = vault.open(address.sealed(), address.place());
-    return (address.kind() == PushAddress.Kind.FID
-            ? builder.setFid(value.reveal())
-            : builder.setToken(value.reveal()))
+  private static Message to(Message.Builder builder, PushAddress.Kind kind, Secret address) {
+    return (kind == PushAddress.Kind.FID
+            ? builder.setFid(address.reveal())
+            : builder.setToken(address.reveal()))
         .build();
   }
 }

@@ -1,10 +1,15 @@
 package io.towncrier.delivery.fcm;
 
+import io.towncrier.delivery.FcmConfig;
 import io.towncrier.delivery.Lease;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,16 +18,18 @@ import org.jspecify.annotations.Nullable;
  * does not know (contract fcm-v1).
  */
 final class FcmTransport extends JdkTransport {
+  private static final int OK = 200;
+
   private final URI endpoint;
   private final Duration timeout;
 
   @SuppressWarnings("ThreadLocalUsage") // One transport a process; emptied after each message.
   private final ThreadLocal<@Nullable Lease> lease = new ThreadLocal<>();
 
-  FcmTransport(URI endpoint, Duration timeout) {
-    super(timeout);
-    this.endpoint = endpoint;
-    this.timeout = timeout;
+  FcmTransport(FcmConfig config) {
+    super(config);
+    this.endpoint = config.endpoint();
+    this.timeout = config.requestTimeout();
   }
 
   /** The lease under which this thread sends until {@link #release}. */
@@ -50,9 +57,24 @@ final class FcmTransport extends JdkTransport {
 
   @Override
   void afterAnswer(HttpResponse<byte[]> answer) throws IOException {
-    if (answer.statusCode() / 100 != 2) {
+    if (answer.statusCode() != OK || FcmAnswers.name(answer.body()).isEmpty()) {
       throw new Refusal(answer);
     }
+  }
+
+  /** What became of a message without an answer: only the first was certainly not delivered. */
+  static String lossOf(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ConnectException
+          || cause instanceof HttpConnectTimeoutException
+          || cause instanceof SSLHandshakeException) {
+        return "UNREACHABLE";
+      }
+      if (cause instanceof HttpTimeoutException) {
+        return "TIMEOUT";
+      }
+    }
+    return "CONNECTION_LOST";
   }
 
   /** Nothing was written. */
@@ -60,7 +82,7 @@ final class FcmTransport extends JdkTransport {
     private static final long serialVersionUID = 1L;
   }
 
-  /** FCM answered with something else than 200. */
+  /** The answer is not that the message was accepted. */
   static final class Refusal extends IOException {
     private static final long serialVersionUID = 1L;
 

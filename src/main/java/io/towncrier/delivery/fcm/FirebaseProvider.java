@@ -1,5 +1,6 @@
 package io.towncrier.delivery.fcm;
 
+import com.google.auth.oauth2.AccessToken;
 import com.google.firebase.messaging.FirebaseMessagingException;
 import com.google.firebase.messaging.Message;
 import io.smallrye.mutiny.Uni;
@@ -10,6 +11,8 @@ import io.towncrier.delivery.Lease;
 import io.towncrier.delivery.PushMessage;
 import io.towncrier.delivery.PushProvider;
 import io.towncrier.devices.ChallengePusher.Challenge;
+import io.towncrier.devices.PushAddress;
+import io.towncrier.platform.Secret;
 import io.towncrier.privacy.Vault;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,56 +21,72 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Sends through firebase-admin, one request per message. */
+/** Sends through firebase-admin, one request per message: the reference for the other. */
 @ApplicationScoped
 class FirebaseProvider implements PushProvider {
   private static final Logger LOG = Logger.getLogger(FirebaseProvider.class);
+  private static final int MOST_SENDERS = 100;
+  // Of a 401, as Google says it and as a proxy does.
+  private static final Set<String> OUR_TOKEN = Set.of("UNAUTHENTICATED", "HTTP_401");
 
   private final FcmConfig config;
   private final Duration lease;
   private final int senders;
-  private final FcmMessages messages;
+  private final Vault vault;
   private final InstantSource clock;
+  private @Nullable Accounts accounts;
   private @Nullable FcmConnection connection;
   private @Nullable ExecutorService pool;
 
   FirebaseProvider(FcmConfig config, DeliveryConfig delivery, Vault vault, InstantSource clock) {
     this.config = config;
     this.lease = delivery.lease();
-    this.senders = delivery.batch();
-    this.messages = new FcmMessages(vault, clock);
+    this.senders = Math.min(delivery.batch(), MOST_SENDERS);
+    this.vault = vault;
     this.clock = clock;
   }
 
   @Override
   public boolean isConfigured() {
-    return config.credentials().isPresent();
+    return config.credentials().isPresent() && config.sender() == FcmConfig.Sender.FIREBASE;
   }
 
   @Override
   public String description() {
-    return connection().description();
+    return "fcm (%s at %s, by firebase-admin)"
+        .formatted(accounts().description(), config.endpoint().getHost());
   }
 
   @Override
   public Uni<DeliveryResult> send(PushMessage message, Lease lease) {
-    return send("notice " + message.notice(), () -> messages.notice(message), lease);
+    return send(
+        "notice " + message.notice(),
+        () -> FcmMessages.notice(message, open(message.address()), clock.instant()),
+        lease);
   }
 
   @Override
   public Uni<DeliveryResult> challenge(Challenge challenge, Lease lease) {
-    return send("a challenge", () -> messages.challenge(challenge), lease);
+    return send(
+        "a challenge",
+        () -> FcmMessages.challenge(challenge, open(challenge.address()), clock.instant()),
+        lease);
+  }
+
+  private Secret open(PushAddress address) {
+    return vault.open(address.sealed(), address.place());
   }
 
   private Uni<DeliveryResult> send(String what, Supplier<Message> message, Lease lease) {
     return Uni.createFrom()
-        .item(() -> sendNow(message.get(), lease))
+        .item(() -> sendNow(message, lease))
         .runSubscriptionOn(pool())
         .onFailure()
         .recoverWithItem(
@@ -77,31 +96,41 @@ class FirebaseProvider implements PushProvider {
             });
   }
 
-  private DeliveryResult sendNow(Message message, Lease lease) {
-    DeliveryResult first = attempt(message, lease);
+  private DeliveryResult sendNow(Supplier<Message> message, Lease lease) {
+    Optional<FcmConnection> open = connection();
+    if (open.isEmpty()) {
+      return accounts().meanwhile();
+    }
+    Message rendered = message.get();
+    AccessToken token = open.get().token();
+    DeliveryResult first = attempt(open.get(), rendered, lease);
     if (!(first instanceof DeliveryResult.ProviderRefused refused)
-        || !refused.code().equals("UNAUTHENTICATED")) {
+        || !OUR_TOKEN.contains(refused.code())) {
       return first;
     }
     // Our token may have been revoked: once a new one, still within the lease.
     try {
-      connection().renewToken();
+      open.get().renew(token);
     } catch (IOException failure) {
-      return refused;
+      return tokenFailure(open.get(), failure).orElse(refused);
     }
-    return attempt(message, lease);
+    return attempt(open.get(), rendered, lease);
   }
 
-  private DeliveryResult attempt(Message message, Lease lease) {
-    FcmTransport transport = connection().transport();
+  private DeliveryResult attempt(FcmConnection open, Message message, Lease lease) {
+    FcmTransport transport = open.transport();
     transport.hold(lease);
     try {
-      return new DeliveryResult.Accepted(connection().messaging().send(message));
+      return new DeliveryResult.Accepted(open.messaging().send(message));
     } catch (FirebaseMessagingException failure) {
-      return resultOf(failure);
+      return tokenFailure(open, failure).orElseGet(() -> resultOf(failure));
     } finally {
       transport.release();
     }
+  }
+
+  private Optional<DeliveryResult> tokenFailure(FcmConnection open, Exception failure) {
+    return TokenFailures.resultOf(failure, accounts(), open.account());
   }
 
   private DeliveryResult resultOf(FirebaseMessagingException failure) {
@@ -111,28 +140,39 @@ class FirebaseProvider implements PushProvider {
       }
       if (cause instanceof FcmTransport.Refusal refusal) {
         HttpResponse<byte[]> answer = refusal.answer();
-        return FcmErrors.resultOf(
+        return FcmAnswers.resultOf(
             answer.statusCode(),
             answer.headers().firstValue("retry-after"),
             answer.body(),
             clock.instant());
       }
     }
-    LOG.warnf("FCM cannot be reached: %s", failure.getMessage());
-    return new DeliveryResult.TryLater("UNREACHABLE", Optional.empty());
+    LOG.debugf("no answer from FCM: %s", failure);
+    return new DeliveryResult.TryLater(FcmTransport.lossOf(failure), Optional.empty());
   }
 
-  private synchronized FcmConnection connection() {
-    FcmConnection open = connection;
-    if (open == null) {
-      if (config.requestTimeout().multipliedBy(2).compareTo(lease) >= 0) {
-        throw new IllegalStateException(
-            "towncrier.fcm.request-timeout must be less than half of towncrier.delivery.lease");
-      }
-      open = FcmConnection.of(config);
-      connection = open;
+  private synchronized Accounts accounts() {
+    Accounts known = accounts;
+    if (known == null) {
+      Senders.requireShort(config.requestTimeout(), lease);
+      known = new Accounts(config, () -> new JdkTransport(config), clock);
+      accounts = known;
     }
-    return open;
+    return known;
+  }
+
+  /** Empty while the credentials are of no use. */
+  private synchronized Optional<FcmConnection> connection() {
+    Optional<ServiceAccount> account = accounts().current();
+    FcmConnection known = connection;
+    if (known != null && (account.isEmpty() || !known.account().equals(account.get()))) {
+      known.close();
+      connection = null;
+    }
+    if (connection == null && account.isPresent()) {
+      connection = new FcmConnection(config, account.get());
+    }
+    return Optional.ofNullable(connection);
   }
 
   private synchronized ExecutorService pool() {

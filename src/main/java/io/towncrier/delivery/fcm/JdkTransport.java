@@ -3,6 +3,7 @@ package io.towncrier.delivery.fcm;
 import com.google.api.client.http.HttpTransport;
 import com.google.api.client.http.LowLevelHttpRequest;
 import com.google.api.client.http.LowLevelHttpResponse;
+import io.towncrier.delivery.FcmConfig;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -37,13 +38,17 @@ class JdkTransport extends HttpTransport {
   private final HttpClient client;
   private final Duration timeout;
 
-  JdkTransport(Duration timeout) {
-    this.client =
+  JdkTransport(FcmConfig config) {
+    HttpClient.Builder builder =
         HttpClient.newBuilder()
-            .connectTimeout(timeout)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
-    this.timeout = timeout;
+            // Over HTTP/2 the JDK's client loses what is under way at a GOAWAY, and fails what goes
+            // beyond the server's number of streams.
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(config.connectTimeout())
+            .followRedirects(HttpClient.Redirect.NEVER);
+    config.trustCertificate().map(TrustedCertificates::read).ifPresent(builder::sslContext);
+    this.client = builder.build();
+    this.timeout = config.requestTimeout();
   }
 
   /** Where a request really goes. */
@@ -69,9 +74,6 @@ class JdkTransport extends HttpTransport {
     Request(String method, URI target) {
       this.method = method;
       this.builder = HttpRequest.newBuilder(target).timeout(timeout);
-      if ("http".equals(target.getScheme())) {
-        builder.version(HttpClient.Version.HTTP_1_1);
-      }
     }
 
     @Override

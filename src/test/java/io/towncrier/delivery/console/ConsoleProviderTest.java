@@ -12,13 +12,12 @@ import io.towncrier.devices.PushAddress;
 import io.towncrier.platform.LocalizedText;
 import io.towncrier.platform.Secret;
 import io.towncrier.privacy.Sealed;
-import java.net.URI;
-import java.nio.file.Path;
+import io.towncrier.testing.Configs;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
@@ -60,7 +59,7 @@ class ConsoleProviderTest {
     return recording(
         lines,
         () ->
-            new ConsoleProvider(new NoFcm())
+            new ConsoleProvider(noFcm())
                 .challenge(
                     new Challenge(DEVICE, address(), new Secret("chl_42"), Duration.ofMinutes(5)),
                     Lease.startingNow(lease, InstantSource.system())));
@@ -70,7 +69,7 @@ class ConsoleProviderTest {
     return recording(
         lines,
         () ->
-            new ConsoleProvider(new NoFcm())
+            new ConsoleProvider(noFcm())
                 .send(
                     new PushMessage(
                         "ntc_1",
@@ -113,20 +112,7 @@ class ConsoleProviderTest {
     };
   }
 
-  private static final class NoFcm implements FcmConfig {
-    @Override
-    public Optional<Path> credentials() {
-      return Optional.empty();
-    }
-
-    @Override
-    public URI endpoint() {
-      return URI.create("https://fcm.example.com");
-    }
-
-    @Override
-    public Duration requestTimeout() {
-      return Duration.ofSeconds(1);
-    }
+  private static FcmConfig noFcm() {
+    return Configs.of(FcmConfig.class, Map.of());
   }
 }

@@ -1,16 +1,17 @@
 package io.towncrier.delivery.fcm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.towncrier.delivery.FcmConfig;
+import io.towncrier.testing.Configs;
 import io.towncrier.testing.LoopbackFcm;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Optional;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class FcmConnectionTest {
+class ServiceAccountTest {
   private static final LoopbackFcm FCM = new LoopbackFcm();
 
   @TempDir Path directory;
@@ -43,11 +44,12 @@ class FcmConnectionTest {
         "http://[::1]:9000"
       })
   void httpsAnywhereAndPlainHttpToLoopbackAreTaken(String endpoint) {
-    try (FcmConnection connection = FcmConnection.of(given(FCM.credentials(), endpoint))) {
-      assertThat(connection.description()).contains("towncrier-test");
-      assertThat(connection.transport().target("https://fcm.googleapis.com/v1/projects/p/x"))
-          .isEqualTo(URI.create(endpoint).resolve("/v1/projects/p/x"));
-    }
+    assertThatCode(() -> ServiceAccount.requireSafe("it", URI.create(endpoint)))
+        .doesNotThrowAnyException();
+    FcmTransport transport =
+        new FcmTransport(Configs.of(FcmConfig.class, Map.of("towncrier.fcm.endpoint", endpoint)));
+    assertThat(transport.target("https://fcm.googleapis.com/v1/projects/p/x"))
+        .isEqualTo(URI.create(endpoint).resolve("/v1/projects/p/x"));
   }
 
   @ParameterizedTest
@@ -61,10 +63,20 @@ class FcmConnectionTest {
         "localhost:9000"
       })
   void plainHttpToElsewhereIsRefused(String endpoint) {
-    assertThatThrownBy(() -> FcmConnection.of(given(FCM.credentials(), endpoint)))
+    assertThatThrownBy(
+            () -> ServiceAccount.requireSafe("TOWNCRIER_FCM_ENDPOINT", URI.create(endpoint)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("TOWNCRIER_FCM_ENDPOINT")
         .hasMessageContaining("https");
+  }
+
+  @Test
+  void aTokenMaySendMessagesAndNothingElse() {
+    ServiceAccount account = read(FCM.credentials());
+    assertThat(account.project()).isEqualTo("towncrier-test");
+    assertThat(account.credentials().getScopes())
+        .containsExactly("https://www.googleapis.com/auth/firebase.messaging");
+    assertThat(account.toString()).doesNotContain("PRIVATE KEY");
   }
 
   @Test
@@ -74,7 +86,7 @@ class FcmConnectionTest {
         file,
         Files.readString(FCM.credentials())
             .replace(FCM.endpoint() + "/token", "http://tokens.example.com/token"));
-    assertThatThrownBy(() -> FcmConnection.of(given(file, "https://fcm.googleapis.com")))
+    assertThatThrownBy(() -> read(file))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("token_uri");
   }
@@ -84,28 +96,13 @@ class FcmConnectionTest {
     Path file = directory.resolve("wrong.json");
     Files.writeString(file, "{\"type\":\"nothing\"}");
     for (Path wrong : new Path[] {file, directory.resolve("absent.json")}) {
-      assertThatThrownBy(() -> FcmConnection.of(given(wrong, "https://fcm.googleapis.com")))
+      assertThatThrownBy(() -> read(wrong))
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining(wrong.getFileName().toString());
     }
   }
 
-  private static FcmConfig given(Path credentials, String endpoint) {
-    return new FcmConfig() {
-      @Override
-      public Optional<Path> credentials() {
-        return Optional.of(credentials);
-      }
-
-      @Override
-      public URI endpoint() {
-        return URI.create(endpoint);
-      }
-
-      @Override
-      public Duration requestTimeout() {
-        return Duration.ofSeconds(2);
-      }
-    };
+  private static ServiceAccount read(Path file) {
+    return ServiceAccount.read(file, () -> new JdkTransport(Configs.of(FcmConfig.class, Map.of())));
   }
 }

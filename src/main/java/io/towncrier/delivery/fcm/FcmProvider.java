@@ -1,0 +1,108 @@
+package io.towncrier.delivery.fcm;
+
+import io.smallrye.mutiny.Uni;
+import io.towncrier.delivery.DeliveryConfig;
+import io.towncrier.delivery.DeliveryResult;
+import io.towncrier.delivery.FcmConfig;
+import io.towncrier.delivery.Lease;
+import io.towncrier.delivery.PushMessage;
+import io.towncrier.delivery.PushProvider;
+import io.towncrier.devices.ChallengePusher.Challenge;
+import io.towncrier.privacy.Vault;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.impl.VertxInternal;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.InstantSource;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Sends many messages at a time over a few HTTP/2 connections (docs/adr/0016). */
+@ApplicationScoped
+class FcmProvider implements PushProvider {
+  private final FcmConfig config;
+  private final DeliveryConfig delivery;
+  private final Vault vault;
+  private final InstantSource clock;
+  private final Vertx vertx;
+  private @Nullable Open open;
+
+  FcmProvider(
+      FcmConfig config, DeliveryConfig delivery, Vault vault, InstantSource clock, Vertx vertx) {
+    this.config = config;
+    this.delivery = delivery;
+    this.vault = vault;
+    this.clock = clock;
+    this.vertx = vertx;
+  }
+
+  @Override
+  public boolean isConfigured() {
+    return config.credentials().isPresent() && config.sender() == FcmConfig.Sender.FCM;
+  }
+
+  @Override
+  public String description() {
+    return "fcm (%s at %s)".formatted(open().accounts.description(), config.endpoint().getHost());
+  }
+
+  @Override
+  public Uni<DeliveryResult> send(PushMessage message, Lease lease) {
+    return send(bytes -> bytes.notice(message), lease);
+  }
+
+  @Override
+  public Uni<DeliveryResult> challenge(Challenge challenge, Lease lease) {
+    return send(bytes -> bytes.challenge(challenge), lease);
+  }
+
+  private Uni<DeliveryResult> send(Function<MessageBytes, Buffer> body, Lease lease) {
+    return Uni.createFrom()
+        .emitter(
+            emitter -> {
+              Open to = open();
+              @Nullable Context caller = Vertx.currentContext();
+              to.line
+                  .loop()
+                  .runOnContext(
+                      started ->
+                          new Sending(to.line, () -> body.apply(to.bytes), lease)
+                              .start()
+                              .onSuccess(
+                                  result -> {
+                                    if (caller == null) {
+                                      emitter.complete(result);
+                                    } else {
+                                      caller.runOnContext(back -> emitter.complete(result));
+                                    }
+                                  }));
+            });
+  }
+
+  private synchronized Open open() {
+    Open to = open;
+    if (to == null) {
+      Senders.requireShort(config.requestTimeout(), delivery.lease());
+      Accounts accounts = new Accounts(config, () -> new JdkTransport(config), clock);
+      to =
+          new Open(
+              accounts,
+              FcmLine.of(config, accounts, clock, ((VertxInternal) vertx).createEventLoopContext()),
+              new MessageBytes(vault, clock));
+      open = to;
+    }
+    return to;
+  }
+
+  @PreDestroy
+  synchronized void close() {
+    if (open != null) {
+      open.line.streams().close();
+    }
+  }
+
+  /** What is made at the first use. */
+  private record Open(Accounts accounts, FcmLine line, MessageBytes bytes) {}
+}

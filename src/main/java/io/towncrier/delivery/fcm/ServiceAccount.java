@@ -1,0 +1,69 @@
+package io.towncrier.delivery.fcm;
+
+import com.google.auth.http.HttpTransportFactory;
+import com.google.auth.oauth2.GoogleCredentials;
+import com.google.auth.oauth2.ServiceAccountCredentials;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * What a service-account file says.
+ *
+ * @param credentials for access tokens that may send messages, and nothing else
+ */
+record ServiceAccount(ServiceAccountCredentials credentials, String project) {
+  private static final List<String> SCOPES =
+      List.of("https://www.googleapis.com/auth/firebase.messaging");
+  private static final Pattern LOOPBACK =
+      Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]|\\[0:0:0:0:0:0:0:1]");
+
+  /**
+   * Reads a file.
+   *
+   * @param transport by which tokens are fetched
+   * @throws IllegalStateException when it is of no use, saying why
+   */
+  static ServiceAccount read(Path file, HttpTransportFactory transport) {
+    GoogleCredentials credentials = parse(file, transport);
+    if (!(credentials instanceof ServiceAccountCredentials account)) {
+      throw new IllegalStateException(file + " is not a service-account file");
+    }
+    if (account.getProjectId() == null || account.getProjectId().isBlank()) {
+      throw new IllegalStateException(file + " names no project");
+    }
+    requireSafe("token_uri in " + file, account.getTokenServerUri());
+    // Its own repeats would sleep on our thread; a delivery is repeated by the outbox.
+    return new ServiceAccount(
+        (ServiceAccountCredentials)
+            account.createWithCustomRetryStrategy(false).createScoped(SCOPES),
+        account.getProjectId());
+  }
+
+  /** Whether a token or a push may go there at all. */
+  static void requireSafe(String what, URI uri) {
+    boolean plainLoopback =
+        "http".equals(uri.getScheme())
+            && uri.getHost() != null
+            && LOOPBACK.matcher(uri.getHost()).matches();
+    if (!"https".equals(uri.getScheme()) && !plainLoopback) {
+      throw new IllegalStateException(
+          what + " must be an https URL; plain http is for loopback addresses alone");
+    }
+  }
+
+  private static GoogleCredentials parse(Path file, HttpTransportFactory transport) {
+    try (InputStream in = Files.newInputStream(file)) {
+      return GoogleCredentials.fromStream(in, transport);
+    } catch (IOException | RuntimeException unreadable) {
+      // The library answers some garbage with a NullPointerException or a ClassCastException.
+      throw new IllegalStateException(
+          "TOWNCRIER_FCM_CREDENTIALS names " + file + ", which is not readable as such a file",
+          unreadable);
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package io.towncrier.delivery.fcm;
+
+import io.towncrier.delivery.DeliveryConfig;
+import io.towncrier.delivery.FcmConfig;
+import io.towncrier.delivery.PushProvider;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+
+class FirebaseProviderTest extends SenderContract {
+  private final List<FirebaseProvider> opened = new ArrayList<>();
+
+  @Override
+  PushProvider sender(Map<String, String> given) {
+    Map<String, String> settings = new HashMap<>(given);
+    settings.put("towncrier.fcm.sender", "firebase");
+    return super.sender(settings);
+  }
+
+  @Override
+  PushProvider open(FcmConfig config, DeliveryConfig delivery) {
+    FirebaseProvider sender = new FirebaseProvider(config, delivery, new ReadableVault(), clock);
+    opened.add(sender);
+    return sender;
+  }
+
+  @AfterEach
+  void close() {
+    opened.forEach(FirebaseProvider::close);
+  }
+}
