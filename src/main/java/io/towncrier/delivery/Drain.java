@@ -17,6 +17,7 @@ final class Drain {
   private final Pace pace;
   private final Claims claims;
   private final PushProvider provider;
+  private final String account;
   private final UnderWay underWay;
   private final int batch;
   private long looked;
@@ -28,6 +29,7 @@ final class Drain {
     this.pace = pace;
     this.claims = claims;
     this.provider = provider;
+    this.account = provider.account();
     this.underWay = underWay;
     this.batch = batch;
   }
@@ -51,9 +53,7 @@ final class Drain {
         .room(batch)
         // Who made room goes on in its own database session.
         .emitOn(Infrastructure.getDefaultExecutor())
-        .chain(
-            room ->
-                pace.next(provider.account(), Math.min(room, batch), unused, notice, urgentFirst))
+        .chain(room -> pace.next(account, Math.min(room, batch), unused, notice, urgentFirst))
         .chain(turn -> take(turn, notice));
   }
 

@@ -39,11 +39,10 @@ public class DrainOutbox {
         .deferred(
             () -> {
               PushProvider provider = providers.current();
+              String account = provider.account();
               UnderWay underWay =
                   new UnderWay(
-                      config.inFlight(),
-                      config.lease(),
-                      sent -> results.run(provider.account(), sent));
+                      config.inFlight(), config.lease(), sent -> results.run(account, sent));
               return new Drain(pace, claims, provider, underWay, config.batch()).run(notice, goOn);
             });
   }

@@ -2,6 +2,7 @@ package io.towncrier.delivery;
 
 import io.smallrye.mutiny.Uni;
 import io.towncrier.devices.ChallengePusher.Challenge;
+import java.util.Optional;
 
 /** Sends pushes. */
 public interface PushProvider {
@@ -22,6 +23,11 @@ public interface PushProvider {
    * @throws IllegalStateException when its configuration cannot work, saying why
    */
   String description();
+
+  /** What keeps everything from being sent, as far as it is known; may read files. */
+  default Optional<String> defect() {
+    return Optional.empty();
+  }
 
   /**
    * Sends one message, once: right before the write it looks whether the lease still leaves the

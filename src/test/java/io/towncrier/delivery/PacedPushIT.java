@@ -84,9 +84,9 @@ class PacedPushIT {
 
   @Test
   void aPlatformThatIsRefusedWaitsAndTheOthersDoNot() {
-    List<RaceField.Racer> racers = plan(40);
+    List<RaceField.Racer> racers = plan(120);
     Set<String> refused = new HashSet<>();
-    for (RaceField.Racer racer : racers.subList(0, 20)) {
+    for (RaceField.Racer racer : racers.subList(0, 80)) {
       run("UPDATE device SET product_id = 'ios' WHERE id = '" + racer.device() + "'");
       refused.add(racer.address());
     }
@@ -96,9 +96,9 @@ class PacedPushIT {
                 ? Answer.error(401, "UNAUTHENTICATED", "THIRD_PARTY_AUTH_ERROR")
                 : Answer.accepted());
     drain();
-    assertThat(states()).isEqualTo(Map.of("ACCEPTED", 20L, "PENDING", 20L));
-    long tried = racers.subList(0, 20).stream().filter(r -> !fcm.to(r.address()).isEmpty()).count();
-    assertThat(tried).isBetween(1L, 20L);
+    assertThat(states()).isEqualTo(Map.of("ACCEPTED", 40L, "PENDING", 80L));
+    long tried = racers.subList(0, 80).stream().filter(r -> !fcm.to(r.address()).isEmpty()).count();
+    assertThat(tried).isBetween(1L, 79L);
     assertThat(
             text("SELECT string_agg(DISTINCT reason, ' ') FROM delivery WHERE state = 'PENDING'"))
         .contains("platform-refused");

@@ -76,6 +76,16 @@ final class Accounts {
     return current().map(a -> "project " + a.project()).orElse(complaint);
   }
 
+  /** As budgets know it: a quota is a project's. */
+  synchronized String id() {
+    return current().map(a -> "fcm:" + a.project()).orElse("fcm");
+  }
+
+  /** What is wrong with it, if anything is. */
+  synchronized Optional<String> defect() {
+    return current().isPresent() ? Optional.empty() : Optional.of(complaint);
+  }
+
   private void read() {
     try {
       account = ServiceAccount.read(file, transport);

@@ -16,6 +16,7 @@ import io.vertx.core.impl.VertxInternal;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,16 @@ class FcmProvider implements PushProvider {
   @Override
   public String description() {
     return "fcm (%s at %s)".formatted(open().accounts.description(), config.endpoint().getHost());
+  }
+
+  @Override
+  public String account() {
+    return open().accounts.id();
+  }
+
+  @Override
+  public Optional<String> defect() {
+    return open().accounts.defect();
   }
 
   @Override

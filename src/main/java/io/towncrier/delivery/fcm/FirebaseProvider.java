@@ -65,6 +65,16 @@ class FirebaseProvider implements PushProvider {
   }
 
   @Override
+  public String account() {
+    return accounts().id();
+  }
+
+  @Override
+  public Optional<String> defect() {
+    return accounts().defect();
+  }
+
+  @Override
   public Uni<DeliveryResult> send(PushMessage message, Lease lease) {
     return send(
         "notice " + message.notice(),

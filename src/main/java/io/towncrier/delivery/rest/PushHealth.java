@@ -7,6 +7,7 @@ import io.towncrier.delivery.PushProvider;
 import io.towncrier.delivery.PushProviders;
 import io.towncrier.delivery.pacing.Breaker;
 import io.towncrier.delivery.pacing.PushAccount;
+import io.towncrier.platform.Aside;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.Optional;
@@ -32,12 +33,18 @@ class PushHealth implements AsyncHealthCheck {
   @Override
   public Uni<HealthCheckResponse> call() {
     PushProvider provider = providers.current();
-    Optional<String> broken = brokenBecause(provider);
-    if (broken.isPresent()) {
-      return Uni.createFrom().item(degraded(broken.get()));
-    }
+    // It may look into a file.
+    return Aside.run(() -> broken(provider))
+        .chain(
+            broken ->
+                broken.isPresent()
+                    ? Uni.createFrom().item(degraded(broken.get()))
+                    : known(provider.account()));
+  }
+
+  private Uni<HealthCheckResponse> known(String account) {
     return accounts
-        .find(provider.account())
+        .find(account)
         .map(found -> found.map(PushHealth::of).orElseGet(() -> response("working").build()))
         // That the database is away is told by others.
         .onFailure()
@@ -65,12 +72,11 @@ class PushHealth implements AsyncHealthCheck {
     return now.isBefore(account.budget().slowedUntil());
   }
 
-  private static Optional<String> brokenBecause(PushProvider provider) {
+  private static Optional<String> broken(PushProvider provider) {
     try {
-      provider.description();
-      return Optional.empty();
-    } catch (IllegalStateException broken) {
-      return Optional.of(String.valueOf(broken.getMessage()));
+      return provider.defect();
+    } catch (IllegalStateException misconfigured) {
+      return Optional.of(String.valueOf(misconfigured.getMessage()));
     }
   }
 
