@@ -109,7 +109,7 @@ class FenceWaitsIT {
 
   private Claims.Claim claim(RaceField.Racer racer) {
     List<String> notices = field.plan(List.of(racer), false);
-    String notice = racer.kind() == RaceField.Kind.NOTICE_CANCELLED ? racer.own() : notices.get(0);
+    String notice = racer.kind().hasNoticeOfItsOwn() ? racer.own() : notices.get(0);
     Claims.Claim claim =
         claims.next(Optional.of(notice), Turns.of(1)).await().atMost(Duration.ofSeconds(10));
     assertThat(claim.toSend()).hasSize(1);

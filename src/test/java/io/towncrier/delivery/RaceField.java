@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import io.towncrier.devices.ChangePushAddress;
 import io.towncrier.devices.PushAddress;
 import io.towncrier.notices.CancelNotice;
+import io.towncrier.notices.PauseNotice;
 import io.towncrier.platform.Ids;
 import io.towncrier.platform.LanguageTag;
 import io.towncrier.platform.LocalizedText;
@@ -18,6 +19,7 @@ import io.towncrier.privacy.Sealed;
 import io.towncrier.privacy.Vault;
 import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -100,7 +102,9 @@ class RaceField {
       """
       SELECT count(*) FROM delivery
       WHERE notice_id = ANY ($1)
-        AND (state = 'SENDING' OR (state = 'PENDING' AND due_at <= now()))
+        AND (state = 'SENDING' OR (state = 'PENDING' AND due_at <= now()
+          AND notice_id NOT IN (
+            SELECT notice_id FROM push_content WHERE halted_because = 'notice-paused')))
       """;
 
   private final Database database;
@@ -108,6 +112,7 @@ class RaceField {
   private final ChangeAlerts alerts;
   private final ChangePushAddress addresses;
   private final CancelNotice cancel;
+  private final PauseNotice pause;
   private final Vault vault;
   private final InstantSource clock = InstantSource.system();
 
@@ -116,15 +121,20 @@ class RaceField {
       Outbox outbox,
       ChangeAlerts alerts,
       ChangePushAddress addresses,
-      CancelNotice cancel,
+      Stops stops,
       Vault vault) {
     this.database = database;
     this.outbox = outbox;
     this.alerts = alerts;
     this.addresses = addresses;
-    this.cancel = cancel;
+    this.cancel = stops.cancel();
+    this.pause = stops.pause();
     this.vault = vault;
   }
+
+  /** What operators do to notices. */
+  @Singleton
+  record Stops(CancelNotice cancel, PauseNotice pause) {}
 
   /** Registers devices, each with an address and, every other one, with an account. */
   List<Racer> register(int count, List<Kind> kinds) {
@@ -169,8 +179,8 @@ class RaceField {
     racers.stream().filter(r -> r.kind == Kind.ADDRESS_REMOVED).forEach(this::giveAddress);
     String shared = Ids.next("ntc");
     Set<String> notices = new LinkedHashSet<>(List.of(shared));
-    // A notice that is cancelled is a race of its own, or it would end those of all others.
-    racers.stream().filter(r -> r.kind == Kind.NOTICE_CANCELLED).forEach(r -> notices.add(r.own));
+    // A notice that is stopped is a race of its own, or it would end those of all others.
+    racers.stream().filter(r -> r.kind.hasNoticeOfItsOwn()).forEach(r -> notices.add(r.own));
     await(database.update(ADD_NOTICES, (Object) notices.toArray(String[]::new)));
     Instant end = clock.instant().plus(Duration.ofHours(1));
     LocalizedText text = new LocalizedText(Map.of("en", new LocalizedText.Text("T", "B")));
@@ -183,7 +193,7 @@ class RaceField {
     await(
         database.update(
             ADD_DELIVERIES,
-            texts(racers, r -> r.kind == Kind.NOTICE_CANCELLED ? r.own : shared),
+            texts(racers, r -> r.kind.hasNoticeOfItsOwn() ? r.own : shared),
             texts(racers, Racer::device)));
     return List.copyOf(notices);
   }
@@ -212,6 +222,7 @@ class RaceField {
           case QUIET_HOURS -> change(racer.device, this::quietNow);
           case ADDRESS_REMOVED -> addresses.remove(racer.device);
           case NOTICE_CANCELLED -> cancel.run(racer.own, "operator");
+          case NOTICE_PAUSED -> pause.pause(racer.own, "operator");
         };
     return await(change.map(answered -> new Answer(asked, System.nanoTime())));
   }
@@ -256,7 +267,13 @@ class RaceField {
     CATEGORY_OFF,
     QUIET_HOURS,
     ADDRESS_REMOVED,
-    NOTICE_CANCELLED;
+    NOTICE_CANCELLED,
+    NOTICE_PAUSED;
+
+    /** Whether it is one of a notice, and not of a device. */
+    boolean hasNoticeOfItsOwn() {
+      return this == NOTICE_CANCELLED || this == NOTICE_PAUSED;
+    }
 
     /** Those that change notification alerts. */
     static final List<Kind> OF_ALERTS = List.of(DEVICE_OFF, ACCOUNT_OFF, CATEGORY_OFF, QUIET_HOURS);
@@ -268,7 +285,7 @@ class RaceField {
   /**
    * One device.
    *
-   * @param own the notice that is for this one alone, when it is to be cancelled
+   * @param own the notice that is for this one alone, when that is to be stopped
    */
   record Racer(String device, Optional<String> account, String address, Kind kind, String own) {
     List<String> owners() {
