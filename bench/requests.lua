@@ -1,4 +1,5 @@
 -- Asks for the paths of a file in turn: one line each, and behind a tab what If-None-Match says.
+-- With a second argument each connection waits so many milliseconds, on average, before it asks again.
 local requests = {}
 local at = 0
 
@@ -10,6 +11,13 @@ function init(args)
       headers["If-None-Match"] = tag
     end
     requests[#requests + 1] = wrk.format("GET", path, headers)
+  end
+  local pause = tonumber(args[2] or "0")
+  if pause > 0 then
+    -- From nothing to twice as much, or all connections would ask at once.
+    function delay()
+      return math.random(0, 2 * pause)
+    end
   end
 end
 

@@ -13,6 +13,8 @@ import java.util.concurrent.atomic.AtomicReference;
 final class Publisher implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private static final int WARM_UPS = 400;
+
   private final BenchServer server;
   private final GeneratedCatalogue catalogue;
   private final ScheduledExecutorService clock = new ScheduledThreadPoolExecutor(1);
@@ -24,6 +26,13 @@ final class Publisher implements AutoCloseable {
     this.server = server;
     this.catalogue = catalogue;
     clock.scheduleAtFixedRate(this::publishIfBusy, 0, 1, TimeUnit.SECONDS);
+  }
+
+  /** Until what an import runs through is compiled: that takes hundreds of them, and both cores. */
+  void warmUp() throws Exception {
+    for (int i = 0; i < WARM_UPS; i++) {
+      publish(-1 - i);
+    }
   }
 
   void begin() {
@@ -55,7 +64,8 @@ final class Publisher implements AutoCloseable {
 
   // An older release with other words: what clients are offered stays the same size.
   private void publish(int number) throws Exception {
-    GeneratedFamily family = catalogue.families().get(number % catalogue.families().size());
+    GeneratedFamily family =
+        catalogue.families().get(Math.floorMod(number, catalogue.families().size()));
     ObjectNode release = family.release(1);
     ((ObjectNode) release.path("notes").path("en")).put("title", "Changed " + number);
     ObjectNode document = JSON.createObjectNode();

@@ -10,6 +10,9 @@ import java.util.Scanner;
 /** The load: wrk on one thread, so that the server has a core of its own. */
 final class Wrk {
   private static final int CONNECTIONS = 32;
+  // Together some ten thousand requests a second.
+  private static final int PACED_CONNECTIONS = 64;
+  private static final int PAUSE_MILLIS = 5;
 
   private Wrk() {}
 
@@ -31,6 +34,17 @@ final class Wrk {
    * @throws IllegalStateException when an answer was an error
    */
   static Run run(int port, List<String> lines, int seconds) throws Exception {
+    return run(port, lines, seconds, CONNECTIONS, 0);
+  }
+
+  /** The same with pauses, at a rate that leaves most of the machine idle. */
+  static Run paced(int port, List<String> lines, int seconds) throws Exception {
+    return run(port, lines, seconds, PACED_CONNECTIONS, PAUSE_MILLIS);
+  }
+
+  private static Run run(
+      int port, List<String> lines, int seconds, int connections, int pauseMillis)
+      throws Exception {
     Path file = Files.createTempFile("towncrier-bench", ".paths");
     Files.write(file, lines);
     try {
@@ -38,13 +52,14 @@ final class Wrk {
           new ProcessBuilder(
                   "wrk",
                   "-t1",
-                  "-c" + CONNECTIONS,
+                  "-c" + connections,
                   "-d" + seconds + "s",
                   "-s",
                   "bench/requests.lua",
                   "http://127.0.0.1:" + port,
                   "--",
-                  file.toString())
+                  file.toString(),
+                  Integer.toString(pauseMillis))
               .redirectErrorStream(true)
               .start();
       String said = new String(wrk.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

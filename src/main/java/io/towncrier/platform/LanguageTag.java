@@ -3,6 +3,7 @@ package io.towncrier.platform;
 import java.util.Arrays;
 import java.util.IllformedLocaleException;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -31,6 +32,9 @@ public record LanguageTag(String value) {
           .filter(tag -> workedOut(tag).filter(tag::equals).isPresent())
           .collect(Collectors.toUnmodifiableSet());
 
+  private static final Map<String, Usual> KNOWN =
+      USUAL.stream().collect(Collectors.toUnmodifiableMap(tag -> tag, Usual::of));
+
   public LanguageTag {
     if (canonical(value).filter(value::equals).isEmpty()) {
       throw new IllegalArgumentException("not a known BCP 47 language tag in canonical form");
@@ -39,7 +43,8 @@ public record LanguageTag(String value) {
 
   /** The language of a text in any case; empty when it is malformed or no such language exists. */
   public static Optional<LanguageTag> parse(String text) {
-    return canonical(text).map(LanguageTag::new);
+    Usual usual = KNOWN.get(text);
+    return usual != null ? usual.tag() : workedOut(text).map(LanguageTag::new);
   }
 
   /**
@@ -47,6 +52,11 @@ public record LanguageTag(String value) {
    * empty after the last.
    */
   public Optional<LanguageTag> broader() {
+    Usual usual = KNOWN.get(value);
+    return usual != null ? usual.broader() : cutShort();
+  }
+
+  private Optional<LanguageTag> cutShort() {
     int cut = value.lastIndexOf('-');
     if (cut < 0) {
       return Optional.empty();
@@ -55,7 +65,7 @@ public record LanguageTag(String value) {
     if (cut >= 2 && value.charAt(cut - 2) == '-') {
       cut -= 2;
     }
-    return parse(value.substring(0, cut));
+    return canonical(value.substring(0, cut)).map(LanguageTag::new);
   }
 
   private static Optional<String> canonical(String text) {
@@ -79,5 +89,13 @@ public record LanguageTag(String value) {
   @Override
   public String toString() {
     return value;
+  }
+
+  /** A tag and the next of its chain. */
+  private record Usual(Optional<LanguageTag> tag, Optional<LanguageTag> broader) {
+    static Usual of(String text) {
+      LanguageTag tag = new LanguageTag(text);
+      return new Usual(Optional.of(tag), tag.cutShort());
+    }
   }
 }

@@ -5,14 +5,19 @@ import io.towncrier.platform.LanguageTag;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Keeps the catalogue as a whole: what imports write, and what snapshots are made of. */
 public interface CatalogueStore {
   /** Waits until nobody else changes the catalogue; holds until the transaction ends. */
   Uni<Void> lock();
 
-  /** What a document may refer to without bringing it. */
-  Uni<Known> known();
+  /**
+   * What a document may refer to without bringing it.
+   *
+   * @param products that it names; of the others nothing is told
+   */
+  Uni<Known> known(Set<String> products);
 
   /** Writes a catalogue that was found valid, in the current transaction. */
   Uni<Changes> write(Catalogue catalogue);

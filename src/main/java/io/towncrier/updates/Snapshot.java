@@ -5,6 +5,7 @@ import io.towncrier.releases.Channels;
 import io.towncrier.releases.Product;
 import io.towncrier.releases.Release;
 import io.towncrier.releases.targeting.LocalZones;
+import io.towncrier.updates.decision.CompileReleases;
 import io.towncrier.updates.decision.ProductReleases;
 import java.util.HashMap;
 import java.util.List;
@@ -34,8 +35,9 @@ public final class Snapshot {
   /** A newer one: products that the content names are compiled anew, the others are shared. */
   public Snapshot changedBy(CatalogueStore.Content content) {
     Map<String, ProductReleases> all = new HashMap<>(products);
+    CompileReleases compile = new CompileReleases();
     for (Map.Entry<Product, List<Release>> entry : content.products().entrySet()) {
-      all.put(entry.getKey().id(), ProductReleases.of(entry.getKey(), entry.getValue()));
+      all.put(entry.getKey().id(), compile.of(entry.getKey(), entry.getValue()));
     }
     return new Snapshot(content.revision(), content.channels(), all);
   }

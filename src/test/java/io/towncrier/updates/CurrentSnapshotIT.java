@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -176,7 +177,7 @@ class CurrentSnapshotIT {
     }
 
     @Override
-    public Uni<Known> known() {
+    public Uni<Known> known(Set<String> products) {
       throw new AssertionError("nobody writes here");
     }
 

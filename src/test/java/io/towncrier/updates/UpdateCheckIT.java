@@ -61,6 +61,35 @@ class UpdateCheckIT {
   }
 
   @Test
+  void aCheckThatIsWrittenInAnUnusualWayMeansTheSame() {
+    String usual = AX3000 + "?version=1.2.0&country=DE&language=de";
+    Response expected = Api.anonymous().get(usual);
+    for (String unusual :
+        new String[] {
+          AX3000 + "?Version=1.2.0&country=DE&language=de",
+          AX3000 + "?version=1.2.0&country=DE&language=de&imsi=dropped&",
+          AX3000 + "?version=1.2.0;country=DE;language=de",
+          AX3000 + "?version=1%2E2.0&country=DE&language=de&version=9.9",
+          AX3000.replace("_", "%5F") + "?version=1.2.0&country=DE&language=de",
+          AX3000.replace("ax", "%61x") + "/?version=1.2.0&country=DE&language=de"
+        }) {
+      Response answer = Api.anonymous().urlEncodingEnabled(false).get(unusual);
+      assertThat(answer.asString()).as(unusual).isEqualTo(expected.asString());
+      assertThat(answer.header("ETag")).as(unusual).isEqualTo(expected.header("ETag"));
+    }
+  }
+
+  @Test
+  void metricsCountAllProductsTogether() {
+    Api.anonymous().queryParam("version", "1.2.0").get(AX3000).then().statusCode(200);
+    assertThat(Api.anonymous().get("/q/metrics").asString())
+        .containsPattern(
+            "http_server_requests_seconds_count\\{method=\"GET\",outcome=\"SUCCESS\",status=\"200\","
+                + "uri=\"/v1/products/\\{product}/update\"}")
+        .doesNotContain("status=\"200\",uri=\"" + AX3000);
+  }
+
+  @Test
   void postAnswersAsGetDoes() {
     Response get =
         Api.anonymous()

@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Takes a catalogue in: the whole of it, or with any defect nothing. */
 @ApplicationScoped
@@ -38,7 +40,11 @@ public class ImportCatalogue {
   public Uni<Outcome> run(Catalogue catalogue) {
     return transactions
         .inTransaction(
-            () -> store.lock().chain(store::known).chain(known -> write(catalogue, known)))
+            () ->
+                store
+                    .lock()
+                    .chain(() -> store.known(productsOf(catalogue)))
+                    .chain(known -> write(catalogue, known)))
         .onFailure(GateRefused.class)
         .recoverWithItem(refused -> new Outcome.Refused(((GateRefused) refused).errors()))
         .call(
@@ -46,6 +52,12 @@ public class ImportCatalogue {
                 outcome instanceof Outcome.Imported imported && !imported.changes().nothing()
                     ? news.tell()
                     : Uni.createFrom().voidItem());
+  }
+
+  private static Set<String> productsOf(Catalogue catalogue) {
+    return catalogue.releases().stream()
+        .flatMap(entry -> entry.products().stream())
+        .collect(Collectors.toSet());
   }
 
   private Uni<Outcome> write(Catalogue catalogue, CatalogueStore.Known known) {

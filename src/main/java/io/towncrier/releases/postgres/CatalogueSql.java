@@ -33,7 +33,7 @@ final class CatalogueSql {
   static final String CHANNELS = "SELECT channel.id FROM channel ORDER BY channel.rank, channel.id";
 
   static final String PRODUCT_LANGUAGES =
-      "SELECT product.id, product.default_language FROM product";
+      "SELECT product.id, product.default_language FROM product WHERE product.id = ANY($1)";
 
   static final String WRITE_CHANNELS =
       """

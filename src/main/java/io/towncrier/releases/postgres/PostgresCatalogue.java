@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -38,14 +39,15 @@ class PostgresCatalogue implements CatalogueStore {
   }
 
   @Override
-  public Uni<Known> known() {
+  public Uni<Known> known(Set<String> named) {
     return channels()
         .chain(
             channels ->
                 database
                     .rows(
                         CatalogueSql.PRODUCT_LANGUAGES,
-                        row -> Map.entry(row.text(0), new LanguageTag(row.text(1))))
+                        row -> Map.entry(row.text(0), new LanguageTag(row.text(1))),
+                        (Object) named.toArray(String[]::new))
                     .map(
                         products ->
                             new Known(

@@ -6,7 +6,6 @@ import io.towncrier.releases.Release;
 import io.towncrier.releases.targeting.ClientFacts;
 import io.towncrier.releases.targeting.TargetingRule;
 import io.towncrier.releases.version.Version;
-import io.towncrier.releases.version.VersionOrder;
 import io.towncrier.releases.version.VersionRange;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,22 +13,25 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A release of one product, compiled: its version and ranges are understood, its salt is made.
+ * A release, compiled: its version and ranges are understood in the order of a product. Products
+ * that have the same releases share it.
  *
  * @param release as it was published
  * @param version in the product's order
+ * @param position of this version among the product's
  * @param rules in the order in which they are tried
  * @param floorFor the installed versions that must not pass it by
- * @param salt of its rollout
+ * @param floorSpan their positions
  * @param priority the highest that a rule gives it
  * @param downgrades whether a rule lets it replace a newer version
  */
 public record Candidate(
     Release release,
     Version version,
+    int position,
     List<CompiledRule> rules,
     Optional<VersionRange.Resolved> floorFor,
-    String salt,
+    Positions.Span floorSpan,
     int priority,
     boolean downgrades) {
 
@@ -41,33 +43,35 @@ public record Candidate(
    * @param kinds of rules that the product has, by their number; grows
    */
   static Optional<Candidate> of(
-      Product product, VersionOrder order, Release release, Map<TargetingRule, Integer> kinds) {
-    Optional<Version> version = order.read(release.version());
-    Optional<Optional<VersionRange.Resolved>> floor =
-        resolved(release.targeting().floorFor(), order);
+      Positions positions, Release release, Map<TargetingRule, Integer> kinds) {
+    Optional<Version> version = positions.order().read(release.version());
     List<CompiledRule> rules = new ArrayList<>();
     for (TargetingRule rule : release.targeting().rules()) {
-      Optional<Optional<VersionRange.Resolved>> installed = resolved(rule.installed(), order);
+      Optional<Positions.Span> installed = span(rule.installed(), positions);
       if (installed.isEmpty()) {
         return Optional.empty();
       }
       rules.add(
           new CompiledRule(
               rule,
-              installed.get(),
+              installed.get().first(),
+              installed.get().last(),
               new Match.Matched(rule.priority(), rule.downgrade()),
               kinds.computeIfAbsent(kindOf(rule), k -> kinds.size())));
     }
-    if (version.isEmpty() || floor.isEmpty()) {
+    Optional<VersionRange> floorFor = release.targeting().floorFor();
+    Optional<Positions.Span> floorSpan = span(floorFor, positions);
+    if (version.isEmpty() || floorSpan.isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(
         new Candidate(
             release,
             version.get(),
+            positions.of(version.get()),
             List.copyOf(rules),
-            floor.get(),
-            release.rollout().salt().orElseGet(() -> product.id() + '/' + release.version()),
+            floorFor.flatMap(range -> resolved(range, positions)),
+            floorSpan.get(),
             rules.isEmpty() ? 0 : rules.get(0).rule().priority(),
             release.targeting().rules().stream().anyMatch(TargetingRule::downgrade)));
   }
@@ -87,13 +91,13 @@ public record Candidate(
         false);
   }
 
-  private static Optional<Optional<VersionRange.Resolved>> resolved(
-      Optional<VersionRange> range, VersionOrder order) {
-    if (range.isEmpty()) {
-      return Optional.of(Optional.empty());
-    }
-    return range.get().resolve(order::read) instanceof VersionRange.Resolved resolved
-        ? Optional.of(Optional.of(resolved))
+  private static Optional<Positions.Span> span(Optional<VersionRange> range, Positions positions) {
+    return range.isPresent() ? positions.of(range.get()) : Optional.of(Positions.Span.ALL);
+  }
+
+  private static Optional<VersionRange.Resolved> resolved(VersionRange range, Positions positions) {
+    return range.resolve(positions.order()::read) instanceof VersionRange.Resolved resolved
+        ? Optional.of(resolved)
         : Optional.empty();
   }
 
@@ -115,11 +119,17 @@ public record Candidate(
         new Candidate(
             release,
             version,
+            position,
             kept,
             floorFor,
-            salt,
+            floorSpan,
             kept.isEmpty() ? 0 : kept.get(0).rule().priority(),
             kept.stream().anyMatch(r -> r.rule().downgrade())));
+  }
+
+  /** Of its rollout: each product has its own slice of the fleet, unless the release names one. */
+  String salt(Product product) {
+    return release.rollout().salt().orElseGet(() -> product.id() + '/' + release.version());
   }
 
   Match match(Question question) {

@@ -2,22 +2,18 @@ package io.towncrier.updates.decision;
 
 import io.towncrier.releases.targeting.Refusal;
 import io.towncrier.releases.targeting.TargetingRule;
-import io.towncrier.releases.version.VersionRange;
 import java.util.Optional;
 
 /**
  * A targeting rule whose range of installed versions is understood in the product's scheme.
  *
  * @param rule as it was published
- * @param installed versions that it is for
+ * @param first of the positions of installed versions that it is for
+ * @param last of them
  * @param matched what it means for those whom it matches
  * @param kind the same for all rules of the product that differ in nothing but the versions
  */
-record CompiledRule(
-    TargetingRule rule,
-    Optional<VersionRange.Resolved> installed,
-    Match.Matched matched,
-    int kind) {
+record CompiledRule(TargetingRule rule, int first, int last, Match.Matched matched, int kind) {
   /** So many kinds of a product are looked at once a decision; more only in each release anew. */
   static final int KINDS = 16;
 
@@ -34,6 +30,6 @@ record CompiledRule(
   }
 
   private boolean servesInstalled(Question question) {
-    return installed.isEmpty() || installed.get().contains(question.installed());
+    return first <= question.installed() && question.installed() <= last;
   }
 }

@@ -6,7 +6,6 @@ import io.towncrier.releases.Release;
 import io.towncrier.releases.targeting.ClientFacts;
 import io.towncrier.releases.targeting.InstallWindow;
 import io.towncrier.releases.targeting.Refusal;
-import io.towncrier.releases.version.Version;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -45,13 +44,12 @@ public final class DecideUpdate {
       ClientFacts facts,
       Instant now,
       Duration margin) {
-    Optional<Version> installed = releases.order().read(facts.version());
-    if (installed.isEmpty()) {
+    int installed = releases.positionOf(facts.version());
+    if (installed == Positions.UNKNOWN) {
       return UNKNOWN_VERSION;
     }
     return new Search(
-            releases,
-            new Question(releases.product(), installed.get(), facts, channels, now, margin))
+            releases, new Question(releases.product(), installed, facts, channels, now, margin))
         .run();
   }
 
@@ -81,8 +79,11 @@ public final class DecideUpdate {
   Step nextStep(ProductReleases releases, Candidate target, Question question) {
     @Nullable Candidate withdrawn = null;
     for (Candidate floor : releases.floors()) {
-      if (floor.version().compareTo(target.version()) >= 0) {
+      if (floor.position() >= target.position()) {
         break;
+      }
+      if (!mayBind(floor, question)) {
+        continue;
       }
       Match match = floor.match(question);
       if (!binds(floor, match, question)) {
@@ -103,7 +104,7 @@ public final class DecideUpdate {
       withdrawn = withdrawn == null ? floor : withdrawn;
     }
     boolean replaced =
-        target.floorFor().filter(range -> range.contains(question.installed())).isPresent();
+        target.floorFor().isPresent() && target.floorSpan().contains(question.installed());
     return withdrawn == null || replaced ? new Step.Install(target) : new Step.Blocked(withdrawn);
   }
 
@@ -125,10 +126,14 @@ public final class DecideUpdate {
   }
 
   static boolean binds(Candidate floor, Match match, Question question) {
-    int order = floor.version().compareTo(question.installed());
-    return order != 0
-        && floor.floorFor().orElseThrow().contains(question.installed())
-        && (order > 0 || match.downgrade());
+    return mayBind(floor, question)
+        && (floor.position() > question.installed() || match.downgrade());
+  }
+
+  /** Whether it is for the installed version at all. Most clients are past the floors. */
+  private static boolean mayBind(Candidate floor, Question question) {
+    return floor.position() != question.installed()
+        && floor.floorSpan().contains(question.installed());
   }
 
   /** Where the way to a target goes on. */
@@ -161,7 +166,7 @@ public final class DecideUpdate {
     Verdict run() {
       List<Candidate> all = releases.newestFirst();
       for (int i = 0; i < all.size(); i++) {
-        int order = all.get(i).version().compareTo(question.installed());
+        int order = Integer.compare(all.get(i).position(), question.installed());
         boolean nothingLeft = order < 0 && !releases.downgradesFrom(i);
         if (nothingLeft || releases.priorityFrom(i) <= targetPriority) {
           break;
@@ -210,12 +215,14 @@ public final class DecideUpdate {
     /** A floor that comes out later may bind then, or take the place of one that was withdrawn. */
     private void noteFloors(Candidate target) {
       for (Candidate floor : releases.floors()) {
-        if (floor.version().compareTo(target.version()) >= 0) {
+        if (floor.position() >= target.position()) {
           return;
         }
-        Match match = floor.match(question);
-        if (binds(floor, match, question)) {
-          firstRefusal(floor, match, question, true).ifPresent(why -> noteWhenItEnds(floor, why));
+        if (mayBind(floor, question)) {
+          Match match = floor.match(question);
+          if (binds(floor, match, question)) {
+            firstRefusal(floor, match, question, true).ifPresent(why -> noteWhenItEnds(floor, why));
+          }
         }
       }
     }

@@ -58,7 +58,7 @@ final class ExplainRelease {
   }
 
   private Relation relation(Candidate candidate) {
-    int order = candidate.version().compareTo(question.installed());
+    int order = Integer.compare(candidate.position(), question.installed());
     return order > 0 ? Relation.NEWER : order < 0 ? Relation.OLDER : Relation.INSTALLED;
   }
 
@@ -105,7 +105,7 @@ final class ExplainRelease {
     return new OfRollout(
         rollout.state(),
         cohort.isPresent()
-            ? OptionalInt.of(Bucket.of(candidate.salt(), cohort.get()))
+            ? OptionalInt.of(Bucket.of(candidate.salt(question.product()), cohort.get()))
             : OptionalInt.empty(),
         rollout.bucketsAt(question.now(), release.publishedAt()),
         phase < 0 ? OptionalInt.empty() : OptionalInt.of(phase + 1),
@@ -120,11 +120,10 @@ final class ExplainRelease {
 
   private Effect effect(Candidate floor, Match match, Optional<Refusal> refusal) {
     if (!DecideUpdate.binds(floor, match, question)) {
-      int order = floor.version().compareTo(question.installed());
-      if (order == 0) {
+      if (floor.position() == question.installed()) {
         return Effect.INSTALLED;
       }
-      return floor.floorFor().orElseThrow().contains(question.installed())
+      return floor.floorSpan().contains(question.installed())
           ? Effect.PASSED
           : Effect.OTHER_VERSIONS;
     }

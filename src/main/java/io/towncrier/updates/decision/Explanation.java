@@ -6,7 +6,6 @@ import io.towncrier.releases.rollout.Rollout;
 import io.towncrier.releases.targeting.ClientFacts;
 import io.towncrier.releases.targeting.InstallWindow;
 import io.towncrier.releases.targeting.Refusal;
-import io.towncrier.releases.version.Version;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -34,12 +33,11 @@ public record Explanation(Verdict verdict, List<OfRelease> releases) {
       Instant now,
       Duration margin) {
     Verdict verdict = DecideUpdate.BY_ALL_GATES.decide(releases, channels, facts, now, margin);
-    Optional<Version> installed = releases.order().read(facts.version());
-    if (installed.isEmpty()) {
+    int installed = releases.positionOf(facts.version());
+    if (installed == Positions.UNKNOWN) {
       return new Explanation(verdict, List.of());
     }
-    Question question =
-        new Question(releases.product(), installed.get(), facts, channels, now, margin);
+    Question question = new Question(releases.product(), installed, facts, channels, now, margin);
     ExplainRelease explain = new ExplainRelease(releases, question, verdict.decision());
     return new Explanation(verdict, releases.newestFirst().stream().map(explain::of).toList());
   }

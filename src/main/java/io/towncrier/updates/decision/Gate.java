@@ -105,7 +105,8 @@ record Gate(String name, Check check) {
       return PASSED;
     }
     Optional<String> cohort = question.facts().cohort();
-    boolean inside = cohort.isPresent() && Bucket.of(candidate.salt(), cohort.get()) < buckets;
+    boolean inside =
+        cohort.isPresent() && Bucket.of(candidate.salt(question.product()), cohort.get()) < buckets;
     return inside ? PASSED : OUTSIDE_ROLLOUT;
   }
 

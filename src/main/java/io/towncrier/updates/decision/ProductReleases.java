@@ -15,21 +15,21 @@ import java.util.Optional;
 /** A product and its releases, arranged for deciding: immutable, shared by all requests. */
 public final class ProductReleases {
   private final Product product;
-  private final VersionOrder order;
+  private final Positions positions;
   private final List<Candidate> newestFirst;
   private final List<Candidate> floors;
   // Of each position and everything older than it, so that a decision can stop early.
   private final int[] priorityFrom;
   private final boolean[] downgradesFrom;
 
-  private ProductReleases(Product product, VersionOrder order, List<Candidate> newestFirst) {
+  private ProductReleases(Product product, Positions positions, List<Candidate> newestFirst) {
     this.product = product;
-    this.order = order;
+    this.positions = positions;
     this.newestFirst = newestFirst;
     this.floors =
         newestFirst.stream()
             .filter(c -> c.floorFor().isPresent())
-            .sorted(Comparator.comparing(Candidate::version))
+            .sorted(Comparator.comparingInt(Candidate::position))
             .toList();
     this.priorityFrom = new int[newestFirst.size()];
     this.downgradesFrom = new boolean[newestFirst.size()];
@@ -43,23 +43,37 @@ public final class ProductReleases {
     }
   }
 
+  private ProductReleases(Product product, ProductReleases shared) {
+    this.product = product;
+    this.positions = shared.positions;
+    this.newestFirst = shared.newestFirst;
+    this.floors = shared.floors;
+    this.priorityFrom = shared.priorityFrom;
+    this.downgradesFrom = shared.downgradesFrom;
+  }
+
   /** Compiles what is published or withdrawn; drafts are left out. */
   public static ProductReleases of(Product product, List<Release> releases) {
     List<Release> out = releases.stream().filter(r -> r.state() != Release.State.DRAFT).toList();
-    VersionOrder order = VersionOrder.of(product.scheme(), out);
+    Positions positions = Positions.of(VersionOrder.of(product.scheme(), out), out);
     Map<TargetingRule, Integer> kinds = new HashMap<>();
     return new ProductReleases(
         product,
-        order,
+        positions,
         out.stream()
-            .map(release -> Candidate.of(product, order, release, kinds))
+            .map(release -> Candidate.of(positions, release, kinds))
             .flatMap(Optional::stream)
             .sorted(
-                Comparator.comparing(Candidate::version)
+                Comparator.comparingInt(Candidate::position)
                     .reversed()
                     // Two spellings of one version: the answer must not depend on their order.
                     .thenComparing(c -> c.release().version()))
             .toList());
+  }
+
+  /** The same for another product that has the very same releases and reads versions alike. */
+  ProductReleases sharedWith(Product sibling) {
+    return new ProductReleases(sibling, this);
   }
 
   /**
@@ -69,7 +83,7 @@ public final class ProductReleases {
   public ProductReleases narrowedTo(ClientFacts client, Channels channels) {
     return new ProductReleases(
         product,
-        order,
+        positions,
         newestFirst.stream()
             .map(candidate -> candidate.narrowedTo(client, channels))
             .flatMap(Optional::stream)
@@ -82,7 +96,12 @@ public final class ProductReleases {
 
   /** The versions as they are understood. */
   public VersionOrder order() {
-    return order;
+    return positions.order();
+  }
+
+  /** Of the version that a text names, or {@link Positions#UNKNOWN}. */
+  int positionOf(String version) {
+    return positions.of(version);
   }
 
   public List<Candidate> newestFirst() {

@@ -7,7 +7,6 @@ import io.towncrier.releases.targeting.InstallWindow;
 import io.towncrier.releases.targeting.LocalZones;
 import io.towncrier.releases.targeting.Refusal;
 import io.towncrier.releases.targeting.TargetingRule;
-import io.towncrier.releases.version.Version;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Question {
   private final Product product;
-  private final Version installed;
+  private final int installed;
   private final ClientFacts facts;
   private final Channels channels;
   private final Instant now;
@@ -31,7 +30,7 @@ final class Question {
 
   /**
    * @param product asked for
-   * @param installed the version that the facts name
+   * @param installed position of the version that the facts name
    * @param facts of the client
    * @param channels in their order
    * @param now the moment for which it is decided
@@ -41,7 +40,7 @@ final class Question {
   @SuppressWarnings({"unchecked", "rawtypes"})
   Question(
       Product product,
-      Version installed,
+      int installed,
       ClientFacts facts,
       Channels channels,
       Instant now,
@@ -59,7 +58,7 @@ final class Question {
     return product;
   }
 
-  Version installed() {
+  int installed() {
     return installed;
   }
 

@@ -11,21 +11,16 @@ import io.towncrier.updates.decision.UpdateDecision;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Writes the bodies of answers, byte for byte as Jackson would. What is offered is most of a body
- * and the same for most of a fleet: it is written once per snapshot, and copied.
+ * and the same for most of a fleet: it is written once, and copied.
  */
 @ApplicationScoped
 class AnswerWriter {
-  // About 1 KB each. Emptied when it is full: what is asked for is soon there again.
-  private static final int MAX_OFFERS = 16_384;
-
   private final ObjectMapper json;
-  private volatile Offers offers = new Offers("", new ConcurrentHashMap<>());
+  private final WrittenOffers offers = new WrittenOffers();
 
   AnswerWriter(ObjectMapper json) {
     this.json = json;
@@ -75,23 +70,10 @@ class AnswerWriter {
   }
 
   private SerializedString offered(Decision decision, UpdateDecision.Offer offer) {
-    Offers current = offers;
-    if (!current.snapshot().equals(decision.snapshot()) || current.written().size() > MAX_OFFERS) {
-      current = new Offers(decision.snapshot(), new ConcurrentHashMap<>());
-      offers = current;
-    }
-    Key key =
-        new Key(
-            decision.product().id(),
-            offer.release().version(),
-            offer.target().version(),
-            decision.notes(offer.release()).language());
-    SerializedString written = current.written().get(key);
-    if (written == null) {
-      written = write(decision);
-      current.written().put(key, written);
-    }
-    return written;
+    return offers.get(
+        new WrittenOffers.Offer(
+            offer.release(), offer.target(), decision.notes(offer.release()).language()),
+        () -> write(decision));
   }
 
   private SerializedString write(Decision decision) {
@@ -102,9 +84,4 @@ class AnswerWriter {
       throw new IllegalStateException(impossible);
     }
   }
-
-  /** What was written of one snapshot. */
-  private record Offers(String snapshot, Map<Key, SerializedString> written) {}
-
-  private record Key(String product, String release, String target, String language) {}
 }

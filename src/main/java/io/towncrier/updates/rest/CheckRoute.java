@@ -35,7 +35,12 @@ class CheckRoute {
   private static final CharSequence TYPE_NAME = HttpHeaders.createOptimized("Content-Type");
   private static final CharSequence TAG_NAME = HttpHeaders.createOptimized("ETag");
   private static final CharSequence CACHE_NAME = HttpHeaders.createOptimized("Cache-Control");
-  private static final String PATH = "/v1/products/:product/update";
+
+  // By how a path begins: a route with a parameter in it would read the whole query for it.
+  private static final String BEGINS = "/v1/products/";
+  private static final String ENDS = "/update";
+  // As metrics name it.
+  private static final String PATH = BEGINS + ":product" + ENDS;
 
   // Before who calls is looked into: a check is anonymous, whatever credential it comes with.
   private static final int EARLY = -100_000;
@@ -55,16 +60,21 @@ class CheckRoute {
   }
 
   void register(@Observes Router router) {
-    router.route(HttpMethod.GET, PATH).order(EARLY).handler(this::answer);
+    router.route(HttpMethod.GET, BEGINS + "*").order(EARLY).handler(this::answer);
   }
 
   private void answer(RoutingContext request) {
+    Optional<String> product = product(request.normalizedPath());
     String known = request.request().getHeader(HttpHeaders.IF_NONE_MATCH);
-    Optional<Decision> decision = isUncommon(known) ? Optional.empty() : decision(request);
+    Optional<Decision> decision =
+        product.isEmpty() || isUncommon(known)
+            ? Optional.empty()
+            : decision(product.get(), request);
     if (decision.isEmpty()) {
       request.next();
       return;
     }
+    request.request().routed(PATH);
     String tag = '"' + decision.get().tag() + '"';
     HttpServerResponse response =
         request.response().putHeader(TAG_NAME, tag).putHeader(CACHE_NAME, cacheControl);
@@ -75,38 +85,58 @@ class CheckRoute {
     }
   }
 
-  private Optional<Decision> decision(RoutingContext request) {
+  /** Empty when the path is another one, or written in an unusual way. */
+  private static Optional<String> product(String path) {
+    int end = path.length() - ENDS.length();
+    if (end <= BEGINS.length() || !path.endsWith(ENDS)) {
+      return Optional.empty();
+    }
+    String product = path.substring(BEGINS.length(), end);
+    return product.indexOf('/') < 0 && product.indexOf('%') < 0 && product.indexOf(';') < 0
+        ? Optional.of(product)
+        : Optional.empty();
+  }
+
+  private Optional<Decision> decision(String product, RoutingContext request) {
     Optional<ClientFacts> facts = facts(request);
     if (facts.isEmpty()) {
       return Optional.empty();
     }
-    Outcome outcome = check.ifReady(request.pathParam("product"), facts.get()).orElse(null);
+    Outcome outcome = check.ifReady(product, facts.get()).orElse(null);
     return outcome instanceof Outcome.Decided decided
         ? Optional.of(decided.decision())
         : Optional.empty();
   }
 
   private static Optional<ClientFacts> facts(RoutingContext request) {
+    Optional<ReadFacts> given =
+        PlainQuery.read(request.request().query()).or(() -> anyQuery(request));
+    if (given.isEmpty()) {
+      return Optional.empty();
+    }
+    InputReader input = new InputReader();
+    ClientFacts facts = given.get().read(input);
+    return input.errorCount() == 0 ? Optional.of(facts) : Optional.empty();
+  }
+
+  private static Optional<ReadFacts> anyQuery(RoutingContext request) {
     MultiMap query;
     try {
       query = request.queryParams();
     } catch (HttpException malformed) {
       return Optional.empty();
     }
-    InputReader input = new InputReader();
-    ClientFacts facts =
+    return Optional.of(
         new ReadFacts(
-                query.get("version"),
-                query.get("country"),
-                query.get("timezone"),
-                query.get("language"),
-                query.get("channel"),
-                query.get("cohort"),
-                query.get("hardware"),
-                query.get("counter"),
-                query.get("manual"))
-            .read(input);
-    return input.errorCount() == 0 ? Optional.of(facts) : Optional.empty();
+            query.get("version"),
+            query.get("country"),
+            query.get("timezone"),
+            query.get("language"),
+            query.get("channel"),
+            query.get("cohort"),
+            query.get("hardware"),
+            query.get("counter"),
+            query.get("manual")));
   }
 
   /** A list of tags, a weak one, or any: seldom enough for the long way. */

@@ -7,6 +7,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SelectionTest {
   private static final Selection SOME = new Selection(Set.of("c1", "c2"), Set.of("d1"));
@@ -63,6 +65,29 @@ class SelectionTest {
                 clients().stream().allMatch(facts -> one.lists(facts) || !other.lists(facts)));
       }
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 7, 8, 100, 5_000})
+  void everybodyWhoIsListedIsFoundAndNobodyElse(int many) {
+    Set<String> cohorts = new HashSet<>();
+    for (int i = 0; i < many; i++) {
+      cohorts.add("c" + i);
+    }
+    Selection selection = new Selection(cohorts, Set.of());
+    for (int i = 0; i < 2 * many; i++) {
+      assertThat(selection.lists(installed("1.0").ofCohort("c" + i).build())).isEqualTo(i < many);
+    }
+  }
+
+  @Test
+  void equalListsAreEqual() {
+    assertThat(SOME)
+        .isEqualTo(new Selection(Set.of("c2", "c1"), Set.of("d1")))
+        .hasSameHashCodeAs(new Selection(Set.of("c2", "c1"), Set.of("d1")))
+        .isNotEqualTo(new Selection(Set.of("d1"), Set.of("c1", "c2")))
+        .isNotEqualTo(Selection.NONE)
+        .hasToString(new Selection(SOME.cohorts(), SOME.devices()).toString());
   }
 
   @Test

@@ -228,7 +228,7 @@ class BrokenDecisionTest {
     return question
         .facts()
         .cohort()
-        .filter(cohort -> Bucket.of(candidate.salt(), cohort) == bucket)
+        .filter(cohort -> Bucket.of(candidate.salt(question.product()), cohort) == bucket)
         .isPresent();
   }
 
@@ -252,7 +252,10 @@ class BrokenDecisionTest {
             && question
                 .facts()
                 .cohort()
-                .filter(c -> Bucket.of(candidate.salt(), c) < rollout.phases().get(0).buckets())
+                .filter(
+                    c ->
+                        Bucket.of(candidate.salt(question.product()), c)
+                            < rollout.phases().get(0).buckets())
                 .isPresent();
     return refusal.isEmpty() && takenBack ? Optional.of(Refusal.OUTSIDE_ROLLOUT) : refusal;
   }
