@@ -41,7 +41,7 @@ class ArchitectureTest {
           Map.entry("updates", Set.of("releases")),
           Map.entry("devices", Set.of("privacy", "updates", "releases")),
           Map.entry("preferences", Set.of("devices", "privacy")),
-          Map.entry("delivery", Set.of("devices", "preferences", "privacy")),
+          Map.entry("delivery", Set.of("devices", "preferences", "privacy", "audit")),
           Map.entry(
               "notices",
               Set.of(

@@ -1,7 +1,9 @@
 package io.towncrier.delivery.rest;
 
+import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import io.towncrier.delivery.DeadLetters;
+import io.towncrier.delivery.ReleaseDeadLetters;
 import io.towncrier.platform.InputReader;
 import io.towncrier.platform.auth.Roles;
 import io.towncrier.platform.rest.Bodies;
@@ -27,9 +29,14 @@ class DeadLetterResource {
   private static final String BETWEEN = ":";
 
   private final DeadLetters deadLetters;
+  private final ReleaseDeadLetters release;
+  private final SecurityIdentity operator;
 
-  DeadLetterResource(DeadLetters deadLetters) {
+  DeadLetterResource(
+      DeadLetters deadLetters, ReleaseDeadLetters release, SecurityIdentity operator) {
     this.deadLetters = deadLetters;
+    this.release = release;
+    this.operator = operator;
   }
 
   @GET
@@ -56,7 +63,9 @@ class DeadLetterResource {
     Optional<String> reason = input.optionalText("reason", given.reason(), LONGEST);
     Optional<String> device = input.optionalText("device", given.device(), LONGEST);
     input.finish();
-    return deadLetters.release(notice, reason, device).map(Released::new);
+    return release
+        .run(notice, reason, device, operator.getPrincipal().getName())
+        .map(Released::new);
   }
 
   private static Optional<DeadLetters.Key> key(String text) {
