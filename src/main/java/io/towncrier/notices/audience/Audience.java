@@ -33,17 +33,7 @@ public record Audience(
     List<String> accounts,
     OptionalInt seenWithinDays) {
   /** Every registered device. */
-  public static final Audience EVERYBODY =
-      new Audience(
-          List.of(),
-          Optional.empty(),
-          List.of(),
-          List.of(),
-          List.of(),
-          Optional.empty(),
-          List.of(),
-          List.of(),
-          OptionalInt.empty());
+  public static final Audience EVERYBODY = ofProducts(List.of());
 
   public Audience {
     products = List.copyOf(products);
@@ -55,5 +45,19 @@ public record Audience(
     if (versions.isPresent() && products.size() != 1) {
       throw new IllegalArgumentException("versions are ordered by one product");
     }
+  }
+
+  /** Every registered device of these products, or of all. */
+  public static Audience ofProducts(List<String> products) {
+    return new Audience(
+        products,
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        OptionalInt.empty());
   }
 }

@@ -18,7 +18,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -96,22 +95,9 @@ class UpdateNotices {
             UpdateText.of(release.content().notes()),
             product.defaultLanguage(),
             new Details.None()),
-        ofProduct(product.id()),
+        Audience.ofProducts(List.of(product.id())),
         Schedule.AT_ONCE,
         config.life(),
         new Notice.Authors(AuditEntry.SYSTEM, Set.of(AuditEntry.SYSTEM), now));
-  }
-
-  private static Audience ofProduct(String product) {
-    return new Audience(
-        List.of(product),
-        Optional.empty(),
-        List.of(),
-        List.of(),
-        List.of(),
-        Optional.empty(),
-        List.of(),
-        List.of(),
-        OptionalInt.empty());
   }
 }
