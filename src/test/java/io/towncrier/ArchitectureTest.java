@@ -70,6 +70,7 @@ class ArchitectureTest {
           "updates.decision",
           "updates.lint",
           "delivery.pacing",
+          "delivery.sending",
           "notices.rollout",
           "notices.audience",
           "notices.schedule",

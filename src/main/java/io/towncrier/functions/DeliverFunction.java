@@ -2,8 +2,8 @@ package io.towncrier.functions;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.towncrier.delivery.DrainOutbox;
 import io.towncrier.delivery.Outbox;
+import io.towncrier.delivery.sending.DrainOutbox;
 import io.towncrier.notices.Notice;
 import io.towncrier.platform.Ids;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.towncrier.functions;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import io.towncrier.delivery.DrainOutbox;
+import io.towncrier.delivery.sending.DrainOutbox;
 import io.towncrier.devices.TidyDevices;
 import io.towncrier.notices.FinishNotices;
 import io.towncrier.notices.StartScheduledNotices;

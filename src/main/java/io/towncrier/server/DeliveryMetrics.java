@@ -3,7 +3,7 @@ package io.towncrier.server;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
-import io.towncrier.delivery.DeliveryCounters;
+import io.towncrier.delivery.sending.DeliveryCounters;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 

@@ -2,7 +2,7 @@ package io.towncrier.server;
 
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
-import io.towncrier.delivery.DrainOutbox;
+import io.towncrier.delivery.sending.DrainOutbox;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import org.jboss.logging.Logger;

@@ -8,7 +8,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.smallrye.mutiny.Uni;
-import io.towncrier.delivery.DrainOutbox;
+import io.towncrier.delivery.sending.DrainOutbox;
 import io.towncrier.notices.FinishNotices;
 import io.towncrier.platform.Ids;
 import io.towncrier.platform.postgres.Database;

@@ -1,0 +1,146 @@
+package io.towncrier.delivery.sending;
+
+import io.towncrier.delivery.DeliveryConfig;
+import io.towncrier.delivery.Outbox;
+import io.towncrier.delivery.PushContent;
+import io.towncrier.delivery.PushMessage;
+import io.towncrier.delivery.TextVariables;
+import io.towncrier.devices.PushTarget;
+import io.towncrier.platform.LocalizedText;
+import io.towncrier.preferences.Eligibility;
+import io.towncrier.preferences.NotificationAlerts;
+import io.towncrier.preferences.Suppression;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Decides what becomes of the deliveries of one claim, from the facts that it has locked: pure. */
+final class ClaimDecision {
+  private final ClaimFacts.Facts facts;
+  private final PlatformGate platforms;
+  private final DeliveryConfig.Ttl longest;
+  private final Instant now;
+
+  ClaimDecision(
+      ClaimFacts.Facts facts, Pace.Turn.Go turn, DeliveryConfig.Ttl longest, Instant now) {
+    this.facts = facts;
+    this.platforms = new PlatformGate(turn);
+    this.longest = longest;
+    this.now = now;
+  }
+
+  Decided on(Outbox.Due due) {
+    PushContent content = facts.contents().get(due.notice());
+    PushTarget target = facts.targets().get(due.device());
+    if (content == null || target == null) {
+      throw new IllegalStateException("a delivery has lost its notice or its device");
+    }
+    if (content.halted().isPresent()) {
+      return content.halted().get().equals(Suppression.NOTICE_CANCELLED.code())
+          ? suppressed(due, target, Suppression.NOTICE_CANCELLED)
+          : waiting(due, target, content.halted().get(), now);
+    }
+    if (!content.expiresAt().isAfter(now)) {
+      return suppressed(due, target, Suppression.EXPIRED);
+    }
+    if (!facts.isWanted(content, due)) {
+      return suppressed(due, target, Suppression.UPDATED_MEANWHILE);
+    }
+    List<NotificationAlerts> allowed =
+        ClaimFacts.owners(List.of(target)).stream()
+            .map(o -> facts.alerts().getOrDefault(o, NotificationAlerts.INITIAL))
+            .toList();
+    Eligibility eligibility =
+        Eligibility.of(
+            content.category(),
+            allowed,
+            target.address().isPresent(),
+            target.facts().timeZone(),
+            now);
+    if (eligibility instanceof Eligibility.Suppressed no) {
+      return suppressed(due, target, no.reason());
+    }
+    if (eligibility instanceof Eligibility.Later later) {
+      return waiting(due, target, "quiet-hours", later.notBefore());
+    }
+    if (!platforms.lets(target.product())) {
+      return waiting(due, target, "platform-refused", now.plus(PlatformGate.PAUSE));
+    }
+    PushMessage message =
+        new PushMessage(
+            due.notice(),
+            due.device(),
+            target.address().orElseThrow(),
+            textOf(content, target),
+            ttl(content),
+            content.urgent());
+    return new Decided(
+        new Outbox.Claimed(
+            due, Outbox.State.SENDING, Optional.empty(), Optional.empty(), target.accounts()),
+        Optional.of(new Claims.ToSend(due, target.product(), message)));
+  }
+
+  /** Whole minutes where there are some: what is sent at the same time has the same bytes. */
+  private Duration ttl(PushContent content) {
+    Duration left = Duration.between(now, content.expiresAt());
+    Duration most = longest.of(content.category());
+    Duration ttl = left.compareTo(most) < 0 ? left : most;
+    Duration minutes = ttl.truncatedTo(ChronoUnit.MINUTES);
+    return minutes.isZero() ? Duration.ofSeconds(Math.max(1, ttl.toSeconds())) : minutes;
+  }
+
+  private static LocalizedText.Picked textOf(PushContent content, PushTarget target) {
+    LocalizedText.Picked picked =
+        content.texts().pick(Optional.of(target.facts().language()), content.defaultLanguage());
+    TextVariables variables = new TextVariables(target.productName(), target.facts().version());
+    return new LocalizedText.Picked(picked.language(), variables.fill(picked.text()));
+  }
+
+  private static Decided suppressed(Outbox.Due due, PushTarget target, Suppression reason) {
+    return new Decided(
+        new Outbox.Claimed(
+            due,
+            Outbox.State.SUPPRESSED,
+            Optional.of(reason.code()),
+            Optional.empty(),
+            target.accounts()),
+        Optional.empty());
+  }
+
+  private static Decided waiting(
+      Outbox.Due due, PushTarget target, String reason, Instant notBefore) {
+    return new Decided(
+        new Outbox.Claimed(
+            due,
+            Outbox.State.PENDING,
+            Optional.of(reason),
+            Optional.of(notBefore),
+            target.accounts()),
+        Optional.empty());
+  }
+
+  /** What is written, and what is sent if anything is. */
+  record Decided(Outbox.Claimed row, Optional<Claims.ToSend> toSend) {}
+
+  /** Which products are pushed to in one claim, by what their breakers say. */
+  private static final class PlatformGate {
+    // By then somebody has tried one of them.
+    static final Duration PAUSE = Duration.ofMinutes(1);
+
+    private final Pace.Turn.Go turn;
+    private final Set<String> probed = new HashSet<>();
+
+    PlatformGate(Pace.Turn.Go turn) {
+      this.turn = turn;
+    }
+
+    boolean lets(String product) {
+      return !turn.refusedProducts().contains(product)
+          && (!turn.probedProducts().contains(product) || probed.add(product));
+    }
+  }
+}

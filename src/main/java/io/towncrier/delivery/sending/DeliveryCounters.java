@@ -1,0 +1,56 @@
+package io.towncrier.delivery.sending;
+
+import io.towncrier.delivery.DeliveryResult;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/** What became of pushes since the start, by outcome; whoever publishes metrics reads it here. */
+@ApplicationScoped
+public class DeliveryCounters {
+  private final Map<String, LongAdder> outcomes = new ConcurrentHashMap<>();
+
+  /** Every outcome there is, as {@link #of} names them. */
+  public static final List<String> OUTCOMES =
+      List.of(
+          "accepted",
+          "address-gone",
+          "try-later",
+          "quota-exceeded",
+          "notice-refused",
+          "platform-refused",
+          "provider-refused",
+          "not-sent");
+
+  void recorded(List<RecordResults.Sent> sent) {
+    sent.forEach(
+        one ->
+            outcomes.computeIfAbsent(outcome(one.result()), name -> new LongAdder()).increment());
+  }
+
+  public long of(String outcome) {
+    LongAdder count = outcomes.get(outcome);
+    return count == null ? 0 : count.sum();
+  }
+
+  private static String outcome(DeliveryResult result) {
+    if (result instanceof DeliveryResult.Accepted) {
+      return "accepted";
+    } else if (result instanceof DeliveryResult.AddressGone) {
+      return "address-gone";
+    } else if (result instanceof DeliveryResult.TryLater) {
+      return "try-later";
+    } else if (result instanceof DeliveryResult.QuotaExceeded) {
+      return "quota-exceeded";
+    } else if (result instanceof DeliveryResult.NoticeRefused) {
+      return "notice-refused";
+    } else if (result instanceof DeliveryResult.PlatformRefused) {
+      return "platform-refused";
+    } else if (result instanceof DeliveryResult.ProviderRefused) {
+      return "provider-refused";
+    }
+    return "not-sent";
+  }
+}

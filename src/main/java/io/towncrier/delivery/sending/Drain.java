@@ -1,0 +1,93 @@
+package io.towncrier.delivery.sending;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.towncrier.delivery.DeliveryResult;
+import io.towncrier.delivery.PushProvider;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.jboss.logging.Logger;
+
+/**
+ * One run through the outbox. It claims as long as there is room for more under way, and does not
+ * wait for the slowest push of a claim: the next claim goes out beside it.
+ */
+final class Drain {
+  private static final Logger LOG = Logger.getLogger(Drain.class);
+
+  private final Pace pace;
+  private final Claims claims;
+  private final PushProvider provider;
+  private final String account;
+  private final UnderWay underWay;
+  private final int batch;
+  private long looked;
+  private int unused;
+  // What is urgent may all be in the hands of another instance: then the rest has its turn.
+  private boolean urgentFirst = true;
+
+  Drain(Pace pace, Claims claims, PushProvider provider, UnderWay underWay, int batch) {
+    this.pace = pace;
+    this.claims = claims;
+    this.provider = provider;
+    this.account = provider.account();
+    this.underWay = underWay;
+    this.batch = batch;
+  }
+
+  /** Done when what was claimed is recorded, or its lease has run out. */
+  Uni<Long> run(Optional<String> notice, BooleanSupplier goOn) {
+    return Multi.createBy()
+        .repeating()
+        .uni(() -> goOn.getAsBoolean() ? round(notice) : Uni.createFrom().item(Boolean.FALSE))
+        .whilst(Boolean.TRUE::equals)
+        .collect()
+        .last()
+        .onTermination()
+        .call(underWay::recorded)
+        .map(done -> looked);
+  }
+
+  /** Whether there may be more. */
+  private Uni<Boolean> round(Optional<String> notice) {
+    return underWay
+        .room(batch)
+        // Who made room goes on in its own database session.
+        .emitOn(Infrastructure.getDefaultExecutor())
+        .chain(room -> pace.next(account, Math.min(room, batch), unused, notice, urgentFirst))
+        .chain(turn -> take(turn, notice));
+  }
+
+  private Uni<Boolean> take(Pace.Turn turn, Optional<String> notice) {
+    unused = 0;
+    if (turn instanceof Pace.Turn.Go go) {
+      return claims.next(notice, go).map(claim -> send(claim, go));
+    } else if (turn instanceof Pace.Turn.Wait wait) {
+      return Uni.createFrom().item(Boolean.TRUE).onItem().delayIt().by(wait.length());
+    }
+    LOG.debugf("nothing is sent: %s", turn);
+    return Uni.createFrom().item(Boolean.FALSE);
+  }
+
+  private boolean send(Claims.Claim claim, Pace.Turn.Go turn) {
+    looked += claim.looked();
+    unused = turn.pushes() - claim.toSend().size();
+    boolean wasUrgent = turn.urgent();
+    urgentFirst = !wasUrgent || claim.looked() > 0;
+    underWay.add(claim.toSend().size());
+    for (Claims.ToSend item : claim.toSend()) {
+      provider
+          .send(item.message(), claim.lease())
+          .onFailure()
+          .recoverWithItem(
+              failure -> {
+                LOG.errorf("the provider failed: %s", failure);
+                return new DeliveryResult.TryLater("SENDER_FAILED", Optional.empty());
+              })
+          .subscribe()
+          .with(result -> underWay.done(new RecordResults.Sent(claim.id(), item, result)));
+    }
+    return wasUrgent || claim.looked() > 0;
+  }
+}

@@ -1,0 +1,52 @@
+package io.towncrier.delivery.sending;
+
+import io.smallrye.mutiny.Uni;
+import io.towncrier.delivery.DeliveryConfig;
+import io.towncrier.delivery.PushProvider;
+import io.towncrier.delivery.PushProviders;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/** Sends what is due, claim by claim, until nothing is. */
+@ApplicationScoped
+public class DrainOutbox {
+  private final Pace pace;
+  private final Claims claims;
+  private final RecordResults results;
+  private final PushProviders providers;
+  private final DeliveryConfig config;
+
+  DrainOutbox(
+      Pace pace,
+      Claims claims,
+      RecordResults results,
+      PushProviders providers,
+      DeliveryConfig config) {
+    this.pace = pace;
+    this.claims = claims;
+    this.results = results;
+    this.providers = providers;
+    this.config = config;
+  }
+
+  /**
+   * Drains the outbox.
+   *
+   * @param notice only of this one
+   * @param goOn asked before every claim
+   * @return how many deliveries were looked at
+   */
+  public Uni<Long> run(Optional<String> notice, BooleanSupplier goOn) {
+    return Uni.createFrom()
+        .deferred(
+            () -> {
+              PushProvider provider = providers.current();
+              String account = provider.account();
+              UnderWay underWay =
+                  new UnderWay(
+                      config.inFlight(), config.lease(), sent -> results.run(account, sent));
+              return new Drain(pace, claims, provider, underWay, config.batch()).run(notice, goOn);
+            });
+  }
+}

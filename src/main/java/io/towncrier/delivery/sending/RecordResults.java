@@ -1,0 +1,136 @@
+package io.towncrier.delivery.sending;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.towncrier.delivery.DeliveryConfig;
+import io.towncrier.delivery.DeliveryResult;
+import io.towncrier.delivery.Outbox;
+import io.towncrier.delivery.PushAccounts;
+import io.towncrier.delivery.pacing.Limits;
+import io.towncrier.delivery.pacing.PushAccount;
+import io.towncrier.devices.DeviceStore;
+import io.towncrier.platform.Transactions;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jboss.logging.Logger;
+
+/** Writes what became of pushes, many at once, and what the provider's account learns of it. */
+@ApplicationScoped
+class RecordResults {
+  private static final Logger LOG = Logger.getLogger(RecordResults.class);
+
+  private final Outbox outbox;
+  private final PushAccounts accounts;
+  private final DeviceStore devices;
+  private final DeliveryCounters counters;
+  private final Transactions transactions;
+  private final Limits limits;
+
+  RecordResults(
+      Outbox outbox,
+      PushAccounts accounts,
+      DeviceStore devices,
+      DeliveryCounters counters,
+      Transactions transactions,
+      DeliveryConfig config) {
+    this.outbox = outbox;
+    this.accounts = accounts;
+    this.devices = devices;
+    this.counters = counters;
+    this.transactions = transactions;
+    this.limits = config.limits();
+  }
+
+  /** In one transaction; a notice that the provider refuses is halted after it. */
+  Uni<Void> run(String account, List<Sent> sent) {
+    return transactions
+        .inTransaction(
+            () ->
+                accounts
+                    .lock(account, limits)
+                    .chain(
+                        known -> {
+                          PushAccount learnt = AnswersOfAccount.learn(known, sent, limits);
+                          return write(sent, learnt.fuse().mayPrune(known.now()), known.now())
+                              .chain(() -> accounts.save(learnt))
+                              .invoke(() -> tell(known.account(), learnt));
+                        }))
+        .invoke(() -> counters.recorded(sent))
+        .chain(() -> haltRefused(sent));
+  }
+
+  private Uni<Integer> write(List<Sent> sent, boolean mayPrune, Instant now) {
+    return Multi.createFrom()
+        .iterable(sent)
+        .onItem()
+        .transformToUniAndConcatenate(one -> rowOf(one, mayPrune, now))
+        .collect()
+        .asList()
+        .chain(outbox::recordResults);
+  }
+
+  /** An address that is gone is dropped; one that was changed since the send is pushed to anew. */
+  private Uni<Outbox.Result> rowOf(Sent sent, boolean mayPrune, Instant now) {
+    Outbox.Result row = ResultRows.of(sent, now, ThreadLocalRandom.current().nextDouble());
+    if (!mayPrune || !(sent.result() instanceof DeliveryResult.AddressGone gone)) {
+      return Uni.createFrom().item(row);
+    }
+    return devices
+        .retireAddress(sent.item().due().device(), sent.item().message().address())
+        .map(same -> same ? row : ResultRows.again(sent, gone.code(), now));
+  }
+
+  private Uni<Void> haltRefused(List<Sent> sent) {
+    Map<String, String> refused = new TreeMap<>();
+    for (Sent one : sent) {
+      if (one.result() instanceof DeliveryResult.NoticeRefused no) {
+        refused.put(one.item().due().notice(), no.code());
+      }
+    }
+    return Multi.createFrom()
+        .iterable(refused.entrySet())
+        .onItem()
+        .transformToUniAndConcatenate(
+            entry -> {
+              LOG.errorf("notice %s is halted: %s", entry.getKey(), entry.getValue());
+              return outbox.halt(entry.getKey(), entry.getValue());
+            })
+        .collect()
+        .asList()
+        .replaceWithVoid();
+  }
+
+  private static void tell(PushAccount was, PushAccount is) {
+    if (is.breaker().failures() > was.breaker().failures()) {
+      LOG.errorf(
+          "%s is not pushed to until %s: %s",
+          is.id(), is.breaker().openUntil(), is.breaker().because().orElse(""));
+    } else if (was.breaker().failures() > 0 && is.breaker().failures() == 0) {
+      LOG.infof("%s is pushed to again", is.id());
+    }
+    if (is.fuse().blownUntil().isAfter(was.fuse().blownUntil())) {
+      LOG.errorf(
+          "%d of %d addresses are said to be gone: none is pruned until %s",
+          is.fuse().gone(), is.fuse().pushes(), is.fuse().blownUntil());
+    }
+    if (is.budget().slowedAt().isAfter(was.budget().slowedAt())) {
+      LOG.warnf("the quota of %s is exceeded: the pace is %.2f", is.id(), is.budget().pace());
+    }
+    is.byProduct()
+        .forEach(
+            (product, breaker) -> {
+              if (breaker.failures() > was.of(product).failures()) {
+                LOG.errorf(
+                    "devices of %s are not pushed to until %s: %s",
+                    product, breaker.openUntil(), breaker.because().orElse(""));
+              }
+            });
+  }
+
+  /** A push, and what the provider made of it. */
+  record Sent(String claim, Claims.ToSend item, DeliveryResult result) {}
+}

@@ -1,0 +1,79 @@
+package io.towncrier.delivery.sending;
+
+import io.towncrier.delivery.DeliveryResult;
+import io.towncrier.delivery.Outbox;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What an answer of the provider means for the delivery: pure. */
+final class ResultRows {
+  private static final Duration AFTER_REFUSAL = Duration.ofSeconds(60);
+  private static final double NANOS_PER_MILLI = 1e6;
+
+  private ResultRows() {}
+
+  /**
+   * The row after its send.
+   *
+   * @param random between 0 and 1
+   */
+  static Outbox.Result of(RecordResults.Sent sent, Instant now, double random) {
+    DeliveryResult result = sent.result();
+    if (result instanceof DeliveryResult.Accepted accepted) {
+      return new Outbox.Result(
+          sent.claim(),
+          sent.item().due(),
+          Outbox.State.ACCEPTED,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.of(accepted.name()),
+          true);
+    } else if (result instanceof DeliveryResult.TryLater later) {
+      return RetryPolicy.delay(sent.item().due().attempts() + 1, later.retryAfter(), random)
+          .map(delay -> pending(sent, later.code(), now.plus(delay), true))
+          .orElseGet(() -> dead(sent, later.code()));
+    } else if (result instanceof DeliveryResult.QuotaExceeded exceeded) {
+      Duration asked = exceeded.retryAfter().orElse(AFTER_REFUSAL);
+      Duration jitter = Duration.ofNanos((long) (asked.toMillis() * NANOS_PER_MILLI * random / 2));
+      return pending(sent, exceeded.code(), now.plus(asked).plus(jitter), false);
+    } else if (result instanceof DeliveryResult.AddressGone gone) {
+      return dead(sent, gone.code());
+    } else if (result instanceof DeliveryResult.NoticeRefused refused) {
+      return dead(sent, refused.code());
+    } else if (result instanceof DeliveryResult.ProviderRefused refused) {
+      return pending(sent, refused.code(), now.plus(AFTER_REFUSAL), false);
+    } else if (result instanceof DeliveryResult.PlatformRefused refused) {
+      return pending(sent, refused.code(), now.plus(AFTER_REFUSAL), false);
+    }
+    return pending(sent, "lease-nearly-over", now, false);
+  }
+
+  /** The address was another one: the new one is pushed to at once. */
+  static Outbox.Result again(RecordResults.Sent sent, String code, Instant now) {
+    return pending(sent, code, now, true);
+  }
+
+  private static Outbox.Result pending(
+      RecordResults.Sent sent, String reason, Instant dueAt, boolean tried) {
+    return new Outbox.Result(
+        sent.claim(),
+        sent.item().due(),
+        Outbox.State.PENDING,
+        Optional.of(reason),
+        Optional.of(dueAt),
+        Optional.empty(),
+        tried);
+  }
+
+  private static Outbox.Result dead(RecordResults.Sent sent, String reason) {
+    return new Outbox.Result(
+        sent.claim(),
+        sent.item().due(),
+        Outbox.State.DEAD,
+        Optional.of(reason),
+        Optional.empty(),
+        Optional.empty(),
+        true);
+  }
+}

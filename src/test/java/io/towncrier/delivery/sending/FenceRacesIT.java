@@ -1,0 +1,38 @@
+package io.towncrier.delivery.sending;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.towncrier.testing.LoopbackFcm;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The shipped fence against PostgreSQL and a loopback FCM; bench/fence-races runs it at length. */
+@QuarkusTest
+@TestProfile(FenceProfile.class)
+class FenceRacesIT extends RaceTest {
+  @Test
+  void noPushArrivesAfterAChangeThatForbidsItWasAcknowledged() throws Exception {
+    List<RaceField.Racer> racers = field.register(480, List.of(RaceField.Kind.values()));
+    try (FenceRaces races = new FenceRaces(field, shipped, LoopbackFcm.running(), 2)) {
+      FenceRaces.Tally tally = races.run(racers, 6, 1);
+      assertThat(tally.sentAfter()).isZero();
+      // Or nothing was proved: they must have met.
+      assertThat(tally.sentDuring()).as("changes that a push was under way for").isPositive();
+      assertThat(tally.neverSent()).as("pushes that were stopped").isPositive();
+    }
+  }
+
+  @Test
+  void theSameRacesCatchAClaimThatReadsWithoutALock() throws Exception {
+    List<RaceField.Racer> racers = field.register(480, RaceField.Kind.OF_ALERTS);
+    try (FenceRaces races = new FenceRaces(field, unlocked(), LoopbackFcm.running(), 2)) {
+      long sentAfter = 0;
+      for (int round = 0; round < 20 && sentAfter == 0; round++) {
+        sentAfter = races.run(racers, 2, round).sentAfter();
+      }
+      assertThat(sentAfter).isPositive();
+    }
+  }
+}

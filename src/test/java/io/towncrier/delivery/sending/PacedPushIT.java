@@ -1,0 +1,249 @@
+package io.towncrier.delivery.sending;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.smallrye.mutiny.Uni;
+import io.towncrier.delivery.Outbox;
+import io.towncrier.platform.postgres.Database;
+import io.towncrier.testing.Api;
+import io.towncrier.testing.LoopbackFcm;
+import io.towncrier.testing.LoopbackFcm.Answer;
+import io.towncrier.testing.TestPostgres;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the provider's answers do to those that are still to be sent. */
+@QuarkusTest
+@TestProfile(FenceProfile.class)
+@WithTestResource(value = TestPostgres.class, scope = TestResourceScope.GLOBAL)
+@WithTestResource(value = LoopbackFcm.class, scope = TestResourceScope.GLOBAL)
+class PacedPushIT {
+  private static final List<RaceField.Kind> ANY = List.of(RaceField.Kind.DEVICE_OFF);
+
+  private final LoopbackFcm fcm = LoopbackFcm.running();
+
+  @Inject RaceField field;
+  @Inject Outbox outbox;
+  @Inject Claims claims;
+  @Inject Pace pace;
+  @Inject DrainOutbox drain;
+  @Inject Database database;
+
+  private List<String> notices = List.of();
+
+  @BeforeEach
+  @AfterEach
+  void forgetTheAccount() {
+    fcm.behave(arrival -> Answer.accepted());
+    run("DELETE FROM push_account");
+    field.forget(notices);
+  }
+
+  @Test
+  void refusedCredentialsStopPushesAndAreTold() {
+    List<RaceField.Racer> racers = plan(100);
+    fcm.behave(
+        arrival -> new Answer(403, "{\"error\":{\"status\":\"PERMISSION_DENIED\"}}", Map.of()));
+    drain();
+    // What was under way before the first answer was written, and nothing after it.
+    long arrived = arrived(racers);
+    assertThat(arrived).isBetween(1L, 99L);
+    drain();
+    assertThat(arrived(racers)).isEqualTo(arrived);
+    Api.anonymous()
+        .get("/q/health/ready")
+        .then()
+        .statusCode(200)
+        .body("checks.find { it.name == 'push' }.data.state", equalTo("degraded"))
+        .body("checks.find { it.name == 'push' }.data.because", equalTo("PERMISSION_DENIED"));
+    assertThat(states()).isEqualTo(Map.of("PENDING", 100L));
+
+    fcm.behave(arrival -> Answer.accepted());
+    run("UPDATE push_breaker SET open_until = now()");
+    run("UPDATE delivery SET due_at = now() WHERE notice_id = '" + notices.get(0) + "'");
+    drain();
+    // One was tried; then the others.
+    assertThat(arrived(racers)).isEqualTo(arrived + 1);
+    drain();
+    assertThat(states()).isEqualTo(Map.of("ACCEPTED", 100L));
+  }
+
+  @Test
+  void aPlatformThatIsRefusedWaitsAndTheOthersDoNot() {
+    List<RaceField.Racer> racers = plan(120);
+    Set<String> refused = new HashSet<>();
+    for (RaceField.Racer racer : racers.subList(0, 80)) {
+      run("UPDATE device SET product_id = 'ios' WHERE id = '" + racer.device() + "'");
+      refused.add(racer.address());
+    }
+    fcm.behave(
+        arrival ->
+            refused.contains(arrival.address())
+                ? Answer.error(401, "UNAUTHENTICATED", "THIRD_PARTY_AUTH_ERROR")
+                : Answer.accepted());
+    drain();
+    assertThat(states()).isEqualTo(Map.of("ACCEPTED", 40L, "PENDING", 80L));
+    long tried = racers.subList(0, 80).stream().filter(r -> !fcm.to(r.address()).isEmpty()).count();
+    assertThat(tried).isBetween(1L, 79L);
+    assertThat(
+            text("SELECT string_agg(DISTINCT reason, ' ') FROM delivery WHERE state = 'PENDING'"))
+        .contains("platform-refused");
+
+    // When it is tried again, it is by one of them.
+    run("UPDATE push_breaker SET open_until = now() WHERE product_id = 'ios'");
+    run("UPDATE delivery SET due_at = now() WHERE state = 'PENDING'");
+    long before = arrived(racers);
+    drain();
+    assertThat(arrived(racers)).isEqualTo(before + 1);
+  }
+
+  @Test
+  void anExceededQuotaSlowsEverybodyAndCountsAgainstNoDelivery() {
+    List<RaceField.Racer> racers = plan(3);
+    fcm.behave(
+        arrival ->
+            new Answer(
+                429,
+                "{\"error\":{\"status\":\"RESOURCE_EXHAUSTED\"}}",
+                Map.of("Retry-After", "120")));
+    drain();
+    assertThat(text("SELECT pace::text FROM push_account")).isEqualTo("0.5");
+    assertThat(
+            text(
+                """
+                SELECT (min(due_at) > now() + interval '115 s')::text || max(attempts)
+                FROM delivery WHERE state = 'PENDING'
+                """))
+        .isEqualTo("true0");
+    assertThat(racers).hasSize(3);
+    Api.anonymous()
+        .get("/q/health/ready")
+        .then()
+        .statusCode(200)
+        .body("checks.find { it.name == 'push' }.data.state", equalTo("slowed"));
+  }
+
+  @Test
+  void whenTooManyAddressesAreSaidToBeGoneNoneIsPrunedAndTheirLettersAreReleased() {
+    List<RaceField.Racer> racers = plan(32);
+    fcm.behave(arrival -> Answer.error(404, "NOT_FOUND", "UNREGISTERED"));
+    drain();
+    assertThat(states()).isEqualTo(Map.of("DEAD", 32L));
+    // A few before the fuse knows better.
+    assertThat(
+            number(
+                "SELECT count(*) FROM device WHERE push_sealed IS NOT NULL AND id = ANY", racers))
+        .isGreaterThanOrEqualTo(23);
+    fcm.behave(arrival -> Answer.accepted());
+    Api.operator()
+        .get("/v1/admin/dead-letters?notice=" + notices.get(0))
+        .then()
+        .statusCode(200)
+        .body("deadLetters.reason", hasItem("UNREGISTERED"));
+    assertThat(await(outbox.settle())).contains(notices.get(0));
+    Api.operator()
+        .body(Map.of("notice", notices.get(0), "reason", "UNREGISTERED"))
+        .post("/v1/admin/dead-letters/release")
+        .then()
+        .statusCode(200)
+        .body("released", equalTo(32));
+    drain();
+    assertThat(states().get("ACCEPTED")).isGreaterThanOrEqualTo(23);
+    assertThat(states()).doesNotContainKey("PENDING");
+  }
+
+  @Test
+  void whatIsUrgentIsClaimedBeforeTheRest() {
+    plan(40);
+    String ordinary = notices.get(0);
+    plan(8);
+    String urgent = notices.get(0);
+    notices = List.of(ordinary, urgent);
+    run("UPDATE push_content SET urgent = true WHERE notice_id = '" + urgent + "'");
+    Pace.Turn turn = await(pace.next("test", 16, 0, Optional.empty(), true));
+    assertThat(turn).isInstanceOf(Pace.Turn.Go.class);
+    Claims.Claim claim = await(claims.next(Optional.empty(), (Pace.Turn.Go) turn));
+    assertThat(claim.toSend()).hasSize(8).allMatch(item -> item.due().notice().equals(urgent));
+    assertThat(await(outbox.hasUrgentDue(Optional.empty()))).isFalse();
+  }
+
+  @Test
+  void aHaltedNoticeKeepsItsOwnBackAndGoesOnWithoutRepeats() {
+    List<RaceField.Racer> halted = plan(20);
+    String first = notices.get(0);
+    await(outbox.halt(first, "notice-paused"));
+    List<RaceField.Racer> others = plan(20);
+    notices = List.of(first, notices.get(0));
+    drain();
+    assertThat(arrived(halted)).isZero();
+    assertThat(arrived(others)).isEqualTo(20);
+    assertThat(await(outbox.settle())).contains(notices.get(1)).doesNotContain(first);
+    assertThat(await(outbox.resume(first))).isTrue();
+    assertThat(await(outbox.resume(first))).isFalse();
+    drain();
+    assertThat(arrived(halted)).isEqualTo(20);
+    await(outbox.halt(first, "notice-cancelled"));
+    assertThat(await(outbox.resume(first))).isFalse();
+  }
+
+  private List<RaceField.Racer> plan(int count) {
+    List<RaceField.Racer> racers = field.register(count, ANY);
+    notices = field.plan(racers, false);
+    return racers;
+  }
+
+  private void drain() {
+    await(drain.run(Optional.empty(), () -> true));
+  }
+
+  private long arrived(List<RaceField.Racer> racers) {
+    return racers.stream().mapToLong(racer -> fcm.to(racer.address()).size()).sum();
+  }
+
+  private Map<String, Long> states() {
+    return Map.copyOf(
+        await(
+                database.rows(
+                    "SELECT state, count(*) FROM delivery WHERE notice_id = ANY ($1) GROUP BY 1",
+                    row -> Map.entry(row.text(0), row.number(1)),
+                    (Object) notices.toArray(String[]::new)))
+            .stream()
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+  }
+
+  private long number(String sql, List<RaceField.Racer> racers) {
+    return await(
+            database.rows(
+                sql + " ($1)",
+                row -> row.number(0),
+                (Object) racers.stream().map(RaceField.Racer::device).toArray(String[]::new)))
+        .get(0);
+  }
+
+  private String text(String sql) {
+    return await(database.rows(sql, row -> row.text(0))).get(0);
+  }
+
+  private void run(String sql) {
+    await(database.update(sql));
+  }
+
+  private static <T> T await(Uni<T> work) {
+    return work.await().atMost(Duration.ofSeconds(20));
+  }
+}

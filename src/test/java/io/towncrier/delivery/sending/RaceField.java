@@ -1,0 +1,297 @@
+package io.towncrier.delivery.sending;
+
+import io.smallrye.mutiny.Uni;
+import io.towncrier.delivery.Outbox;
+import io.towncrier.delivery.PushContent;
+import io.towncrier.devices.ChangePushAddress;
+import io.towncrier.devices.PushAddress;
+import io.towncrier.notices.CancelNotice;
+import io.towncrier.notices.PauseNotice;
+import io.towncrier.platform.Ids;
+import io.towncrier.platform.LanguageTag;
+import io.towncrier.platform.LocalizedText;
+import io.towncrier.platform.Secret;
+import io.towncrier.platform.postgres.Database;
+import io.towncrier.preferences.AlertsChange;
+import io.towncrier.preferences.Category;
+import io.towncrier.preferences.ChangeAlerts;
+import io.towncrier.preferences.NotificationAlerts;
+import io.towncrier.preferences.QuietHours;
+import io.towncrier.privacy.Sealed;
+import io.towncrier.privacy.Vault;
+import io.vertx.core.buffer.Buffer;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/** Devices with something due, and the changes that race against its sending. */
+@ApplicationScoped
+class RaceField {
+  private static final LanguageTag EN = new LanguageTag("en");
+
+  private static final String ADD_DEVICES =
+      """
+      INSERT INTO device (id, kind, product_id, version, country, time_zone, language, channel,
+        secret_index, registered_at, last_seen_on, revision, account_id)
+      SELECT racer.device, 'PHONE', 'none', '1', 'DE', 'UTC', 'en', 'stable', '\\x00', now(),
+        current_date, 0, racer.account
+      FROM unnest($1::text[], $2::text[]) AS racer (device, account)
+      """;
+
+  private static final String ADD_ACCOUNTS =
+      """
+      INSERT INTO account (id, subject_index, subject_sealed, created_at)
+      SELECT owner.id, decode(md5(owner.id), 'hex'), '\\x00', now()
+      FROM unnest($1::text[]) AS owner (id)
+      """;
+
+  private static final String ADD_NOTICES =
+      """
+      INSERT INTO notice (id, kind, default_language, texts, audience, ttl_seconds, state, author,
+        created_at, started_at, revision)
+      SELECT started.id, 'ANNOUNCEMENT', 'en', '{"en":{"title":"T","body":"B"}}',
+        '{"products":[],"countries":[],"languages":[]}', 3600, 'STARTED', 'a', now(), now(), 0
+      FROM unnest($1::text[]) AS started (id)
+      """;
+
+  // One after the other, so that it is known about when each is claimed.
+  private static final String ADD_DELIVERIES =
+      """
+      INSERT INTO delivery (notice_id, device_id, due_at)
+      SELECT racer.notice, racer.device,
+        now() - interval '1 minute' + racer.place * interval '1 microsecond'
+      FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS racer (notice, device, place)
+      """;
+
+  // Not by the use case: thousands of addresses need no proof of who holds them.
+  private static final String GIVE_ADDRESS =
+      """
+      UPDATE device
+      SET push_provider = 'fcm', push_kind = 'TOKEN', push_sealed = $2,
+        push_index = decode(md5(device.id), 'hex')
+      WHERE device.id = $1
+      """;
+
+  private static final String ALLOW_AGAIN =
+      """
+      UPDATE notification_alerts
+      SET push = true, categories_off = '{}', quiet_from = NULL, quiet_to = NULL
+      WHERE owner = ANY ($1)
+      """;
+
+  private static final String FORGET_ALERTS =
+      "DELETE FROM notification_alerts WHERE owner = ANY ($1)";
+
+  private static final List<String> FORGET_NOTICES =
+      List.of(
+          "DELETE FROM delivery WHERE notice_id = ANY ($1)",
+          "DELETE FROM push_content WHERE notice_id = ANY ($1)",
+          "DELETE FROM notice WHERE id = ANY ($1)");
+
+  private static final String OPEN =
+      """
+      SELECT count(*) FROM delivery
+      WHERE notice_id = ANY ($1)
+        AND (state = 'SENDING' OR (state = 'PENDING' AND due_at <= now()
+          AND notice_id NOT IN (
+            SELECT notice_id FROM push_content WHERE halted_because = 'notice-paused')))
+      """;
+
+  private final Database database;
+  private final Outbox outbox;
+  private final ChangeAlerts alerts;
+  private final ChangePushAddress addresses;
+  private final CancelNotice cancel;
+  private final PauseNotice pause;
+  private final Vault vault;
+  private final InstantSource clock = InstantSource.system();
+
+  RaceField(
+      Database database,
+      Outbox outbox,
+      ChangeAlerts alerts,
+      ChangePushAddress addresses,
+      Stops stops,
+      Vault vault) {
+    this.database = database;
+    this.outbox = outbox;
+    this.alerts = alerts;
+    this.addresses = addresses;
+    this.cancel = stops.cancel();
+    this.pause = stops.pause();
+    this.vault = vault;
+  }
+
+  /** What operators do to notices. */
+  @Singleton
+  record Stops(CancelNotice cancel, PauseNotice pause) {}
+
+  /** Registers devices, each with an address and, every other one, with an account. */
+  List<Racer> register(int count, List<Kind> kinds) {
+    List<Racer> racers = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Kind kind = kinds.get(i % kinds.size());
+      boolean linked = kind == Kind.ACCOUNT_OFF || i % 2 == 0;
+      racers.add(
+          new Racer(
+              Ids.next("dev"),
+              linked ? Optional.of(Ids.next("acc")) : Optional.empty(),
+              "tok-" + Ids.next("race"),
+              kind,
+              Ids.next("ntc")));
+    }
+    await(
+        database.update(
+            ADD_ACCOUNTS,
+            (Object)
+                racers.stream()
+                    .map(Racer::account)
+                    .flatMap(Optional::stream)
+                    .toArray(String[]::new)));
+    await(
+        database.update(
+            ADD_DEVICES,
+            texts(racers, Racer::device),
+            texts(racers, racer -> racer.account.orElse(null))));
+    racers.forEach(this::giveAddress);
+    return racers;
+  }
+
+  /**
+   * Makes a push due for each, in their order; everything is allowed again.
+   *
+   * @param fresh whether nobody has alerts yet, as before the first use
+   * @return the notices
+   */
+  List<String> plan(List<Racer> racers, boolean fresh) {
+    String[] owners = racers.stream().flatMap(r -> r.owners().stream()).toArray(String[]::new);
+    await(database.update(fresh ? FORGET_ALERTS : ALLOW_AGAIN, (Object) owners));
+    racers.stream().filter(r -> r.kind == Kind.ADDRESS_REMOVED).forEach(this::giveAddress);
+    String shared = Ids.next("ntc");
+    Set<String> notices = new LinkedHashSet<>(List.of(shared));
+    // A notice that is stopped is a race of its own, or it would end those of all others.
+    racers.stream().filter(r -> r.kind.hasNoticeOfItsOwn()).forEach(r -> notices.add(r.own));
+    await(database.update(ADD_NOTICES, (Object) notices.toArray(String[]::new)));
+    Instant end = clock.instant().plus(Duration.ofHours(1));
+    LocalizedText text = new LocalizedText(Map.of("en", new LocalizedText.Text("T", "B")));
+    for (String notice : notices) {
+      await(
+          outbox.open(
+              new PushContent(
+                  notice, Category.ANNOUNCEMENT, false, text, EN, end, Optional.empty())));
+    }
+    await(
+        database.update(
+            ADD_DELIVERIES,
+            texts(racers, r -> r.kind.hasNoticeOfItsOwn() ? r.own : shared),
+            texts(racers, Racer::device)));
+    return List.copyOf(notices);
+  }
+
+  /** Whether something is still to be sent or being sent. */
+  boolean isOpen(List<String> notices) {
+    return await(database.rows(OPEN, row -> row.number(0), (Object) notices.toArray(String[]::new)))
+            .get(0)
+        > 0;
+  }
+
+  void forget(List<String> notices) {
+    for (String statement : FORGET_NOTICES) {
+      await(database.update(statement, (Object) notices.toArray(String[]::new)));
+    }
+  }
+
+  /** Changes what the racer is about. */
+  Answer forbid(Racer racer) {
+    long asked = System.nanoTime();
+    Uni<?> change =
+        switch (racer.kind) {
+          case DEVICE_OFF -> change(racer.device, RaceField::pushOff);
+          case ACCOUNT_OFF -> change(racer.account.orElseThrow(), RaceField::pushOff);
+          case CATEGORY_OFF -> change(racer.device, RaceField::categoryOff);
+          case QUIET_HOURS -> change(racer.device, this::quietNow);
+          case ADDRESS_REMOVED -> addresses.remove(racer.device);
+          case NOTICE_CANCELLED -> cancel.run(racer.own, "operator");
+          case NOTICE_PAUSED -> pause.pause(racer.own, "operator");
+        };
+    return await(change.map(answered -> new Answer(asked, System.nanoTime())));
+  }
+
+  private Uni<?> change(String owner, UnaryOperator<NotificationAlerts> to) {
+    return alerts.run(owner, AlertsChange.Source.DEVICE, Optional.empty(), to);
+  }
+
+  private void giveAddress(Racer racer) {
+    Sealed sealed = vault.seal(new Secret(racer.address), PushAddress.placeOf(racer.device));
+    await(database.update(GIVE_ADDRESS, racer.device, Buffer.buffer(sealed.bytes())));
+  }
+
+  private static NotificationAlerts pushOff(NotificationAlerts current) {
+    return new NotificationAlerts(false, current.off(), current.quietHours(), current.version());
+  }
+
+  private static NotificationAlerts categoryOff(NotificationAlerts current) {
+    return new NotificationAlerts(
+        current.push(), Set.of(Category.ANNOUNCEMENT), current.quietHours(), current.version());
+  }
+
+  private NotificationAlerts quietNow(NotificationAlerts current) {
+    LocalTime now = LocalTime.ofInstant(clock.instant(), ZoneOffset.UTC).withNano(0);
+    QuietHours quiet = new QuietHours(now.minusHours(1), now.plusHours(1));
+    return new NotificationAlerts(
+        current.push(), current.off(), Optional.of(quiet), current.version());
+  }
+
+  private static String[] texts(List<Racer> racers, Function<Racer, String> value) {
+    return racers.stream().map(value).toArray(String[]::new);
+  }
+
+  private static <T> T await(Uni<T> work) {
+    return work.await().atMost(Duration.ofSeconds(60));
+  }
+
+  /** What is changed while a push is due. */
+  enum Kind {
+    DEVICE_OFF,
+    ACCOUNT_OFF,
+    CATEGORY_OFF,
+    QUIET_HOURS,
+    ADDRESS_REMOVED,
+    NOTICE_CANCELLED,
+    NOTICE_PAUSED;
+
+    /** Whether it is one of a notice, and not of a device. */
+    boolean hasNoticeOfItsOwn() {
+      return this == NOTICE_CANCELLED || this == NOTICE_PAUSED;
+    }
+
+    /** Those that change notification alerts. */
+    static final List<Kind> OF_ALERTS = List.of(DEVICE_OFF, ACCOUNT_OFF, CATEGORY_OFF, QUIET_HOURS);
+  }
+
+  /** When a change was asked for and acknowledged, of {@link System#nanoTime()}. */
+  record Answer(long askedNanos, long acknowledgedNanos) {}
+
+  /**
+   * One device.
+   *
+   * @param own the notice that is for this one alone, when that is to be stopped
+   */
+  record Racer(String device, Optional<String> account, String address, Kind kind, String own) {
+    List<String> owners() {
+      return account.map(a -> List.of(device, a)).orElseGet(() -> List.of(device));
+    }
+  }
+}

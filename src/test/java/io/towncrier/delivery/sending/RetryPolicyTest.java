@@ -1,0 +1,71 @@
+package io.towncrier.delivery.sending;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RetryPolicyTest {
+  private static final Optional<Duration> NOT_ASKED = Optional.empty();
+
+  @ParameterizedTest
+  @CsvSource({"1, 10", "2, 20", "3, 40", "4, 80", "5, 160", "6, 320", "7, 640"})
+  void theDelayDoublesFromTenSeconds(int attempts, long seconds) {
+    assertThat(RetryPolicy.delay(attempts, NOT_ASKED, 0)).contains(Duration.ofSeconds(seconds));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 0.5, 12.5", "1, 1.0, 15", "3, 0.25, 45", "7, 1.0, 960"})
+  void jitterAddsUpToAHalf(int attempts, double random, double seconds) {
+    assertThat(RetryPolicy.delay(attempts, NOT_ASKED, random))
+        .contains(Duration.ofMillis((long) (seconds * 1000)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {8, 9, 100, Integer.MAX_VALUE})
+  void afterEightAttemptsItIsEnough(int attempts) {
+    assertThat(RetryPolicy.delay(attempts, NOT_ASKED, 0.5)).isEmpty();
+    assertThat(RetryPolicy.delay(attempts, Optional.of(Duration.ofSeconds(1)), 0.5)).isEmpty();
+  }
+
+  @Test
+  void whatTheProviderAsksIsObeyed() {
+    Optional<Duration> asked = Optional.of(Duration.ofMinutes(5));
+
+    assertThat(RetryPolicy.delay(1, asked, 0)).isEqualTo(asked);
+    assertThat(RetryPolicy.delay(1, asked, 1)).isEqualTo(asked);
+  }
+
+  @Test
+  void whoAsksForLessThanTheOwnDelayDoesNotShortenIt() {
+    assertThat(RetryPolicy.delay(4, Optional.of(Duration.ofSeconds(1)), 0))
+        .contains(Duration.ofSeconds(80));
+    assertThat(RetryPolicy.delay(1, Optional.of(Duration.ZERO), 0))
+        .contains(Duration.ofSeconds(10));
+  }
+
+  @Test
+  void anHourAskedForIsWaited() {
+    assertThat(RetryPolicy.delay(1, Optional.of(Duration.ofMinutes(60)), 0.5))
+        .contains(Duration.ofMinutes(60));
+  }
+
+  // Contract fcm-v1: at most 60 minutes in all.
+  @Test
+  void allTriesTogetherTakeLessThanAnHour() {
+    Duration all = Duration.ZERO;
+    int attempts = 1;
+    Optional<Duration> delay = RetryPolicy.delay(attempts, NOT_ASKED, 1);
+    while (delay.isPresent()) {
+      all = all.plus(delay.get());
+      delay = RetryPolicy.delay(++attempts, NOT_ASKED, 1);
+    }
+
+    assertThat(attempts).isEqualTo(8);
+    assertThat(all).isLessThan(Duration.ofMinutes(60));
+  }
+}

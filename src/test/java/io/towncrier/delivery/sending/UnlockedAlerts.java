@@ -1,0 +1,71 @@
+package io.towncrier.delivery.sending;
+
+import io.smallrye.mutiny.Uni;
+import io.towncrier.platform.postgres.Database;
+import io.towncrier.preferences.AlertsChange;
+import io.towncrier.preferences.AlertsStore;
+import io.towncrier.preferences.Category;
+import io.towncrier.preferences.NotificationAlerts;
+import io.towncrier.preferences.QuietHours;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The shipped store, broken on purpose in one place: what a claim decides on is not locked. */
+final class UnlockedAlerts implements AlertsStore {
+  private static final String PLAIN_SELECT =
+      """
+      SELECT alerts.owner, alerts.push, alerts.categories_off, alerts.quiet_from, alerts.quiet_to,
+        alerts.version
+      FROM notification_alerts AS alerts
+      WHERE alerts.owner = ANY ($1)
+      """;
+
+  private final AlertsStore shipped;
+  private final Database database;
+
+  UnlockedAlerts(AlertsStore shipped, Database database) {
+    this.shipped = shipped;
+    this.database = database;
+  }
+
+  @Override
+  public Uni<Map<String, NotificationAlerts>> lockForShare(List<String> owners) {
+    return database
+        .rows(
+            PLAIN_SELECT,
+            row ->
+                Map.entry(
+                    row.text(0),
+                    new NotificationAlerts(
+                        row.flag(1),
+                        row.texts(2).stream().map(Category::valueOf).collect(Collectors.toSet()),
+                        row.optionalTime(3)
+                            .flatMap(f -> row.optionalTime(4).map(t -> new QuietHours(f, t))),
+                        (int) row.number(5))),
+            (Object) owners.toArray(String[]::new))
+        .map(
+            rows ->
+                rows.stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+  }
+
+  @Override
+  public Uni<NotificationAlerts> find(String owner) {
+    return shipped.find(owner);
+  }
+
+  @Override
+  public Uni<NotificationAlerts> lockForChange(String owner) {
+    return shipped.lockForChange(owner);
+  }
+
+  @Override
+  public Uni<Void> save(String owner, AlertsChange change) {
+    return shipped.save(owner, change);
+  }
+
+  @Override
+  public Uni<List<AlertsChange>> history(String owner, int limit) {
+    return shipped.history(owner, limit);
+  }
+}
