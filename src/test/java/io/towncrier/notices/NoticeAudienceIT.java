@@ -289,7 +289,7 @@ class NoticeAudienceIT {
 
   private static void unseen(Api.Registered device, int days) {
     Sql.run(
-        "UPDATE device SET last_seen_on = current_date - "
+        "UPDATE device SET last_seen_on = (now() AT TIME ZONE 'UTC')::date - "
             + days
             + " WHERE id = '"
             + device.id()
