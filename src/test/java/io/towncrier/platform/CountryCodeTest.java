@@ -52,4 +52,12 @@ class CountryCodeTest {
   void itReadsAsItsValue() {
     assertThat(new CountryCode("FR")).hasToString("FR");
   }
+
+  @Test
+  void eachHasANumberOfItsOwn() {
+    assertThat(Locale.getISOCountries())
+        .extracting(code -> new CountryCode(code).number())
+        .doesNotHaveDuplicates()
+        .allSatisfy(number -> assertThat(number).isBetween(0, CountryCode.MAX_NUMBER));
+  }
 }

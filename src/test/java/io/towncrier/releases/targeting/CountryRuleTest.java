@@ -7,6 +7,7 @@ import io.towncrier.platform.CountryCode;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -57,6 +58,34 @@ class CountryRuleTest {
 
     assertThat(rule.refusal(IN_GERMANY)).contains(Refusal.COUNTRY_NOT_SERVED);
     assertThat(rule.refusal(IN_FRANCE)).isEmpty();
+  }
+
+  @Test
+  void everyCountryIsServedAsTheListsSay() {
+    Set<CountryCode> some =
+        IntStream.range(0, Locale.getISOCountries().length)
+            .filter(i -> i % 3 == 0)
+            .mapToObj(i -> new CountryCode(Locale.getISOCountries()[i]))
+            .collect(Collectors.toSet());
+    for (String code : Locale.getISOCountries()) {
+      CountryCode country = new CountryCode(code);
+      assertThat(CountryRule.EVERYWHERE.serves(country)).isTrue();
+      assertThat(new CountryRule(some, Set.of()).serves(country)).isEqualTo(some.contains(country));
+      assertThat(new CountryRule(Set.of(), some).serves(country))
+          .isEqualTo(!some.contains(country));
+      assertThat(new CountryRule(some, Set.of(DE)).serves(country))
+          .isEqualTo(some.contains(country) && !country.equals(DE));
+    }
+  }
+
+  @Test
+  void equalRulesAreEqual() {
+    assertThat(new CountryRule(Set.of(FR), Set.of(DE)))
+        .isEqualTo(new CountryRule(Set.of(FR), Set.of(DE)))
+        .hasSameHashCodeAs(new CountryRule(Set.of(FR), Set.of(DE)))
+        .isNotEqualTo(new CountryRule(Set.of(DE), Set.of(FR)))
+        .isNotEqualTo(new CountryRule(Set.of(FR), Set.of()))
+        .hasToString(new CountryRule(Set.of(FR), Set.of(DE)).toString());
   }
 
   @Test
