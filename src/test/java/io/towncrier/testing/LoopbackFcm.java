@@ -46,6 +46,8 @@ public final class LoopbackFcm implements QuarkusTestResourceLifecycleManager {
   private final Map<String, List<Arrival>> arrivals = new ConcurrentHashMap<>();
   private final Map<String, List<Arrival>> challenges = new ConcurrentHashMap<>();
   private final Set<HttpConnection> connections = ConcurrentHashMap.newKeySet();
+  // Those of them that have carried a request; HTTP/1.1 knows no GOAWAY.
+  private final Set<HttpConnection> http2 = ConcurrentHashMap.newKeySet();
   private final AtomicInteger opened = new AtomicInteger();
   private final LoopbackTokens tokens = new LoopbackTokens();
   private final LoopbackLoad load = new LoopbackLoad();
@@ -187,17 +189,9 @@ public final class LoopbackFcm implements QuarkusTestResourceLifecycleManager {
     connections.forEach(HttpConnection::close);
   }
 
-  /** Sends GOAWAY on all HTTP/2 connections; what is under way is still answered. */
+  /** Sends GOAWAY on all HTTP/2 connections in use; what is under way is still answered. */
   public void goAway() {
-    connections.forEach(
-        connection -> {
-          try {
-            connection.goAway(0);
-          } catch (UnsupportedOperationException http1) {
-            // HTTP/1.1 has no such thing, and tokens are fetched by it.
-            return;
-          }
-        });
+    http2.forEach(connection -> connection.goAway(0));
   }
 
   /** From now on the access tokens of before are refused. */
@@ -242,11 +236,18 @@ public final class LoopbackFcm implements QuarkusTestResourceLifecycleManager {
   private void connected(HttpConnection connection) {
     opened.incrementAndGet();
     connections.add(connection);
-    connection.closeHandler(closed -> connections.remove(connection));
+    connection.closeHandler(
+        closed -> {
+          connections.remove(connection);
+          http2.remove(connection);
+        });
   }
 
   private void handle(HttpServerRequest request) {
     long now = System.nanoTime();
+    if (request.version() == HttpVersion.HTTP_2) {
+      http2.add(request.connection());
+    }
     if (request.path().equals("/token")) {
       request.bodyHandler(body -> respond(request, tokens.next(), () -> {}));
     } else if (!request.path().equals(SEND)) {
