@@ -259,16 +259,7 @@ class DeviceLifeIT {
   /** A notice for nobody is refused: what was there last is gone. */
   private static void isNotAddressed(Api.Registered phone) {
     Api.operator()
-        .body(
-            Map.of(
-                "kind",
-                "announcement",
-                "defaultLanguage",
-                "en",
-                "texts",
-                Map.of("en", Map.of("title", "T", "body", "B")),
-                "audience",
-                Map.of("devices", List.of(phone.id()))))
+        .body(Api.announcement("T", Map.of("devices", List.of(phone.id()))))
         .post("/v1/admin/notices")
         .then()
         .statusCode(400)

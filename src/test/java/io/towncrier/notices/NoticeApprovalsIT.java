@@ -31,16 +31,7 @@ class NoticeApprovalsIT {
   void somebodyWhoHasNotWrittenAtItApproves() {
     Api.as(Tokens.operator("olga")).body(Api.sampleCatalogue()).post("/v1/admin/catalogue");
     Map<String, Object> notice =
-        new HashMap<>(
-            Map.of(
-                "kind",
-                "announcement",
-                "defaultLanguage",
-                "en",
-                "texts",
-                Map.of("en", Map.of("title", "T", "body", "B")),
-                "audience",
-                Map.of("devices", List.of(Api.phone("en").id()))));
+        new HashMap<>(Api.announcement("T", Map.of("devices", List.of(Api.phone("en").id()))));
     String path =
         "/v1/admin/notices/"
             + Api.as(Tokens.operator("olga")).body(notice).post("/v1/admin/notices").path("id");

@@ -70,21 +70,25 @@ public final class Api {
     return id;
   }
 
+  /** The JSON of an announcement in English and German. */
+  public static Map<String, Object> announcement(String title, Map<String, ?> audience) {
+    return Map.of(
+        "kind",
+        "announcement",
+        "defaultLanguage",
+        "en",
+        "texts",
+        Map.of(
+            "en", Map.of("title", title, "body", "Body"),
+            "de", Map.of("title", title + " de", "body", "Inhalt")),
+        "audience",
+        audience);
+  }
+
   /** Writes an announcement and leaves it a draft. */
   public static String draft(RequestSpecification operator, String title, Map<String, ?> audience) {
     return operator
-        .body(
-            Map.of(
-                "kind",
-                "announcement",
-                "defaultLanguage",
-                "en",
-                "texts",
-                Map.of(
-                    "en", Map.of("title", title, "body", "Body"),
-                    "de", Map.of("title", title + " de", "body", "Inhalt")),
-                "audience",
-                audience))
+        .body(announcement(title, audience))
         .post("/v1/admin/notices")
         .then()
         .statusCode(201)
