@@ -10,6 +10,7 @@ ALTER TABLE push_content
   ADD COLUMN about_version text;
 ALTER TABLE delivery
   ADD COLUMN about_device_id text; -- null: of the device itself
+CREATE INDEX delivery_about ON delivery (about_device_id) WHERE about_device_id IS NOT NULL;
 
 -- Claims go from notice to notice: what waits for one that is halted costs the others nothing.
 CREATE INDEX push_content_open ON push_content (urgent, notice_id) WHERE NOT settled;

@@ -34,6 +34,8 @@ import org.junit.jupiter.api.Test;
 class NoticeAudienceIT {
   private static final Duration SOON = Duration.ofSeconds(15);
 
+  private final LoopbackFcm fcm = LoopbackFcm.running();
+
   @BeforeEach
   void importSample() {
     Api.importSample();
@@ -45,6 +47,8 @@ class NoticeAudienceIT {
     Api.Registered mine = Api.phone("en");
     Api.Registered hers = Api.phone("en");
     Api.Registered other = Api.phone("en");
+    String address = Ids.next("tok");
+    mine.pushTo(address);
     link(router, mine, hers);
     link(mine, hers);
     String id =
@@ -60,6 +64,12 @@ class NoticeAudienceIT {
         .body("notices.id", contains(id))
         .body("notices[0].title", equalTo("Towncrier AX3000"))
         .body("notices[0].body", equalTo("You have 1.2.0."));
+    inbox(mine)
+        .body("notices[0].title", equalTo("Towncrier AX3000"))
+        .body("notices[0].body", equalTo("You have 1.2.0."));
+    Await.until("the push arrives", SOON, () -> fcm.to(address).size() == 1);
+    assertThat(fcm.to(address).get(0).message().at("/notification/title").asText())
+        .isEqualTo("Towncrier AX3000");
     inbox(other).body("notices", empty());
     mine.as().post(mine.path("/notices/" + id + "/read")).then().statusCode(204);
     for (Api.Registered device : List.of(router, mine, hers)) {

@@ -12,6 +12,12 @@ class DeliveriesOfDevice implements DeviceTraces {
   // them would wait for the device, and the device for the claim.
   private static final String DELETE = "DELETE FROM delivery WHERE delivery.device_id = $1";
 
+  // What phones were told of it stays theirs, and says no more of what.
+  private static final String FORGET =
+      """
+      UPDATE delivery SET about_device_id = NULL WHERE delivery.about_device_id = $1
+      """;
+
   private final Database database;
 
   DeliveriesOfDevice(Database database) {
@@ -20,6 +26,9 @@ class DeliveriesOfDevice implements DeviceTraces {
 
   @Override
   public Uni<Void> remove(String deviceId) {
-    return database.update(DELETE, deviceId).replaceWithVoid();
+    return database
+        .update(DELETE, deviceId)
+        .chain(() -> database.update(FORGET, deviceId))
+        .replaceWithVoid();
   }
 }

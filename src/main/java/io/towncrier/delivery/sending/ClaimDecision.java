@@ -75,7 +75,7 @@ final class ClaimDecision {
             due.notice(),
             due.device(),
             target.address().orElseThrow(),
-            textOf(content, target),
+            textOf(content, target, facts.about(due).orElse(target)),
             ttl(content),
             content.urgent());
     return new Decided(
@@ -93,10 +93,12 @@ final class ClaimDecision {
     return minutes.isZero() ? Duration.ofSeconds(Math.max(1, ttl.toSeconds())) : minutes;
   }
 
-  private static LocalizedText.Picked textOf(PushContent content, PushTarget target) {
+  /** In the language of who reads it, of the device that it is about. */
+  private static LocalizedText.Picked textOf(
+      PushContent content, PushTarget target, PushTarget about) {
     LocalizedText.Picked picked =
         content.texts().pick(Optional.of(target.facts().language()), content.defaultLanguage());
-    TextVariables variables = new TextVariables(target.productName(), target.facts().version());
+    TextVariables variables = new TextVariables(about.productName(), about.facts().version());
     return new LocalizedText.Picked(picked.language(), variables.fill(picked.text()));
   }
 

@@ -11,6 +11,7 @@ import io.towncrier.preferences.NotificationAlerts;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -90,8 +91,12 @@ class ClaimFacts {
       if (content.release().isEmpty()) {
         return true;
       }
-      PushTarget about = targets.get(due.about().orElse(due.device()));
-      return about != null && wanted.test(content.release().get(), about);
+      return about(due).filter(about -> wanted.test(content.release().get(), about)).isPresent();
+    }
+
+    /** The device that a delivery is about; empty when it is gone. */
+    Optional<PushTarget> about(Outbox.Due due) {
+      return Optional.ofNullable(targets.get(due.about().orElse(due.device())));
     }
   }
 }

@@ -12,7 +12,8 @@ final class InboxSql {
       JOIN push_content AS content ON content.notice_id = notice.id
       CROSS JOIN LATERAL (SELECT upper(replace(content.category, '-', '_'))) AS about (category)
       JOIN device ON device.id = delivery.device_id
-      LEFT JOIN product ON product.id = device.product_id
+      LEFT JOIN device AS told ON told.id = delivery.about_device_id
+      LEFT JOIN product ON product.id = coalesce(told.product_id, device.product_id)
       LEFT JOIN notification_alerts AS own ON own.owner = device.id
       WHERE delivery.device_id = $1 AND notice.state IN ('STARTED', 'PAUSED', 'DONE')
         AND (NOT notice.shown_when_due OR delivery.due_at <= now() OR delivery.state <> 'PENDING'
@@ -30,7 +31,8 @@ final class InboxSql {
       """
       SELECT notice.id, notice.kind, notice.texts, notice.default_language, notice.details,
         notice.started_at, delivery.read_at, device.language,
-        coalesce(product.name, device.product_id), device.version
+        coalesce(product.name, told.product_id, device.product_id),
+        coalesce(told.version, device.version)
       """
           + IN_APP
           + """

@@ -6,24 +6,24 @@ final class NoticeSql {
   // key takes a lock of each. Who stands there twice is planned once.
   static final String PLAN =
       """
-      INSERT INTO delivery (notice_id, device_id, due_at)
-      SELECT %2$s::text, recipient.id,
+      INSERT INTO delivery (notice_id, device_id, about_device_id, due_at)
+      SELECT %2$s::text, recipient.id, recipient.about,
         %3$s::timestamptz
           + (hashtextextended(recipient.id, %4$s::bigint) & 1048575) * %5$s::float8
             * interval '1 second'
       FROM (
       %1$s) AS recipient
-      ORDER BY recipient.id
+      ORDER BY recipient.id, recipient.about NULLS FIRST
       ON CONFLICT (notice_id, device_id) DO NOTHING
       """;
 
   static final String PLAN_AT_ONCE =
       """
-      INSERT INTO delivery (notice_id, device_id, due_at)
-      SELECT %2$s::text, recipient.id, %3$s::timestamptz
+      INSERT INTO delivery (notice_id, device_id, about_device_id, due_at)
+      SELECT %2$s::text, recipient.id, recipient.about, %3$s::timestamptz
       FROM (
       %1$s) AS recipient
-      ORDER BY recipient.id
+      ORDER BY recipient.id, recipient.about NULLS FIRST
       ON CONFLICT (notice_id, device_id) DO NOTHING
       """;
 
@@ -31,8 +31,9 @@ final class NoticeSql {
   // the list at all.
   static final String PLAN_BY_PLACE =
       """
-      INSERT INTO delivery (notice_id, device_id, state, reason, due_at, finished_at)
-      SELECT %2$s::text, recipient.id,
+      INSERT INTO delivery (notice_id, device_id, about_device_id, state, reason, due_at,
+        finished_at)
+      SELECT %2$s::text, recipient.id, recipient.about,
         CASE WHEN place.due_at IS NULL THEN 'SUPPRESSED' ELSE 'PENDING' END,
         CASE WHEN place.due_at IS NULL THEN 'unknown-zone' END,
         coalesce(
@@ -46,7 +47,7 @@ final class NoticeSql {
       LEFT JOIN unnest(%5$s::text[], %6$s::text[], %7$s::timestamptz[], %8$s::float8[])
         AS place (time_zone, country, due_at, step)
         ON place.time_zone = recipient.time_zone AND place.country = recipient.country
-      ORDER BY recipient.id
+      ORDER BY recipient.id, recipient.about NULLS FIRST
       ON CONFLICT (notice_id, device_id) DO NOTHING
       """;
 

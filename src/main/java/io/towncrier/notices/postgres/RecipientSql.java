@@ -21,7 +21,7 @@ final class RecipientSql {
   // Phones may come twice: through a router, through several, and of themselves.
   private static final String PHONES_OF_ROUTERS =
       """
-      SELECT phone.id, phone.time_zone, phone.country
+      SELECT phone.id, phone.time_zone, phone.country%s
       FROM device
       JOIN device_account AS mine ON mine.device_id = device.id
       JOIN device_account AS shared ON shared.account_id = mine.account_id
@@ -64,21 +64,28 @@ final class RecipientSql {
     return sql;
   }
 
-  /** Columns id, time_zone and country; a device may stand there more than once. */
+  /**
+   * Columns id, time_zone, country and about: the router by which a phone is addressed, or null. A
+   * device may stand there more than once.
+   */
   String some() {
-    return joined("UNION ALL");
+    return joined("UNION ALL", ", NULL::text AS about", ", device.id");
   }
 
-  /** The same; each once. */
+  /** The first three columns; each device once. */
   String each() {
-    return routers ? joined("UNION") : joined("UNION ALL");
+    return joined(routers ? "UNION" : "UNION ALL", "", "");
   }
 
-  private String joined(String union) {
+  private String joined(String union, String ofItself, String ofRouter) {
     String all = conditions.stream().collect(Collectors.joining("\n  AND "));
     String addressed =
-        "SELECT device.id, device.time_zone, device.country FROM device\nWHERE " + all;
-    return routers ? addressed + "\n" + union + "\n" + PHONES_OF_ROUTERS + all : addressed;
+        "SELECT device.id, device.time_zone, device.country%s FROM device\nWHERE "
+                .formatted(ofItself)
+            + all;
+    return routers
+        ? addressed + "\n" + union + "\n" + PHONES_OF_ROUTERS.formatted(ofRouter) + all
+        : addressed;
   }
 
   /** The next parameters of a statement around it, as {@code $n}. */
