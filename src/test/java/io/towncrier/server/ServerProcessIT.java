@@ -147,10 +147,27 @@ class ServerProcessIT {
     assertThat(directory.resolve("data")).doesNotExist();
   }
 
+  @Test
+  void brokenPushCredentialsStopThePushesAndNothingElse() throws Exception {
+    Path broken = Files.writeString(directory.resolve("account.json"), "{\"type\":");
+    Path log = start("broken", Map.of("TOWNCRIER_FCM_CREDENTIALS", broken.toString()));
+    HttpResponse<String> health = get("/q/health/ready", null);
+    assertThat(health.statusCode()).isEqualTo(200);
+    assertThat(health.body())
+        .contains("degraded", "credentials-unusable")
+        .doesNotContain(broken.toString());
+    assertThat(Files.readString(log)).contains("WARN", broken.toString());
+    assertThat(get("/v1/products/none/update?version=1", null).statusCode()).isEqualTo(404);
+  }
+
   private Path start(String name) throws IOException {
+    return start(name, Map.of());
+  }
+
+  private Path start(String name, Map<String, String> settings) throws IOException {
     port = freePort();
     Path log = directory.resolve(name + ".log");
-    server = process(log, port);
+    server = process(log, port, settings);
     Await.until(
         name + " start: " + log,
         STARTS_WITHIN,
