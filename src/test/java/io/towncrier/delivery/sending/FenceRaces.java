@@ -42,13 +42,24 @@ final class FenceRaces implements AutoCloseable {
     return latencies;
   }
 
-  /** Every racer races once in each round. */
+  /** Every racer races once in each round, which ends when nothing is due. */
   Tally run(List<RaceField.Racer> racers, int rounds, long seed) throws Exception {
+    return run(racers, rounds, seed, true);
+  }
+
+  /** As {@link #run}, but a round ends with the last answer: a silent provider takes nothing. */
+  Tally runAgainstSilence(List<RaceField.Racer> racers, int rounds, long seed) throws Exception {
+    return run(racers, rounds, seed, false);
+  }
+
+  private Tally run(List<RaceField.Racer> racers, int rounds, long seed, boolean toTheEnd)
+      throws Exception {
     Random random = new Random(seed);
     Tally tally = Tally.NONE;
     for (int round = 0; round < rounds; round++) {
       List<String> notices = field.plan(racers, round % 2 == 0);
-      Map<String, RaceField.Answer> answers = race(inAboutTheirOrder(racers, random), notices);
+      Map<String, RaceField.Answer> answers =
+          race(inAboutTheirOrder(racers, random), notices, toTheEnd);
       for (RaceField.Racer racer : racers) {
         RaceField.Answer answer = answers.get(racer.device());
         tally = tally.plus(Tally.of(answer, fcm.to(racer.address())));
@@ -60,15 +71,15 @@ final class FenceRaces implements AutoCloseable {
     return tally;
   }
 
-  private Map<String, RaceField.Answer> race(List<RaceField.Racer> racers, List<String> notices)
-      throws Exception {
+  private Map<String, RaceField.Answer> race(
+      List<RaceField.Racer> racers, List<String> notices, boolean toTheEnd) throws Exception {
     Map<String, RaceField.Answer> answers = new ConcurrentHashMap<>();
     AtomicBoolean changing = new AtomicBoolean(true);
     AtomicInteger next = new AtomicInteger();
     List<Future<?>> draining = new ArrayList<>();
     List<Future<?>> clients = new ArrayList<>();
     for (int i = 0; i < workers; i++) {
-      draining.add(threads.submit(() -> work(changing, notices)));
+      draining.add(threads.submit(() -> work(changing, toTheEnd ? notices : List.of())));
     }
     for (int i = 0; i < CLIENTS; i++) {
       clients.add(
@@ -94,7 +105,7 @@ final class FenceRaces implements AutoCloseable {
 
   private void work(AtomicBoolean changing, List<String> notices) {
     try {
-      while (changing.get() || field.isOpen(notices)) {
+      while (changing.get() || (!notices.isEmpty() && field.isOpen(notices))) {
         VertxContextSupport.subscribeAndAwait(() -> drain.run(Optional.empty(), () -> true));
       }
     } catch (Throwable failure) {

@@ -94,6 +94,9 @@ class RaceField {
   private static final String FORGET_ALERTS =
       "DELETE FROM notification_alerts WHERE owner = ANY ($1)";
 
+  // Else what one round met at the provider would keep the next from sending.
+  private static final String CLOSE_BREAKERS = "DELETE FROM push_account";
+
   private static final List<String> FORGET_NOTICES =
       List.of(
           "DELETE FROM delivery WHERE notice_id = ANY ($1)",
@@ -178,6 +181,7 @@ class RaceField {
   List<String> plan(List<Racer> racers, boolean fresh) {
     String[] owners = racers.stream().flatMap(r -> r.owners().stream()).toArray(String[]::new);
     await(database.update(fresh ? FORGET_ALERTS : ALLOW_AGAIN, (Object) owners));
+    await(database.update(CLOSE_BREAKERS));
     racers.stream().filter(r -> r.kind == Kind.ADDRESS_REMOVED).forEach(this::giveAddress);
     String shared = Ids.next("ntc");
     Set<String> notices = new LinkedHashSet<>(List.of(shared));
