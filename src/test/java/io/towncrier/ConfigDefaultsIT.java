@@ -170,7 +170,7 @@ class ConfigDefaultsIT {
     assertThat(config.getConfigMapping(DeliveryConfig.class).lease())
         .isEqualTo(Duration.ofMinutes(1));
     FcmConfig fcm = config.getConfigMapping(FcmConfig.class);
-    assertThat(fcm.credentials()).contains(Path.of("/sa.json"));
+    assertThat(fcm.credentials()).contains("/sa.json");
     assertThat(fcm.endpoint()).isEqualTo(URI.create("http://127.0.0.1:1"));
     assertThat(fcm.requestTimeout()).isEqualTo(Duration.ofSeconds(3));
     assertThat(fcm.sender()).isEqualTo(FcmConfig.Sender.FIREBASE);

@@ -10,8 +10,11 @@ import java.util.Optional;
 /** How Firebase Cloud Messaging is reached; without credentials, pushes go to the console. */
 @ConfigMapping(prefix = "towncrier.fcm")
 public interface FcmConfig {
-  /** A service-account file; its token_uri is honoured. Read again while it is of no use. */
-  Optional<Path> credentials();
+  /**
+   * A service-account file, or where its content is kept ({@link io.towncrier.platform.Secrets});
+   * its token_uri is honoured. Read again while it is of no use.
+   */
+  Optional<String> credentials();
 
   /** Where messages are sent; plain http only to a loopback address. */
   @WithDefault("https://fcm.googleapis.com")

@@ -13,7 +13,10 @@ public interface TowncrierConfig {
   @WithDefault(".towncrier")
   Path dataDir();
 
-  /** 32 bytes in base64 from which every key is derived; without it, a key file in the data dir. */
+  /**
+   * 32 bytes in base64 from which every key is derived, or where they are kept ({@link Secrets});
+   * without it, a key file in the data dir.
+   */
   Optional<String> masterKey();
 
   /** The operator token of a server without OIDC; without it, one is made at the first start. */

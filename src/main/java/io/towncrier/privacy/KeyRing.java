@@ -1,6 +1,7 @@
 package io.towncrier.privacy;
 
 import io.towncrier.platform.OwnerOnlyFile;
+import io.towncrier.platform.Secrets;
 import io.towncrier.platform.TowncrierConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -24,10 +25,12 @@ public class KeyRing {
   private static final int MASTER_BYTES = 32;
 
   private final TowncrierConfig config;
+  private final Secrets secrets;
   private volatile byte @Nullable [] master;
 
-  KeyRing(TowncrierConfig config) {
+  KeyRing(TowncrierConfig config, Secrets secrets) {
     this.config = config;
+    this.secrets = secrets;
   }
 
   /** An AES-256 key for one purpose. */
@@ -43,7 +46,8 @@ public class KeyRing {
   private byte[] master() {
     byte[] known = master;
     if (known == null) {
-      known = config.masterKey().map(KeyRing::decode).orElseGet(this::fromFile);
+      known =
+          config.masterKey().map(secrets::reveal).map(KeyRing::decode).orElseGet(this::fromFile);
       master = known;
     }
     return known;

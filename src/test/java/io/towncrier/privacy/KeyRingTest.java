@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.towncrier.platform.GivenConfig;
+import io.towncrier.platform.Secrets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -44,7 +45,7 @@ class KeyRingTest {
 
   @Test
   void nothingIsWrittenBeforeTheFirstUse() throws IOException {
-    KeyRing unused = new KeyRing(GivenConfig.in(dir));
+    KeyRing unused = new KeyRing(GivenConfig.in(dir), Secrets.PLAIN);
 
     assertThat(unused).isNotNull();
     assertThat(dir).isEmptyDirectory();
@@ -86,7 +87,7 @@ class KeyRingTest {
   @Test
   void aConfiguredKeyNeedsNoFile() {
     String key = Base64.getEncoder().encodeToString(new byte[32]);
-    KeyRing keys = new KeyRing(GivenConfig.in(dir).withMasterKey(key));
+    KeyRing keys = new KeyRing(GivenConfig.in(dir).withMasterKey(key), Secrets.PLAIN);
 
     assertThat(keys.mac("purpose", "text")).hasSize(32);
     assertThat(dir).isEmptyDirectory();
@@ -96,7 +97,7 @@ class KeyRingTest {
   @ValueSource(ints = {0, 1, 16, 31, 33, 64})
   void aConfiguredKeyOfAnotherLengthIsRefused(int length) {
     String key = Base64.getEncoder().encodeToString(new byte[length]);
-    KeyRing keys = new KeyRing(GivenConfig.in(dir).withMasterKey(key));
+    KeyRing keys = new KeyRing(GivenConfig.in(dir).withMasterKey(key), Secrets.PLAIN);
 
     assertThatThrownBy(() -> keys.mac("purpose", "text"))
         .isInstanceOf(IllegalStateException.class)
@@ -105,7 +106,9 @@ class KeyRingTest {
 
   @Test
   void aConfiguredKeyThatIsNoBase64IsRefusedWithoutBeingRepeated() {
-    KeyRing keys = new KeyRing(GivenConfig.in(dir).withMasterKey("correct horse battery staple"));
+    KeyRing keys =
+        new KeyRing(
+            GivenConfig.in(dir).withMasterKey("correct horse battery staple"), Secrets.PLAIN);
 
     assertThatThrownBy(() -> keys.mac("purpose", "text"))
         .isInstanceOf(IllegalStateException.class)
@@ -117,7 +120,7 @@ class KeyRingTest {
   @ValueSource(strings = {"", "AAAA"})
   void aDamagedKeyFileIsRefusedAndLeftAsItIs(String content) throws IOException {
     Path file = Files.writeString(dir.resolve("master.key"), content);
-    KeyRing keys = new KeyRing(GivenConfig.in(dir));
+    KeyRing keys = new KeyRing(GivenConfig.in(dir), Secrets.PLAIN);
 
     assertThatThrownBy(() -> keys.mac("purpose", "text")).isInstanceOf(IllegalStateException.class);
     assertThat(file).hasContent(content);
@@ -126,7 +129,7 @@ class KeyRingTest {
   @Test
   void whereNoFileCanBeWrittenTheOperatorHearsWhatToDo() throws IOException {
     Path noDirectory = Files.writeString(dir.resolve("occupied"), "");
-    KeyRing keys = new KeyRing(GivenConfig.in(noDirectory));
+    KeyRing keys = new KeyRing(GivenConfig.in(noDirectory), Secrets.PLAIN);
 
     assertThatThrownBy(() -> keys.mac("purpose", "text"))
         .isInstanceOf(UncheckedIOException.class)
@@ -135,7 +138,7 @@ class KeyRingTest {
 
   @Test
   void everyPurposeHasAKeyOfItsOwn() {
-    KeyRing keys = new KeyRing(GivenConfig.in(dir));
+    KeyRing keys = new KeyRing(GivenConfig.in(dir), Secrets.PLAIN);
 
     assertThat(keys.aesKey("vault").getEncoded()).hasSize(32);
     assertThat(keys.aesKey("vault")).isEqualTo(keys.aesKey("vault"));
@@ -145,6 +148,7 @@ class KeyRingTest {
   }
 
   private static String derivedIn(Path dir) {
-    return HexFormat.of().formatHex(new KeyRing(GivenConfig.in(dir)).mac("purpose", "text"));
+    return HexFormat.of()
+        .formatHex(new KeyRing(GivenConfig.in(dir), Secrets.PLAIN).mac("purpose", "text"));
   }
 }

@@ -1,6 +1,7 @@
 package io.towncrier.privacy;
 
 import io.towncrier.platform.GivenConfig;
+import io.towncrier.platform.Secrets;
 import java.nio.file.Path;
 import java.util.Base64;
 
@@ -20,6 +21,6 @@ public final class TestKeys {
   }
 
   private static KeyRing keys() {
-    return new KeyRing(GivenConfig.in(Path.of("target")).withMasterKey(MASTER_KEY));
+    return new KeyRing(GivenConfig.in(Path.of("target")).withMasterKey(MASTER_KEY), Secrets.PLAIN);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.towncrier.platform.GivenConfig;
 import io.towncrier.platform.Secret;
+import io.towncrier.platform.Secrets;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -152,6 +153,6 @@ class VaultTest {
     byte[] key = new byte[32];
     Arrays.fill(key, (byte) fill);
     String base64 = Base64.getEncoder().encodeToString(key);
-    return new KeyRing(GivenConfig.in(Path.of("not-used")).withMasterKey(base64));
+    return new KeyRing(GivenConfig.in(Path.of("not-used")).withMasterKey(base64), Secrets.PLAIN);
   }
 }

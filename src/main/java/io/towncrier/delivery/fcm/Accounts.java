@@ -3,6 +3,12 @@ package io.towncrier.delivery.fcm;
 import com.google.auth.http.HttpTransportFactory;
 import io.towncrier.delivery.DeliveryResult;
 import io.towncrier.delivery.FcmConfig;
+import io.towncrier.platform.Secrets;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +31,8 @@ final class Accounts {
   private static final DeliveryResult REFUSED =
       new DeliveryResult.ProviderRefused("credentials-refused");
 
-  private final Path file;
+  private final String file;
+  private final Secrets secrets;
   private final HttpTransportFactory transport;
   private final InstantSource clock;
   private @Nullable ServiceAccount account;
@@ -38,9 +45,10 @@ final class Accounts {
    *
    * @throws IllegalStateException when it cannot work, saying why
    */
-  Accounts(FcmConfig config, HttpTransportFactory transport, InstantSource clock) {
+  Accounts(FcmConfig config, Secrets secrets, HttpTransportFactory transport, InstantSource clock) {
     ServiceAccount.requireSafe("TOWNCRIER_FCM_ENDPOINT", config.endpoint());
     this.file = config.credentials().orElseThrow();
+    this.secrets = secrets;
     this.transport = transport;
     this.clock = clock;
   }
@@ -88,7 +96,7 @@ final class Accounts {
 
   private void read() {
     try {
-      account = ServiceAccount.read(file, transport);
+      account = ServiceAccount.read(file, this::open, transport);
       if (!complaint.isEmpty() && meanwhile.equals(UNREADABLE)) {
         LOG.infof("the credentials in %s are readable again", file);
         complaint = "";
@@ -97,6 +105,14 @@ final class Accounts {
       meanwhile = UNREADABLE;
       complain(String.valueOf(useless.getMessage()));
     }
+  }
+
+  private InputStream open() throws IOException {
+    String content = secrets.reveal(file);
+    // What was not revealed is the name of a file.
+    return content.equals(file)
+        ? Files.newInputStream(Path.of(file))
+        : new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8));
   }
 
   // Once each: it would otherwise be said for as long as nobody mends it.

@@ -8,6 +8,7 @@ import io.towncrier.delivery.Lease;
 import io.towncrier.delivery.PushMessage;
 import io.towncrier.delivery.PushProvider;
 import io.towncrier.devices.ChallengePusher.Challenge;
+import io.towncrier.platform.Secrets;
 import io.towncrier.privacy.Vault;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -26,15 +27,22 @@ class FcmProvider implements PushProvider {
   private final FcmConfig config;
   private final DeliveryConfig delivery;
   private final Vault vault;
+  private final Secrets secrets;
   private final InstantSource clock;
   private final Vertx vertx;
   private @Nullable Open open;
 
   FcmProvider(
-      FcmConfig config, DeliveryConfig delivery, Vault vault, InstantSource clock, Vertx vertx) {
+      FcmConfig config,
+      DeliveryConfig delivery,
+      Vault vault,
+      Secrets secrets,
+      InstantSource clock,
+      Vertx vertx) {
     this.config = config;
     this.delivery = delivery;
     this.vault = vault;
+    this.secrets = secrets;
     this.clock = clock;
     this.vertx = vertx;
   }
@@ -96,7 +104,7 @@ class FcmProvider implements PushProvider {
     Open to = open;
     if (to == null) {
       Senders.requireShort(config.requestTimeout(), delivery.lease());
-      Accounts accounts = new Accounts(config, () -> new JdkTransport(config), clock);
+      Accounts accounts = new Accounts(config, secrets, () -> new JdkTransport(config), clock);
       to =
           new Open(
               accounts,

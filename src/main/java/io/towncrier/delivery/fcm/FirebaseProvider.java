@@ -13,6 +13,7 @@ import io.towncrier.delivery.PushProvider;
 import io.towncrier.devices.ChallengePusher.Challenge;
 import io.towncrier.devices.PushAddress;
 import io.towncrier.platform.Secret;
+import io.towncrier.platform.Secrets;
 import io.towncrier.privacy.Vault;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -40,16 +41,23 @@ class FirebaseProvider implements PushProvider {
   private final Duration lease;
   private final int senders;
   private final Vault vault;
+  private final Secrets secrets;
   private final InstantSource clock;
   private @Nullable Accounts accounts;
   private @Nullable FcmConnection connection;
   private @Nullable ExecutorService pool;
 
-  FirebaseProvider(FcmConfig config, DeliveryConfig delivery, Vault vault, InstantSource clock) {
+  FirebaseProvider(
+      FcmConfig config,
+      DeliveryConfig delivery,
+      Vault vault,
+      Secrets secrets,
+      InstantSource clock) {
     this.config = config;
     this.lease = delivery.lease();
     this.senders = Math.min(delivery.batch(), MOST_SENDERS);
     this.vault = vault;
+    this.secrets = secrets;
     this.clock = clock;
   }
 
@@ -165,7 +173,7 @@ class FirebaseProvider implements PushProvider {
     Accounts known = accounts;
     if (known == null) {
       Senders.requireShort(config.requestTimeout(), lease);
-      known = new Accounts(config, () -> new JdkTransport(config), clock);
+      known = new Accounts(config, secrets, () -> new JdkTransport(config), clock);
       accounts = known;
     }
     return known;

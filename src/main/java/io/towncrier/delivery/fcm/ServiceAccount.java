@@ -6,8 +6,6 @@ import com.google.auth.oauth2.ServiceAccountCredentials;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -22,14 +20,21 @@ record ServiceAccount(ServiceAccountCredentials credentials, String project) {
   private static final Pattern LOOPBACK =
       Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]|\\[0:0:0:0:0:0:0:1]");
 
+  /** Opens what is read, anew each time. */
+  @FunctionalInterface
+  interface Source {
+    InputStream open() throws IOException;
+  }
+
   /**
    * Reads a file.
    *
+   * @param file its name, for whoever has to mend it
    * @param transport by which tokens are fetched
    * @throws IllegalStateException when it is of no use, saying why
    */
-  static ServiceAccount read(Path file, HttpTransportFactory transport) {
-    GoogleCredentials credentials = parse(file, transport);
+  static ServiceAccount read(String file, Source source, HttpTransportFactory transport) {
+    GoogleCredentials credentials = parse(file, source, transport);
     if (!(credentials instanceof ServiceAccountCredentials account)) {
       throw new IllegalStateException(file + " is not a service-account file");
     }
@@ -56,8 +61,9 @@ record ServiceAccount(ServiceAccountCredentials credentials, String project) {
     }
   }
 
-  private static GoogleCredentials parse(Path file, HttpTransportFactory transport) {
-    try (InputStream in = Files.newInputStream(file)) {
+  private static GoogleCredentials parse(
+      String file, Source source, HttpTransportFactory transport) {
+    try (InputStream in = source.open()) {
       return GoogleCredentials.fromStream(in, transport);
     } catch (IOException | RuntimeException unreadable) {
       // The library answers some garbage with a NullPointerException or a ClassCastException.

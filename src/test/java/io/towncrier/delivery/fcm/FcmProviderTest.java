@@ -8,6 +8,7 @@ import io.towncrier.delivery.DeliveryResult.Accepted;
 import io.towncrier.delivery.DeliveryResult.TryLater;
 import io.towncrier.delivery.FcmConfig;
 import io.towncrier.delivery.PushProvider;
+import io.towncrier.platform.Secrets;
 import io.towncrier.testing.Await;
 import io.towncrier.testing.LoopbackFcm.Answer;
 import io.towncrier.testing.LoopbackFcm.Fault;
@@ -45,7 +46,8 @@ class FcmProviderTest extends SenderContract {
 
   @Override
   PushProvider open(FcmConfig config, DeliveryConfig delivery) {
-    FcmProvider sender = new FcmProvider(config, delivery, new ReadableVault(), clock, vertx);
+    FcmProvider sender =
+        new FcmProvider(config, delivery, new ReadableVault(), Secrets.PLAIN, clock, vertx);
     opened.add(sender);
     return sender;
   }

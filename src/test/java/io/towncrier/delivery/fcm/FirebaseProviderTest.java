@@ -3,6 +3,7 @@ package io.towncrier.delivery.fcm;
 import io.towncrier.delivery.DeliveryConfig;
 import io.towncrier.delivery.FcmConfig;
 import io.towncrier.delivery.PushProvider;
+import io.towncrier.platform.Secrets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,7 +22,8 @@ class FirebaseProviderTest extends SenderContract {
 
   @Override
   PushProvider open(FcmConfig config, DeliveryConfig delivery) {
-    FirebaseProvider sender = new FirebaseProvider(config, delivery, new ReadableVault(), clock);
+    FirebaseProvider sender =
+        new FirebaseProvider(config, delivery, new ReadableVault(), Secrets.PLAIN, clock);
     opened.add(sender);
     return sender;
   }

@@ -11,6 +11,7 @@ import io.towncrier.delivery.Lease;
 import io.towncrier.delivery.PushMessage;
 import io.towncrier.devices.ChallengePusher.Challenge;
 import io.towncrier.devices.PushAddress;
+import io.towncrier.platform.Secrets;
 import io.towncrier.testing.Configs;
 import io.towncrier.testing.LoopbackFcm;
 import java.io.IOException;
@@ -43,6 +44,7 @@ class MessageBytesTest {
             Configs.of(FcmConfig.class, FCM.start()),
             Configs.of(DeliveryConfig.class, Map.of()),
             new ReadableVault(),
+            Secrets.PLAIN,
             CLOCK);
   }
 

@@ -103,6 +103,9 @@ class ServiceAccountTest {
   }
 
   private static ServiceAccount read(Path file) {
-    return ServiceAccount.read(file, () -> new JdkTransport(Configs.of(FcmConfig.class, Map.of())));
+    return ServiceAccount.read(
+        file.toString(),
+        () -> Files.newInputStream(file),
+        () -> new JdkTransport(Configs.of(FcmConfig.class, Map.of())));
   }
 }
