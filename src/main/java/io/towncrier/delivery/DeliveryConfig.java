@@ -24,6 +24,10 @@ public interface DeliveryConfig {
   @WithDefault("1000")
   int inFlight();
 
+  /** In Lambda: how many deliveries one message of the queue stands for. */
+  @WithDefault("1000")
+  int shard();
+
   /** The quota of the push provider's project, for all instances together. */
   @WithDefault("600000")
   long quotaPerMinute();

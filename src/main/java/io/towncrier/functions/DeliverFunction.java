@@ -1,25 +1,20 @@
 package io.towncrier.functions;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.fasterxml.jackson.databind.JsonNode;
-import io.towncrier.delivery.Outbox;
-import io.towncrier.delivery.sending.DrainOutbox;
-import io.towncrier.notices.Notice;
-import io.towncrier.platform.Ids;
+import io.towncrier.delivery.sharding.DeliverShard;
+import io.towncrier.delivery.sharding.Shard;
+import io.towncrier.delivery.sqs.WorkMessages;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * Handler {@code io.towncrier.functions.DeliverFunction::handle}: a batch of SQS messages, each
- * {@code {"notice":"ntc_..."}}, whose due deliveries are sent. A message that is not understood, or
- * whose notice was not drained in the time that was left, is returned as failed; the others are
- * not. Who is sent to is never in the message: it is decided in the claim (docs/adr/0004).
+ * Handler {@code io.towncrier.functions.DeliverFunction::handle}: messages that name a shard of a
+ * notice. Who is sent to is never in the message: it is decided in the claim (docs/adr/0004). A
+ * message that is not understood, or for which no time was left, is returned; one that is too old,
+ * or came twice, is done with: the tick asks for what is left.
  */
 public final class DeliverFunction {
   private static final Logger LOG = Logger.getLogger(DeliverFunction.class);
@@ -29,33 +24,23 @@ public final class DeliverFunction {
   }
 
   public void handle(InputStream event, OutputStream result, Context context) throws IOException {
-    JsonNode records = Functions.json().readTree(event).path("Records");
-    List<Failure> failures = new ArrayList<>();
-    for (JsonNode message : records) {
-      if (!deliver(message.path("body").asText(""), context)) {
-        failures.add(new Failure(message.path("messageId").asText()));
-      }
-    }
-    Functions.json().writeValue(result, Map.of("batchItemFailures", failures));
+    SqsBatch.handle(event, result, body -> deliver(body, new TimeLeft(context)));
   }
 
-  private static boolean deliver(String body, Context context) {
-    try {
-      String notice = Functions.json().readTree(body).path("notice").asText("");
-      Outbox outbox = Functions.bean(Outbox.class);
-      if (!Ids.looksLike(Notice.PREFIX, notice) || !Functions.await(() -> outbox.isOpen(notice))) {
-        LOG.warn("a message names no notice that was started");
-        return false;
-      }
-      TimeLeft time = new TimeLeft(context);
-      DrainOutbox drain = Functions.bean(DrainOutbox.class);
-      Functions.await(() -> drain.run(Optional.of(notice), time::isEnough));
-      return !time.ranOut();
-    } catch (IOException | RuntimeException failure) {
-      LOG.warnf("a message is returned: %s", failure.toString());
+  private static boolean deliver(String body, TimeLeft time) {
+    Optional<Shard> shard = WorkMessages.read(body).flatMap(WorkMessages::deliver);
+    if (shard.isEmpty()) {
+      LOG.warn("a message names no shard of a notice");
       return false;
     }
+    if (!time.isEnough()) {
+      return false;
+    }
+    DeliverShard deliver = Functions.bean(DeliverShard.class);
+    DeliverShard.Outcome outcome = Functions.await(() -> deliver.run(shard.get(), time::isEnough));
+    LOG.infof(
+        "shard %d of %d of notice %s: %s",
+        shard.get().number(), shard.get().of(), shard.get().notice(), outcome);
+    return !(outcome instanceof DeliverShard.Outcome.UnknownNotice);
   }
-
-  private record Failure(String itemIdentifier) {}
 }

@@ -1,25 +1,38 @@
 package io.towncrier.functions;
 
 import com.amazonaws.services.lambda.runtime.Context;
+import io.smallrye.mutiny.Uni;
 import io.towncrier.delivery.sending.DrainOutbox;
+import io.towncrier.delivery.sharding.PlanShards;
+import io.towncrier.delivery.sharding.WorkQueues;
 import io.towncrier.devices.TidyDevices;
 import io.towncrier.notices.FinishNotices;
 import io.towncrier.notices.StartScheduledNotices;
 import io.towncrier.notices.rollout.AnnounceRollouts;
 import io.towncrier.preferences.AuditEssentials;
+import io.towncrier.updates.published.PublishSnapshot;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
 
 /**
  * Handler {@code io.towncrier.functions.TickFunction::handle}: called by a schedule, whatever the
- * event. It starts scheduled notices, tells of what rollouts have brought, sends what is due of
- * every notice (retries, ends of quiet hours, leases that ran out) and ends those of which nothing
- * is left. In the time that is left it tidies the devices.
+ * event. It starts scheduled notices, tells of what rollouts have brought, has sent what is due of
+ * every notice (retries, ends of quiet hours, leases that ran out), ends those of which nothing is
+ * left, renews the published snapshot and tidies the devices. Each looks at what is due by now, so
+ * a tick that was missed is made up by the next; one that fails keeps none of the others from
+ * happening.
  */
 public final class TickFunction {
+  private static final Logger LOG = Logger.getLogger(TickFunction.class);
+
   // No start of a function may need the database; its first event may.
   private boolean audited;
 
@@ -28,30 +41,46 @@ public final class TickFunction {
   }
 
   public void handle(InputStream event, OutputStream result, Context context) throws IOException {
-    if (!audited) {
-      Functions.await(() -> Functions.bean(AuditEssentials.class).run());
-      audited = true;
-    }
     TimeLeft time = new TimeLeft(context);
-    StartScheduledNotices start = Functions.bean(StartScheduledNotices.class);
-    Long started = Functions.await(() -> start.run(time::isEnough));
-    AnnounceRollouts announce = Functions.bean(AnnounceRollouts.class);
-    Long announced = Functions.await(() -> announce.run(time::isEnough));
-    DrainOutbox drain = Functions.bean(DrainOutbox.class);
-    Long looked = Functions.await(() -> drain.run(Optional.empty(), time::isEnough));
-    FinishNotices finish = Functions.bean(FinishNotices.class);
-    Long done = Functions.await(finish::run);
-    TidyDevices tidy = Functions.bean(TidyDevices.class);
-    Long tidied = Functions.await(() -> tidy.run(time::isEnough));
-    Functions.json()
-        .writeValue(
-            result,
-            Map.of(
-                "noticesStarted", started,
-                "announced", announced,
-                "noticesDone", done,
-                "deliveries", looked,
-                "tidied", tidied,
-                "finished", !time.ranOut()));
+    Steps steps = new Steps();
+    if (!audited) {
+      steps.run("essentials", () -> Functions.bean(AuditEssentials.class).run().replaceWith(1L));
+      audited = steps.failed.isEmpty();
+    }
+    steps.run(
+        "noticesStarted", () -> Functions.bean(StartScheduledNotices.class).run(time::isEnough));
+    steps.run("announced", () -> Functions.bean(AnnounceRollouts.class).run(time::isEnough));
+    if (Functions.bean(WorkQueues.class).areUsed()) {
+      steps.run("noticesToPlan", () -> Functions.bean(PlanShards.class).askForAll());
+    } else {
+      steps.run(
+          "deliveries",
+          () -> Functions.bean(DrainOutbox.class).run(Optional.empty(), time::isEnough));
+    }
+    steps.run("noticesDone", () -> Functions.bean(FinishNotices.class).run());
+    steps.run(
+        "snapshotsPublished",
+        () -> Functions.bean(PublishSnapshot.class).run().map(written -> written ? 1L : 0L));
+    steps.run("tidied", () -> Functions.bean(TidyDevices.class).run(time::isEnough));
+    steps.done.put("finished", !time.ranOut());
+    if (!steps.failed.isEmpty()) {
+      // Lambda counts it, and the schedule's queue tries the tick again.
+      throw new IllegalStateException("steps of the tick failed: " + steps.failed);
+    }
+    Functions.json().writeValue(result, steps.done);
+  }
+
+  private static final class Steps {
+    private final Map<String, Object> done = new LinkedHashMap<>();
+    private final List<String> failed = new ArrayList<>();
+
+    void run(String name, Supplier<Uni<Long>> step) {
+      try {
+        done.put(name, Functions.await(step));
+      } catch (RuntimeException failure) {
+        LOG.errorf(failure, "the step %s failed", name);
+        failed.add(name);
+      }
+    }
   }
 }

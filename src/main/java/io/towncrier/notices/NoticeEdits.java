@@ -3,24 +3,36 @@ package io.towncrier.notices;
 import io.smallrye.mutiny.Uni;
 import io.towncrier.audit.AuditEntry;
 import io.towncrier.audit.AuditLog;
+import io.towncrier.delivery.sharding.WorkQueues;
 import io.towncrier.platform.Transactions;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Function;
+import org.jboss.logging.Logger;
 
 /** The way of every change to one notice: lock, look, decide, write, audit; one transaction. */
 @ApplicationScoped
 class NoticeEdits {
+  private static final Logger LOG = Logger.getLogger(NoticeEdits.class);
+
   private final NoticeStore notices;
   private final AuditLog audit;
   private final Transactions transactions;
+  private final WorkQueues queues;
   private final InstantSource clock;
 
-  NoticeEdits(NoticeStore notices, AuditLog audit, Transactions transactions, InstantSource clock) {
+  NoticeEdits(
+      NoticeStore notices,
+      AuditLog audit,
+      Transactions transactions,
+      WorkQueues queues,
+      InstantSource clock) {
     this.notices = notices;
     this.audit = audit;
     this.transactions = transactions;
+    this.queues = queues;
     this.clock = clock;
   }
 
@@ -69,22 +81,43 @@ class NoticeEdits {
       OptionalInt revision,
       String actor,
       Function<NoticeStore.Stored, Uni<Wish>> decision) {
-    return transactions.inTransaction(
-        () ->
-            notices
-                .lock(id)
-                .chain(
-                    found -> {
-                      if (found.isEmpty()) {
-                        return done(new NoticeChange.Unknown());
-                      }
-                      NoticeStore.Stored stored = found.get();
-                      boolean stale =
-                          revision.isPresent() && revision.getAsInt() != stored.revision();
-                      return stale
-                          ? done(new NoticeChange.Stale(stored))
-                          : decision.apply(stored).chain(wish -> fulfil(stored, wish, actor));
-                    }));
+    return transactions
+        .inTransaction(
+            () ->
+                notices
+                    .lock(id)
+                    .chain(
+                        found -> {
+                          if (found.isEmpty()) {
+                            return done(new NoticeChange.Unknown());
+                          }
+                          NoticeStore.Stored stored = found.get();
+                          boolean stale =
+                              revision.isPresent() && revision.getAsInt() != stored.revision();
+                          return stale
+                              ? done(new NoticeChange.Stale(stored))
+                              : decision.apply(stored).chain(wish -> fulfil(stored, wish, actor));
+                        }))
+        .call(this::handOn);
+  }
+
+  /** After the commit, so that nobody waits for the tick; without it, the tick does the same. */
+  private Uni<Void> handOn(NoticeChange change) {
+    boolean runs =
+        change instanceof NoticeChange.Changed changed
+            && changed.now().notice() instanceof Notice.Running;
+    if (!runs || !queues.areUsed()) {
+      return Uni.createFrom().voidItem();
+    }
+    String id = ((NoticeChange.Changed) change).now().notice().content().id();
+    return queues
+        .toPlan(List.of(id))
+        .onFailure()
+        .recoverWithUni(
+            failure -> {
+              LOG.warnf("notice %s waits for the next tick: %s", id, failure);
+              return Uni.createFrom().voidItem();
+            });
   }
 
   private Uni<NoticeChange> fulfil(NoticeStore.Stored stored, Wish wish, String actor) {

@@ -1,10 +1,10 @@
-package io.towncrier.server;
+package io.towncrier.platform;
 
 /** Why the server does not start, in words for the operator; no stack trace helps them. */
-final class StartRefused extends Exception {
+public final class StartRefused extends Exception {
   private static final long serialVersionUID = 1L;
 
-  StartRefused(String message) {
+  public StartRefused(String message) {
     super(message);
   }
 }

@@ -1,5 +1,6 @@
 package io.towncrier.server;
 
+import io.towncrier.platform.StartRefused;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.channels.FileLock;

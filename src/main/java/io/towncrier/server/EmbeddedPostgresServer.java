@@ -2,6 +2,8 @@ package io.towncrier.server;
 
 import io.towncrier.platform.Ids;
 import io.towncrier.platform.OwnerOnlyFile;
+import io.towncrier.platform.StartRefused;
+import io.towncrier.platform.postgres.JdbcTarget;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -27,7 +27,7 @@ public class CurrentSnapshot implements CatalogueWatcher {
 
   private static final Duration GIVEN_UP_AFTER = Duration.ofSeconds(60);
 
-  private final CatalogueStore store;
+  private final SnapshotSource source;
   private final InstantSource clock;
   private final long maxAgeNanos;
   private final Duration wait;
@@ -38,8 +38,8 @@ public class CurrentSnapshot implements CatalogueWatcher {
   private volatile boolean told;
   private volatile @Nullable Instant staleSince;
 
-  CurrentSnapshot(CatalogueStore store, UpdatesConfig config, InstantSource clock) {
-    this.store = store;
+  CurrentSnapshot(SnapshotSource source, UpdatesConfig config, InstantSource clock) {
+    this.source = source;
     this.clock = clock;
     this.maxAgeNanos = config.snapshotMaxAge().toNanos();
     this.wait = config.snapshotWait();
@@ -80,7 +80,7 @@ public class CurrentSnapshot implements CatalogueWatcher {
 
   @Override
   public Uni<Void> catalogueChanged() {
-    return loading.run().replaceWithVoid();
+    return aside(source::changedHere).chain(loading::run).replaceWithVoid();
   }
 
   @Override
@@ -101,7 +101,7 @@ public class CurrentSnapshot implements CatalogueWatcher {
     if (known == null || !looking.compareAndSet(false, true)) {
       return known == null ? loading.run() : Uni.createFrom().item(known);
     }
-    return aside(store::revision)
+    return aside(source::revision)
         .chain(
             revision ->
                 revision.equals(known.revision())
@@ -118,13 +118,13 @@ public class CurrentSnapshot implements CatalogueWatcher {
     Uni<Optional<CatalogueStore.Content>> changes =
         known == null
             ? Uni.createFrom().item(Optional.empty())
-            : aside(() -> store.changesSince(known.revision()));
+            : aside(() -> source.changesSince(known.revision()));
     return changes
         .chain(
             some ->
                 some.isPresent() && known != null
                     ? Aside.run(() -> known.changedBy(some.get()))
-                    : aside(store::load).chain(all -> Aside.run(() -> Snapshot.of(all))))
+                    : aside(source::load).chain(all -> Aside.run(() -> Snapshot.of(all))))
         .map(this::seen)
         .onFailure()
         .invoke(

@@ -12,10 +12,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** What a client does, over HTTP. */
 public final class Api {
+  private static volatile Supplier<String> operator = () -> TestPostgres.OPERATOR_TOKEN;
+
   private Api() {}
+
+  /** From now on operators show this; where there is OIDC, the local token counts for nothing. */
+  public static void operatorsShow(Supplier<String> credential) {
+    operator = credential;
+  }
 
   public static RequestSpecification anonymous() {
     return given().contentType(ContentType.JSON);
@@ -26,7 +34,7 @@ public final class Api {
   }
 
   public static RequestSpecification operator() {
-    return as(TestPostgres.OPERATOR_TOKEN);
+    return as(operator.get());
   }
 
   public static String sampleCatalogue() {

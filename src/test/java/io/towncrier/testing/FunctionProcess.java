@@ -1,6 +1,5 @@
-package io.towncrier.functions;
+package io.towncrier.testing;
 
-import io.towncrier.testing.RuntimeApi;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,11 +11,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** A function of the unpacked package under AWS's own runtime interface client. */
-final class FunctionProcess implements AutoCloseable {
+public final class FunctionProcess implements AutoCloseable {
   private final RuntimeApi api;
   private final Process process;
 
-  FunctionProcess(Path unpacked, String handler, Map<String, String> environment)
+  public FunctionProcess(Path unpacked, String handler, Map<String, String> environment)
       throws IOException, InterruptedException {
     api = new RuntimeApi();
     String runtime =
@@ -45,12 +44,22 @@ final class FunctionProcess implements AutoCloseable {
     api.awaitInit(Duration.ofSeconds(60));
   }
 
-  long pid() {
+  public long pid() {
     return process.pid();
   }
 
-  String invoke(String event) throws Exception {
+  public String invoke(String event) throws Exception {
     return api.invoke(event);
+  }
+
+  /** As invoke; null when it ended in an error, or the process in the middle of it. */
+  public String result(String event) {
+    try {
+      String result = api.invoke(event);
+      return result.startsWith("error ") ? null : result;
+    } catch (Exception ended) {
+      return null;
+    }
   }
 
   @Override

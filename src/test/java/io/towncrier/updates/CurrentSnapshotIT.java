@@ -123,7 +123,7 @@ class CurrentSnapshotIT {
   }
 
   private CurrentSnapshot snapshots() {
-    return new CurrentSnapshot(store, config, InstantSource.system());
+    return new CurrentSnapshot(new StoreSnapshots(store), config, InstantSource.system());
   }
 
   private static String idOf(CurrentSnapshot snapshots) {

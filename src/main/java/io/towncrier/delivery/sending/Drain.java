@@ -37,10 +37,14 @@ final class Drain {
   }
 
   /** Done when what was claimed is recorded, or its lease has run out. */
-  Uni<Long> run(Optional<String> notice, BooleanSupplier goOn) {
+  Uni<Long> run(Optional<String> notice, long share, BooleanSupplier goOn) {
     return Multi.createBy()
         .repeating()
-        .uni(() -> goOn.getAsBoolean() ? round(notice) : Uni.createFrom().item(Boolean.FALSE))
+        .uni(
+            () ->
+                looked < share && goOn.getAsBoolean()
+                    ? round(notice)
+                    : Uni.createFrom().item(Boolean.FALSE))
         .whilst(Boolean.TRUE::equals)
         .collect()
         .last()

@@ -38,6 +38,15 @@ public class DrainOutbox {
    * @return how many deliveries were looked at
    */
   public Uni<Long> run(Optional<String> notice, BooleanSupplier goOn) {
+    return run(notice, Long.MAX_VALUE, goOn);
+  }
+
+  /**
+   * As above, for a share of the work.
+   *
+   * @param share how many deliveries are looked at; the last claim may bring some more
+   */
+  public Uni<Long> run(Optional<String> notice, long share, BooleanSupplier goOn) {
     return Uni.createFrom()
         .deferred(
             () -> {
@@ -46,7 +55,8 @@ public class DrainOutbox {
               UnderWay underWay =
                   new UnderWay(
                       config.inFlight(), config.lease(), sent -> results.run(account, sent));
-              return new Drain(pace, claims, provider, underWay, config.batch()).run(notice, goOn);
+              return new Drain(pace, claims, provider, underWay, config.batch())
+                  .run(notice, share, goOn);
             });
   }
 }

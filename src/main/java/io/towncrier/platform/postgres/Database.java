@@ -10,6 +10,7 @@ import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.hibernate.reactive.mutiny.Mutiny;
@@ -43,8 +44,7 @@ public class Database implements Transactions {
           }
           context.putLocal(OPEN, true);
           // Only the outermost is repeated: a race is lost as a whole.
-          return Uni.createFrom()
-              .deferred(() -> Panache.withTransaction(work))
+          return begin(work)
               .onFailure(SqlFailures::isLostRace)
               .retry()
               .atMost(TRIES)
@@ -77,13 +77,32 @@ public class Database implements Transactions {
   private <T> Uni<T> onConnection(Function<ReactiveConnection, Uni<T>> work) {
     return onEventLoop(
         () ->
-            Panache.withTransaction(
+            begin(
                 () ->
                     Panache.getSession()
                         .chain(
                             session ->
                                 // What entities have pending must be seen by the statement.
                                 session.flush().chain(() -> work.apply(connectionOf(session))))));
+  }
+
+  /**
+   * A connection that died in the pool, as while a function was frozen, shows that at BEGIN. Then
+   * nothing was asked of the database yet, and another connection is tried.
+   */
+  private static <T> Uni<T> begin(Supplier<Uni<T>> work) {
+    AtomicBoolean begun = new AtomicBoolean();
+    return Uni.createFrom()
+        .deferred(
+            () ->
+                Panache.withTransaction(
+                    () -> {
+                      begun.set(true);
+                      return work.get();
+                    }))
+        .onFailure(failure -> !begun.get() && SqlFailures.isLostConnection(failure))
+        .retry()
+        .atMost(TRIES);
   }
 
   /** A session lives in a Vert.x context of its own; timers and sender threads have none. */

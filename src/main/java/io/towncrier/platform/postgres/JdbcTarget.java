@@ -1,5 +1,6 @@
-package io.towncrier.server;
+package io.towncrier.platform.postgres;
 
+import io.towncrier.platform.StartRefused;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
@@ -11,12 +12,12 @@ import java.util.Optional;
  *
  * @param url {@code jdbc:postgresql://...}
  */
-record JdbcTarget(String url, String user, String password) {
+public record JdbcTarget(String url, String user, String password) {
   private static final String VERTX = "vertx-reactive:";
   private static final List<String> SCHEMES = List.of("postgresql", "postgres");
 
   /** The same database as a reactive URL names. */
-  static JdbcTarget of(String reactive, Optional<String> user, Optional<String> password)
+  public static JdbcTarget of(String reactive, Optional<String> user, Optional<String> password)
       throws StartRefused {
     String plain = reactive.startsWith(VERTX) ? reactive.substring(VERTX.length()) : reactive;
     URI uri = parse(plain);
@@ -27,6 +28,11 @@ record JdbcTarget(String url, String user, String password) {
         "jdbc:postgresql://" + uri.getHost() + ":" + port + uri.getRawPath() + query,
         user.or(() -> info.length > 0 ? Optional.of(info[0]) : Optional.empty()).orElse(""),
         password.or(() -> info.length > 1 ? Optional.of(info[1]) : Optional.empty()).orElse(""));
+  }
+
+  /** The same, with settings of the driver's own. */
+  public JdbcTarget with(String settings) {
+    return new JdbcTarget(url + (url.contains("?") ? "&" : "?") + settings, user, password);
   }
 
   // The message leaves the URL out: it may hold a password.

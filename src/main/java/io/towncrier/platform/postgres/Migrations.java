@@ -1,20 +1,31 @@
-package io.towncrier.server;
+package io.towncrier.platform.postgres;
 
+import io.towncrier.platform.StartRefused;
+import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
 /** Brings the schema up to date before anything reads it. */
-final class Migrations {
+public final class Migrations {
   private Migrations() {}
 
-  static void run(JdbcTarget target) throws StartRefused {
+  /**
+   * Runs what has not run yet; several at once wait for each other.
+   *
+   * @return how many ran
+   * @throws StartRefused when the database cannot be reached, or one of them fails
+   */
+  public static int run(JdbcTarget target) throws StartRefused {
     try {
-      Flyway.configure(Migrations.class.getClassLoader())
+      return Flyway.configure(Migrations.class.getClassLoader())
           .dataSource(target.url(), target.user(), target.password())
           .locations("classpath:db/migration")
+          // A lock of the transaction: behind a pooler, one of the session would belong to nobody.
+          .configuration(Map.of("flyway.postgresql.transactional.lock", "true"))
           .connectRetries(5)
           .load()
-          .migrate();
+          .migrate()
+          .migrationsExecuted;
     } catch (FlywayException failure) {
       throw new StartRefused(
           "the database at %s cannot be migrated: %s"

@@ -1,6 +1,9 @@
 package io.towncrier.platform.postgres;
 
 import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.ClosedConnectionException;
+import java.io.IOException;
+import java.net.ConnectException;
 import java.sql.SQLException;
 import java.util.Set;
 
@@ -10,6 +13,17 @@ final class SqlFailures {
   private static final Set<String> LOST_RACES = Set.of("40001", "40P01");
 
   private SqlFailures() {}
+
+  /** The connection was gone before, or when, the statement was sent. */
+  static boolean isLostConnection(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ClosedConnectionException
+          || (cause instanceof IOException && !(cause instanceof ConnectException))) {
+        return true;
+      }
+    }
+    return false;
+  }
 
   static boolean isLostRace(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {

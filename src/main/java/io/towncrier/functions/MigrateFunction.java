@@ -1,0 +1,50 @@
+package io.towncrier.functions;
+
+import io.quarkus.credentials.CredentialsProvider;
+import io.towncrier.platform.StartRefused;
+import io.towncrier.platform.aws.DatabaseCredentials;
+import io.towncrier.platform.postgres.JdbcTarget;
+import io.towncrier.platform.postgres.Migrations;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/**
+ * Handler {@code io.towncrier.functions.MigrateFunction::handle}: brings the schema up to date,
+ * before an alias moves to the version that needs it; the version before goes on meanwhile
+ * (docs/adr/0019). It fails when it cannot, and the deployment with it.
+ */
+public final class MigrateFunction {
+  public MigrateFunction() {
+    Functions.initialize();
+  }
+
+  public void handle(InputStream event, OutputStream result) throws IOException, StartRefused {
+    Config config = ConfigProvider.getConfig();
+    String url = config.getValue("quarkus.datasource.reactive.url", String.class);
+    Map<String, String> credentials = Functions.bean(DatabaseCredentials.class).of(url);
+    JdbcTarget target =
+        JdbcTarget.of(
+            url,
+            Optional.ofNullable(credentials.get(CredentialsProvider.USER_PROPERTY_NAME)),
+            Optional.ofNullable(credentials.get(CredentialsProvider.PASSWORD_PROPERTY_NAME)));
+    int ran = Migrations.run(target.with(settings(config)));
+    Functions.json().writeValue(result, Map.of("migrations", ran));
+  }
+
+  /** As the reactive client is told; no statement is prepared, a pooler may stand between. */
+  private static String settings(Config config) {
+    String mode = config.getValue("quarkus.datasource.reactive.postgresql.ssl-mode", String.class);
+    Optional<String> root =
+        config.getOptionalValue(
+            "quarkus.datasource.reactive.trust-certificate-pem.certs", String.class);
+    String trust =
+        root.map(pem -> "&sslrootcert=" + pem)
+            .orElse("&sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory");
+    return "prepareThreshold=0&sslmode=" + mode + ("disable".equals(mode) ? "" : trust);
+  }
+}

@@ -1,0 +1,38 @@
+package io.towncrier.functions;
+
+import io.towncrier.delivery.sharding.PlanShards;
+import io.towncrier.delivery.sqs.WorkMessages;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * Handler {@code io.towncrier.functions.PlanFunction::handle}: messages that name a running notice.
+ * What is due of it is split into shards, a message each for {@link DeliverFunction}. The same
+ * notice several times within a minute is split once.
+ */
+public final class PlanFunction {
+  private static final Logger LOG = Logger.getLogger(PlanFunction.class);
+
+  public PlanFunction() {
+    Functions.initialize();
+  }
+
+  public void handle(InputStream event, OutputStream result) throws IOException {
+    SqsBatch.handle(event, result, PlanFunction::plan);
+  }
+
+  private static boolean plan(String body) {
+    Optional<String> notice = WorkMessages.read(body).flatMap(WorkMessages::plan);
+    if (notice.isEmpty()) {
+      LOG.warn("a message asks for no plan of a notice");
+      return false;
+    }
+    PlanShards plan = Functions.bean(PlanShards.class);
+    int shards = Functions.await(() -> plan.run(notice.get()));
+    LOG.infof("notice %s is split into %d shards", notice.get(), shards);
+    return true;
+  }
+}

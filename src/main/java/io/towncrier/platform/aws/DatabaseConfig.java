@@ -1,0 +1,12 @@
+package io.towncrier.platform.aws;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** How functions sign in at the database. */
+@ConfigMapping(prefix = "towncrier.database")
+public interface DatabaseConfig {
+  /** By a token of IAM, in place of a password. */
+  @WithDefault("false")
+  boolean iam();
+}

@@ -1,0 +1,139 @@
+package io.towncrier.updates.published;
+
+import io.smallrye.mutiny.Uni;
+import io.towncrier.platform.Aside;
+import io.towncrier.releases.CatalogueDocument;
+import io.towncrier.releases.CatalogueStore;
+import io.towncrier.updates.SnapshotSource;
+import io.towncrier.updates.published.SnapshotObjects.Found;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Snapshots from what was published, which costs a request that is answered with "unchanged". While
+ * it cannot be had, or is behind what this instance has written itself, the database is asked; a
+ * function without one goes on with what it has.
+ */
+final class PublishedSnapshots implements SnapshotSource {
+  private static final Logger LOG = Logger.getLogger(PublishedSnapshots.class);
+
+  private final SnapshotObjects objects;
+  private final CatalogueDocument documents;
+  private final SnapshotKeys keys;
+  private final PublishSnapshot publish;
+  private final SnapshotSource database;
+  private final LongAdder refused = new LongAdder();
+  private volatile @Nullable Held held;
+  // The number of a change made here that could not be published.
+  private volatile long unpublished = -1;
+
+  PublishedSnapshots(
+      SnapshotObjects objects,
+      CatalogueDocument documents,
+      SnapshotKeys keys,
+      PublishSnapshot publish,
+      SnapshotSource database) {
+    this.objects = objects;
+    this.documents = documents;
+    this.keys = keys;
+    this.publish = publish;
+    this.database = database;
+  }
+
+  @Override
+  public Uni<CatalogueStore.Revision> revision() {
+    return current()
+        .map(now -> now.content.revision())
+        .onFailure()
+        .recoverWithUni(failure -> database.revision().onFailure().transform(both -> failure));
+  }
+
+  @Override
+  public Uni<CatalogueStore.Content> load() {
+    return current()
+        .map(now -> now.content)
+        .onFailure()
+        .recoverWithUni(failure -> database.load().onFailure().transform(both -> failure));
+  }
+
+  @Override
+  public Uni<Optional<CatalogueStore.Content>> changesSince(CatalogueStore.Revision known) {
+    return Uni.createFrom().item(Optional.empty());
+  }
+
+  @Override
+  public Uni<Void> changedHere() {
+    return publish
+        .run()
+        .invoke(done -> unpublished = -1)
+        .replaceWithVoid()
+        .onFailure()
+        .recoverWithUni(
+            failure -> {
+              LOG.errorf("the snapshot is not published yet, the tick tries again: %s", failure);
+              return database.revision().invoke(r -> unpublished = r.number()).replaceWithVoid();
+            });
+  }
+
+  /** When the snapshot that is held was signed. */
+  Optional<Instant> signedAt() {
+    return Optional.ofNullable(held).map(Held::signedAt);
+  }
+
+  /** How many were not taken since the start: not signed by us, or older than what was held. */
+  long refused() {
+    return refused.sum();
+  }
+
+  private Uni<Held> current() {
+    Held known = held;
+    return objects
+        .get(Optional.ofNullable(known).map(Held::tag))
+        .chain(
+            found -> {
+              if (found instanceof Found.Changed changed) {
+                return Aside.run(() -> take(changed, known));
+              } else if (found instanceof Found.Unchanged && known != null) {
+                return Uni.createFrom().item(known);
+              }
+              return Uni.createFrom()
+                  .<Held>failure(new IllegalStateException("no snapshot was published yet"));
+            })
+        .invoke(this::requireOwnChange);
+  }
+
+  private Held take(Found.Changed changed, @Nullable Held known) {
+    SignedSnapshot opened =
+        SignedSnapshot.open(changed.object(), keys.trusted())
+            .orElseThrow(() -> refuse("is not signed by a key that is trusted here"));
+    // By the moment, not by the number: a restored database counts again from an older one.
+    if (known != null && opened.signedAt().isBefore(known.signedAt)) {
+      throw refuse("is older than the one that is held");
+    }
+    Held now =
+        new Held(
+            changed.tag(),
+            opened.signedAt(),
+            known != null && known.content.revision().equals(opened.revision())
+                ? known.content
+                : documents.read(opened.document(), opened.revision()));
+    held = now;
+    return now;
+  }
+
+  private IllegalStateException refuse(String why) {
+    refused.increment();
+    return new IllegalStateException("the published snapshot " + why);
+  }
+
+  private void requireOwnChange(Held now) {
+    if (now.content.revision().number() < unpublished) {
+      throw new IllegalStateException("the published snapshot lacks a change made here");
+    }
+  }
+
+  private record Held(String tag, Instant signedAt, CatalogueStore.Content content) {}
+}

@@ -1,0 +1,62 @@
+package io.towncrier.updates.published;
+
+import io.towncrier.releases.CatalogueDocument;
+import io.towncrier.releases.CatalogueStore;
+import io.towncrier.updates.SnapshotSource;
+import io.towncrier.updates.StoreSnapshots;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Chooses where snapshots come from. */
+@ApplicationScoped
+public class SnapshotSources {
+  private final SnapshotConfig config;
+  private final InstantSource clock;
+  private @Nullable PublishedSnapshots published;
+
+  SnapshotSources(SnapshotConfig config, InstantSource clock) {
+    this.config = config;
+    this.clock = clock;
+  }
+
+  @Produces
+  @ApplicationScoped
+  SnapshotSource source(
+      CatalogueStore store,
+      CatalogueDocument documents,
+      SnapshotObjects objects,
+      SnapshotKeys keys,
+      PublishSnapshot publish) {
+    SnapshotSource database = new StoreSnapshots(store);
+    if (config.bucket().isEmpty()) {
+      return database;
+    }
+    if (config.publicKey().isEmpty()) {
+      throw new IllegalStateException(
+          "TOWNCRIER_SNAPSHOT_PUBLIC_KEY must be set with TOWNCRIER_SNAPSHOT_BUCKET:"
+              + " without it, whoever can write there could send any firmware.");
+    }
+    published = new PublishedSnapshots(objects, documents, keys, publish, database);
+    return published;
+  }
+
+  /**
+   * How long ago the snapshot was signed from which is answered; empty when it is the database's.
+   */
+  public Optional<Duration> age() {
+    Instant now = clock.instant();
+    return Optional.ofNullable(published)
+        .flatMap(PublishedSnapshots::signedAt)
+        .map(signed -> Duration.between(signed, now));
+  }
+
+  /** Snapshots that were not taken since the start. */
+  public long refused() {
+    return published == null ? 0 : published.refused();
+  }
+}

@@ -1,0 +1,306 @@
+package io.towncrier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.nullValue;
+
+import io.towncrier.testing.Api;
+import io.towncrier.testing.Await;
+import io.towncrier.testing.LoopbackFcm;
+import io.towncrier.testing.LoopbackFcm.Answer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The main job, end to end over HTTP, whatever answers there; FCM is on loopback. */
+abstract class Story {
+  private static final Duration SOON = Duration.ofSeconds(15);
+
+  private final LoopbackFcm fcm = LoopbackFcm.running();
+
+  @BeforeEach
+  void importSample() {
+    Api.importSample();
+  }
+
+  @AfterEach
+  void acceptAgain() {
+    fcm.behave(arrival -> Answer.accepted());
+  }
+
+  @Test
+  void afterAnAcknowledgedOptOutNothingIsPushedAndTheNoticeIsFoundInApp() {
+    String address = address();
+    Api.Registered phone = Api.phone("de-AT");
+    phone.pushTo(address);
+
+    String first = Api.announce("First", Map.of());
+    arrives(address, 1);
+    var message = fcm.to(address).get(0).message();
+    assertThat(message.at("/notification/title").asText()).isEqualTo("First de");
+    assertThat(message.at("/data/noticeId").asText()).isEqualTo(first);
+    assertThat(message.at("/android/collapse_key").asText()).isEqualTo(first);
+    assertThat(message.at("/android/notification/tag").asText()).isEqualTo(first);
+    assertThat(message.at("/android/ttl").asText()).endsWith("s");
+    assertThat(message.toString()).doesNotContain(phone.id());
+
+    phone
+        .as()
+        .body(Map.of("push", false))
+        .put(phone.path("/notification-alerts"))
+        .then()
+        .statusCode(200)
+        .body("push", equalTo(false))
+        .body("version", equalTo(1));
+    String second = Api.announce("Second", Map.of());
+    suppressed(second, "opted-out");
+
+    assertThat(fcm.to(address)).hasSize(1);
+    phone
+        .as()
+        .get(phone.path("/notices"))
+        .then()
+        .statusCode(200)
+        .body("notices[0].id", equalTo(second))
+        .body("notices[0].title", equalTo("Second de"))
+        .body("notices.id", hasItem(first));
+  }
+
+  @Test
+  void anOptOutIsNotAcknowledgedWhileAPushIsBeingSent() throws Exception {
+    String address = address();
+    Api.Registered phone = Api.phone("en");
+    phone.pushTo(address);
+    CountDownLatch release = new CountDownLatch(1);
+    fcm.behave(
+        arrival -> {
+          await(release);
+          return Answer.accepted();
+        });
+    Api.announce("Slow", Map.of());
+    arrives(address, 1);
+
+    CompletableFuture<Long> optOut =
+        CompletableFuture.supplyAsync(
+            () -> {
+              phone
+                  .as()
+                  .body(Map.of("push", false))
+                  .put(phone.path("/notification-alerts"))
+                  .then()
+                  .statusCode(200);
+              return System.nanoTime();
+            });
+    Thread.sleep(500);
+    assertThat(optOut).isNotDone();
+    long released = System.nanoTime();
+    release.countDown();
+    assertThat(optOut.get(10, TimeUnit.SECONDS)).isGreaterThan(released);
+  }
+
+  @Test
+  void bothTheAccountAndTheDeviceMustAllowAPushAndACategoryCanBeOff() {
+    String address = address();
+    Api.Registered phone = Api.phone("en");
+    phone.pushTo(address);
+    phone
+        .as()
+        .body(Map.of("categories", Map.of("announcement", false)))
+        .put(phone.path("/notification-alerts"))
+        .then()
+        .statusCode(200)
+        .body("categories.announcement", equalTo(false))
+        .body("categories.security", equalTo(true));
+    String notice = Api.announce("Off", Map.of());
+    suppressed(notice, "category-off");
+    assertThat(fcm.to(address)).isEmpty();
+  }
+
+  @Test
+  void previewAsksTheSameRuleAsTheClaim() {
+    Api.Registered reachable = Api.phone("sv");
+    reachable.pushTo(address());
+    Api.Registered unreachable = Api.phone("sv");
+    Api.Registered optedOut = Api.phone("sv-FI");
+    optedOut.pushTo(address());
+    optedOut.as().body(Map.of("push", false)).put(optedOut.path("/notification-alerts"));
+    String id =
+        Api.operator()
+            .body(
+                Map.of(
+                    "kind",
+                    "app-update",
+                    "defaultLanguage",
+                    "en",
+                    "texts",
+                    Map.of("en", Map.of("title", "T", "body", "B")),
+                    "audience",
+                    Map.of("languages", List.of("sv"))))
+            .post("/v1/admin/notices")
+            .path("id");
+    Api.operator()
+        .post("/v1/admin/notices/" + id + "/preview")
+        .then()
+        .statusCode(200)
+        .body("addressed", equalTo(3))
+        .body("pushed", equalTo(1))
+        .body("suppressed.opted-out", equalTo(1))
+        .body("suppressed.no-push-address", equalTo(1))
+        .body("byLanguage.sv", equalTo(2))
+        .body("byCountry.DE", equalTo(3));
+    unreachable
+        .as()
+        .get(unreachable.path("/notices"))
+        .then()
+        .body("notices.id.findAll { it == '" + id + "' }", equalTo(List.of()));
+  }
+
+  @Test
+  void anAddressThatMovesToAnotherPhoneIsPushedToOnce() {
+    String address = address();
+    Api.Registered before = Api.phone("fi");
+    before.pushTo(address);
+    Api.Registered after = Api.phone("fi");
+    after.pushTo(address);
+    before.as().get(before.path("")).then().body("pushAddress", equalTo(false));
+    String id = Api.announce("Moved", Map.of("languages", List.of("fi")));
+    arrives(address, 1);
+    suppressed(id, "no-push-address");
+    assertThat(fcm.to(address)).hasSize(1);
+  }
+
+  @Test
+  void anUnregisteredAddressIsDroppedAndAWrongMessageHaltsItsNotice() {
+    String gone = address();
+    Api.Registered phone = Api.phone("nb");
+    phone.pushTo(gone);
+    fcm.behave(
+        a ->
+            a.address().equals(gone)
+                ? Answer.error(404, "NOT_FOUND", "UNREGISTERED")
+                : Answer.accepted());
+    Api.announce("Gone", Map.of("languages", List.of("nb")));
+    Await.until(
+        "the address is dropped",
+        SOON,
+        () -> !phone.as().get(phone.path("")).<Boolean>path("pushAddress"));
+
+    String fine = address();
+    phone.pushTo(fine);
+    fcm.behave(a -> new Answer(400, "{\"error\":{\"status\":\"INVALID_ARGUMENT\"}}", Map.of()));
+    String halted = Api.announce("Wrong", Map.of("languages", List.of("nb")));
+    Await.until(
+        "the notice is halted",
+        SOON,
+        () ->
+            "INVALID_ARGUMENT"
+                .equals(
+                    Api.operator().get("/v1/admin/notices/" + halted).path("deliveries.halted")));
+    phone.as().get(phone.path("")).then().body("pushAddress", equalTo(true));
+
+    // What an error has halted can still be taken back, and then nothing of it is left.
+    Api.operator().post("/v1/admin/notices/" + halted + "/cancel").then().statusCode(200);
+    Await.until("nothing is left", SOON, () -> count(halted, "byState.pending") == 0);
+  }
+
+  @Test
+  void aRefusedTokenIsRenewedOnceAndTheMessageGoesOut() {
+    String address = address();
+    Api.Registered phone = Api.phone("da");
+    phone.pushTo(address);
+    int before = fcm.tokensFetched();
+    fcm.behave(
+        a ->
+            fcm.to(address).size() == 1
+                ? new Answer(401, "{\"error\":{\"status\":\"UNAUTHENTICATED\"}}", Map.of())
+                : Answer.accepted());
+    String id = Api.announce("Renew", Map.of("languages", List.of("da")));
+    arrives(address, 2);
+    Await.until("it is accepted", SOON, () -> count(id, "byState.accepted") == 1);
+    assertThat(fcm.tokensFetched() - before).isBetween(1, 2);
+  }
+
+  @Test
+  void aServerErrorIsTriedLaterAndNotAtOnce() {
+    String address = address();
+    Api.Registered phone = Api.phone("is");
+    phone.pushTo(address);
+    fcm.behave(a -> Answer.error(503, "UNAVAILABLE", "UNAVAILABLE"));
+    String id = Api.announce("Later", Map.of("languages", List.of("is")));
+    Await.until("it waits", SOON, () -> count(id, "byReason.UNAVAILABLE") == 1);
+    assertThat(fcm.to(address)).hasSize(1);
+    assertThat(count(id, "byState.pending")).isEqualTo(1);
+  }
+
+  @Test
+  void aCancelledNoticeIsGoneFromTheInboxAndCannotStart() {
+    Api.Registered phone = Api.phone("et");
+    String id = Api.announce("Oops", Map.of("languages", List.of("et")));
+    phone.as().get(phone.path("/notices")).then().body("notices.id", contains(id));
+    Api.operator().post("/v1/admin/notices/" + id + "/cancel").then().statusCode(200);
+    phone.as().get(phone.path("/notices")).then().body("notices[0]", nullValue());
+    Api.operator()
+        .post("/v1/admin/notices/" + id + "/start")
+        .then()
+        .statusCode(409)
+        .body("code", equalTo("wrong-state"));
+  }
+
+  @Test
+  void aReadNoticeIsNoLongerCountedAsUnread() {
+    Api.Registered phone = Api.phone("lv");
+    String id = Api.announce("Read me", Map.of("languages", List.of("lv")));
+    phone
+        .as()
+        .body(Map.of("version", "3.1.0", "language", "lv"))
+        .post(phone.path("/check"))
+        .then()
+        .statusCode(200)
+        .body("decision", equalTo("up-to-date"))
+        .body("unreadNotices", equalTo(1));
+    phone.as().post(phone.path("/notices/" + id + "/read")).then().statusCode(204);
+    phone
+        .as()
+        .body(Map.of("version", "3.0.1"))
+        .post(phone.path("/check"))
+        .then()
+        .body("decision", equalTo("offer"))
+        .body("unreadNotices", equalTo(0));
+  }
+
+  private void arrives(String address, int messages) {
+    Await.until("a push arrives", SOON, () -> fcm.to(address).size() >= messages);
+  }
+
+  private static void suppressed(String notice, String reason) {
+    Await.until(
+        "the delivery is suppressed", SOON, () -> count(notice, "byReason.'" + reason + "'") >= 1);
+    Await.until("nothing is left", SOON, () -> count(notice, "byState.pending") == 0);
+  }
+
+  private static int count(String notice, String path) {
+    Integer count = Api.operator().get("/v1/admin/notices/" + notice).path("deliveries." + path);
+    return count == null ? 0 : count;
+  }
+
+  private static String address() {
+    return "tok-" + UUID.randomUUID();
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await(8, TimeUnit.SECONDS);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package io.towncrier.testing;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Debian's pgbouncer in transaction mode, before a PostgreSQL; what RDS Proxy is in AWS. */
+public final class PgBouncer implements AutoCloseable {
+  private static final Path PROGRAM = Path.of("/usr/sbin/pgbouncer");
+  private static final String NOBODY = "nobody";
+
+  private final Process process;
+  private final int port;
+
+  public PgBouncer(int postgres) throws IOException {
+    if (!Files.isExecutable(PROGRAM)) {
+      if (System.getenv("CI") != null) {
+        throw new AssertionError("pgbouncer is missing, and this is no laptop");
+      }
+      assumeTrue(false, "SKIPPED: no pgbouncer here (Debian's package pgbouncer)");
+    }
+    port = freePort();
+    Path directory =
+        Files.createTempDirectory(
+            "pgbouncer",
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+    Path settings = directory.resolve("pgbouncer.ini");
+    Files.writeString(
+        settings,
+        """
+        [databases]
+        postgres = host=127.0.0.1 port=%d dbname=postgres user=postgres password=postgres
+        * = host=127.0.0.1 port=%d user=postgres password=postgres
+        [pgbouncer]
+        listen_addr = 127.0.0.1
+        listen_port = %d
+        unix_socket_dir =
+        auth_type = any
+        pool_mode = transaction
+        default_pool_size = 20
+        max_client_conn = 200
+        ignore_startup_parameters = extra_float_digits,search_path
+        """
+            .formatted(postgres, postgres, port));
+    List<String> command = new ArrayList<>(List.of(PROGRAM.toString()));
+    if ("root".equals(System.getProperty("user.name"))) {
+      // It refuses to be root.
+      command.addAll(List.of("-u", NOBODY));
+    }
+    command.add(settings.toString());
+    Path log = Path.of("target", "function-logs", "pgbouncer.log");
+    Files.createDirectories(log.getParent());
+    process =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    Await.until("pgbouncer is up", Duration.ofSeconds(20), this::accepts);
+  }
+
+  public int port() {
+    return port;
+  }
+
+  private boolean accepts() {
+    try (Socket socket = new Socket("127.0.0.1", port)) {
+      return socket.isConnected();
+    } catch (IOException notYet) {
+      return false;
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    process.destroy();
+    if (!process.waitFor(5, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+    }
+  }
+}
