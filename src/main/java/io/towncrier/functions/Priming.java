@@ -25,6 +25,10 @@ final class Priming implements Resource {
 
   @Override
   public void beforeCheckpoint(Context<? extends Resource> context) throws IOException {
+    prime();
+  }
+
+  static void prime() throws IOException {
     PrimeChecks checks = Functions.bean(PrimeChecks.class);
     byte[] answer = Functions.json().writeValueAsBytes(Functions.await(checks::run).answer());
     LOG.infof("primed by an answer of %d bytes", answer.length);

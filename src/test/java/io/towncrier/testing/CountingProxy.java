@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Forwards loopback connections and counts them. */
@@ -11,6 +13,7 @@ public final class CountingProxy implements AutoCloseable {
   private final ServerSocket server;
   private final int target;
   private final AtomicInteger accepted = new AtomicInteger();
+  private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
   public CountingProxy(int target) throws IOException {
     this.target = target;
@@ -26,12 +29,22 @@ public final class CountingProxy implements AutoCloseable {
     return accepted.get();
   }
 
+  /** Hangs up on everybody; those who come after are served. */
+  public void drop() throws IOException {
+    for (Socket socket : open) {
+      open.remove(socket);
+      socket.close();
+    }
+  }
+
   private void accept() {
     while (!server.isClosed()) {
       try {
         Socket in = server.accept();
         accepted.incrementAndGet();
         Socket out = new Socket(InetAddress.getLoopbackAddress(), target);
+        open.add(in);
+        open.add(out);
         daemon(() -> copy(in, out));
         daemon(() -> copy(out, in));
       } catch (IOException closed) {

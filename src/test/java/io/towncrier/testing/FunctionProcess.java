@@ -25,6 +25,9 @@ public final class FunctionProcess implements AutoCloseable {
     ProcessBuilder builder =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
             "-cp",
             unpacked + File.pathSeparator + unpacked + "/lib/*" + File.pathSeparator + runtime,
             "com.amazonaws.services.lambda.runtime.api.client.AWSLambda",
@@ -41,7 +44,45 @@ public final class FunctionProcess implements AutoCloseable {
     Files.createDirectories(log.getParent());
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     process = builder.start();
+    if (environment.containsKey("AWS_LAMBDA_INITIALIZATION_TYPE")) {
+      api.awaitCheckpoint(Duration.ofSeconds(60));
+    } else {
+      api.awaitInit(Duration.ofSeconds(60));
+    }
+  }
+
+  /** Goes on from the snapshot. */
+  public void restore() throws InterruptedException {
+    api.restore();
     api.awaitInit(Duration.ofSeconds(60));
+  }
+
+  /** As Lambda does between two invocations. */
+  public void freeze() throws IOException, InterruptedException {
+    signal("STOP");
+  }
+
+  public void thaw() throws IOException, InterruptedException {
+    signal("CONT");
+  }
+
+  private void signal(String name) throws IOException, InterruptedException {
+    int code =
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+    if (code != 0) {
+      throw new IOException("the process could not be sent " + name);
+    }
+  }
+
+  /** In the middle of whatever it does. */
+  public void kill() throws InterruptedException {
+    process.destroyForcibly();
+    process.waitFor();
+    api.close();
+  }
+
+  public String invoke(String event, Duration time) throws Exception {
+    return api.invoke(event, time);
   }
 
   public long pid() {

@@ -68,6 +68,28 @@ public final class LoopbackCell implements AutoCloseable {
     return start(handler, Map.of());
   }
 
+  /** Imports the sample catalogue, and so publishes a snapshot. */
+  public void publishSample() throws Exception {
+    try (FunctionProcess api = start(FunctionPackage.API)) {
+      String event =
+          LoopbackGateway.event(
+                  "POST",
+                  "/v1/admin/catalogue",
+                  "",
+                  Map.of(
+                      "content-type",
+                      "application/json",
+                      "authorization",
+                      "Bearer " + Tokens.operator("olga")),
+                  Api.sampleCatalogue())
+              .toString();
+      String result = api.invoke(event);
+      if (!result.contains("\"statusCode\":200")) {
+        throw new IllegalStateException(result);
+      }
+    }
+  }
+
   /** What a function without a database has. */
   public static Map<String, String> withoutDatabase() {
     return Map.of(

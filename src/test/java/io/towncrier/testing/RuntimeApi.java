@@ -25,6 +25,8 @@ public final class RuntimeApi implements AutoCloseable {
   private final BlockingQueue<Invocation> waiting = new LinkedBlockingQueue<>();
   private final Map<String, CompletableFuture<String>> results = new ConcurrentHashMap<>();
   private final CountDownLatch initialized = new CountDownLatch(1);
+  private final CountDownLatch checkpoint = new CountDownLatch(1);
+  private final CountDownLatch restored = new CountDownLatch(1);
   private volatile String initError = "";
 
   public RuntimeApi() throws IOException {
@@ -32,6 +34,7 @@ public final class RuntimeApi implements AutoCloseable {
     server.createContext(BASE + "invocation/next", this::next);
     server.createContext(BASE + "invocation/", this::result);
     server.createContext(BASE + "init/error", this::initError);
+    server.createContext(BASE + "restore/next", this::restoreNext);
     server.setExecutor(
         Executors.newCachedThreadPool(
             work -> {
@@ -53,12 +56,33 @@ public final class RuntimeApi implements AutoCloseable {
     }
   }
 
+  /** Returns once the function's snapshot could be taken: its hooks for that are done. */
+  public void awaitCheckpoint(Duration atMost) throws InterruptedException {
+    if (!checkpoint.await(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new AssertionError("the function did not come to its snapshot: " + initError);
+    }
+  }
+
+  /** What was stopped at its snapshot goes on, as a copy of it would. */
+  public void restore() {
+    restored.countDown();
+  }
+
   /** The function's result for an event; its error comes as a text that begins with "error ". */
   public String invoke(String event) throws Exception {
+    return invoke(event, Duration.ofSeconds(60));
+  }
+
+  /**
+   * As above.
+   *
+   * @param time that the function is told it has
+   */
+  public String invoke(String event, Duration time) throws Exception {
     String id = UUID.randomUUID().toString();
     CompletableFuture<String> result = new CompletableFuture<>();
     results.put(id, result);
-    waiting.add(new Invocation(id, event));
+    waiting.add(new Invocation(id, event, time));
     return result.get(60, TimeUnit.SECONDS);
   }
 
@@ -69,13 +93,25 @@ public final class RuntimeApi implements AutoCloseable {
       exchange.getResponseHeaders().set("Lambda-Runtime-Aws-Request-Id", invocation.id);
       exchange
           .getResponseHeaders()
-          .set("Lambda-Runtime-Deadline-Ms", Long.toString(System.currentTimeMillis() + 60_000));
+          .set(
+              "Lambda-Runtime-Deadline-Ms",
+              Long.toString(System.currentTimeMillis() + invocation.time.toMillis()));
       exchange
           .getResponseHeaders()
           .set(
               "Lambda-Runtime-Invoked-Function-Arn",
               "arn:test:lambda:test-1:000000000000:function:towncrier");
       respond(exchange, 200, invocation.event);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void restoreNext(HttpExchange exchange) throws IOException {
+    checkpoint.countDown();
+    try {
+      restored.await();
+      respond(exchange, 200, "{}");
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     }
@@ -106,5 +142,5 @@ public final class RuntimeApi implements AutoCloseable {
     server.stop(0);
   }
 
-  private record Invocation(String id, String event) {}
+  private record Invocation(String id, String event, Duration time) {}
 }

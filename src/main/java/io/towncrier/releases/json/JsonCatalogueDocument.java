@@ -4,6 +4,7 @@ import io.towncrier.platform.ProblemException;
 import io.towncrier.releases.Catalogue;
 import io.towncrier.releases.CatalogueDocument;
 import io.towncrier.releases.CatalogueStore;
+import io.towncrier.releases.Channels;
 import io.towncrier.releases.Product;
 import io.towncrier.releases.Release;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -44,7 +45,7 @@ public class JsonCatalogueDocument implements CatalogueDocument {
     }
     return new CatalogueStore.Content(
         revision,
-        catalogue.channels().orElseThrow(() -> new IllegalArgumentException("no channels")),
+        catalogue.channels().orElseGet(() -> new Channels(List.of(Channels.DEFAULT))),
         products);
   }
 }

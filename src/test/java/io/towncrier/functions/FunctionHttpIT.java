@@ -1,0 +1,108 @@
+package io.towncrier.functions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.towncrier.testing.Api;
+import io.towncrier.testing.FunctionPackage;
+import io.towncrier.testing.FunctionProcess;
+import io.towncrier.testing.LoopbackCell;
+import io.towncrier.testing.LoopbackGateway;
+import io.towncrier.testing.Tokens;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** HTTP events as API Gateway may hand them over, and as it should not. */
+@Tag("zip")
+class FunctionHttpIT {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int SIX_MEGABYTES = 6_000_000;
+
+  private static FunctionProcess api;
+
+  @BeforeAll
+  static void start() throws Exception {
+    api = LoopbackCell.shared().start(FunctionPackage.API);
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    api.close();
+  }
+
+  @Test
+  void aBodyInBase64IsRead() throws Exception {
+    ObjectNode event = event("POST", "/v1/admin/catalogue", operator(), null);
+    event.put("isBase64Encoded", true);
+    event.put(
+        "body",
+        Base64.getEncoder().encodeToString(Api.sampleCatalogue().getBytes(StandardCharsets.UTF_8)));
+    assertThat(status(event)).isEqualTo(200);
+
+    event.put("body", "this is no base64!");
+    assertThat(status(event)).isGreaterThanOrEqualTo(400);
+    stillAnswers();
+  }
+
+  @Test
+  void anEventWithoutHeadersIsAnswered() throws Exception {
+    ObjectNode event = event("GET", "/v1/about", Map.of(), null);
+    event.remove("headers");
+    assertThat(status(event)).isEqualTo(200);
+    event = event("GET", "/v1/admin/notices", Map.of(), null);
+    event.remove("headers");
+    assertThat(status(event)).isEqualTo(401);
+  }
+
+  @Test
+  void sixMegabytesAreRefusedWhereTheyAreNoImport() throws Exception {
+    String large = "{\"kind\":\"" + "x".repeat(SIX_MEGABYTES) + "\"}";
+    JsonNode refused = answer(event("POST", "/v1/devices", Map.of(), large));
+    assertThat(refused.path("statusCode").asInt()).isEqualTo(413);
+    assertThat(JSON.readTree(refused.path("body").asText()).path("code").asText())
+        .isEqualTo("body-too-large");
+    assertThat(status(event("POST", "/v1/admin/catalogue", operator(), large))).isEqualTo(400);
+    stillAnswers();
+  }
+
+  @Test
+  void anEventThatIsNoRequestIsAnErrorOfTheFunctionAndNotItsEnd() throws Exception {
+    for (String event : new String[] {"{}", "[]", "null", "\"text\"", "{\"rawPath\":7}"}) {
+      api.invoke(event);
+    }
+    stillAnswers();
+  }
+
+  private static void stillAnswers() throws Exception {
+    assertThat(status(event("GET", "/v1/about", Map.of(), null))).isEqualTo(200);
+  }
+
+  private static Map<String, String> operator() {
+    return Map.of("authorization", "Bearer " + Tokens.operator("olga"));
+  }
+
+  private static ObjectNode event(
+      String method, String path, Map<String, String> headers, String body) {
+    ObjectNode event = LoopbackGateway.event(method, path, "", headers, body);
+    ((ObjectNode) event.path("headers")).put("content-type", "application/json");
+    return event;
+  }
+
+  private static int status(ObjectNode event) throws Exception {
+    return answer(event).path("statusCode").asInt();
+  }
+
+  private static JsonNode answer(ObjectNode event) throws Exception {
+    String result = api.invoke(event.toString());
+    return result.startsWith("error ")
+        ? JSON.createObjectNode().put("statusCode", 502).put("error", result)
+        : JSON.readTree(result);
+  }
+}
