@@ -173,8 +173,13 @@ final class FunctionsTest {
   }
 
   @Test
-  void theTickRunsAlone() {
-    assertThat(function(eu, "Tick").path("ReservedConcurrentExecutions").asInt()).isEqualTo(1);
+  void noTickIsThrottledAsItWouldCountAsTried() {
+    assertThat(function(eu, "Tick").path("ReservedConcurrentExecutions").asInt()).isEqualTo(2);
+    assertThat(
+            eu.the("AWS::Lambda::EventSourceMapping", "FeedingTick")
+                .at("/ScalingConfig/MaximumConcurrency")
+                .asInt())
+        .isEqualTo(2);
   }
 
   @Test

@@ -25,7 +25,7 @@ final class Feeding {
         .from(Line.DELIVER, Work.DELIVER, 1)
         .maxConcurrency(cell.pace().deliverConcurrency())
         .build();
-    feeding.from(Line.TICK, Work.TICK, 1).build();
+    feeding.from(Line.TICK, Work.TICK, 1).maxConcurrency(Functions.TICKS_AT_ONCE).build();
   }
 
   private EventSourceMapping.Builder from(Line line, Work work, int batch) {

@@ -18,6 +18,12 @@ import software.constructs.Construct;
 
 /** The functions, and the alias by which everything calls them. */
 final class Functions {
+  /**
+   * The next tick may begin while one is at work. It is also the fewest that SQS can be held to: a
+   * tick that is throttled would count as tried, and a tick is tried once.
+   */
+  static final int TICKS_AT_ONCE = 2;
+
   private final Construct scope;
   private final Cell cell;
   private final Network network;
@@ -73,8 +79,7 @@ final class Functions {
       place(work, function);
     }
     if (work == Work.TICK) {
-      // Ticks do not overlap: the next one goes on where this one stops.
-      function.reservedConcurrentExecutions(1);
+      function.reservedConcurrentExecutions(TICKS_AT_ONCE);
     }
     return function.build();
   }
