@@ -183,6 +183,18 @@ final class FunctionsTest {
   }
 
   @Test
+  void codeOfAFunctionMayNotUseTheInterfacesThatLambdaNeeds() {
+    for (String name : List.of("Api", "Plan", "Deliver", "Tick", "Migrate")) {
+      List<JsonNode> statements = statements(name, "ec2:CreateNetworkInterface");
+      assertThat(statements)
+          .extracting(each -> each.path("Effect").asText())
+          .containsExactlyInAnyOrder("Allow", "Deny");
+      assertThat(statements.toString()).contains("lambda:SourceFunctionArn");
+    }
+    assertThat(statements("Check", "ec2:CreateNetworkInterface")).isEmpty();
+  }
+
+  @Test
   void aNewVersionIsTriedOnATenthOfTheCallsForFiveMinutes() {
     assertThat(eu.all("AWS::CodeDeploy::DeploymentGroup").values())
         .hasSize(LIVE.size())

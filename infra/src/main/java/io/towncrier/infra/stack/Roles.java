@@ -3,6 +3,7 @@ package io.towncrier.infra.stack;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import software.amazon.awscdk.services.iam.Effect;
 import software.amazon.awscdk.services.iam.PolicyDocument;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 import software.amazon.awscdk.services.iam.Role;
@@ -15,11 +16,22 @@ import software.constructs.Construct;
  * write to every log group there is.
  */
 final class Roles {
+  private static final List<String> INTERFACES =
+      List.of(
+          "ec2:CreateNetworkInterface",
+          "ec2:DescribeNetworkInterfaces",
+          "ec2:DescribeSubnets",
+          "ec2:DeleteNetworkInterface",
+          "ec2:AssignPrivateIpAddresses",
+          "ec2:UnassignPrivateIpAddresses");
+
+  private final CellStack stack;
   private final Construct scope;
   private final Logs logs;
   private final Permissions permissions;
 
   Roles(CellStack stack, Logs logs, Permissions permissions) {
+    this.stack = stack;
     this.scope = new Construct(stack, "Roles");
     this.logs = logs;
     this.permissions = permissions;
@@ -33,7 +45,7 @@ final class Roles {
     List<PolicyStatement> may = new ArrayList<>(permissions.of(work));
     may.add(Allow.to("logs:CreateLogStream", "logs:PutLogEvents").on(log.getLogGroupArn()));
     if (work.usesDatabase()) {
-      may.add(interfaces());
+      may.addAll(interfaces());
     }
     return Role.Builder.create(scope, Ids.of(work))
         .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
@@ -41,15 +53,19 @@ final class Roles {
         .build();
   }
 
-  // Lambda puts a function into a network with its role, and EC2 takes no resource for these.
-  private static PolicyStatement interfaces() {
-    return Allow.to(
-            "ec2:CreateNetworkInterface",
-            "ec2:DescribeNetworkInterfaces",
-            "ec2:DescribeSubnets",
-            "ec2:DeleteNetworkInterface",
-            "ec2:AssignPrivateIpAddresses",
-            "ec2:UnassignPrivateIpAddresses")
-        .on("*");
+  // Lambda puts a function into a network with its role, and EC2 takes no resource for these. The
+  // condition is there only when code of a function calls: that may not use them.
+  private List<PolicyStatement> interfaces() {
+    PolicyStatement notByCode =
+        PolicyStatement.Builder.create()
+            .effect(Effect.DENY)
+            .actions(INTERFACES)
+            .resources(List.of("*"))
+            .conditions(
+                Map.of(
+                    "ArnLike",
+                    Map.of("lambda:SourceFunctionArn", stack.arn("lambda", "function:*"))))
+            .build();
+    return List.of(new Allow(INTERFACES).on("*"), notByCode);
   }
 }
