@@ -56,12 +56,20 @@ final class WorkTest {
 
   @Test
   void aTickComesEveryMinute() {
-    JsonNode tick = eu.the("AWS::Scheduler::Schedule");
+    JsonNode tick = eu.the("AWS::Scheduler::Schedule", "MinuteTick");
     assertThat(tick.path("ScheduleExpression").asText()).isEqualTo("rate(1 minute)");
     assertThat(tick.at("/FlexibleTimeWindow/Mode").asText()).isEqualTo("OFF");
     assertThat(tick.at("/Target/Arn/Fn::GetAtt/0").asText()).isEqualTo(eu.id(QUEUE, "QueuesTick"));
     assertThat(tick.at("/Target/DeadLetterConfig/Arn/Fn::GetAtt/0").asText())
         .isEqualTo(eu.id(QUEUE, "QueuesScheduleDead"));
+  }
+
+  @Test
+  void somebodyIsToldTwiceAYearToTurnOverSecrets() {
+    JsonNode reminder = eu.the("AWS::Scheduler::Schedule", "ReminderSecrets");
+    assertThat(reminder.path("ScheduleExpression").asText()).isEqualTo("cron(0 8 1 1,7 ? *)");
+    assertThat(reminder.at("/Target/Arn/Ref").asText())
+        .isEqualTo(eu.id("AWS::SNS::Topic", "ToldTopic"));
   }
 
   @Test

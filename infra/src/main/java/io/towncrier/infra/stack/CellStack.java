@@ -38,6 +38,7 @@ public final class CellStack extends Stack {
       new Edge(this, cell, cell.edge(), door, buckets);
     }
     Topic topic = new Topic(this, cell, keys);
+    new Reminder(this, cell, keys, topic, queues);
     Alarms alarms = new Alarms(this, cell, topic, functions, queues, database, door);
     ErrorBudget budget = new ErrorBudget(this, topic, functions, door);
     new CellDashboard(this, cell, functions, queues, database, door, budget);

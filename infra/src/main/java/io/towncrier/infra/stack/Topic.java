@@ -13,6 +13,7 @@ import software.constructs.Construct;
 /** Where alarms go. */
 final class Topic {
   private final IAlarmAction tell;
+  private final String arn;
 
   Topic(CellStack stack, Cell cell, Keys keys) {
     Construct scope = new Construct(stack, "Told");
@@ -31,6 +32,11 @@ final class Topic {
             .build());
     topic.addSubscription(new EmailSubscription(cell.care().email()));
     this.tell = new SnsAction(topic);
+    this.arn = topic.getTopicArn();
+  }
+
+  String arn() {
+    return arn;
   }
 
   void hears(software.amazon.awscdk.services.cloudwatch.AlarmBase alarm) {
