@@ -32,6 +32,15 @@ final class FunctionsTest {
   }
 
   @Test
+  void thePipelineFindsWhatItCallsByName() {
+    for (String cell : List.of("eu", "us", "cn")) {
+      assertThat(Synthesized.cell(cell).root().path("Outputs").fieldNames())
+          .toIterable()
+          .containsExactlyInAnyOrder("MigrateFunction", "CheckAlias", "ApiUrl", "EdgeDomain");
+    }
+  }
+
+  @Test
   void everyFunctionButTheMigrationHasSnapStart() {
     for (String cell : List.of("eu", "us", "cn")) {
       Synthesized.Stack stack = Synthesized.cell(cell);

@@ -3,7 +3,6 @@ package io.towncrier.infra.stack;
 import io.towncrier.infra.cell.Cell;
 import io.towncrier.infra.cell.EdgeSettings;
 import java.util.List;
-import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.services.cloudfront.CfnDistribution;
 import software.amazon.awscdk.services.cloudfront.CfnDistribution.CacheBehaviorProperty;
 import software.amazon.awscdk.services.cloudfront.CfnDistribution.CustomOriginConfigProperty;
@@ -48,7 +47,7 @@ final class Edge {
             .distributionConfig(dialect.finish(config))
             .build();
     dialect.letRead(buckets.artifacts(), distribution.getRef());
-    CfnOutput.Builder.create(scope, "Target").value(distribution.getAttrDomainName()).build();
+    Stacks.output(scope, "EdgeDomain", distribution.getAttrDomainName());
   }
 
   private static OriginProperty api(FrontDoor door) {

@@ -1,7 +1,7 @@
 package io.towncrier.infra.stack;
 
 import io.towncrier.infra.cell.Cell;
-import software.amazon.awscdk.CfnOutput;
+import java.util.List;
 import software.amazon.awscdk.Fn;
 import software.amazon.awscdk.services.apigatewayv2.CfnApi;
 import software.amazon.awscdk.services.apigatewayv2.CfnIntegration;
@@ -43,7 +43,7 @@ final class FrontDoor {
         .apiId(api.getRef())
         .routeKey("$default")
         .authorizationType("NONE")
-        .target(Fn.join("/", java.util.List.of("integrations", integration.getRef())))
+        .target(Fn.join("/", List.of("integrations", integration.getRef())))
         .build();
     stage(scope, cell, logs.group("Door"));
     CfnPermission.Builder.create(scope, "Permission")
@@ -52,7 +52,7 @@ final class FrontDoor {
         .principal("apigateway.amazonaws.com")
         .sourceArn(stack.arn("execute-api", api.getRef() + "/*/$default"))
         .build();
-    CfnOutput.Builder.create(scope, "Url").value("https://" + host()).build();
+    Stacks.output(scope, "ApiUrl", "https://" + host());
   }
 
   String id() {

@@ -5,7 +5,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.lambda.Alias;
 import software.amazon.awscdk.services.lambda.Architecture;
@@ -46,8 +45,8 @@ final class Functions {
     for (Work work : Work.LIVE) {
       aliases.put(work, alias(work));
     }
-    output("MigrateFunction", of(Work.MIGRATE).getFunctionName());
-    output("CheckAlias", live(Work.CHECK).getFunctionArn());
+    Stacks.output(scope, "MigrateFunction", of(Work.MIGRATE).getFunctionName());
+    Stacks.output(scope, "CheckAlias", live(Work.CHECK).getFunctionArn());
   }
 
   Function of(Work work) {
@@ -96,9 +95,5 @@ final class Functions {
         .aliasName("live")
         .version(of(work).getCurrentVersion())
         .build();
-  }
-
-  private void output(String id, String value) {
-    CfnOutput.Builder.create(scope, id).value(value).build();
   }
 }

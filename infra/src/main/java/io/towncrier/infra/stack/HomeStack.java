@@ -5,7 +5,6 @@ import io.towncrier.infra.cell.EdgeSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.budgets.CfnBudget;
@@ -28,8 +27,8 @@ public final class HomeStack extends Stack {
     budget(cell);
     EdgeSettings edge = cell.edge();
     if (edge != null && !cell.inChina()) {
-      output("CertificateArn", certificate(edge).getRef());
-      output("WebAclArn", Firewall.of(this, cell, edge).getAttrArn());
+      Stacks.output(this, "CertificateArn", certificate(edge).getRef());
+      Stacks.output(this, "WebAclArn", Firewall.of(this, cell, edge).getAttrArn());
     }
   }
 
@@ -84,9 +83,5 @@ public final class HomeStack extends Stack {
             .build();
     certificate.applyRemovalPolicy(RemovalPolicy.RETAIN);
     return certificate;
-  }
-
-  private void output(String id, String value) {
-    CfnOutput.Builder.create(this, id + "Output").value(value).build().overrideLogicalId(id);
   }
 }
