@@ -75,6 +75,15 @@ final class EdgeTest {
   }
 
   @Test
+  void oneClientsFailureIsNotKeptForTheOthers() {
+    for (Synthesized.Stack cell : List.of(eu, cn)) {
+      JsonNode errors = config(cell).path("CustomErrorResponses");
+      assertThat(errors.findValuesAsText("ErrorCode")).contains("404", "500", "503");
+      assertThat(errors.findValuesAsText("ErrorCachingMinTTL")).hasSize(11).containsOnly("0");
+    }
+  }
+
+  @Test
   void firmwareIsServedBySignedUrlsOnly() {
     for (Synthesized.Stack cell : List.of(eu, cn)) {
       JsonNode firmware = behavior(cell, "/artifacts/*");

@@ -5,6 +5,7 @@ import io.towncrier.infra.cell.EdgeSettings;
 import java.util.List;
 import software.amazon.awscdk.services.cloudfront.CfnDistribution;
 import software.amazon.awscdk.services.cloudfront.CfnDistribution.CacheBehaviorProperty;
+import software.amazon.awscdk.services.cloudfront.CfnDistribution.CustomErrorResponseProperty;
 import software.amazon.awscdk.services.cloudfront.CfnDistribution.CustomOriginConfigProperty;
 import software.amazon.awscdk.services.cloudfront.CfnDistribution.DefaultCacheBehaviorProperty;
 import software.amazon.awscdk.services.cloudfront.CfnDistribution.DistributionConfigProperty;
@@ -27,6 +28,10 @@ final class Edge {
       List.of("GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE");
   private static final List<String> READING = List.of("GET", "HEAD");
 
+  // All that CloudFront would keep.
+  private static final List<Integer> ERRORS =
+      List.of(400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504);
+
   private final EdgeDialect dialect;
   private final CfnDistribution distribution;
 
@@ -40,6 +45,7 @@ final class Edge {
             .comment("Towncrier " + cell.name())
             .aliases(List.of(settings.domain()))
             .origins(List.of(api(door), artifacts(buckets)))
+            .customErrorResponses(notKept())
             .defaultCacheBehavior(everythingElse())
             .cacheBehaviors(List.of(checks(), firmware(scope, cell, settings)));
     this.distribution =
@@ -68,6 +74,19 @@ final class Edge {
             .id(STORE)
             .domainName(buckets.artifacts().getBucketRegionalDomainName());
     return dialect.store(origin).build();
+  }
+
+  // Else CloudFront keeps errors for ten seconds, also of paths that it keeps nothing of: one
+  // client's failure would be everybody's.
+  private static List<CustomErrorResponseProperty> notKept() {
+    return ERRORS.stream()
+        .map(
+            status ->
+                CustomErrorResponseProperty.builder()
+                    .errorCode(status)
+                    .errorCachingMinTtl(0)
+                    .build())
+        .toList();
   }
 
   private DefaultCacheBehaviorProperty everythingElse() {
