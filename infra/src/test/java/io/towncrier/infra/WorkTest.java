@@ -55,6 +55,15 @@ final class WorkTest {
   }
 
   @Test
+  void whatACellCostsIsKnownByItsTag() {
+    assertThat(eu.the(QUEUE, "QueuesPlan").path("Tags").toString())
+        .contains("{\"Key\":\"towncrier:cell\",\"Value\":\"eu\"}");
+    // China knows no tags of these, and would refuse the stack.
+    assertThat(Synthesized.cell("cn").all(FEEDING).values())
+        .allSatisfy(feeding -> assertThat(feeding.at("/Properties").has("Tags")).isFalse());
+  }
+
+  @Test
   void aTickComesEveryMinute() {
     JsonNode tick = eu.the("AWS::Scheduler::Schedule", "MinuteTick");
     assertThat(tick.path("ScheduleExpression").asText()).isEqualTo("rate(1 minute)");
