@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -36,7 +37,7 @@ public final class Cells {
     Map<String, JsonNode> parts = JSON.readValue(text, new TypeReference<>() {});
     JsonNode common = parts.getOrDefault("common", JSON.createObjectNode());
     JsonNode cells = parts.getOrDefault("cells", JSON.createArrayNode());
-    List<Cell> read = new java.util.ArrayList<>();
+    List<Cell> read = new ArrayList<>();
     for (JsonNode own : cells) {
       read.add(JSON.treeToValue(merged(common, own), Cell.class));
     }

@@ -9,6 +9,7 @@ import java.util.Objects;
 import software.amazon.awscdk.services.cloudwatch.Alarm;
 import software.amazon.awscdk.services.cloudwatch.MetricOptions;
 import software.amazon.awscdk.services.lambda.Alias;
+import software.amazon.awscdk.services.sqs.Queue;
 import software.constructs.Construct;
 
 /** What somebody has to look at, besides the error budget. */
@@ -89,7 +90,7 @@ final class Alarms {
         2);
   }
 
-  private void deadLetters(String of, software.amazon.awscdk.services.sqs.Queue queue) {
+  private void deadLetters(String of, Queue queue) {
     bell.above(
         of + "Dead",
         "Messages that could not be worked off: look why, then send them back",

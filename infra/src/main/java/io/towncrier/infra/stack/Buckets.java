@@ -2,6 +2,7 @@ package io.towncrier.infra.stack;
 
 import io.towncrier.infra.cell.Cell;
 import java.util.List;
+import java.util.Locale;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.s3.BlockPublicAccess;
@@ -66,7 +67,7 @@ final class Buckets {
     return closed(id)
         .versioned(true)
         .serverAccessLogsBucket(access)
-        .serverAccessLogsPrefix(id.toLowerCase(java.util.Locale.ROOT) + "/")
+        .serverAccessLogsPrefix(id.toLowerCase(Locale.ROOT) + "/")
         .lifecycleRules(
             List.of(
                 LifecycleRule.builder()

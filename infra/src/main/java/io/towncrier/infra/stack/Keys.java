@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.iam.Effect;
@@ -41,7 +42,7 @@ final class Keys {
   }
 
   Key of(Data data) {
-    return java.util.Objects.requireNonNull(keys.get(data));
+    return Objects.requireNonNull(keys.get(data));
   }
 
   String arn(Data data) {

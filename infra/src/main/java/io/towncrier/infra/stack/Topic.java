@@ -3,6 +3,7 @@ package io.towncrier.infra.stack;
 import io.towncrier.infra.cell.Cell;
 import java.util.List;
 import java.util.Map;
+import software.amazon.awscdk.services.cloudwatch.AlarmBase;
 import software.amazon.awscdk.services.cloudwatch.IAlarmAction;
 import software.amazon.awscdk.services.cloudwatch.actions.SnsAction;
 import software.amazon.awscdk.services.iam.PolicyStatement;
@@ -39,7 +40,7 @@ final class Topic {
     return arn;
   }
 
-  void hears(software.amazon.awscdk.services.cloudwatch.AlarmBase alarm) {
+  void hears(AlarmBase alarm) {
     alarm.addAlarmAction(tell);
     alarm.addOkAction(tell);
   }
