@@ -18,6 +18,7 @@ final class WrongStacks {
     stored();
     sent();
     reached();
+    placed();
     allowed();
     kept();
     abroad();
@@ -95,6 +96,9 @@ final class WrongStacks {
                 Map.of(
                     "SecurityGroupIngress",
                     List.of(Map.of("CidrIp", "0.0.0.0/0", "IpProtocol", "tcp")))));
+  }
+
+  private static void placed() {
     ALL.put(
         "isolated-database",
         stack -> {
