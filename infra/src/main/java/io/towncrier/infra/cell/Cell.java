@@ -1,0 +1,55 @@
+package io.towncrier.infra.cell;
+
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The settings of one cell, which serves one region or country and shares nothing with the others.
+ *
+ * @param name short, in small letters: {@code eu}
+ * @param region of AWS; decides the partition
+ * @param snapStart whether the region has it for Java
+ * @param edge what the CDN needs; null for a cell without one, whose API is called directly
+ * @param telemetry where OpenTelemetry is sent to; null for nowhere
+ */
+public record Cell(
+    String name,
+    String region,
+    boolean snapStart,
+    NetworkSettings network,
+    DatabaseSettings database,
+    @Nullable EdgeSettings edge,
+    SignInSettings signIn,
+    SnapshotSettings snapshot,
+    PaceSettings pace,
+    CareSettings care,
+    @Nullable String telemetry) {
+  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]{1,11}");
+  private static final Pattern REGION = Pattern.compile("[a-z]{2}(-[a-z]+)+-[0-9]");
+
+  public Cell {
+    Settings.need(NAME.matcher(name).matches(), "a cell's name is 2 to 12 small letters: " + name);
+    Settings.need(REGION.matcher(region).matches(), "not a region: " + region);
+    Settings.need(
+        network.zones().stream().allMatch(zone -> zone.startsWith(region)),
+        "zones of another region: " + network.zones());
+    if (edge != null) {
+      Settings.need(
+          (edge.iamCertificateId() != null) == (Partition.of(region) == Partition.CHINA),
+          "a CDN in China needs the id of a certificate in IAM, any other one has it from ACM");
+    }
+  }
+
+  public Partition partition() {
+    return Partition.of(region);
+  }
+
+  public boolean inChina() {
+    return partition() == Partition.CHINA;
+  }
+
+  /** What a thing of this cell is called where AWS wants a name of ours. */
+  public String named(String what) {
+    return "towncrier-" + name + "-" + what;
+  }
+}

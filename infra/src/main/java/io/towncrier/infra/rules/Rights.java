@@ -1,0 +1,111 @@
+package io.towncrier.infra.rules;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What roles may do. */
+final class Rights {
+  static final List<Rule> RULES =
+      List.of(
+          new Rule("no-wildcard-in-a-role", Rights::wildcards),
+          new Rule("one-role-a-function", Rights::oneEach),
+          new Rule("no-secret-in-an-environment", Rights::environments));
+
+  /** EC2 takes no resource for these, and Lambda needs them to be in a network at all. */
+  private static final Set<String> HAVE_NO_RESOURCE =
+      Set.of(
+          "ec2:CreateNetworkInterface",
+          "ec2:DescribeNetworkInterfaces",
+          "ec2:DescribeSubnets",
+          "ec2:DeleteNetworkInterface",
+          "ec2:AssignPrivateIpAddresses",
+          "ec2:UnassignPrivateIpAddresses");
+
+  private static final Set<String> NOT_SECRET =
+      Set.of(
+          "TOWNCRIER_SNAPSHOT_KEY", // the name of an object
+          "TOWNCRIER_SNAPSHOT_PUBLIC_KEY",
+          "QUARKUS_OIDC_TOKEN_AUDIENCE",
+          "QUARKUS_OIDC_TOKEN_ISSUER");
+
+  private Rights() {}
+
+  private static void wildcards(Template template, Report report) {
+    template
+        .all(Types.ROLE)
+        .forEach(
+            role -> {
+              report.unless(
+                  !role.has("/ManagedPolicyArns"), role, "has a policy that AWS may widen");
+              role.get("/Policies")
+                  .forEach(policy -> document(policy.path("PolicyDocument"), role, report));
+            });
+    List.of("AWS::IAM::Policy", "AWS::IAM::ManagedPolicy").stream()
+        .flatMap(template::all)
+        .forEach(policy -> document(policy.get("/PolicyDocument"), policy, report));
+  }
+
+  private static void document(JsonNode document, Resource at, Report report) {
+    for (JsonNode statement : Template.each(document.path("Statement"))) {
+      if (statement.path("Effect").asText().equals("Allow")) {
+        statement(statement, at, report);
+      }
+    }
+  }
+
+  private static void statement(JsonNode statement, Resource at, Report report) {
+    report.unless(
+        !statement.has("NotAction") && !statement.has("NotResource"), at, "allows all but");
+    List<JsonNode> actions = Template.each(statement.path("Action"));
+    boolean noResource =
+        actions.stream().allMatch(action -> HAVE_NO_RESOURCE.contains(action.asText()));
+    for (JsonNode action : actions) {
+      report.unless(!action.asText().contains("*"), at, "may " + action.asText());
+    }
+    for (JsonNode resource : Template.each(statement.path("Resource"))) {
+      boolean wild = Template.texts(resource).stream().anyMatch(text -> text.contains("*"));
+      report.unless(
+          !wild || (noResource && resource.asText().equals("*")), at, "may so on " + resource);
+    }
+  }
+
+  private static void oneEach(Template template, Report report) {
+    Set<JsonNode> taken = new HashSet<>();
+    template
+        .all(Types.FUNCTION)
+        .forEach(
+            function ->
+                report.unless(
+                    taken.add(function.get("/Role")), function, "shares its role with another"));
+  }
+
+  private static void environments(Template template, Report report) {
+    template
+        .all(Types.FUNCTION)
+        .forEach(
+            function ->
+                function
+                    .get("/Environment/Variables")
+                    .properties()
+                    .forEach(
+                        entry ->
+                            report.unless(
+                                !holdsSecret(entry.getKey(), entry.getValue()),
+                                function,
+                                "has a secret in " + entry.getKey())));
+  }
+
+  private static boolean holdsSecret(String name, JsonNode value) {
+    List<String> texts = Template.texts(value);
+    boolean resolved =
+        texts.stream()
+            .anyMatch(text -> text.contains("{{resolve:") || text.contains("PRIVATE KEY"));
+    boolean sounds =
+        !NOT_SECRET.contains(name)
+            && name.matches(".*(SECRET|PASSWORD|TOKEN|KEY|CREDENTIAL|PRIVATE).*");
+    boolean named = texts.stream().anyMatch(text -> text.startsWith("secretsmanager:"));
+    return resolved || (sounds && !named);
+  }
+}

@@ -1,0 +1,25 @@
+package io.towncrier.infra.rules;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** All rules. For each of them a test has a stack that breaks it. */
+public final class Rules {
+  public static final List<Rule> ALL =
+      Stream.of(
+              AtRest.RULES,
+              InTransit.RULES,
+              Reach.RULES,
+              Rights.RULES,
+              Kept.RULES,
+              Borders.RULES,
+              Watched.RULES)
+          .flatMap(List::stream)
+          .toList();
+
+  private Rules() {}
+
+  public static List<Finding> findings(Template template) {
+    return ALL.stream().flatMap(rule -> rule.findings(template).stream()).toList();
+  }
+}

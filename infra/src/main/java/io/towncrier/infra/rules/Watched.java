@@ -1,0 +1,142 @@
+package io.towncrier.infra.rules;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Nothing fails unseen. */
+final class Watched {
+  static final List<Rule> RULES =
+      List.of(
+          new Rule("work-ends-in-dead-letters", Watched::deadLetters),
+          new Rule("queues-are-watched", Watched::queues),
+          new Rule("hidden-as-long-as-worked-on", Watched::hidden),
+          new Rule("alarms-are-heard", Watched::heard),
+          new Rule("canary-rolls-back", Watched::canary));
+
+  private Watched() {}
+
+  private static void deadLetters(Template template, Report report) {
+    template
+        .all(Types.FEEDING)
+        .forEach(
+            feeding ->
+                template
+                    .named(feeding.get("/EventSourceArn"))
+                    .ifPresent(
+                        queue ->
+                            report.unless(
+                                queue.get("/RedrivePolicy/maxReceiveCount").asInt(0) >= 1,
+                                queue,
+                                "tries for ever")));
+    template
+        .all("AWS::Scheduler::Schedule")
+        .forEach(
+            schedule ->
+                report.unless(
+                    schedule.has("/Target/DeadLetterConfig/Arn")
+                        && schedule.has("/Target/RetryPolicy"),
+                    schedule,
+                    "loses what it cannot bring"));
+  }
+
+  private static void queues(Template template, Report report) {
+    template
+        .all(Types.QUEUE)
+        .forEach(
+            queue -> {
+              String metric =
+                  feeds(template, queue)
+                      ? "ApproximateAgeOfOldestMessage"
+                      : "ApproximateNumberOfMessagesVisible";
+              report.unless(
+                  template.all(Types.ALARM).anyMatch(alarm -> watches(alarm, queue, metric)),
+                  queue,
+                  "has no alarm on " + metric);
+            });
+  }
+
+  private static boolean feeds(Template template, Resource queue) {
+    return template
+        .all(Types.FEEDING)
+        .anyMatch(feeding -> Template.target(feeding.get("/EventSourceArn")).equals(queue.id()));
+  }
+
+  private static boolean watches(Resource alarm, Resource queue, String metric) {
+    return alarm.get("/MetricName").asText().equals(metric)
+        && Template.target(alarm.get("/Dimensions/0/Value")).equals(queue.id());
+  }
+
+  private static void hidden(Template template, Report report) {
+    template
+        .all(Types.FEEDING)
+        .forEach(
+            feeding -> {
+              int hidden =
+                  template
+                      .named(feeding.get("/EventSourceArn"))
+                      .map(queue -> queue.get("/VisibilityTimeout").asInt(30))
+                      .orElse(0);
+              int worked =
+                  function(template, feeding.get("/FunctionName"))
+                      .map(function -> function.get("/Timeout").asInt(3))
+                      .orElse(Integer.MAX_VALUE);
+              report.unless(
+                  hidden >= worked, feeding, "brings a message twice while it is worked on");
+            });
+  }
+
+  // By its own name, or by that of an alias, from which the CDK cuts what it needs.
+  private static Optional<Resource> function(Template template, JsonNode name) {
+    return Stream.concat(Stream.of(name), name.findParents("Ref").stream())
+        .flatMap(reference -> template.named(reference).stream())
+        .flatMap(
+            called ->
+                called.type().equals(Types.FUNCTION)
+                    ? Stream.of(called)
+                    : template.named(called.get("/FunctionName")).stream())
+        .findFirst();
+  }
+
+  // Parts of a composite alarm are heard through it.
+  private static void heard(Template template, Report report) {
+    List<String> parts =
+        template
+            .all("AWS::CloudWatch::CompositeAlarm")
+            .flatMap(composite -> composite.get("/AlarmRule").findValues("Fn::GetAtt").stream())
+            .map(attribute -> attribute.path(0).asText())
+            .toList();
+    List.of(Types.ALARM, "AWS::CloudWatch::CompositeAlarm").stream()
+        .flatMap(template::all)
+        .filter(alarm -> !parts.contains(alarm.id()))
+        .forEach(
+            alarm -> report.unless(!alarm.get("/AlarmActions").isEmpty(), alarm, "tells nobody"));
+  }
+
+  private static void canary(Template template, Report report) {
+    template
+        .all("AWS::Lambda::Alias")
+        .forEach(
+            alias -> {
+              JsonNode update = alias.node().at("/UpdatePolicy/CodeDeployLambdaAliasUpdate");
+              boolean steps =
+                  template
+                      .named(update.path("DeploymentGroupName"))
+                      .filter(Watched::rollsBack)
+                      .isPresent();
+              report.unless(steps, alias, "moves at once, and does not come back");
+            });
+  }
+
+  private static boolean rollsBack(Resource group) {
+    return group.get("/DeploymentConfigName").asText().contains("Canary")
+        && group.isTrue("/AutoRollbackConfiguration/Enabled")
+        && group
+            .get("/AutoRollbackConfiguration/Events")
+            .toString()
+            .contains("DEPLOYMENT_STOP_ON_ALARM")
+        && group.isTrue("/AlarmConfiguration/Enabled")
+        && !group.get("/AlarmConfiguration/Alarms").isEmpty();
+  }
+}

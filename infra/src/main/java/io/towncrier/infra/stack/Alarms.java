@@ -1,0 +1,138 @@
+package io.towncrier.infra.stack;
+
+import io.towncrier.infra.cell.Cell;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import software.amazon.awscdk.services.cloudwatch.Alarm;
+import software.amazon.awscdk.services.cloudwatch.MetricOptions;
+import software.amazon.awscdk.services.lambda.Alias;
+import software.amazon.awscdk.services.sqs.Queue;
+import software.constructs.Construct;
+
+/** What somebody has to look at, besides the error budget. */
+final class Alarms {
+  private static final double OF_ITS_TIME = 0.8;
+  private static final double OF_ITS_CAPACITY = 90;
+  private static final int PUSHES_FAILED = 100;
+
+  private final Map<Work, List<Alarm>> stops = new EnumMap<>(Work.class);
+  private final Bell bell;
+
+  Alarms(
+      CellStack stack,
+      Cell cell,
+      Topic topic,
+      Functions functions,
+      Queues queues,
+      Database database,
+      FrontDoor door) {
+    this.bell = new Bell(new Construct(stack, "Alarms"), topic);
+    for (Work work : Work.LIVE) {
+      function(work, functions.live(work));
+    }
+    for (Line line : Line.values()) {
+      age(line, queues);
+    }
+    queues.dead().forEach(this::deadLetters);
+    snapshot(cell);
+    pushes();
+    bell.below(
+        "TickSilent",
+        "No tick for ten minutes: nothing is sent and no snapshot is signed",
+        functions.live(Work.TICK).metricInvocations(options("Sum")),
+        1,
+        2);
+    bell.above(
+        "DatabaseFull",
+        "The database is at the end of its capacity (percent)",
+        Metrics.database("ACUUtilization", database, "Average"),
+        OF_ITS_CAPACITY,
+        3);
+    Alarm answers =
+        bell.above("ApiAnswers5xx", "The API failed", Metrics.api("5xx", door, "Sum"), 10, 1);
+    stops.put(Work.API, List.of(answers, stops(Work.API).get(0)));
+  }
+
+  /** Those that stop a deployment of the function and bring the old version back. */
+  List<Alarm> stops(Work work) {
+    return Objects.requireNonNull(stops.get(work));
+  }
+
+  private void function(Work work, Alias live) {
+    String id = Ids.of(work);
+    Alarm errors =
+        bell.above(id + "Errors", id + " throws", live.metricErrors(options("Sum")), 0, 1);
+    stops.put(work, List.of(errors));
+    bell.above(
+        id + "Throttles",
+        id + " is called more often than it may run",
+        live.metricThrottles(options("Sum")),
+        0,
+        3);
+    bell.above(
+        id + "Slow",
+        id + " takes most of the time it has (milliseconds)",
+        live.metricDuration(options("p99")),
+        work.seconds() * 1000 * OF_ITS_TIME,
+        3);
+  }
+
+  private void age(Line line, Queues queues) {
+    double oldest = line == Line.TICK ? 180 : 900;
+    bell.above(
+        Ids.of(line) + "Waits",
+        "The oldest message of " + line.named() + " waits too long (seconds)",
+        queues.of(line).metricApproximateAgeOfOldestMessage(options("Maximum")),
+        oldest,
+        2);
+  }
+
+  private void deadLetters(String of, Queue queue) {
+    bell.above(
+        of + "Dead",
+        "Messages that could not be worked off: look why, then send them back",
+        queue.metricApproximateNumberOfMessagesVisible(options("Maximum")),
+        0,
+        1);
+  }
+
+  // It is signed anew every hour: half of its life is time enough to mend what stopped that.
+  private void snapshot(Cell cell) {
+    double halfLife = Duration.ofDays(cell.snapshot().lifeDays()).toSeconds() / 2.0;
+    bell.aboveWhenHeard(
+        "SnapshotOld",
+        "The snapshot is past half of its life (seconds); at the end checks refuse it",
+        Metrics.ours("SnapshotAgeSeconds", Work.CHECK, "Maximum"),
+        halfLife);
+    bell.above(
+        "SnapshotRefused",
+        "A snapshot was refused: signature, age or version",
+        Metrics.ours("SnapshotRefused", Work.CHECK, "Sum"),
+        0,
+        1);
+  }
+
+  private void pushes() {
+    for (Work work : List.of(Work.DELIVER, Work.TICK)) {
+      bell.above(
+          Ids.of(work) + "PushesFail",
+          "Pushes fail",
+          Metrics.ours("PushesFailed", work, "Sum"),
+          PUSHES_FAILED,
+          3);
+      bell.above(
+          Ids.of(work) + "DeadLetters",
+          "Deliveries were given up",
+          Metrics.ours("DeadLetters", work, "Sum"),
+          0,
+          1);
+    }
+  }
+
+  private static MetricOptions options(String statistic) {
+    return MetricOptions.builder().statistic(statistic).period(Metrics.FIVE_MINUTES).build();
+  }
+}

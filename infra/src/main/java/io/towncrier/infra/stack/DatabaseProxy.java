@@ -1,0 +1,81 @@
+package io.towncrier.infra.stack;
+
+import io.towncrier.infra.cell.Cell;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awscdk.Fn;
+import software.amazon.awscdk.services.iam.PolicyDocument;
+import software.amazon.awscdk.services.iam.Role;
+import software.amazon.awscdk.services.iam.ServicePrincipal;
+import software.amazon.awscdk.services.rds.CfnDBProxy;
+import software.amazon.awscdk.services.rds.CfnDBProxyTargetGroup;
+import software.constructs.Construct;
+
+/**
+ * Shares few connections among many functions. Both ways to it and from it are by IAM tokens and
+ * TLS: the users of the application have no password that could leak or had to be turned over.
+ */
+final class DatabaseProxy {
+  static final String USER = "towncrier";
+  static final String OWNER = "towncrier_owner";
+  private static final int IDLE_SECONDS = 1800;
+
+  private final CellStack stack;
+  private final CfnDBProxy proxy;
+
+  DatabaseProxy(CellStack stack, Cell cell, Database database, Network network) {
+    this.stack = stack;
+    Construct scope = new Construct(stack, "Proxy");
+    this.proxy =
+        CfnDBProxy.Builder.create(scope, "Proxy")
+            .dbProxyName(cell.named("proxy"))
+            .engineFamily("POSTGRESQL")
+            .defaultAuthScheme("IAM_AUTH")
+            .requireTls(true)
+            .debugLogging(false)
+            .idleClientTimeout(IDLE_SECONDS)
+            .roleArn(role(scope, database).getRoleArn())
+            .vpcSubnetIds(network.insideIds())
+            .vpcSecurityGroupIds(List.of(network.ofProxy().getSecurityGroupId()))
+            .build();
+    CfnDBProxyTargetGroup target =
+        CfnDBProxyTargetGroup.Builder.create(scope, "Target")
+            .dbProxyName(proxy.getRef())
+            .targetGroupName("default")
+            .dbClusterIdentifiers(List.of(database.identifier()))
+            .connectionPoolConfigurationInfo(
+                CfnDBProxyTargetGroup.ConnectionPoolConfigurationInfoFormatProperty.builder()
+                    .maxConnectionsPercent(90)
+                    .maxIdleConnectionsPercent(10)
+                    .connectionBorrowTimeout(10)
+                    .build())
+            .build();
+    target.getNode().addDependency(database.all());
+  }
+
+  String endpoint() {
+    return proxy.getAttrEndpoint();
+  }
+
+  /** What a role may connect as. */
+  String user(String name) {
+    // arn:partition:rds:region:account:db-proxy:prx-0123
+    String id = Fn.select(6, Fn.split(":", proxy.getAttrDbProxyArn()));
+    return stack.arn("rds-db", "dbuser:" + id + "/" + name);
+  }
+
+  private Role role(Construct scope, Database database) {
+    String users = "dbuser:" + database.resourceId() + "/";
+    PolicyDocument connecting =
+        PolicyDocument.Builder.create()
+            .statements(
+                List.of(
+                    Allow.to("rds-db:connect")
+                        .on(stack.arn("rds-db", users + USER), stack.arn("rds-db", users + OWNER))))
+            .build();
+    return Role.Builder.create(scope, "Role")
+        .assumedBy(new ServicePrincipal("rds.amazonaws.com"))
+        .inlinePolicies(Map.of("connect", connecting))
+        .build();
+  }
+}

@@ -1,0 +1,145 @@
+package io.towncrier.infra.stack;
+
+import io.towncrier.infra.cell.Cell;
+import io.towncrier.infra.cell.EdgeSettings;
+import java.util.List;
+import software.amazon.awscdk.services.cloudfront.CfnDistribution;
+import software.amazon.awscdk.services.cloudfront.CfnDistribution.CacheBehaviorProperty;
+import software.amazon.awscdk.services.cloudfront.CfnDistribution.CustomErrorResponseProperty;
+import software.amazon.awscdk.services.cloudfront.CfnDistribution.CustomOriginConfigProperty;
+import software.amazon.awscdk.services.cloudfront.CfnDistribution.DefaultCacheBehaviorProperty;
+import software.amazon.awscdk.services.cloudfront.CfnDistribution.DistributionConfigProperty;
+import software.amazon.awscdk.services.cloudfront.CfnDistribution.OriginProperty;
+import software.amazon.awscdk.services.cloudfront.CfnKeyGroup;
+import software.amazon.awscdk.services.cloudfront.CfnPublicKey;
+import software.constructs.Construct;
+
+/**
+ * The CDN: checks from the cache, firmware by signed URLs, everything else passed on. It keeps no
+ * access log, which would be a list of addresses and what they asked.
+ */
+final class Edge {
+  static final String CHECKS = "/v1/products/*/update";
+  static final String ARTIFACTS = "/artifacts/*";
+  private static final String API = "api";
+  private static final String STORE = "artifacts";
+  private static final String HTTPS_ONLY = "https-only";
+  private static final List<String> ALL =
+      List.of("GET", "HEAD", "OPTIONS", "PUT", "POST", "PATCH", "DELETE");
+  private static final List<String> READING = List.of("GET", "HEAD");
+
+  // All that CloudFront would keep.
+  private static final List<Integer> ERRORS =
+      List.of(400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504);
+
+  private final EdgeDialect dialect;
+  private final CfnDistribution distribution;
+
+  Edge(CellStack stack, Cell cell, EdgeSettings settings, FrontDoor door, Buckets buckets) {
+    Construct scope = new Construct(stack, "Edge");
+    this.dialect =
+        cell.inChina() ? new ChinaEdge(scope, cell, settings) : new WorldEdge(scope, cell);
+    DistributionConfigProperty.Builder config =
+        DistributionConfigProperty.builder()
+            .enabled(true)
+            .comment("Towncrier " + cell.name())
+            .aliases(List.of(settings.domain()))
+            .origins(List.of(api(door), artifacts(buckets)))
+            .customErrorResponses(notKept())
+            .defaultCacheBehavior(everythingElse())
+            .cacheBehaviors(List.of(checks(), firmware(scope, cell, settings)));
+    this.distribution =
+        CfnDistribution.Builder.create(scope, "Distribution")
+            .distributionConfig(dialect.finish(config))
+            .build();
+    dialect.letRead(buckets.artifacts(), distribution.getRef());
+    Stacks.output(scope, "EdgeDomain", distribution.getAttrDomainName());
+  }
+
+  private static OriginProperty api(FrontDoor door) {
+    return OriginProperty.builder()
+        .id(API)
+        .domainName(door.host())
+        .customOriginConfig(
+            CustomOriginConfigProperty.builder()
+                .originProtocolPolicy(HTTPS_ONLY)
+                .originSslProtocols(List.of("TLSv1.2"))
+                .build())
+        .build();
+  }
+
+  private OriginProperty artifacts(Buckets buckets) {
+    OriginProperty.Builder origin =
+        OriginProperty.builder()
+            .id(STORE)
+            .domainName(buckets.artifacts().getBucketRegionalDomainName());
+    return dialect.store(origin).build();
+  }
+
+  // Else CloudFront keeps errors for ten seconds, also of paths that it keeps nothing of: one
+  // client's failure would be everybody's.
+  private static List<CustomErrorResponseProperty> notKept() {
+    return ERRORS.stream()
+        .map(
+            status ->
+                CustomErrorResponseProperty.builder()
+                    .errorCode(status)
+                    .errorCachingMinTtl(0)
+                    .build())
+        .toList();
+  }
+
+  private DefaultCacheBehaviorProperty everythingElse() {
+    DefaultCacheBehaviorProperty.Builder behavior =
+        DefaultCacheBehaviorProperty.builder()
+            .targetOriginId(API)
+            .viewerProtocolPolicy(HTTPS_ONLY)
+            .allowedMethods(ALL)
+            .compress(true);
+    return dialect.everythingElse(behavior).build();
+  }
+
+  private CacheBehaviorProperty checks() {
+    CacheBehaviorProperty.Builder behavior =
+        CacheBehaviorProperty.builder()
+            .pathPattern(CHECKS)
+            .targetOriginId(API)
+            .viewerProtocolPolicy(HTTPS_ONLY)
+            .allowedMethods(ALL)
+            .cachedMethods(READING)
+            .compress(true);
+    return dialect.checks(behavior).build();
+  }
+
+  private CacheBehaviorProperty firmware(Construct scope, Cell cell, EdgeSettings settings) {
+    CacheBehaviorProperty.Builder behavior =
+        CacheBehaviorProperty.builder()
+            .pathPattern(ARTIFACTS)
+            .targetOriginId(STORE)
+            .viewerProtocolPolicy(HTTPS_ONLY)
+            .allowedMethods(READING)
+            .cachedMethods(READING)
+            .compress(false)
+            .trustedKeyGroups(List.of(signers(scope, cell, settings).getRef()));
+    return dialect.firmware(behavior).build();
+  }
+
+  private static CfnKeyGroup signers(Construct scope, Cell cell, EdgeSettings settings) {
+    CfnPublicKey key =
+        CfnPublicKey.Builder.create(scope, "ArtifactKey")
+            .publicKeyConfig(
+                CfnPublicKey.PublicKeyConfigProperty.builder()
+                    .name(cell.named("artifacts"))
+                    .callerReference(cell.named("artifacts"))
+                    .encodedKey(settings.artifactPublicKey())
+                    .build())
+            .build();
+    return CfnKeyGroup.Builder.create(scope, "ArtifactSigners")
+        .keyGroupConfig(
+            CfnKeyGroup.KeyGroupConfigProperty.builder()
+                .name(cell.named("artifacts"))
+                .items(List.of(key.getRef()))
+                .build())
+        .build();
+  }
+}

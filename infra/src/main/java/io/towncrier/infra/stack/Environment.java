@@ -1,0 +1,84 @@
+package io.towncrier.infra.stack;
+
+import io.towncrier.infra.cell.Cell;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What each function is told. Secrets are named here, never written. */
+final class Environment {
+  private static final String SECRET = "secretsmanager:";
+
+  private final Cell cell;
+  private final DatabaseProxy proxy;
+  private final Queues queues;
+  private final Buckets buckets;
+  private final Secrets secrets;
+
+  Environment(Cell cell, DatabaseProxy proxy, Queues queues, Buckets buckets, Secrets secrets) {
+    this.cell = cell;
+    this.proxy = proxy;
+    this.queues = queues;
+    this.buckets = buckets;
+    this.secrets = secrets;
+  }
+
+  Map<String, String> of(Work work) {
+    Map<String, String> told = new TreeMap<>();
+    told.put("JAVA_TOOL_OPTIONS", work.javaOptions());
+    told.put("TOWNCRIER_CELL", cell.name());
+    if (cell.telemetry() != null) {
+      told.put("QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT", cell.telemetry());
+    }
+    if (work.usesDatabase()) {
+      database(told, work);
+    }
+    if (work.isLive()) {
+      snapshot(told, work);
+    }
+    if (work.isLive() && work != Work.CHECK) {
+      told.put("TOWNCRIER_MASTER_KEY", SECRET + secrets.masterKey());
+    }
+    if (work.callsOutside()) {
+      told.put("TOWNCRIER_FCM_CREDENTIALS", SECRET + secrets.fcm());
+    }
+    queues(told, work);
+    if (work == Work.API) {
+      signIn(told);
+    }
+    return told;
+  }
+
+  private void database(Map<String, String> told, Work work) {
+    told.put(
+        "QUARKUS_DATASOURCE_REACTIVE_URL",
+        "postgresql://" + proxy.endpoint() + ":" + Network.POSTGRES + "/" + Database.NAME);
+    told.put(
+        "QUARKUS_DATASOURCE_USERNAME",
+        work == Work.MIGRATE ? DatabaseProxy.OWNER : DatabaseProxy.USER);
+    told.put("TOWNCRIER_DATABASE_IAM", "true");
+  }
+
+  private void snapshot(Map<String, String> told, Work work) {
+    told.put("TOWNCRIER_SNAPSHOT_BUCKET", buckets.catalogue().getBucketName());
+    told.put("TOWNCRIER_SNAPSHOT_KEY", Buckets.SNAPSHOT);
+    told.put("TOWNCRIER_SNAPSHOT_PUBLIC_KEY", cell.snapshot().publicKey());
+    if (work.signsSnapshots()) {
+      told.put("TOWNCRIER_SNAPSHOT_SIGNING_KEY", SECRET + secrets.signingKey());
+    }
+  }
+
+  private void queues(Map<String, String> told, Work work) {
+    if (work == Work.API || work == Work.TICK) {
+      told.put("TOWNCRIER_QUEUES_PLAN", queues.of(Line.PLAN).getQueueUrl());
+    }
+    if (work == Work.PLAN) {
+      told.put("TOWNCRIER_QUEUES_DELIVER", queues.of(Line.DELIVER).getQueueUrl());
+    }
+  }
+
+  private void signIn(Map<String, String> told) {
+    told.put("QUARKUS_OIDC_AUTH_SERVER_URL", cell.signIn().authServerUrl());
+    told.put("QUARKUS_OIDC_TOKEN_AUDIENCE", cell.signIn().audience());
+    told.put("QUARKUS_OIDC_TOKEN_ISSUER", cell.signIn().issuer());
+  }
+}

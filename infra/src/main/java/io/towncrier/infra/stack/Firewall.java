@@ -1,0 +1,103 @@
+package io.towncrier.infra.stack;
+
+import io.towncrier.infra.cell.Cell;
+import io.towncrier.infra.cell.EdgeSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awscdk.services.wafv2.CfnWebACL;
+import software.amazon.awscdk.services.wafv2.CfnWebACL.ManagedRuleGroupStatementProperty;
+import software.amazon.awscdk.services.wafv2.CfnWebACL.OverrideActionProperty;
+import software.amazon.awscdk.services.wafv2.CfnWebACL.RateBasedStatementProperty;
+import software.amazon.awscdk.services.wafv2.CfnWebACL.RuleActionOverrideProperty;
+import software.amazon.awscdk.services.wafv2.CfnWebACL.RuleActionProperty;
+import software.amazon.awscdk.services.wafv2.CfnWebACL.RuleProperty;
+import software.amazon.awscdk.services.wafv2.CfnWebACL.StatementProperty;
+import software.amazon.awscdk.services.wafv2.CfnWebACL.VisibilityConfigProperty;
+import software.constructs.Construct;
+
+/** AWS's rules against known attacks, and a limit for each address. It samples no requests. */
+final class Firewall {
+  private static final String COMMON = "AWSManagedRulesCommonRuleSet";
+  private static final List<String> GROUPS =
+      List.of(
+          "AWSManagedRulesAmazonIpReputationList", "AWSManagedRulesKnownBadInputsRuleSet", COMMON);
+
+  private Firewall() {}
+
+  static CfnWebACL of(Construct scope, Cell cell, EdgeSettings edge) {
+    List<RuleProperty> rules = new ArrayList<>();
+    rules.add(perAddress(edge.requestsPerAddress()));
+    for (String group : GROUPS) {
+      rules.add(managed(group, rules.size()));
+    }
+    return CfnWebACL.Builder.create(scope, "WebAcl")
+        .name(cell.named("edge"))
+        .scope("CLOUDFRONT")
+        .defaultAction(
+            CfnWebACL.DefaultActionProperty.builder()
+                .allow(CfnWebACL.AllowActionProperty.builder().build())
+                .build())
+        .visibilityConfig(counted(cell.named("edge")))
+        .rules(rules)
+        .build();
+  }
+
+  private static RuleProperty perAddress(int requests) {
+    return RuleProperty.builder()
+        .name("per-address")
+        .priority(0)
+        .statement(
+            StatementProperty.builder()
+                .rateBasedStatement(
+                    RateBasedStatementProperty.builder()
+                        .aggregateKeyType("IP")
+                        .limit(requests)
+                        .build())
+                .build())
+        .action(
+            RuleActionProperty.builder()
+                .block(CfnWebACL.BlockActionProperty.builder().build())
+                .build())
+        .visibilityConfig(counted("per-address"))
+        .build();
+  }
+
+  private static RuleProperty managed(String group, int priority) {
+    return RuleProperty.builder()
+        .name(group)
+        .priority(priority)
+        .statement(
+            StatementProperty.builder()
+                .managedRuleGroupStatement(
+                    ManagedRuleGroupStatementProperty.builder()
+                        .vendorName("AWS")
+                        .name(group)
+                        .ruleActionOverrides(
+                            group.equals(COMMON) ? List.of(longBodies()) : List.of())
+                        .build())
+                .build())
+        .overrideAction(OverrideActionProperty.builder().none(Map.of()).build())
+        .visibilityConfig(counted(group))
+        .build();
+  }
+
+  // A catalogue is longer than the 8 KB that the group lets through; the API has its own limit.
+  private static RuleActionOverrideProperty longBodies() {
+    return RuleActionOverrideProperty.builder()
+        .name("SizeRestrictions_BODY")
+        .actionToUse(
+            RuleActionProperty.builder()
+                .count(CfnWebACL.CountActionProperty.builder().build())
+                .build())
+        .build();
+  }
+
+  private static VisibilityConfigProperty counted(String name) {
+    return VisibilityConfigProperty.builder()
+        .cloudWatchMetricsEnabled(true)
+        .metricName(name)
+        .sampledRequestsEnabled(false)
+        .build();
+  }
+}

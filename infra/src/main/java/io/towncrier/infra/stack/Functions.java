@@ -1,0 +1,99 @@
+package io.towncrier.infra.stack;
+
+import io.towncrier.infra.cell.Cell;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.services.lambda.Alias;
+import software.amazon.awscdk.services.lambda.Architecture;
+import software.amazon.awscdk.services.lambda.Code;
+import software.amazon.awscdk.services.lambda.Function;
+import software.amazon.awscdk.services.lambda.Runtime;
+import software.amazon.awscdk.services.lambda.SnapStartConf;
+import software.amazon.awscdk.services.logs.LogGroup;
+import software.constructs.Construct;
+
+/** The functions, and the alias by which everything calls them. */
+final class Functions {
+  /**
+   * The next tick may begin while one is at work. It is also the fewest that SQS can be held to: a
+   * tick that is throttled would count as tried, and a tick is tried once.
+   */
+  static final int TICKS_AT_ONCE = 2;
+
+  private final Construct scope;
+  private final Cell cell;
+  private final Network network;
+  private final Map<Work, Function> functions = new EnumMap<>(Work.class);
+  private final Map<Work, Alias> aliases = new EnumMap<>(Work.class);
+
+  Functions(
+      CellStack stack,
+      Cell cell,
+      Network network,
+      Roles roles,
+      Environment environment,
+      Code code) {
+    this.scope = new Construct(stack, "Functions");
+    this.cell = cell;
+    this.network = network;
+    for (Work work : Work.values()) {
+      functions.put(work, function(work, roles, environment, code));
+    }
+    for (Work work : Work.LIVE) {
+      aliases.put(work, alias(work));
+    }
+    Stacks.output(scope, "MigrateFunction", of(Work.MIGRATE).getFunctionName());
+    Stacks.output(scope, "CheckAlias", live(Work.CHECK).getFunctionArn());
+  }
+
+  Function of(Work work) {
+    return Objects.requireNonNull(functions.get(work));
+  }
+
+  Alias live(Work work) {
+    return Objects.requireNonNull(aliases.get(work));
+  }
+
+  private Function function(Work work, Roles roles, Environment environment, Code code) {
+    LogGroup log = roles.log(work);
+    Function.Builder function =
+        Function.Builder.create(scope, Ids.of(work))
+            .description("Towncrier " + cell.name() + ": " + work.named())
+            .runtime(Runtime.JAVA_21)
+            .architecture(Architecture.ARM_64)
+            .code(code)
+            .handler(work.handler())
+            .memorySize(work.megabytes())
+            .timeout(Duration.seconds(work.seconds()))
+            .environment(environment.of(work))
+            .role(roles.role(work, log))
+            .logGroup(log);
+    if (cell.snapStart() && work.isLive()) {
+      function.snapStart(SnapStartConf.ON_PUBLISHED_VERSIONS);
+    }
+    if (work.usesDatabase()) {
+      place(work, function);
+    }
+    if (work == Work.TICK) {
+      function.reservedConcurrentExecutions(TICKS_AT_ONCE);
+    }
+    return function.build();
+  }
+
+  private void place(Work work, Function.Builder function) {
+    function
+        .vpc(network.vpc())
+        .vpcSubnets(work.callsOutside() ? network.calling() : network.inside())
+        .securityGroups(List.of(work.callsOutside() ? network.ofCalling() : network.ofInside()));
+  }
+
+  private Alias alias(Work work) {
+    return Alias.Builder.create(scope, Ids.of(work) + "Live")
+        .aliasName("live")
+        .version(of(work).getCurrentVersion())
+        .build();
+  }
+}

@@ -1,0 +1,36 @@
+package io.towncrier.infra.stack;
+
+import java.util.Map;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.services.cloudwatch.Metric;
+
+/** Metrics by name. */
+final class Metrics {
+  static final Duration FIVE_MINUTES = Duration.minutes(5);
+
+  private Metrics() {}
+
+  /** One that a function writes itself. */
+  static Metric ours(String name, Work work, String statistic) {
+    return of("Towncrier", name, Map.of("Function", work.named()), statistic);
+  }
+
+  static Metric api(String name, FrontDoor door, String statistic) {
+    return of("AWS/ApiGateway", name, Map.of("ApiId", door.id()), statistic);
+  }
+
+  static Metric database(String name, Database database, String statistic) {
+    return of("AWS/RDS", name, Map.of("DBClusterIdentifier", database.identifier()), statistic);
+  }
+
+  private static Metric of(
+      String namespace, String name, Map<String, String> dimensions, String statistic) {
+    return Metric.Builder.create()
+        .namespace(namespace)
+        .metricName(name)
+        .dimensionsMap(dimensions)
+        .statistic(statistic)
+        .period(FIVE_MINUTES)
+        .build();
+  }
+}

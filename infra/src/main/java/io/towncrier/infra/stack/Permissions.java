@@ -1,0 +1,101 @@
+package io.towncrier.infra.stack;
+
+import java.util.ArrayList;
+import java.util.List;
+import software.amazon.awscdk.services.iam.PolicyStatement;
+
+/** What each function may do, besides writing its own log. It follows what it is told. */
+final class Permissions {
+  private final CellStack stack;
+  private final Keys keys;
+  private final DatabaseProxy proxy;
+  private final Queues queues;
+  private final Buckets buckets;
+  private final Secrets secrets;
+
+  Permissions(
+      CellStack stack,
+      Keys keys,
+      DatabaseProxy proxy,
+      Queues queues,
+      Buckets buckets,
+      Secrets secrets) {
+    this.stack = stack;
+    this.keys = keys;
+    this.proxy = proxy;
+    this.queues = queues;
+    this.buckets = buckets;
+    this.secrets = secrets;
+  }
+
+  List<PolicyStatement> of(Work work) {
+    List<PolicyStatement> may = new ArrayList<>();
+    if (work.usesDatabase()) {
+      String user = work == Work.MIGRATE ? DatabaseProxy.OWNER : DatabaseProxy.USER;
+      may.add(Allow.to("rds-db:connect").on(proxy.user(user)));
+    }
+    switch (work) {
+      case API -> {
+        readSecrets(may, secrets.masterKey(), secrets.fcm(), secrets.signingKey());
+        writeSnapshot(may);
+        send(may, Line.PLAN);
+      }
+      case CHECK -> readSnapshot(may);
+      case PLAN -> {
+        readSecrets(may, secrets.masterKey());
+        readSnapshot(may);
+        receive(may, Line.PLAN);
+        send(may, Line.DELIVER);
+      }
+      case DELIVER -> {
+        readSecrets(may, secrets.masterKey(), secrets.fcm());
+        readSnapshot(may);
+        receive(may, Line.DELIVER);
+      }
+      case TICK -> {
+        readSecrets(may, secrets.masterKey(), secrets.fcm(), secrets.signingKey());
+        writeSnapshot(may);
+        receive(may, Line.TICK);
+        send(may, Line.PLAN);
+      }
+      case MIGRATE -> {}
+    }
+    return may;
+  }
+
+  private void readSecrets(List<PolicyStatement> may, String... arns) {
+    may.add(Allow.to("secretsmanager:GetSecretValue").on(arns));
+    may.add(
+        Allow.to("kms:Decrypt").onKey(keys.arn(Data.SECRETS), stack.endpoint("secretsmanager")));
+  }
+
+  private void readSnapshot(List<PolicyStatement> may) {
+    may.add(Allow.to("s3:GetObject").on(buckets.snapshotArn()));
+    may.add(Allow.to("kms:Decrypt").onKey(keys.arn(Data.OBJECTS), stack.endpoint("s3")));
+  }
+
+  private void writeSnapshot(List<PolicyStatement> may) {
+    may.add(Allow.to("s3:GetObject", "s3:PutObject").on(buckets.snapshotArn()));
+    may.add(
+        Allow.to("kms:Decrypt", "kms:GenerateDataKey")
+            .onKey(keys.arn(Data.OBJECTS), stack.endpoint("s3")));
+  }
+
+  private void send(List<PolicyStatement> may, Line line) {
+    may.add(Allow.to("sqs:SendMessage").on(queues.of(line).getQueueArn()));
+    may.add(
+        Allow.to("kms:Decrypt", "kms:GenerateDataKey")
+            .onKey(keys.arn(Data.QUEUES), stack.endpoint("sqs")));
+  }
+
+  private void receive(List<PolicyStatement> may, Line line) {
+    may.add(
+        Allow.to(
+                "sqs:ReceiveMessage",
+                "sqs:DeleteMessage",
+                "sqs:GetQueueAttributes",
+                "sqs:ChangeMessageVisibility")
+            .on(queues.of(line).getQueueArn()));
+    may.add(Allow.to("kms:Decrypt").onKey(keys.arn(Data.QUEUES), stack.endpoint("sqs")));
+  }
+}

@@ -1,0 +1,80 @@
+package io.towncrier.infra.stack;
+
+import io.towncrier.infra.cell.Cell;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.services.sqs.CfnQueue;
+import software.amazon.awscdk.services.sqs.DeadLetterQueue;
+import software.amazon.awscdk.services.sqs.Queue;
+import software.amazon.awscdk.services.sqs.QueueEncryption;
+import software.constructs.Construct;
+
+/** A queue a line of work, each with its own dead letters, which nothing else may put there. */
+final class Queues {
+  // As long as SQS keeps a message: time to look why, and to send it back.
+  private static final Duration DEAD_ARE_KEPT = Duration.days(14);
+
+  private final CellStack stack;
+  private final Construct scope;
+  private final Cell cell;
+  private final Keys keys;
+  private final Map<Line, Queue> lines = new EnumMap<>(Line.class);
+  private final Map<String, Queue> dead = new LinkedHashMap<>();
+
+  Queues(CellStack stack, Cell cell, Keys keys) {
+    this.stack = stack;
+    this.scope = new Construct(stack, "Queues");
+    this.cell = cell;
+    this.keys = keys;
+    for (Line line : Line.values()) {
+      lines.put(line, withDeadLetters(line));
+    }
+    dead.put("Schedule", queue("ScheduleDead", "schedule-dead").build());
+  }
+
+  Queue of(Line line) {
+    return Objects.requireNonNull(lines.get(line));
+  }
+
+  /** Ticks that the scheduler could not even put into their queue. */
+  Queue scheduleDead() {
+    return Objects.requireNonNull(dead.get("Schedule"));
+  }
+
+  /** All dead letters, by the name of what they could not do. */
+  Map<String, Queue> dead() {
+    return dead;
+  }
+
+  private Queue withDeadLetters(Line line) {
+    Queue letters = queue(Ids.of(line) + "Dead", line.named() + "-dead").build();
+    dead.put(Ids.of(line), letters);
+    String source = stack.arn("sqs", cell.named(line.named()));
+    if (letters.getNode().getDefaultChild() instanceof CfnQueue resource) {
+      // By the name, as the queue's own ARN would be a circle.
+      resource.setRedriveAllowPolicy(
+          Map.of("redrivePermission", "byQueue", "sourceQueueArns", List.of(source)));
+    }
+    return queue(Ids.of(line), line.named())
+        .visibilityTimeout(line.hidden())
+        .retentionPeriod(line.kept())
+        .deadLetterQueue(
+            DeadLetterQueue.builder().queue(letters).maxReceiveCount(line.tries()).build())
+        .build();
+  }
+
+  private Queue.Builder queue(String id, String name) {
+    return Queue.Builder.create(scope, id)
+        .queueName(cell.named(name))
+        .encryption(QueueEncryption.KMS)
+        .encryptionMasterKey(keys.of(Data.QUEUES))
+        .enforceSsl(true)
+        .retentionPeriod(DEAD_ARE_KEPT)
+        .removalPolicy(RemovalPolicy.DESTROY);
+  }
+}

@@ -1,0 +1,72 @@
+package io.towncrier.infra.stack;
+
+import java.util.List;
+import java.util.Locale;
+
+/** The functions: one package, and a handler each (docs/adr/0002). */
+enum Work {
+  API("io.quarkus.amazon.lambda.runtime.QuarkusStreamHandler::handleRequest", 1024, 29, true),
+  CHECK("io.towncrier.functions.CheckFunction::handle", 512, 10, true),
+  PLAN("io.towncrier.functions.PlanFunction::handle", 1024, 60, true),
+  /** Lives long enough for the second compiler to pay. */
+  DELIVER("io.towncrier.functions.DeliverFunction::handle", 1024, 120, false),
+  TICK("io.towncrier.functions.TickFunction::handle", 1024, 300, true),
+  /** Called by the pipeline alone, before a new version is used; no start of it is in a hurry. */
+  MIGRATE("io.towncrier.functions.MigrateFunction::handle", 1024, 900, true);
+
+  /** Those of which the pipeline moves the alias {@code live}. */
+  static final List<Work> LIVE = List.of(API, CHECK, PLAN, DELIVER, TICK);
+
+  private final String handler;
+  private final int megabytes;
+  private final int seconds;
+  private final boolean shortLived;
+
+  Work(String handler, int megabytes, int seconds, boolean shortLived) {
+    this.handler = handler;
+    this.megabytes = megabytes;
+    this.seconds = seconds;
+    this.shortLived = shortLived;
+  }
+
+  String handler() {
+    return handler;
+  }
+
+  int megabytes() {
+    return megabytes;
+  }
+
+  int seconds() {
+    return seconds;
+  }
+
+  boolean isLive() {
+    return this != MIGRATE;
+  }
+
+  /** All but the check, which answers from the snapshot. */
+  boolean usesDatabase() {
+    return this != CHECK;
+  }
+
+  /** Those that push, or fetch the keys of the sign-in. */
+  boolean callsOutside() {
+    return this == API || this == DELIVER || this == TICK;
+  }
+
+  boolean signsSnapshots() {
+    return this == API || this == TICK;
+  }
+
+  /** Its name as dimension {@code Function} of our metrics. */
+  String named() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The hooks of SnapStart fire only with the first of these. */
+  String javaOptions() {
+    return "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac -XX:+UseSerialGC"
+        + (shortLived ? " -XX:TieredStopAtLevel=1" : "");
+  }
+}

@@ -1,0 +1,40 @@
+package io.towncrier.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.towncrier.infra.cell.Cell;
+import io.towncrier.infra.rules.Template;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A cell that has no domain yet, as one in China whose registration takes its time. */
+final class CellWithoutEdgeTest {
+  @Test
+  void theApiIsCalledDirectlyAndEveryRuleHolds() {
+    Cell china = Synthesized.CELLS.get(2);
+    Cell bare =
+        new Cell(
+            "bare",
+            china.region(),
+            false,
+            china.network(),
+            china.database(),
+            null,
+            china.signIn(),
+            china.snapshot(),
+            china.pace(),
+            china.care(),
+            "https://telemetry.example.cn");
+    Assembly assembly = new Assembly(List.of(bare), Synthesized.ZIP, Path.of("target/cdk.bare"));
+    assembly.guard();
+
+    List<Template> templates = assembly.synthesize();
+
+    assertThat(Assembly.findings(templates)).isEmpty();
+    String template = templates.get(0).root().toString();
+    assertThat(template)
+        .doesNotContain("AWS::CloudFront", "SnapStart\"")
+        .contains("\"QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT\":\"https://telemetry.example.cn\"");
+  }
+}

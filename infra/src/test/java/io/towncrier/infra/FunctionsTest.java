@@ -1,0 +1,254 @@
+package io.towncrier.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+
+/** The functions of a cell: how they run, what they are told and what they may do. */
+final class FunctionsTest {
+  private static final String FUNCTION = "AWS::Lambda::Function";
+  private static final String ALIAS = "AWS::Lambda::Alias";
+  private static final List<String> LIVE = List.of("Api", "Check", "Plan", "Deliver", "Tick");
+
+  private final Synthesized.Stack eu = Synthesized.cell("eu");
+
+  @Test
+  void theApiIsTheAliasOfASnapStartFunctionOnArm() {
+    JsonNode integration = eu.the("AWS::ApiGatewayV2::Integration");
+    assertThat(integration.at("/IntegrationUri/Ref").asText())
+        .isEqualTo(eu.id(ALIAS, "FunctionsApiLive"));
+    assertThat(integration.path("PayloadFormatVersion").asText()).isEqualTo("2.0");
+    assertThat(eu.the("AWS::ApiGatewayV2::Api").path("ProtocolType").asText()).isEqualTo("HTTP");
+    assertThat(eu.the("AWS::ApiGatewayV2::Route").path("RouteKey").asText()).isEqualTo("$default");
+    assertThat(eu.the(ALIAS, "FunctionsApiLive").at("/FunctionName/Ref").asText())
+        .isEqualTo(eu.id(FUNCTION, "FunctionsApi"));
+  }
+
+  @Test
+  void thePipelineFindsWhatItCallsByName() {
+    for (String cell : List.of("eu", "us", "cn")) {
+      assertThat(Synthesized.cell(cell).root().path("Outputs").fieldNames())
+          .toIterable()
+          .containsExactlyInAnyOrder("MigrateFunction", "CheckAlias", "ApiUrl", "EdgeDomain");
+    }
+  }
+
+  @Test
+  void everyFunctionButTheMigrationHasSnapStart() {
+    for (String cell : List.of("eu", "us", "cn")) {
+      Synthesized.Stack stack = Synthesized.cell(cell);
+      for (String name : LIVE) {
+        assertThat(function(stack, name).at("/SnapStart/ApplyOn").asText())
+            .isEqualTo("PublishedVersions");
+      }
+      assertThat(function(stack, "Migrate").has("SnapStart")).isFalse();
+      assertThat(stack.all(FUNCTION).values())
+          .hasSize(6)
+          .allSatisfy(
+              each -> {
+                assertThat(each.at("/Properties/Architectures/0").asText()).isEqualTo("arm64");
+                assertThat(each.at("/Properties/Runtime").asText()).isEqualTo("java21");
+                assertThat(each.at("/Properties/Environment/Variables/JAVA_TOOL_OPTIONS").asText())
+                    .contains("org.crac.Core.Compat=com.amazonaws.services.lambda.crac")
+                    .contains("-XX:+UseSerialGC");
+              });
+    }
+  }
+
+  @Test
+  void memoryAndTimeAreAsTheyWereMeasured() {
+    Map<String, String> sizes = new TreeMap<>();
+    for (String name : List.of("Api", "Check", "Plan", "Deliver", "Tick", "Migrate")) {
+      JsonNode function = function(eu, name);
+      sizes.put(
+          name,
+          function.path("MemorySize").asInt()
+              + " MB, "
+              + function.path("Timeout").asInt()
+              + " s, "
+              + function.path("Handler").asText().replaceAll(".*\\.", ""));
+    }
+    assertThat(sizes)
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                "Api", "1024 MB, 29 s, QuarkusStreamHandler::handleRequest",
+                "Check", "512 MB, 10 s, CheckFunction::handle",
+                "Plan", "1024 MB, 60 s, PlanFunction::handle",
+                "Deliver", "1024 MB, 120 s, DeliverFunction::handle",
+                "Tick", "1024 MB, 300 s, TickFunction::handle",
+                "Migrate", "1024 MB, 900 s, MigrateFunction::handle"));
+  }
+
+  @Test
+  void theCheckHasNeitherNetworkNorDatabase() {
+    JsonNode check = function(eu, "Check");
+    assertThat(check.has("VpcConfig")).isFalse();
+    assertThat(told(check))
+        .containsExactlyInAnyOrder(
+            "JAVA_TOOL_OPTIONS",
+            "TOWNCRIER_CELL",
+            "TOWNCRIER_SNAPSHOT_BUCKET",
+            "TOWNCRIER_SNAPSHOT_KEY",
+            "TOWNCRIER_SNAPSHOT_PUBLIC_KEY");
+    assertThat(actions("Check"))
+        .containsExactlyInAnyOrder(
+            "s3:GetObject", "kms:Decrypt", "logs:CreateLogStream", "logs:PutLogEvents");
+  }
+
+  @Test
+  void eachFunctionIsToldOfNoMoreSecretsThanItNeeds() {
+    Map<String, Set<String>> secrets = new TreeMap<>();
+    for (String name : List.of("Api", "Check", "Plan", "Deliver", "Tick", "Migrate")) {
+      Set<String> of = new TreeSet<>();
+      function(eu, name)
+          .at("/Environment/Variables")
+          .properties()
+          .forEach(
+              entry -> {
+                if (entry.getValue().toString().contains("secretsmanager:")) {
+                  of.add(entry.getKey().replace("TOWNCRIER_", ""));
+                }
+              });
+      secrets.put(name, of);
+    }
+    assertThat(secrets)
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                "Api", Set.of("MASTER_KEY", "FCM_CREDENTIALS", "SNAPSHOT_SIGNING_KEY"),
+                "Check", Set.of(),
+                "Plan", Set.of("MASTER_KEY"),
+                "Deliver", Set.of("MASTER_KEY", "FCM_CREDENTIALS"),
+                "Tick", Set.of("MASTER_KEY", "FCM_CREDENTIALS", "SNAPSHOT_SIGNING_KEY"),
+                "Migrate", Set.of()));
+  }
+
+  @Test
+  void whoeverIsToldOfASecretMayReadItAndNoOther() {
+    for (String name : List.of("Api", "Plan", "Deliver", "Tick")) {
+      Set<String> told = new TreeSet<>();
+      function(eu, name)
+          .at("/Environment/Variables")
+          .forEach(
+              value -> {
+                if (value.toString().contains("secretsmanager:")) {
+                  told.add(value.at("/Fn::Join/1/1/Ref").asText());
+                }
+              });
+      Set<String> may = new TreeSet<>();
+      statements(name, "secretsmanager:GetSecretValue")
+          .forEach(statement -> may.addAll(statement.path("Resource").findValuesAsText("Ref")));
+      assertThat(may).as(name).isEqualTo(told).isNotEmpty();
+    }
+  }
+
+  @Test
+  void eachFunctionReceivesFromItsQueueAndSendsToTheNext() {
+    assertThat(queues("Api", "sqs:SendMessage")).containsExactly("Plan");
+    assertThat(queues("Plan", "sqs:ReceiveMessage")).containsExactly("Plan");
+    assertThat(queues("Plan", "sqs:SendMessage")).containsExactly("Deliver");
+    assertThat(queues("Deliver", "sqs:ReceiveMessage")).containsExactly("Deliver");
+    assertThat(queues("Deliver", "sqs:SendMessage")).isEmpty();
+    assertThat(queues("Tick", "sqs:ReceiveMessage")).containsExactly("Tick");
+    assertThat(queues("Tick", "sqs:SendMessage")).containsExactly("Plan");
+    assertThat(queues("Check", "sqs:SendMessage")).isEmpty();
+  }
+
+  @Test
+  void theSnapshotIsWrittenByThoseWhoSignItAndIsOneObject() {
+    assertThat(actions("Api")).contains("s3:PutObject");
+    assertThat(actions("Tick")).contains("s3:PutObject");
+    assertThat(List.of("Check", "Plan", "Deliver"))
+        .allSatisfy(name -> assertThat(actions(name)).doesNotContain("s3:PutObject"));
+    assertThat(statements("Check", "s3:GetObject").get(0).path("Resource").toString())
+        .contains("BucketsCatalogue")
+        .endsWith("\"/catalogue/snapshot\"]]}");
+  }
+
+  @Test
+  void theMigrationIsTheOnlyOneThatConnectsAsOwner() {
+    assertThat(statements("Migrate", "rds-db:connect").toString()).contains("/towncrier_owner\"");
+    for (String name : List.of("Api", "Plan", "Deliver", "Tick")) {
+      assertThat(statements(name, "rds-db:connect").toString())
+          .contains("/towncrier\"")
+          .doesNotContain("owner");
+    }
+  }
+
+  @Test
+  void noTickIsThrottledAsItWouldCountAsTried() {
+    assertThat(function(eu, "Tick").path("ReservedConcurrentExecutions").asInt()).isEqualTo(2);
+    assertThat(
+            eu.the("AWS::Lambda::EventSourceMapping", "FeedingTick")
+                .at("/ScalingConfig/MaximumConcurrency")
+                .asInt())
+        .isEqualTo(2);
+  }
+
+  @Test
+  void codeOfAFunctionMayNotUseTheInterfacesThatLambdaNeeds() {
+    for (String name : List.of("Api", "Plan", "Deliver", "Tick", "Migrate")) {
+      List<JsonNode> statements = statements(name, "ec2:CreateNetworkInterface");
+      assertThat(statements)
+          .extracting(each -> each.path("Effect").asText())
+          .containsExactlyInAnyOrder("Allow", "Deny");
+      assertThat(statements.toString()).contains("lambda:SourceFunctionArn");
+    }
+    assertThat(statements("Check", "ec2:CreateNetworkInterface")).isEmpty();
+  }
+
+  @Test
+  void aNewVersionIsTriedOnATenthOfTheCallsForFiveMinutes() {
+    assertThat(eu.all("AWS::CodeDeploy::DeploymentGroup").values())
+        .hasSize(LIVE.size())
+        .allSatisfy(
+            group ->
+                assertThat(group.at("/Properties/DeploymentConfigName").asText())
+                    .isEqualTo("CodeDeployDefault.LambdaCanary10Percent5Minutes"));
+  }
+
+  private static JsonNode function(Synthesized.Stack stack, String name) {
+    return stack.the(FUNCTION, "Functions" + name);
+  }
+
+  private static Set<String> told(JsonNode function) {
+    Set<String> names = new TreeSet<>();
+    function.at("/Environment/Variables").fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+
+  private List<JsonNode> statements(String name, String action) {
+    return eu.the("AWS::IAM::Role", "Roles" + name).findValues("Statement").stream()
+        .flatMap(each -> StreamSupport.stream(each.spliterator(), false))
+        .filter(each -> each.path("Action").toString().contains("\"" + action + "\""))
+        .toList();
+  }
+
+  private Set<String> actions(String name) {
+    Set<String> actions = new TreeSet<>();
+    eu.the("AWS::IAM::Role", "Roles" + name)
+        .path("Policies")
+        .findValues("Action")
+        .forEach(
+            action -> {
+              if (action.isTextual()) {
+                actions.add(action.asText());
+              }
+              action.forEach(each -> actions.add(each.asText()));
+            });
+    return actions;
+  }
+
+  private List<String> queues(String name, String action) {
+    return statements(name, action).stream()
+        .map(statement -> statement.at("/Resource/Fn::GetAtt/0").asText())
+        .map(id -> id.replaceAll("Queues([A-Za-z]+?)[0-9A-F]{8}", "$1"))
+        .toList();
+  }
+}

@@ -1,0 +1,299 @@
+package io.towncrier.infra;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import software.amazon.awscdk.CfnResource;
+import software.amazon.awscdk.CfnResourceProps;
+import software.amazon.awscdk.Stack;
+
+/** For each rule, by its name, the mistake that it is there for. */
+final class WrongStacks {
+  static final Map<String, Consumer<Stack>> ALL = new LinkedHashMap<>();
+
+  private static final Map<String, Object> CODE = Map.of("S3Bucket", "code", "S3Key", "zip");
+
+  static {
+    stored();
+    sent();
+    reached();
+    placed();
+    allowed();
+    kept();
+    abroad();
+    watched();
+  }
+
+  private WrongStacks() {}
+
+  private static void stored() {
+    ALL.put("encrypted-at-rest", stack -> add(stack, "Queue", "AWS::SQS::Queue", Map.of()));
+    ALL.put("keys-turn-over", stack -> add(stack, "Key", "AWS::KMS::Key", Map.of()));
+    ALL.put(
+        "one-key-a-class-of-data",
+        stack -> {
+          add(stack, "Log", "AWS::Logs::LogGroup", Map.of("KmsKeyId", "one"));
+          add(stack, "Secret", "AWS::SecretsManager::Secret", Map.of("KmsKeyId", "one"));
+        });
+  }
+
+  private static void sent() {
+    ALL.put(
+        "tls-only-storage",
+        stack -> {
+          add(stack, "Bucket", "AWS::S3::Bucket", Map.of());
+          policy(stack, "Deny", Map.of("Bool", Map.of("aws:SecureTransport", "true")));
+        });
+    ALL.put(
+        "tls-only-database",
+        stack -> {
+          add(
+              stack,
+              "Parameters",
+              "AWS::RDS::DBClusterParameterGroup",
+              Map.of("Parameters", Map.of("rds.force_ssl", "0")));
+          add(
+              stack,
+              "Cluster",
+              "AWS::RDS::DBCluster",
+              Map.of("DBClusterParameterGroupName", ref("Parameters")));
+        });
+    ALL.put(
+        "tls-only-edge",
+        stack ->
+            distribution(
+                stack,
+                Map.of(
+                    "ViewerCertificate", Map.of("MinimumProtocolVersion", "TLSv1.2_2021"),
+                    "DefaultCacheBehavior", Map.of("ViewerProtocolPolicy", "allow-all"))));
+  }
+
+  private static void reached() {
+    ALL.put(
+        "no-public-bucket",
+        stack -> {
+          add(
+              stack,
+              "Bucket",
+              "AWS::S3::Bucket",
+              Map.of(
+                  "PublicAccessBlockConfiguration",
+                  Map.of(
+                      "BlockPublicAcls", true,
+                      "BlockPublicPolicy", true,
+                      "IgnorePublicAcls", true,
+                      "RestrictPublicBuckets", true)));
+          policy(stack, "Allow", Map.of());
+        });
+    ALL.put(
+        "nobody-enters-from-outside",
+        stack ->
+            add(
+                stack,
+                "Group",
+                "AWS::EC2::SecurityGroup",
+                Map.of(
+                    "SecurityGroupIngress",
+                    List.of(Map.of("CidrIp", "0.0.0.0/0", "IpProtocol", "tcp")))));
+  }
+
+  private static void placed() {
+    ALL.put(
+        "isolated-database",
+        stack -> {
+          add(stack, "Subnet", "AWS::EC2::Subnet", Map.of());
+          add(stack, "Table", "AWS::EC2::RouteTable", Map.of());
+          add(
+              stack,
+              "Association",
+              "AWS::EC2::SubnetRouteTableAssociation",
+              Map.of("SubnetId", ref("Subnet"), "RouteTableId", ref("Table")));
+          add(stack, "Route", "AWS::EC2::Route", Map.of("RouteTableId", ref("Table")));
+          add(
+              stack,
+              "Group",
+              "AWS::RDS::DBSubnetGroup",
+              Map.of("SubnetIds", List.of(ref("Subnet"))));
+        });
+    ALL.put(
+        "artifacts-by-signed-url",
+        stack ->
+            distribution(
+                stack,
+                Map.of(
+                    "Origins",
+                        List.of(
+                            Map.of(
+                                "Id", "store",
+                                "OriginAccessControlId", "control",
+                                "S3OriginConfig", Map.of("OriginAccessIdentity", ""))),
+                    "CacheBehaviors", List.of(Map.of("TargetOriginId", "store")))));
+  }
+
+  private static void allowed() {
+    ALL.put("no-wildcard-in-a-role", stack -> role(stack, "s3:GetObject", "*"));
+    ALL.put(
+        "one-role-a-function",
+        stack -> {
+          function(stack, "One", Map.of("Role", ref("Role")));
+          function(stack, "Other", Map.of("Role", ref("Role")));
+          role(stack, "s3:GetObject", "one");
+        });
+    ALL.put(
+        "no-secret-in-an-environment",
+        stack ->
+            function(
+                stack,
+                "Function",
+                Map.of(
+                    "Environment",
+                    Map.of("Variables", Map.of("TOWNCRIER_MASTER_KEY", "bm90IGEgc2VjcmV0")))));
+  }
+
+  private static void kept() {
+    ALL.put(
+        "logs-are-deleted",
+        stack -> add(stack, "Log", "AWS::Logs::LogGroup", Map.of("RetentionInDays", 365)));
+    ALL.put(
+        "backups-within-the-promise",
+        stack ->
+            add(
+                stack,
+                "Plan",
+                "AWS::Backup::BackupPlan",
+                Map.of(
+                    "BackupPlan",
+                    Map.of(
+                        "BackupPlanRule",
+                        List.of(Map.of("Lifecycle", Map.of("DeleteAfterDays", 365)))))));
+    ALL.put(
+        "data-outlives-the-stack",
+        stack -> add(stack, "Cluster", "AWS::RDS::DBCluster", Map.of("DeletionProtection", true)));
+  }
+
+  private static void abroad() {
+    ALL.put(
+        "no-partition-by-name",
+        stack -> role(stack, "s3:GetObject", "arn" + ":aws:s3:::bucket/object"));
+    ALL.put(
+        "no-copy-elsewhere",
+        stack ->
+            add(
+                stack,
+                "Bucket",
+                "AWS::S3::Bucket",
+                Map.of("ReplicationConfiguration", Map.of("Role", "role"))));
+    ALL.put(
+        "no-other-region",
+        stack ->
+            function(
+                stack,
+                "Function",
+                Map.of(
+                    "Environment",
+                    Map.of("Variables", Map.of("QUEUE", "https://sqs.us-west-2.example.com")))));
+    ALL.put(
+        "china-has-nothing-abroad",
+        stack ->
+            function(
+                stack,
+                "Function",
+                Map.of(
+                    "Environment",
+                    Map.of("Variables", Map.of("STORE", "https://s3.amazonaws.com/bucket")))));
+    ALL.put(
+        "china-has-what-it-uses",
+        stack -> add(stack, "Url", "AWS::Lambda::Url", Map.of("AuthType", "AWS_IAM")));
+  }
+
+  private static void watched() {
+    ALL.put(
+        "work-ends-in-dead-letters",
+        stack -> {
+          add(stack, "Queue", "AWS::SQS::Queue", Map.of());
+          feeding(stack);
+        });
+    ALL.put("queues-are-watched", stack -> add(stack, "Queue", "AWS::SQS::Queue", Map.of()));
+    ALL.put(
+        "hidden-as-long-as-worked-on",
+        stack -> {
+          add(stack, "Queue", "AWS::SQS::Queue", Map.of("VisibilityTimeout", 60));
+          function(stack, "Function", Map.of("Timeout", 120));
+          feeding(stack);
+        });
+    ALL.put(
+        "alarms-are-heard",
+        stack -> add(stack, "Alarm", "AWS::CloudWatch::Alarm", Map.of("Threshold", 1)));
+    ALL.put(
+        "canary-rolls-back",
+        stack -> {
+          function(stack, "Function", Map.of());
+          add(
+              stack,
+              "Alias",
+              "AWS::Lambda::Alias",
+              Map.of("FunctionName", ref("Function"), "Name", "live"));
+        });
+  }
+
+  private static void add(Stack stack, String id, String type, Map<String, Object> properties) {
+    new CfnResource(
+        stack, id, CfnResourceProps.builder().type(type).properties(properties).build());
+  }
+
+  private static void function(Stack stack, String id, Map<String, Object> properties) {
+    Map<String, Object> all = new LinkedHashMap<>(properties);
+    all.put("Code", CODE);
+    add(stack, id, "AWS::Lambda::Function", all);
+  }
+
+  private static void feeding(Stack stack) {
+    add(
+        stack,
+        "Feeding",
+        "AWS::Lambda::EventSourceMapping",
+        Map.of(
+            "EventSourceArn", Map.of("Fn::GetAtt", List.of("Queue", "Arn")),
+            "FunctionName", ref("Function")));
+  }
+
+  private static void distribution(Stack stack, Map<String, Object> config) {
+    add(
+        stack,
+        "Distribution",
+        "AWS::CloudFront::Distribution",
+        Map.of("DistributionConfig", config));
+  }
+
+  private static void role(Stack stack, String action, String resource) {
+    Map<String, Object> statement =
+        Map.of("Effect", "Allow", "Action", action, "Resource", resource);
+    add(
+        stack,
+        "Role",
+        "AWS::IAM::Role",
+        Map.of(
+            "Policies",
+            List.of(
+                Map.of(
+                    "PolicyName",
+                    "policy",
+                    "PolicyDocument",
+                    Map.of("Statement", List.of(statement))))));
+  }
+
+  private static void policy(Stack stack, String effect, Map<String, Object> condition) {
+    Map<String, Object> statement =
+        Map.of("Effect", effect, "Principal", "*", "Action", "s3:*", "Condition", condition);
+    add(
+        stack,
+        "Policy",
+        "AWS::S3::BucketPolicy",
+        Map.of("Bucket", ref("Bucket"), "PolicyDocument", Map.of("Statement", List.of(statement))));
+  }
+
+  private static Map<String, Object> ref(String id) {
+    return Map.of("Ref", id);
+  }
+}
