@@ -3,15 +3,20 @@ package io.towncrier.notices;
 import io.smallrye.mutiny.Uni;
 import io.towncrier.audit.AuditEntry;
 import io.towncrier.audit.AuditLog;
+import io.towncrier.platform.Marks;
 import io.towncrier.platform.Transactions;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.function.Function;
+import org.jboss.logging.Logger;
 
 /** The way of every change to one notice: lock, look, decide, write, audit; one transaction. */
 @ApplicationScoped
 class NoticeEdits {
+  private static final Logger LOG = Logger.getLogger(NoticeEdits.class);
+
   private final NoticeStore notices;
   private final AuditLog audit;
   private final Transactions transactions;
@@ -44,18 +49,20 @@ class NoticeEdits {
 
   /** Writes a new draft. */
   Uni<NoticeChange> add(Notice.Draft draft) {
-    return transactions.inTransaction(
-        () ->
-            notices
-                .add(draft)
-                .call(
-                    stored ->
-                        note(
-                            draft.content().authors().first(),
-                            "notice.drafted",
-                            draft.content().id(),
-                            draft.content().kind().code()))
-                .map(stored -> new NoticeChange.Changed(stored, 0)));
+    return transactions
+        .inTransaction(
+            () ->
+                notices
+                    .add(draft)
+                    .call(
+                        stored ->
+                            note(
+                                draft.content().authors().first(),
+                                "notice.drafted",
+                                draft.content().id(),
+                                draft.content().kind().code()))
+                    .<NoticeChange>map(stored -> new NoticeChange.Changed(stored, 0)))
+        .invoke(NoticeEdits::tell);
   }
 
   /**
@@ -69,22 +76,24 @@ class NoticeEdits {
       OptionalInt revision,
       String actor,
       Function<NoticeStore.Stored, Uni<Wish>> decision) {
-    return transactions.inTransaction(
-        () ->
-            notices
-                .lock(id)
-                .chain(
-                    found -> {
-                      if (found.isEmpty()) {
-                        return done(new NoticeChange.Unknown());
-                      }
-                      NoticeStore.Stored stored = found.get();
-                      boolean stale =
-                          revision.isPresent() && revision.getAsInt() != stored.revision();
-                      return stale
-                          ? done(new NoticeChange.Stale(stored))
-                          : decision.apply(stored).chain(wish -> fulfil(stored, wish, actor));
-                    }));
+    return transactions
+        .inTransaction(
+            () ->
+                notices
+                    .lock(id)
+                    .chain(
+                        found -> {
+                          if (found.isEmpty()) {
+                            return done(new NoticeChange.Unknown());
+                          }
+                          NoticeStore.Stored stored = found.get();
+                          boolean stale =
+                              revision.isPresent() && revision.getAsInt() != stored.revision();
+                          return stale
+                              ? done(new NoticeChange.Stale(stored))
+                              : decision.apply(stored).chain(wish -> fulfil(stored, wish, actor));
+                        }))
+        .invoke(NoticeEdits::tell);
   }
 
   private Uni<NoticeChange> fulfil(NoticeStore.Stored stored, Wish wish, String actor) {
@@ -103,6 +112,17 @@ class NoticeEdits {
       return done(no.why());
     }
     return done(new NoticeChange.Changed(stored, 0));
+  }
+
+  /** Who did it stands in the audit log alone. */
+  private static void tell(NoticeChange change) {
+    if (change instanceof NoticeChange.Changed changed) {
+      Notice notice = changed.now().notice();
+      String id = notice.content().id();
+      String state = notice.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+      String planned = changed.planned() > 0 ? ", deliveries: " + changed.planned() : "";
+      Marks.about(id, () -> LOG.infof("notice %s is %s%s", id, state, planned));
+    }
   }
 
   private Uni<Void> note(String actor, String action, String id, String detail) {
