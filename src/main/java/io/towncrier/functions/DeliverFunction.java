@@ -29,6 +29,11 @@ public final class DeliverFunction {
   }
 
   public void handle(InputStream event, OutputStream result, Context context) throws IOException {
+    Observed.run("deliver", context, () -> deliver(event, result, context));
+  }
+
+  private static void deliver(InputStream event, OutputStream result, Context context)
+      throws IOException {
     JsonNode records = Functions.json().readTree(event).path("Records");
     List<Failure> failures = new ArrayList<>();
     for (JsonNode message : records) {
@@ -53,6 +58,7 @@ public final class DeliverFunction {
       return !time.ranOut();
     } catch (IOException | RuntimeException failure) {
       LOG.warnf("a message is returned: %s", failure.toString());
+      Observed.error();
       return false;
     }
   }

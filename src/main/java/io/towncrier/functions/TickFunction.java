@@ -28,6 +28,10 @@ public final class TickFunction {
   }
 
   public void handle(InputStream event, OutputStream result, Context context) throws IOException {
+    Observed.run("tick", context, () -> tick(result, context));
+  }
+
+  private void tick(OutputStream result, Context context) throws IOException {
     if (!audited) {
       Functions.await(() -> Functions.bean(AuditEssentials.class).run());
       audited = true;

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 final class FunctionProcess implements AutoCloseable {
   private final RuntimeApi api;
   private final Process process;
+  private final Path log;
 
   FunctionProcess(Path unpacked, String handler, Map<String, String> environment)
       throws IOException, InterruptedException {
@@ -38,7 +39,7 @@ final class FunctionProcess implements AutoCloseable {
     builder.environment().put("AWS_LAMBDA_FUNCTION_VERSION", "1");
     builder.environment().put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "512");
     builder.redirectErrorStream(true);
-    Path log = Path.of("target", "function-logs", handler.replace(':', '.') + ".log");
+    log = Path.of("target", "function-logs", handler.replace(':', '.') + ".log");
     Files.createDirectories(log.getParent());
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     process = builder.start();
@@ -49,8 +50,18 @@ final class FunctionProcess implements AutoCloseable {
     return process.pid();
   }
 
+  /** What it and those of its name before have written. */
+  String log() throws IOException {
+    return Files.readString(log);
+  }
+
   String invoke(String event) throws Exception {
     return api.invoke(event);
+  }
+
+  /** Lambda's id of the invocation before. */
+  String lastRequestId() {
+    return api.lastRequestId();
   }
 
   @Override

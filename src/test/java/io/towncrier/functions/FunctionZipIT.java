@@ -37,8 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 class FunctionZipIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final long UPLOAD_LIMIT = 50_000_000;
-  private static final String API =
-      "io.quarkus.amazon.lambda.runtime.QuarkusStreamHandler::handleRequest";
+  private static final String API = "io.towncrier.functions.ApiFunction::handle";
   private static final String CHECK = "io.towncrier.functions.CheckFunction::handle";
   private static final String DELIVER = "io.towncrier.functions.DeliverFunction::handle";
   private static final String TICK = "io.towncrier.functions.TickFunction::handle";

@@ -26,6 +26,7 @@ public final class RuntimeApi implements AutoCloseable {
   private final Map<String, CompletableFuture<String>> results = new ConcurrentHashMap<>();
   private final CountDownLatch initialized = new CountDownLatch(1);
   private volatile String initError = "";
+  private volatile String lastRequestId = "";
 
   public RuntimeApi() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -56,10 +57,16 @@ public final class RuntimeApi implements AutoCloseable {
   /** The function's result for an event; its error comes as a text that begins with "error ". */
   public String invoke(String event) throws Exception {
     String id = UUID.randomUUID().toString();
+    lastRequestId = id;
     CompletableFuture<String> result = new CompletableFuture<>();
     results.put(id, result);
     waiting.add(new Invocation(id, event));
     return result.get(60, TimeUnit.SECONDS);
+  }
+
+  /** Of the event that was given out last. */
+  public String lastRequestId() {
+    return lastRequestId;
   }
 
   private void next(HttpExchange exchange) throws IOException {
