@@ -7,7 +7,6 @@ import io.towncrier.platform.Marks;
 import io.towncrier.platform.Transactions;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
-import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
@@ -119,7 +118,7 @@ class NoticeEdits {
     if (change instanceof NoticeChange.Changed changed) {
       Notice notice = changed.now().notice();
       String id = notice.content().id();
-      String state = notice.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+      String state = NoticeStore.State.of(notice).code();
       String planned = changed.planned() > 0 ? ", deliveries: " + changed.planned() : "";
       Marks.about(id, () -> LOG.infof("notice %s is %s%s", id, state, planned));
     }

@@ -38,19 +38,20 @@ public class StartScheduledNotices {
     return notices
         .dueToStart(clock.instant())
         .chain(
-            ids ->
+            all ->
                 Multi.createFrom()
-                    .iterable(ids)
+                    .iterable(all)
                     .onItem()
                     .transformToUniAndConcatenate(
-                        id -> goOn.getAsBoolean() ? start(id) : Uni.createFrom().item(0L))
+                        due -> goOn.getAsBoolean() ? start(due) : Uni.createFrom().item(0L))
                     .collect()
                     .with(Collectors.summingLong(started -> started)));
   }
 
-  private Uni<Long> start(String id) {
+  private Uni<Long> start(NoticeStore.Due due) {
+    String id = due.id();
     return traces
-        .within("start notice", id, () -> launch.runScheduled(id))
+        .within("start notice", due.trace(), id, () -> launch.runScheduled(id))
         .map(
             change -> {
               if (change instanceof NoticeChange.Refused refused) {

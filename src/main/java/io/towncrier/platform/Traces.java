@@ -28,13 +28,23 @@ public interface Traces {
   /** Hands over what has ended, and waits for it, but not for long. */
   void flush();
 
-  /** Does a part of what is under way. */
+  /** Does a part of what is under way, for a notice. */
   default <T> Uni<T> within(String name, String notice, Supplier<Uni<T>> work) {
+    return within(() -> part(name), notice, work);
+  }
+
+  /** Does what was asked for before. */
+  default <T> Uni<T> within(
+      String name, Optional<String> traceParent, String notice, Supplier<Uni<T>> work) {
+    return within(() -> continued(name, traceParent), notice, work);
+  }
+
+  private <T> Uni<T> within(Supplier<Span> begin, String notice, Supplier<Uni<T>> work) {
     return Uni.createFrom()
         .deferred(
             () -> {
               Span before = current();
-              Span span = part(name).note(Span.NOTICE, notice);
+              Span span = begin.get().note(Span.NOTICE, notice);
               enter(span);
               return work.get()
                   .onFailure()

@@ -20,6 +20,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -135,6 +136,32 @@ class ObservedServerIT {
   }
 
   @Test
+  void theTraceOfWhoeverScheduledANoticeGoesOnWhenItsMomentHasCome() throws Exception {
+    try (LoopbackCollector collector = new LoopbackCollector()) {
+      start(
+          Map.of(
+              "TOWNCRIER_TRACING_ENDPOINT",
+              collector.endpoint(),
+              "TOWNCRIER_SERVER_NOTICES_EVERY",
+              "1s"));
+      phone("scheduled-phone");
+      String notice = draft(",\"schedule\":{\"at\":\"" + Instant.now().plusSeconds(2) + "\"}");
+      send(
+          operator("/v1/admin/notices/" + notice + "/start")
+              .header("traceparent", "00-" + TRACE + "-00f067aa0ba902b7-00")
+              .POST(HttpRequest.BodyPublishers.noBody()));
+      assertThat(FCM.to("scheduled-phone")).isEmpty();
+      Await.until("its span", SOON, () -> !collector.named("push").isEmpty());
+      Span request = collector.named("POST /v1/admin/notices/{noticeId}/start").get(0);
+      Span start = collector.named("start notice").get(0);
+      Span push = collector.named("push").get(0);
+      assertThat(LoopbackCollector.traceId(push)).isEqualTo(TRACE);
+      assertThat(start.getParentSpanId()).isEqualTo(request.getSpanId());
+      assertThat(push.getParentSpanId()).isEqualTo(start.getSpanId());
+    }
+  }
+
+  @Test
   void withoutACollectorNothingIsTracedAndEveryRequestHasItsIdAllTheSame() throws Exception {
     start(Map.of());
     HttpResponse<String> about = send(request("/v1/about", null).GET());
@@ -205,6 +232,10 @@ class ObservedServerIT {
   }
 
   private String draft() throws Exception {
+    return draft("");
+  }
+
+  private String draft(String more) throws Exception {
     HttpResponse<String> written =
         send(
             operator("/v1/admin/notices")
@@ -212,9 +243,9 @@ class ObservedServerIT {
                     HttpRequest.BodyPublishers.ofString(
                         """
                         {"kind":"announcement","defaultLanguage":"en",
-                         "texts":{"en":{"title":"%s","body":"Canary title as well"}}}
+                         "texts":{"en":{"title":"%s","body":"Canary title as well"}}%s}
                         """
-                            .formatted(TITLE))));
+                            .formatted(TITLE, more))));
     assertThat(written.statusCode()).as(written.body()).isEqualTo(201);
     return JSON.readTree(written.body()).path("id").asText();
   }

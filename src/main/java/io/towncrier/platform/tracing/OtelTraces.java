@@ -62,7 +62,7 @@ final class OtelTraces implements Traces {
   @Override
   public Span continued(String name, Optional<String> traceParent) {
     SpanBuilder span =
-        builder(name, SpanKind.CLIENT)
+        builder(name, SpanKind.CONSUMER)
             .setParent(traceParent.map(OtelTraces::ours).orElse(Context.root()));
     if (current() instanceof OtelSpan during) {
       span.addLink(during.opened().getSpanContext());
