@@ -167,10 +167,13 @@ class ObservedServerIT {
     HttpResponse<String> about = send(request("/v1/about", null).GET());
     assertThat(about.headers().firstValue("X-Request-Id"))
         .hasValueSatisfying(ObservedServerIT::isOurs);
-    HttpResponse<String> odd =
-        send(request("/v1/about", null).header("X-Request-Id", "a b;c").GET());
-    assertThat(odd.headers().firstValue("X-Request-Id"))
-        .hasValueSatisfying(ObservedServerIT::isOurs);
+    String device = "dev_" + "0".repeat(26);
+    for (String odd : List.of("a b;c", "x".repeat(65), device, "dvs_" + "0".repeat(52))) {
+      HttpResponse<String> renamed =
+          send(request("/v1/about", null).header("X-Request-Id", odd).GET());
+      assertThat(renamed.headers().firstValue("X-Request-Id"))
+          .hasValueSatisfying(ObservedServerIT::isOurs);
+    }
     HttpResponse<String> unknown = send(request("/v1/nothing", null).GET());
     assertThat(unknown.headers().firstValue("X-Request-Id"))
         .hasValueSatisfying(ObservedServerIT::isOurs);

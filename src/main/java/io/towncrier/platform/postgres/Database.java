@@ -4,7 +4,6 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
 import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
-import io.towncrier.platform.Carried;
 import io.towncrier.platform.Traces;
 import io.towncrier.platform.Transactions;
 import io.vertx.core.Context;

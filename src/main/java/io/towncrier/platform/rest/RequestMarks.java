@@ -28,6 +28,8 @@ public class RequestMarks {
   // Before whoever may refuse it.
   private static final int BEFORE_ALL = 2000;
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+  // Somebody might take what names or proves a device of theirs for a request's name.
+  private static final Pattern OF_SOMETHING_ELSE = Pattern.compile("(?!req_)[a-z]+_[0-9a-z]{26,}");
   // As notices.Notice has it.
   private static final String NOTICE_PREFIX = "ntc";
   private static final int SERVER_ERROR = 500;
@@ -95,7 +97,11 @@ public class RequestMarks {
       return given;
     }
     String sent = context.request().getHeader(HEADER);
-    return sent != null && PLAIN.matcher(sent).matches() ? sent : Ids.next("req");
+    return sent != null && isGood(sent) ? sent : Ids.next("req");
+  }
+
+  private static boolean isGood(String id) {
+    return PLAIN.matcher(id).matches() && !OF_SOMETHING_ELSE.matcher(id).matches();
   }
 
   private static Optional<String> noticeIn(String path) {

@@ -1,4 +1,4 @@
-package io.towncrier.platform;
+package io.towncrier.platform.tracing;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
