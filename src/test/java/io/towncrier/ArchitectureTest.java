@@ -86,7 +86,8 @@ class ArchitectureTest {
           "com.amazonaws",
           "software.amazon",
           "com.fasterxml",
-          "com.google");
+          "com.google",
+          "io.opentelemetry");
 
   private static final JavaClasses OURS =
       new ClassFileImporter()
@@ -116,6 +117,17 @@ class ArchitectureTest {
         .anyMatch(v -> v.contains("is a root and uses io.vertx"));
     assertThatThrownBy(() -> clockReads().check(KNOWN_BAD)).isInstanceOf(AssertionError.class);
     assertThatThrownBy(() -> fieldInjection().check(KNOWN_BAD)).isInstanceOf(AssertionError.class);
+  }
+
+  @Test
+  void onlyTheTracingKnowsWhatTracesAreMadeWith() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.towncrier.platform.tracing")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.opentelemetry..")
+        .check(OURS);
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.towncrier.notices.NoticesConfig;
 import io.towncrier.notices.rollout.RolloutNoticesConfig;
 import io.towncrier.platform.TowncrierConfig;
 import io.towncrier.platform.auth.SignInConfig;
+import io.towncrier.platform.tracing.TracingConfig;
 import io.towncrier.preferences.AlertsConfig;
 import io.towncrier.preferences.Category;
 import io.towncrier.releases.editing.ReleasesConfig;
@@ -37,6 +38,10 @@ class ConfigDefaultsIT {
     assertThat(towncrier.operatorToken()).isEmpty();
     assertThat(towncrier.limits().bodyBytes()).isEqualTo(64 * 1024);
     assertThat(towncrier.limits().importBytes()).isEqualTo(32 * 1024 * 1024);
+    TracingConfig tracing = config.getConfigMapping(TracingConfig.class);
+    assertThat(tracing.endpoint()).isEmpty();
+    assertThat(tracing.ratio()).isEqualTo(1);
+    assertThat(tracing.flushTimeout()).isEqualTo(Duration.ofSeconds(1));
     SignInConfig signIn = config.getConfigMapping(SignInConfig.class);
     assertThat(signIn.acrValues())
         .contains(Set.of("mfa", "phr", "phrh", "https://refeds.org/profile/mfa"));
@@ -109,6 +114,9 @@ class ConfigDefaultsIT {
                 Map.entry("towncrier.operator-token", "o"),
                 Map.entry("towncrier.limits.body-bytes", "1"),
                 Map.entry("towncrier.limits.import-bytes", "2"),
+                Map.entry("towncrier.tracing.endpoint", "http://127.0.0.1:4318"),
+                Map.entry("towncrier.tracing.ratio", "0.1"),
+                Map.entry("towncrier.tracing.flush-timeout", "2s"),
                 Map.entry("towncrier.sign-in.acr-values", "gold"),
                 Map.entry("towncrier.sign-in.amr-values", "face,pin"),
                 Map.entry("towncrier.console.frame-ancestors", "self,https://a.example"),
@@ -153,6 +161,10 @@ class ConfigDefaultsIT {
     assertThat(towncrier.operatorToken()).contains("o");
     assertThat(towncrier.limits().bodyBytes()).isEqualTo(1);
     assertThat(towncrier.limits().importBytes()).isEqualTo(2);
+    TracingConfig tracing = config.getConfigMapping(TracingConfig.class);
+    assertThat(tracing.endpoint()).contains(URI.create("http://127.0.0.1:4318"));
+    assertThat(tracing.ratio()).isEqualTo(0.1);
+    assertThat(tracing.flushTimeout()).isEqualTo(Duration.ofSeconds(2));
     SignInConfig signIn = config.getConfigMapping(SignInConfig.class);
     assertThat(signIn.acrValues()).contains(Set.of("gold"));
     assertThat(signIn.amrValues()).contains(Set.of("face", "pin"));
@@ -208,6 +220,7 @@ class ConfigDefaultsIT {
         .withConverter(Path.class, 100, new io.quarkus.runtime.configuration.PathConverter())
         .withDefaultValues(given)
         .withMapping(TowncrierConfig.class)
+        .withMapping(TracingConfig.class)
         .withMapping(SignInConfig.class)
         .withMapping(ConsoleConfig.class)
         .withMapping(UpdatesConfig.class)

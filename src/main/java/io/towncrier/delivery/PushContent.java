@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param expiresAt after which nothing of it is sent any more
  * @param halted why nothing of it is sent at present
  * @param release that it is about: only those to whom it is still offered are pushed to
+ * @param trace parent of what is traced of its pushes: whatever started it
  */
 public record PushContent(
     String notice,
@@ -26,7 +27,8 @@ public record PushContent(
     LanguageTag defaultLanguage,
     Instant expiresAt,
     Optional<String> halted,
-    Optional<Release> release) {
+    Optional<Release> release,
+    Optional<String> trace) {
   /** About no release. */
   public PushContent(
       String notice,
@@ -36,7 +38,16 @@ public record PushContent(
       LanguageTag defaultLanguage,
       Instant expiresAt,
       Optional<String> halted) {
-    this(notice, category, urgent, texts, defaultLanguage, expiresAt, halted, Optional.empty());
+    this(
+        notice,
+        category,
+        urgent,
+        texts,
+        defaultLanguage,
+        expiresAt,
+        halted,
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** A release of a product. */

@@ -1,5 +1,6 @@
 package io.towncrier.functions;
 
+import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.towncrier.platform.InputReader;
@@ -21,8 +22,9 @@ public final class CheckFunction {
     Functions.initialize();
   }
 
-  public void handle(InputStream event, OutputStream result) throws IOException {
-    Functions.json().writeValue(result, answer(event.readAllBytes()));
+  public void handle(InputStream event, OutputStream result, Context context) throws IOException {
+    Observed.run(
+        "check", context, () -> Functions.json().writeValue(result, answer(event.readAllBytes())));
   }
 
   private static Object answer(byte[] event) throws IOException {

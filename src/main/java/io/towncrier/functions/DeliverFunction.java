@@ -24,7 +24,10 @@ public final class DeliverFunction {
   }
 
   public void handle(InputStream event, OutputStream result, Context context) throws IOException {
-    SqsBatch.handle(event, result, body -> deliver(body, new TimeLeft(context)));
+    Observed.run(
+        "deliver",
+        context,
+        () -> SqsBatch.handle(event, result, body -> deliver(body, new TimeLeft(context))));
   }
 
   private static boolean deliver(String body, TimeLeft time) {

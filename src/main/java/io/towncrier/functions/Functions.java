@@ -31,7 +31,11 @@ final class Functions {
 
   static <T> T await(Supplier<Uni<T>> work) {
     try {
-      return VertxContextSupport.subscribeAndAwait(work);
+      return VertxContextSupport.subscribeAndAwait(
+          () -> {
+            Invocation.arrive();
+            return work.get();
+          });
     } catch (RuntimeException | Error failure) {
       throw failure;
     } catch (Throwable failure) {

@@ -1,5 +1,6 @@
 package io.towncrier.functions;
 
+import com.amazonaws.services.lambda.runtime.Context;
 import io.quarkus.credentials.CredentialsProvider;
 import io.towncrier.platform.StartRefused;
 import io.towncrier.platform.aws.DatabaseCredentials;
@@ -23,17 +24,37 @@ public final class MigrateFunction {
     Functions.initialize();
   }
 
-  public void handle(InputStream event, OutputStream result) throws IOException, StartRefused {
+  public void handle(InputStream event, OutputStream result, Context context) throws IOException {
+    Observed.run("migrate", context, () -> migrate(result));
+  }
+
+  private static void migrate(OutputStream result) throws IOException {
     Config config = ConfigProvider.getConfig();
     String url = config.getValue("quarkus.datasource.reactive.url", String.class);
     Map<String, String> credentials = Functions.bean(DatabaseCredentials.class).of(url);
     JdbcTarget target =
-        JdbcTarget.of(
+        target(
             url,
             Optional.ofNullable(credentials.get(CredentialsProvider.USER_PROPERTY_NAME)),
             Optional.ofNullable(credentials.get(CredentialsProvider.PASSWORD_PROPERTY_NAME)));
-    int ran = Migrations.run(target.with(settings(config)));
-    Functions.json().writeValue(result, Map.of("migrations", ran));
+    Functions.json().writeValue(result, Map.of("migrations", run(target.with(settings(config)))));
+  }
+
+  private static JdbcTarget target(String url, Optional<String> user, Optional<String> password)
+      throws IOException {
+    try {
+      return JdbcTarget.of(url, user, password);
+    } catch (StartRefused refused) {
+      throw new IOException(refused.getMessage());
+    }
+  }
+
+  private static int run(JdbcTarget target) throws IOException {
+    try {
+      return Migrations.run(target);
+    } catch (StartRefused refused) {
+      throw new IOException(refused.getMessage());
+    }
   }
 
   /** As the reactive client is told; no statement is prepared, a pooler may stand between. */

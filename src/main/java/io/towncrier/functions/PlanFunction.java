@@ -1,5 +1,6 @@
 package io.towncrier.functions;
 
+import com.amazonaws.services.lambda.runtime.Context;
 import io.towncrier.delivery.sharding.PlanShards;
 import io.towncrier.delivery.sqs.WorkMessages;
 import java.io.IOException;
@@ -20,8 +21,8 @@ public final class PlanFunction {
     Functions.initialize();
   }
 
-  public void handle(InputStream event, OutputStream result) throws IOException {
-    SqsBatch.handle(event, result, PlanFunction::plan);
+  public void handle(InputStream event, OutputStream result, Context context) throws IOException {
+    Observed.run("plan", context, () -> SqsBatch.handle(event, result, PlanFunction::plan));
   }
 
   private static boolean plan(String body) {

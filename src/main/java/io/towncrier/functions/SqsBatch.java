@@ -42,6 +42,7 @@ final class SqsBatch {
       return done.test(body);
     } catch (RuntimeException failure) {
       LOG.warnf("a message is returned: %s", failure);
+      Observed.error();
       return false;
     }
   }

@@ -41,6 +41,10 @@ public final class TickFunction {
   }
 
   public void handle(InputStream event, OutputStream result, Context context) throws IOException {
+    Observed.run("tick", context, () -> tick(result, context));
+  }
+
+  private void tick(OutputStream result, Context context) throws IOException {
     TimeLeft time = new TimeLeft(context);
     Steps steps = new Steps();
     if (!audited) {

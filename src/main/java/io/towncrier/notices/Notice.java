@@ -110,7 +110,8 @@ public sealed interface Notice {
           content.text().defaultLanguage(),
           times.expiresAt(),
           Optional.empty(),
-          release);
+          release,
+          Optional.empty());
     }
   }
 

@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import io.towncrier.audit.AuditEntry;
 import io.towncrier.audit.AuditLog;
 import io.towncrier.delivery.sharding.WorkQueues;
+import io.towncrier.platform.Marks;
 import io.towncrier.platform.Transactions;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
@@ -56,18 +57,20 @@ class NoticeEdits {
 
   /** Writes a new draft. */
   Uni<NoticeChange> add(Notice.Draft draft) {
-    return transactions.inTransaction(
-        () ->
-            notices
-                .add(draft)
-                .call(
-                    stored ->
-                        note(
-                            draft.content().authors().first(),
-                            "notice.drafted",
-                            draft.content().id(),
-                            draft.content().kind().code()))
-                .map(stored -> new NoticeChange.Changed(stored, 0)));
+    return transactions
+        .inTransaction(
+            () ->
+                notices
+                    .add(draft)
+                    .call(
+                        stored ->
+                            note(
+                                draft.content().authors().first(),
+                                "notice.drafted",
+                                draft.content().id(),
+                                draft.content().kind().code()))
+                    .<NoticeChange>map(stored -> new NoticeChange.Changed(stored, 0)))
+        .invoke(NoticeEdits::tell);
   }
 
   /**
@@ -98,6 +101,7 @@ class NoticeEdits {
                               ? done(new NoticeChange.Stale(stored))
                               : decision.apply(stored).chain(wish -> fulfil(stored, wish, actor));
                         }))
+        .invoke(NoticeEdits::tell)
         .call(this::handOn);
   }
 
@@ -136,6 +140,17 @@ class NoticeEdits {
       return done(no.why());
     }
     return done(new NoticeChange.Changed(stored, 0));
+  }
+
+  /** Who did it stands in the audit log alone. */
+  private static void tell(NoticeChange change) {
+    if (change instanceof NoticeChange.Changed changed) {
+      Notice notice = changed.now().notice();
+      String id = notice.content().id();
+      String state = NoticeStore.State.of(notice).code();
+      String planned = changed.planned() > 0 ? ", deliveries: " + changed.planned() : "";
+      Marks.about(id, () -> LOG.infof("notice %s is %s%s", id, state, planned));
+    }
   }
 
   private Uni<Void> note(String actor, String action, String id, String detail) {

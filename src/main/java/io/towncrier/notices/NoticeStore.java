@@ -30,7 +30,7 @@ public interface NoticeStore {
   Uni<List<Stored>> list(Optional<State> in, Optional<String> after, int limit);
 
   /** Scheduled ones whose moment has come, oldest first. */
-  Uni<List<String>> dueToStart(Instant now);
+  Uni<List<Due>> dueToStart(Instant now);
 
   /** Running ones of which nothing waits or is being sent any more. */
   Uni<List<String>> withNothingLeft();
@@ -46,6 +46,13 @@ public interface NoticeStore {
 
   /** A notice and its revision, which grows with each change. */
   record Stored(Notice notice, int revision) {}
+
+  /**
+   * A notice that is to be started.
+   *
+   * @param trace parent: the request that scheduled it
+   */
+  record Due(String id, Optional<String> trace) {}
 
   /** How far a notice is. */
   enum State {

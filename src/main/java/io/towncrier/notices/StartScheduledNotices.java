@@ -2,6 +2,8 @@ package io.towncrier.notices;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.towncrier.platform.Marks;
+import io.towncrier.platform.Traces;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
@@ -16,11 +18,14 @@ public class StartScheduledNotices {
   private final NoticeStore notices;
   private final LaunchNotice launch;
   private final InstantSource clock;
+  private final Traces traces;
 
-  StartScheduledNotices(NoticeStore notices, LaunchNotice launch, InstantSource clock) {
+  StartScheduledNotices(
+      NoticeStore notices, LaunchNotice launch, InstantSource clock, Traces traces) {
     this.notices = notices;
     this.launch = launch;
     this.clock = clock;
+    this.traces = traces;
   }
 
   /**
@@ -33,29 +38,33 @@ public class StartScheduledNotices {
     return notices
         .dueToStart(clock.instant())
         .chain(
-            ids ->
+            all ->
                 Multi.createFrom()
-                    .iterable(ids)
+                    .iterable(all)
                     .onItem()
                     .transformToUniAndConcatenate(
-                        id -> goOn.getAsBoolean() ? start(id) : Uni.createFrom().item(0L))
+                        due -> goOn.getAsBoolean() ? start(due) : Uni.createFrom().item(0L))
                     .collect()
                     .with(Collectors.summingLong(started -> started)));
   }
 
-  private Uni<Long> start(String id) {
-    return launch
-        .runScheduled(id)
+  private Uni<Long> start(NoticeStore.Due due) {
+    String id = due.id();
+    return traces
+        .within("start notice", due.trace(), id, () -> launch.runScheduled(id))
         .map(
             change -> {
               if (change instanceof NoticeChange.Refused refused) {
-                LOG.errorf("notice %s cannot start: %s", id, refused.errors());
+                Marks.about(
+                    id, () -> LOG.errorf("notice %s cannot start: %s", id, refused.errors()));
               }
               return change instanceof NoticeChange.Changed ? 1L : 0L;
             })
         // The others have their moment too; this one is tried again.
         .onFailure()
-        .invoke(failure -> LOG.errorf("notice %s did not start: %s", id, failure))
+        .invoke(
+            failure ->
+                Marks.about(id, () -> LOG.errorf("notice %s did not start: %s", id, failure)))
         .onFailure()
         .recoverWithItem(0L);
   }

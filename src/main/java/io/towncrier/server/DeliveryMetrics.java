@@ -25,5 +25,9 @@ class DeliveryMetrics {
           .tag("outcome", outcome)
           .register(registry);
     }
+    FunctionCounter.builder(
+            "towncrier.delivery.dead.letters", counters, DeliveryCounters::deadLetters)
+        .description("Deliveries that were given up")
+        .register(registry);
   }
 }

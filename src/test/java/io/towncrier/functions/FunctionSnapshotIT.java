@@ -84,6 +84,7 @@ class FunctionSnapshotIT {
       Thread.sleep(1_100);
       assertThat(offered(check)).as("the last good one").isEqualTo(before);
     }
+    assertThat(check.log()).contains("\"SnapshotRefused\":1").contains("\"SnapshotAgeSeconds\":");
     cell.s3().put(LoopbackCell.SNAPSHOT, new byte[0]);
     try (FunctionProcess fresh =
         cell.start(FunctionPackage.CHECK, LoopbackCell.withoutDatabase())) {

@@ -5,6 +5,7 @@ import com.sun.jna.Native;
 import com.sun.jna.ptr.IntByReference;
 import io.towncrier.platform.Ids;
 import io.towncrier.platform.Secret;
+import io.towncrier.platform.tracing.TraceIds;
 import io.towncrier.privacy.Place;
 import io.towncrier.privacy.Vault;
 import java.io.FileOutputStream;
@@ -81,7 +82,7 @@ final class RestoredCopies {
             Ids.nextSecret("chl").reveal(),
             UUID.randomUUID().toString(),
             HexFormat.of().formatHex(sealed),
-            Ids.next("cat"),
+            TraceIds.next(),
             KEPT + SEEDED_BEFORE.nextLong())
         + "\n";
   }

@@ -10,8 +10,7 @@ import java.util.zip.ZipFile;
 
 /** The package that is uploaded to Lambda, and what stands in it. */
 public final class FunctionPackage {
-  public static final String API =
-      "io.quarkus.amazon.lambda.runtime.QuarkusStreamHandler::handleRequest";
+  public static final String API = "io.towncrier.functions.ApiFunction::handle";
   public static final String CHECK = "io.towncrier.functions.CheckFunction::handle";
   public static final String PLAN = "io.towncrier.functions.PlanFunction::handle";
   public static final String DELIVER = "io.towncrier.functions.DeliverFunction::handle";

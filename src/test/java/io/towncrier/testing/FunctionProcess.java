@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 public final class FunctionProcess implements AutoCloseable {
   private final RuntimeApi api;
   private final Process process;
+  private final Path log;
 
   public FunctionProcess(Path unpacked, String handler, Map<String, String> environment)
       throws IOException, InterruptedException {
@@ -40,7 +41,7 @@ public final class FunctionProcess implements AutoCloseable {
     builder.environment().put("AWS_LAMBDA_FUNCTION_VERSION", "1");
     builder.environment().put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "512");
     builder.redirectErrorStream(true);
-    Path log = Path.of("target", "function-logs", handler.replace(':', '.') + ".log");
+    log = Path.of("target", "function-logs", handler.replace(':', '.') + ".log");
     Files.createDirectories(log.getParent());
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     process = builder.start();
@@ -101,6 +102,16 @@ public final class FunctionProcess implements AutoCloseable {
     } catch (Exception ended) {
       return null;
     }
+  }
+
+  /** What it and those of its name before have written. */
+  public String log() throws IOException {
+    return Files.readString(log);
+  }
+
+  /** Lambda's id of the invocation before. */
+  public String lastRequestId() {
+    return api.lastRequestId();
   }
 
   @Override

@@ -28,6 +28,7 @@ public final class RuntimeApi implements AutoCloseable {
   private final CountDownLatch checkpoint = new CountDownLatch(1);
   private final CountDownLatch restored = new CountDownLatch(1);
   private volatile String initError = "";
+  private volatile String lastRequestId = "";
 
   public RuntimeApi() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -80,10 +81,16 @@ public final class RuntimeApi implements AutoCloseable {
    */
   public String invoke(String event, Duration time) throws Exception {
     String id = UUID.randomUUID().toString();
+    lastRequestId = id;
     CompletableFuture<String> result = new CompletableFuture<>();
     results.put(id, result);
     waiting.add(new Invocation(id, event, time));
     return result.get(60, TimeUnit.SECONDS);
+  }
+
+  /** Of the event that was given out last. */
+  public String lastRequestId() {
+    return lastRequestId;
   }
 
   private void next(HttpExchange exchange) throws IOException {

@@ -5,6 +5,7 @@ import io.towncrier.delivery.Outbox;
 import io.towncrier.delivery.PushContent;
 import io.towncrier.devices.SendFence;
 import io.towncrier.platform.LanguageTag;
+import io.towncrier.platform.Traces;
 import io.towncrier.platform.postgres.Database;
 import io.towncrier.platform.postgres.Row;
 import io.towncrier.preferences.Category;
@@ -24,11 +25,13 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class PostgresOutbox implements Outbox, SendFence {
   private final Database database;
+  private final Traces traces;
   private final InFlight ofOwner;
   private final InFlight ofNotice;
 
-  PostgresOutbox(Database database) {
+  PostgresOutbox(Database database, Traces traces) {
     this.database = database;
+    this.traces = traces;
     this.ofOwner = new InFlight(database, OutboxSql.CLAIMS_OF_OWNER);
     this.ofNotice = new InFlight(database, OutboxSql.CLAIMS_OF_NOTICE);
   }
@@ -45,7 +48,8 @@ class PostgresOutbox implements Outbox, SendFence {
             content.expiresAt().atOffset(ZoneOffset.UTC),
             content.urgent(),
             content.release().map(PushContent.Release::product).orElse(null),
-            content.release().map(PushContent.Release::version).orElse(null))
+            content.release().map(PushContent.Release::version).orElse(null),
+            content.trace().or(() -> traces.current().traceParent()).orElse(null))
         .replaceWithVoid();
   }
 
@@ -176,7 +180,8 @@ class PostgresOutbox implements Outbox, SendFence {
         new LanguageTag(row.text(3)),
         row.instant(4),
         row.optionalText(5),
-        row.optionalText(7).map(product -> new PushContent.Release(product, row.text(8))));
+        row.optionalText(7).map(product -> new PushContent.Release(product, row.text(8))),
+        row.optionalText(9));
   }
 
   private static <T> @Nullable String[] texts(List<T> rows, Function<T, @Nullable String> value) {

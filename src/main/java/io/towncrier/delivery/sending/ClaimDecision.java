@@ -81,7 +81,7 @@ final class ClaimDecision {
     return new Decided(
         new Outbox.Claimed(
             due, Outbox.State.SENDING, Optional.empty(), Optional.empty(), target.accounts()),
-        Optional.of(new Claims.ToSend(due, target.product(), message)));
+        Optional.of(new Claims.ToSend(due, target.product(), message, content.trace())));
   }
 
   /** Whole minutes where there are some: what is sent at the same time has the same bytes. */

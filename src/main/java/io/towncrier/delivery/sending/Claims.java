@@ -92,6 +92,7 @@ public class Claims {
    *
    * @param product of the device
    * @param message to send
+   * @param trace that its notice has begun
    */
-  record ToSend(Outbox.Due due, String product, PushMessage message) {}
+  record ToSend(Outbox.Due due, String product, PushMessage message, Optional<String> trace) {}
 }

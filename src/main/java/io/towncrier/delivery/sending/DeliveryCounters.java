@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.LongAdder;
 @ApplicationScoped
 public class DeliveryCounters {
   private final Map<String, LongAdder> outcomes = new ConcurrentHashMap<>();
+  private final LongAdder deadLetters = new LongAdder();
 
   /** Every outcome there is, as {@link #of} names them. */
   public static final List<String> OUTCOMES =
@@ -24,10 +25,16 @@ public class DeliveryCounters {
           "provider-refused",
           "not-sent");
 
-  void recorded(List<RecordResults.Sent> sent) {
+  void recorded(List<RecordResults.Sent> sent, long dead) {
+    deadLetters.add(dead);
     sent.forEach(
         one ->
             outcomes.computeIfAbsent(outcome(one.result()), name -> new LongAdder()).increment());
+  }
+
+  /** How many deliveries were given up since the start. */
+  public long deadLetters() {
+    return deadLetters.sum();
   }
 
   public long of(String outcome) {
@@ -35,7 +42,7 @@ public class DeliveryCounters {
     return count == null ? 0 : count.sum();
   }
 
-  private static String outcome(DeliveryResult result) {
+  static String outcome(DeliveryResult result) {
     if (result instanceof DeliveryResult.Accepted) {
       return "accepted";
     } else if (result instanceof DeliveryResult.AddressGone) {

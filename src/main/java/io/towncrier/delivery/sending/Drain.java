@@ -5,6 +5,7 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.towncrier.delivery.DeliveryResult;
 import io.towncrier.delivery.PushProvider;
+import io.towncrier.platform.Marks;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
@@ -22,18 +23,26 @@ final class Drain {
   private final String account;
   private final UnderWay underWay;
   private final int batch;
+  private final DrainReport report;
   private long looked;
   private int unused;
   // What is urgent may all be in the hands of another instance: then the rest has its turn.
   private boolean urgentFirst = true;
 
-  Drain(Pace pace, Claims claims, PushProvider provider, UnderWay underWay, int batch) {
+  Drain(
+      Pace pace,
+      Claims claims,
+      PushProvider provider,
+      UnderWay underWay,
+      int batch,
+      DrainReport report) {
     this.pace = pace;
     this.claims = claims;
     this.provider = provider;
     this.account = provider.account();
     this.underWay = underWay;
     this.batch = batch;
+    this.report = report;
   }
 
   /** Done when what was claimed is recorded, or its lease has run out. */
@@ -50,7 +59,9 @@ final class Drain {
         .last()
         .onTermination()
         .call(underWay::recorded)
-        .map(done -> looked);
+        .map(done -> looked)
+        .onTermination()
+        .invoke(report::tell);
   }
 
   /** Whether there may be more. */
@@ -80,17 +91,23 @@ final class Drain {
     boolean wasUrgent = turn.urgent();
     urgentFirst = !wasUrgent || claim.looked() > 0;
     underWay.add(claim.toSend().size());
+    DrainReport.OfClaim told = report.claimed(claim);
     for (Claims.ToSend item : claim.toSend()) {
       provider
           .send(item.message(), claim.lease())
           .onFailure()
           .recoverWithItem(
               failure -> {
-                LOG.errorf("the provider failed: %s", failure);
+                Marks.about(
+                    item.due().notice(), () -> LOG.errorf("the provider failed: %s", failure));
                 return new DeliveryResult.TryLater("SENDER_FAILED", Optional.empty());
               })
           .subscribe()
-          .with(result -> underWay.done(new RecordResults.Sent(claim.id(), item, result)));
+          .with(
+              result -> {
+                told.answered(item, result);
+                underWay.done(new RecordResults.Sent(claim.id(), item, result));
+              });
     }
     return wasUrgent || claim.looked() > 0;
   }

@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import io.towncrier.delivery.DeliveryConfig;
 import io.towncrier.delivery.PushProvider;
 import io.towncrier.delivery.PushProviders;
+import io.towncrier.platform.Traces;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -16,18 +17,21 @@ public class DrainOutbox {
   private final RecordResults results;
   private final PushProviders providers;
   private final DeliveryConfig config;
+  private final Traces traces;
 
   DrainOutbox(
       Pace pace,
       Claims claims,
       RecordResults results,
       PushProviders providers,
-      DeliveryConfig config) {
+      DeliveryConfig config,
+      Traces traces) {
     this.pace = pace;
     this.claims = claims;
     this.results = results;
     this.providers = providers;
     this.config = config;
+    this.traces = traces;
   }
 
   /**
@@ -55,7 +59,8 @@ public class DrainOutbox {
               UnderWay underWay =
                   new UnderWay(
                       config.inFlight(), config.lease(), sent -> results.run(account, sent));
-              return new Drain(pace, claims, provider, underWay, config.batch())
+              return new Drain(
+                      pace, claims, provider, underWay, config.batch(), new DrainReport(traces))
                   .run(notice, share, goOn);
             });
   }

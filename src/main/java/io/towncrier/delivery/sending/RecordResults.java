@@ -9,6 +9,7 @@ import io.towncrier.delivery.PushAccounts;
 import io.towncrier.delivery.pacing.Limits;
 import io.towncrier.delivery.pacing.PushAccount;
 import io.towncrier.devices.DeviceStore;
+import io.towncrier.platform.Marks;
 import io.towncrier.platform.Transactions;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -56,21 +57,27 @@ class RecordResults {
                         known -> {
                           PushAccount learnt = AnswersOfAccount.learn(known, sent, limits);
                           return write(sent, learnt.fuse().mayPrune(known.now()), known.now())
-                              .chain(() -> accounts.save(learnt))
+                              .call(() -> accounts.save(learnt))
                               .invoke(() -> tell(known.account(), learnt));
                         }))
-        .invoke(() -> counters.recorded(sent))
+        .invoke(dead -> counters.recorded(sent, dead))
         .chain(() -> haltRefused(sent));
   }
 
-  private Uni<Integer> write(List<Sent> sent, boolean mayPrune, Instant now) {
+  /** How many are given up with it. */
+  private Uni<Long> write(List<Sent> sent, boolean mayPrune, Instant now) {
     return Multi.createFrom()
         .iterable(sent)
         .onItem()
         .transformToUniAndConcatenate(one -> rowOf(one, mayPrune, now))
         .collect()
         .asList()
-        .chain(outbox::recordResults);
+        .chain(
+            rows ->
+                outbox
+                    .recordResults(rows)
+                    .replaceWith(
+                        rows.stream().filter(r -> r.state() == Outbox.State.DEAD).count()));
   }
 
   /** An address that is gone is dropped; one that was changed since the send is pushed to anew. */
@@ -96,7 +103,9 @@ class RecordResults {
         .onItem()
         .transformToUniAndConcatenate(
             entry -> {
-              LOG.errorf("notice %s is halted: %s", entry.getKey(), entry.getValue());
+              Marks.about(
+                  entry.getKey(),
+                  () -> LOG.errorf("notice %s is halted: %s", entry.getKey(), entry.getValue()));
               return outbox.halt(entry.getKey(), entry.getValue());
             })
         .collect()

@@ -55,5 +55,8 @@ class NoticeEntity {
   @Column(name = "shown_when_due")
   boolean shownWhenDue;
 
+  @Column(name = "trace_parent")
+  String traceParent;
+
   @Version int revision;
 }

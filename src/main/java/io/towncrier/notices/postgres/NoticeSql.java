@@ -159,7 +159,7 @@ final class NoticeSql {
 
   static final String DUE_TO_START =
       """
-      SELECT notice.id FROM notice
+      SELECT notice.id, notice.trace_parent FROM notice
       WHERE notice.state = 'SCHEDULED' AND notice.starts_at <= $1
       ORDER BY notice.starts_at, notice.id
       """;

@@ -6,6 +6,7 @@ import io.smallrye.mutiny.Uni;
 import io.towncrier.notices.Notice;
 import io.towncrier.notices.NoticeStore;
 import io.towncrier.notices.Progress;
+import io.towncrier.platform.Traces;
 import io.towncrier.platform.postgres.Database;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
@@ -20,9 +21,11 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class PostgresNotices implements NoticeStore, PanacheRepositoryBase<NoticeEntity, String> {
   private final Database database;
+  private final Traces traces;
 
-  PostgresNotices(Database database) {
+  PostgresNotices(Database database, Traces traces) {
     this.database = database;
+    this.traces = traces;
   }
 
   @Override
@@ -46,7 +49,11 @@ class PostgresNotices implements NoticeStore, PanacheRepositoryBase<NoticeEntity
   @Override
   public Uni<Stored> save(Notice notice) {
     return findById(notice.content().id())
-        .invoke(row -> NoticeRows.write(notice, row))
+        .invoke(
+            row -> {
+              NoticeRows.write(notice, row);
+              traces.current().traceParent().ifPresent(parent -> row.traceParent = parent);
+            })
         .call(() -> flush())
         .map(PostgresNotices::stored);
   }
@@ -82,8 +89,11 @@ class PostgresNotices implements NoticeStore, PanacheRepositoryBase<NoticeEntity
   }
 
   @Override
-  public Uni<List<String>> dueToStart(Instant now) {
-    return database.rows(NoticeSql.DUE_TO_START, row -> row.text(0), now.atOffset(ZoneOffset.UTC));
+  public Uni<List<Due>> dueToStart(Instant now) {
+    return database.rows(
+        NoticeSql.DUE_TO_START,
+        row -> new Due(row.text(0), row.optionalText(1)),
+        now.atOffset(ZoneOffset.UTC));
   }
 
   @Override

@@ -12,6 +12,7 @@ import io.towncrier.notices.text.Details;
 import io.towncrier.notices.text.NoticeKind;
 import io.towncrier.notices.text.NoticeText;
 import io.towncrier.platform.Ids;
+import io.towncrier.platform.Traces;
 import io.towncrier.releases.Product;
 import io.towncrier.releases.Release;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -29,13 +30,19 @@ class UpdateNotices {
   private final NoticeStore notices;
   private final Outbox outbox;
   private final RolloutNoticesConfig config;
+  private final Traces traces;
 
   UpdateNotices(
-      RolloutNotices rollouts, NoticeStore notices, Outbox outbox, RolloutNoticesConfig config) {
+      RolloutNotices rollouts,
+      NoticeStore notices,
+      Outbox outbox,
+      RolloutNoticesConfig config,
+      Traces traces) {
     this.rollouts = rollouts;
     this.notices = notices;
     this.outbox = outbox;
     this.config = config;
+    this.traces = traces;
   }
 
   /** The id of the notice, open for more; empty when an operator has taken it back. */
@@ -64,7 +71,13 @@ class UpdateNotices {
         .chain(() -> notices.save(running))
         .chain(
             () ->
-                outbox.open(running.push(new PushContent.Release(product.id(), release.version()))))
+                traces.within(
+                    "start notice",
+                    id,
+                    () ->
+                        outbox.open(
+                            running.push(
+                                new PushContent.Release(product.id(), release.version())))))
         .chain(() -> rollouts.remember(product.id(), release.version(), id))
         .replaceWith(id);
   }

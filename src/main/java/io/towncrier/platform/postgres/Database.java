@@ -4,6 +4,7 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
 import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
+import io.towncrier.platform.Traces;
 import io.towncrier.platform.Transactions;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -29,9 +30,11 @@ public class Database implements Transactions {
   private static final String OPEN = "towncrier.transaction";
 
   private final Vertx vertx;
+  private final Traces traces;
 
-  Database(Vertx vertx) {
+  Database(Vertx vertx, Traces traces) {
     this.vertx = vertx;
+    this.traces = traces;
   }
 
   @Override
@@ -116,15 +119,16 @@ public class Database implements Transactions {
                     : Uni.createFrom()
                         .emitter(
                             emitter -> {
+                              Carried caller = Carried.from(traces);
                               Context context =
                                   VertxContext.createNewDuplicatedContext(
                                       vertx.getOrCreateContext());
                               VertxContextSafetyToggle.setContextSafe(context, true);
                               context.runOnContext(
-                                  nothing ->
-                                      work.get()
-                                          .subscribe()
-                                          .with(emitter::complete, emitter::fail));
+                                  nothing -> {
+                                    caller.arrive(traces);
+                                    work.get().subscribe().with(emitter::complete, emitter::fail);
+                                  });
                             }));
   }
 

@@ -5,6 +5,7 @@ import io.towncrier.delivery.Outbox;
 import io.towncrier.delivery.PushProviders;
 import io.towncrier.delivery.StillWanted;
 import io.towncrier.devices.DeviceStore;
+import io.towncrier.platform.Traces;
 import io.towncrier.platform.Transactions;
 import io.towncrier.platform.postgres.Database;
 import io.towncrier.preferences.AlertsStore;
@@ -26,6 +27,7 @@ abstract class RaceTest {
   @Inject Transactions transactions;
   @Inject InstantSource clock;
   @Inject Database database;
+  @Inject Traces traces;
 
   /** Claims with a plain SELECT of the alerts, where the shipped one has FOR SHARE. */
   DrainOutbox unlocked() {
@@ -36,6 +38,7 @@ abstract class RaceTest {
             outbox, new ClaimFacts(outbox, devices, unlocked, wanted), transactions, clock, config),
         results,
         providers,
-        config);
+        config,
+        traces);
   }
 }

@@ -1,0 +1,43 @@
+package io.towncrier.platform;
+
+import java.util.Map;
+import org.jboss.logging.MDC;
+
+/**
+ * What lines of log are found by. They hold for the caller's Vert.x context, so that they are kept
+ * from thread to thread while one request is worked on.
+ */
+public final class Marks {
+  public static final String REQUEST = "requestId";
+  public static final String TRACE = "traceId";
+  public static final String NOTICE = "noticeId";
+
+  private Marks() {}
+
+  public static void set(String mark, String value) {
+    MDC.put(mark, value);
+  }
+
+  public static void unset(String mark) {
+    MDC.remove(mark);
+  }
+
+  /** All that are set. */
+  public static Map<String, Object> all() {
+    return Map.copyOf(MDC.getMap());
+  }
+
+  /** Lines that are written in the course of this are about a notice. */
+  public static void about(String notice, Runnable writing) {
+    Object before = MDC.put(NOTICE, notice);
+    try {
+      writing.run();
+    } finally {
+      if (before == null) {
+        MDC.remove(NOTICE);
+      } else {
+        MDC.put(NOTICE, before);
+      }
+    }
+  }
+}
