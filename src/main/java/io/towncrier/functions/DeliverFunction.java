@@ -34,6 +34,7 @@ public final class DeliverFunction {
     Optional<Shard> shard = WorkMessages.read(body).flatMap(WorkMessages::deliver);
     if (shard.isEmpty()) {
       LOG.warn("a message names no shard of a notice");
+      Observed.error();
       return false;
     }
     if (!time.isEnough()) {

@@ -29,6 +29,7 @@ public final class PlanFunction {
     Optional<String> notice = WorkMessages.read(body).flatMap(WorkMessages::plan);
     if (notice.isEmpty()) {
       LOG.warn("a message asks for no plan of a notice");
+      Observed.error();
       return false;
     }
     PlanShards plan = Functions.bean(PlanShards.class);

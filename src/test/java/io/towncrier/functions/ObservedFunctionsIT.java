@@ -58,7 +58,7 @@ class ObservedFunctionsIT {
     Span start;
     try (FunctionProcess api = start(FunctionPackage.API, collector.endpoint())) {
       http(api, "POST", "/v1/admin/catalogue", operator(), Api.sampleCatalogue());
-      phone(api);
+      String phone = phone(api);
       notice =
           JSON.readTree(
                   http(
@@ -68,8 +68,10 @@ class ObservedFunctionsIT {
                           operator(),
                           """
                           {"kind":"announcement","defaultLanguage":"en",
+                           "audience":{"devices":["%s"]},
                            "texts":{"en":{"title":"Canary title","body":"World"}}}
-                          """)
+                          """
+                              .formatted(phone))
                       .path("body")
                       .asText())
               .path("id")
@@ -197,7 +199,7 @@ class ObservedFunctionsIT {
         .toList();
   }
 
-  private static void phone(FunctionProcess api) throws Exception {
+  private static String phone(FunctionProcess api) throws Exception {
     JsonNode phone =
         JSON.readTree(
             http(
@@ -225,6 +227,7 @@ class ObservedFunctionsIT {
         path + "/confirm",
         secret,
         "{\"challenge\":\"" + cell.fcm().challengesTo(ADDRESS).get(0) + "\"}");
+    return phone.path("deviceId").asText();
   }
 
   private static JsonNode http(

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class SnapStartIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int RESTORES = 1_000;
-  private static final int VALUES = 7;
+  private static final int VALUES = 6;
   private static final Map<String, String> SNAP_START =
       Map.of("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start");
 
