@@ -20,6 +20,7 @@ final class WrongStacks {
     reached();
     placed();
     allowed();
+    signedIn();
     kept();
     abroad();
     watched();
@@ -149,6 +150,20 @@ final class WrongStacks {
                 Map.of(
                     "Environment",
                     Map.of("Variables", Map.of("TOWNCRIER_MASTER_KEY", "bm90IGEgc2VjcmV0")))));
+  }
+
+  private static void signedIn() {
+    ALL.put(
+        "no-password-that-stays",
+        stack ->
+            add(
+                stack,
+                "Cluster",
+                "AWS::RDS::DBCluster",
+                Map.of(
+                    "EnableIAMDatabaseAuthentication", true,
+                    "MasterUsername", "admin",
+                    "MasterUserPassword", "winter2026")));
   }
 
   private static void kept() {
