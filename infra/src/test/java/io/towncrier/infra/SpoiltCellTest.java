@@ -31,6 +31,7 @@ final class SpoiltCellTest {
     kept();
     abroad();
     watched();
+    ordered();
   }
 
   @Test
@@ -156,6 +157,16 @@ final class SpoiltCellTest {
     CHANGES.put(
         "canary-rolls-back",
         cell -> cell.set("CanaryApi", "AutoRollbackConfiguration/Enabled", "false"));
+  }
+
+  private static void ordered() {
+    CHANGES.put(
+        "no-circle",
+        cell ->
+            cell.set(
+                "KeysObjects",
+                "Description",
+                "{\"Ref\": \"" + cell.id("EdgeDistribution") + "\"}"));
   }
 
   /** A copy of a cell's template. */

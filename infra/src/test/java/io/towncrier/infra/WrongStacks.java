@@ -24,6 +24,7 @@ final class WrongStacks {
     kept();
     abroad();
     watched();
+    ordered();
   }
 
   private WrongStacks() {}
@@ -249,6 +250,15 @@ final class WrongStacks {
               "Alias",
               "AWS::Lambda::Alias",
               Map.of("FunctionName", ref("Function"), "Name", "live"));
+        });
+  }
+
+  private static void ordered() {
+    ALL.put(
+        "no-circle",
+        stack -> {
+          add(stack, "One", "AWS::EC2::VPC", Map.of("CidrBlock", ref("Other")));
+          add(stack, "Other", "AWS::EC2::VPC", Map.of("CidrBlock", ref("One")));
         });
   }
 
