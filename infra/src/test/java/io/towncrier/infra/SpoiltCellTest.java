@@ -27,9 +27,11 @@ final class SpoiltCellTest {
     sent();
     reached();
     allowed();
+    signedIn();
     kept();
     abroad();
     watched();
+    ordered();
   }
 
   @Test
@@ -110,6 +112,11 @@ final class SpoiltCellTest {
             cell.set("FunctionsApi", "Environment/Variables/TOWNCRIER_MASTER_KEY", "\"c2VjcmV0\""));
   }
 
+  private static void signedIn() {
+    CHANGES.put(
+        "no-password-that-stays", cell -> cell.set("Proxy", "DefaultAuthScheme", "\"NONE\""));
+  }
+
   private static void kept() {
     CHANGES.put("logs-are-deleted", cell -> cell.set("LogsApi", "RetentionInDays", "365"));
     CHANGES.put(
@@ -150,6 +157,16 @@ final class SpoiltCellTest {
     CHANGES.put(
         "canary-rolls-back",
         cell -> cell.set("CanaryApi", "AutoRollbackConfiguration/Enabled", "false"));
+  }
+
+  private static void ordered() {
+    CHANGES.put(
+        "no-circle",
+        cell ->
+            cell.set(
+                "KeysObjects",
+                "Description",
+                "{\"Ref\": \"" + cell.id("EdgeDistribution") + "\"}"));
   }
 
   /** A copy of a cell's template. */

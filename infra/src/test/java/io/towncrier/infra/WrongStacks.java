@@ -20,9 +20,11 @@ final class WrongStacks {
     reached();
     placed();
     allowed();
+    signedIn();
     kept();
     abroad();
     watched();
+    ordered();
   }
 
   private WrongStacks() {}
@@ -151,6 +153,20 @@ final class WrongStacks {
                     Map.of("Variables", Map.of("TOWNCRIER_MASTER_KEY", "bm90IGEgc2VjcmV0")))));
   }
 
+  private static void signedIn() {
+    ALL.put(
+        "no-password-that-stays",
+        stack ->
+            add(
+                stack,
+                "Cluster",
+                "AWS::RDS::DBCluster",
+                Map.of(
+                    "EnableIAMDatabaseAuthentication", true,
+                    "MasterUsername", "admin",
+                    "MasterUserPassword", "winter2026")));
+  }
+
   private static void kept() {
     ALL.put(
         "logs-are-deleted",
@@ -234,6 +250,15 @@ final class WrongStacks {
               "Alias",
               "AWS::Lambda::Alias",
               Map.of("FunctionName", ref("Function"), "Name", "live"));
+        });
+  }
+
+  private static void ordered() {
+    ALL.put(
+        "no-circle",
+        stack -> {
+          add(stack, "One", "AWS::EC2::VPC", Map.of("CidrBlock", ref("Other")));
+          add(stack, "Other", "AWS::EC2::VPC", Map.of("CidrBlock", ref("One")));
         });
   }
 

@@ -11,7 +11,8 @@ final class Rights {
       List.of(
           new Rule("no-wildcard-in-a-role", Rights::wildcards),
           new Rule("one-role-a-function", Rights::oneEach),
-          new Rule("no-secret-in-an-environment", Rights::environments));
+          new Rule("no-secret-in-an-environment", Rights::environments),
+          new Rule("no-password-that-stays", Rights::passwords));
 
   /** EC2 takes no resource for these, and Lambda needs them to be in a network at all. */
   private static final Set<String> HAVE_NO_RESOURCE =
@@ -95,6 +96,29 @@ final class Rights {
                                 !holdsSecret(entry.getKey(), entry.getValue()),
                                 function,
                                 "has a secret in " + entry.getKey())));
+  }
+
+  // The admin's is RDS's to turn over; everybody else comes with a token, through the proxy too.
+  private static void passwords(Template template, Report report) {
+    template
+        .all(Types.CLUSTER)
+        .forEach(
+            cluster ->
+                report.unless(
+                    cluster.isTrue("/ManageMasterUserPassword")
+                        && !cluster.has("/MasterUserPassword")
+                        && cluster.isTrue("/EnableIAMDatabaseAuthentication"),
+                    cluster,
+                    "has a password that nobody turns over"));
+    template
+        .all("AWS::RDS::DBProxy")
+        .forEach(
+            proxy ->
+                report.unless(
+                    proxy.get("/DefaultAuthScheme").asText().equals("IAM_AUTH")
+                        && proxy.get("/Auth").isEmpty(),
+                    proxy,
+                    "signs in with a password"));
   }
 
   private static boolean holdsSecret(String name, JsonNode value) {

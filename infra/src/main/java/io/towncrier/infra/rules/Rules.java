@@ -13,7 +13,8 @@ public final class Rules {
               Rights.RULES,
               Kept.RULES,
               Borders.RULES,
-              Watched.RULES)
+              Watched.RULES,
+              Order.RULES)
           .flatMap(List::stream)
           .toList();
 

@@ -39,6 +39,7 @@ final class Canary {
     }
   }
 
+  // The alias by its name: it waits for the deployment group, and so for this role.
   private Role role(Work work, Functions functions, List<Alarm> alarms) {
     PolicyDocument moving =
         PolicyDocument.Builder.create()
@@ -50,7 +51,7 @@ final class Canary {
                             "lambda:GetProvisionedConcurrencyConfig")
                         .on(
                             functions.of(work).getFunctionArn(),
-                            functions.live(work).getFunctionArn()),
+                            functions.of(work).getFunctionArn() + ":live"),
                     Allow.to("cloudwatch:DescribeAlarms")
                         .on(alarms.stream().map(Alarm::getAlarmArn).toList())))
             .build();

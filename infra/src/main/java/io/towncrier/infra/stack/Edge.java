@@ -10,8 +10,6 @@ import software.amazon.awscdk.services.cloudfront.CfnDistribution.CustomOriginCo
 import software.amazon.awscdk.services.cloudfront.CfnDistribution.DefaultCacheBehaviorProperty;
 import software.amazon.awscdk.services.cloudfront.CfnDistribution.DistributionConfigProperty;
 import software.amazon.awscdk.services.cloudfront.CfnDistribution.OriginProperty;
-import software.amazon.awscdk.services.cloudfront.CfnKeyGroup;
-import software.amazon.awscdk.services.cloudfront.CfnPublicKey;
 import software.constructs.Construct;
 
 /**
@@ -120,26 +118,7 @@ final class Edge {
             .allowedMethods(READING)
             .cachedMethods(READING)
             .compress(false)
-            .trustedKeyGroups(List.of(signers(scope, cell, settings).getRef()));
+            .trustedKeyGroups(List.of(Signers.of(scope, cell, settings).getRef()));
     return dialect.firmware(behavior).build();
-  }
-
-  private static CfnKeyGroup signers(Construct scope, Cell cell, EdgeSettings settings) {
-    CfnPublicKey key =
-        CfnPublicKey.Builder.create(scope, "ArtifactKey")
-            .publicKeyConfig(
-                CfnPublicKey.PublicKeyConfigProperty.builder()
-                    .name(cell.named("artifacts"))
-                    .callerReference(cell.named("artifacts"))
-                    .encodedKey(settings.artifactPublicKey())
-                    .build())
-            .build();
-    return CfnKeyGroup.Builder.create(scope, "ArtifactSigners")
-        .keyGroupConfig(
-            CfnKeyGroup.KeyGroupConfigProperty.builder()
-                .name(cell.named("artifacts"))
-                .items(List.of(key.getRef()))
-                .build())
-        .build();
   }
 }

@@ -118,9 +118,11 @@ final class Network {
         .build();
   }
 
+  // By the groups themselves, of which the CDK makes rules that stand alone: inside of the groups
+  // they would be a circle.
   private static void connect(SecurityGroup from, SecurityGroup to, int port) {
-    from.addEgressRule(Peer.securityGroupId(to.getSecurityGroupId()), Port.tcp(port));
-    to.addIngressRule(Peer.securityGroupId(from.getSecurityGroupId()), Port.tcp(port));
+    from.addEgressRule(to, Port.tcp(port));
+    to.addIngressRule(from, Port.tcp(port));
   }
 
   private static SubnetConfiguration subnets(String name, SubnetType type, int mask) {
