@@ -17,9 +17,12 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /** Devices with a delivery each, in a database that no service of ours has filled. */
-final class KillField {
-  static final String MASTER_KEY = TestKeys.MASTER_KEY;
-  static final String NOTICE = "ntc_kills";
+public final class KillField {
+  public static final String MASTER_KEY = TestKeys.MASTER_KEY;
+
+  /** Of all deliveries. */
+  public static final String NOTICE = "ntc_0000000000000000000000ki11";
+
   private static final int PART = 10_000;
 
   private static final String ADD_DEVICE =
@@ -35,33 +38,38 @@ final class KillField {
       """
       INSERT INTO notice (id, kind, default_language, texts, audience, ttl_seconds, state, author,
         created_at, started_at, revision)
-      VALUES ('ntc_kills', 'ANNOUNCEMENT', 'en', '{"en":{"title":"T","body":"B"}}',
+      VALUES ('ntc_0000000000000000000000ki11', 'ANNOUNCEMENT', 'en', '{"en":{"title":"T","body":"B"}}',
         '{"products":[],"countries":[],"languages":[]}', 86400, 'STARTED', 'a', now(), now(), 0);
       INSERT INTO push_content (notice_id, category, default_language, texts, expires_at)
-      VALUES ('ntc_kills', 'announcement', 'en', '{"en":{"title":"T","body":"B"}}',
+      VALUES ('ntc_0000000000000000000000ki11', 'announcement', 'en', '{"en":{"title":"T","body":"B"}}',
         now() + interval '1 day');
       INSERT INTO delivery (notice_id, device_id, due_at)
-      SELECT 'ntc_kills', device.id, now() FROM device
+      SELECT 'ntc_0000000000000000000000ki11', device.id, now() FROM device
       """;
 
-  private final KillablePostgres postgres;
+  /** Where the database is. */
+  public interface Connector {
+    Connection connect() throws SQLException;
+  }
+
+  private final Connector postgres;
   private final Vault vault = TestKeys.vault();
   private int count;
   private String acceptedSince = "-infinity";
 
-  KillField(KillablePostgres postgres) {
+  public KillField(Connector postgres) {
     this.postgres = postgres;
   }
 
-  static String addressOf(String device) {
+  public static String addressOf(String device) {
     return "tok-" + device;
   }
 
-  List<String> devices() {
+  public List<String> devices() {
     return IntStream.range(0, count).mapToObj(i -> "dev_%026d".formatted(i)).toList();
   }
 
-  void plan(int deliveries) throws SQLException {
+  public void plan(int deliveries) throws SQLException {
     count = deliveries;
     try (Connection connection = postgres.connect();
         PreparedStatement add = connection.prepareStatement(ADD_DEVICE);
@@ -103,14 +111,14 @@ final class KillField {
     return found;
   }
 
-  void awaitNothingWaits() throws SQLException, InterruptedException {
+  public void awaitNothingWaits() throws SQLException, InterruptedException {
     long end = System.nanoTime() + Duration.ofMinutes(20).toNanos();
     while (System.nanoTime() < end && states().keySet().stream().anyMatch(KillField::waits)) {
       Thread.sleep(1_000);
     }
   }
 
-  Map<String, Long> states() throws SQLException {
+  public Map<String, Long> states() throws SQLException {
     Map<String, Long> states = new TreeMap<>();
     try (Connection connection = postgres.connect();
         Statement statement = connection.createStatement();

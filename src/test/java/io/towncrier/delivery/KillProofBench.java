@@ -47,7 +47,7 @@ class KillProofBench {
   void start() throws Exception {
     Map<String, String> toFcm = fcm.start();
     postgres = KillablePostgres.start();
-    field = new KillField(postgres);
+    field = new KillField(postgres::connect);
     field.plan(DELIVERIES);
     server =
         new KillableServer(

@@ -25,8 +25,12 @@ public final class FunctionPackage {
 
   /** As Lambda unpacks it. */
   public static Path unpack() throws IOException {
+    return unpack(zip());
+  }
+
+  public static Path unpack(Path packed) throws IOException {
     Path into = Files.createTempDirectory(Path.of("target"), "function-").toAbsolutePath();
-    try (ZipFile zip = new ZipFile(zip().toFile())) {
+    try (ZipFile zip = new ZipFile(packed.toFile())) {
       for (ZipEntry entry : List.copyOf(zip.stream().toList())) {
         extract(zip, entry, into);
       }

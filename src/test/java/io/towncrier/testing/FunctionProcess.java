@@ -15,6 +15,7 @@ public final class FunctionProcess implements AutoCloseable {
   private final RuntimeApi api;
   private final Process process;
   private final Path log;
+  private final boolean stopsAtItsSnapshot;
 
   public FunctionProcess(Path unpacked, String handler, Map<String, String> environment)
       throws IOException, InterruptedException {
@@ -45,10 +46,18 @@ public final class FunctionProcess implements AutoCloseable {
     Files.createDirectories(log.getParent());
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     process = builder.start();
-    if (environment.containsKey("AWS_LAMBDA_INITIALIZATION_TYPE")) {
+    stopsAtItsSnapshot = environment.containsKey("AWS_LAMBDA_INITIALIZATION_TYPE");
+    if (stopsAtItsSnapshot) {
       api.awaitCheckpoint(Duration.ofSeconds(60));
     } else {
       api.awaitInit(Duration.ofSeconds(60));
+    }
+  }
+
+  /** Goes on from the snapshot, if it was told to stop there. */
+  public void restoreIfStopped() throws InterruptedException {
+    if (stopsAtItsSnapshot) {
+      restore();
     }
   }
 
