@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import io.towncrier.delivery.sharding.DeliverShard;
 import io.towncrier.delivery.sharding.Shard;
 import io.towncrier.delivery.sqs.WorkMessages;
+import io.towncrier.platform.Marks;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -42,9 +43,12 @@ public final class DeliverFunction {
     }
     DeliverShard deliver = Functions.bean(DeliverShard.class);
     DeliverShard.Outcome outcome = Functions.await(() -> deliver.run(shard.get(), time::isEnough));
-    LOG.infof(
-        "shard %d of %d of notice %s: %s",
-        shard.get().number(), shard.get().of(), shard.get().notice(), outcome);
+    Marks.about(
+        shard.get().notice(),
+        () ->
+            LOG.infof(
+                "shard %d of %d of notice %s: %s",
+                shard.get().number(), shard.get().of(), shard.get().notice(), outcome));
     return !(outcome instanceof DeliverShard.Outcome.UnknownNotice);
   }
 }

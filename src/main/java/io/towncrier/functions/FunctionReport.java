@@ -12,12 +12,14 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import org.jboss.logging.Logger;
 
 /** Writes down each invocation: a span, and one line of metrics. */
 @ApplicationScoped
 @Unremovable
 @IfBuildProfile("lambda")
 class FunctionReport {
+  private static final Logger LOG = Logger.getLogger(FunctionReport.class);
   // Its spans are those of its requests.
   private static final String API = "api";
 
@@ -49,8 +51,17 @@ class FunctionReport {
       throw failure;
     } finally {
       invocation.end();
-      print(invocation, Duration.ofNanos(System.nanoTime() - began));
+      tell(invocation, Duration.ofNanos(System.nanoTime() - began));
+    }
+  }
+
+  /** Nothing fails because it cannot be written down. */
+  private void tell(Invocation invocation, Duration took) {
+    try {
+      print(invocation, took);
       traces.flush();
+    } catch (RuntimeException failure) {
+      LOG.warn("what was seen of an invocation is lost", failure);
     }
   }
 

@@ -119,7 +119,8 @@ class NoticeEdits {
         .onFailure()
         .recoverWithUni(
             failure -> {
-              LOG.warnf("notice %s waits for the next tick: %s", id, failure);
+              Marks.about(
+                  id, () -> LOG.warnf("notice %s waits for the next tick: %s", id, failure));
               return Uni.createFrom().voidItem();
             });
   }

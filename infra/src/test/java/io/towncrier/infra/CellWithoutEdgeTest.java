@@ -35,6 +35,6 @@ final class CellWithoutEdgeTest {
     String template = templates.get(0).root().toString();
     assertThat(template)
         .doesNotContain("AWS::CloudFront", "SnapStart\"")
-        .contains("\"QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT\":\"https://telemetry.example.cn\"");
+        .contains("\"TOWNCRIER_TRACING_ENDPOINT\":\"https://telemetry.example.cn\"");
   }
 }

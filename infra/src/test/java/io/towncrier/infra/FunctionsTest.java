@@ -78,7 +78,7 @@ final class FunctionsTest {
     assertThat(sizes)
         .containsExactlyInAnyOrderEntriesOf(
             Map.of(
-                "Api", "1024 MB, 29 s, QuarkusStreamHandler::handleRequest",
+                "Api", "1024 MB, 29 s, ApiFunction::handle",
                 "Check", "512 MB, 10 s, CheckFunction::handle",
                 "Plan", "1024 MB, 60 s, PlanFunction::handle",
                 "Deliver", "1024 MB, 120 s, DeliverFunction::handle",

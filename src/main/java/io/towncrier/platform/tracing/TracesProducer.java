@@ -12,19 +12,37 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Set;
 
 /** Chooses: traces are made where somebody collects them. */
 final class TracesProducer {
   // OTLP/HTTP, "Request paths".
   private static final String PATH = "/v1/traces";
+  private static final Set<String> SCHEMES = Set.of("http", "https");
 
   @Produces
   @Singleton
   Traces traces(TracingConfig config) {
+    requireSound(config);
     return config
         .endpoint()
         .<Traces>map(to -> new OtelTraces(() -> provider(to, config), config.flushTimeout()))
         .orElseGet(NoTraces::new);
+  }
+
+  /** At the start, and not with the first request. */
+  static void requireSound(TracingConfig config) {
+    config
+        .endpoint()
+        .filter(to -> !SCHEMES.contains(String.valueOf(to.getScheme())) || to.getHost() == null)
+        .ifPresent(
+            to -> {
+              throw new IllegalStateException(
+                  "TOWNCRIER_TRACING_ENDPOINT must be an http or https URL: " + to);
+            });
+    if (!(config.ratio() >= 0 && config.ratio() <= 1)) {
+      throw new IllegalStateException("TOWNCRIER_TRACING_RATIO must be between 0 and 1");
+    }
   }
 
   void close(@Disposes Traces traces) {

@@ -27,7 +27,7 @@ final class Environment {
     told.put("JAVA_TOOL_OPTIONS", work.javaOptions());
     told.put("TOWNCRIER_CELL", cell.name());
     if (cell.telemetry() != null) {
-      told.put("QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT", cell.telemetry());
+      told.put("TOWNCRIER_TRACING_ENDPOINT", cell.telemetry());
     }
     if (work.usesDatabase()) {
       database(told, work);

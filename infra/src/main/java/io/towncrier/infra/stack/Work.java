@@ -5,7 +5,7 @@ import java.util.Locale;
 
 /** The functions: one package, and a handler each (docs/adr/0002). */
 enum Work {
-  API("io.quarkus.amazon.lambda.runtime.QuarkusStreamHandler::handleRequest", 1024, 29, true),
+  API("io.towncrier.functions.ApiFunction::handle", 1024, 29, true),
   CHECK("io.towncrier.functions.CheckFunction::handle", 512, 10, true),
   PLAN("io.towncrier.functions.PlanFunction::handle", 1024, 60, true),
   /** Lives long enough for the second compiler to pay. */
