@@ -6,6 +6,7 @@ import io.quarkus.arc.profile.IfBuildProfile;
 import io.towncrier.platform.Traces;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -24,10 +25,15 @@ class FunctionReport {
   private static final String API = "api";
 
   private final Traces traces;
-  private final Instance<FunctionMetrics> sources;
+  private final Iterable<FunctionMetrics> sources;
   private final InstantSource clock;
 
+  @Inject
   FunctionReport(Traces traces, Instance<FunctionMetrics> sources, InstantSource clock) {
+    this(traces, (Iterable<FunctionMetrics>) sources, clock);
+  }
+
+  FunctionReport(Traces traces, Iterable<FunctionMetrics> sources, InstantSource clock) {
     this.traces = traces;
     this.sources = sources;
     this.clock = clock;

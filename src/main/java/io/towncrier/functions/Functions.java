@@ -17,7 +17,7 @@ final class Functions {
   /** What may happen during init, and so end up in a snapshot: no connection, id or secret. */
   static void initialize() {
     Quarkus.manualInitialize();
-    Priming.register();
+    Priming.register(Priming::application);
   }
 
   static <T> T bean(Class<T> type) {

@@ -2,6 +2,8 @@ package io.towncrier.functions;
 
 import io.towncrier.updates.PrimeChecks;
 import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.crac.Context;
 import org.crac.Core;
 import org.crac.Resource;
@@ -15,27 +17,40 @@ import org.jboss.logging.Logger;
 final class Priming implements Resource {
   private static final Logger LOG = Logger.getLogger(Priming.class);
   // The context holds its resources weakly.
-  private static final Priming REGISTERED = new Priming();
+  private static final List<Priming> REGISTERED = new CopyOnWriteArrayList<>();
 
-  private Priming() {}
+  private final Work work;
 
-  static void register() {
-    Core.getGlobalContext().register(REGISTERED);
+  private Priming(Work work) {
+    this.work = work;
+  }
+
+  /** What is done before the snapshot. */
+  @FunctionalInterface
+  interface Work {
+    void run() throws IOException;
+  }
+
+  static void register(Work work) {
+    Priming priming = new Priming(work);
+    REGISTERED.add(priming);
+    Core.getGlobalContext().register(priming);
   }
 
   @Override
   public void beforeCheckpoint(Context<? extends Resource> context) throws IOException {
-    prime();
-  }
-
-  static void prime() throws IOException {
-    PrimeChecks checks = Functions.bean(PrimeChecks.class);
-    byte[] answer = Functions.json().writeValueAsBytes(Functions.await(checks::run).answer());
-    LOG.infof("primed by an answer of %d bytes", answer.length);
+    work.run();
+    LOG.info("primed");
   }
 
   @Override
   public void afterRestore(Context<? extends Resource> context) {
     // Nothing was held that a copy may not have.
+  }
+
+  /** Starts the application, and answers a check. */
+  static void application() throws IOException {
+    PrimeChecks checks = Functions.bean(PrimeChecks.class);
+    Functions.json().writeValueAsBytes(Functions.await(checks::run).answer());
   }
 }

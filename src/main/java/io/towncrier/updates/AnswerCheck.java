@@ -7,6 +7,7 @@ import io.towncrier.platform.Problem;
 import io.towncrier.platform.ProblemCode;
 import io.towncrier.releases.targeting.ClientFacts;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.InstantSource;
 import java.util.List;
 
 /**
@@ -18,6 +19,13 @@ public class AnswerCheck {
 
   AnswerCheck(CheckForUpdate check) {
     this.check = check;
+  }
+
+  /** Composed by hand, for where no container does it. */
+  public static AnswerCheck from(
+      SnapshotSource snapshots, CheckCounters counters, UpdatesConfig config, InstantSource clock) {
+    return new AnswerCheck(
+        new CheckForUpdate(new CurrentSnapshot(snapshots, config, clock), counters, config, clock));
   }
 
   /** Fails with a problem when the facts are not valid or the product is not known. */

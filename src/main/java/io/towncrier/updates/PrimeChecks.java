@@ -26,7 +26,7 @@ public class PrimeChecks {
   private final UpdatesConfig config;
   private final InstantSource clock;
 
-  PrimeChecks(CatalogueDocument documents, UpdatesConfig config, InstantSource clock) {
+  public PrimeChecks(CatalogueDocument documents, UpdatesConfig config, InstantSource clock) {
     this.documents = documents;
     this.config = config;
     this.clock = clock;
@@ -36,12 +36,9 @@ public class PrimeChecks {
   public Uni<Decision> run() {
     return Uni.createFrom()
         .deferred(
-            () -> {
-              CurrentSnapshot samples = new CurrentSnapshot(new Samples(read()), config, clock);
-              return new AnswerCheck(
-                      new CheckForUpdate(samples, new CheckCounters(), config, clock))
-                  .run(PRODUCT, FACTS);
-            });
+            () ->
+                AnswerCheck.from(new Samples(read()), new CheckCounters(), config, clock)
+                    .run(PRODUCT, FACTS));
   }
 
   private CatalogueStore.Content read() {

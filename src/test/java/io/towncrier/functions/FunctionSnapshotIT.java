@@ -13,6 +13,7 @@ import io.towncrier.testing.LoopbackGateway;
 import io.towncrier.testing.Tokens;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,6 +61,21 @@ class FunctionSnapshotIT {
     String next = nextVersion();
     publish(next);
     Await.until("the change is answered", PROMISED, () -> offered(check).equals(next));
+  }
+
+  @Test
+  void whatTheContainerWouldWriteIsWrittenWithoutItByteForByte() throws Exception {
+    for (String facts :
+        List.of(
+            "{\"version\":\"1.2.0\",\"country\":\"DE\",\"timezone\":\"Europe/Berlin\",\"language\":\"de\"}",
+            "{\"version\":\"1.2.0\",\"country\":\"US\",\"cohort\":\"c-7\"}",
+            "{\"version\":\"9.0.0\"}",
+            "{\"version\":\"no version\"}",
+            "{\"version\":\"1.2.0\",\"country\":\"XX\",\"manual\":\"perhaps\"}")) {
+      String event = "{\"product\":\"towncrier_ax3000\"," + facts.substring(1);
+      JsonNode posted = http(api, "POST", "/v1/products/towncrier_ax3000/update", "", facts);
+      assertThat(check.invoke(event)).isEqualTo(posted.path("body").asText());
+    }
   }
 
   @Test

@@ -48,11 +48,11 @@ final class RestoredCopies {
 
   private static void run(String... arguments) throws Exception {
     Posix posix = Native.load("c", Posix.class);
-    new CheckFunction();
+    Functions.initialize();
     Vault vault = Functions.bean(Vault.class);
     // Whatever a first use makes, and would keep, is made before.
     made(vault);
-    Priming.prime();
+    Priming.application();
     // The JDK keeps what it has read of the system's random source for a tenth of a second; no
     // snapshot is restored so soon.
     Thread.sleep(1_000);

@@ -26,7 +26,7 @@ public class AwsClients {
   private final Once<SqsClient> sqs;
   private final Once<SecretsManagerClient> secrets;
 
-  AwsClients(AwsConfig config) {
+  public AwsClients(AwsConfig config) {
     this.config = config;
     this.http = new Once<>(this::newHttp);
     this.s3 =

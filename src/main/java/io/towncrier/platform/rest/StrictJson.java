@@ -8,7 +8,7 @@ import jakarta.inject.Singleton;
 
 /** A body that says two things at once is refused: an opt-out must not be read as its opposite. */
 @Singleton
-class StrictJson implements ObjectMapperCustomizer {
+public class StrictJson implements ObjectMapperCustomizer {
   @Override
   public void customize(ObjectMapper mapper) {
     mapper

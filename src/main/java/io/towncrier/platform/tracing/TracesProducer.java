@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.Set;
 
 /** Chooses: traces are made where somebody collects them. */
-final class TracesProducer {
+public final class TracesProducer {
   // OTLP/HTTP, "Request paths".
   private static final String PATH = "/v1/traces";
   private static final Set<String> SCHEMES = Set.of("http", "https");
@@ -23,6 +23,11 @@ final class TracesProducer {
   @Produces
   @Singleton
   Traces traces(TracingConfig config) {
+    return of(config);
+  }
+
+  /** As configured. */
+  public static Traces of(TracingConfig config) {
     requireSound(config);
     return config
         .endpoint()

@@ -9,6 +9,7 @@ import io.towncrier.updates.published.SnapshotObjects.Found;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,7 @@ final class PublishedSnapshots implements SnapshotSource {
   private final SnapshotObjects objects;
   private final CatalogueDocument documents;
   private final SnapshotKeys keys;
-  private final PublishSnapshot publish;
+  private final Supplier<Uni<Boolean>> publish;
   private final SnapshotSource database;
   private final LongAdder refused = new LongAdder();
   private volatile @Nullable Held held;
@@ -34,7 +35,7 @@ final class PublishedSnapshots implements SnapshotSource {
       SnapshotObjects objects,
       CatalogueDocument documents,
       SnapshotKeys keys,
-      PublishSnapshot publish,
+      Supplier<Uni<Boolean>> publish,
       SnapshotSource database) {
     this.objects = objects;
     this.documents = documents;
@@ -67,7 +68,7 @@ final class PublishedSnapshots implements SnapshotSource {
   @Override
   public Uni<Void> changedHere() {
     return publish
-        .run()
+        .get()
         .invoke(done -> unpublished = -1)
         .replaceWithVoid()
         .onFailure()

@@ -1,5 +1,7 @@
 package io.towncrier.updates.published;
 
+import io.smallrye.mutiny.Uni;
+import io.towncrier.platform.Secrets;
 import io.towncrier.releases.CatalogueDocument;
 import io.towncrier.releases.CatalogueStore;
 import io.towncrier.updates.SnapshotSource;
@@ -10,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Chooses where snapshots come from. */
@@ -19,7 +22,7 @@ public class SnapshotSources {
   private final InstantSource clock;
   private @Nullable PublishedSnapshots published;
 
-  SnapshotSources(SnapshotConfig config, InstantSource clock) {
+  public SnapshotSources(SnapshotConfig config, InstantSource clock) {
     this.config = config;
     this.clock = clock;
   }
@@ -36,13 +39,33 @@ public class SnapshotSources {
     if (config.bucket().isEmpty()) {
       return database;
     }
+    return published(objects, documents, keys, publish::run, database);
+  }
+
+  /** What was published and nothing else, for a function without a database or a container. */
+  public SnapshotSource withoutDatabase(SnapshotObjects objects, CatalogueDocument documents) {
+    return published(
+        objects,
+        documents,
+        new SnapshotKeys(config, Secrets.PLAIN),
+        () -> Uni.createFrom().item(false),
+        new NoDatabase());
+  }
+
+  private SnapshotSource published(
+      SnapshotObjects objects,
+      CatalogueDocument documents,
+      SnapshotKeys keys,
+      Supplier<Uni<Boolean>> publish,
+      SnapshotSource database) {
     if (config.publicKey().isEmpty()) {
       throw new IllegalStateException(
           "TOWNCRIER_SNAPSHOT_PUBLIC_KEY must be set with TOWNCRIER_SNAPSHOT_BUCKET:"
               + " without it, whoever can write there could send any firmware.");
     }
-    published = new PublishedSnapshots(objects, documents, keys, publish, database);
-    return published;
+    PublishedSnapshots made = new PublishedSnapshots(objects, documents, keys, publish, database);
+    published = made;
+    return made;
   }
 
   /**

@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  * One object of a bucket, written by conditional requests (S3 User Guide, "Conditional writes").
  */
 @ApplicationScoped
-class S3Objects implements SnapshotObjects {
+public class S3Objects implements SnapshotObjects {
   private static final int NOT_MODIFIED = 304;
   private static final int NOT_FOUND = 404;
   // 409: another conditional write is under way.
@@ -27,7 +27,7 @@ class S3Objects implements SnapshotObjects {
   private final AwsClients aws;
   private final SnapshotConfig config;
 
-  S3Objects(AwsClients aws, SnapshotConfig config) {
+  public S3Objects(AwsClients aws, SnapshotConfig config) {
     this.aws = aws;
     this.config = config;
   }

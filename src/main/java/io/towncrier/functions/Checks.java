@@ -1,0 +1,46 @@
+package io.towncrier.functions;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.smallrye.mutiny.Uni;
+import io.towncrier.platform.InputReader;
+import io.towncrier.platform.ProblemCode;
+import io.towncrier.platform.ProblemException;
+import io.towncrier.updates.AnswerCheck;
+import io.towncrier.updates.Decision;
+import io.towncrier.updates.ReadFacts;
+import java.io.IOException;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Answers the events of the function check, in the container or without one. */
+interface Checks {
+  /** Longest id of a product. */
+  int MAX_PRODUCT = 80;
+
+  /** UTF-8 JSON: the answer, or the problem. */
+  byte[] answer(byte[] event, Context context) throws IOException;
+
+  /** The way from an event to what is written of it; the same for both. */
+  static Object answer(
+      byte[] event,
+      ObjectMapper mapper,
+      AnswerCheck check,
+      Function<Supplier<Uni<Decision>>, Decision> await)
+      throws IOException {
+    try {
+      JsonNode json = mapper.readTree(event);
+      ReadFacts facts = mapper.treeToValue(json, ReadFacts.class);
+      InputReader input = new InputReader();
+      String product = input.text("product", json.path("product").asText(""), MAX_PRODUCT);
+      input.finish();
+      return await.apply(() -> check.run(product, facts)).answer();
+    } catch (ProblemException refused) {
+      return refused.problem();
+    } catch (JsonProcessingException malformed) {
+      return ProblemCode.MALFORMED_JSON.with("The event is not an object with these facts.");
+    }
+  }
+}
