@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.restassured.RestAssured;
 import io.towncrier.delivery.KillField;
 import io.towncrier.testing.Api;
+import io.towncrier.testing.Await;
 import io.towncrier.testing.FunctionPackage;
 import io.towncrier.testing.FunctionProcess;
 import io.towncrier.testing.LoopbackCell;
@@ -115,10 +116,11 @@ class FunctionKillsBench {
   }
 
   /** Address to the moment at which the opt-out was acknowledged. */
-  private static Map<String, Long> optOut(Map<Api.Registered, String> leavers) {
+  private Map<String, Long> optOut(Map<Api.Registered, String> leavers) {
     Map<String, Long> acknowledged = new HashMap<>();
     leavers.forEach(
         (phone, address) -> {
+          Await.aWhile(Duration.ofMillis(random.nextInt(300)));
           phone
               .as()
               .body(Map.of("push", false))

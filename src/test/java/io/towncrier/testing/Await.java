@@ -7,6 +7,15 @@ import java.util.function.BooleanSupplier;
 public final class Await {
   private Await() {}
 
+  /** Lets time pass. */
+  public static void aWhile(Duration length) {
+    try {
+      Thread.sleep(length.toMillis());
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** Fails when it has not happened in time. */
   public static void until(String what, Duration atMost, BooleanSupplier happened) {
     long end = System.nanoTime() + atMost.toNanos();
