@@ -7,22 +7,27 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import io.towncrier.console.ConsoleConfig;
 import io.towncrier.delivery.DeliveryConfig;
 import io.towncrier.delivery.FcmConfig;
+import io.towncrier.delivery.sqs.QueuesConfig;
 import io.towncrier.devices.DevicesConfig;
 import io.towncrier.notices.NoticesConfig;
 import io.towncrier.notices.rollout.RolloutNoticesConfig;
 import io.towncrier.platform.TowncrierConfig;
 import io.towncrier.platform.auth.SignInConfig;
+import io.towncrier.platform.aws.AwsConfig;
+import io.towncrier.platform.aws.DatabaseConfig;
 import io.towncrier.platform.tracing.TracingConfig;
 import io.towncrier.preferences.AlertsConfig;
 import io.towncrier.preferences.Category;
 import io.towncrier.releases.editing.ReleasesConfig;
 import io.towncrier.server.ServerConfig;
 import io.towncrier.updates.UpdatesConfig;
+import io.towncrier.updates.published.SnapshotConfig;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -81,6 +86,7 @@ class ConfigDefaultsIT {
     assertThat(delivery.lease()).isEqualTo(Duration.ofSeconds(45));
     assertThat(delivery.batch()).isEqualTo(250);
     assertThat(delivery.inFlight()).isEqualTo(1000);
+    assertThat(delivery.shard()).isEqualTo(1000);
     assertThat(delivery.quotaPerMinute()).isEqualTo(600_000);
     assertThat(delivery.urgentShare()).isEqualTo(0.2);
     assertThat(delivery.rampUp()).isEqualTo(Duration.ofSeconds(60));
@@ -102,6 +108,41 @@ class ConfigDefaultsIT {
     assertThat(fcm.streams()).isEqualTo(100);
     assertThat(fcm.connectTimeout()).isEqualTo(Duration.ofSeconds(5));
     assertThat(fcm.trustCertificate()).isEmpty();
+  }
+
+  @Test
+  void theSettingsOfFunctionsHaveTheirNamesAndDefaults() {
+    SmallRyeConfig none = config(Map.of());
+    SnapshotConfig snapshot = none.getConfigMapping(SnapshotConfig.class);
+    assertThat(snapshot.bucket()).isEmpty();
+    assertThat(snapshot.key()).isEqualTo("catalogue/snapshot");
+    assertThat(snapshot.publicKey()).isEmpty();
+    assertThat(snapshot.signingKey()).isEmpty();
+    assertThat(snapshot.renewAfter()).isEqualTo(Duration.ofHours(1));
+    assertThat(none.getConfigMapping(QueuesConfig.class).plan()).isEmpty();
+    assertThat(none.getConfigMapping(DatabaseConfig.class).iam()).isFalse();
+    AwsConfig aws = none.getConfigMapping(AwsConfig.class);
+    assertThat(aws.requestTimeout()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(aws.endpoint().s3()).isEmpty();
+
+    SmallRyeConfig given =
+        config(
+            Map.of(
+                "towncrier.snapshot.bucket", "b",
+                "towncrier.snapshot.public-key", "one,two",
+                "towncrier.queues.plan", "https://plan",
+                "towncrier.queues.deliver", "https://deliver",
+                "towncrier.database.iam", "true",
+                "towncrier.delivery.shard", "5",
+                "towncrier.aws.endpoint.sqs", "http://127.0.0.1:1"));
+    assertThat(given.getConfigMapping(SnapshotConfig.class).publicKey())
+        .contains(List.of("one", "two"));
+    assertThat(given.getConfigMapping(QueuesConfig.class).plan()).contains("https://plan");
+    assertThat(given.getConfigMapping(QueuesConfig.class).deliver()).contains("https://deliver");
+    assertThat(given.getConfigMapping(DatabaseConfig.class).iam()).isTrue();
+    assertThat(given.getConfigMapping(DeliveryConfig.class).shard()).isEqualTo(5);
+    assertThat(given.getConfigMapping(AwsConfig.class).endpoint().sqs())
+        .contains(URI.create("http://127.0.0.1:1"));
   }
 
   @Test
@@ -232,6 +273,10 @@ class ConfigDefaultsIT {
         .withMapping(DeliveryConfig.class)
         .withMapping(FcmConfig.class)
         .withMapping(AlertsConfig.class)
+        .withMapping(SnapshotConfig.class)
+        .withMapping(QueuesConfig.class)
+        .withMapping(DatabaseConfig.class)
+        .withMapping(AwsConfig.class)
         .build();
   }
 }

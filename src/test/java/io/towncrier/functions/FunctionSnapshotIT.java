@@ -15,7 +15,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -35,24 +36,30 @@ class FunctionSnapshotIT {
 
   private static int versions;
 
-  private LoopbackCell cell;
-  private FunctionProcess api;
-  private FunctionProcess check;
+  private static LoopbackCell cell;
+  private static FunctionProcess api;
+  private static FunctionProcess check;
+
   private String first;
 
-  @BeforeEach
-  void start() throws Exception {
+  @BeforeAll
+  static void start() throws Exception {
     cell = LoopbackCell.shared();
     api = cell.start(FunctionPackage.API);
     check = cell.start(FunctionPackage.CHECK, LoopbackCell.withoutDatabase());
-    first = nextVersion();
-    publish(first);
   }
 
-  @AfterEach
-  void stop() throws Exception {
+  @AfterAll
+  static void stop() throws Exception {
     check.close();
     api.close();
+  }
+
+  @BeforeEach
+  void publishFirst() throws Exception {
+    first = nextVersion();
+    publish(first);
+    Await.until("it is answered", PROMISED, () -> offered(check).equals(first));
   }
 
   @Test
@@ -149,7 +156,7 @@ class FunctionSnapshotIT {
     return "1.3." + versions;
   }
 
-  private void publish(String version) throws Exception {
+  private static void publish(String version) throws Exception {
     JsonNode imported =
         http(
             api,

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -52,6 +53,37 @@ class DatabaseIT {
     List<String> found =
         await(() -> database.rows("SELECT id FROM channel WHERE id = 'lost'", row -> row.text(0)));
     assertThat(found).isEmpty();
+  }
+
+  @Test
+  void connectionsThatDiedInThePoolFailNobody() {
+    for (int i = 0; i < 30; i++) {
+      assertThat(await(() -> database.rows("SELECT 1", row -> row.number(0)))).containsExactly(1L);
+      // By a connection that lives on, from under all others.
+      await(
+          () ->
+              database.rows(
+                  """
+                  SELECT count(pg_terminate_backend(activity.pid)) FROM pg_stat_activity AS activity
+                  WHERE activity.datname = current_database() AND activity.pid <> pg_backend_pid()
+                    AND activity.state = 'idle' AND activity.query NOT LIKE 'LISTEN%'
+                  """,
+                  row -> row.number(0)));
+      List<CompletableFuture<List<Long>>> all =
+          Stream.generate(
+                  () ->
+                      CompletableFuture.supplyAsync(
+                          () ->
+                              await(
+                                  () ->
+                                      database.inTransaction(
+                                          () -> database.rows("SELECT 1", r -> r.number(0))))))
+              .limit(8)
+              .toList();
+      for (CompletableFuture<List<Long>> one : all) {
+        assertThat(one.join()).containsExactly(1L);
+      }
+    }
   }
 
   private CompletableFuture<Long> lockBoth(long first, long second, AtomicInteger tries) {
