@@ -36,5 +36,7 @@ final class CellWithoutEdgeTest {
     assertThat(template)
         .doesNotContain("AWS::CloudFront", "SnapStart\"")
         .contains("\"TOWNCRIER_TRACING_ENDPOINT\":\"https://telemetry.example.cn\"");
+    // Api, Check, Deliver, Tick: from where the others are, no collector can be reached.
+    assertThat(template.split("TOWNCRIER_TRACING_ENDPOINT", -1)).hasSize(5);
   }
 }

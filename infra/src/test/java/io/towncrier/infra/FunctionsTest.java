@@ -93,7 +93,6 @@ final class FunctionsTest {
     assertThat(told(check))
         .containsExactlyInAnyOrder(
             "JAVA_TOOL_OPTIONS",
-            "TOWNCRIER_CELL",
             "TOWNCRIER_SNAPSHOT_BUCKET",
             "TOWNCRIER_SNAPSHOT_KEY",
             "TOWNCRIER_SNAPSHOT_PUBLIC_KEY");
@@ -123,7 +122,7 @@ final class FunctionsTest {
             Map.of(
                 "Api", Set.of("MASTER_KEY", "FCM_CREDENTIALS", "SNAPSHOT_SIGNING_KEY"),
                 "Check", Set.of(),
-                "Plan", Set.of("MASTER_KEY"),
+                "Plan", Set.of(),
                 "Deliver", Set.of("MASTER_KEY", "FCM_CREDENTIALS"),
                 "Tick", Set.of("MASTER_KEY", "FCM_CREDENTIALS", "SNAPSHOT_SIGNING_KEY"),
                 "Migrate", Set.of()));
@@ -131,7 +130,7 @@ final class FunctionsTest {
 
   @Test
   void whoeverIsToldOfASecretMayReadItAndNoOther() {
-    for (String name : List.of("Api", "Plan", "Deliver", "Tick")) {
+    for (String name : List.of("Api", "Deliver", "Tick")) {
       Set<String> told = new TreeSet<>();
       function(eu, name)
           .at("/Environment/Variables")

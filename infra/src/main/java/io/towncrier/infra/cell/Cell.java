@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param region of AWS; decides the partition
  * @param snapStart whether the region has it for Java
  * @param edge what the CDN needs; null for a cell without one, whose API is called directly
- * @param telemetry where OpenTelemetry is sent to; null for nowhere
+ * @param telemetry collector of traces, OTLP over HTTPS at port 443; null for none
  */
 public record Cell(
     String name,
@@ -33,6 +33,8 @@ public record Cell(
     Settings.need(
         network.zones().stream().allMatch(zone -> zone.startsWith(region)),
         "zones of another region: " + network.zones());
+    Settings.need(
+        telemetry == null || telemetry.startsWith("https://"), "traces are sent by HTTPS only");
     if (edge != null) {
       Settings.need(
           (edge.iamCertificateId() != null) == (Partition.of(region) == Partition.CHINA),

@@ -25,8 +25,7 @@ final class Environment {
   Map<String, String> of(Work work) {
     Map<String, String> told = new TreeMap<>();
     told.put("JAVA_TOOL_OPTIONS", work.javaOptions());
-    told.put("TOWNCRIER_CELL", cell.name());
-    if (cell.telemetry() != null) {
+    if (cell.telemetry() != null && work.reachesCollector()) {
       told.put("TOWNCRIER_TRACING_ENDPOINT", cell.telemetry());
     }
     if (work.usesDatabase()) {
@@ -35,7 +34,7 @@ final class Environment {
     if (work.isLive()) {
       snapshot(told, work);
     }
-    if (work.isLive() && work != Work.CHECK) {
+    if (work.opensPersonalData()) {
       told.put("TOWNCRIER_MASTER_KEY", SECRET + secrets.masterKey());
     }
     if (work.callsOutside()) {

@@ -54,6 +54,11 @@ final class CellsTest {
   }
 
   @Test
+  void tracesAreSentByHttps() {
+    assertRefused("\"telemetry\": null", "\"telemetry\": \"http://collector:4318\"", "HTTPS only");
+  }
+
+  @Test
   void twoCellsHaveTwoNames() {
     assertRefused("\"name\": \"us\"", "\"name\": \"eu\"", "two cells of one name");
   }
