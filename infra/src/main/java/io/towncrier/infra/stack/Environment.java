@@ -60,7 +60,7 @@ final class Environment {
   private void snapshot(Map<String, String> told, Work work) {
     told.put("TOWNCRIER_SNAPSHOT_BUCKET", buckets.catalogue().getBucketName());
     told.put("TOWNCRIER_SNAPSHOT_KEY", Buckets.SNAPSHOT);
-    told.put("TOWNCRIER_SNAPSHOT_PUBLIC_KEY", cell.snapshot().publicKey());
+    told.put("TOWNCRIER_SNAPSHOT_PUBLIC_KEY", String.join(",", cell.snapshot().publicKeys()));
     if (work.signsSnapshots()) {
       told.put("TOWNCRIER_SNAPSHOT_SIGNING_KEY", SECRET + secrets.signingKey());
     }

@@ -54,6 +54,11 @@ final class CellsTest {
   }
 
   @Test
+  void keysThatVerifyAreListed() {
+    assertRefused("\"publicKeys\": [", "\"publicKeys\": [\"\",", "keys that verify it");
+  }
+
+  @Test
   void tracesAreSentByHttps() {
     assertRefused("\"telemetry\": null", "\"telemetry\": \"http://collector:4318\"", "HTTPS only");
   }
