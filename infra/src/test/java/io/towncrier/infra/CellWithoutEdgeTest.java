@@ -18,6 +18,7 @@ final class CellWithoutEdgeTest {
             "bare",
             china.region(),
             false,
+            false,
             china.network(),
             china.database(),
             null,

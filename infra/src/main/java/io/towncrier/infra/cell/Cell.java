@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param name short, in small letters: {@code eu}
  * @param region of AWS; decides the partition
  * @param snapStart whether the region has it for Java
+ * @param checksByMqtt whether AWS IoT Core answers update checks that devices publish to it
  * @param edge what the CDN needs; null for a cell without one, whose API is called directly
  * @param telemetry collector of traces, OTLP over HTTPS at port 443; null for none
  */
@@ -16,6 +17,7 @@ public record Cell(
     String name,
     String region,
     boolean snapStart,
+    boolean checksByMqtt,
     NetworkSettings network,
     DatabaseSettings database,
     @Nullable EdgeSettings edge,
