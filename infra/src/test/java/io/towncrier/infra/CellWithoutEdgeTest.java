@@ -19,6 +19,7 @@ final class CellWithoutEdgeTest {
             china.region(),
             false,
             false,
+            "2026-11-25",
             china.network(),
             china.database(),
             null,

@@ -212,6 +212,20 @@ final class FunctionsTest {
                     .isEqualTo("CodeDeployDefault.LambdaCanary10Percent5Minutes"));
   }
 
+  @Test
+  void theVersionBeforeIsStillThereToGoBackTo() {
+    assertThat(eu.all("AWS::Lambda::Version").values())
+        .hasSize(LIVE.size())
+        .allSatisfy(
+            version -> assertThat(version.path("DeletionPolicy").asText()).isEqualTo("Retain"));
+  }
+
+  @Test
+  void anotherDateOfTheSecretsMakesNewVersions() {
+    assertThat(function(eu, "Deliver").path("Description").asText())
+        .isEqualTo("Towncrier eu: deliver, secrets of 2026-11-25");
+  }
+
   private static JsonNode function(Synthesized.Stack stack, String name) {
     return stack.the(FUNCTION, "Functions" + name);
   }

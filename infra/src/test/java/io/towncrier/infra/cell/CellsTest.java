@@ -54,6 +54,11 @@ final class CellsTest {
   }
 
   @Test
+  void secretsAreTurnedOverOnADate() {
+    assertRefused("\"2026-11-25\"", "\"lately\"", "on a date");
+  }
+
+  @Test
   void keysThatVerifyAreListed() {
     assertRefused("\"publicKeys\": [", "\"publicKeys\": [\"\",", "keys that verify it");
   }
