@@ -226,6 +226,15 @@ final class FunctionsTest {
         .isEqualTo("Towncrier eu: deliver, secrets of 2026-11-25");
   }
 
+  @Test
+  void registrationsAreCountedByTheClientOfTheCdn() {
+    assertThat(
+            function(eu, "Api")
+                .at("/Environment/Variables/TOWNCRIER_DEVICES_REGISTRATION_TRUSTED_PROXIES")
+                .asText())
+        .isEqualTo("2");
+  }
+
   private static JsonNode function(Synthesized.Stack stack, String name) {
     return stack.the(FUNCTION, "Functions" + name);
   }

@@ -43,6 +43,7 @@ final class Environment {
     queues(told, work);
     if (work == Work.API) {
       signIn(told);
+      registration(told);
     }
     return told;
   }
@@ -72,6 +73,14 @@ final class Environment {
     }
     if (work == Work.PLAN) {
       told.put("TOWNCRIER_QUEUES_DELIVER", queues.of(Line.DELIVER).getQueueUrl());
+    }
+  }
+
+  // API Gateway appends the CDN to X-Forwarded-For, and the CDN its client. Without it all phones
+  // behind one of its addresses would count as one.
+  private void registration(Map<String, String> told) {
+    if (cell.edge() != null) {
+      told.put("TOWNCRIER_DEVICES_REGISTRATION_TRUSTED_PROXIES", "2");
     }
   }
 
