@@ -163,8 +163,10 @@ final class FunctionsTest {
   void theSnapshotIsWrittenByThoseWhoSignItAndIsOneObject() {
     assertThat(actions("Api")).contains("s3:PutObject");
     assertThat(actions("Tick")).contains("s3:PutObject");
-    assertThat(List.of("Check", "Plan", "Deliver"))
-        .allSatisfy(name -> assertThat(actions(name)).doesNotContain("s3:PutObject"));
+    assertThat(List.of("Check", "Deliver"))
+        .allSatisfy(
+            name -> assertThat(actions(name)).contains("s3:GetObject").doesNotContain("s3:PutObject"));
+    assertThat(actions("Plan")).noneMatch(action -> action.startsWith("s3:"));
     assertThat(statements("Check", "s3:GetObject").get(0).path("Resource").toString())
         .contains("BucketsCatalogue")
         .endsWith("\"/catalogue/snapshot\"]]}");

@@ -31,7 +31,7 @@ final class Environment {
     if (work.usesDatabase()) {
       database(told, work);
     }
-    if (work.isLive()) {
+    if (work.readsSnapshot()) {
       snapshot(told, work);
     }
     if (work.opensPersonalData()) {

@@ -42,7 +42,6 @@ final class Permissions {
       }
       case CHECK -> readSnapshot(may);
       case PLAN -> {
-        readSnapshot(may);
         receive(may, Line.PLAN);
         send(may, Line.DELIVER);
       }

@@ -65,6 +65,11 @@ enum Work {
     return this == CHECK || callsOutside();
   }
 
+  /** Those that answer checks, or ask before a push whether its update is still offered. */
+  boolean readsSnapshot() {
+    return isLive() && this != PLAN;
+  }
+
   boolean signsSnapshots() {
     return this == API || this == TICK;
   }
