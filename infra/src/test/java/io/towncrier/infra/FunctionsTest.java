@@ -165,7 +165,8 @@ final class FunctionsTest {
     assertThat(actions("Tick")).contains("s3:PutObject");
     assertThat(List.of("Check", "Deliver"))
         .allSatisfy(
-            name -> assertThat(actions(name)).contains("s3:GetObject").doesNotContain("s3:PutObject"));
+            name ->
+                assertThat(actions(name)).contains("s3:GetObject").doesNotContain("s3:PutObject"));
     assertThat(actions("Plan")).noneMatch(action -> action.startsWith("s3:"));
     assertThat(statements("Check", "s3:GetObject").get(0).path("Resource").toString())
         .contains("BucketsCatalogue")
