@@ -18,6 +18,8 @@ final class CellWithoutEdgeTest {
             "bare",
             china.region(),
             false,
+            false,
+            "2026-11-25",
             china.network(),
             china.database(),
             null,
@@ -34,7 +36,9 @@ final class CellWithoutEdgeTest {
     assertThat(Assembly.findings(templates)).isEmpty();
     String template = templates.get(0).root().toString();
     assertThat(template)
-        .doesNotContain("AWS::CloudFront", "SnapStart\"")
+        .doesNotContain("AWS::CloudFront", "SnapStart\"", "TRUSTED_PROXIES")
         .contains("\"TOWNCRIER_TRACING_ENDPOINT\":\"https://telemetry.example.cn\"");
+    // Api, Check, Deliver, Tick: from where the others are, no collector can be reached.
+    assertThat(template.split("TOWNCRIER_TRACING_ENDPOINT", -1)).hasSize(5);
   }
 }

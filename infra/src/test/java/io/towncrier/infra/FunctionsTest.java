@@ -93,7 +93,6 @@ final class FunctionsTest {
     assertThat(told(check))
         .containsExactlyInAnyOrder(
             "JAVA_TOOL_OPTIONS",
-            "TOWNCRIER_CELL",
             "TOWNCRIER_SNAPSHOT_BUCKET",
             "TOWNCRIER_SNAPSHOT_KEY",
             "TOWNCRIER_SNAPSHOT_PUBLIC_KEY");
@@ -123,7 +122,7 @@ final class FunctionsTest {
             Map.of(
                 "Api", Set.of("MASTER_KEY", "FCM_CREDENTIALS", "SNAPSHOT_SIGNING_KEY"),
                 "Check", Set.of(),
-                "Plan", Set.of("MASTER_KEY"),
+                "Plan", Set.of(),
                 "Deliver", Set.of("MASTER_KEY", "FCM_CREDENTIALS"),
                 "Tick", Set.of("MASTER_KEY", "FCM_CREDENTIALS", "SNAPSHOT_SIGNING_KEY"),
                 "Migrate", Set.of()));
@@ -131,7 +130,7 @@ final class FunctionsTest {
 
   @Test
   void whoeverIsToldOfASecretMayReadItAndNoOther() {
-    for (String name : List.of("Api", "Plan", "Deliver", "Tick")) {
+    for (String name : List.of("Api", "Deliver", "Tick")) {
       Set<String> told = new TreeSet<>();
       function(eu, name)
           .at("/Environment/Variables")
@@ -164,8 +163,11 @@ final class FunctionsTest {
   void theSnapshotIsWrittenByThoseWhoSignItAndIsOneObject() {
     assertThat(actions("Api")).contains("s3:PutObject");
     assertThat(actions("Tick")).contains("s3:PutObject");
-    assertThat(List.of("Check", "Plan", "Deliver"))
-        .allSatisfy(name -> assertThat(actions(name)).doesNotContain("s3:PutObject"));
+    assertThat(List.of("Check", "Deliver"))
+        .allSatisfy(
+            name ->
+                assertThat(actions(name)).contains("s3:GetObject").doesNotContain("s3:PutObject"));
+    assertThat(actions("Plan")).noneMatch(action -> action.startsWith("s3:"));
     assertThat(statements("Check", "s3:GetObject").get(0).path("Resource").toString())
         .contains("BucketsCatalogue")
         .endsWith("\"/catalogue/snapshot\"]]}");
@@ -211,6 +213,29 @@ final class FunctionsTest {
             group ->
                 assertThat(group.at("/Properties/DeploymentConfigName").asText())
                     .isEqualTo("CodeDeployDefault.LambdaCanary10Percent5Minutes"));
+  }
+
+  @Test
+  void theVersionBeforeIsStillThereToGoBackTo() {
+    assertThat(eu.all("AWS::Lambda::Version").values())
+        .hasSize(LIVE.size())
+        .allSatisfy(
+            version -> assertThat(version.path("DeletionPolicy").asText()).isEqualTo("Retain"));
+  }
+
+  @Test
+  void anotherDateOfTheSecretsMakesNewVersions() {
+    assertThat(function(eu, "Deliver").path("Description").asText())
+        .isEqualTo("Towncrier eu: deliver, secrets of 2026-11-25");
+  }
+
+  @Test
+  void registrationsAreCountedByTheClientOfTheCdn() {
+    assertThat(
+            function(eu, "Api")
+                .at("/Environment/Variables/TOWNCRIER_DEVICES_REGISTRATION_TRUSTED_PROXIES")
+                .asText())
+        .isEqualTo("2");
   }
 
   private static JsonNode function(Synthesized.Stack stack, String name) {

@@ -99,13 +99,13 @@ final class WorkTest {
   }
 
   @Test
-  void theSnapshotRingsAtHalfOfItsLife() {
+  void theSnapshotRingsWhenItIsNotSignedAnew() {
     JsonNode alarm = eu.the(ALARM, "AlarmsSnapshotOld");
     assertThat(alarm.path("Namespace").asText()).isEqualTo("Towncrier");
     assertThat(alarm.path("MetricName").asText()).isEqualTo("SnapshotAgeSeconds");
     assertThat(alarm.at("/Dimensions/0/Name").asText()).isEqualTo("Function");
     assertThat(alarm.at("/Dimensions/0/Value").asText()).isEqualTo("check");
-    assertThat(alarm.path("Threshold").asInt()).isEqualTo(7 * 24 * 3600 / 2);
+    assertThat(alarm.path("Threshold").asInt()).isEqualTo(6 * 3600);
     assertThat(alarm.path("ComparisonOperator").asText()).isEqualTo("GreaterThanThreshold");
   }
 

@@ -143,6 +143,20 @@ final class WrongStacks {
           role(stack, "s3:GetObject", "one");
         });
     ALL.put(
+        "callers-are-named",
+        stack -> {
+          function(stack, "Function", Map.of());
+          add(
+              stack,
+              "Permission",
+              "AWS::Lambda::Permission",
+              Map.of(
+                  "Action", "lambda:InvokeFunction",
+                  "FunctionName", ref("Function"),
+                  "Principal", "iot.amazonaws.com",
+                  "SourceArn", "rule"));
+        });
+    ALL.put(
         "no-secret-in-an-environment",
         stack ->
             function(

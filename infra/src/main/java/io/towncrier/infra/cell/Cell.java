@@ -9,13 +9,18 @@ import org.jspecify.annotations.Nullable;
  * @param name short, in small letters: {@code eu}
  * @param region of AWS; decides the partition
  * @param snapStart whether the region has it for Java
+ * @param checksByMqtt whether AWS IoT Core answers update checks that devices publish to it
+ * @param secretsTurnedOver when, as a date: functions read secrets when they start, and another
+ *     date starts all anew
  * @param edge what the CDN needs; null for a cell without one, whose API is called directly
- * @param telemetry where OpenTelemetry is sent to; null for nowhere
+ * @param telemetry collector of traces, OTLP over HTTPS at port 443; null for none
  */
 public record Cell(
     String name,
     String region,
     boolean snapStart,
+    boolean checksByMqtt,
+    String secretsTurnedOver,
     NetworkSettings network,
     DatabaseSettings database,
     @Nullable EdgeSettings edge,
@@ -25,6 +30,7 @@ public record Cell(
     CareSettings care,
     @Nullable String telemetry) {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]{1,11}");
+  private static final Pattern DATE = Pattern.compile("20[0-9]{2}-[01][0-9]-[0-3][0-9]");
   private static final Pattern REGION = Pattern.compile("[a-z]{2}(-[a-z]+)+-[0-9]");
 
   public Cell {
@@ -33,6 +39,9 @@ public record Cell(
     Settings.need(
         network.zones().stream().allMatch(zone -> zone.startsWith(region)),
         "zones of another region: " + network.zones());
+    Settings.need(DATE.matcher(secretsTurnedOver).matches(), "secrets were turned over on a date");
+    Settings.need(
+        telemetry == null || telemetry.startsWith("https://"), "traces are sent by HTTPS only");
     if (edge != null) {
       Settings.need(
           (edge.iamCertificateId() != null) == (Partition.of(region) == Partition.CHINA),

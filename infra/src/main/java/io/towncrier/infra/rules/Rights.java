@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What roles may do. */
 final class Rights {
@@ -11,6 +12,7 @@ final class Rights {
       List.of(
           new Rule("no-wildcard-in-a-role", Rights::wildcards),
           new Rule("one-role-a-function", Rights::oneEach),
+          new Rule("callers-are-named", Rights::callers),
           new Rule("no-secret-in-an-environment", Rights::environments),
           new Rule("no-password-that-stays", Rights::passwords));
 
@@ -30,6 +32,8 @@ final class Rights {
           "TOWNCRIER_SNAPSHOT_PUBLIC_KEY",
           "QUARKUS_OIDC_TOKEN_AUDIENCE",
           "QUARKUS_OIDC_TOKEN_ISSUER");
+
+  private static final Pattern DEVICE_TOPIC = Pattern.compile(":topic/towncrier/[a-z]+/\\*$");
 
   private Rights() {}
 
@@ -68,8 +72,37 @@ final class Rights {
     for (JsonNode resource : Template.each(statement.path("Resource"))) {
       boolean wild = Template.texts(resource).stream().anyMatch(text -> text.contains("*"));
       report.unless(
-          !wild || (noResource && resource.asText().equals("*")), at, "may so on " + resource);
+          !wild
+              || (noResource && resource.asText().equals("*"))
+              || isTopicOfADevice(actions, resource),
+          at,
+          "may so on " + resource);
     }
+  }
+
+  // Each device has a topic of its own: AWS IoT has no other way to name them all.
+  private static boolean isTopicOfADevice(List<JsonNode> actions, JsonNode resource) {
+    return actions.stream().allMatch(action -> action.asText().equals("iot:Publish"))
+        && Template.texts(resource).stream()
+            .filter(text -> text.contains("*"))
+            .allMatch(text -> DEVICE_TOPIC.matcher(text).find());
+  }
+
+  // A service is let in for one thing of ours: else anybody's would do, in any account.
+  private static void callers(Template template, Report report) {
+    template
+        .all("AWS::Lambda::Permission")
+        .forEach(
+            permission -> {
+              report.unless(
+                  permission.has("/SourceArn"), permission, "lets a service in for anybody");
+              // ARNs of AWS IoT are no secret, and a rule of that name can be in any account.
+              report.unless(
+                  !permission.get("/Principal").asText().startsWith("iot.")
+                      || permission.has("/SourceAccount"),
+                  permission,
+                  "lets any account in");
+            });
   }
 
   private static void oneEach(Template template, Report report) {

@@ -15,6 +15,7 @@ final class Types {
   static final String ROLE = "AWS::IAM::Role";
   static final String ALARM = "AWS::CloudWatch::Alarm";
   static final String FEEDING = "AWS::Lambda::EventSourceMapping";
+  static final String TOPIC_RULE = "AWS::IoT::TopicRule";
   static final String DISTRIBUTION = "AWS::CloudFront::Distribution";
 
   private Types() {}

@@ -39,6 +39,12 @@ final class Watched {
                         && schedule.has("/Target/RetryPolicy"),
                     schedule,
                     "loses what it cannot bring"));
+    template
+        .all(Types.TOPIC_RULE)
+        .forEach(
+            rule ->
+                report.unless(
+                    rule.has("/TopicRulePayload/ErrorAction"), rule, "loses what it cannot do"));
   }
 
   private static void queues(Template template, Report report) {

@@ -99,17 +99,17 @@ final class Alarms {
         1);
   }
 
-  // It is signed anew every hour: half of its life is time enough to mend what stopped that.
+  // It is signed anew every hour. One that is not still answers: what waits is what came since.
   private void snapshot(Cell cell) {
-    double halfLife = Duration.ofDays(cell.snapshot().lifeDays()).toSeconds() / 2.0;
+    double old = Duration.ofHours(cell.snapshot().oldAfterHours()).toSeconds();
     bell.aboveWhenHeard(
         "SnapshotOld",
-        "The snapshot is past half of its life (seconds); at the end checks refuse it",
+        "The snapshot was signed long ago (seconds): checks answer, but of no later release",
         Metrics.ours("SnapshotAgeSeconds", Work.CHECK, "Maximum"),
-        halfLife);
+        old);
     bell.above(
         "SnapshotRefused",
-        "A snapshot was refused: signature, age or version",
+        "A snapshot was refused: not signed by us, or signed before the one that is held",
         Metrics.ours("SnapshotRefused", Work.CHECK, "Sum"),
         0,
         1);

@@ -34,6 +34,9 @@ public final class CellStack extends Stack {
     Feeding.of(this, cell, functions, queues);
     new Minute(this, cell, keys, queues);
     FrontDoor door = new FrontDoor(this, cell, functions, logs);
+    if (cell.checksByMqtt()) {
+      new CheckTopic(this, cell, keys, functions, queues);
+    }
     if (cell.edge() != null) {
       new Edge(this, cell, cell.edge(), door, buckets);
     }

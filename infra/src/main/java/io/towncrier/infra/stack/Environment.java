@@ -25,17 +25,16 @@ final class Environment {
   Map<String, String> of(Work work) {
     Map<String, String> told = new TreeMap<>();
     told.put("JAVA_TOOL_OPTIONS", work.javaOptions());
-    told.put("TOWNCRIER_CELL", cell.name());
-    if (cell.telemetry() != null) {
+    if (cell.telemetry() != null && work.reachesCollector()) {
       told.put("TOWNCRIER_TRACING_ENDPOINT", cell.telemetry());
     }
     if (work.usesDatabase()) {
       database(told, work);
     }
-    if (work.isLive()) {
+    if (work.readsSnapshot()) {
       snapshot(told, work);
     }
-    if (work.isLive() && work != Work.CHECK) {
+    if (work.opensPersonalData()) {
       told.put("TOWNCRIER_MASTER_KEY", SECRET + secrets.masterKey());
     }
     if (work.callsOutside()) {
@@ -44,6 +43,7 @@ final class Environment {
     queues(told, work);
     if (work == Work.API) {
       signIn(told);
+      registration(told);
     }
     return told;
   }
@@ -61,7 +61,7 @@ final class Environment {
   private void snapshot(Map<String, String> told, Work work) {
     told.put("TOWNCRIER_SNAPSHOT_BUCKET", buckets.catalogue().getBucketName());
     told.put("TOWNCRIER_SNAPSHOT_KEY", Buckets.SNAPSHOT);
-    told.put("TOWNCRIER_SNAPSHOT_PUBLIC_KEY", cell.snapshot().publicKey());
+    told.put("TOWNCRIER_SNAPSHOT_PUBLIC_KEY", String.join(",", cell.snapshot().publicKeys()));
     if (work.signsSnapshots()) {
       told.put("TOWNCRIER_SNAPSHOT_SIGNING_KEY", SECRET + secrets.signingKey());
     }
@@ -73,6 +73,14 @@ final class Environment {
     }
     if (work == Work.PLAN) {
       told.put("TOWNCRIER_QUEUES_DELIVER", queues.of(Line.DELIVER).getQueueUrl());
+    }
+  }
+
+  // API Gateway appends the CDN to X-Forwarded-For, and the CDN its client. Without it all phones
+  // behind one of its addresses would count as one.
+  private void registration(Map<String, String> told) {
+    if (cell.edge() != null) {
+      told.put("TOWNCRIER_DEVICES_REGISTRATION_TRUSTED_PROXIES", "2");
     }
   }
 

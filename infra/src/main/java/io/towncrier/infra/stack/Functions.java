@@ -6,12 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.lambda.Alias;
 import software.amazon.awscdk.services.lambda.Architecture;
 import software.amazon.awscdk.services.lambda.Code;
 import software.amazon.awscdk.services.lambda.Function;
 import software.amazon.awscdk.services.lambda.Runtime;
 import software.amazon.awscdk.services.lambda.SnapStartConf;
+import software.amazon.awscdk.services.lambda.VersionOptions;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.constructs.Construct;
 
@@ -61,7 +63,17 @@ final class Functions {
     LogGroup log = roles.log(work);
     Function.Builder function =
         Function.Builder.create(scope, Ids.of(work))
-            .description("Towncrier " + cell.name() + ": " + work.named())
+            // Part of a version: another date makes new ones, which read the secrets.
+            .description(
+                "Towncrier "
+                    + cell.name()
+                    + ": "
+                    + work.named()
+                    + ", secrets of "
+                    + cell.secretsTurnedOver())
+            // So that the alias can go back to the version before, after its deployment too.
+            .currentVersionOptions(
+                VersionOptions.builder().removalPolicy(RemovalPolicy.RETAIN).build())
             .runtime(Runtime.JAVA_21)
             .architecture(Architecture.ARM_64)
             .code(code)

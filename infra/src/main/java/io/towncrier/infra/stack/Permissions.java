@@ -42,8 +42,6 @@ final class Permissions {
       }
       case CHECK -> readSnapshot(may);
       case PLAN -> {
-        readSecrets(may, secrets.masterKey());
-        readSnapshot(may);
         receive(may, Line.PLAN);
         send(may, Line.DELIVER);
       }

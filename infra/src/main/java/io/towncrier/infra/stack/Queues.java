@@ -35,6 +35,12 @@ final class Queues {
       lines.put(line, withDeadLetters(line));
     }
     dead.put("Schedule", queue("ScheduleDead", "schedule-dead").build());
+    if (cell.checksByMqtt()) {
+      // What AWS IoT writes there names the client: for a day, and no longer.
+      dead.put(
+          CheckTopic.DEAD,
+          queue("CheckTopicDead", "check-topic-dead").retentionPeriod(Duration.days(1)).build());
+    }
   }
 
   Queue of(Line line) {
@@ -43,7 +49,11 @@ final class Queues {
 
   /** Ticks that the scheduler could not even put into their queue. */
   Queue scheduleDead() {
-    return Objects.requireNonNull(dead.get("Schedule"));
+    return dead("Schedule");
+  }
+
+  Queue dead(String of) {
+    return Objects.requireNonNull(dead.get(of));
   }
 
   /** All dead letters, by the name of what they could not do. */

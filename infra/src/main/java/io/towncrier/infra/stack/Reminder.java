@@ -12,8 +12,7 @@ import software.constructs.Construct;
 /** Twice a year somebody is told to turn over the secrets that AWS cannot turn over. */
 final class Reminder {
   private static final String TEXT =
-      "Turn over the FCM credentials, the key that signs the snapshot and the master key: README of"
-          + " infra, section Secrets.";
+      "Turn over the FCM credentials and the key that signs the snapshot: docs/runbook.md, Rotate.";
 
   Reminder(CellStack stack, Cell cell, Keys keys, Topic topic, Queues queues) {
     Construct scope = new Construct(stack, "Reminder");

@@ -55,6 +55,21 @@ enum Work {
     return this == API || this == DELIVER || this == TICK;
   }
 
+  /** Those that open or seal personal data; whoever only counts it has no key. */
+  boolean opensPersonalData() {
+    return this == API || this == DELIVER || this == TICK;
+  }
+
+  /** Those from which a collector of traces can be reached: no other is in a closed network. */
+  boolean reachesCollector() {
+    return this == CHECK || callsOutside();
+  }
+
+  /** Those that answer checks, or ask before a push whether its update is still offered. */
+  boolean readsSnapshot() {
+    return isLive() && this != PLAN;
+  }
+
   boolean signsSnapshots() {
     return this == API || this == TICK;
   }

@@ -54,6 +54,21 @@ final class CellsTest {
   }
 
   @Test
+  void secretsAreTurnedOverOnADate() {
+    assertRefused("\"2026-11-25\"", "\"lately\"", "on a date");
+  }
+
+  @Test
+  void keysThatVerifyAreListed() {
+    assertRefused("\"publicKeys\": [", "\"publicKeys\": [\"\",", "keys that verify it");
+  }
+
+  @Test
+  void tracesAreSentByHttps() {
+    assertRefused("\"telemetry\": null", "\"telemetry\": \"http://collector:4318\"", "HTTPS only");
+  }
+
+  @Test
   void twoCellsHaveTwoNames() {
     assertRefused("\"name\": \"us\"", "\"name\": \"eu\"", "two cells of one name");
   }
