@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.towncrier.testing.FunctionPackage;
 import io.towncrier.testing.FunctionProcess;
 import io.towncrier.testing.LoopbackCell;
+import io.towncrier.testing.LoopbackGateway;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,6 +33,14 @@ class FunctionsBench {
       """
       {"product":"towncrier_ax3000","version":"1.2.0","country":"DE","timezone":"Europe/Berlin","language":"de"}
       """;
+  private static final String REQUEST =
+      LoopbackGateway.event(
+              "GET",
+              "/v1/products/towncrier_ax3000/update",
+              "version=1.2.0&country=DE&timezone=Europe/Berlin&language=de",
+              Map.of(),
+              null)
+          .toString();
   private static final String EMPTY =
       "io.quarkus.amazon.lambda.runtime.QuarkusStreamHandler::handleRequest";
 
@@ -56,7 +65,7 @@ class FunctionsBench {
       measure(
           check, () -> cell.start(FunctionPackage.CHECK, LoopbackCell.withoutDatabase()), i == 0);
       measure(restored, FunctionsBench::restored, i == 0);
-      initOnly(api, () -> cell.start(FunctionPackage.API));
+      measure(api, () -> cell.start(FunctionPackage.API), i == 0, REQUEST);
     }
     String report =
         "| function | init, CPU s | of the empty one's | first request, ms | warm p50, ms | warm p99,"
@@ -64,7 +73,7 @@ class FunctionsBench {
             + row("empty", none, none)
             + row("check", check, none)
             + row("check, restored from a snapshot", restored, none)
-            + row("api (init alone)", api, none)
+            + row("api, a check by HTTP", api, none)
             + "\nfunction.zip: %.1f MB\n".formatted(Files.size(FunctionPackage.zip()) / 1e6);
     Files.writeString(REPORT, report);
     System.out.println(report);
@@ -79,29 +88,27 @@ class FunctionsBench {
     return cell.start(FunctionPackage.CHECK, environment);
   }
 
-  private static void initOnly(Figures figures, Starter starter) throws Exception {
-    try (FunctionProcess function = starter.start()) {
-      figures.inits.add(cpuSeconds(function.pid()));
-      figures.peak = Math.max(figures.peak, peakMegabytes(function.pid()));
-    }
+  private static void measure(Figures figures, Starter starter, boolean warm) throws Exception {
+    measure(figures, starter, warm, EVENT);
   }
 
-  private static void measure(Figures figures, Starter starter, boolean warm) throws Exception {
+  private static void measure(Figures figures, Starter starter, boolean warm, String event)
+      throws Exception {
     try (FunctionProcess function = starter.start()) {
       figures.inits.add(cpuSeconds(function.pid()));
       function.restoreIfStopped();
       long asked = System.nanoTime();
-      String answer = function.invoke(EVENT);
+      String answer = function.invoke(event);
       figures.firsts.add((System.nanoTime() - asked) / 1e6);
       assertThat(answer).doesNotStartWith("error");
       if (warm) {
         for (int i = 0; i < WARM_UP; i++) {
-          function.invoke(EVENT);
+          function.invoke(event);
         }
         figures.warm = new double[WARM];
         for (int i = 0; i < WARM; i++) {
           long began = System.nanoTime();
-          function.invoke(EVENT);
+          function.invoke(event);
           figures.warm[i] = (System.nanoTime() - began) / 1e6;
         }
         Arrays.sort(figures.warm);

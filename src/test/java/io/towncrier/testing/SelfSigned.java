@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Base64;
@@ -19,7 +20,7 @@ import java.util.Base64;
 public record SelfSigned(Path store, Path certificate) {
   static final String PASSWORD = "loopback";
 
-  static SelfSigned make() {
+  public static SelfSigned make() {
     try {
       Path directory = Files.createTempDirectory("loopback-tls");
       Path store = directory.resolve("key.p12");
@@ -57,6 +58,26 @@ public record SelfSigned(Path store, Path certificate) {
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(stopped);
+    }
+  }
+
+  /** PEM with the key, which only its owner may read. */
+  public Path key() {
+    try (InputStream in = Files.newInputStream(store)) {
+      KeyStore keys = KeyStore.getInstance("PKCS12");
+      keys.load(in, PASSWORD.toCharArray());
+      String base64 =
+          Base64.getMimeEncoder(64, new byte[] {'\n'})
+              .encodeToString(keys.getKey("loopback", PASSWORD.toCharArray()).getEncoded());
+      Path file =
+          Files.createTempFile(
+              "loopback",
+              ".key",
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      return Files.writeString(
+          file, "-----BEGIN PRIVATE KEY-----\n" + base64 + "\n-----END PRIVATE KEY-----\n");
+    } catch (IOException | GeneralSecurityException failure) {
+      throw new IllegalStateException(failure);
     }
   }
 
