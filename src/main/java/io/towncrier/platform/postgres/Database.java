@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Database implements Transactions {
   private static final int TRIES = 5;
+  // More than a pool has connections: all of them may be dead.
+  private static final int CONNECTIONS = 32;
   private static final String OPEN = "towncrier.transaction";
 
   private final Vertx vertx;
@@ -105,7 +107,7 @@ public class Database implements Transactions {
                     }))
         .onFailure(failure -> !begun.get() && SqlFailures.isLostConnection(failure))
         .retry()
-        .atMost(TRIES);
+        .atMost(CONNECTIONS);
   }
 
   /** A session lives in a Vert.x context of its own; timers and sender threads have none. */
