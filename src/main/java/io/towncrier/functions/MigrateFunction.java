@@ -20,6 +20,8 @@ import org.eclipse.microprofile.config.ConfigProvider;
  * (docs/adr/0019). It fails when it cannot, and the deployment with it.
  */
 public final class MigrateFunction {
+  private static final int TRIES = 1;
+
   public MigrateFunction() {
     Functions.initialize();
   }
@@ -51,7 +53,7 @@ public final class MigrateFunction {
 
   private static int run(JdbcTarget target) throws IOException {
     try {
-      return Migrations.run(target);
+      return Migrations.run(target, TRIES);
     } catch (StartRefused refused) {
       throw new IOException(refused.getMessage());
     }

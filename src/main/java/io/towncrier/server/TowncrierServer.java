@@ -24,6 +24,9 @@ public final class TowncrierServer {
   private static final List<Logger> QUIET =
       List.of(Logger.getLogger("io.zonky"), Logger.getLogger("org.flywaydb"));
 
+  // Some thirty seconds: a database may start with the machine, as the server does.
+  private static final int TRIES = 5;
+
   TowncrierServer() {}
 
   public static void main(String... args) {
@@ -34,7 +37,7 @@ public final class TowncrierServer {
       if (refusal.isPresent()) {
         throw new StartRefused(refusal.get());
       }
-      Migrations.run(database(stopped));
+      Migrations.run(database(stopped), TRIES);
     } catch (StartRefused refused) {
       System.err.println("Towncrier does not start: " + refused.getMessage());
       System.exit(1);

@@ -6,7 +6,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.towncrier.testing.FunctionPackage;
 import io.towncrier.testing.FunctionProcess;
 import io.towncrier.testing.Listeners;
+import io.towncrier.testing.LoopbackAuthServer;
 import io.towncrier.testing.LoopbackCell;
+import io.towncrier.testing.LoopbackGateway;
+import io.towncrier.testing.Tokens;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +49,31 @@ class SnapStartIT {
       // Without a snapshot it is some seconds: the application starts then.
       assertThat(millis).as("first request after the restore, in ms").isLessThan(1_500);
     }
+  }
+
+  @Test
+  void theAuthServerIsAskedWithTheFirstSignInAndNotBeforeTheSnapshot() throws Exception {
+    LoopbackCell cell = LoopbackCell.shared();
+    try (LoopbackAuthServer server = new LoopbackAuthServer()) {
+      Map<String, String> environment =
+          Map.of(
+              "QUARKUS_OIDC_PUBLIC_KEY", "",
+              "QUARKUS_OIDC_AUTH_SERVER_URL", server.url(),
+              "AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start");
+      try (FunctionProcess api = cell.start(FunctionPackage.API, environment)) {
+        assertThat(server.asked()).isZero();
+        api.restore();
+        assertThat(status(api, Tokens.operator("olga"))).isEqualTo(200);
+        assertThat(server.asked()).isPositive();
+        assertThat(status(api, Tokens.operator("olga") + "x")).isEqualTo(401);
+      }
+    }
+  }
+
+  private static int status(FunctionProcess api, String token) throws Exception {
+    Map<String, String> headers = Map.of("authorization", "Bearer " + token);
+    String event = LoopbackGateway.event("GET", "/v1/admin/notices", "", headers, null).toString();
+    return JSON.readTree(api.invoke(event)).path("statusCode").asInt();
   }
 
   @Test

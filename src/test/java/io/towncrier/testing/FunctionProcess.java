@@ -42,8 +42,7 @@ public final class FunctionProcess implements AutoCloseable {
     builder.environment().put("AWS_LAMBDA_FUNCTION_VERSION", "1");
     builder.environment().put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "512");
     builder.redirectErrorStream(true);
-    log = Path.of("target", "function-logs", handler.replace(':', '.') + ".log");
-    Files.createDirectories(log.getParent());
+    log = Logs.of(handler.replace(':', '.'));
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     process = builder.start();
     stopsAtItsSnapshot = environment.containsKey("AWS_LAMBDA_INITIALIZATION_TYPE");

@@ -2,7 +2,7 @@ package io.towncrier.testing;
 
 import java.io.File;
 import java.io.IOException;
-import java.net.ServerSocket;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -11,19 +11,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** S3 on a loopback port: S3Mock, in a process of its own. */
 public final class LoopbackS3 implements AutoCloseable {
   public static final String BUCKET = "towncrier-test";
+
+  private static final Pattern TOLD = Pattern.compile("started on ports? .*?(\\d+) \\(http\\)");
 
   private final Process process;
   private final URI endpoint;
   private final HttpClient client = HttpClient.newHttpClient();
 
   public LoopbackS3() throws IOException {
-    int port = freePort();
-    endpoint = URI.create("http://127.0.0.1:" + port);
     ProcessBuilder builder =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -31,13 +34,13 @@ public final class LoopbackS3 implements AutoCloseable {
             "-XX:TieredStopAtLevel=1",
             "-jar",
             jar(),
-            "--com.adobe.testing.s3mock.httpPort=" + port,
+            "--com.adobe.testing.s3mock.httpPort=0",
             "--server.port=0",
             "--com.adobe.testing.s3mock.store.initialBuckets=" + BUCKET);
-    Path log = Path.of("target", "function-logs", "s3mock.log");
-    Files.createDirectories(log.getParent());
+    Path log = Logs.of("s3mock");
     process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
-    Await.until("S3Mock is up", Duration.ofSeconds(60), this::answers);
+    Await.until("S3Mock is up", Duration.ofSeconds(60), () -> port(log).isPresent());
+    endpoint = URI.create("http://127.0.0.1:" + port(log).orElseThrow());
   }
 
   public URI endpoint() {
@@ -66,20 +69,6 @@ public final class LoopbackS3 implements AutoCloseable {
     return endpoint.resolve("/" + BUCKET + "/" + key);
   }
 
-  private boolean answers() {
-    try {
-      client.send(
-          HttpRequest.newBuilder(endpoint.resolve("/" + BUCKET)).build(),
-          HttpResponse.BodyHandlers.discarding());
-      return true;
-    } catch (IOException notYet) {
-      return false;
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
-  }
-
   private static String jar() {
     return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
         .filter(jar -> jar.contains("s3mock") && jar.endsWith("-exec.jar"))
@@ -87,9 +76,13 @@ public final class LoopbackS3 implements AutoCloseable {
         .orElseThrow(() -> new IllegalStateException("S3Mock is there in the Lambda build only"));
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
+  /** It chooses one itself: what we found free, another test may have found as well. */
+  private static Optional<String> port(Path log) {
+    try {
+      Matcher told = TOLD.matcher(Files.readString(log));
+      return told.find() ? Optional.of(told.group(1)) : Optional.empty();
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
     }
   }
 

@@ -17,6 +17,22 @@ import java.util.concurrent.TimeUnit;
 public final class PgBouncer implements AutoCloseable {
   private static final Path PROGRAM = Path.of("/usr/sbin/pgbouncer");
   private static final String NOBODY = "nobody";
+  private static final int TRIES = 5;
+  private static final String SETTINGS =
+      """
+      [databases]
+      postgres = host=127.0.0.1 port=%d dbname=postgres user=postgres password=postgres
+      * = host=127.0.0.1 port=%d user=postgres password=postgres
+      [pgbouncer]
+      listen_addr = 127.0.0.1
+      listen_port = %d
+      unix_socket_dir =
+      auth_type = any
+      pool_mode = transaction
+      default_pool_size = 20
+      max_client_conn = 200
+      ignore_startup_parameters = extra_float_digits,search_path
+      """;
 
   private final Process process;
   private final int port;
@@ -28,52 +44,56 @@ public final class PgBouncer implements AutoCloseable {
       }
       assumeTrue(false, "SKIPPED: no pgbouncer here (Debian's package pgbouncer)");
     }
-    port = freePort();
+    Started started = start(postgres);
+    for (int i = 0; i < TRIES && !started.isUp(); i++) {
+      // What was free when we looked, another test may have taken since.
+      started = start(postgres);
+    }
+    process = started.process;
+    port = started.port;
+  }
+
+  private static Started start(int postgres) throws IOException {
+    int port = freePort();
     Path directory =
         Files.createTempDirectory(
             "pgbouncer",
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
     Path settings = directory.resolve("pgbouncer.ini");
-    Files.writeString(
-        settings,
-        """
-        [databases]
-        postgres = host=127.0.0.1 port=%d dbname=postgres user=postgres password=postgres
-        * = host=127.0.0.1 port=%d user=postgres password=postgres
-        [pgbouncer]
-        listen_addr = 127.0.0.1
-        listen_port = %d
-        unix_socket_dir =
-        auth_type = any
-        pool_mode = transaction
-        default_pool_size = 20
-        max_client_conn = 200
-        ignore_startup_parameters = extra_float_digits,search_path
-        """
-            .formatted(postgres, postgres, port));
+    Files.writeString(settings, SETTINGS.formatted(postgres, postgres, port));
     List<String> command = new ArrayList<>(List.of(PROGRAM.toString()));
     if ("root".equals(System.getProperty("user.name"))) {
       // It refuses to be root.
       command.addAll(List.of("-u", NOBODY));
     }
     command.add(settings.toString());
-    Path log = Path.of("target", "function-logs", "pgbouncer.log");
-    Files.createDirectories(log.getParent());
-    process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
-    Await.until("pgbouncer is up", Duration.ofSeconds(20), this::accepts);
+    return new Started(
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(Logs.of("pgbouncer").toFile()))
+            .start(),
+        port);
+  }
+
+  private record Started(Process process, int port) {
+    boolean isUp() {
+      Await.until(
+          "pgbouncer is up, or not", Duration.ofSeconds(20), () -> accepts() || !process.isAlive());
+      Await.aWhile(Duration.ofMillis(200));
+      return process.isAlive();
+    }
+
+    private boolean accepts() {
+      try (Socket socket = new Socket("127.0.0.1", port)) {
+        return socket.isConnected();
+      } catch (IOException notYet) {
+        return false;
+      }
+    }
   }
 
   public int port() {
     return port;
-  }
-
-  private boolean accepts() {
-    try (Socket socket = new Socket("127.0.0.1", port)) {
-      return socket.isConnected();
-    } catch (IOException notYet) {
-      return false;
-    }
   }
 
   private static int freePort() throws IOException {

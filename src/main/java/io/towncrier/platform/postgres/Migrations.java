@@ -12,17 +12,18 @@ public final class Migrations {
   /**
    * Runs what has not run yet; several at once wait for each other.
    *
+   * @param tries to reach the database, each after twice the time of the one before
    * @return how many ran
    * @throws StartRefused when the database cannot be reached, or one of them fails
    */
-  public static int run(JdbcTarget target) throws StartRefused {
+  public static int run(JdbcTarget target, int tries) throws StartRefused {
     try {
       return Flyway.configure(Migrations.class.getClassLoader())
           .dataSource(target.url(), target.user(), target.password())
           .locations("classpath:db/migration")
           // A lock of the transaction: behind a pooler, one of the session would belong to nobody.
           .configuration(Map.of("flyway.postgresql.transactional.lock", "true"))
-          .connectRetries(5)
+          .connectRetries(tries)
           .load()
           .migrate()
           .migrationsExecuted;

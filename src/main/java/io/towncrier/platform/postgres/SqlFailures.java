@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.sql.SQLException;
 import java.util.Set;
+import javax.net.ssl.SSLException;
 
 /** What PostgreSQL's error codes mean to us. */
 final class SqlFailures {
@@ -14,11 +15,13 @@ final class SqlFailures {
 
   private SqlFailures() {}
 
-  /** The connection was gone before, or when, the statement was sent. */
+  /** The connection was gone before, or when, the statement was sent; one that never was is not. */
   static boolean isLostConnection(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof ClosedConnectionException
-          || (cause instanceof IOException && !(cause instanceof ConnectException))) {
+          || (cause instanceof IOException
+              && !(cause instanceof ConnectException)
+              && !(cause instanceof SSLException))) {
         return true;
       }
     }
