@@ -17,6 +17,6 @@ class NoObjects implements SnapshotObjects {
   @Override
   public Uni<Boolean> put(byte[] object, Optional<String> replaced) {
     return Uni.createFrom()
-        .failure(new UnsupportedOperationException("only functions publish snapshots"));
+        .failure(new IllegalStateException("only functions publish snapshots"));
   }
 }
