@@ -16,7 +16,6 @@ class NoObjects implements SnapshotObjects {
 
   @Override
   public Uni<Boolean> put(byte[] object, Optional<String> replaced) {
-    return Uni.createFrom()
-        .failure(new IllegalStateException("only functions publish snapshots"));
+    return Uni.createFrom().failure(new IllegalStateException("only functions publish snapshots"));
   }
 }

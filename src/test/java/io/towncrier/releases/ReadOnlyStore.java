@@ -1,0 +1,49 @@
+package io.towncrier.releases;
+
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A catalogue without products, of which only the revision changes; nobody may write to it. */
+public abstract class ReadOnlyStore implements CatalogueStore {
+  /** Of that revision. */
+  protected static Content empty(Revision revision) {
+    return new Content(revision, new Channels(List.of("stable")), Map.of());
+  }
+
+  @Override
+  public Uni<Void> lock() {
+    throw written();
+  }
+
+  @Override
+  public Uni<Known> known(Set<String> products) {
+    throw written();
+  }
+
+  @Override
+  public Uni<Changes> write(Catalogue catalogue) {
+    throw written();
+  }
+
+  @Override
+  public Uni<Revision> changed(String product) {
+    throw written();
+  }
+
+  @Override
+  public Uni<Content> loadChangedIn(Revision revision) {
+    throw written();
+  }
+
+  @Override
+  public Uni<Optional<Content>> loadProduct(String product) {
+    throw written();
+  }
+
+  private static AssertionError written() {
+    return new AssertionError("nobody writes here");
+  }
+}
