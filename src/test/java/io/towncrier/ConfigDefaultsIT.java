@@ -59,6 +59,7 @@ class ConfigDefaultsIT {
     assertThat(updates.cacheMaxAge()).isEqualTo(Duration.ofMinutes(1));
     assertThat(updates.snapshotWait()).isEqualTo(Duration.ofMillis(500));
     assertThat(updates.checksPerSecond()).isEqualTo(2000);
+    assertThat(updates.lookInBackground()).isTrue();
     assertThat(updates.timeStep()).isEqualTo(Duration.ofMinutes(1));
     assertThat(config.getConfigMapping(ReleasesConfig.class).approvals()).isFalse();
     ServerConfig server = config.getConfigMapping(ServerConfig.class);

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.quarkus.logging.json.runtime.JsonFormatter;
 import io.quarkus.runtime.configuration.DurationConverter;
+import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.towncrier.platform.aws.AwsConfig;
@@ -16,7 +17,10 @@ import io.towncrier.platform.rest.StrictJson;
 import io.towncrier.platform.tracing.TracingConfig;
 import io.towncrier.updates.UpdatesConfig;
 import io.towncrier.updates.published.SnapshotConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Objects;
 import org.jboss.logmanager.LogContext;
 import org.jboss.logmanager.Logger;
 import org.jboss.logmanager.handlers.ConsoleHandler;
@@ -24,6 +28,8 @@ import org.jboss.logmanager.handlers.ConsoleHandler;
 /** What the container does for the other functions: settings, JSON, logs. */
 final class LeanSettings {
   private static final int ABOVE_DEFAULT = 200;
+  // As Quarkus has it: application.properties 250, environment 300.
+  private static final int BELOW_ENVIRONMENT = 250;
 
   private LeanSettings() {}
 
@@ -32,6 +38,8 @@ final class LeanSettings {
     return new SmallRyeConfigBuilder()
         .addDefaultSources()
         .addDefaultInterceptors()
+        .withSources(ownDefaults())
+        .withProfile("lambda")
         .withConverter(Duration.class, ABOVE_DEFAULT, new DurationConverter())
         .withMapping(UpdatesConfig.class)
         .withMapping(SnapshotConfig.class)
@@ -39,6 +47,17 @@ final class LeanSettings {
         .withMapping(TracingConfig.class)
         .withValidateUnknown(false)
         .build();
+  }
+
+  /** What the service sets for itself; the environment counts before it. */
+  private static PropertiesConfigSource ownDefaults() {
+    try {
+      return new PropertiesConfigSource(
+          Objects.requireNonNull(LeanSettings.class.getResource("/application.properties")),
+          BELOW_ENVIRONMENT);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
   }
 
   static AwsConfig aws(SmallRyeConfig config) {

@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -26,13 +26,16 @@ public class CurrentSnapshot implements CatalogueWatcher {
   private static final Logger LOG = Logger.getLogger(CurrentSnapshot.class);
 
   private static final Duration GIVEN_UP_AFTER = Duration.ofSeconds(60);
+  // By the wall clock, which goes on while a function is frozen.
+  private static final Duration LOOK_TAKES_AT_MOST = Duration.ofSeconds(10);
 
   private final SnapshotSource source;
   private final InstantSource clock;
   private final long maxAgeNanos;
   private final Duration wait;
   private final Coalesced<Snapshot> loading = new Coalesced<>(this::load);
-  private final AtomicBoolean looking = new AtomicBoolean();
+  private final boolean lookInBackground;
+  private final AtomicReference<@Nullable Instant> looking = new AtomicReference<>();
   private volatile @Nullable Snapshot held;
   private volatile long lookedAtNanos;
   private volatile boolean told;
@@ -43,6 +46,7 @@ public class CurrentSnapshot implements CatalogueWatcher {
     this.clock = clock;
     this.maxAgeNanos = config.snapshotMaxAge().toNanos();
     this.wait = config.snapshotWait();
+    this.lookInBackground = config.lookInBackground();
   }
 
   /** The snapshot, when nothing has to be waited for: no object is made, no SQL is run. */
@@ -55,7 +59,7 @@ public class CurrentSnapshot implements CatalogueWatcher {
     if (told || age < maxAgeNanos) {
       return Optional.of(known);
     }
-    if (age < 2 * maxAgeNanos) {
+    if (lookInBackground && age < 2 * maxAgeNanos) {
       // Somebody has asked lately: this check does not wait for the next look.
       look().subscribe().with(snapshot -> {}, failure -> {});
       return Optional.of(known);
@@ -98,8 +102,14 @@ public class CurrentSnapshot implements CatalogueWatcher {
   /** Asks whether there is a newer one; whoever finds somebody asking already goes on at once. */
   private Uni<Snapshot> look() {
     Snapshot known = held;
-    if (known == null || !looking.compareAndSet(false, true)) {
-      return known == null ? loading.run() : Uni.createFrom().item(known);
+    if (known == null) {
+      return loading.run();
+    }
+    Instant now = clock.instant();
+    Instant under = looking.get();
+    boolean asked = under != null && now.isBefore(under.plus(LOOK_TAKES_AT_MOST));
+    if (asked || !looking.compareAndSet(under, now)) {
+      return Uni.createFrom().item(known);
     }
     return aside(source::revision)
         .chain(
@@ -110,7 +120,7 @@ public class CurrentSnapshot implements CatalogueWatcher {
         .onFailure()
         .recoverWithItem(failure -> unseen(known, failure))
         .onTermination()
-        .invoke(() -> looking.set(false));
+        .invoke(() -> looking.compareAndSet(now, null));
   }
 
   private Uni<Snapshot> load() {

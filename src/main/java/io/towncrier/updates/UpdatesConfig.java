@@ -18,6 +18,13 @@ public interface UpdatesConfig {
   @WithDefault("500ms")
   Duration snapshotWait();
 
+  /**
+   * Whether a check may be answered while that question is under way. Not in a function: it is
+   * frozen with its answer, and what is under way with it.
+   */
+  @WithDefault("true")
+  boolean lookInBackground();
+
   /** When a client is asked to check again. */
   @WithDefault("6h")
   Duration nextCheck();
