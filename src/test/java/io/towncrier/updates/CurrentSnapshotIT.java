@@ -7,11 +7,15 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import io.towncrier.releases.ReadOnlyStore;
 import io.towncrier.testing.Await;
+import io.towncrier.testing.Configs;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** How a snapshot is kept up to date where nobody tells of changes, and while nothing answers. */
@@ -115,6 +119,37 @@ class CurrentSnapshotIT {
     snapshots.catalogueChanged().await().atMost(PROMISED);
 
     assertThat(idOf(snapshots)).isEqualTo("cat_restored_1");
+  }
+
+  @Test
+  void inAFunctionTheFirstCheckAfterTheMaxAgeIsAnsweredFromTheNewOne() throws InterruptedException {
+    CurrentSnapshot snapshots =
+        new CurrentSnapshot(
+            new StoreSnapshots(store),
+            Configs.of(
+                UpdatesConfig.class, Map.of("towncrier.updates.look-in-background", "false")),
+            InstantSource.system());
+    idOf(snapshots);
+    store.number = 2;
+    Thread.sleep(config.snapshotMaxAge().plusMillis(100).toMillis());
+
+    assertThat(idOf(snapshots)).isEqualTo("cat_2");
+  }
+
+  @Test
+  void aLookThatWasFrozenKeepsNoOtherFromBeingMade() throws InterruptedException {
+    AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+    CurrentSnapshot snapshots = new CurrentSnapshot(new StoreSnapshots(store), config, now::get);
+    idOf(snapshots);
+    store.hangs = true;
+    Thread.sleep(config.snapshotMaxAge().multipliedBy(3).toMillis());
+    assertThat(idOf(snapshots)).isEqualTo("cat_1");
+
+    store.hangs = false;
+    store.number = 2;
+    now.set(Instant.EPOCH.plusSeconds(10));
+    Await.until(
+        "the change is answered", PROMISED.multipliedBy(2), () -> idOf(snapshots).equals("cat_2"));
   }
 
   private CurrentSnapshot snapshots() {
