@@ -3,6 +3,7 @@ package io.towncrier.releases.rollout;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -26,6 +27,10 @@ public record Rollout(
   public static final Rollout FULL =
       new Rollout(List.of(), Optional.empty(), State.RUNNING, Optional.empty(), Duration.ZERO);
 
+  // What a rollout without phases is: one of its own, that begins with the publication.
+  private static final List<Phase> AT_ONCE =
+      List.of(new Phase(Bucket.COUNT, Optional.empty(), Duration.ZERO));
+
   public Rollout {
     phases = List.copyOf(phases);
     for (int i = 1; i < phases.size(); i++) {
@@ -43,19 +48,21 @@ public record Rollout(
     if (state == State.HALTED) {
       return 0;
     }
-    if (phases.isEmpty()) {
-      return Bucket.COUNT;
-    }
     int phase = phaseAt(now, published);
-    return phase < 0 ? 0 : phases.get(phase).buckets();
+    return phase < 0 ? 0 : steps().get(phase).buckets();
   }
 
-  /** The phase that runs at this moment, from 0; -1 before the first. */
+  /** Whether everybody is in from the publication on, and nothing has ever held it. */
+  public boolean isPlain() {
+    return phases.isEmpty() && state == State.RUNNING && heldFor.isZero();
+  }
+
+  /** The phase that runs at this moment, from 0; -1 before the first. Without phases one runs. */
   public int phaseAt(Instant now, Instant published) {
     Instant clock = clockAt(now);
     int running = -1;
     Instant begin = published;
-    for (int i = 0; i < phases.size(); i++) {
+    for (int i = 0; i < steps().size(); i++) {
       begin = beginOf(i, begin);
       if (begin.isAfter(clock)) {
         break;
@@ -72,7 +79,7 @@ public record Rollout(
     }
     Instant clock = clockAt(now);
     Instant begin = published;
-    for (int i = 0; i < phases.size(); i++) {
+    for (int i = 0; i < steps().size(); i++) {
       begin = beginOf(i, begin);
       if (begin.isAfter(clock)) {
         return Optional.of(begin.plus(heldFor));
@@ -110,22 +117,31 @@ public record Rollout(
     return new Rollout(phases, salt, how, Optional.of(heldSince.orElse(now)), heldFor);
   }
 
+  private List<Phase> steps() {
+    return phases.isEmpty() ? AT_ONCE : phases;
+  }
+
   private Instant clockAt(Instant now) {
     return heldSince.filter(now::isAfter).orElse(now).minus(heldFor);
   }
 
   private Instant beginOf(int phase, Instant before) {
-    Instant earliest = phase == 0 ? before : before.plus(phases.get(phase - 1).soak());
-    Optional<Instant> start = phases.get(phase).start();
+    Instant earliest = phase == 0 ? before : before.plus(steps().get(phase - 1).soak());
+    Optional<Instant> start = steps().get(phase).start();
     return start.isPresent() && start.get().isAfter(earliest) ? start.get() : earliest;
   }
 
-  /** Whether its clock runs, and whether it is offered. */
+  /** Whether its clock runs, and whether it is offered; the one that stops more is the later. */
   public enum State {
     RUNNING,
     /** It stays with those who are in. */
     PAUSED,
     /** Nobody is offered it. */
-    HALTED
+    HALTED;
+
+    /** As it stands in JSON. */
+    public String code() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 }

@@ -34,7 +34,7 @@ final class ExplainRelease {
     Match match = candidate.match(question);
     Relation relation = relation(candidate);
     Optional<DecideUpdate.Step> step =
-        relation == Relation.NEWER
+        relation == Relation.NEWER || (relation == Relation.OLDER && match.downgrade())
             ? Optional.of(DECIDE.nextStep(releases, candidate, question))
             : Optional.empty();
     return new OfRelease(
@@ -108,7 +108,7 @@ final class ExplainRelease {
             ? OptionalInt.of(Bucket.of(candidate.salt(question.product()), cohort.get()))
             : OptionalInt.empty(),
         rollout.bucketsAt(question.now(), release.publishedAt()),
-        phase < 0 ? OptionalInt.empty() : OptionalInt.of(phase + 1),
+        phase < 0 || rollout.phases().isEmpty() ? OptionalInt.empty() : OptionalInt.of(phase + 1),
         rollout.phases().size(),
         rollout.nextPhase(question.now(), release.publishedAt()));
   }

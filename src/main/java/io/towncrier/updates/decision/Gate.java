@@ -94,7 +94,7 @@ record Gate(String name, Check check) {
     if (rollout.state() == Rollout.State.HALTED) {
       return ROLLOUT_HALTED;
     }
-    if (rollout.phases().isEmpty()) {
+    if (rollout.isPlain()) {
       return PASSED;
     }
     if (rollout.phaseAt(question.now(), candidate.release().publishedAt()) < 0) {

@@ -22,6 +22,27 @@ class RolloutTest {
     assertThat(Rollout.FULL.nextPhase(PUBLISHED, PUBLISHED)).isEmpty();
   }
 
+  @Test
+  void whatIsPausedBeforeItIsOutAddsNobodyUntilItIsResumed() {
+    Rollout paused = Rollout.FULL.paused(PUBLISHED.minusSeconds(3600));
+
+    assertThat(paused.bucketsAt(PUBLISHED.plusSeconds(7200), PUBLISHED)).isZero();
+    assertThat(paused.nextPhase(PUBLISHED.plusSeconds(7200), PUBLISHED)).isEmpty();
+
+    Rollout resumed = paused.resumed(PUBLISHED.plusSeconds(7200));
+    assertThat(resumed.bucketsAt(PUBLISHED.plusSeconds(7200), PUBLISHED)).isZero();
+    assertThat(resumed.nextPhase(PUBLISHED.plusSeconds(7200), PUBLISHED)).contains(after(3));
+    assertThat(resumed.bucketsAt(after(3), PUBLISHED)).isEqualTo(10_000);
+  }
+
+  @Test
+  void whatIsPausedWhenEverybodyIsInTakesNothingBack() {
+    Rollout paused = Rollout.FULL.paused(after(1));
+
+    assertThat(paused.bucketsAt(after(9), PUBLISHED)).isEqualTo(10_000);
+    assertThat(paused.resumed(after(9)).bucketsAt(after(9), PUBLISHED)).isEqualTo(10_000);
+  }
+
   @ParameterizedTest
   @CsvSource({"0, 100", "23, 100", "24, 1000", "71, 1000", "72, 10000", "8760, 10000"})
   void aPhaseBeginsWhenTheOneBeforeHasSoaked(int hours, int buckets) {

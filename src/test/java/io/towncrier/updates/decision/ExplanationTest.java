@@ -14,6 +14,7 @@ import io.towncrier.releases.rollout.Phase;
 import io.towncrier.releases.rollout.Rollout;
 import io.towncrier.releases.targeting.Refusal;
 import io.towncrier.releases.targeting.SampleFacts;
+import io.towncrier.releases.version.VersionRange;
 import io.towncrier.updates.decision.Explanation.Effect;
 import io.towncrier.updates.decision.Explanation.OfGate;
 import io.towncrier.updates.decision.Explanation.OfRelease;
@@ -178,6 +179,25 @@ class ExplanationTest {
     assertThat(told.releases())
         .extracting(OfRelease::standing)
         .containsExactly(Standing.INSTALLED, Standing.OFFERED, Standing.NO_DOWNGRADE);
+  }
+
+  @Test
+  void aWayDownThatAFloorBlocksIsToldAsThat() {
+    Explanation told =
+        explain(
+            installed("3.0"),
+            release("2.0")
+                .floorFor(
+                    new VersionRange(Optional.of("3.0"), Optional.empty(), Optional.of("4.0")))
+                .forRules(rule("down").mayGoDown())
+                .counting(1),
+            release("2.5").forRules(rule("back").priority(5).mayGoDown()),
+            release("3.0"));
+
+    assertThat(told.releases())
+        .filteredOn(r -> r.release().version().equals("2.5"))
+        .singleElement()
+        .satisfies(r -> assertThat(r.via()).contains("2.0"));
   }
 
   @Test

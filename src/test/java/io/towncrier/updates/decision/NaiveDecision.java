@@ -236,7 +236,8 @@ final class NaiveDecision {
       return Optional.of(Refusal.ROLLOUT_HALTED);
     }
     if (rollout.phases().isEmpty()) {
-      return Optional.empty();
+      // Everybody from the publication on, of which a pause before it makes a later moment.
+      return when(clockOf(rollout).isBefore(release.publishedAt()), Refusal.NOT_PUBLISHED);
     }
     List<Phase> begun = begunPhases(rollout, release.publishedAt());
     if (begun.isEmpty()) {
@@ -252,8 +253,7 @@ final class NaiveDecision {
   }
 
   private List<Phase> begunPhases(Rollout rollout, Instant published) {
-    Instant stoodStill = rollout.heldSince().filter(since -> since.isBefore(now)).orElse(now);
-    Instant clock = stoodStill.minus(rollout.heldFor());
+    Instant clock = clockOf(rollout);
     List<Phase> begun = new ArrayList<>();
     Instant earliest = published;
     for (Phase phase : rollout.phases()) {
@@ -265,6 +265,11 @@ final class NaiveDecision {
       earliest = begin.plus(phase.soak());
     }
     return begun;
+  }
+
+  private Instant clockOf(Rollout rollout) {
+    Instant stoodStill = rollout.heldSince().filter(since -> since.isBefore(now)).orElse(now);
+    return stoodStill.minus(rollout.heldFor());
   }
 
   static int bucket(String salt, String cohort) {
