@@ -22,7 +22,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
@@ -41,6 +43,7 @@ final class WayChecks {
   private final ProductReleases withoutSteps;
   private final LiveVersions live;
   private final Instant end;
+  private final boolean downgrades;
   private final Findings findings;
   // By identity: these are always the same objects, and a release is long to be hashed.
   private final Set<Release> reached = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -55,6 +58,10 @@ final class WayChecks {
     this.releases = ProductReleases.of(product, finished);
     this.withoutSteps =
         ProductReleases.of(product, finished.stream().map(WayChecks::withoutSteps).toList());
+    this.downgrades =
+        all.stream()
+            .flatMap(r -> r.targeting().rules().stream())
+            .anyMatch(TargetingRule::downgrade);
     this.end = all.stream().map(Release::publishedAt).max(Instant::compareTo).orElse(Instant.EPOCH);
   }
 
@@ -66,7 +73,8 @@ final class WayChecks {
           live.unknown() + " versions that devices report are none in the product's scheme");
     }
     WayChecks checks = new WayChecks(product, all, channels, live, findings);
-    int limit = Math.max(1, MAX_WALKS / Math.max(1, live.starts().size()));
+    int walks = checks.downgrades ? MAX_WALKS / 2 : MAX_WALKS;
+    int limit = Math.max(1, walks / Math.max(1, live.starts().size()));
     FactClasses classes = new FactClasses(all, channels);
     List<ClientFacts> clients = classes.atMost(limit);
     if (!classes.isComplete()) {
@@ -74,29 +82,33 @@ final class WayChecks {
           "too-many-kinds",
           "the rules tell too many kinds of clients apart: only " + clients.size() + " were tried");
     }
-    clients.forEach(checks::walks);
+    clients.forEach(client -> checks.walks(client, live::counter));
+    if (checks.downgrades) {
+      // The counter of its release keeps a device from going back; one that reports none is not.
+      clients.forEach(client -> checks.walks(client, version -> OptionalLong.empty()));
+    }
     checks.floors();
   }
 
-  private void walks(ClientFacts client) {
+  private void walks(ClientFacts client, Function<Version, OptionalLong> counters) {
     ProductReleases meant = releases.narrowedTo(client, channels);
     ProductReleases targets = withoutSteps.narrowedTo(client, channels);
     Map<String, UpdateDecision> decided = new HashMap<>();
     for (String start : live.starts().keySet()) {
       Set<String> way = new LinkedHashSet<>(Set.of(start));
       String at = start;
-      UpdateDecision decision = decided(decided, meant, client, at);
+      UpdateDecision decision = decided(decided, meant, client, at, counters);
       while (decision instanceof UpdateDecision.Offer offer) {
         reached.add(offer.release());
         at = offer.release().version();
         if (!way.add(at)) {
           break;
         }
-        decision = decided(decided, meant, client, at);
+        decision = decided(decided, meant, client, at, counters);
       }
       if (decision instanceof UpdateDecision.Offer again) {
         circle(again.release(), way, client);
-      } else if (decide(targets, client, start) instanceof UpdateDecision.Offer offer) {
+      } else if (decide(targets, client, start, counters) instanceof UpdateDecision.Offer offer) {
         stopsEarly(offer.target(), client, start, at, decision);
       }
     }
@@ -106,8 +118,9 @@ final class WayChecks {
       Map<String, UpdateDecision> known,
       ProductReleases meant,
       ClientFacts client,
-      String installed) {
-    return known.computeIfAbsent(installed, version -> decide(meant, client, version));
+      String installed,
+      Function<Version, OptionalLong> counters) {
+    return known.computeIfAbsent(installed, version -> decide(meant, client, version, counters));
   }
 
   private void circle(Release again, Set<String> way, ClientFacts client) {
@@ -164,12 +177,16 @@ final class WayChecks {
     return live.starts().values().stream().anyMatch(v -> floor.isNewerThan(v) && range.contains(v));
   }
 
-  private UpdateDecision decide(ProductReleases from, ClientFacts client, String installed) {
+  private UpdateDecision decide(
+      ProductReleases from,
+      ClientFacts client,
+      String installed,
+      Function<Version, OptionalLong> counters) {
     return DecideUpdate.BY_ALL_GATES
         .decide(
             from,
             channels,
-            client.having(installed, live.counter(version(installed))),
+            client.having(installed, counters.apply(version(installed))),
             end,
             Duration.ZERO)
         .decision();

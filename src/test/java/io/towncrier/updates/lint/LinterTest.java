@@ -221,6 +221,16 @@ class LinterTest {
   }
 
   @Test
+  void countersKeepOnlyThoseFromTheCircleThatReportThem() {
+    assertFound(
+        "cycle releases[1.0]",
+        release("1.0")
+            .counting(1)
+            .forRules(rule("back").priority(5).installed(range("2.0", "3.0")).mayGoDown()),
+        release("2.0").counting(2));
+  }
+
+  @Test
   void aWithdrawnFloorNeedsAnotherInItsPlace() {
     assertFound(
         "unreachable releases[3.0]",
