@@ -39,6 +39,8 @@ public class CurrentSnapshot implements CatalogueWatcher {
   private volatile @Nullable Snapshot held;
   private volatile long lookedAtNanos;
   private volatile boolean told;
+  // A change was told of, and could not be read: that is not told again.
+  private volatile boolean behind;
   private volatile @Nullable Instant staleSince;
 
   CurrentSnapshot(SnapshotSource source, UpdatesConfig config, InstantSource clock) {
@@ -56,7 +58,7 @@ public class CurrentSnapshot implements CatalogueWatcher {
       return Optional.empty();
     }
     long age = System.nanoTime() - lookedAtNanos;
-    if (told || age < maxAgeNanos) {
+    if ((told && !behind) || age < maxAgeNanos) {
       return Optional.of(known);
     }
     if (lookInBackground && age < 2 * maxAgeNanos) {
@@ -84,7 +86,11 @@ public class CurrentSnapshot implements CatalogueWatcher {
 
   @Override
   public Uni<Void> catalogueChanged() {
-    return aside(source::changedHere).chain(loading::run).replaceWithVoid();
+    return aside(source::changedHere)
+        .chain(loading::run)
+        .onFailure()
+        .invoke(failure -> behind = true)
+        .replaceWithVoid();
   }
 
   @Override
@@ -115,7 +121,7 @@ public class CurrentSnapshot implements CatalogueWatcher {
         .chain(
             revision ->
                 revision.equals(known.revision())
-                    ? Uni.createFrom().item(seen(known))
+                    ? Uni.createFrom().item(unchanged(known))
                     : loading.run())
         .onFailure()
         .recoverWithItem(failure -> unseen(known, failure))
@@ -160,8 +166,19 @@ public class CurrentSnapshot implements CatalogueWatcher {
 
   private Snapshot seen(Snapshot snapshot) {
     held = snapshot;
+    return upToDate(snapshot);
+  }
+
+  /** What was looked at is the newest, unless a newer one was loaded while it was. */
+  private Snapshot unchanged(Snapshot known) {
+    Snapshot now = held;
+    return upToDate(now == null ? known : now);
+  }
+
+  private Snapshot upToDate(Snapshot snapshot) {
     lookedAtNanos = System.nanoTime();
     staleSince = null;
+    behind = false;
     return snapshot;
   }
 

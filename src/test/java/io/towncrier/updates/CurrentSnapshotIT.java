@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
 import io.towncrier.releases.ReadOnlyStore;
 import io.towncrier.testing.Await;
 import io.towncrier.testing.Configs;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** How a snapshot is kept up to date where nobody tells of changes, and while nothing answers. */
@@ -67,6 +69,39 @@ class CurrentSnapshotIT {
     snapshots.changesAreTold(true);
     store.number = 2;
     snapshots.catalogueChanged().await().atMost(PROMISED);
+
+    assertThat(idOf(snapshots)).isEqualTo("cat_2");
+  }
+
+  @Test
+  void aChangeThatWasToldAndCouldNotBeReadIsLookedForAgain() {
+    CurrentSnapshot snapshots = snapshots();
+    idOf(snapshots);
+    snapshots.changesAreTold(true);
+    store.number = 2;
+    store.away = true;
+    assertThatThrownBy(() -> snapshots.catalogueChanged().await().atMost(PROMISED))
+        .hasMessageContaining("away");
+    store.away = false;
+
+    Await.until("the change is answered", PROMISED, () -> idOf(snapshots).equals("cat_2"));
+  }
+
+  @Test
+  void aLookThatTakesLongPutsNoOlderOneBack() throws InterruptedException {
+    CurrentSnapshot snapshots = snapshots();
+    idOf(snapshots);
+    Thread.sleep(config.snapshotMaxAge().multipliedBy(3).toMillis());
+    store.slowly = true;
+    Uni<Snapshot> look = snapshots.get();
+    AtomicReference<Snapshot> looked = new AtomicReference<>();
+    look.subscribe().with(looked::set);
+    Await.until("it was asked", PROMISED, () -> store.waiting != null);
+    store.slowly = false;
+    store.number = 2;
+    snapshots.catalogueChanged().await().atMost(PROMISED);
+
+    store.answerSlowly();
 
     assertThat(idOf(snapshots)).isEqualTo("cat_2");
   }
@@ -166,10 +201,21 @@ class CurrentSnapshotIT {
     private volatile boolean away;
     private volatile boolean hangs;
     private volatile boolean restored;
+    private volatile boolean slowly;
+    private volatile @Nullable UniEmitter<? super Revision> waiting;
+    private volatile @Nullable Revision asOf;
 
     @Override
     public Uni<Revision> revision() {
+      if (slowly) {
+        asOf = now();
+        return Uni.createFrom().emitter(emitter -> waiting = emitter);
+      }
       return answer(now());
+    }
+
+    void answerSlowly() {
+      waiting.complete(asOf);
     }
 
     @Override
