@@ -7,4 +7,12 @@ import java.util.function.Supplier;
 public interface Transactions {
   /** Commits when the work ends with an item, rolls back when it fails. */
   <T> Uni<T> inTransaction(Supplier<Uni<T>> work);
+
+  /**
+   * As above, for work that does no harm when it is lost: it is committed before it is safely
+   * written, and nobody waits for the disk. A crash of the database can take back the last of it.
+   */
+  default <T> Uni<T> inLightTransaction(Supplier<Uni<T>> work) {
+    return inTransaction(work);
+  }
 }

@@ -50,7 +50,7 @@ final class EmbeddedPostgresServer {
     try {
       String password = password(data);
       stopOrphan(data.postgres());
-      EmbeddedPostgres postgres =
+      EmbeddedPostgres.Builder builder =
           EmbeddedPostgres.builder()
               .setDataDirectory(data.postgres())
               .setCleanDataDirectory(false)
@@ -59,13 +59,10 @@ final class EmbeddedPostgresServer {
               .setConnectConfig("password", password)
               .setServerConfig("listen_addresses", "127.0.0.1")
               .setServerConfig("unix_socket_directories", "")
-              // The library is made for tests, and trades durability away by default.
-              .setServerConfig("fsync", "on")
-              .setServerConfig("full_page_writes", "on")
-              .setServerConfig("synchronous_commit", "on")
               // A process that stands still inside a claim must not hold an opt-out for ever.
-              .setServerConfig("idle_in_transaction_session_timeout", "30s")
-              .start();
+              .setServerConfig("idle_in_transaction_session_timeout", "30s");
+      PostgresSettings.all().forEach(builder::setServerConfig);
+      EmbeddedPostgres postgres = builder.start();
       requirePassword(postgres, data.postgres(), password);
       JdbcTarget target = new JdbcTarget(postgres.getJdbcUrl(NAME, NAME), NAME, password);
       publish(postgres.getPort(), target);

@@ -1,13 +1,13 @@
 package io.towncrier.testing;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.towncrier.server.PostgresSettings;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
 
@@ -24,11 +24,8 @@ public final class TestPostgres implements QuarkusTestResourceLifecycleManager {
       EmbeddedPostgres.Builder builder =
           EmbeddedPostgres.builder().setServerConfig("max_connections", "100");
       if (Boolean.getBoolean("postgres.durable")) {
-        // As the server sets them; the library switches them off for tests.
-        for (String setting : List.of("fsync", "full_page_writes", "synchronous_commit")) {
-          builder.setServerConfig(setting, "on");
-        }
-        builder.setServerConfig("max_wal_size", "4GB");
+        // As the server sets them; the library's own are for tests.
+        PostgresSettings.all().forEach(builder::setServerConfig);
       }
       postgres = builder.start();
       Flyway.configure().dataSource(postgres.getPostgresDatabase()).load().migrate();

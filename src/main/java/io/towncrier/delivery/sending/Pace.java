@@ -41,7 +41,8 @@ class Pace {
    */
   Uni<Turn> next(
       String account, int wanted, int unused, Optional<String> notice, boolean urgentFirst) {
-    return transactions.inTransaction(
+    // What a crash takes back of it is some tokens of the budget.
+    return transactions.inLightTransaction(
         () ->
             (urgentFirst ? outbox.hasUrgentDue(notice) : Uni.createFrom().item(Boolean.FALSE))
                 .chain(

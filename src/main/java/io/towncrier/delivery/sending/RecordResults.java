@@ -46,22 +46,50 @@ class RecordResults {
     this.limits = config.limits();
   }
 
-  /** In one transaction; a notice that the provider refuses is halted after it. */
+  /** A notice that the provider refuses is halted after it. */
   Uni<Void> run(String account, List<Sent> sent) {
-    return transactions
-        .inTransaction(
-            () ->
-                accounts
-                    .lock(account, limits)
-                    .chain(
-                        known -> {
-                          PushAccount learnt = AnswersOfAccount.learn(known, sent, limits);
-                          return write(sent, learnt.fuse().mayPrune(known.now()), known.now())
-                              .call(() -> accounts.save(learnt))
-                              .invoke(() -> tell(known.account(), learnt));
-                        }))
+    boolean accepted =
+        sent.stream().allMatch(one -> one.result() instanceof DeliveryResult.Accepted);
+    return (accepted ? accepted(account, sent) : any(account, sent))
         .invoke(dead -> counters.recorded(sent, dead))
         .chain(() -> haltRefused(sent));
+  }
+
+  /**
+   * What needs nothing of the account is written without its lock, which every claim asks for: the
+   * account learns of it in a moment of its own.
+   */
+  private Uni<Long> accepted(String account, List<Sent> sent) {
+    return transactions
+        .inTransaction(() -> write(sent, false, Instant.EPOCH))
+        .call(
+            () ->
+                transactions.inLightTransaction(
+                    () ->
+                        accounts
+                            .lock(account, limits)
+                            .chain(
+                                known -> {
+                                  PushAccount learnt = AnswersOfAccount.learn(known, sent, limits);
+                                  return accounts
+                                      .save(learnt)
+                                      .invoke(() -> tell(known.account(), learnt));
+                                })));
+  }
+
+  /** In one transaction. */
+  private Uni<Long> any(String account, List<Sent> sent) {
+    return transactions.inTransaction(
+        () ->
+            accounts
+                .lock(account, limits)
+                .chain(
+                    known -> {
+                      PushAccount learnt = AnswersOfAccount.learn(known, sent, limits);
+                      return write(sent, learnt.fuse().mayPrune(known.now()), known.now())
+                          .call(() -> accounts.save(learnt))
+                          .invoke(() -> tell(known.account(), learnt));
+                    }));
   }
 
   /** How many are given up with it. */

@@ -58,6 +58,12 @@ public class Database implements Transactions {
         });
   }
 
+  @Override
+  public <T> Uni<T> inLightTransaction(Supplier<Uni<T>> work) {
+    return inTransaction(
+        () -> update("SET LOCAL synchronous_commit TO off").chain(done -> work.get()));
+  }
+
   /** Rows of a query. Runs in the current transaction, or in one of its own. */
   public <T> Uni<List<T>> rows(
       String sql, Function<Row, T> mapper, @Nullable Object... parameters) {

@@ -48,6 +48,22 @@ class DatabaseIT {
   }
 
   @Test
+  void onlyALightTransactionDoesNotWaitForTheDisk() {
+    // Of the session itself nothing is changed: the next transaction may be of great weight.
+    String source = "SELECT source FROM pg_settings WHERE name = 'synchronous_commit'";
+
+    assertThat(
+            await(
+                () -> database.inLightTransaction(() -> database.rows(source, row -> row.text(0)))))
+        .containsExactly("session");
+    for (int i = 0; i < 20; i++) {
+      assertThat(
+              await(() -> database.inTransaction(() -> database.rows(source, row -> row.text(0)))))
+          .doesNotContain("session");
+    }
+  }
+
+  @Test
   void anotherFailureIsNotRepeatedAndLeavesNothingBehind() {
     AtomicInteger tries = new AtomicInteger();
     assertThatThrownBy(
