@@ -19,8 +19,19 @@ public interface CatalogueStore {
    */
   Uni<Known> known(Set<String> products);
 
-  /** Writes a catalogue that was found valid, in the current transaction. */
-  Uni<Changes> write(Catalogue catalogue);
+  /**
+   * The releases of a catalogue that are not there yet, or stand there otherwise.
+   *
+   * @return by each of them what stands there now
+   */
+  Uni<Map<ReleaseId, Optional<Release>>> differing(Catalogue catalogue);
+
+  /**
+   * Writes a catalogue that was found valid, in the current transaction.
+   *
+   * @param author subject of the operator, of whom the releases are that it makes or changes
+   */
+  Uni<Changes> write(Catalogue catalogue, String author);
 
   /** The current content's revision; another one after every change. */
   Uni<Revision> revision();

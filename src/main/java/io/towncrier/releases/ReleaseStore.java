@@ -24,8 +24,12 @@ public interface ReleaseStore {
   /** Whether it was new; one that is there already is not touched. */
   Uni<Boolean> insert(ReleaseId id, Release release, String author);
 
-  /** Whether the revision was still the newest. */
-  Uni<Boolean> update(ReleaseId id, Release release, int revision);
+  /**
+   * Whether the revision was still the newest.
+   *
+   * @param author who wrote what it now says; empty when only its life goes on
+   */
+  Uni<Boolean> update(ReleaseId id, Release release, int revision, Optional<String> author);
 
   /** Whether the revision was still the newest. */
   Uni<Boolean> delete(ReleaseId id, int revision);
@@ -34,7 +38,7 @@ public interface ReleaseStore {
    * A release and what operators need beside it.
    *
    * @param revision grows with each change
-   * @param author who drafted it; an import has none
+   * @param author who wrote it last
    */
   record Stored(ReleaseId id, Release release, int revision, Optional<String> author) {}
 }

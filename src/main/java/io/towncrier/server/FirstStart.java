@@ -64,7 +64,7 @@ class FirstStart {
         .chain(
             content ->
                 content.products().isEmpty()
-                    ? importCatalogue.run(sample()).replaceWithVoid()
+                    ? importCatalogue.run(sample(), "sample").replaceWithVoid()
                     : Uni.createFrom().voidItem());
   }
 

@@ -3,11 +3,11 @@ package io.towncrier.notices;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
 import io.towncrier.testing.Api;
 import io.towncrier.testing.Tokens;
+import io.towncrier.testing.WithApprovals;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,21 +15,17 @@ import org.junit.jupiter.api.Test;
 
 /** With approvals on, whoever wrote at a notice does not let it out. */
 @QuarkusTest
-@TestProfile(NoticeApprovalsIT.WithApprovals.class)
+@TestProfile(WithApprovals.class)
 class NoticeApprovalsIT {
-  /** Operators with names, and approvals. */
-  public static final class WithApprovals implements QuarkusTestProfile {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      Map<String, String> settings = new HashMap<>(Tokens.settings());
-      settings.put("towncrier.notices.approvals", "true");
-      return settings;
-    }
-  }
+  private static final String APP =
+      """
+      {"products":[
+        {"id":"router-app-android","name":"Router app","kind":"app","defaultLanguage":"en"}]}
+      """;
 
   @Test
   void somebodyWhoHasNotWrittenAtItApproves() {
-    Api.as(Tokens.operator("olga")).body(Api.sampleCatalogue()).post("/v1/admin/catalogue");
+    Api.as(Tokens.operator("olga")).body(APP).post("/v1/admin/catalogue");
     Map<String, Object> notice =
         new HashMap<>(Api.announcement("T", Map.of("devices", List.of(Api.phone("en").id()))));
     String path =

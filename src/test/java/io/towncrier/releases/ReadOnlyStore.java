@@ -24,7 +24,12 @@ public abstract class ReadOnlyStore implements CatalogueStore {
   }
 
   @Override
-  public Uni<Changes> write(Catalogue catalogue) {
+  public Uni<Map<ReleaseId, Optional<Release>>> differing(Catalogue catalogue) {
+    throw written();
+  }
+
+  @Override
+  public Uni<Changes> write(Catalogue catalogue, String author) {
     throw written();
   }
 

@@ -13,6 +13,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import io.towncrier.testing.Api;
+import io.towncrier.testing.Await;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -219,6 +220,69 @@ class ReleaseLifeIT {
     phases("2.0", 1, List.of(Map.of("percentage", 60), Map.of("percentage", 55)))
         .statusCode(400)
         .body("errors.field", contains("phases[1].percentage"));
+  }
+
+  @Test
+  void anImportDoesNotUndoAHalt() {
+    Map<String, Object> build = new HashMap<>(release("2.0", Map.of()));
+    build.remove("product");
+    build.put("products", List.of(product));
+    build.put("publishedAt", "2026-01-01T00:00:00Z");
+    Map<String, Object> document = Map.of("releases", List.of(build));
+    importing(document).statusCode(200).body("releases.created", equalTo(1));
+    importing(document).statusCode(200).body("releases.changed", equalTo(0));
+    post("2.0", "/rollout/halt").statusCode(200);
+
+    importing(document).statusCode(400).body("errors.field", contains("releases[0].rollout.state"));
+    check("1.0").body("decision", equalTo("up-to-date"));
+
+    post("2.0", "/withdraw").statusCode(200);
+    importing(document).statusCode(400).body("errors.field", contains("releases[0].state"));
+    check("1.0").body("decision", equalTo("up-to-date"));
+  }
+
+  private static ValidatableResponse importing(Map<String, Object> document) {
+    return Api.operator().body(document).post("/v1/admin/catalogue").then();
+  }
+
+  @Test
+  void whatIsPausedBeforeItIsOutComesOutWhenItIsResumed() {
+    String soon = Instant.now().plus(Duration.ofSeconds(1)).toString();
+    out("2.0", Map.of("publishedAt", soon));
+    post("2.0", "/rollout/pause").statusCode(200);
+    Await.until("its moment has passed", Duration.ofSeconds(5), () -> isPast(soon));
+
+    check("1.0").body("decision", equalTo("up-to-date"));
+    post("2.0", "/rollout/resume").statusCode(200);
+    Await.until(
+        "it is out",
+        Duration.ofSeconds(10),
+        () -> check("1.0").extract().path("decision").equals("offer"));
+  }
+
+  private static boolean isPast(String instant) {
+    return Instant.now().isAfter(Instant.parse(instant));
+  }
+
+  @Test
+  void aPercentageOfAnySizeIsRefused() {
+    draft("2.0", Map.of());
+    for (String size : List.of("1e999", "1e1000000", "-1e1000000")) {
+      String body = "{\"revision\":0,\"phases\":[{\"percentage\":" + size + "}]}";
+      Api.operator()
+          .body(body)
+          .put(RELEASES + "/" + product + ":2.0/rollout")
+          .then()
+          .statusCode(400);
+      Api.operator()
+          .body(
+              "{\"releases\":[{\"products\":[\"x\"],\"version\":\"1\",\"rollout\":{\"phases\":[{\"percentage\":"
+                  + size
+                  + "}]}}]}")
+          .post("/v1/admin/catalogue")
+          .then()
+          .statusCode(400);
+    }
   }
 
   @Test

@@ -70,7 +70,10 @@ class CatalogueSpreadIT {
             Optional.empty(),
             List.of(SampleProduct.product(product).build()),
             List.of(new Catalogue.Entry(List.of(product), SampleRelease.release(version).build())));
-    ask(() -> transactions.inTransaction(() -> store.lock().chain(() -> store.write(catalogue))));
+    ask(
+        () ->
+            transactions.inTransaction(
+                () -> store.lock().chain(() -> store.write(catalogue, "elsewhere"))));
   }
 
   private Optional<String> offered() {

@@ -7,6 +7,7 @@ import io.towncrier.releases.ReleaseId;
 import io.towncrier.releases.ReleaseStore;
 import io.towncrier.releases.editing.ReleaseEdits.Wish;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Writes drafts. What was published is history, and no draft any more. */
@@ -51,8 +52,12 @@ public class DraftRelease {
                     : Uni.createFrom().item(new ReleaseChange.Exists()));
   }
 
-  /** The draft with other content; its version stays. */
-  public Uni<ReleaseChange> edit(ReleaseId id, Release given, int revision) {
+  /**
+   * The draft with other content; its version stays.
+   *
+   * @param author subject of the operator, whose draft it is from now on
+   */
+  public Uni<ReleaseChange> edit(ReleaseId id, Release given, int revision, String author) {
     return edits.change(
         id,
         OptionalInt.of(revision),
@@ -61,7 +66,8 @@ public class DraftRelease {
             return new Wish.No(
                 new ReleaseChange.WrongState("The version names the release and stays."));
           }
-          return ifDraft(stored, new Wish.Hidden(given.inState(Release.State.DRAFT)));
+          return ifDraft(
+              stored, new Wish.Hidden(given.inState(Release.State.DRAFT), Optional.of(author)));
         });
   }
 

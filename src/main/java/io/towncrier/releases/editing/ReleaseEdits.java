@@ -8,6 +8,7 @@ import io.towncrier.releases.Release;
 import io.towncrier.releases.ReleaseId;
 import io.towncrier.releases.ReleaseStore;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -41,8 +42,12 @@ class ReleaseEdits {
      */
     record Visible(Release release, boolean gated) implements Wish {}
 
-    /** The draft as it is to be; clients do not see it. */
-    record Hidden(Release release) implements Wish {}
+    /**
+     * The draft as it is to be; clients do not see it.
+     *
+     * @param author who wrote it; empty when its content stays
+     */
+    record Hidden(Release release, Optional<String> author) implements Wish {}
 
     record Delete() implements Wish {}
 
@@ -90,24 +95,25 @@ class ReleaseEdits {
 
   private Uni<ReleaseChange> fulfil(ReleaseStore.Stored stored, Wish wish) {
     if (wish instanceof Wish.Visible visible) {
-      return write(stored, visible.release())
+      return write(stored, visible.release(), Optional.empty())
           .call(() -> catalogue.changed(stored.id().product()))
           .call(() -> visible.gated() ? look(stored.id().product()) : Uni.createFrom().voidItem());
     } else if (wish instanceof Wish.Hidden hidden) {
-      return write(stored, hidden.release());
+      return write(stored, hidden.release(), hidden.author());
     } else if (wish instanceof Wish.No no) {
       return done(no.why());
     }
     return releases.delete(stored.id(), stored.revision()).replaceWith(new ReleaseChange.Deleted());
   }
 
-  private Uni<ReleaseChange> write(ReleaseStore.Stored stored, Release release) {
+  private Uni<ReleaseChange> write(
+      ReleaseStore.Stored stored, Release release, Optional<String> author) {
     return releases
-        .update(stored.id(), release, stored.revision())
+        .update(stored.id(), release, stored.revision(), author)
         .replaceWith(
             new ReleaseChange.Changed(
                 new ReleaseStore.Stored(
-                    stored.id(), release, stored.revision() + 1, stored.author())));
+                    stored.id(), release, stored.revision() + 1, author.or(stored::author))));
   }
 
   private Uni<Void> look(String product) {

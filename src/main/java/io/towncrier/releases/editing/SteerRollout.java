@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 
@@ -78,7 +79,7 @@ public class SteerRollout {
   private static Wish wish(Release release, Rollout rollout) {
     Release changed = release.with(rollout);
     return release.state() == Release.State.DRAFT
-        ? new Wish.Hidden(changed)
+        ? new Wish.Hidden(changed, Optional.empty())
         : new Wish.Visible(changed, false);
   }
 

@@ -126,7 +126,7 @@ final class ReleaseWriter {
     }
     rollout.salt().ifPresent(salt -> node.put("salt", salt));
     if (rollout.state() != Rollout.State.RUNNING) {
-      node.put("state", rollout.state().name().toLowerCase(Locale.ROOT));
+      node.put("state", rollout.state().code());
     }
     rollout.heldSince().ifPresent(since -> node.put("heldSince", since.toString()));
     if (!rollout.heldFor().isZero()) {

@@ -9,7 +9,6 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -78,7 +77,8 @@ final class RolloutReader {
   }
 
   private int buckets(String field, JsonNode percentage) {
-    if (!percentage.isNumber()) {
+    // No power of ten that fills the memory with its zeros, either.
+    if (!percentage.isNumber() || !Double.isFinite(percentage.doubleValue())) {
       input.reject(field, "must be a number of percent");
       return 0;
     }
@@ -94,7 +94,7 @@ final class RolloutReader {
 
   private static Optional<Rollout.State> state(String text) {
     for (Rollout.State state : Rollout.State.values()) {
-      if (state.name().toLowerCase(Locale.ROOT).equals(text)) {
+      if (state.code().equals(text)) {
         return Optional.of(state);
       }
     }

@@ -7,8 +7,10 @@ final class CatalogueSql {
 
   static final String LOCK = "SELECT id, number FROM catalogue_revision FOR UPDATE";
 
-  /** Keeps changes out, but not other readers. */
-  static final String LOCK_FOR_READING = "SELECT id, number FROM catalogue_revision FOR SHARE";
+  /**
+   * All statements of the transaction see one moment; nobody who changes something is waited for.
+   */
+  static final String ONE_MOMENT = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY";
 
   static final String REVISION = "SELECT id, number FROM catalogue_revision";
 
@@ -69,15 +71,25 @@ final class CatalogueSql {
       FROM written
       """;
 
+  static final String DIFFERING_RELEASES =
+      """
+      SELECT product.id, given.document ->> 'version', release.document::text
+      FROM jsonb_to_recordset($1::text::jsonb) AS given (products text[], document jsonb)
+      CROSS JOIN unnest(given.products) AS product (id)
+      LEFT JOIN release
+        ON release.product_id = product.id AND release.version = given.document ->> 'version'
+      WHERE release.document IS DISTINCT FROM given.document
+      """;
+
   static final String WRITE_RELEASES =
       """
       WITH written AS (
-        INSERT INTO release (product_id, version, document)
-        SELECT product.id, given.document ->> 'version', given.document
+        INSERT INTO release (product_id, version, document, author)
+        SELECT product.id, given.document ->> 'version', given.document, $3
         FROM jsonb_to_recordset($1::text::jsonb) AS given (products text[], document jsonb)
         CROSS JOIN unnest(given.products) AS product (id)
         ON CONFLICT (product_id, version) DO UPDATE SET
-          document = excluded.document, revision = release.revision + 1
+          document = excluded.document, revision = release.revision + 1, author = excluded.author
         WHERE release.document <> excluded.document
         RETURNING release.product_id, xmax = 0 AS created),
       touched AS (

@@ -11,6 +11,9 @@ import io.towncrier.releases.Catalogue;
 import io.towncrier.releases.CatalogueStore;
 import io.towncrier.releases.Channels;
 import io.towncrier.releases.Product;
+import io.towncrier.releases.Release;
+import io.towncrier.releases.ReleaseId;
+import io.towncrier.releases.json.ReleaseJson;
 import io.towncrier.releases.version.VersionScheme;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -59,14 +62,32 @@ class PostgresCatalogue implements CatalogueStore {
   }
 
   @Override
-  public Uni<Changes> write(Catalogue catalogue) {
+  public Uni<Map<ReleaseId, Optional<Release>>> differing(Catalogue catalogue) {
+    return database
+        .rows(
+            CatalogueSql.DIFFERING_RELEASES,
+            row -> Map.entry(new ReleaseId(row.text(0), row.text(1)), row.optionalText(2)),
+            StoredRows.releases(catalogue.releases()))
+        .chain(
+            rows ->
+                Aside.run(
+                    () ->
+                        rows.stream()
+                            .collect(
+                                Collectors.toMap(
+                                    Map.Entry::getKey,
+                                    row -> row.getValue().map(ReleaseJson::stored)))));
+  }
+
+  @Override
+  public Uni<Changes> write(Catalogue catalogue, String author) {
     return revision()
         .chain(
             known ->
                 channelsOf(catalogue)
                     .chain(
                         channels ->
-                            rowsOf(catalogue, known.number() + 1)
+                            rowsOf(catalogue, known.number() + 1, author)
                                 .chain(
                                     counts ->
                                         channels + counts.changed() == 0
@@ -84,20 +105,21 @@ class PostgresCatalogue implements CatalogueStore {
         .orElseGet(() -> Uni.createFrom().item(0));
   }
 
-  private Uni<Counts> rowsOf(Catalogue catalogue, long number) {
+  private Uni<Counts> rowsOf(Catalogue catalogue, long number, String author) {
     return count(CatalogueSql.WRITE_PRODUCTS, StoredRows.products(catalogue.products()), number)
         .chain(
             products ->
                 count(
                         CatalogueSql.WRITE_RELEASES,
                         StoredRows.releases(catalogue.releases()),
-                        number)
+                        number,
+                        author)
                     .map(releases -> new Counts(products, releases)));
   }
 
-  private Uni<Changes.Count> count(String sql, String json, long number) {
+  private Uni<Changes.Count> count(String sql, Object... values) {
     return database
-        .rows(sql, row -> new Changes.Count(row.number(0), row.number(1)), json, number)
+        .rows(sql, row -> new Changes.Count(row.number(0), row.number(1)), values)
         .map(rows -> rows.get(0));
   }
 
@@ -122,12 +144,12 @@ class PostgresCatalogue implements CatalogueStore {
 
   @Override
   public Uni<Content> load() {
-    return reading(revision -> rows(revision, -1)).chain(rows -> Aside.run(rows::read));
+    return atOneMoment(revision -> rows(revision, -1)).chain(rows -> Aside.run(rows::read));
   }
 
   @Override
   public Uni<Optional<Content>> changesSince(Revision known) {
-    return reading(
+    return atOneMoment(
             revision ->
                 database
                     .rows(
@@ -149,17 +171,22 @@ class PostgresCatalogue implements CatalogueStore {
 
   @Override
   public Uni<Content> loadChangedIn(Revision revision) {
-    return reading(known -> rows(known, revision.number() - 1))
+    return revision()
+        .chain(known -> rows(known, revision.number() - 1))
         .chain(rows -> Aside.run(rows::read));
   }
 
   @Override
   public Uni<Optional<Content>> loadProduct(String product) {
-    return reading(
-            revision ->
-                database
-                    .rows(CatalogueSql.PRODUCT, PostgresCatalogue::product, product)
-                    .chain(found -> rows(revision, found)))
+    return database
+        .inTransaction(
+            () ->
+                revision()
+                    .chain(
+                        revision ->
+                            database
+                                .rows(CatalogueSql.PRODUCT, PostgresCatalogue::product, product)
+                                .chain(found -> rows(revision, found))))
         .chain(
             rows ->
                 rows.products().isEmpty()
@@ -168,13 +195,10 @@ class PostgresCatalogue implements CatalogueStore {
   }
 
   // Documents are read aside: thousands of them take a second.
-  // The lock keeps a change from coming in between the statements.
-  private <T> Uni<T> reading(Function<Revision, Uni<T>> work) {
+  // Not by a lock: a snapshot must not wait for an import, which takes as long as it is linted.
+  private <T> Uni<T> atOneMoment(Function<Revision, Uni<T>> work) {
     return database.inTransaction(
-        () ->
-            database
-                .rows(CatalogueSql.LOCK_FOR_READING, PostgresCatalogue::revision)
-                .chain(rows -> work.apply(rows.get(0))));
+        () -> database.update(CatalogueSql.ONE_MOMENT).chain(this::revision).chain(work::apply));
   }
 
   private Uni<StoredContent> rows(Revision revision, long changedAfter) {

@@ -40,7 +40,8 @@ class PostgresReleases implements ReleaseStore {
 
   private static final String UPDATE =
       """
-      UPDATE release SET document = $3::text::jsonb, revision = release.revision + 1
+      UPDATE release SET document = $3::text::jsonb, revision = release.revision + 1,
+        author = coalesce($5, release.author)
       WHERE release.product_id = $1 AND release.version = $2 AND release.revision = $4
       """;
 
@@ -87,9 +88,9 @@ class PostgresReleases implements ReleaseStore {
   }
 
   @Override
-  public Uni<Boolean> update(ReleaseId id, Release release, int revision) {
+  public Uni<Boolean> update(ReleaseId id, Release release, int revision, Optional<String> author) {
     return database
-        .update(UPDATE, id.product(), id.version(), json(release), revision)
+        .update(UPDATE, id.product(), id.version(), json(release), revision, author.orElse(null))
         .map(rows -> rows == 1);
   }
 

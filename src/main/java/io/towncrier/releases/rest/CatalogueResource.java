@@ -1,6 +1,7 @@
 package io.towncrier.releases.rest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import io.towncrier.platform.Aside;
 import io.towncrier.platform.Problem;
@@ -36,10 +37,13 @@ import org.jspecify.annotations.Nullable;
 class CatalogueResource {
   private final ImportCatalogue importCatalogue;
   private final CatalogueStore store;
+  private final SecurityIdentity operator;
 
-  CatalogueResource(ImportCatalogue importCatalogue, CatalogueStore store) {
+  CatalogueResource(
+      ImportCatalogue importCatalogue, CatalogueStore store, SecurityIdentity operator) {
     this.importCatalogue = importCatalogue;
     this.store = store;
+    this.operator = operator;
   }
 
   @GET
@@ -63,9 +67,10 @@ class CatalogueResource {
               + " What the linter finds an error in is refused.")
   public Uni<Imported> importCatalogue(byte @Nullable [] body) {
     byte[] document = Bodies.required(body);
+    String author = operator.getPrincipal().getName();
     // Megabytes take seconds: not on a thread that answers checks.
     return Aside.run(() -> read(document))
-        .chain(importCatalogue::run)
+        .chain(catalogue -> importCatalogue.run(catalogue, author))
         .map(
             outcome -> {
               if (outcome instanceof Outcome.Refused refused) {

@@ -117,7 +117,13 @@ class ReleaseResource {
     int revision = ReleaseBodies.revision(input, given);
     Optional<Release> release = ReleaseJson.release(input, given, BESIDE);
     input.finish();
-    return draft.edit(ReleaseBodies.id(id), release.orElseThrow(), revision).map(Changes::answer);
+    return draft
+        .edit(
+            ReleaseBodies.id(id),
+            release.orElseThrow(),
+            revision,
+            operator.getPrincipal().getName())
+        .map(Changes::answer);
   }
 
   @DELETE

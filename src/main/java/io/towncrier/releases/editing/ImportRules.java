@@ -1,0 +1,98 @@
+package io.towncrier.releases.editing;
+
+import io.towncrier.platform.FieldError;
+import io.towncrier.releases.Catalogue;
+import io.towncrier.releases.Release;
+import io.towncrier.releases.ReleaseId;
+import io.towncrier.releases.rollout.Rollout;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a document may not do to what is there: an import of last week must not undo what operators
+ * have stopped since, nor take back what clients were offered. Pure.
+ */
+final class ImportRules {
+  private final Map<ReleaseId, Optional<Release>> differing;
+  private final boolean approvals;
+  private final Instant now;
+
+  /**
+   * For one import.
+   *
+   * @param differing the releases of the document that are new, or stand there otherwise
+   * @param approvals whether somebody else has to approve what clients are to see
+   */
+  ImportRules(Map<ReleaseId, Optional<Release>> differing, boolean approvals, Instant now) {
+    this.differing = differing;
+    this.approvals = approvals;
+    this.now = now;
+  }
+
+  /** By the place of each entry. */
+  List<FieldError> errorsOf(Catalogue catalogue) {
+    List<FieldError> errors = new ArrayList<>();
+    for (int i = 0; i < catalogue.releases().size(); i++) {
+      Catalogue.Entry entry = catalogue.releases().get(i);
+      for (String product : entry.products()) {
+        Optional<Release> known = differing.get(new ReleaseId(product, entry.release().version()));
+        if (known != null) {
+          errors.addAll(errorsOf("releases[" + i + "]", product, entry.release(), known));
+        }
+      }
+    }
+    return errors;
+  }
+
+  private List<FieldError> errorsOf(
+      String place, String product, Release given, Optional<Release> known) {
+    if (approvals && given.state() != Release.State.DRAFT) {
+      return List.of(
+          new FieldError(
+              place + ".state", "must be draft: somebody else has to approve it before it is out"));
+    }
+    return known
+        .filter(release -> release.state() != Release.State.DRAFT)
+        .flatMap(release -> undone(place, product, release, given))
+        .map(List::of)
+        .orElse(List.of());
+  }
+
+  private Optional<FieldError> undone(String place, String product, Release is, Release given) {
+    if (is.state() == Release.State.WITHDRAWN && given.state() != Release.State.WITHDRAWN) {
+      return error(place + ".state", "was withdrawn for " + product + ", and stays so");
+    }
+    if (given.state() == Release.State.DRAFT) {
+      return error(place + ".state", "is out for " + product + ", and no draft any more");
+    }
+    if (given.state() == Release.State.WITHDRAWN) {
+      return Optional.empty();
+    }
+    Rollout.State stands = is.rollout().state();
+    if (given.rollout().state().compareTo(stands) < 0) {
+      return error(
+          place + ".rollout.state",
+          "is " + stands.code() + " for " + product + ": resume it, or say so here");
+    }
+    int inForce = is.rollout().bucketsAt(now, is.publishedAt());
+    boolean shrinks =
+        given.rollout().state() != Rollout.State.HALTED
+            && given.rollout().bucketsAt(now, given.publishedAt()) < inForce;
+    return shrinks
+        ? error(
+            place + ".rollout",
+            "must keep at least the share that is in force for "
+                + product
+                + ", "
+                + inForce / 100.0
+                + " percent")
+        : Optional.empty();
+  }
+
+  private static Optional<FieldError> error(String field, String message) {
+    return Optional.of(new FieldError(field, message));
+  }
+}
