@@ -7,10 +7,12 @@ import io.towncrier.updates.decision.ProductReleases;
 import io.towncrier.updates.decision.UpdateDecision;
 import io.towncrier.updates.decision.Verdict;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /** Answers an update check from the snapshot. */
 @ApplicationScoped
@@ -18,20 +20,33 @@ public class CheckForUpdate {
   private final CurrentSnapshot snapshots;
   private final CheckCounters counters;
   private final InstantSource clock;
+  private final LongSupplier nanoTime;
   private final LoadGauge load;
   private final Duration policy;
   private final long stepMillis;
   private final Duration margin;
 
+  @Inject
   CheckForUpdate(
       CurrentSnapshot snapshots,
       CheckCounters counters,
       UpdatesConfig config,
       InstantSource clock) {
+    this(snapshots, counters, config, clock, System::nanoTime);
+  }
+
+  /** With a clock that never goes back beside the one of the day. */
+  CheckForUpdate(
+      CurrentSnapshot snapshots,
+      CheckCounters counters,
+      UpdatesConfig config,
+      InstantSource clock,
+      LongSupplier nanoTime) {
     this.snapshots = snapshots;
     this.counters = counters;
     this.clock = clock;
-    this.load = new LoadGauge(config.checksPerSecond(), System.nanoTime());
+    this.nanoTime = nanoTime;
+    this.load = new LoadGauge(config.checksPerSecond(), nanoTime.getAsLong());
     this.policy = config.nextCheck();
     this.stepMillis = Math.max(1, config.timeStep().toMillis());
     this.margin = config.timeStep().plus(config.cacheMaxAge());
@@ -78,7 +93,7 @@ public class CheckForUpdate {
         verdict.decision(),
         window(verdict.decision(), asOf, now),
         NextCheck.seconds(
-            policy, load.count(System.nanoTime()), facts.cohort(), asOf, verdict.changesAt()));
+            policy, load.count(nanoTime.getAsLong()), facts.cohort(), asOf, verdict.changesAt()));
   }
 
   private Optional<UpdateAnswer.Window> window(UpdateDecision decision, Instant asOf, Instant now) {

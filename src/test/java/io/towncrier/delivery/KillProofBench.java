@@ -3,6 +3,7 @@ package io.towncrier.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.towncrier.testing.LoopbackFcm;
+import io.towncrier.testing.PackagedServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +42,7 @@ class KillProofBench {
   private final Map<String, Integer> recorded = new HashMap<>();
   private KillablePostgres postgres;
   private KillField field;
-  private KillableServer server;
+  private PackagedServer server;
 
   @BeforeEach
   void start() throws Exception {
@@ -50,8 +51,8 @@ class KillProofBench {
     field = new KillField(postgres::connect);
     field.plan(DELIVERIES);
     server =
-        new KillableServer(
-            postgres,
+        new PackagedServer(
+            postgres.url(),
             Map.of(
                 "TOWNCRIER_MASTER_KEY", KillField.MASTER_KEY,
                 "TOWNCRIER_FCM_CREDENTIALS", toFcm.get("towncrier.fcm.credentials"),

@@ -1,4 +1,4 @@
-package io.towncrier.delivery;
+package io.towncrier.testing;
 
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The packaged server on a database that is not its own. */
-final class KillableServer {
+public final class PackagedServer {
   private static final long STARTS_WITHIN_NANOS = 60_000_000_000L;
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
@@ -22,13 +22,18 @@ final class KillableServer {
   private final int port;
   private Process process;
 
-  KillableServer(KillablePostgres postgres, Map<String, String> settings) throws IOException {
-    this.directory = Files.createTempDirectory("kills");
+  /**
+   * Not started yet.
+   *
+   * @param database {@code postgresql://host:port/name}, of a user postgres
+   */
+  public PackagedServer(String database, Map<String, String> settings) throws IOException {
+    this.directory = Files.createTempDirectory("packaged");
     try (ServerSocket socket = new ServerSocket(0)) {
       this.port = socket.getLocalPort();
     }
     this.environment = new HashMap<>(settings);
-    environment.put("QUARKUS_DATASOURCE_REACTIVE_URL", postgres.url());
+    environment.put("QUARKUS_DATASOURCE_REACTIVE_URL", database);
     environment.put("QUARKUS_DATASOURCE_USERNAME", "postgres");
     environment.put("QUARKUS_DATASOURCE_PASSWORD", "postgres");
     environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
@@ -36,7 +41,7 @@ final class KillableServer {
     environment.put("TOWNCRIER_DATA_DIR", directory.resolve("data").toString());
   }
 
-  void startIfDead() throws IOException, InterruptedException {
+  public void startIfDead() throws IOException, InterruptedException {
     if (process != null && process.isAlive()) {
       return;
     }
@@ -58,11 +63,15 @@ final class KillableServer {
     awaitAnswers();
   }
 
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     if (process != null) {
       process.destroyForcibly();
       process.waitFor();
     }
+  }
+
+  public int port() {
+    return port;
   }
 
   private void awaitAnswers() throws InterruptedException {
