@@ -76,6 +76,7 @@ class ArchitectureTest {
           "notices.rollout",
           "notices.audience",
           "notices.schedule",
+          "notices.pacing",
           "notices.text");
 
   private static final Set<String> BANNED_IN_ROOTS =

@@ -74,6 +74,7 @@ class ConfigDefaultsIT {
     assertThat(rollouts.hoursFrom()).isEqualTo(LocalTime.of(9, 0));
     assertThat(rollouts.hoursTo()).isEqualTo(LocalTime.of(20, 0));
     assertThat(rollouts.downloadBudget()).isEqualTo(125_000_000);
+    assertThat(rollouts.page()).isEqualTo(1_000);
     DevicesConfig devices = config.getConfigMapping(DevicesConfig.class);
     assertThat(devices.challengeLife()).isEqualTo(Duration.ofMinutes(10));
     assertThat(devices.challengeTries()).isEqualTo(5);

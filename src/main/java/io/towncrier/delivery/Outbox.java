@@ -89,6 +89,7 @@ public interface Outbox {
    *
    * @param claim by which it was sent
    * @param tried whether it counts as an attempt
+   * @param pruned whether the device has lost its address with it
    */
   record Result(
       String claim,
@@ -97,7 +98,24 @@ public interface Outbox {
       Optional<String> reason,
       Optional<Instant> dueAt,
       Optional<String> acceptedAs,
-      boolean tried) {}
+      boolean tried,
+      boolean pruned) {
+    public Result(
+        String claim,
+        Due due,
+        State state,
+        Optional<String> reason,
+        Optional<Instant> dueAt,
+        Optional<String> acceptedAs,
+        boolean tried) {
+      this(claim, due, state, reason, dueAt, acceptedAs, tried, false);
+    }
+
+    /** The same, and the address is gone. */
+    public Result withoutAddress() {
+      return new Result(claim, due, state, reason, dueAt, acceptedAs, tried, true);
+    }
+  }
 
   /** Of a delivery. */
   enum State {

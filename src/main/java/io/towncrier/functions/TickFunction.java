@@ -8,6 +8,7 @@ import io.towncrier.delivery.sharding.WorkQueues;
 import io.towncrier.devices.TidyDevices;
 import io.towncrier.notices.FinishNotices;
 import io.towncrier.notices.StartScheduledNotices;
+import io.towncrier.notices.pacing.SpreadAnew;
 import io.towncrier.notices.rollout.AnnounceRollouts;
 import io.towncrier.preferences.AuditEssentials;
 import io.towncrier.updates.published.PublishSnapshot;
@@ -53,6 +54,7 @@ public final class TickFunction {
     }
     steps.run(
         "noticesStarted", () -> Functions.bean(StartScheduledNotices.class).run(time::isEnough));
+    steps.run("spreadAnew", () -> Functions.bean(SpreadAnew.class).run(time::isEnough));
     steps.run("announced", () -> Functions.bean(AnnounceRollouts.class).run(time::isEnough));
     if (Functions.bean(WorkQueues.class).areUsed()) {
       steps.run("noticesToPlan", () -> Functions.bean(PlanShards.class).askForAll());

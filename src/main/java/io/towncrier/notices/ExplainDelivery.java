@@ -15,13 +15,19 @@ public class ExplainDelivery {
   private final NoticeStore notices;
   private final SelectAudience select;
   private final DeliveryTraces traces;
+  private final UpdateReasons updates;
   private final InstantSource clock;
 
   ExplainDelivery(
-      NoticeStore notices, SelectAudience select, DeliveryTraces traces, InstantSource clock) {
+      NoticeStore notices,
+      SelectAudience select,
+      DeliveryTraces traces,
+      UpdateReasons updates,
+      InstantSource clock) {
     this.notices = notices;
     this.select = select;
     this.traces = traces;
+    this.updates = updates;
     this.clock = clock;
   }
 
@@ -38,10 +44,16 @@ public class ExplainDelivery {
                             device ->
                                 device.isEmpty()
                                     ? Uni.createFrom().item(new Outcome.UnknownDevice())
-                                    : explain(found.get().notice(), device.get())));
+                                    : explain(found.get().notice(), device.get())
+                                        .chain(said -> withUpdates(notice, deviceId, said))));
   }
 
-  private Uni<Outcome> explain(Notice notice, DeliveryTraces.Known device) {
+  /** The audience of a rollout's notice is the whole product; who is told, the check decides. */
+  private Uni<Outcome> withUpdates(String notice, String deviceId, Outcome.Explained said) {
+    return updates.of(notice, deviceId).map(found -> found.map(said::withUpdates).orElse(said));
+  }
+
+  private Uni<Outcome.Explained> explain(Notice notice, DeliveryTraces.Known device) {
     String deviceId = device.member().deviceId();
     return traces
         .delivery(notice.content().id(), deviceId)
@@ -74,7 +86,7 @@ public class ExplainDelivery {
         : List.of();
   }
 
-  private Outcome explanation(
+  private Outcome.Explained explanation(
       Notice notice,
       DeliveryTraces.Known device,
       Optional<DeliveryTraces.Trace> trace,
@@ -92,7 +104,13 @@ public class ExplainDelivery {
             ? Optional.of(no.reason().code())
             : Optional.empty();
     return new Outcome.Explained(
-        NoticeStore.State.of(notice), trace, matches, matches && !unmet.isEmpty(), unmet, refusal);
+        NoticeStore.State.of(notice),
+        trace,
+        matches,
+        matches && !unmet.isEmpty(),
+        unmet,
+        refusal,
+        List.of());
   }
 
   /** What became of it. */
@@ -106,6 +124,7 @@ public class ExplainDelivery {
      * @param throughRouter whether it would be for a router of its account alone
      * @param unmet conditions of the audience that the device itself does not meet now
      * @param pushForbiddenNow why no push may go to it now; quiet hours only delay
+     * @param updates of a rollout's notice: what a check answers now
      */
     record Explained(
         NoticeStore.State state,
@@ -113,8 +132,25 @@ public class ExplainDelivery {
         boolean matchesNow,
         boolean throughRouter,
         List<String> unmet,
-        Optional<String> pushForbiddenNow)
-        implements Outcome {}
+        Optional<String> pushForbiddenNow,
+        List<UpdateReasons.OfDevice> updates)
+        implements Outcome {
+      public Explained {
+        unmet = List.copyOf(unmet);
+        updates = List.copyOf(updates);
+      }
+
+      private Explained withUpdates(List<UpdateReasons.OfDevice> found) {
+        return new Explained(
+            state,
+            delivery,
+            found.stream().anyMatch(UpdateReasons.OfDevice::isMeant),
+            throughRouter,
+            unmet,
+            pushForbiddenNow,
+            found);
+      }
+    }
 
     record UnknownNotice() implements Outcome {}
 

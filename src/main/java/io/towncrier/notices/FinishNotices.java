@@ -7,7 +7,9 @@ import io.towncrier.delivery.Outbox;
 import io.towncrier.notices.NoticeEdits.Wish;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Ends notices of which nothing is left to send. */
@@ -30,17 +32,37 @@ public class FinishNotices {
     // Claims pass by what is settled; that a notice is done is seen by itself, also later.
     return outbox
         .settle()
+        .chain(notices::doneWithSomethingLeft)
+        .chain(ids -> each(ids, this::goOn))
         .chain(notices::withNothingLeft)
-        .chain(
-            ids ->
-                Multi.createFrom()
-                    .iterable(ids)
-                    .onItem()
-                    .transformToUniAndConcatenate(this::finish)
-                    .collect()
-                    .with(
-                        Collectors.summingLong(
-                            change -> change instanceof NoticeChange.Changed ? 1L : 0L)));
+        .chain(ids -> each(ids, this::finish));
+  }
+
+  private static Uni<Long> each(List<String> ids, Function<String, Uni<NoticeChange>> change) {
+    return Multi.createFrom()
+        .iterable(ids)
+        .onItem()
+        .transformToUniAndConcatenate(change::apply)
+        .collect()
+        .with(Collectors.summingLong(done -> done instanceof NoticeChange.Changed ? 1L : 0L));
+  }
+
+  private Uni<NoticeChange> goOn(String id) {
+    return edits.change(
+        id,
+        OptionalInt.empty(),
+        AuditEntry.SYSTEM,
+        stored ->
+            stored.notice() instanceof Notice.Done done
+                ? notices.hasNothingLeft(id).map(nothing -> goOn(done, nothing))
+                : NoticeEdits.wrongState("It is not done any more."));
+  }
+
+  private static Wish goOn(Notice.Done done, boolean nothingLeft) {
+    return nothingLeft
+        ? new Wish.Nothing()
+        : new Wish.Becomes(
+            done.goOn(done.times().expiresAt()), "notice.reopened", "released deliveries", 0);
   }
 
   private Uni<NoticeChange> finish(String id) {

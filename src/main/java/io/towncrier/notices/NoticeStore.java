@@ -35,6 +35,9 @@ public interface NoticeStore {
   /** Running ones of which nothing waits or is being sent any more. */
   Uni<List<String>> withNothingLeft();
 
+  /** Ones that are done, and of which something waits again: dead letters were released. */
+  Uni<List<String>> doneWithSomethingLeft();
+
   /** Whether nothing of it waits or is being sent. */
   Uni<Boolean> hasNothingLeft(String id);
 

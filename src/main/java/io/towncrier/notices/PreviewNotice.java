@@ -6,6 +6,7 @@ import io.towncrier.delivery.TextVariables;
 import io.towncrier.devices.DevicesConfig;
 import io.towncrier.notices.audience.Selection;
 import io.towncrier.notices.schedule.DueTimes;
+import io.towncrier.notices.schedule.ExpectedTime;
 import io.towncrier.notices.schedule.Place;
 import io.towncrier.notices.text.Details;
 import io.towncrier.notices.text.NoticeKind;
@@ -64,33 +65,38 @@ public class PreviewNotice {
   private Uni<Outcome> look(Notice.Content content, Selection selection) {
     Instant now = clock.instant();
     LocalDate unseenSince = LocalDate.ofInstant(now.minus(devices.staleAfter()), ZoneOffset.UTC);
-    return unplaced(content, selection, now)
-        .chain(places -> recipients.groups(selection, places, unseenSince))
+    return dueTimes(content, selection, now)
         .chain(
-            groups ->
+            due ->
                 recipients
-                    .sample(selection)
-                    .map(sample -> new Outcome.Previewed(preview(content, groups, sample, now))));
+                    .groups(selection, unplaced(due), unseenSince)
+                    .chain(
+                        groups ->
+                            recipients
+                                .sample(selection)
+                                .map(
+                                    sample ->
+                                        new Outcome.Previewed(
+                                            preview(content, groups, sample, due, now)))));
   }
 
-  private Uni<List<Place>> unplaced(Notice.Content content, Selection selection, Instant now) {
-    if (!content.schedule().isLocal()) {
-      return Uni.createFrom().item(List.of());
-    }
-    return recipients
-        .places(selection)
-        .map(
-            places ->
-                content.schedule().dueTimes(now, places, config.jitter())
-                        instanceof DueTimes.ByPlace byPlace
-                    ? byPlace.without()
-                    : List.of());
+  private Uni<DueTimes> dueTimes(Notice.Content content, Selection selection, Instant now) {
+    Uni<List<Place>> places =
+        content.schedule().isLocal()
+            ? recipients.places(selection)
+            : Uni.createFrom().item(List.of());
+    return places.map(found -> content.schedule().dueTimes(now, found, config.jitter()));
+  }
+
+  private static List<Place> unplaced(DueTimes due) {
+    return due instanceof DueTimes.ByPlace byPlace ? byPlace.without() : List.of();
   }
 
   private Preview preview(
       Notice.Content content,
       List<Recipients.Group> groups,
       Optional<TextVariables> sample,
+      DueTimes due,
       Instant now) {
     Counts counts = count(content.kind(), groups, now);
     TextVariables variables = sample.orElse(new TextVariables("?", "?"));
@@ -110,9 +116,7 @@ public class PreviewNotice {
         texts,
         incident ? Optional.of(advice) : Optional.empty(),
         variables,
-        Math.max(
-            Progress.secondsLeft(counts.pushed, delivery.quotaPerMinute()),
-            content.schedule().over(config.jitter()).toSeconds()),
+        ExpectedTime.seconds(counts.pushed, content.kind().isUrgent(), due, delivery.limits(), now),
         incident ? Optional.of(counts.unreachable) : Optional.empty(),
         incident ? Optional.of(counts.unreachable > 0) : Optional.empty());
   }
@@ -174,7 +178,8 @@ public class PreviewNotice {
    * @param texts as they will be read on the sample
    * @param advice likewise, of an incident
    * @param sample what stands for the variables: an addressed device
-   * @param expectedSeconds how long the sending takes at the provider's quota
+   * @param expectedSeconds until the last is sent, from its start on: the hour of its place, the
+   *     spread, the quota as it grows
    * @param unreachable of an incident: those that no push may reach and that were not seen for long
    */
   public record Preview(

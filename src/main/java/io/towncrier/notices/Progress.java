@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -17,7 +16,7 @@ import java.util.TreeMap;
  * @param sent how many were tried at least once
  * @param accepted how many the provider took; not the same as shown
  * @param failed given up, by the provider's code
- * @param pruned failed, because the address reaches nobody any more
+ * @param pruned failed, and the device lost its address with it: it reaches nobody any more
  * @param remaining what waits or is being sent
  * @param perSecond how many were settled in the last minute, per second
  * @param secondsLeft at that rate, or at the quota when nothing was settled yet
@@ -36,9 +35,6 @@ public record Progress(
     long remaining,
     double perSecond,
     long secondsLeft) {
-  /** Codes with which the provider says so of nothing but an address. */
-  private static final Set<String> ADDRESS_GONE = Set.of("UNREGISTERED", "SENDER_ID_MISMATCH");
-
   /** Sums up what was counted: pure. */
   static Progress of(Figures figures, long quotaPerMinute) {
     Map<String, Long> byState = new TreeMap<>();
@@ -48,6 +44,7 @@ public record Progress(
     long planned = 0;
     long sent = 0;
     long settled = 0;
+    long pruned = 0;
     for (Tally tally : figures.tallies()) {
       byState.merge(tally.state().toLowerCase(Locale.ROOT), tally.deliveries(), Long::sum);
       if (!tally.reason().isEmpty()) {
@@ -61,6 +58,7 @@ public record Progress(
       planned += tally.deliveries();
       sent += tally.tried();
       settled += tally.settledInAMinute();
+      pruned += tally.pruned();
     }
     long pending = byState.getOrDefault("pending", 0L);
     long remaining = pending + byState.getOrDefault("sending", 0L);
@@ -74,7 +72,7 @@ public record Progress(
         sent,
         byState.getOrDefault("accepted", 0L),
         failed,
-        ADDRESS_GONE.stream().mapToLong(code -> failed.getOrDefault(code, 0L)).sum(),
+        pruned,
         remaining,
         settled / 60.0,
         secondsLeft(remaining, settled > 0 ? settled : quotaPerMinute));
@@ -97,7 +95,13 @@ public record Progress(
    *
    * @param tried of them at least once
    * @param settledInAMinute of them within the last minute
+   * @param pruned of them with the address
    */
   public record Tally(
-      String state, String reason, long deliveries, long tried, long settledInAMinute) {}
+      String state,
+      String reason,
+      long deliveries,
+      long tried,
+      long settledInAMinute,
+      long pruned) {}
 }

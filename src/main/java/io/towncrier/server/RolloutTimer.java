@@ -2,6 +2,7 @@ package io.towncrier.server;
 
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
+import io.towncrier.notices.pacing.SpreadAnew;
 import io.towncrier.notices.rollout.AnnounceRollouts;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
@@ -11,9 +12,11 @@ import org.jboss.logging.Logger;
 class RolloutTimer {
   private static final Logger LOG = Logger.getLogger(RolloutTimer.class);
 
+  private final SpreadAnew spread;
   private final AnnounceRollouts announce;
 
-  RolloutTimer(AnnounceRollouts announce) {
+  RolloutTimer(SpreadAnew spread, AnnounceRollouts announce) {
+    this.spread = spread;
     this.announce = announce;
   }
 
@@ -21,8 +24,9 @@ class RolloutTimer {
       every = "${towncrier.server.announce-every}",
       concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   Uni<Void> look() {
-    return announce
+    return spread
         .run(() -> true)
+        .chain(() -> announce.run(() -> true))
         .replaceWithVoid()
         .onFailure()
         .recoverWithUni(

@@ -94,6 +94,39 @@ class NoticeAudienceIT {
   }
 
   @Test
+  void whatWasReadIsReadOnADeviceThatIsLinkedOrToldLater() {
+    Api.Registered mine = Api.phone("en");
+    Api.Registered hers = Api.phone("en");
+    Api.Registered later = Api.phone("en");
+    String id = start(Map.of("audience", Map.of("devices", List.of(mine.id(), hers.id()))), 2);
+    mine.as().post(mine.path("/notices/" + id + "/read")).then().statusCode(204);
+    inbox(hers).body("notices[0].read", equalTo(false));
+    link(mine, hers, later);
+    Sql.run(
+        "INSERT INTO delivery (notice_id, device_id, due_at) VALUES ('%s', '%s', now())"
+            .formatted(id, later.id()));
+    for (Api.Registered device : List.of(hers, later)) {
+      inbox(device).body("notices.id", contains(id)).body("notices[0].read", equalTo(true));
+      device
+          .as()
+          .body(
+              Map.of(
+                  "version",
+                  "2.0.1",
+                  "country",
+                  "DE",
+                  "timezone",
+                  "Europe/Berlin",
+                  "language",
+                  "en"))
+          .post(device.path("/check"))
+          .then()
+          .statusCode(200)
+          .body("unreadNotices", equalTo(0));
+    }
+  }
+
+  @Test
   void aRangeOfVersionsIsInTheOrderOfTheProduct() {
     List<Api.Registered> phones =
         Stream.of("1.9", "2.0.1", "2.10", "3.0.0")

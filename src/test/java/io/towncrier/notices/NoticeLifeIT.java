@@ -151,6 +151,53 @@ class NoticeLifeIT {
   }
 
   @Test
+  void addressesThatWerePrunedAreCountedWhateverTheCode() {
+    phone.pushTo("tok-" + UUID.randomUUID());
+    fcm.behave(
+        arrival ->
+            Answer.error(
+                400,
+                "INVALID_ARGUMENT",
+                "INVALID_ARGUMENT",
+                "The registration token is not a valid FCM registration token"));
+    String id = started(Map.of());
+    done(id);
+    show(id)
+        .body("deliveries.failed.INVALID_ARGUMENT", equalTo(1), "deliveries.pruned", equalTo(1));
+  }
+
+  @Test
+  void whatIsReleasedOfANoticeThatIsDoneCanBePaused() throws Exception {
+    String address = "tok-" + UUID.randomUUID();
+    phone.pushTo(address);
+    String id = started(Map.of());
+    done(id);
+    post(id, "/pause").statusCode(409);
+    Sql.run(
+        "UPDATE delivery SET state = 'DEAD', reason = 'INTERNAL' WHERE notice_id = '" + id + "'");
+    CountDownLatch release = new CountDownLatch(1);
+    fcm.behave(
+        arrival -> {
+          await(release);
+          return Answer.accepted();
+        });
+    Api.operator()
+        .body(Map.of("notice", id))
+        .post("/v1/admin/dead-letters/release")
+        .then()
+        .body("released", equalTo(1));
+    Await.until("it is on its way again", SOON, () -> fcm.to(address).size() == 2);
+    CompletableFuture<Integer> pause =
+        CompletableFuture.supplyAsync(() -> post(id, "/pause").extract().statusCode());
+    finisher.run().await().atMost(SOON);
+    release.countDown();
+    assertThat(pause.get(10, TimeUnit.SECONDS)).isEqualTo(200);
+    show(id).body("state", equalTo("paused"));
+    post(id, "/resume").statusCode(200);
+    done(id);
+  }
+
+  @Test
   void aScheduledNoticeIsStartedOnceHoweverManyLook() throws Exception {
     Instant at = Instant.now().plusMillis(1500);
     String id = draft(Map.of("schedule", Map.of("at", at.toString())));

@@ -14,13 +14,13 @@ class ProgressTest {
         Progress.of(
             new Progress.Figures(
                 List.of(
-                    new Progress.Tally("PENDING", "", 50, 0, 0),
-                    new Progress.Tally("PENDING", "UNAVAILABLE", 10, 10, 0),
-                    new Progress.Tally("SENDING", "", 5, 0, 0),
-                    new Progress.Tally("ACCEPTED", "", 100, 100, 100),
-                    new Progress.Tally("SUPPRESSED", "opted-out", 20, 0, 20),
-                    new Progress.Tally("DEAD", "UNREGISTERED", 3, 3, 0),
-                    new Progress.Tally("DEAD", "INTERNAL", 2, 2, 0)),
+                    new Progress.Tally("PENDING", "", 50, 0, 0, 0),
+                    new Progress.Tally("PENDING", "UNAVAILABLE", 10, 10, 0, 0),
+                    new Progress.Tally("SENDING", "", 5, 0, 0, 0),
+                    new Progress.Tally("ACCEPTED", "", 100, 100, 100, 0),
+                    new Progress.Tally("SUPPRESSED", "opted-out", 20, 0, 20, 0),
+                    new Progress.Tally("DEAD", "UNREGISTERED", 3, 3, 0, 2),
+                    new Progress.Tally("DEAD", "INVALID_ARGUMENT", 2, 2, 0, 2)),
                 Optional.of("notice-paused")),
             600_000);
 
@@ -30,8 +30,8 @@ class ProgressTest {
     assertThat(progress.sent()).isEqualTo(115);
     assertThat(progress.accepted()).isEqualTo(100);
     assertThat(progress.suppressed()).isEqualTo(Map.of("opted-out", 20L));
-    assertThat(progress.failed()).isEqualTo(Map.of("UNREGISTERED", 3L, "INTERNAL", 2L));
-    assertThat(progress.pruned()).isEqualTo(3);
+    assertThat(progress.failed()).isEqualTo(Map.of("UNREGISTERED", 3L, "INVALID_ARGUMENT", 2L));
+    assertThat(progress.pruned()).isEqualTo(4);
     assertThat(progress.perSecond()).isEqualTo(2.0);
     assertThat(progress.secondsLeft()).isEqualTo(33);
     assertThat(progress.halted()).contains("notice-paused");

@@ -114,10 +114,12 @@ final class OutboxSql {
       SET state = result.state, reason = result.reason, accepted_as = result.accepted_as,
         due_at = coalesce(result.due_at, delivery.due_at), lease_until = NULL,
         attempts = delivery.attempts + CASE WHEN result.tried THEN 1 ELSE 0 END,
-        finished_at = CASE WHEN result.state IN ('ACCEPTED', 'DEAD') THEN now() END
+        finished_at = CASE WHEN result.state IN ('ACCEPTED', 'DEAD') THEN now() END,
+        pruned = result.pruned
       FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::text[],
-          $7::text[], $8::boolean[])
-        AS result (notice_id, device_id, state, reason, due_at, accepted_as, claim_id, tried)
+          $7::text[], $8::boolean[], $9::boolean[])
+        AS result (notice_id, device_id, state, reason, due_at, accepted_as, claim_id, tried,
+          pruned)
       WHERE delivery.notice_id = result.notice_id AND delivery.device_id = result.device_id
         AND delivery.state = 'SENDING' AND delivery.claim_id = result.claim_id
       """;

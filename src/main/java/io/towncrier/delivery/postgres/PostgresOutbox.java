@@ -103,7 +103,8 @@ class PostgresOutbox implements Outbox, SendFence {
         times(results, Result::dueAt),
         texts(results, r -> r.acceptedAs().orElse(null)),
         texts(results, Result::claim),
-        results.stream().map(Result::tried).toArray(Boolean[]::new));
+        results.stream().map(Result::tried).toArray(Boolean[]::new),
+        results.stream().map(Result::pruned).toArray(Boolean[]::new));
   }
 
   @Override

@@ -116,7 +116,7 @@ class RecordResults {
     }
     return devices
         .retireAddress(sent.item().due().device(), sent.item().message().address())
-        .map(same -> same ? row : ResultRows.again(sent, gone.code(), now));
+        .map(same -> same ? row.withoutAddress() : ResultRows.again(sent, gone.code(), now));
   }
 
   private Uni<Void> haltRefused(List<Sent> sent) {

@@ -137,7 +137,8 @@ final class NoticeSql {
       """
       SELECT delivery.state, coalesce(delivery.reason, ''), count(*),
         count(*) FILTER (WHERE delivery.attempts > 0),
-        count(*) FILTER (WHERE delivery.finished_at > now() - interval '60 seconds')
+        count(*) FILTER (WHERE delivery.finished_at > now() - interval '60 seconds'),
+        count(*) FILTER (WHERE delivery.pruned AND delivery.state = 'DEAD')
       FROM delivery
       WHERE delivery.notice_id = $1
       GROUP BY 1, 2
@@ -173,6 +174,14 @@ final class NoticeSql {
 
   static final String WITH_NOTHING_LEFT =
       "SELECT notice.id FROM notice WHERE notice.state = 'STARTED' AND " + NOTHING_LEFT;
+
+  // What is settled is passed by, so that it costs nothing to have been told much.
+  static final String DONE_WITH_SOMETHING_LEFT =
+      """
+      SELECT notice.id FROM push_content AS content
+      JOIN notice ON notice.id = content.notice_id
+      WHERE NOT content.settled AND notice.state = 'DONE' AND NOT\s"""
+          + NOTHING_LEFT;
 
   static final String HAS_NOTHING_LEFT =
       "SELECT notice.id FROM notice WHERE notice.id = $1 AND " + NOTHING_LEFT;

@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import io.towncrier.delivery.TextVariables;
 import io.towncrier.devices.UnreadNotices;
 import io.towncrier.notices.Inbox;
+import io.towncrier.notices.rollout.AlreadyInstalled;
 import io.towncrier.notices.text.NoticeKind;
 import io.towncrier.notices.text.NoticeText;
 import io.towncrier.platform.LanguageTag;
@@ -22,21 +23,48 @@ import java.util.Set;
 class PostgresInbox implements Inbox, UnreadNotices {
   private final Database database;
   private final CategoryRules rules;
+  private final AlreadyInstalled already;
 
-  PostgresInbox(Database database, CategoryRules rules) {
+  PostgresInbox(Database database, CategoryRules rules, AlreadyInstalled already) {
     this.database = database;
     this.rules = rules;
+    this.already = already;
   }
 
   @Override
   public Uni<List<Entry>> entries(String deviceId, int limit) {
-    return database.rows(
-        InboxSql.ENTRIES,
-        PostgresInbox::entry,
-        deviceId,
-        names(rules.essential()),
-        names(rules.initial().inAppOff()),
-        (long) limit);
+    return installed(deviceId)
+        .chain(
+            installed ->
+                database.rows(
+                    InboxSql.ENTRIES,
+                    PostgresInbox::entry,
+                    deviceId,
+                    names(rules.essential()),
+                    names(rules.initial().inAppOff()),
+                    installed,
+                    (long) limit));
+  }
+
+  /** Notices of updates that are no news any more where they belong. */
+  private Uni<String[]> installed(String deviceId) {
+    return database
+        .rows(
+            InboxSql.TOLD,
+            row -> new AlreadyInstalled.News(row.text(0), row.text(1), row.text(2), row.text(3)),
+            deviceId)
+        .chain(
+            told ->
+                told.isEmpty()
+                    ? Uni.createFrom().item(new String[0])
+                    : already
+                        .now()
+                        .map(
+                            isInstalled ->
+                                told.stream()
+                                    .filter(isInstalled)
+                                    .map(AlreadyInstalled.News::notice)
+                                    .toArray(String[]::new)));
   }
 
   @Override
@@ -51,13 +79,16 @@ class PostgresInbox implements Inbox, UnreadNotices {
 
   @Override
   public Uni<Long> count(String deviceId) {
-    return database
-        .rows(
-            InboxSql.UNREAD,
-            row -> row.number(0),
-            deviceId,
-            names(rules.essential()),
-            names(rules.initial().inAppOff()))
+    return installed(deviceId)
+        .chain(
+            installed ->
+                database.rows(
+                    InboxSql.UNREAD,
+                    row -> row.number(0),
+                    deviceId,
+                    names(rules.essential()),
+                    names(rules.initial().inAppOff()),
+                    installed))
         .map(rows -> rows.get(0));
   }
 

@@ -102,6 +102,11 @@ class PostgresNotices implements NoticeStore, PanacheRepositoryBase<NoticeEntity
   }
 
   @Override
+  public Uni<List<String>> doneWithSomethingLeft() {
+    return database.rows(NoticeSql.DONE_WITH_SOMETHING_LEFT, row -> row.text(0));
+  }
+
+  @Override
   public Uni<Boolean> hasNothingLeft(String id) {
     return database
         .rows(NoticeSql.HAS_NOTHING_LEFT, row -> row.text(0), id)
@@ -115,7 +120,12 @@ class PostgresNotices implements NoticeStore, PanacheRepositoryBase<NoticeEntity
             NoticeSql.FIGURES,
             row ->
                 new Progress.Tally(
-                    row.text(0), row.text(1), row.number(2), row.number(3), row.number(4)),
+                    row.text(0),
+                    row.text(1),
+                    row.number(2),
+                    row.number(3),
+                    row.number(4),
+                    row.number(5)),
             id)
         .chain(
             tallies ->

@@ -7,6 +7,7 @@ import io.towncrier.notices.DeliveryTraces;
 import io.towncrier.notices.Recipients;
 import io.towncrier.notices.audience.Member;
 import io.towncrier.notices.audience.Selection;
+import io.towncrier.notices.pacing.Backlog;
 import io.towncrier.notices.schedule.DueTimes;
 import io.towncrier.notices.schedule.Place;
 import io.towncrier.notices.schedule.Slot;
@@ -16,6 +17,7 @@ import io.towncrier.preferences.Category;
 import io.towncrier.preferences.CategoryRules;
 import io.towncrier.preferences.NotificationAlerts;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -35,10 +37,12 @@ class PostgresRecipients implements Recipients, DeliveryTraces {
 
   private final Database database;
   private final CategoryRules rules;
+  private final Backlog backlog;
 
-  PostgresRecipients(Database database, CategoryRules rules) {
+  PostgresRecipients(Database database, CategoryRules rules, Backlog backlog) {
     this.database = database;
     this.rules = rules;
+    this.backlog = backlog;
   }
 
   @Override
@@ -50,9 +54,11 @@ class PostgresRecipients implements Recipients, DeliveryTraces {
       OffsetDateTime from = utc(everywhere.slot().from());
       return everywhere.slot().over().isZero()
           ? database.update(filled(NoticeSql.PLAN_AT_ONCE, of, of.some(), 2), of.with(notice, from))
-          : database.update(
-              filled(NoticeSql.PLAN, of, of.some(), 4),
-              of.with(notice, from, seed, step(everywhere.slot())));
+          : database
+              .update(
+                  filled(NoticeSql.PLAN, of, of.some(), 4),
+                  of.with(notice, from, seed, step(everywhere.slot())))
+              .call(planned -> keepPace(notice, everywhere.slot().over(), planned));
     }
     List<Map.Entry<Place, Optional<Slot>>> slots =
         List.copyOf(((DueTimes.ByPlace) due).slots().entrySet());
@@ -70,6 +76,12 @@ class PostgresRecipients implements Recipients, DeliveryTraces {
             slots.stream()
                 .map(slot -> slot.getValue().map(PostgresRecipients::step).orElse(0.0))
                 .toArray(Double[]::new)));
+  }
+
+  private Uni<Void> keepPace(String notice, Duration over, int planned) {
+    return planned == 0
+        ? Uni.createFrom().voidItem()
+        : backlog.keep(notice, over.dividedBy(planned));
   }
 
   @Override

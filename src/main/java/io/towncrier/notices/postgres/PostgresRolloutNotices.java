@@ -5,7 +5,6 @@ import io.towncrier.notices.rollout.RolloutNotices;
 import io.towncrier.notices.rollout.Stage;
 import io.towncrier.platform.postgres.Database;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
@@ -13,6 +12,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 /** Rollouts that were told of, in PostgreSQL. They join the tables of the features below. */
 @ApplicationScoped
 class PostgresRolloutNotices implements RolloutNotices {
-  private static final double NANOS_PER_MICRO = 1e3;
-
   private static final String STAGES =
       "SELECT stage.product_id, stage.stage, stage.since FROM rollout_stage AS stage";
 
@@ -34,15 +32,44 @@ class PostgresRolloutNotices implements RolloutNotices {
       ON CONFLICT (product_id) DO NOTHING
       """;
 
-  private static final String LOCK = STAGES + " WHERE stage.product_id = $1 FOR UPDATE";
+  private static final String TAKE_TURN =
+      """
+      UPDATE rollout_stage
+      SET walker = $3, walked_until = clock_timestamp() + interval '60 seconds'
+      WHERE rollout_stage.product_id = $1 AND rollout_stage.stage = $2
+        AND (rollout_stage.walker IS NULL OR rollout_stage.walker = $3
+          OR rollout_stage.walked_until < clock_timestamp())
+      """;
+
+  private static final String LEAVE =
+      """
+      UPDATE rollout_stage SET walker = NULL
+      WHERE rollout_stage.product_id = $1 AND rollout_stage.walker = $2
+      """;
 
   private static final String SAVE =
-      "UPDATE rollout_stage SET stage = $2 WHERE rollout_stage.product_id = $1";
+      "UPDATE rollout_stage SET stage = $2, walker = NULL WHERE rollout_stage.product_id = $1";
 
   private static final String NOTICE_OF =
       """
       SELECT told.notice_id FROM rollout_notice AS told
       WHERE told.product_id = $1 AND told.version = $2
+      """;
+
+  private static final String VERSION_OF =
+      "SELECT about.version FROM rollout_notice AS about WHERE about.notice_id = $1";
+
+  private static final String SUBJECTS =
+      """
+      SELECT device.id FROM rollout_notice AS about
+      JOIN device ON device.product_id = about.product_id
+      WHERE about.notice_id = $1
+        AND (device.id = $2 OR (device.kind = 'ROUTER' AND device.id IN (
+          SELECT shared.device_id FROM device_account AS mine
+          JOIN device_account AS shared ON shared.account_id = mine.account_id
+          WHERE mine.device_id = $2)))
+      ORDER BY device.id <> $2, device.id
+      LIMIT 20
       """;
 
   private static final String REMEMBER =
@@ -71,30 +98,11 @@ class PostgresRolloutNotices implements RolloutNotices {
       ON CONFLICT (notice_id, device_id) DO NOTHING
       """;
 
-  // The first place in a row of steps of which none lies before the moment of who stands there.
-  private static final String SPREAD =
+  private static final String ALREADY_TOLD =
       """
-      WITH waiting AS (
-        SELECT delivery.device_id, delivery.due_at,
-          row_number() OVER (ORDER BY delivery.due_at, md5(delivery.device_id))
-            * $2::double precision * interval '1 microsecond' AS place
-        FROM delivery
-        WHERE delivery.notice_id = $1 AND delivery.state = 'PENDING' AND delivery.attempts = 0),
-      placed AS (
-        SELECT waiting.device_id,
-          max(waiting.due_at - waiting.place) OVER (ORDER BY waiting.place) + waiting.place
-            AS due_at
-        FROM waiting)
-      UPDATE delivery SET due_at = placed.due_at
-      FROM placed
-      WHERE delivery.notice_id = $1 AND delivery.device_id = placed.device_id
-        AND delivery.due_at <> placed.due_at
-      """;
-
-  private static final String LAST =
-      """
-      SELECT coalesce(max(delivery.due_at), now()) FROM delivery
-      WHERE delivery.notice_id = $1 AND delivery.state = 'PENDING'
+      SELECT delivery.device_id FROM rollout_notice AS about
+      JOIN delivery ON delivery.notice_id = about.notice_id
+      WHERE about.product_id = $1 AND about.version = $2 AND delivery.device_id = ANY ($3)
       """;
 
   private final Database database;
@@ -125,10 +133,13 @@ class PostgresRolloutNotices implements RolloutNotices {
   }
 
   @Override
-  public Uni<Optional<Stage>> lock(String product) {
-    return database
-        .rows(LOCK, row -> new Stage(row.text(1), row.instant(2)), product)
-        .map(rows -> rows.stream().findFirst());
+  public Uni<Boolean> takeTurn(String product, Stage known, String walker) {
+    return database.update(TAKE_TURN, product, known.text(), walker).map(taken -> taken > 0);
+  }
+
+  @Override
+  public Uni<Void> leave(String product, String walker) {
+    return database.update(LEAVE, product, walker).replaceWithVoid();
   }
 
   @Override
@@ -141,6 +152,18 @@ class PostgresRolloutNotices implements RolloutNotices {
     return database
         .rows(NOTICE_OF, row -> row.text(0), product, version)
         .map(rows -> rows.stream().findFirst());
+  }
+
+  @Override
+  public Uni<Optional<String>> versionOf(String notice) {
+    return database
+        .rows(VERSION_OF, row -> row.text(0), notice)
+        .map(rows -> rows.stream().findFirst());
+  }
+
+  @Override
+  public Uni<List<String>> subjects(String notice, String deviceId) {
+    return database.rows(SUBJECTS, row -> row.text(0), notice, deviceId);
   }
 
   @Override
@@ -167,11 +190,10 @@ class PostgresRolloutNotices implements RolloutNotices {
   }
 
   @Override
-  public Uni<Instant> spread(String notice, Duration step) {
+  public Uni<Set<String>> alreadyTold(String product, String version, List<String> devices) {
     return database
-        .update(SPREAD, notice, step.toNanos() / NANOS_PER_MICRO)
-        .chain(() -> database.rows(LAST, row -> row.instant(0), notice))
-        .map(rows -> rows.get(0));
+        .rows(ALREADY_TOLD, row -> row.text(0), product, version, devices.toArray(String[]::new))
+        .map(Set::copyOf);
   }
 
   private static <T> @Nullable String[] texts(List<T> rows, Function<T, @Nullable String> value) {

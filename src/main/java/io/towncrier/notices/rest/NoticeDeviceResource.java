@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import io.towncrier.devices.Device;
 import io.towncrier.notices.DeliveryTraces;
 import io.towncrier.notices.ExplainDelivery;
+import io.towncrier.notices.UpdateReasons;
 import io.towncrier.platform.Ids;
 import io.towncrier.platform.ProblemCode;
 import io.towncrier.platform.ProblemException;
@@ -60,6 +61,8 @@ class NoticeDeviceResource {
    *
    * @param addressed whether a delivery was planned for it
    * @param unmet conditions of the audience that it does not meet now
+   * @param updates of a notice that a rollout has made: what a check answers now, for the device
+   *     and the routers of its accounts
    */
   record Explained(
       String notice,
@@ -71,7 +74,8 @@ class NoticeDeviceResource {
       List<String> unmet,
       Optional<Delivery> delivery,
       boolean pushAllowedNow,
-      Optional<String> pushForbiddenBecause) {
+      Optional<String> pushForbiddenBecause,
+      List<Update> updates) {
     static Explained of(String notice, String device, ExplainDelivery.Outcome.Explained explained) {
       return new Explained(
           notice,
@@ -83,7 +87,39 @@ class NoticeDeviceResource {
           explained.unmet(),
           explained.delivery().map(Delivery::of),
           explained.pushForbiddenNow().isEmpty(),
-          explained.pushForbiddenNow());
+          explained.pushForbiddenNow(),
+          explained.updates().stream()
+              .map(update -> Update.of(update, explained.delivery().isPresent()))
+              .toList());
+    }
+  }
+
+  /**
+   * What a check answers now.
+   *
+   * @param device that the update is for
+   * @param version that the notice tells of
+   * @param decision as a check says it
+   * @param offered the version that is offered, if one is
+   * @param notToldBecause of a device that was not told
+   */
+  record Update(
+      String device,
+      String installed,
+      String version,
+      String decision,
+      Optional<String> reason,
+      Optional<String> offered,
+      Optional<String> notToldBecause) {
+    static Update of(UpdateReasons.OfDevice update, boolean told) {
+      return new Update(
+          update.device(),
+          update.installed(),
+          update.version(),
+          update.decision(),
+          update.reason(),
+          update.offered(),
+          told ? Optional.empty() : Optional.of(update.notTold()));
     }
   }
 

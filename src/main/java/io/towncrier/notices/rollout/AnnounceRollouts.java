@@ -68,14 +68,14 @@ public class AnnounceRollouts {
   private Uni<Long> compare(
       Snapshot snapshot, Map<String, Stage> known, Instant now, BooleanSupplier goOn) {
     Map<String, Stage> first = new TreeMap<>();
-    List<ProductReleases> changed = new ArrayList<>();
+    List<FleetWalk> changed = new ArrayList<>();
     for (ProductReleases releases : snapshot.all()) {
       Stage stage = known.get(releases.product().id());
       String text = Stage.textAt(releases, now);
       if (stage == null) {
         first.put(releases.product().id(), new Stage(text, now));
       } else if (!stage.text().equals(text)) {
-        changed.add(releases);
+        changed.add(new FleetWalk(releases, snapshot.channels(), stage, now));
       }
     }
     return (first.isEmpty() ? Uni.createFrom().voidItem() : rollouts.begin(first))
@@ -84,39 +84,48 @@ public class AnnounceRollouts {
                 Multi.createFrom()
                     .iterable(changed)
                     .onItem()
-                    .transformToUniAndConcatenate(
-                        releases ->
-                            goOn.getAsBoolean()
-                                ? announce(snapshot, releases, now)
-                                : Uni.createFrom().item(0L))
+                    .transformToUniAndConcatenate(walk -> announce(walk, goOn))
                     .collect()
                     .with(Collectors.summingLong(planned -> planned)));
   }
 
-  /** All of a product or nothing of it: of two instances at once, the second finds it done. */
-  private Uni<Long> announce(Snapshot snapshot, ProductReleases releases, Instant now) {
-    String product = releases.product().id();
-    String text = Stage.textAt(releases, now);
-    return transactions
-        .inTransaction(
-            () ->
-                rollouts
-                    .lock(product)
-                    .chain(
-                        stage ->
-                            stage.isEmpty() || stage.get().text().equals(text)
-                                ? Uni.createFrom().item(0L)
-                                : tell.run(releases, snapshot.channels(), stage.get(), now)
-                                    .call(
-                                        () ->
-                                            rollouts.save(
-                                                product, new Stage(text, stage.get().since())))
-                                    .call(planned -> note(product, planned, now))))
+  /**
+   * A page at a time. A walk that is cut short has planned what it has planned; the stage is the
+   * same as before, so that another one begins, and whoever was told is not told again.
+   */
+  private Uni<Long> announce(FleetWalk walk, BooleanSupplier goOn) {
+    return tell.run(walk, goOn)
+        .call(
+            outcome -> outcome.through() ? finish(walk) : rollouts.leave(walk.product(), walk.id()))
+        .map(TellFleet.Outcome::planned)
         // The other products have news too; this one is tried again.
         .onFailure()
-        .invoke(failure -> LOG.errorf("nobody is told of %s: %s", product, failure))
+        .invoke(failure -> LOG.errorf("not all are told of %s: %s", walk.product(), failure))
         .onFailure()
-        .recoverWithItem(0L);
+        .recoverWithUni(failure -> leave(walk));
+  }
+
+  /** If the database is away, the turn ends by itself. */
+  private Uni<Long> leave(FleetWalk walk) {
+    return rollouts
+        .leave(walk.product(), walk.id())
+        .onFailure()
+        .recoverWithNull()
+        .replaceWith(walk.planned());
+  }
+
+  private Uni<Void> finish(FleetWalk walk) {
+    return transactions.inTransaction(
+        () ->
+            rollouts
+                .takeTurn(walk.product(), walk.known(), walk.id())
+                .chain(
+                    mine ->
+                        mine
+                            ? rollouts
+                                .save(walk.product(), walk.next())
+                                .chain(() -> note(walk.product(), walk.planned(), walk.now()))
+                            : Uni.createFrom().voidItem()));
   }
 
   private Uni<Void> note(String product, long planned, Instant now) {

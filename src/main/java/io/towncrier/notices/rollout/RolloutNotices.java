@@ -1,12 +1,12 @@
 package io.towncrier.notices.rollout;
 
 import io.smallrye.mutiny.Uni;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Keeps how far rollouts were told of, and plans the deliveries. */
 public interface RolloutNotices {
@@ -16,13 +16,29 @@ public interface RolloutNotices {
   /** A product is seen for the first time. */
   Uni<Void> begin(Map<String, Stage> stages);
 
-  /** Locks the stage of a product until the transaction ends. */
-  Uni<Optional<Stage>> lock(String product);
+  /**
+   * Takes the turn to go through the fleet of a product, or keeps it, and locks the product's stage
+   * until the transaction ends. A turn that is not kept is over after a minute.
+   *
+   * @param known the stage that the caller saw
+   * @return whether it is the caller's turn; not once somebody else is through, or has it
+   */
+  Uni<Boolean> takeTurn(String product, Stage known, String walker);
 
+  /** Gives the turn back. */
+  Uni<Void> leave(String product, String walker);
+
+  /** The fleet was gone through, and the turn is over. */
   Uni<Void> save(String product, Stage stage);
 
   /** The notice that tells of a release, if there is one. */
   Uni<Optional<String>> noticeOf(String product, String version);
+
+  /** The version that a notice tells of; empty when no rollout has made it. */
+  Uni<Optional<String>> versionOf(String notice);
+
+  /** For which a device is told of it: itself, and the routers of its accounts. */
+  Uni<List<String>> subjects(String notice, String deviceId);
 
   Uni<Void> remember(String product, String version, String notice);
 
@@ -36,13 +52,8 @@ public interface RolloutNotices {
    */
   Uni<Integer> plan(String notice, List<Told> told);
 
-  /**
-   * Puts what waits of a notice one behind the other, none before its moment.
-   *
-   * @param step between two
-   * @return when the last is due
-   */
-  Uni<Instant> spread(String notice, Duration step);
+  /** Those of these devices that have a delivery about the release already. */
+  Uni<Set<String>> alreadyTold(String product, String version, List<String> devices);
 
   /** A phone, and a router of its account. */
   record Phone(String router, String id, ZoneId timeZone) {}
@@ -51,6 +62,11 @@ public interface RolloutNotices {
    * A device that is told of an update.
    *
    * @param about the router that the update is for, when it is not the device
+   * @param notBefore its moment; when it is planned, when it is due
    */
-  record Told(String device, Optional<String> about, Instant notBefore) {}
+  record Told(String device, Optional<String> about, Instant notBefore) {
+    Told dueAt(Instant due) {
+      return new Told(device, about, due);
+    }
+  }
 }

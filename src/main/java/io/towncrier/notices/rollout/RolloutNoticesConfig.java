@@ -26,4 +26,8 @@ public interface RolloutNoticesConfig {
   /** What may be downloaded of one release, in bytes a second: those who are told come for it. */
   @WithDefault("125000000")
   long downloadBudget();
+
+  /** Devices that are told in one transaction. */
+  @WithDefault("1000")
+  int page();
 }

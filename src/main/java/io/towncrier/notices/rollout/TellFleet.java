@@ -2,175 +2,212 @@ package io.towncrier.notices.rollout;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.towncrier.notices.pacing.Backlog;
+import io.towncrier.notices.pacing.PacedTimes;
 import io.towncrier.platform.Aside;
+import io.towncrier.platform.Transactions;
 import io.towncrier.preferences.QuietHours;
 import io.towncrier.releases.Artifact;
-import io.towncrier.releases.Channels;
 import io.towncrier.releases.Release;
 import io.towncrier.releases.Severity;
 import io.towncrier.updates.Fleet;
-import io.towncrier.updates.decision.ProductReleases;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 
-/** Plans the deliveries of one product's news, a page of the fleet at a time. */
+/**
+ * Plans the deliveries of one product's news, a page of the fleet at a time. A page is a
+ * transaction: nobody waits for more than one, and what is planned stays when the next one fails.
+ */
 @ApplicationScoped
 class TellFleet {
-  private static final int PAGE = 5_000;
   private static final double NANOS = 1e9;
+  private static final int NOT_MINE = -1;
 
   private final Fleet fleet;
   private final RolloutNotices rollouts;
   private final UpdateNotices notices;
+  private final Backlog backlog;
+  private final Transactions transactions;
   private final RolloutNoticesConfig config;
-  private final QuietHours night;
 
   TellFleet(
-      Fleet fleet, RolloutNotices rollouts, UpdateNotices notices, RolloutNoticesConfig config) {
+      Fleet fleet,
+      RolloutNotices rollouts,
+      UpdateNotices notices,
+      Backlog backlog,
+      Transactions transactions,
+      RolloutNoticesConfig config) {
     this.fleet = fleet;
     this.rollouts = rollouts;
     this.notices = notices;
+    this.backlog = backlog;
+    this.transactions = transactions;
     this.config = config;
-    this.night = new QuietHours(config.hoursTo(), config.hoursFrom());
   }
 
   boolean isEnabled() {
     return config.enabled();
   }
 
-  /** How many deliveries were planned. Runs in the transaction of the caller. */
-  Uni<Long> run(ProductReleases releases, Channels channels, Stage stage, Instant now) {
-    Turn turn = new Turn(releases, new NewlyEligible(releases, channels, stage.since(), now), now);
+  /** Goes through the fleet of a product, as long as it is the turn of this walk. */
+  Uni<Outcome> run(FleetWalk walk, BooleanSupplier goOn) {
     return Multi.createBy()
         .repeating()
-        .uni(() -> page(turn))
-        .whilst(size -> size == PAGE)
+        .uni(() -> goOn.getAsBoolean() ? page(walk) : Uni.createFrom().item(Page.STOPPED))
+        .whilst(page -> page == Page.FULL)
         .collect()
         .last()
-        .chain(last -> spread(turn))
-        .map(done -> turn.planned);
+        .map(last -> new Outcome(walk.planned(), last == Page.LAST));
   }
 
-  private Uni<Integer> page(Turn turn) {
-    return fleet
-        .page(turn.releases.product().id(), turn.after, PAGE)
+  private Uni<Page> page(FleetWalk walk) {
+    return rollouts
+        .takeTurn(walk.product(), walk.known(), walk.id())
         .chain(
-            members ->
-                Aside.run(() -> byRelease(turn, members))
-                    .chain(found -> tell(turn, found))
-                    .invoke(
-                        () -> {
-                          if (!members.isEmpty()) {
-                            turn.after = members.get(members.size() - 1).deviceId();
-                          }
-                        })
-                    .replaceWith(members.size()));
+            mine ->
+                mine
+                    ? fleet
+                        .page(walk.product(), walk.after(), config.page())
+                        .chain(members -> page(walk, members))
+                    : Uni.createFrom().item(Page.STOPPED));
   }
 
-  private static Collection<News> byRelease(Turn turn, List<Fleet.Member> members) {
-    Map<String, News> found = new LinkedHashMap<>();
-    for (Fleet.Member member : members) {
-      turn.eligible
-          .of(member)
-          .ifPresent(
-              release ->
-                  found
-                      .computeIfAbsent(
-                          release.version(), version -> new News(release, new ArrayList<>()))
-                      .members
-                      .add(member));
+  private Uni<Page> page(FleetWalk walk, List<Fleet.Member> members) {
+    return Aside.run(() -> walk.newsOf(members))
+        .chain(
+            found ->
+                Multi.createFrom()
+                    .iterable(found)
+                    .onItem()
+                    .transformToUniAndConcatenate(news -> tell(walk, news))
+                    .collect()
+                    .asList())
+        .map(
+            mine -> {
+              walk.passed(members);
+              if (mine.contains(false)) {
+                return Page.STOPPED;
+              }
+              return members.size() == config.page() ? Page.FULL : Page.LAST;
+            });
+  }
+
+  /** Whether it still is the turn of this walk. */
+  private Uni<Boolean> tell(FleetWalk walk, FleetWalk.News news) {
+    List<String> ids = news.members().stream().map(Fleet.Member::deviceId).toList();
+    return rollouts
+        .phonesOf(ids)
+        .map(phones -> told(news, phones, walk.now()))
+        .chain(told -> withoutThoseWhoKnow(walk, news.release(), told))
+        .chain(
+            told ->
+                told.isEmpty()
+                    ? Uni.createFrom().item(true)
+                    : timesOf(walk, news.release())
+                        .chain(times -> plan(walk, news.release(), paced(told, times))));
+  }
+
+  /** So that a walk that begins anew, and finds nobody new, locks nothing. */
+  private Uni<List<RolloutNotices.Told>> withoutThoseWhoKnow(
+      FleetWalk walk, Release release, List<RolloutNotices.Told> told) {
+    return rollouts
+        .alreadyTold(
+            walk.product(),
+            release.version(),
+            told.stream().map(RolloutNotices.Told::device).toList())
+        .map(known -> told.stream().filter(one -> !known.contains(one.device())).toList());
+  }
+
+  /** Behind what waits of earlier phases, and of an earlier walk that did not get through. */
+  private Uni<PacedTimes> timesOf(FleetWalk walk, Release release) {
+    Optional<PacedTimes> known = walk.timesOf(release);
+    if (known.isPresent()) {
+      return Uni.createFrom().item(known.get());
     }
-    return found.values();
-  }
-
-  private Uni<Void> tell(Turn turn, Collection<News> found) {
-    return Multi.createFrom()
-        .iterable(found)
-        .onItem()
-        .transformToUniAndConcatenate(news -> tell(turn, news))
-        .collect()
-        .asList()
-        .replaceWithVoid();
-  }
-
-  private Uni<Void> tell(Turn turn, News news) {
-    List<String> ids = news.members.stream().map(Fleet.Member::deviceId).toList();
-    return notice(turn, news.release)
+    Duration step = step(release, config.downloadBudget());
+    return rollouts
+        .noticeOf(walk.product(), release.version())
         .chain(
-            opened ->
-                opened.notice.isEmpty()
-                    ? Uni.createFrom().item(0)
-                    : rollouts
-                        .phonesOf(ids)
-                        .chain(
-                            phones ->
-                                rollouts.plan(opened.notice.get(), told(news, phones, turn.now))))
-        .invoke(planned -> turn.planned += planned)
-        .replaceWithVoid();
+            notice ->
+                notice.isEmpty()
+                    ? Uni.createFrom().item(Map.<Long, Long>of())
+                    : backlog.waiting(notice.get(), walk.now(), PacedTimes.bucket(step)))
+        .map(waiting -> walk.begin(release, new PacedTimes(walk.now(), step, waiting)));
   }
 
-  private Uni<Opened> notice(Turn turn, Release release) {
-    Opened known = turn.notices.get(release.version());
-    return known != null
-        ? Uni.createFrom().item(known)
-        : notices
-            .open(turn.releases.product(), release, turn.now)
-            .map(notice -> new Opened(release, notice))
-            .invoke(opened -> turn.notices.put(release.version(), opened));
+  private static List<RolloutNotices.Told> paced(List<RolloutNotices.Told> told, PacedTimes times) {
+    return told.stream().map(one -> one.dueAt(times.next(one.notBefore()))).toList();
+  }
+
+  private Uni<Boolean> plan(FleetWalk walk, Release release, List<RolloutNotices.Told> told) {
+    Instant last =
+        told.stream()
+            .map(RolloutNotices.Told::notBefore)
+            .max(Comparator.naturalOrder())
+            .orElseThrow();
+    return transactions
+        .inTransaction(
+            () ->
+                rollouts
+                    .takeTurn(walk.product(), walk.known(), walk.id())
+                    .chain(
+                        mine ->
+                            mine
+                                ? notices
+                                    .open(walk.about(), release, walk.now(), last)
+                                    .chain(
+                                        opened ->
+                                            opened.isEmpty()
+                                                ? Uni.createFrom().item(0)
+                                                : plan(opened.get(), walk, release, told))
+                                : Uni.createFrom().item(NOT_MINE)))
+        .invoke(walk::add)
+        .map(planned -> planned != NOT_MINE);
+  }
+
+  private Uni<Integer> plan(
+      UpdateNotices.Opened opened,
+      FleetWalk walk,
+      Release release,
+      List<RolloutNotices.Told> told) {
+    return backlog
+        .keep(opened.id(), step(release, config.downloadBudget()))
+        .chain(() -> rollouts.plan(opened.id(), told))
+        .call(() -> notices.note(opened, walk.now()));
   }
 
   private List<RolloutNotices.Told> told(
-      News news, List<RolloutNotices.Phone> phones, Instant now) {
+      FleetWalk.News news, List<RolloutNotices.Phone> phones, Instant now) {
     List<RolloutNotices.Told> told = new ArrayList<>();
-    for (Fleet.Member member : news.members) {
+    for (Fleet.Member member : news.members()) {
       told.add(
           new RolloutNotices.Told(
               member.deviceId(),
               Optional.empty(),
-              notBefore(news.release, member.facts().timeZone().orElseThrow(), now)));
+              notBefore(news.release(), member.facts().timeZone().orElseThrow(), now)));
     }
     for (RolloutNotices.Phone phone : phones) {
       told.add(
           new RolloutNotices.Told(
               phone.id(),
               Optional.of(phone.router()),
-              notBefore(news.release, phone.timeZone(), now)));
+              notBefore(news.release(), phone.timeZone(), now)));
     }
     return told;
   }
 
   /** At a decent hour where the device is; what is urgent does not wait for one. */
   private Instant notBefore(Release release, ZoneId zone, Instant now) {
+    QuietHours night = new QuietHours(config.hoursTo(), config.hoursFrom());
     return release.severity() == Severity.SECURITY ? now : night.endAfter(now, zone).orElse(now);
-  }
-
-  private Uni<Void> spread(Turn turn) {
-    return Multi.createFrom()
-        .iterable(turn.notices.values())
-        .onItem()
-        .transformToUniAndConcatenate(
-            opened ->
-                opened.notice.isEmpty()
-                    ? Uni.createFrom().voidItem()
-                    : spread(opened.release, opened.notice.get()))
-        .collect()
-        .asList()
-        .replaceWithVoid();
-  }
-
-  private Uni<Void> spread(Release release, String notice) {
-    return rollouts
-        .spread(notice, step(release, config.downloadBudget()))
-        .chain(last -> notices.keepUntil(notice, last.plus(config.life())));
   }
 
   /** As long as the download of one takes of the budget. */
@@ -179,25 +216,16 @@ class TellFleet {
     return Duration.ofNanos((long) (NANOS * size / bytesPerSecond));
   }
 
-  /** A release, and those of a page to whom it has come. */
-  private record News(Release release, List<Fleet.Member> members) {}
+  /**
+   * How far a walk came.
+   *
+   * @param through whether the whole fleet was gone through
+   */
+  record Outcome(long planned, boolean through) {}
 
-  /** A release, and its notice unless an operator has taken that back. */
-  private record Opened(Release release, Optional<String> notice) {}
-
-  /** One run over the fleet of a product. */
-  private static final class Turn {
-    private final ProductReleases releases;
-    private final NewlyEligible eligible;
-    private final Instant now;
-    private final Map<String, Opened> notices = new TreeMap<>();
-    private String after = "";
-    private long planned;
-
-    Turn(ProductReleases releases, NewlyEligible eligible, Instant now) {
-      this.releases = releases;
-      this.eligible = eligible;
-      this.now = now;
-    }
+  private enum Page {
+    FULL,
+    LAST,
+    STOPPED
   }
 }

@@ -2,6 +2,7 @@ package io.towncrier.notices.rollout;
 
 import io.smallrye.mutiny.Uni;
 import io.towncrier.audit.AuditEntry;
+import io.towncrier.audit.AuditLog;
 import io.towncrier.delivery.Outbox;
 import io.towncrier.delivery.PushContent;
 import io.towncrier.notices.Notice;
@@ -31,40 +32,52 @@ class UpdateNotices {
   private final Outbox outbox;
   private final RolloutNoticesConfig config;
   private final Traces traces;
+  private final AuditLog audit;
 
   UpdateNotices(
       RolloutNotices rollouts,
       NoticeStore notices,
       Outbox outbox,
       RolloutNoticesConfig config,
-      Traces traces) {
+      Traces traces,
+      AuditLog audit) {
     this.rollouts = rollouts;
     this.notices = notices;
     this.outbox = outbox;
     this.config = config;
     this.traces = traces;
+    this.audit = audit;
   }
 
-  /** The id of the notice, open for more; empty when an operator has taken it back. */
-  Uni<Optional<String>> open(Product product, Release release, Instant now) {
+  /**
+   * The notice, locked until the transaction ends and open for more; empty when an operator has
+   * taken it back.
+   *
+   * @param lastDue until when none of it is given up, and a life longer
+   */
+  Uni<Optional<Opened>> open(Product product, Release release, Instant now, Instant lastDue) {
+    Notice.Times times = new Notice.Times(now, lastDue.plus(config.life()));
     return rollouts
         .noticeOf(product.id(), release.version())
         .chain(
             known ->
                 known.isPresent()
-                    ? reopen(known.get(), now)
-                    : begin(product, release, now).map(Optional::of));
+                    ? reopen(known.get(), times)
+                    : begin(product, release, times).map(Optional::of));
   }
 
-  /** None of it is given up before then. */
-  Uni<Void> keepUntil(String id, Instant end) {
-    return outbox.extend(id, end);
+  /** Writes down what opening has changed: last, for all changes queue for the end of the log. */
+  Uni<Void> note(Opened opened, Instant now) {
+    return opened.action().isEmpty()
+        ? Uni.createFrom().voidItem()
+        : audit.append(
+            new AuditEntry(
+                AuditEntry.SYSTEM, opened.action().get(), opened.id(), "by its rollout", now));
   }
 
-  private Uni<String> begin(Product product, Release release, Instant now) {
+  private Uni<Opened> begin(Product product, Release release, Notice.Times times) {
     Notice.Running running =
-        new Notice.Draft(content(product, release, now))
-            .start(new Notice.Times(now, now.plus(config.life())));
+        new Notice.Draft(content(product, release, times.startedAt())).start(times);
     String id = running.content().id();
     return notices
         .add(new Notice.Draft(running.content()))
@@ -79,10 +92,10 @@ class UpdateNotices {
                             running.push(
                                 new PushContent.Release(product.id(), release.version())))))
         .chain(() -> rollouts.remember(product.id(), release.version(), id))
-        .replaceWith(id);
+        .replaceWith(new Opened(id, Optional.of("notice.started")));
   }
 
-  private Uni<Optional<String>> reopen(String id, Instant now) {
+  private Uni<Optional<Opened>> reopen(String id, Notice.Times times) {
     return notices
         .lock(id)
         .chain(
@@ -90,14 +103,16 @@ class UpdateNotices {
               if (found.isEmpty() || !(found.get().notice() instanceof Notice.Begun begun)) {
                 return Uni.createFrom().item(Optional.empty());
               }
-              Uni<?> goesOn =
-                  begun instanceof Notice.Done done
-                      ? notices.save(done.goOn(now.plus(config.life())))
-                      : Uni.createFrom().voidItem();
-              return goesOn
-                  .chain(() -> outbox.extend(id, now.plus(config.life())))
-                  .replaceWith(Optional.of(id));
+              return goOn(begun, times)
+                  .call(() -> outbox.extend(id, times.expiresAt()))
+                  .map(action -> Optional.of(new Opened(id, action)));
             });
+  }
+
+  private Uni<Optional<String>> goOn(Notice.Begun begun, Notice.Times times) {
+    return begun instanceof Notice.Done done
+        ? notices.save(done.goOn(times.expiresAt())).replaceWith(Optional.of("notice.reopened"))
+        : Uni.createFrom().item(Optional.empty());
   }
 
   private Notice.Content content(Product product, Release release, Instant now) {
@@ -113,4 +128,11 @@ class UpdateNotices {
         config.life(),
         new Notice.Authors(AuditEntry.SYSTEM, Set.of(AuditEntry.SYSTEM), now));
   }
+
+  /**
+   * A notice that more can be planned for.
+   *
+   * @param action what was changed for it, as the audit log names it
+   */
+  record Opened(String id, Optional<String> action) {}
 }

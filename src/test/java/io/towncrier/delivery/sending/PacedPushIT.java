@@ -148,7 +148,9 @@ class PacedPushIT {
     assertThat(
             number(
                 "SELECT count(*) FROM device WHERE push_sealed IS NOT NULL AND id = ANY", racers))
-        .isGreaterThanOrEqualTo(23);
+        .isGreaterThanOrEqualTo(23)
+        .isEqualTo(
+            number("SELECT count(*) FROM delivery WHERE NOT pruned AND device_id = ANY", racers));
     fcm.behave(arrival -> Answer.accepted());
     Api.operator()
         .get("/v1/admin/dead-letters?notice=" + notices.get(0))

@@ -1,18 +1,25 @@
 package io.towncrier.notices.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.ValidatableResponse;
 import io.smallrye.mutiny.Uni;
 import io.towncrier.delivery.sending.DrainOutbox;
 import io.towncrier.notices.FinishNotices;
+import io.towncrier.notices.pacing.SpreadAnew;
 import io.towncrier.platform.Ids;
 import io.towncrier.platform.postgres.Database;
 import io.towncrier.testing.Api;
+import io.towncrier.testing.Await;
 import io.towncrier.testing.LoopbackFcm;
 import io.towncrier.testing.TestPostgres;
 import jakarta.inject.Inject;
@@ -23,6 +30,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,9 +43,11 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(value = LoopbackFcm.class, scope = TestResourceScope.GLOBAL)
 class RolloutNoticesIT {
   private static final int PHONES = 24;
+  private static final Duration SOON = Duration.ofSeconds(15);
 
   @Inject AnnounceRollouts announce;
   @Inject FinishNotices finish;
+  @Inject SpreadAnew spread;
   @Inject DrainOutbox drain;
   @Inject Database database;
 
@@ -66,6 +78,18 @@ class RolloutNoticesIT {
     drain();
     assertThat(told()).containsExactlyInAnyOrderElementsOf(first);
     assertThat(announce()).isZero();
+    explain(first.get(0))
+        .body("addressed", equalTo(true))
+        .body("updates[0].decision", equalTo("offer"))
+        .body("updates[0].offered", equalTo("2.0"))
+        .body("updates[0].notToldBecause", nullValue());
+    Phone outside = phones.stream().filter(phone -> !first.contains(phone)).findFirst().get();
+    explain(outside)
+        .body("addressed", equalTo(false), "matchesNow", equalTo(false))
+        .body("updates[0].version", equalTo("2.0"))
+        .body("updates[0].decision", equalTo("held-back"))
+        .body("updates[0].reason", equalTo("outside-rollout"))
+        .body("updates[0].notToldBecause", equalTo("outside-rollout"));
     await(finish.run());
 
     phases("2.0", 1, List.of(Map.of("percentage", 100)));
@@ -82,6 +106,110 @@ class RolloutNoticesIT {
                 WHERE r.product_id = $1 GROUP BY n.state
                 """))
         .isEqualTo("STARTED" + PHONES);
+    assertThat(actionsOf(notice()))
+        .containsExactly("notice.reopened", "notice.done", "notice.started");
+  }
+
+  @Test
+  void aPauseIsAnsweredWhileTheNextPhaseIsBeingTold() throws Exception {
+    publish("2.0", Map.of("phases", List.of(Map.of("percentage", 50))));
+    announce();
+    drain();
+    List<Phone> first = told();
+    phases("2.0", 1, List.of(Map.of("percentage", 100)));
+    atEachDelivery("PERFORM pg_sleep(0.3);");
+    CompletableFuture<Long> walk = CompletableFuture.supplyAsync(this::announce);
+    Await.until("a page is told", SOON, () -> planned() > first.size());
+    long asked = System.nanoTime();
+    Api.operator().post("/v1/admin/notices/" + notice() + "/pause").then().statusCode(200);
+    assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(2));
+    assertThat(walk).isNotDone();
+    assertThat(walk.get(30, TimeUnit.SECONDS)).isEqualTo(PHONES - first.size());
+    drain();
+    assertThat(told()).containsExactlyInAnyOrderElementsOf(first);
+    Api.operator().post("/v1/admin/notices/" + notice() + "/resume").then().statusCode(200);
+    drain();
+    assertThat(phones).allMatch(phone -> fcm.to(phone.address).size() == 1);
+  }
+
+  @Test
+  void aNoticeThatIsBeingPlannedHoldsUpNeitherTheSendingNorThePauseOfAnother() throws Exception {
+    publish("2.0", Map.of());
+    announce();
+    atEachDelivery("PERFORM pg_sleep(0.2);");
+    String id = Api.draft(Api.operator(), "Large", Map.of("products", List.of(product)));
+    CompletableFuture<Integer> start =
+        CompletableFuture.supplyAsync(
+            () -> Api.operator().post("/v1/admin/notices/" + id + "/start").statusCode());
+    Await.until("it is being planned", SOON, this::isBeingPlanned);
+    drain();
+    assertThat(told()).hasSize(PHONES);
+    Api.operator().post("/v1/admin/notices/" + notice() + "/pause").then().statusCode(200);
+    assertThat(start).isNotDone();
+    assertThat(start.get(30, TimeUnit.SECONDS)).isEqualTo(200);
+  }
+
+  @Test
+  void aPageThatFailsLosesNothingAndNobodyIsToldTwice() {
+    String last = text("SELECT max(d.id) FROM device AS d WHERE d.product_id = $1");
+    atEachDelivery("IF NEW.device_id = '" + last + "' THEN RAISE 'no'; END IF;");
+    publish("2.0", Map.of());
+    assertThat(announce()).isBetween(1L, PHONES - 1L);
+    drain();
+    assertThat(announce()).isZero();
+    forgetAtEachDelivery();
+    assertThat(announce()).isPositive();
+    assertThat(announce()).isZero();
+    drain();
+    assertThat(phones).allMatch(phone -> fcm.to(phone.address).size() == 1);
+  }
+
+  @Test
+  void whoHasTheTurnIsLeftToItUntilItDies() {
+    publish("2.0", Map.of());
+    run(
+        "UPDATE rollout_stage SET walker = 'wlk_other', walked_until = now() + interval '1 minute'"
+            + " WHERE product_id = $1",
+        product);
+    assertThat(announce()).isZero();
+    run("UPDATE rollout_stage SET walked_until = now() WHERE product_id = $1", product);
+    assertThat(announce()).isEqualTo(PHONES);
+  }
+
+  @Test
+  void whatIsLateAfterAPauseOrAnOutageKeepsToThePaceOfTheDownloads() {
+    publish("2.0", Map.of(), 2_000_000);
+    announce();
+    Api.operator().post("/v1/admin/notices/" + notice() + "/pause").then().statusCode(200);
+    hoursPass();
+    Api.operator().post("/v1/admin/notices/" + notice() + "/resume").then().statusCode(200);
+    assertThat(pace()).isEqualTo("2 now");
+
+    hoursPass();
+    assertThat(await(spread.run(() -> true))).isGreaterThanOrEqualTo(PHONES);
+    assertThat(pace()).isEqualTo("2 now");
+    assertThat(await(spread.run(() -> true))).isZero();
+  }
+
+  @Test
+  void whatAnOperatorSpreadStaysSpreadAfterAPause() {
+    Map<String, Object> notice =
+        new HashMap<>(Api.announcement("Spread", Map.of("products", List.of(product))));
+    notice.put("schedule", Map.of("spreadSeconds", 3600));
+    String id = Api.operator().body(notice).post("/v1/admin/notices").path("id");
+    Api.operator().post("/v1/admin/notices/" + id + "/start").then().statusCode(200);
+    Api.operator().post("/v1/admin/notices/" + id + "/pause").then().statusCode(200);
+    run("UPDATE delivery SET due_at = now() - interval '2 hours' WHERE notice_id = $1", id);
+    Api.operator().post("/v1/admin/notices/" + id + "/resume").then().statusCode(200);
+    assertThat(
+            await(
+                    database.rows(
+                        "SELECT extract(epoch FROM max(due_at) - min(due_at))::int::text"
+                            + " FROM delivery WHERE notice_id = $1",
+                        row -> row.text(0),
+                        id))
+                .get(0))
+        .isEqualTo("3450");
   }
 
   @Test
@@ -97,7 +225,10 @@ class RolloutNoticesIT {
                 "version", "2.0", "country", "DE", "timezone", "Europe/Berlin", "language", "en"))
         .post(updated.device.path("/check"))
         .then()
-        .statusCode(200);
+        .statusCode(200)
+        .body("unreadNotices", equalTo(0));
+    inbox(updated).body("notices", empty());
+    inbox(phones.get(1)).body("notices.title", contains("New"));
     drain();
     assertThat(told()).hasSize(PHONES - 1).doesNotContain(updated);
     assertThat(
@@ -114,24 +245,14 @@ class RolloutNoticesIT {
     // A step of two seconds: 2 MB at 1 MB a second.
     publish("2.0", Map.of(), 2_000_000);
     announce();
-    assertThat(
-            text(
-                """
-                SELECT string_agg(DISTINCT step::text, ' ') FROM (
-                  SELECT round(extract(epoch FROM d.due_at - lag(d.due_at) OVER (ORDER BY d.due_at)))
-                    AS step
-                  FROM delivery AS d JOIN rollout_notice AS r ON r.notice_id = d.notice_id
-                  WHERE r.product_id = $1) AS steps
-                """))
-        .isEqualTo("2");
+    assertThat(pace()).isEqualTo("2 now");
   }
 
   @Test
   void aNoticeThatWasTakenBackStaysSo() {
     publish("2.0", Map.of("phases", List.of(Map.of("percentage", 50))));
     announce();
-    String notice = text("SELECT r.notice_id FROM rollout_notice AS r WHERE r.product_id = $1");
-    Api.operator().post("/v1/admin/notices/" + notice + "/cancel").then().statusCode(200);
+    Api.operator().post("/v1/admin/notices/" + notice() + "/cancel").then().statusCode(200);
     phases("2.0", 1, List.of(Map.of("percentage", 100)));
     assertThat(announce()).isZero();
     drain();
@@ -176,6 +297,88 @@ class RolloutNoticesIT {
         "UPDATE rollout_stage SET since = clock_timestamp(), stage = 'another' WHERE product_id = $1",
         product);
     assertThat(announce()).isZero();
+  }
+
+  /** The steps between due times, and whether the first was due lately. */
+  private String pace() {
+    return text(
+        """
+        SELECT string_agg(DISTINCT step::text, ' ')
+          || CASE WHEN min(due_at) > now() - interval '30 seconds' THEN ' now' ELSE ' late' END
+        FROM (
+          SELECT d.due_at,
+            round(extract(epoch FROM d.due_at - lag(d.due_at) OVER (ORDER BY d.due_at))) AS step
+          FROM delivery AS d JOIN rollout_notice AS r ON r.notice_id = d.notice_id
+          WHERE r.product_id = $1) AS steps
+        """);
+  }
+
+  private void hoursPass() {
+    run(
+        """
+        UPDATE delivery SET due_at = due_at - interval '3 hours'
+        WHERE notice_id IN (SELECT r.notice_id FROM rollout_notice AS r WHERE r.product_id = $1)
+        """,
+        product);
+  }
+
+  private String notice() {
+    return text("SELECT r.notice_id FROM rollout_notice AS r WHERE r.product_id = $1");
+  }
+
+  private long planned() {
+    return Long.parseLong(
+        text(
+            """
+            SELECT count(*)::text FROM delivery AS d
+            JOIN rollout_notice AS r ON r.notice_id = d.notice_id WHERE r.product_id = $1
+            """));
+  }
+
+  private ValidatableResponse explain(Phone phone) {
+    return Api.operator()
+        .get("/v1/admin/notices/" + notice() + "/devices/" + phone.device.id())
+        .then()
+        .statusCode(200);
+  }
+
+  private static ValidatableResponse inbox(Phone phone) {
+    return phone.device.as().get(phone.device.path("/notices")).then().statusCode(200);
+  }
+
+  private boolean isBeingPlanned() {
+    return text("SELECT count(*)::text || $1 FROM pg_stat_activity WHERE wait_event = 'PgSleep'")
+        .equals("1" + product);
+  }
+
+  private static List<String> actionsOf(String notice) {
+    return Api.operator().get("/v1/admin/audit?subject=" + notice).path("entries.action");
+  }
+
+  /** What the database does at each delivery to a device of the product. */
+  private void atEachDelivery(String statements) {
+    await(
+        database.update(
+            """
+            CREATE OR REPLACE FUNCTION at_each_delivery() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+              IF EXISTS (SELECT 1 FROM device AS d
+                WHERE d.id = NEW.device_id AND d.product_id = '%s') THEN
+                %s
+              END IF;
+              RETURN NEW;
+            END $$
+            """
+                .formatted(product, statements)));
+    await(
+        database.update(
+            "CREATE TRIGGER at_each_delivery BEFORE INSERT ON delivery"
+                + " FOR EACH ROW EXECUTE FUNCTION at_each_delivery()"));
+  }
+
+  @AfterEach
+  void forgetAtEachDelivery() {
+    await(database.update("DROP FUNCTION IF EXISTS at_each_delivery CASCADE"));
   }
 
   private void publish(String version, Map<String, ?> rollout) {
@@ -284,6 +487,7 @@ class RolloutNoticesIT {
           // Every hour is a decent one, or the test would depend on when it runs.
           "towncrier.rollout-notices.hours-from", "00:00",
           "towncrier.rollout-notices.hours-to", "23:59",
+          "towncrier.rollout-notices.page", "4",
           "towncrier.rollout-notices.download-budget", "1000000");
     }
   }
