@@ -59,7 +59,7 @@ final class ClaimDecision {
             content.category(),
             allowed,
             target.address().isPresent(),
-            target.facts().timeZone(),
+            target.facts().zone(),
             now);
     if (eligibility instanceof Eligibility.Suppressed no) {
       return suppressed(due, target, no.reason());

@@ -8,14 +8,16 @@ import io.towncrier.releases.Artifact;
 import io.towncrier.releases.Channels;
 import io.towncrier.releases.Release;
 import io.towncrier.releases.Severity;
+import io.towncrier.releases.targeting.LocalZones;
 import io.towncrier.updates.Fleet;
 import io.towncrier.updates.decision.ProductReleases;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.zone.ZoneRules;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,7 @@ import java.util.TreeMap;
 class TellFleet {
   private static final int PAGE = 5_000;
   private static final double NANOS = 1e9;
+  private static final Duration DAYS = Duration.ofDays(3);
 
   private final Fleet fleet;
   private final RolloutNotices rollouts;
@@ -132,25 +135,41 @@ class TellFleet {
       News news, List<RolloutNotices.Phone> phones, Instant now) {
     List<RolloutNotices.Told> told = new ArrayList<>();
     for (Fleet.Member member : news.members) {
-      told.add(
-          new RolloutNotices.Told(
-              member.deviceId(),
-              Optional.empty(),
-              notBefore(news.release, member.facts().timeZone().orElseThrow(), now)));
+      LocalZones zones = LocalZones.of(member.facts().timeZone(), member.facts().country());
+      notBefore(news.release, zones, now)
+          .map(at -> new RolloutNotices.Told(member.deviceId(), Optional.empty(), at))
+          .ifPresent(told::add);
     }
     for (RolloutNotices.Phone phone : phones) {
-      told.add(
-          new RolloutNotices.Told(
-              phone.id(),
-              Optional.of(phone.router()),
-              notBefore(news.release, phone.timeZone(), now)));
+      notBefore(news.release, phone.zones(), now)
+          .map(at -> new RolloutNotices.Told(phone.id(), Optional.of(phone.router()), at))
+          .ifPresent(told::add);
     }
     return told;
   }
 
   /** At a decent hour where the device is; what is urgent does not wait for one. */
-  private Instant notBefore(Release release, ZoneId zone, Instant now) {
-    return release.severity() == Severity.SECURITY ? now : night.endAfter(now, zone).orElse(now);
+  private Optional<Instant> notBefore(Release release, LocalZones zones, Instant now) {
+    return release.severity() == Severity.SECURITY
+        ? Optional.of(now)
+        : dayIn(zones.rules(), night, now);
+  }
+
+  /** The first moment at which it is night by none of the clocks; empty when there is none. */
+  static Optional<Instant> dayIn(Collection<ZoneRules> clocks, QuietHours night, Instant now) {
+    Instant at = now;
+    while (at.isBefore(now.plus(DAYS))) {
+      Instant asked = at;
+      Optional<Instant> end =
+          clocks.stream()
+              .flatMap(clock -> night.endAfter(asked, clock.getOffset(asked)).stream())
+              .max(Comparator.naturalOrder());
+      if (end.isEmpty()) {
+        return Optional.of(asked);
+      }
+      at = end.get();
+    }
+    return Optional.empty();
   }
 
   private Uni<Void> spread(Turn turn) {
