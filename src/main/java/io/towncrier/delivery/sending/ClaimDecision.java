@@ -4,6 +4,7 @@ import io.towncrier.delivery.DeliveryConfig;
 import io.towncrier.delivery.Outbox;
 import io.towncrier.delivery.PushContent;
 import io.towncrier.delivery.PushMessage;
+import io.towncrier.delivery.StillWanted;
 import io.towncrier.delivery.TextVariables;
 import io.towncrier.devices.PushTarget;
 import io.towncrier.platform.LocalizedText;
@@ -20,6 +21,9 @@ import java.util.Set;
 
 /** Decides what becomes of the deliveries of one claim, from the facts that it has locked: pure. */
 final class ClaimDecision {
+  // A rollout that goes on is noticed within that time; a fleet that waits costs a claim each.
+  private static final Duration LOOK_AGAIN = Duration.ofMinutes(5);
+
   private final ClaimFacts.Facts facts;
   private final PlatformGate platforms;
   private final DeliveryConfig.Ttl longest;
@@ -47,8 +51,12 @@ final class ClaimDecision {
     if (!content.expiresAt().isAfter(now)) {
       return suppressed(due, target, Suppression.EXPIRED);
     }
-    if (!facts.isWanted(content, due)) {
-      return suppressed(due, target, Suppression.UPDATED_MEANWHILE);
+    StillWanted.Answer wanted = facts.wanted(content, due);
+    if (wanted instanceof StillWanted.Answer.Unwanted no) {
+      return suppressed(due, target, no.reason());
+    }
+    if (wanted instanceof StillWanted.Answer.HeldBack) {
+      return waiting(due, target, "release-held-back", now.plus(LOOK_AGAIN));
     }
     List<NotificationAlerts> allowed =
         ClaimFacts.owners(List.of(target)).stream()
