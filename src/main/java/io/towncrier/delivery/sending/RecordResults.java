@@ -56,7 +56,7 @@ class RecordResults {
                     .chain(
                         known -> {
                           PushAccount learnt = AnswersOfAccount.learn(known, sent, limits);
-                          return write(sent, learnt.fuse().mayPrune(known.now()), known.now())
+                          return write(sent, learnt, known.now())
                               .call(() -> accounts.save(learnt))
                               .invoke(() -> tell(known.account(), learnt));
                         }))
@@ -65,11 +65,11 @@ class RecordResults {
   }
 
   /** How many are given up with it. */
-  private Uni<Long> write(List<Sent> sent, boolean mayPrune, Instant now) {
+  private Uni<Long> write(List<Sent> sent, PushAccount learnt, Instant now) {
     return Multi.createFrom()
         .iterable(sent)
         .onItem()
-        .transformToUniAndConcatenate(one -> rowOf(one, mayPrune, now))
+        .transformToUniAndConcatenate(one -> rowOf(one, learnt, now))
         .collect()
         .asList()
         .chain(
@@ -81,9 +81,10 @@ class RecordResults {
   }
 
   /** An address that is gone is dropped; one that was changed since the send is pushed to anew. */
-  private Uni<Outbox.Result> rowOf(Sent sent, boolean mayPrune, Instant now) {
-    Outbox.Result row = ResultRows.of(sent, now, ThreadLocalRandom.current().nextDouble());
-    if (!mayPrune || !(sent.result() instanceof DeliveryResult.AddressGone gone)) {
+  private Uni<Outbox.Result> rowOf(Sent sent, PushAccount learnt, Instant now) {
+    double random = ThreadLocalRandom.current().nextDouble();
+    Outbox.Result row = ResultRows.of(sent, now, learnt.budget().pace(), random);
+    if (!learnt.fuse().mayPrune(now) || !(sent.result() instanceof DeliveryResult.AddressGone gone)) {
       return Uni.createFrom().item(row);
     }
     return devices

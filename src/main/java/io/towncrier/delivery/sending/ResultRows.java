@@ -9,16 +9,16 @@ import java.util.Optional;
 /** What an answer of the provider means for the delivery: pure. */
 final class ResultRows {
   private static final Duration AFTER_REFUSAL = Duration.ofSeconds(60);
-  private static final double NANOS_PER_MILLI = 1e6;
 
   private ResultRows() {}
 
   /**
    * The row after its send.
    *
+   * @param pace what is left of the speed of all who send
    * @param random between 0 and 1
    */
-  static Outbox.Result of(RecordResults.Sent sent, Instant now, double random) {
+  static Outbox.Result of(RecordResults.Sent sent, Instant now, double pace, double random) {
     DeliveryResult result = sent.result();
     if (result instanceof DeliveryResult.Accepted accepted) {
       return new Outbox.Result(
@@ -34,9 +34,8 @@ final class ResultRows {
           .map(delay -> pending(sent, later.code(), now.plus(delay), true))
           .orElseGet(() -> dead(sent, later.code()));
     } else if (result instanceof DeliveryResult.QuotaExceeded exceeded) {
-      Duration asked = exceeded.retryAfter().orElse(AFTER_REFUSAL);
-      Duration jitter = Duration.ofNanos((long) (asked.toMillis() * NANOS_PER_MILLI * random / 2));
-      return pending(sent, exceeded.code(), now.plus(asked).plus(jitter), false);
+      Duration delay = RetryPolicy.afterQuota(exceeded.retryAfter(), pace, random);
+      return pending(sent, exceeded.code(), now.plus(delay), false);
     } else if (result instanceof DeliveryResult.AddressGone gone) {
       return dead(sent, gone.code());
     } else if (result instanceof DeliveryResult.NoticeRefused refused) {
