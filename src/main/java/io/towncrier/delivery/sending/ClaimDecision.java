@@ -64,16 +64,16 @@ final class ClaimDecision {
             .toList();
     Eligibility eligibility =
         Eligibility.of(
-            content.category(),
-            allowed,
-            target.address().isPresent(),
-            target.facts().zone(),
-            now);
+            content.category(), allowed, target.address().isPresent(), target.facts().zone(), now);
     if (eligibility instanceof Eligibility.Suppressed no) {
       return suppressed(due, target, no.reason());
     }
     if (eligibility instanceof Eligibility.Later later) {
       return waiting(due, target, "quiet-hours", later.notBefore());
+    }
+    Optional<Instant> hour = hour(content, allowed, target);
+    if (hour.isPresent()) {
+      return waiting(due, target, "local-hour", earlier(hour.get(), content.expiresAt()));
     }
     if (!platforms.lets(target.product())) {
       return waiting(due, target, "platform-refused", now.plus(PlatformGate.PAUSE));
@@ -89,7 +89,26 @@ final class ClaimDecision {
     return new Decided(
         new Outbox.Claimed(
             due, Outbox.State.SENDING, Optional.empty(), Optional.empty(), target.accounts()),
-        Optional.of(new Claims.ToSend(due, target.product(), message, content.trace())));
+        Optional.of(
+            new Claims.ToSend(
+                due, target.product(), message, content.expiresAt(), content.trace())));
+  }
+
+  /** When the hour of a notice comes to the device again; empty when it is there. */
+  private Optional<Instant> hour(
+      PushContent content, List<NotificationAlerts> alerts, PushTarget target) {
+    return content
+        .hour()
+        .flatMap(
+            hour ->
+                hour.nextUnlessNow(
+                    target.facts().clocks(),
+                    moment -> Eligibility.notBefore(alerts, target.facts().zone(), moment),
+                    now));
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
   }
 
   /** Whole minutes where there are some: what is sent at the same time has the same bytes. */
