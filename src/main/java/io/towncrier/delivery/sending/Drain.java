@@ -94,7 +94,7 @@ final class Drain {
     DrainReport.OfClaim told = report.claimed(claim);
     for (Claims.ToSend item : claim.toSend()) {
       provider
-          .send(item.message(), claim.lease())
+          .send(item.message(), claim.lease().writingUntil(item.expiresAt()))
           .onFailure()
           .recoverWithItem(
               failure -> {
