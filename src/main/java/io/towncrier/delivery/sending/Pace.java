@@ -55,6 +55,36 @@ class Pace {
                                 })));
   }
 
+  /** A turn for one push that somebody waits for; it may take from what is kept for urgent ones. */
+  Uni<Turn> one(String account) {
+    return transactions.inTransaction(
+        () ->
+            accounts
+                .lock(account, limits)
+                .chain(
+                    known -> {
+                      Decided decided = one(known, limits);
+                      return accounts.save(decided.account).replaceWith(decided.turn);
+                    }));
+  }
+
+  /** Pure; what is known of single products says nothing about it. */
+  static Decided one(PushAccounts.Known known, Limits limits) {
+    PushAccount account = known.account();
+    Breaker.State state = account.breaker().state(known.now());
+    if (state == Breaker.State.OPEN) {
+      return new Decided(account, new Turn.Closed(account.breaker().because().orElse("")));
+    }
+    SendBudget.Grant grant = account.budget().take(limits, known.now(), 1, true);
+    PushAccount left = account.with(grant.left());
+    if (grant.pushes() == 0) {
+      return new Decided(left, new Turn.Wait(grant.pause()));
+    }
+    return new Decided(
+        state == Breaker.State.PROBING ? left.with(left.breaker().probing(known.now())) : left,
+        new Turn.Go(1, true, Set.of(), Set.of()));
+  }
+
   /** Pure. */
   static Decided decide(
       PushAccounts.Known known, int wanted, int unused, boolean urgent, Limits limits) {

@@ -64,6 +64,19 @@ class RecordResults {
         .chain(() -> haltRefused(sent));
   }
 
+  /** What the answer to a challenge says of the account; it has no delivery. */
+  Uni<Void> ofChallenge(String account, DeliveryResult result) {
+    return transactions.inTransaction(
+        () ->
+            accounts
+                .lock(account, limits)
+                .chain(
+                    known -> {
+                      PushAccount learnt = AnswersOfAccount.ofChallenge(known, result, limits);
+                      return accounts.save(learnt).invoke(() -> tell(known.account(), learnt));
+                    }));
+  }
+
   /** How many are given up with it. */
   private Uni<Long> write(List<Sent> sent, PushAccount learnt, Instant now) {
     return Multi.createFrom()

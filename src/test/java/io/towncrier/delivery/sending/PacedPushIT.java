@@ -10,8 +10,11 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.smallrye.mutiny.Uni;
 import io.towncrier.delivery.Outbox;
+import io.towncrier.devices.ChallengePusher;
+import io.towncrier.platform.Secret;
 import io.towncrier.platform.postgres.Database;
 import io.towncrier.testing.Api;
+import io.towncrier.testing.Await;
 import io.towncrier.testing.LoopbackFcm;
 import io.towncrier.testing.LoopbackFcm.Answer;
 import io.towncrier.testing.TestPostgres;
@@ -22,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,6 +45,7 @@ class PacedPushIT {
   @Inject Outbox outbox;
   @Inject Claims claims;
   @Inject Pace pace;
+  @Inject ChallengePusher challenges;
   @Inject DrainOutbox drain;
   @Inject Database database;
 
@@ -61,6 +66,7 @@ class PacedPushIT {
         arrival -> new Answer(403, "{\"error\":{\"status\":\"PERMISSION_DENIED\"}}", Map.of()));
     drain();
     // What was under way before the first answer was written, and nothing after it.
+    fcm.behaveToChallenges(arrival -> Answer.accepted());
     long arrived = arrived(racers);
     assertThat(arrived).isBetween(1L, 99L);
     drain();
@@ -165,6 +171,81 @@ class PacedPushIT {
     drain();
     assertThat(states().get("ACCEPTED")).isGreaterThanOrEqualTo(23);
     assertThat(states()).doesNotContainKey("PENDING");
+  }
+
+  @Test
+  void anAddressThatWasChangedMeanwhileIsNotPrunedForTheOneBefore() {
+    RaceField.Racer racer = plan(1).get(0);
+    String moved = racer.address() + "-moved";
+    fcm.behave(
+        arrival ->
+            arrival.address().equals(racer.address())
+                ? Answer.error(404, "NOT_FOUND", "UNREGISTERED").after(Duration.ofMillis(500))
+                : Answer.accepted());
+    CompletableFuture<Long> draining =
+        drain.run(Optional.empty(), () -> true).subscribeAsCompletionStage();
+    Await.until(
+        "the push to the first address",
+        Duration.ofSeconds(10),
+        () -> !fcm.to(racer.address()).isEmpty());
+    field.moveTo(racer.device(), moved);
+    draining.join();
+    drain();
+    assertThat(fcm.to(moved)).hasSize(1);
+    assertThat(states()).isEqualTo(Map.of("ACCEPTED", 1L));
+    assertThat(
+            number(
+                "SELECT count(*) FROM device WHERE push_sealed IS NOT NULL AND id = ANY",
+                List.of(racer)))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void anAbsurdWaitFailsNoOtherResults() {
+    List<RaceField.Racer> racers = plan(3);
+    fcm.behave(
+        arrival ->
+            arrival.address().equals(racers.get(0).address())
+                ? Answer.error(429, "RESOURCE_EXHAUSTED", "QUOTA_EXCEEDED")
+                    .with("Retry-After", Long.toString(Long.MAX_VALUE))
+                : Answer.accepted());
+    drain();
+    assertThat(states()).isEqualTo(Map.of("ACCEPTED", 2L, "PENDING", 1L));
+  }
+
+  @Test
+  void challengesStopWithThePushesAndTheirAnswersCountForAll() {
+    RaceField.Racer racer = plan(1).get(0);
+    fcm.behaveToChallenges(arrival -> Answer.error(429, "RESOURCE_EXHAUSTED", "QUOTA_EXCEEDED"));
+    assertThat(challenge(racer, "first")).isEqualTo(ChallengePusher.Result.UNAVAILABLE);
+    assertThat(text("SELECT pace::text FROM push_account")).isEqualTo("0.5");
+
+    run("DELETE FROM push_account");
+    fcm.behaveToChallenges(arrival -> Answer.error(403, "PERMISSION_DENIED"));
+    assertThat(challenge(racer, "second")).isEqualTo(ChallengePusher.Result.UNAVAILABLE);
+    drain();
+    assertThat(arrived(List.of(racer))).isZero();
+    fcm.behaveToChallenges(arrival -> Answer.accepted());
+    assertThat(challenge(racer, "third")).isEqualTo(ChallengePusher.Result.UNAVAILABLE);
+    assertThat(fcm.to("tok-third")).isEmpty();
+
+    // One is tried, and closes it.
+    run("UPDATE push_breaker SET open_until = now()");
+    assertThat(challenge(racer, "fourth")).isEqualTo(ChallengePusher.Result.PUSHED);
+    drain();
+    assertThat(states()).isEqualTo(Map.of("ACCEPTED", 1L));
+  }
+
+  private ChallengePusher.Result challenge(RaceField.Racer racer, String to) {
+    return await(
+        challenges
+            .begin()
+            .push(
+                new ChallengePusher.Challenge(
+                    racer.device(),
+                    field.address(racer.device(), "tok-" + to),
+                    new Secret("chl"),
+                    Duration.ofMinutes(5))));
   }
 
   @Test
