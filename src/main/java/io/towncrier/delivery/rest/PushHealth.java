@@ -6,6 +6,7 @@ import io.towncrier.delivery.PushAccounts;
 import io.towncrier.delivery.PushProvider;
 import io.towncrier.delivery.PushProviders;
 import io.towncrier.delivery.pacing.Breaker;
+import io.towncrier.delivery.pacing.AccountId;
 import io.towncrier.delivery.pacing.PushAccount;
 import io.towncrier.platform.Aside;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -42,7 +43,7 @@ class PushHealth implements AsyncHealthCheck {
                 broken ? Uni.createFrom().item(degraded(UNUSABLE)) : known(provider.account()));
   }
 
-  private Uni<HealthCheckResponse> known(String account) {
+  private Uni<HealthCheckResponse> known(AccountId account) {
     return accounts
         .find(account)
         .map(found -> found.map(PushHealth::of).orElseGet(() -> response("working").build()))

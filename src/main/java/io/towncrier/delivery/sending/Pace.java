@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import io.towncrier.delivery.DeliveryConfig;
 import io.towncrier.delivery.Outbox;
 import io.towncrier.delivery.PushAccounts;
+import io.towncrier.delivery.pacing.AccountId;
 import io.towncrier.delivery.pacing.Breaker;
 import io.towncrier.delivery.pacing.Limits;
 import io.towncrier.delivery.pacing.PushAccount;
@@ -40,7 +41,7 @@ class Pace {
    * @param urgentFirst whether what is urgent goes before the rest, and the rest waits for it
    */
   Uni<Turn> next(
-      String account, int wanted, int unused, Optional<String> notice, boolean urgentFirst) {
+      AccountId account, int wanted, int unused, Optional<String> notice, boolean urgentFirst) {
     return transactions.inTransaction(
         () ->
             (urgentFirst ? outbox.hasUrgentDue(notice) : Uni.createFrom().item(Boolean.FALSE))
@@ -56,7 +57,7 @@ class Pace {
   }
 
   /** A turn for one push that somebody waits for; it may take from what is kept for urgent ones. */
-  Uni<Turn> one(String account) {
+  Uni<Turn> one(AccountId account) {
     return transactions.inTransaction(
         () ->
             accounts

@@ -6,6 +6,7 @@ import io.towncrier.delivery.DeliveryResult;
 import io.towncrier.delivery.Lease;
 import io.towncrier.delivery.PushProvider;
 import io.towncrier.delivery.PushProviders;
+import io.towncrier.delivery.pacing.AccountId;
 import io.towncrier.devices.ChallengePusher;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -72,7 +73,7 @@ class PushChallenges implements ChallengePusher {
     @Override
     public Uni<Result> push(Challenge challenge) {
       PushProvider provider = providers.current();
-      String account = provider.account();
+      AccountId account = provider.account();
       return pushed(provider, account, challenge, TURNS)
           .map(PushChallenges::resultOf)
           .onFailure()
@@ -82,7 +83,7 @@ class PushChallenges implements ChallengePusher {
     }
 
     private Uni<DeliveryResult> pushed(
-        PushProvider provider, String account, Challenge challenge, int turns) {
+        PushProvider provider, AccountId account, Challenge challenge, int turns) {
       return pace.one(account)
           .chain(
               turn -> {
@@ -104,7 +105,7 @@ class PushChallenges implements ChallengePusher {
     }
 
     /** What was pushed was pushed, whether or not the account learns of it. */
-    private Uni<Void> learn(String account, DeliveryResult result) {
+    private Uni<Void> learn(AccountId account, DeliveryResult result) {
       return results
           .ofChallenge(account, result)
           .onFailure()

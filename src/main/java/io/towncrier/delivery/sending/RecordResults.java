@@ -6,6 +6,7 @@ import io.towncrier.delivery.DeliveryConfig;
 import io.towncrier.delivery.DeliveryResult;
 import io.towncrier.delivery.Outbox;
 import io.towncrier.delivery.PushAccounts;
+import io.towncrier.delivery.pacing.AccountId;
 import io.towncrier.delivery.pacing.Limits;
 import io.towncrier.delivery.pacing.PushAccount;
 import io.towncrier.devices.DeviceStore;
@@ -47,7 +48,7 @@ class RecordResults {
   }
 
   /** In one transaction; a notice that the provider refuses is halted after it. */
-  Uni<Void> run(String account, List<Sent> sent) {
+  Uni<Void> run(AccountId account, List<Sent> sent) {
     return transactions
         .inTransaction(
             () ->
@@ -65,7 +66,7 @@ class RecordResults {
   }
 
   /** What the answer to a challenge says of the account; it has no delivery. */
-  Uni<Void> ofChallenge(String account, DeliveryResult result) {
+  Uni<Void> ofChallenge(AccountId account, DeliveryResult result) {
     return transactions.inTransaction(
         () ->
             accounts
@@ -97,7 +98,8 @@ class RecordResults {
   private Uni<Outbox.Result> rowOf(Sent sent, PushAccount learnt, Instant now) {
     double random = ThreadLocalRandom.current().nextDouble();
     Outbox.Result row = ResultRows.of(sent, now, learnt.budget().pace(), random);
-    if (!learnt.fuse().mayPrune(now) || !(sent.result() instanceof DeliveryResult.AddressGone gone)) {
+    if (!learnt.fuse().mayPrune(now)
+        || !(sent.result() instanceof DeliveryResult.AddressGone gone)) {
       return Uni.createFrom().item(row);
     }
     return devices
@@ -141,7 +143,8 @@ class RecordResults {
           is.fuse().gone(), is.fuse().pushes(), is.fuse().blownUntil());
     }
     if (is.budget().slowedAt().isAfter(was.budget().slowedAt())) {
-      LOG.warnf("the quota of %s is exceeded: the pace is %.2f", is.id(), is.budget().pace());
+      LOG.warnf(
+          "the quota of %s is exceeded: the pace is %.2f", is.id().project(), is.budget().pace());
     }
     is.byProduct()
         .forEach(

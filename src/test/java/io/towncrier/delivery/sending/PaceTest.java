@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.towncrier.delivery.DeliveryResult;
 import io.towncrier.delivery.PushAccounts;
+import io.towncrier.delivery.pacing.AccountId;
 import io.towncrier.delivery.pacing.Breaker;
 import io.towncrier.delivery.pacing.Limits;
 import io.towncrier.delivery.pacing.PruneFuse;
@@ -35,7 +36,8 @@ class PaceTest {
   @Test
   void anOpenBreakerLetsNoneThroughAndThenOneAtATime() {
     PushAccount open = account().with(Breaker.CLOSED.refused(NOW, "UNAUTHENTICATED"));
-    assertThat(Pace.one(at(open), LIMITS).turn()).isEqualTo(new Pace.Turn.Closed("UNAUTHENTICATED"));
+    assertThat(Pace.one(at(open), LIMITS).turn())
+        .isEqualTo(new Pace.Turn.Closed("UNAUTHENTICATED"));
     PushAccount soon = account().with(Breaker.CLOSED.refused(NOW.minusSeconds(60), "X"));
     Pace.Decided tried = Pace.one(at(soon), LIMITS);
     assertThat(tried.turn()).isInstanceOf(Pace.Turn.Go.class);
@@ -59,9 +61,7 @@ class PaceTest {
         .isEqualTo(Breaker.State.OPEN);
     assertThat(
             AnswersOfAccount.ofChallenge(
-                    at(account()),
-                    new DeliveryResult.QuotaExceeded("Q", Optional.empty()),
-                    LIMITS)
+                    at(account()), new DeliveryResult.QuotaExceeded("Q", Optional.empty()), LIMITS)
                 .budget()
                 .pace())
         .isEqualTo(0.5);
@@ -69,7 +69,11 @@ class PaceTest {
 
   private static PushAccount account() {
     return new PushAccount(
-        "a", SendBudget.fresh(LIMITS, NOW), PruneFuse.NEW, Breaker.CLOSED, Map.of());
+        new AccountId("a", "1"),
+        SendBudget.fresh(LIMITS, NOW),
+        PruneFuse.NEW,
+        Breaker.CLOSED,
+        Map.of());
   }
 
   private static PushAccounts.Known at(PushAccount account) {

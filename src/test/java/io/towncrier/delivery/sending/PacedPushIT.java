@@ -10,9 +10,16 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.smallrye.mutiny.Uni;
 import io.towncrier.delivery.Outbox;
+import io.towncrier.delivery.DeliveryConfig;
 import io.towncrier.devices.ChallengePusher;
+import io.towncrier.delivery.PushAccounts;
+import io.towncrier.delivery.pacing.AccountId;
+import io.towncrier.delivery.pacing.Breaker;
+import io.towncrier.delivery.pacing.PushAccount;
+import io.towncrier.delivery.pacing.SendBudget;
 import io.towncrier.platform.Secret;
 import io.towncrier.platform.postgres.Database;
+import io.towncrier.platform.Transactions;
 import io.towncrier.testing.Api;
 import io.towncrier.testing.Await;
 import io.towncrier.testing.LoopbackFcm;
@@ -46,6 +53,9 @@ class PacedPushIT {
   @Inject Claims claims;
   @Inject Pace pace;
   @Inject ChallengePusher challenges;
+  @Inject PushAccounts accounts;
+  @Inject Transactions transactions;
+  @Inject DeliveryConfig config;
   @Inject DrainOutbox drain;
   @Inject Database database;
 
@@ -255,8 +265,42 @@ class PacedPushIT {
     plan(8);
     String urgent = notices.get(0);
     notices = List.of(ordinary, urgent);
+  @Test
+  void aKeyThatReplacesARefusedOneBeginsAnewWithinTheSameQuota() {
+    AccountId refused = new AccountId("test", "old");
+    AccountId fresh = new AccountId("test", "new");
+    SendBudget slowed =
+        await(
+            transactions.inTransaction(
+                () ->
+                    accounts
+                        .lock(refused, config.limits())
+                        .map(
+                            known ->
+                                known
+                                    .account()
+                                    .with(known.account().breaker().refused(known.now(), "X"))
+                                    .with(
+                                        known
+                                            .account()
+                                            .budget()
+                                            .exceeded(
+                                                config.limits(), known.now(), Duration.ZERO)))
+                        .call(accounts::save)
+                        .map(PushAccount::budget)));
+    assertThat(stateOf(refused)).isEqualTo(Breaker.State.OPEN);
+    assertThat(stateOf(fresh)).isEqualTo(Breaker.State.CLOSED);
+    assertThat(await(accounts.find(fresh)).orElseThrow().account().budget().pace())
+        .isEqualTo(slowed.pace());
+  }
+
+  private Breaker.State stateOf(AccountId account) {
+    PushAccounts.Known known = await(accounts.find(account)).orElseThrow();
+    return known.account().breaker().state(known.now());
+  }
+
     run("UPDATE push_content SET urgent = true WHERE notice_id = '" + urgent + "'");
-    Pace.Turn turn = await(pace.next("test", 16, 0, Optional.empty(), true));
+    Pace.Turn turn = await(pace.next(new AccountId("test", "1"), 16, 0, Optional.empty(), true));
     assertThat(turn).isInstanceOf(Pace.Turn.Go.class);
     Claims.Claim claim = await(claims.next(Optional.empty(), (Pace.Turn.Go) turn));
     assertThat(claim.toSend()).hasSize(8).allMatch(item -> item.due().notice().equals(urgent));
