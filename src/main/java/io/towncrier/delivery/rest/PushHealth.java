@@ -2,6 +2,7 @@ package io.towncrier.delivery.rest;
 
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
+import io.towncrier.delivery.FindStandstill;
 import io.towncrier.delivery.PushAccounts;
 import io.towncrier.delivery.PushProvider;
 import io.towncrier.delivery.PushProviders;
@@ -22,9 +23,6 @@ import org.eclipse.microprofile.health.Readiness;
 @Readiness
 @ApplicationScoped
 class PushHealth implements AsyncHealthCheck {
-  // The log names the file; whoever asks for health may be anybody.
-  private static final String UNUSABLE = "credentials-unusable";
-
   private final PushProviders providers;
   private final PushAccounts accounts;
 
@@ -37,10 +35,12 @@ class PushHealth implements AsyncHealthCheck {
   public Uni<HealthCheckResponse> call() {
     PushProvider provider = providers.current();
     // It may look into a file.
-    return Aside.run(() -> isBroken(provider))
+    return Aside.run(() -> FindStandstill.isBroken(provider))
         .chain(
             broken ->
-                broken ? Uni.createFrom().item(degraded(UNUSABLE)) : known(provider.account()));
+                broken
+                    ? Uni.createFrom().item(degraded(FindStandstill.UNUSABLE))
+                    : known(provider.account()));
   }
 
   private Uni<HealthCheckResponse> known(AccountId account) {
@@ -71,14 +71,6 @@ class PushHealth implements AsyncHealthCheck {
 
   private static boolean isSlow(PushAccount account, Instant now) {
     return now.isBefore(account.budget().slowedUntil());
-  }
-
-  private static boolean isBroken(PushProvider provider) {
-    try {
-      return provider.defect().isPresent();
-    } catch (IllegalStateException misconfigured) {
-      return true;
-    }
   }
 
   private static HealthCheckResponse degraded(String because) {

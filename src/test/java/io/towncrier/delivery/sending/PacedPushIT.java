@@ -2,6 +2,7 @@ package io.towncrier.delivery.sending;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItem;
 
 import io.quarkus.test.common.TestResourceScope;
@@ -9,17 +10,17 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.smallrye.mutiny.Uni;
-import io.towncrier.delivery.Outbox;
 import io.towncrier.delivery.DeliveryConfig;
-import io.towncrier.devices.ChallengePusher;
+import io.towncrier.delivery.Outbox;
 import io.towncrier.delivery.PushAccounts;
 import io.towncrier.delivery.pacing.AccountId;
 import io.towncrier.delivery.pacing.Breaker;
 import io.towncrier.delivery.pacing.PushAccount;
 import io.towncrier.delivery.pacing.SendBudget;
+import io.towncrier.devices.ChallengePusher;
 import io.towncrier.platform.Secret;
-import io.towncrier.platform.postgres.Database;
 import io.towncrier.platform.Transactions;
+import io.towncrier.platform.postgres.Database;
 import io.towncrier.testing.Api;
 import io.towncrier.testing.Await;
 import io.towncrier.testing.LoopbackFcm;
@@ -52,10 +53,10 @@ class PacedPushIT {
   @Inject Outbox outbox;
   @Inject Claims claims;
   @Inject Pace pace;
-  @Inject ChallengePusher challenges;
   @Inject PushAccounts accounts;
   @Inject Transactions transactions;
   @Inject DeliveryConfig config;
+  @Inject ChallengePusher challenges;
   @Inject DrainOutbox drain;
   @Inject Database database;
 
@@ -65,6 +66,7 @@ class PacedPushIT {
   @AfterEach
   void forgetTheAccount() {
     fcm.behave(arrival -> Answer.accepted());
+    fcm.behaveToChallenges(arrival -> Answer.accepted());
     run("DELETE FROM push_account");
     field.forget(notices);
   }
@@ -76,7 +78,6 @@ class PacedPushIT {
         arrival -> new Answer(403, "{\"error\":{\"status\":\"PERMISSION_DENIED\"}}", Map.of()));
     drain();
     // What was under way before the first answer was written, and nothing after it.
-    fcm.behaveToChallenges(arrival -> Answer.accepted());
     long arrived = arrived(racers);
     assertThat(arrived).isBetween(1L, 99L);
     drain();
@@ -87,6 +88,12 @@ class PacedPushIT {
         .statusCode(200)
         .body("checks.find { it.name == 'push' }.data.state", equalTo("degraded"))
         .body("checks.find { it.name == 'push' }.data.because", equalTo("PERMISSION_DENIED"));
+    Api.operator()
+        .get("/v1/admin/notices/" + notices.get(0))
+        .then()
+        .statusCode(200)
+        .body("deliveries.waitsBecause", equalTo("PERMISSION_DENIED"))
+        .body("deliveries.secondsLeft", greaterThan(30));
     assertThat(states()).isEqualTo(Map.of("PENDING", 100L));
 
     fcm.behave(arrival -> Answer.accepted());
@@ -237,7 +244,7 @@ class PacedPushIT {
     assertThat(arrived(List.of(racer))).isZero();
     fcm.behaveToChallenges(arrival -> Answer.accepted());
     assertThat(challenge(racer, "third")).isEqualTo(ChallengePusher.Result.UNAVAILABLE);
-    assertThat(fcm.to("tok-third")).isEmpty();
+    assertThat(fcm.challengesTo("tok-third")).isEmpty();
 
     // One is tried, and closes it.
     run("UPDATE push_breaker SET open_until = now()");
@@ -259,13 +266,6 @@ class PacedPushIT {
   }
 
   @Test
-  void whatIsUrgentIsClaimedBeforeTheRest() {
-    plan(40);
-    String ordinary = notices.get(0);
-    plan(8);
-    String urgent = notices.get(0);
-    notices = List.of(ordinary, urgent);
-  @Test
   void aKeyThatReplacesARefusedOneBeginsAnewWithinTheSameQuota() {
     AccountId refused = new AccountId("test", "old");
     AccountId fresh = new AccountId("test", "new");
@@ -284,8 +284,7 @@ class PacedPushIT {
                                         known
                                             .account()
                                             .budget()
-                                            .exceeded(
-                                                config.limits(), known.now(), Duration.ZERO)))
+                                            .exceeded(config.limits(), known.now(), Duration.ZERO)))
                         .call(accounts::save)
                         .map(PushAccount::budget)));
     assertThat(stateOf(refused)).isEqualTo(Breaker.State.OPEN);
@@ -299,6 +298,13 @@ class PacedPushIT {
     return known.account().breaker().state(known.now());
   }
 
+  @Test
+  void whatIsUrgentIsClaimedBeforeTheRest() {
+    plan(40);
+    String ordinary = notices.get(0);
+    plan(8);
+    String urgent = notices.get(0);
+    notices = List.of(ordinary, urgent);
     run("UPDATE push_content SET urgent = true WHERE notice_id = '" + urgent + "'");
     Pace.Turn turn = await(pace.next(new AccountId("test", "1"), 16, 0, Optional.empty(), true));
     assertThat(turn).isInstanceOf(Pace.Turn.Go.class);
