@@ -6,9 +6,10 @@ import io.towncrier.delivery.FindStandstill;
 import io.towncrier.delivery.PushAccounts;
 import io.towncrier.delivery.PushProvider;
 import io.towncrier.delivery.PushProviders;
-import io.towncrier.delivery.pacing.Breaker;
 import io.towncrier.delivery.pacing.AccountId;
+import io.towncrier.delivery.pacing.Breaker;
 import io.towncrier.delivery.pacing.PushAccount;
+import io.towncrier.delivery.sending.DeliveryCounters;
 import io.towncrier.platform.Aside;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -25,10 +26,12 @@ import org.eclipse.microprofile.health.Readiness;
 class PushHealth implements AsyncHealthCheck {
   private final PushProviders providers;
   private final PushAccounts accounts;
+  private final DeliveryCounters counters;
 
-  PushHealth(PushProviders providers, PushAccounts accounts) {
+  PushHealth(PushProviders providers, PushAccounts accounts, DeliveryCounters counters) {
     this.providers = providers;
     this.accounts = accounts;
+    this.counters = counters;
   }
 
   @Override
@@ -46,13 +49,13 @@ class PushHealth implements AsyncHealthCheck {
   private Uni<HealthCheckResponse> known(AccountId account) {
     return accounts
         .find(account)
-        .map(found -> found.map(PushHealth::of).orElseGet(() -> response("working").build()))
+        .map(found -> found.map(this::of).orElseGet(() -> response("working").build()))
         // That the database is away is told by others.
         .onFailure()
         .recoverWithItem(() -> response("unknown").build());
   }
 
-  private static HealthCheckResponse of(PushAccounts.Known known) {
+  private HealthCheckResponse of(PushAccounts.Known known) {
     PushAccount account = known.account();
     Instant now = known.now();
     if (account.breaker().state(now) != Breaker.State.CLOSED) {
@@ -65,6 +68,9 @@ class PushHealth implements AsyncHealthCheck {
         .ifPresent(product -> response.withData("refusedProduct", product));
     if (!account.fuse().mayPrune(now)) {
       response.withData("noPruningUntil", account.fuse().blownUntil().toString());
+    }
+    if (counters.isMismatched()) {
+      response.withData("senderMismatches", true);
     }
     return response.build();
   }
