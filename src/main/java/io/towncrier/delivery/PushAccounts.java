@@ -1,18 +1,19 @@
 package io.towncrier.delivery;
 
 import io.smallrye.mutiny.Uni;
+import io.towncrier.delivery.pacing.AccountId;
 import io.towncrier.delivery.pacing.Limits;
 import io.towncrier.delivery.pacing.PushAccount;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Keeps what those who push with one credential know together. */
+/** Keeps what those who push for one project know together. */
 public interface PushAccounts {
   /** Locks the account until the transaction ends; a new one is made. */
-  Uni<Known> lock(String id, Limits limits);
+  Uni<Known> lock(AccountId id, Limits limits);
 
   /** As lock, without a lock; empty when nothing was pushed with it yet. */
-  Uni<Optional<Known>> find(String id);
+  Uni<Optional<Known>> find(AccountId id);
 
   /** Replaces what was locked. */
   Uni<Void> save(PushAccount account);

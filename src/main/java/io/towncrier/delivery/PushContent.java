@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param expiresAt after which nothing of it is sent any more
  * @param halted why nothing of it is sent at present
  * @param release that it is about: only those to whom it is still offered are pushed to
+ * @param hour of each device's clock, and at no other
  * @param trace parent of what is traced of its pushes: whatever started it
  */
 public record PushContent(
@@ -28,8 +29,9 @@ public record PushContent(
     Instant expiresAt,
     Optional<String> halted,
     Optional<Release> release,
+    Optional<PushHour> hour,
     Optional<String> trace) {
-  /** About no release. */
+  /** About no release, at any hour. */
   public PushContent(
       String notice,
       Category category,
@@ -46,6 +48,7 @@ public record PushContent(
         defaultLanguage,
         expiresAt,
         halted,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty());
   }

@@ -1,6 +1,7 @@
 package io.towncrier.delivery;
 
 import io.smallrye.mutiny.Uni;
+import io.towncrier.delivery.pacing.AccountId;
 import io.towncrier.devices.ChallengePusher.Challenge;
 import java.util.Optional;
 
@@ -9,12 +10,9 @@ public interface PushProvider {
   /** Whether this provider is to be used, by configuration; the console is the fallback. */
   boolean isConfigured();
 
-  /**
-   * Names the credential that it pushes with: all who push with the same share one quota. Never
-   * fails.
-   */
-  default String account() {
-    return "push";
+  /** Names the quota and the credential that it pushes with. Never fails. */
+  default AccountId account() {
+    return new AccountId("push", "none");
   }
 
   /**

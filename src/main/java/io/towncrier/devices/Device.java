@@ -2,12 +2,16 @@ package io.towncrier.devices;
 
 import io.towncrier.platform.CountryCode;
 import io.towncrier.platform.LanguageTag;
+import io.towncrier.platform.TimeZoneId;
 import io.towncrier.releases.targeting.ClientFacts;
+import io.towncrier.releases.targeting.LocalZones;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.zone.ZoneRules;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -63,18 +67,29 @@ public record Device(
   /**
    * What a device says of itself when it registers or checks. All but the last three are known.
    *
+   * @param timeZone IANA name; it was known when it was reported, perhaps to other zone data
    * @param hardware revision of it
    * @param counter of the installed release
    */
   public record Facts(
       String version,
       CountryCode country,
-      ZoneId timeZone,
+      String timeZone,
       LanguageTag language,
       String channel,
       Optional<String> cohort,
       Optional<String> hardware,
       OptionalLong counter) {
+    /** Its zone; empty when the zone data of this machine do not have it. */
+    public Optional<ZoneId> zone() {
+      return TimeZoneId.parse(timeZone);
+    }
+
+    /** The clocks that it may have: those of its country when its zone is not known. */
+    public List<ZoneRules> clocks() {
+      return LocalZones.of(zone(), Optional.of(country)).rules();
+    }
+
     /** As the device itself asks. */
     public ClientFacts forCheck(boolean manual) {
       return asked(Optional.empty(), manual);
@@ -89,7 +104,7 @@ public record Device(
       return new ClientFacts(
           version,
           Optional.of(country),
-          Optional.of(timeZone),
+          zone(),
           Optional.of(language),
           channel,
           cohort,

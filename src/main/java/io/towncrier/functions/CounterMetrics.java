@@ -29,6 +29,7 @@ class CounterMetrics implements FunctionMetrics {
     counters.put("PushesAccepted", () -> pushes.of("accepted"));
     counters.put("PushesFailed", () -> failed(pushes));
     counters.put("DeadLetters", pushes::deadLetters);
+    counters.put("SenderMismatches", pushes::senderMismatches);
   }
 
   @Override

@@ -111,6 +111,7 @@ public sealed interface Notice {
           times.expiresAt(),
           Optional.empty(),
           release,
+          content.schedule().pushHour(),
           Optional.empty());
     }
   }

@@ -1,5 +1,6 @@
 package io.towncrier.notices;
 
+import io.towncrier.delivery.FindStandstill;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,7 +20,9 @@ import java.util.TreeMap;
  * @param pruned failed, and the device lost its address with it: it reaches nobody any more
  * @param remaining what waits or is being sent
  * @param perSecond how many were settled in the last minute, per second
- * @param secondsLeft at that rate, or at the quota when nothing was settled yet
+ * @param secondsLeft at that rate, or at the quota when nothing was settled yet; more, when nothing
+ *     goes out at present
+ * @param waitsBecause why nothing goes out at present, of no notice
  */
 public record Progress(
     Map<String, Long> byState,
@@ -34,7 +37,8 @@ public record Progress(
     long pruned,
     long remaining,
     double perSecond,
-    long secondsLeft) {
+    long secondsLeft,
+    Optional<String> waitsBecause) {
   /** Sums up what was counted: pure. */
   static Progress of(Figures figures, long quotaPerMinute) {
     Map<String, Long> byState = new TreeMap<>();
@@ -75,7 +79,32 @@ public record Progress(
         pruned,
         remaining,
         settled / 60.0,
-        secondsLeft(remaining, settled > 0 ? settled : quotaPerMinute));
+        secondsLeft(remaining, settled > 0 ? settled : quotaPerMinute),
+        Optional.empty());
+  }
+
+  /** The same while nothing is pushed at all, if so; what is done does not wait. */
+  Progress during(Optional<FindStandstill.Standstill> standstill) {
+    return standstill
+        .filter(still -> remaining > 0)
+        .map(
+            still ->
+                new Progress(
+                    byState,
+                    byReason,
+                    halted,
+                    planned,
+                    pending,
+                    suppressed,
+                    sent,
+                    accepted,
+                    failed,
+                    pruned,
+                    remaining,
+                    perSecond,
+                    secondsLeft + still.atLeast().toSeconds(),
+                    Optional.of(still.because())))
+        .orElse(this);
   }
 
   /** How long so many take, rounded up. */

@@ -2,6 +2,7 @@ package io.towncrier.notices;
 
 import io.smallrye.mutiny.Uni;
 import io.towncrier.delivery.DeliveryConfig;
+import io.towncrier.delivery.FindStandstill;
 import io.towncrier.devices.DevicesConfig;
 import io.towncrier.notices.text.NoticeKind;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,13 +13,19 @@ import java.util.Optional;
 @ApplicationScoped
 public class ShowNotice {
   private final NoticeStore notices;
+  private final FindStandstill standstill;
   private final DeliveryConfig delivery;
   private final DevicesConfig devices;
   private final InstantSource clock;
 
   ShowNotice(
-      NoticeStore notices, DeliveryConfig delivery, DevicesConfig devices, InstantSource clock) {
+      NoticeStore notices,
+      FindStandstill standstill,
+      DeliveryConfig delivery,
+      DevicesConfig devices,
+      InstantSource clock) {
     this.notices = notices;
+    this.standstill = standstill;
     this.delivery = delivery;
     this.devices = devices;
     this.clock = clock;
@@ -39,6 +46,7 @@ public class ShowNotice {
     return notices
         .figures(content.id())
         .map(figures -> Progress.of(figures, delivery.quotaPerMinute()))
+        .chain(progress -> standstill.run().map(progress::during))
         .chain(
             progress ->
                 content.kind() == NoticeKind.SECURITY_INCIDENT

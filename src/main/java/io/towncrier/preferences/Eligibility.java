@@ -17,17 +17,28 @@ public sealed interface Eligibility {
   /** It must not. */
   record Suppressed(Suppression reason) implements Eligibility {}
 
-  /**
-   * Decides for one device.
-   *
-   * @param alerts of the device, and of its account when it has one; every one must allow it
-   * @param reachable whether the device has a push address
-   */
+  /** As below, in a zone that is known. */
   static Eligibility of(
       Category category,
       List<NotificationAlerts> alerts,
       boolean reachable,
       ZoneId zone,
+      Instant now) {
+    return of(category, alerts, reachable, Optional.of(zone), now);
+  }
+
+  /**
+   * Decides for one device.
+   *
+   * @param alerts of the device, and of its account when it has one; every one must allow it
+   * @param reachable whether the device has a push address
+   * @param zone of the device; empty when it is not known, and then nobody knows when it is quiet
+   */
+  static Eligibility of(
+      Category category,
+      List<NotificationAlerts> alerts,
+      boolean reachable,
+      Optional<ZoneId> zone,
       Instant now) {
     if (alerts.stream().anyMatch(a -> !a.push())) {
       return new Suppressed(Suppression.OPTED_OUT);
@@ -38,11 +49,19 @@ public sealed interface Eligibility {
     if (!reachable) {
       return new Suppressed(Suppression.NO_PUSH_ADDRESS);
     }
+    if (zone.isEmpty() && alerts.stream().anyMatch(a -> a.quietHours().isPresent())) {
+      return new Suppressed(Suppression.UNKNOWN_ZONE);
+    }
+    Instant notBefore = notBefore(alerts, zone, now);
+    return notBefore.isAfter(now) ? new Later(notBefore) : new Eligible();
+  }
+
+  /** The end of the quiet hours that a moment lies in, or the moment itself. */
+  static Instant notBefore(List<NotificationAlerts> alerts, Optional<ZoneId> zone, Instant at) {
     return alerts.stream()
-        .map(a -> a.quietHours().flatMap(quiet -> quiet.endAfter(now, zone)))
+        .map(a -> a.quietHours().flatMap(quiet -> zone.flatMap(z -> quiet.endAfter(at, z))))
         .flatMap(Optional::stream)
         .max(Comparator.naturalOrder())
-        .<Eligibility>map(Later::new)
-        .orElseGet(Eligible::new);
+        .orElse(at);
   }
 }

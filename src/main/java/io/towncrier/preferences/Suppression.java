@@ -10,7 +10,12 @@ public enum Suppression {
   UNKNOWN_ZONE,
   EXPIRED,
   NOTICE_CANCELLED,
-  UPDATED_MEANWHILE;
+  /** The device has the version that it would tell of, or a newer one. */
+  UPDATED_MEANWHILE,
+  /** The release that it would tell of was taken back. */
+  WITHDRAWN,
+  /** The release is not for the device any more: its facts have changed, or another goes before. */
+  NO_LONGER_OFFERED;
 
   /** As it stands in answers and rows. */
   public String code() {

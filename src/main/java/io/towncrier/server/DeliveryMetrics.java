@@ -29,5 +29,9 @@ class DeliveryMetrics {
             "towncrier.delivery.dead.letters", counters, DeliveryCounters::deadLetters)
         .description("Deliveries that were given up")
         .register(registry);
+    FunctionCounter.builder(
+            "towncrier.delivery.sender.mismatches", counters, DeliveryCounters::senderMismatches)
+        .description("Addresses that are another project's")
+        .register(registry);
   }
 }

@@ -58,6 +58,16 @@ class LeaseTest {
   }
 
   @Test
+  void nothingIsWrittenOnceItHasExpiredHoweverLongTheLease() {
+    Lease lease = Lease.startingNow(HOUR, clock).writingUntil(wall.get().plusSeconds(5));
+
+    assertThat(lease.leaves(Duration.ofSeconds(30))).isTrue();
+    wall.set(wall.get().plusSeconds(5));
+    assertThat(lease.leaves(Duration.ZERO)).isFalse();
+    assertThat(Lease.startingNow(HOUR, clock).writingUntil(Instant.MAX).leaves(HOUR)).isFalse();
+  }
+
+  @Test
   void aWallClockThatIsSetBackMakesNoLeaseLonger() {
     Lease lease = new Lease(System.nanoTime() - 1, clock.instant().plus(HOUR), clock);
     wall.set(Instant.EPOCH);

@@ -7,7 +7,6 @@ import io.towncrier.platform.CountryCode;
 import io.towncrier.platform.LanguageTag;
 import io.towncrier.testing.Api;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -98,7 +97,7 @@ class ForeignSecretsIT {
                 new Device.Facts(
                     "3.0.1",
                     new CountryCode("DE"),
-                    ZoneId.of("Europe/Berlin"),
+                    "Europe/Berlin",
                     new LanguageTag("de"),
                     "stable",
                     Optional.empty(),

@@ -2,12 +2,32 @@ package io.towncrier.notices;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.towncrier.delivery.FindStandstill;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ProgressTest {
+  @Test
+  void whileNothingGoesOutItSaysWhyAndIsNotOptimistic() {
+    FindStandstill.Standstill refused =
+        new FindStandstill.Standstill("PERMISSION_DENIED", Duration.ofSeconds(240));
+    Progress waiting = pending(600_000);
+    assertThat(waiting.during(Optional.empty())).isEqualTo(waiting);
+    assertThat(waiting.during(Optional.of(refused)).waitsBecause()).contains("PERMISSION_DENIED");
+    assertThat(waiting.during(Optional.of(refused)).secondsLeft()).isEqualTo(300);
+    assertThat(pending(0).during(Optional.of(refused)).waitsBecause()).isEmpty();
+  }
+
+  private static Progress pending(long deliveries) {
+    return Progress.of(
+        new Progress.Figures(
+            List.of(new Progress.Tally("PENDING", "", deliveries, 0, 0)), Optional.empty()),
+        600_000);
+  }
+
   @Test
   void whatWasCountedIsSummedUp() {
     Progress progress =

@@ -74,6 +74,17 @@ class EligibilityTest {
   }
 
   @Test
+  void withoutAZoneNobodyKnowsWhenItIsQuiet() {
+    Optional<ZoneId> unknown = Optional.empty();
+    assertThat(
+            Eligibility.of(
+                Category.SECURITY, List.of(quiet("09:00", "17:00")), true, unknown, MIDNIGHT))
+        .isEqualTo(new Suppressed(Suppression.UNKNOWN_ZONE));
+    assertThat(Eligibility.of(Category.SECURITY, List.of(ALL), true, unknown, MIDNIGHT))
+        .isEqualTo(new Eligible());
+  }
+
+  @Test
   void quietHoursAreThoseOfTheZone() {
     assertThat(
             Eligibility.of(

@@ -3,6 +3,7 @@ package io.towncrier.delivery.fcm;
 import com.google.auth.http.HttpTransportFactory;
 import io.towncrier.delivery.DeliveryResult;
 import io.towncrier.delivery.FcmConfig;
+import io.towncrier.delivery.pacing.AccountId;
 import io.towncrier.platform.Secrets;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -84,9 +85,11 @@ final class Accounts {
     return current().map(a -> "project " + a.project()).orElse(complaint);
   }
 
-  /** As budgets know it: a quota is a project's. */
-  synchronized String id() {
-    return current().map(a -> "fcm:" + a.project()).orElse("fcm");
+  /** As budgets and breakers know it: a quota is a project's, a refusal its key's. */
+  synchronized AccountId id() {
+    return current()
+        .map(a -> new AccountId("fcm:" + a.project(), a.fingerprint()))
+        .orElse(new AccountId("fcm", "none"));
   }
 
   /** What is wrong with it, if anything is. */

@@ -7,6 +7,7 @@ import io.towncrier.delivery.FcmConfig;
 import io.towncrier.delivery.Lease;
 import io.towncrier.delivery.PushMessage;
 import io.towncrier.delivery.PushProvider;
+import io.towncrier.delivery.pacing.AccountId;
 import io.towncrier.devices.ChallengePusher.Challenge;
 import io.towncrier.platform.Secrets;
 import io.towncrier.privacy.Vault;
@@ -58,7 +59,7 @@ class FcmProvider implements PushProvider {
   }
 
   @Override
-  public String account() {
+  public AccountId account() {
     return open().accounts.id();
   }
 

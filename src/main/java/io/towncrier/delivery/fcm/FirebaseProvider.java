@@ -10,6 +10,7 @@ import io.towncrier.delivery.FcmConfig;
 import io.towncrier.delivery.Lease;
 import io.towncrier.delivery.PushMessage;
 import io.towncrier.delivery.PushProvider;
+import io.towncrier.delivery.pacing.AccountId;
 import io.towncrier.devices.ChallengePusher.Challenge;
 import io.towncrier.devices.PushAddress;
 import io.towncrier.platform.Secret;
@@ -73,7 +74,7 @@ class FirebaseProvider implements PushProvider {
   }
 
   @Override
-  public String account() {
+  public AccountId account() {
     return accounts().id();
   }
 

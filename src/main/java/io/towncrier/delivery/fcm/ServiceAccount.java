@@ -6,6 +6,10 @@ import com.google.auth.oauth2.ServiceAccountCredentials;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -17,6 +21,7 @@ import java.util.regex.Pattern;
 record ServiceAccount(ServiceAccountCredentials credentials, String project) {
   private static final List<String> SCOPES =
       List.of("https://www.googleapis.com/auth/firebase.messaging");
+  private static final int FINGERPRINT_BYTES = 8;
   private static final Pattern LOOPBACK =
       Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]|\\[0:0:0:0:0:0:0:1]");
 
@@ -47,6 +52,19 @@ record ServiceAccount(ServiceAccountCredentials credentials, String project) {
         (ServiceAccountCredentials)
             account.createWithCustomRetryStrategy(false).createScoped(SCOPES),
         account.getProjectId());
+  }
+
+  /** Tells its key from others, and nothing about it. */
+  String fingerprint() {
+    byte[] name =
+        (credentials.getClientEmail() + '\n' + credentials.getPrivateKeyId())
+            .getBytes(StandardCharsets.UTF_8);
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(name);
+      return HexFormat.of().formatHex(hash, 0, FINGERPRINT_BYTES);
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
   }
 
   /** Whether a token or a push may go there at all. */

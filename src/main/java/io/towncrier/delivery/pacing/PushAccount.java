@@ -7,16 +7,20 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What all who push with the same credential know of it together.
+ * What all who push for the same project know together.
  *
- * @param id of the provider and the credential
+ * @param id of the project and the credential
  * @param budget of its quota
  * @param fuse of the pruning
- * @param breaker for all pushes
+ * @param breaker for all pushes with this credential
  * @param byProduct breakers for the devices of one product, whose platform may be refused alone
  */
 public record PushAccount(
-    String id, SendBudget budget, PruneFuse fuse, Breaker breaker, Map<String, Breaker> byProduct) {
+    AccountId id,
+    SendBudget budget,
+    PruneFuse fuse,
+    Breaker breaker,
+    Map<String, Breaker> byProduct) {
   public PushAccount {
     byProduct = Map.copyOf(byProduct);
   }

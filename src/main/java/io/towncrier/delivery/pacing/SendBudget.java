@@ -28,6 +28,9 @@ public record SendBudget(
   /** Without an answer of its own the provider is left alone for so long. */
   static final Duration USUAL_SLOW_DOWN = Duration.ofSeconds(60);
 
+  // Whoever still means it after an hour says so again.
+  private static final Duration LONGEST_SLOW_DOWN = Duration.ofHours(1);
+
   // A bucket holds a second of its speed: who comes late does not make up for it.
   private static final double CAPACITY_SECONDS = 1;
   private static final double FIRST_PACE = 0.1;
@@ -68,7 +71,8 @@ public record SendBudget(
 
   /** After a refusal for the quota's sake: everybody sends at half the pace, and half again. */
   public SendBudget exceeded(Limits limits, Instant now, Duration asked) {
-    Duration pause = asked.isZero() || asked.isNegative() ? USUAL_SLOW_DOWN : asked;
+    Duration wanted = asked.isZero() || asked.isNegative() ? USUAL_SLOW_DOWN : asked;
+    Duration pause = wanted.compareTo(LONGEST_SLOW_DOWN) > 0 ? LONGEST_SLOW_DOWN : wanted;
     Instant until = now.plus(pause);
     boolean same = now.isBefore(slowedAt.plus(SAME_REFUSAL));
     double next = same ? pace : Math.max(SLOWEST, paceAt(limits, now) / 2);

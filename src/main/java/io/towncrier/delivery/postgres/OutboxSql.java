@@ -85,7 +85,8 @@ final class OutboxSql {
       """
       SELECT content.notice_id, content.category, content.texts::text, content.default_language,
         content.expires_at, content.halted_because, content.urgent, content.about_product,
-        content.about_version, content.trace_parent
+        content.about_version, content.local_time, content.local_over_seconds,
+        content.trace_parent
       FROM push_content AS content
       WHERE content.notice_id = ANY ($1)
       ORDER BY content.notice_id
@@ -127,8 +128,8 @@ final class OutboxSql {
   static final String OPEN =
       """
       INSERT INTO push_content (notice_id, category, default_language, texts, expires_at, urgent,
-        about_product, about_version, trace_parent)
-      VALUES ($1, $2, $3, $4::text::jsonb, $5, $6, $7, $8, $9)
+        about_product, about_version, local_time, local_over_seconds, trace_parent)
+      VALUES ($1, $2, $3, $4::text::jsonb, $5, $6, $7, $8, $9, $10, $11)
       """;
 
   static final String EXTEND =

@@ -3,6 +3,7 @@ package io.towncrier.delivery.postgres;
 import io.smallrye.mutiny.Uni;
 import io.towncrier.delivery.Outbox;
 import io.towncrier.delivery.PushContent;
+import io.towncrier.delivery.PushHour;
 import io.towncrier.devices.SendFence;
 import io.towncrier.platform.LanguageTag;
 import io.towncrier.platform.Traces;
@@ -49,6 +50,8 @@ class PostgresOutbox implements Outbox, SendFence {
             content.urgent(),
             content.release().map(PushContent.Release::product).orElse(null),
             content.release().map(PushContent.Release::version).orElse(null),
+            content.hour().map(PushHour::time).orElse(null),
+            content.hour().map(hour -> hour.over().toSeconds()).orElse(null),
             content.trace().or(() -> traces.current().traceParent()).orElse(null))
         .replaceWithVoid();
   }
@@ -182,7 +185,8 @@ class PostgresOutbox implements Outbox, SendFence {
         row.instant(4),
         row.optionalText(5),
         row.optionalText(7).map(product -> new PushContent.Release(product, row.text(8))),
-        row.optionalText(9));
+        row.optionalTime(9).map(time -> new PushHour(time, Duration.ofSeconds(row.number(10)))),
+        row.optionalText(11));
   }
 
   private static <T> @Nullable String[] texts(List<T> rows, Function<T, @Nullable String> value) {

@@ -2,6 +2,7 @@ package io.towncrier.delivery.postgres;
 
 import io.smallrye.mutiny.Uni;
 import io.towncrier.delivery.PushAccounts;
+import io.towncrier.delivery.pacing.AccountId;
 import io.towncrier.delivery.pacing.Breaker;
 import io.towncrier.delivery.pacing.Limits;
 import io.towncrier.delivery.pacing.PruneFuse;
@@ -21,8 +22,8 @@ import java.util.TreeMap;
 /** Push accounts in PostgreSQL. */
 @ApplicationScoped
 class PostgresPushAccounts implements PushAccounts {
-  // The breaker for all products.
-  private static final String ALL = "";
+  // In place of a product, none of which begins like it: the breaker for all with one credential.
+  private static final char CREDENTIAL = '#';
 
   private static final String FIND =
       """
@@ -39,6 +40,7 @@ class PostgresPushAccounts implements PushAccounts {
         breaker.window_from, breaker.answered, breaker.unanswered, breaker.probed
       FROM push_breaker AS breaker
       WHERE breaker.account_id = $1
+        AND (breaker.product_id = $2 OR NOT starts_with(breaker.product_id, '#'))
       """;
 
   private static final String NOW = "SELECT clock_timestamp()";
@@ -77,7 +79,7 @@ class PostgresPushAccounts implements PushAccounts {
   }
 
   @Override
-  public Uni<Known> lock(String id, Limits limits) {
+  public Uni<Known> lock(AccountId id, Limits limits) {
     return known(id, FIND + "FOR UPDATE")
         .chain(
             found ->
@@ -88,7 +90,7 @@ class PostgresPushAccounts implements PushAccounts {
   }
 
   @Override
-  public Uni<Optional<Known>> find(String id) {
+  public Uni<Optional<Known>> find(AccountId id) {
     return known(id, FIND);
   }
 
@@ -96,9 +98,15 @@ class PostgresPushAccounts implements PushAccounts {
   public Uni<Void> save(PushAccount account) {
     Uni<Integer> saved = database.update(SAVE, columns(account));
     for (Map.Entry<String, Breaker> entry : account.byProduct().entrySet()) {
-      saved = saved.chain(() -> save(account.id(), entry.getKey(), entry.getValue()));
+      saved = saved.chain(() -> save(account.id().project(), entry.getKey(), entry.getValue()));
     }
-    return saved.chain(() -> save(account.id(), ALL, account.breaker())).replaceWithVoid();
+    return saved
+        .chain(() -> save(account.id().project(), all(account.id()), account.breaker()))
+        .replaceWithVoid();
+  }
+
+  private static String all(AccountId id) {
+    return CREDENTIAL + id.credential();
   }
 
   private Uni<Integer> save(String account, String product, Breaker breaker) {
@@ -115,7 +123,7 @@ class PostgresPushAccounts implements PushAccounts {
         breaker.probed());
   }
 
-  private Uni<Integer> add(String id, Limits limits) {
+  private Uni<Integer> add(AccountId id, Limits limits) {
     return database
         .rows(NOW, row -> row.instant(0))
         .chain(
@@ -131,29 +139,35 @@ class PostgresPushAccounts implements PushAccounts {
                             Map.of()))));
   }
 
-  private Uni<Optional<Known>> known(String id, String sql) {
+  private Uni<Optional<Known>> known(AccountId id, String sql) {
     return database
-        .rows(sql, row -> known(id, row), id)
+        .rows(sql, row -> known(id, row), id.project())
         .chain(
             found ->
                 found.isEmpty()
                     ? Uni.createFrom().item(Optional.empty())
                     : database
-                        .rows(BREAKERS, row -> Map.entry(row.text(0), breaker(row)), id)
+                        .rows(
+                            BREAKERS,
+                            row -> Map.entry(row.text(0), breaker(row)),
+                            id.project(),
+                            all(id))
                         .map(breakers -> Optional.of(with(found.get(0), breakers))));
   }
 
   private static Known with(Known known, List<Map.Entry<String, Breaker>> breakers) {
     Map<String, Breaker> byProduct = new TreeMap<>();
     breakers.forEach(entry -> byProduct.put(entry.getKey(), entry.getValue()));
-    Breaker all = Optional.ofNullable(byProduct.remove(ALL)).orElse(Breaker.CLOSED);
     PushAccount account = known.account();
+    Breaker all = Optional.ofNullable(byProduct.remove(all(account.id()))).orElse(Breaker.CLOSED);
+    // Of all credentials together, as the version before kept it.
+    byProduct.remove("");
     return new Known(
         new PushAccount(account.id(), account.budget(), account.fuse(), all, byProduct),
         known.now());
   }
 
-  private static Known known(String id, Row row) {
+  private static Known known(AccountId id, Row row) {
     return new Known(
         new PushAccount(
             id,
@@ -187,7 +201,7 @@ class PostgresPushAccounts implements PushAccounts {
     SendBudget budget = account.budget();
     PruneFuse fuse = account.fuse();
     return new Object[] {
-      account.id(),
+      account.id().project(),
       budget.ordinary(),
       budget.reserved(),
       time(budget.asOf()),

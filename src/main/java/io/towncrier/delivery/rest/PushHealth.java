@@ -2,11 +2,14 @@ package io.towncrier.delivery.rest;
 
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
+import io.towncrier.delivery.FindStandstill;
 import io.towncrier.delivery.PushAccounts;
 import io.towncrier.delivery.PushProvider;
 import io.towncrier.delivery.PushProviders;
+import io.towncrier.delivery.pacing.AccountId;
 import io.towncrier.delivery.pacing.Breaker;
 import io.towncrier.delivery.pacing.PushAccount;
+import io.towncrier.delivery.sending.DeliveryCounters;
 import io.towncrier.platform.Aside;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -21,37 +24,38 @@ import org.eclipse.microprofile.health.Readiness;
 @Readiness
 @ApplicationScoped
 class PushHealth implements AsyncHealthCheck {
-  // The log names the file; whoever asks for health may be anybody.
-  private static final String UNUSABLE = "credentials-unusable";
-
   private final PushProviders providers;
   private final PushAccounts accounts;
+  private final DeliveryCounters counters;
 
-  PushHealth(PushProviders providers, PushAccounts accounts) {
+  PushHealth(PushProviders providers, PushAccounts accounts, DeliveryCounters counters) {
     this.providers = providers;
     this.accounts = accounts;
+    this.counters = counters;
   }
 
   @Override
   public Uni<HealthCheckResponse> call() {
     PushProvider provider = providers.current();
     // It may look into a file.
-    return Aside.run(() -> isBroken(provider))
+    return Aside.run(() -> FindStandstill.isBroken(provider))
         .chain(
             broken ->
-                broken ? Uni.createFrom().item(degraded(UNUSABLE)) : known(provider.account()));
+                broken
+                    ? Uni.createFrom().item(degraded(FindStandstill.UNUSABLE))
+                    : known(provider.account()));
   }
 
-  private Uni<HealthCheckResponse> known(String account) {
+  private Uni<HealthCheckResponse> known(AccountId account) {
     return accounts
         .find(account)
-        .map(found -> found.map(PushHealth::of).orElseGet(() -> response("working").build()))
+        .map(found -> found.map(this::of).orElseGet(() -> response("working").build()))
         // That the database is away is told by others.
         .onFailure()
         .recoverWithItem(() -> response("unknown").build());
   }
 
-  private static HealthCheckResponse of(PushAccounts.Known known) {
+  private HealthCheckResponse of(PushAccounts.Known known) {
     PushAccount account = known.account();
     Instant now = known.now();
     if (account.breaker().state(now) != Breaker.State.CLOSED) {
@@ -65,19 +69,14 @@ class PushHealth implements AsyncHealthCheck {
     if (!account.fuse().mayPrune(now)) {
       response.withData("noPruningUntil", account.fuse().blownUntil().toString());
     }
+    if (counters.isMismatched()) {
+      response.withData("senderMismatches", true);
+    }
     return response.build();
   }
 
   private static boolean isSlow(PushAccount account, Instant now) {
     return now.isBefore(account.budget().slowedUntil());
-  }
-
-  private static boolean isBroken(PushProvider provider) {
-    try {
-      return provider.defect().isPresent();
-    } catch (IllegalStateException misconfigured) {
-      return true;
-    }
   }
 
   private static HealthCheckResponse degraded(String because) {

@@ -4,6 +4,7 @@ import io.towncrier.delivery.DeliveryConfig;
 import io.towncrier.delivery.Outbox;
 import io.towncrier.delivery.PushContent;
 import io.towncrier.delivery.PushMessage;
+import io.towncrier.delivery.StillWanted;
 import io.towncrier.delivery.TextVariables;
 import io.towncrier.devices.PushTarget;
 import io.towncrier.platform.LocalizedText;
@@ -20,6 +21,9 @@ import java.util.Set;
 
 /** Decides what becomes of the deliveries of one claim, from the facts that it has locked: pure. */
 final class ClaimDecision {
+  // A rollout that goes on is noticed within that time; a fleet that waits costs a claim each.
+  private static final Duration LOOK_AGAIN = Duration.ofMinutes(5);
+
   private final ClaimFacts.Facts facts;
   private final PlatformGate platforms;
   private final DeliveryConfig.Ttl longest;
@@ -47,8 +51,12 @@ final class ClaimDecision {
     if (!content.expiresAt().isAfter(now)) {
       return suppressed(due, target, Suppression.EXPIRED);
     }
-    if (!facts.isWanted(content, due)) {
-      return suppressed(due, target, Suppression.UPDATED_MEANWHILE);
+    StillWanted.Answer wanted = facts.wanted(content, due);
+    if (wanted instanceof StillWanted.Answer.Unwanted no) {
+      return suppressed(due, target, no.reason());
+    }
+    if (wanted instanceof StillWanted.Answer.HeldBack) {
+      return waiting(due, target, "release-held-back", now.plus(LOOK_AGAIN));
     }
     List<NotificationAlerts> allowed =
         ClaimFacts.owners(List.of(target)).stream()
@@ -56,16 +64,16 @@ final class ClaimDecision {
             .toList();
     Eligibility eligibility =
         Eligibility.of(
-            content.category(),
-            allowed,
-            target.address().isPresent(),
-            target.facts().timeZone(),
-            now);
+            content.category(), allowed, target.address().isPresent(), target.facts().zone(), now);
     if (eligibility instanceof Eligibility.Suppressed no) {
       return suppressed(due, target, no.reason());
     }
     if (eligibility instanceof Eligibility.Later later) {
       return waiting(due, target, "quiet-hours", later.notBefore());
+    }
+    Optional<Instant> hour = hour(content, allowed, target);
+    if (hour.isPresent()) {
+      return waiting(due, target, "local-hour", earlier(hour.get(), content.expiresAt()));
     }
     if (!platforms.lets(target.product())) {
       return waiting(due, target, "platform-refused", now.plus(PlatformGate.PAUSE));
@@ -81,7 +89,26 @@ final class ClaimDecision {
     return new Decided(
         new Outbox.Claimed(
             due, Outbox.State.SENDING, Optional.empty(), Optional.empty(), target.accounts()),
-        Optional.of(new Claims.ToSend(due, target.product(), message, content.trace())));
+        Optional.of(
+            new Claims.ToSend(
+                due, target.product(), message, content.expiresAt(), content.trace())));
+  }
+
+  /** When the hour of a notice comes to the device again; empty when it is there. */
+  private Optional<Instant> hour(
+      PushContent content, List<NotificationAlerts> alerts, PushTarget target) {
+    return content
+        .hour()
+        .flatMap(
+            hour ->
+                hour.nextUnlessNow(
+                    target.facts().clocks(),
+                    moment -> Eligibility.notBefore(alerts, target.facts().zone(), moment),
+                    now));
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
   }
 
   /** Whole minutes where there are some: what is sent at the same time has the same bytes. */

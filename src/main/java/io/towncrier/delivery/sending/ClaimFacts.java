@@ -8,11 +8,12 @@ import io.towncrier.devices.DeviceStore;
 import io.towncrier.devices.PushTarget;
 import io.towncrier.preferences.AlertsStore;
 import io.towncrier.preferences.NotificationAlerts;
+import io.towncrier.preferences.Suppression;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiPredicate;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -63,10 +64,11 @@ class ClaimFacts {
   }
 
   /** Most notices are about no release, and need no catalogue. */
-  private Uni<BiPredicate<PushContent.Release, PushTarget>> wanted(List<PushContent> contents) {
+  private Uni<BiFunction<PushContent.Release, PushTarget, StillWanted.Answer>> wanted(
+      List<PushContent> contents) {
     return contents.stream().anyMatch(content -> content.release().isPresent())
         ? wanted.now()
-        : Uni.createFrom().item((release, target) -> true);
+        : Uni.createFrom().item((release, target) -> new StillWanted.Answer.Wanted());
   }
 
   static List<String> owners(List<PushTarget> targets) {
@@ -85,13 +87,15 @@ class ClaimFacts {
       Map<String, PushContent> contents,
       Map<String, PushTarget> targets,
       Map<String, NotificationAlerts> alerts,
-      BiPredicate<PushContent.Release, PushTarget> wanted) {
+      BiFunction<PushContent.Release, PushTarget, StillWanted.Answer> wanted) {
     /** Whether what a push is about is still offered to the device that it is about. */
-    boolean isWanted(PushContent content, Outbox.Due due) {
+    StillWanted.Answer wanted(PushContent content, Outbox.Due due) {
       if (content.release().isEmpty()) {
-        return true;
+        return new StillWanted.Answer.Wanted();
       }
-      return about(due).filter(about -> wanted.test(content.release().get(), about)).isPresent();
+      return about(due)
+          .map(about -> wanted.apply(content.release().get(), about))
+          .orElseGet(() -> new StillWanted.Answer.Unwanted(Suppression.NO_LONGER_OFFERED));
     }
 
     /** The device that a delivery is about; empty when it is gone. */

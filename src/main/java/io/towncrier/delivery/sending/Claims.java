@@ -8,6 +8,7 @@ import io.towncrier.delivery.PushMessage;
 import io.towncrier.platform.Ids;
 import io.towncrier.platform.Transactions;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -92,7 +93,13 @@ public class Claims {
    *
    * @param product of the device
    * @param message to send
+   * @param expiresAt from when on it must not be sent
    * @param trace that its notice has begun
    */
-  record ToSend(Outbox.Due due, String product, PushMessage message, Optional<String> trace) {}
+  record ToSend(
+      Outbox.Due due,
+      String product,
+      PushMessage message,
+      Instant expiresAt,
+      Optional<String> trace) {}
 }

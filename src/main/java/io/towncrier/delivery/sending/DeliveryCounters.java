@@ -12,6 +12,8 @@ import java.util.concurrent.atomic.LongAdder;
 public class DeliveryCounters {
   private final Map<String, LongAdder> outcomes = new ConcurrentHashMap<>();
   private final LongAdder deadLetters = new LongAdder();
+  private final LongAdder mismatches = new LongAdder();
+  private final MismatchWatch watch = new MismatchWatch();
 
   /** Every outcome there is, as {@link #of} names them. */
   public static final List<String> OUTCOMES =
@@ -27,6 +29,9 @@ public class DeliveryCounters {
 
   void recorded(List<RecordResults.Sent> sent, long dead) {
     deadLetters.add(dead);
+    long foreign = sent.stream().filter(one -> isMismatch(one.result())).count();
+    mismatches.add(foreign);
+    watch.counted(sent.stream().filter(one -> isAboutAddress(one.result())).count(), foreign);
     sent.forEach(
         one ->
             outcomes.computeIfAbsent(outcome(one.result()), name -> new LongAdder()).increment());
@@ -35,6 +40,26 @@ public class DeliveryCounters {
   /** How many deliveries were given up since the start. */
   public long deadLetters() {
     return deadLetters.sum();
+  }
+
+  /** How many addresses were said to be another project's since the start. */
+  public long senderMismatches() {
+    return mismatches.sum();
+  }
+
+  /** Whether too many are: we push with the credentials of another project than the apps have. */
+  public boolean isMismatched() {
+    return watch.isAlarmed();
+  }
+
+  private static boolean isMismatch(DeliveryResult result) {
+    return result instanceof DeliveryResult.AddressGone gone
+        && gone.code().equals("SENDER_ID_MISMATCH");
+  }
+
+  private static boolean isAboutAddress(DeliveryResult result) {
+    return result instanceof DeliveryResult.Accepted
+        || result instanceof DeliveryResult.AddressGone;
   }
 
   public long of(String outcome) {

@@ -5,6 +5,7 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.towncrier.delivery.DeliveryResult;
 import io.towncrier.delivery.PushProvider;
+import io.towncrier.delivery.pacing.AccountId;
 import io.towncrier.platform.Marks;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -20,7 +21,7 @@ final class Drain {
   private final Pace pace;
   private final Claims claims;
   private final PushProvider provider;
-  private final String account;
+  private final AccountId account;
   private final UnderWay underWay;
   private final int batch;
   private final DrainReport report;
@@ -94,7 +95,7 @@ final class Drain {
     DrainReport.OfClaim told = report.claimed(claim);
     for (Claims.ToSend item : claim.toSend()) {
       provider
-          .send(item.message(), claim.lease())
+          .send(item.message(), claim.lease().writingUntil(item.expiresAt()))
           .onFailure()
           .recoverWithItem(
               failure -> {

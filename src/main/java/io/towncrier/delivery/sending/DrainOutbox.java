@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import io.towncrier.delivery.DeliveryConfig;
 import io.towncrier.delivery.PushProvider;
 import io.towncrier.delivery.PushProviders;
+import io.towncrier.delivery.pacing.AccountId;
 import io.towncrier.platform.Traces;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
@@ -55,7 +56,7 @@ public class DrainOutbox {
         .deferred(
             () -> {
               PushProvider provider = providers.current();
-              String account = provider.account();
+              AccountId account = provider.account();
               UnderWay underWay =
                   new UnderWay(
                       config.inFlight(), config.lease(), sent -> results.run(account, sent));

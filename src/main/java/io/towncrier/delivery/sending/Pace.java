@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import io.towncrier.delivery.DeliveryConfig;
 import io.towncrier.delivery.Outbox;
 import io.towncrier.delivery.PushAccounts;
+import io.towncrier.delivery.pacing.AccountId;
 import io.towncrier.delivery.pacing.Breaker;
 import io.towncrier.delivery.pacing.Limits;
 import io.towncrier.delivery.pacing.PushAccount;
@@ -40,7 +41,7 @@ class Pace {
    * @param urgentFirst whether what is urgent goes before the rest, and the rest waits for it
    */
   Uni<Turn> next(
-      String account, int wanted, int unused, Optional<String> notice, boolean urgentFirst) {
+      AccountId account, int wanted, int unused, Optional<String> notice, boolean urgentFirst) {
     // What a crash takes back of it is some tokens of the budget.
     return transactions.inLightTransaction(
         () ->
@@ -54,6 +55,36 @@ class Pace {
                                   Decided decided = decide(known, wanted, unused, urgent, limits);
                                   return accounts.save(decided.account).replaceWith(decided.turn);
                                 })));
+  }
+
+  /** A turn for one push that somebody waits for; it may take from what is kept for urgent ones. */
+  Uni<Turn> one(AccountId account) {
+    return transactions.inTransaction(
+        () ->
+            accounts
+                .lock(account, limits)
+                .chain(
+                    known -> {
+                      Decided decided = one(known, limits);
+                      return accounts.save(decided.account).replaceWith(decided.turn);
+                    }));
+  }
+
+  /** Pure; what is known of single products says nothing about it. */
+  static Decided one(PushAccounts.Known known, Limits limits) {
+    PushAccount account = known.account();
+    Breaker.State state = account.breaker().state(known.now());
+    if (state == Breaker.State.OPEN) {
+      return new Decided(account, new Turn.Closed(account.breaker().because().orElse("")));
+    }
+    SendBudget.Grant grant = account.budget().take(limits, known.now(), 1, true);
+    PushAccount left = account.with(grant.left());
+    if (grant.pushes() == 0) {
+      return new Decided(left, new Turn.Wait(grant.pause()));
+    }
+    return new Decided(
+        state == Breaker.State.PROBING ? left.with(left.breaker().probing(known.now())) : left,
+        new Turn.Go(1, true, Set.of(), Set.of()));
   }
 
   /** Pure. */

@@ -6,6 +6,7 @@ import io.towncrier.delivery.DeliveryConfig;
 import io.towncrier.delivery.DeliveryResult;
 import io.towncrier.delivery.Outbox;
 import io.towncrier.delivery.PushAccounts;
+import io.towncrier.delivery.pacing.AccountId;
 import io.towncrier.delivery.pacing.Limits;
 import io.towncrier.delivery.pacing.PushAccount;
 import io.towncrier.devices.DeviceStore;
@@ -47,10 +48,15 @@ class RecordResults {
   }
 
   /** A notice that the provider refuses is halted after it. */
-  Uni<Void> run(String account, List<Sent> sent) {
-    boolean accepted =
-        sent.stream().allMatch(one -> one.result() instanceof DeliveryResult.Accepted);
-    return (accepted ? accepted(account, sent) : any(account, sent))
+  Uni<Void> run(AccountId account, List<Sent> sent) {
+    List<Outbox.Result> accepted =
+        sent.stream()
+            .filter(one -> one.result() instanceof DeliveryResult.Accepted)
+            .map(one -> ResultRows.accepted(one, (DeliveryResult.Accepted) one.result()))
+            .toList();
+    return (accepted.size() == sent.size()
+            ? accepted(account, sent, accepted)
+            : any(account, sent))
         .invoke(dead -> counters.recorded(sent, dead))
         .chain(() -> haltRefused(sent));
   }
@@ -59,10 +65,10 @@ class RecordResults {
    * What needs nothing of the account is written without its lock, which every claim asks for: the
    * account learns of it in a moment of its own.
    */
-  private Uni<Long> accepted(String account, List<Sent> sent) {
+  private Uni<Long> accepted(AccountId account, List<Sent> sent, List<Outbox.Result> rows) {
     return transactions
-        .inTransaction(() -> write(sent, false, Instant.EPOCH))
-        .call(
+        .inTransaction(() -> outbox.recordResults(rows))
+        .chain(
             () ->
                 transactions.inLightTransaction(
                     () ->
@@ -74,11 +80,12 @@ class RecordResults {
                                   return accounts
                                       .save(learnt)
                                       .invoke(() -> tell(known.account(), learnt));
-                                })));
+                                })))
+        .replaceWith(0L);
   }
 
   /** In one transaction. */
-  private Uni<Long> any(String account, List<Sent> sent) {
+  private Uni<Long> any(AccountId account, List<Sent> sent) {
     return transactions.inTransaction(
         () ->
             accounts
@@ -86,18 +93,31 @@ class RecordResults {
                 .chain(
                     known -> {
                       PushAccount learnt = AnswersOfAccount.learn(known, sent, limits);
-                      return write(sent, learnt.fuse().mayPrune(known.now()), known.now())
+                      return write(sent, learnt, known.now())
                           .call(() -> accounts.save(learnt))
                           .invoke(() -> tell(known.account(), learnt));
                     }));
   }
 
+  /** What the answer to a challenge says of the account; it has no delivery. */
+  Uni<Void> ofChallenge(AccountId account, DeliveryResult result) {
+    return transactions.inTransaction(
+        () ->
+            accounts
+                .lock(account, limits)
+                .chain(
+                    known -> {
+                      PushAccount learnt = AnswersOfAccount.ofChallenge(known, result, limits);
+                      return accounts.save(learnt).invoke(() -> tell(known.account(), learnt));
+                    }));
+  }
+
   /** How many are given up with it. */
-  private Uni<Long> write(List<Sent> sent, boolean mayPrune, Instant now) {
+  private Uni<Long> write(List<Sent> sent, PushAccount learnt, Instant now) {
     return Multi.createFrom()
         .iterable(sent)
         .onItem()
-        .transformToUniAndConcatenate(one -> rowOf(one, mayPrune, now))
+        .transformToUniAndConcatenate(one -> rowOf(one, learnt, now))
         .collect()
         .asList()
         .chain(
@@ -109,9 +129,11 @@ class RecordResults {
   }
 
   /** An address that is gone is dropped; one that was changed since the send is pushed to anew. */
-  private Uni<Outbox.Result> rowOf(Sent sent, boolean mayPrune, Instant now) {
-    Outbox.Result row = ResultRows.of(sent, now, ThreadLocalRandom.current().nextDouble());
-    if (!mayPrune || !(sent.result() instanceof DeliveryResult.AddressGone gone)) {
+  private Uni<Outbox.Result> rowOf(Sent sent, PushAccount learnt, Instant now) {
+    double random = ThreadLocalRandom.current().nextDouble();
+    Outbox.Result row = ResultRows.of(sent, now, learnt.budget().pace(), random);
+    if (!learnt.fuse().mayPrune(now)
+        || !(sent.result() instanceof DeliveryResult.AddressGone gone)) {
       return Uni.createFrom().item(row);
     }
     return devices
@@ -155,7 +177,8 @@ class RecordResults {
           is.fuse().gone(), is.fuse().pushes(), is.fuse().blownUntil());
     }
     if (is.budget().slowedAt().isAfter(was.budget().slowedAt())) {
-      LOG.warnf("the quota of %s is exceeded: the pace is %.2f", is.id(), is.budget().pace());
+      LOG.warnf(
+          "the quota of %s is exceeded: the pace is %.2f", is.id().project(), is.budget().pace());
     }
     is.byProduct()
         .forEach(

@@ -9,34 +9,26 @@ import java.util.Optional;
 /** What an answer of the provider means for the delivery: pure. */
 final class ResultRows {
   private static final Duration AFTER_REFUSAL = Duration.ofSeconds(60);
-  private static final double NANOS_PER_MILLI = 1e6;
 
   private ResultRows() {}
 
   /**
    * The row after its send.
    *
+   * @param pace what is left of the speed of all who send
    * @param random between 0 and 1
    */
-  static Outbox.Result of(RecordResults.Sent sent, Instant now, double random) {
+  static Outbox.Result of(RecordResults.Sent sent, Instant now, double pace, double random) {
     DeliveryResult result = sent.result();
     if (result instanceof DeliveryResult.Accepted accepted) {
-      return new Outbox.Result(
-          sent.claim(),
-          sent.item().due(),
-          Outbox.State.ACCEPTED,
-          Optional.empty(),
-          Optional.empty(),
-          Optional.of(accepted.name()),
-          true);
+      return accepted(sent, accepted);
     } else if (result instanceof DeliveryResult.TryLater later) {
       return RetryPolicy.delay(sent.item().due().attempts() + 1, later.retryAfter(), random)
           .map(delay -> pending(sent, later.code(), now.plus(delay), true))
           .orElseGet(() -> dead(sent, later.code()));
     } else if (result instanceof DeliveryResult.QuotaExceeded exceeded) {
-      Duration asked = exceeded.retryAfter().orElse(AFTER_REFUSAL);
-      Duration jitter = Duration.ofNanos((long) (asked.toMillis() * NANOS_PER_MILLI * random / 2));
-      return pending(sent, exceeded.code(), now.plus(asked).plus(jitter), false);
+      Duration delay = RetryPolicy.afterQuota(exceeded.retryAfter(), pace, random);
+      return pending(sent, exceeded.code(), now.plus(delay), false);
     } else if (result instanceof DeliveryResult.AddressGone gone) {
       return dead(sent, gone.code());
     } else if (result instanceof DeliveryResult.NoticeRefused refused) {
@@ -47,6 +39,18 @@ final class ResultRows {
       return pending(sent, refused.code(), now.plus(AFTER_REFUSAL), false);
     }
     return pending(sent, "lease-nearly-over", now, false);
+  }
+
+  /** The row after a send that the provider took. */
+  static Outbox.Result accepted(RecordResults.Sent sent, DeliveryResult.Accepted accepted) {
+    return new Outbox.Result(
+        sent.claim(),
+        sent.item().due(),
+        Outbox.State.ACCEPTED,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(accepted.name()),
+        true);
   }
 
   /** The address was another one: the new one is pushed to at once. */

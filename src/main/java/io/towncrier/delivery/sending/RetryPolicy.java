@@ -11,7 +11,34 @@ final class RetryPolicy {
   // No notice lives longer, and no moment that far away is out of range.
   private static final Duration BEYOND_ANY_NOTICE = Duration.ofDays(28);
 
+  private static final Duration AFTER_QUOTA = Duration.ofSeconds(60);
+  private static final int JITTER_PARTS = 2;
+
   private RetryPolicy() {}
+
+  /**
+   * The time until a delivery is tried again that met an exceeded quota. That counts against no
+   * delivery, so what doubles it is the pace that all have fallen to: half of it at the first time.
+   *
+   * @param asked by the provider
+   * @param pace above 0, at most 1
+   * @param random between 0 and 1
+   */
+  static Duration afterQuota(Optional<Duration> asked, double pace, double random) {
+    Duration own = shorter(times(AFTER_QUOTA, 1 / (2 * pace)), LONGEST);
+    Duration least = shorter(asked.filter(a -> !a.isZero()).orElse(own), BEYOND_ANY_NOTICE);
+    // They were refused together, and are not to come again together.
+    Duration jitter = shorter(times(least, random / JITTER_PARTS), LONGEST);
+    return shorter(least.plus(jitter), BEYOND_ANY_NOTICE);
+  }
+
+  private static Duration times(Duration length, double factor) {
+    return Duration.ofMillis((long) (length.toMillis() * factor));
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
 
   /**
    * The time until the next try; empty when enough were made.
@@ -26,9 +53,9 @@ final class RetryPolicy {
     }
     Duration exponential = FIRST.multipliedBy(1L << Math.max(0, attempts - 1));
     Duration jittered = exponential.plusMillis((long) (exponential.toMillis() * random / 2));
-    Duration own = jittered.compareTo(LONGEST) > 0 ? LONGEST : jittered;
+    Duration own = shorter(jittered, LONGEST);
     // What the provider asks for is obeyed, however long: the notice may expire meanwhile.
     Duration delay = asked.filter(a -> a.compareTo(own) > 0).orElse(own);
-    return Optional.of(delay.compareTo(BEYOND_ANY_NOTICE) > 0 ? BEYOND_ANY_NOTICE : delay);
+    return Optional.of(shorter(delay, BEYOND_ANY_NOTICE));
   }
 }

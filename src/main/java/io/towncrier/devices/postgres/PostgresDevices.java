@@ -15,7 +15,6 @@ import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +40,7 @@ class PostgresDevices implements DeviceStore, PanacheRepositoryBase<DeviceEntity
     row.productId = device.product();
     row.version = device.facts().version();
     row.country = device.facts().country().value();
-    row.timeZone = device.facts().timeZone().getId();
+    row.timeZone = device.facts().timeZone();
     row.language = device.facts().language().value();
     row.channel = device.facts().channel();
     row.cohort = device.facts().cohort().orElse(null);
@@ -91,7 +90,7 @@ class PostgresDevices implements DeviceStore, PanacheRepositoryBase<DeviceEntity
             id,
             facts.version(),
             facts.country().value(),
-            facts.timeZone().getId(),
+            facts.timeZone(),
             facts.language().value(),
             facts.channel(),
             facts.cohort().orElse(null),
@@ -109,7 +108,7 @@ class PostgresDevices implements DeviceStore, PanacheRepositoryBase<DeviceEntity
             id,
             facts.version(),
             facts.country().value(),
-            facts.timeZone().getId(),
+            facts.timeZone(),
             facts.language().value(),
             facts.channel(),
             facts.cohort().orElse(null),
@@ -208,7 +207,7 @@ class PostgresDevices implements DeviceStore, PanacheRepositoryBase<DeviceEntity
     return new Device.Facts(
         row.text(from),
         new CountryCode(row.text(from + 1)),
-        ZoneId.of(row.text(from + 2)),
+        row.text(from + 2),
         new LanguageTag(row.text(from + 3)),
         row.text(from + 4),
         row.optionalText(from + 5),
@@ -224,7 +223,7 @@ class PostgresDevices implements DeviceStore, PanacheRepositoryBase<DeviceEntity
         new Device.Facts(
             row.version,
             new CountryCode(row.country),
-            ZoneId.of(row.timeZone),
+            row.timeZone,
             new LanguageTag(row.language),
             row.channel,
             Optional.ofNullable(row.cohort),

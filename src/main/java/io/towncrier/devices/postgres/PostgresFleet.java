@@ -3,12 +3,12 @@ package io.towncrier.devices.postgres;
 import io.smallrye.mutiny.Uni;
 import io.towncrier.platform.CountryCode;
 import io.towncrier.platform.LanguageTag;
+import io.towncrier.platform.TimeZoneId;
 import io.towncrier.platform.postgres.Database;
 import io.towncrier.platform.postgres.Row;
 import io.towncrier.releases.targeting.ClientFacts;
 import io.towncrier.updates.Fleet;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,7 +78,7 @@ class PostgresFleet implements Fleet {
         new ClientFacts(
             row.text(2),
             Optional.of(new CountryCode(row.text(3))),
-            Optional.of(ZoneId.of(row.text(4))),
+            TimeZoneId.parse(row.text(4)),
             Optional.of(new LanguageTag(row.text(5))),
             row.text(6),
             row.optionalText(7),

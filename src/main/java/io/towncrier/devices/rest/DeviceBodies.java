@@ -72,7 +72,7 @@ final class DeviceBodies {
     return new Device.Facts(
         facts.version(),
         facts.country().orElseThrow(),
-        facts.timeZone().orElseThrow(),
+        facts.timeZone().orElseThrow().getId(),
         facts.language().orElseThrow(),
         facts.channel(),
         facts.cohort(),
@@ -85,7 +85,7 @@ final class DeviceBodies {
     return new ReadFacts(
         or(given.version(), known.version()),
         or(given.country(), known.country().value()),
-        or(given.timezone(), known.timeZone().getId()),
+        or(given.timezone(), known.timeZone()),
         or(given.language(), known.language().value()),
         or(given.channel(), known.channel()),
         given.cohort() != null ? given.cohort() : known.cohort().orElse(null),
@@ -143,7 +143,7 @@ final class DeviceBodies {
           device.product(),
           facts.version(),
           facts.country().value(),
-          facts.timeZone().getId(),
+          facts.timeZone(),
           facts.language().value(),
           facts.channel(),
           facts.cohort(),

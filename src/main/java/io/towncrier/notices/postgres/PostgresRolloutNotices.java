@@ -3,11 +3,13 @@ package io.towncrier.notices.postgres;
 import io.smallrye.mutiny.Uni;
 import io.towncrier.notices.rollout.RolloutNotices;
 import io.towncrier.notices.rollout.Stage;
+import io.towncrier.platform.CountryCode;
+import io.towncrier.platform.TimeZoneId;
 import io.towncrier.platform.postgres.Database;
+import io.towncrier.releases.targeting.LocalZones;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -78,7 +80,7 @@ class PostgresRolloutNotices implements RolloutNotices {
   // A phone is told once, whatever the number of its routers.
   private static final String PHONES =
       """
-      SELECT DISTINCT ON (phone.id) device.id, phone.id, phone.time_zone
+      SELECT DISTINCT ON (phone.id) device.id, phone.id, phone.time_zone, phone.country
       FROM device
       JOIN device_account AS mine ON mine.device_id = device.id
       JOIN device_account AS shared ON shared.account_id = mine.account_id
@@ -175,7 +177,11 @@ class PostgresRolloutNotices implements RolloutNotices {
   public Uni<List<Phone>> phonesOf(List<String> routers) {
     return database.rows(
         PHONES,
-        row -> new Phone(row.text(0), row.text(1), ZoneId.of(row.text(2))),
+        row ->
+            new Phone(
+                row.text(0),
+                row.text(1),
+                LocalZones.of(TimeZoneId.parse(row.text(2)), CountryCode.parse(row.text(3)))),
         (Object) routers.toArray(String[]::new));
   }
 

@@ -1,8 +1,8 @@
 package io.towncrier.notices.rollout;
 
 import io.smallrye.mutiny.Uni;
+import io.towncrier.releases.targeting.LocalZones;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,8 +55,12 @@ public interface RolloutNotices {
   /** Those of these devices that have a delivery about the release already. */
   Uni<Set<String>> alreadyTold(String product, String version, List<String> devices);
 
-  /** A phone, and a router of its account. */
-  record Phone(String router, String id, ZoneId timeZone) {}
+  /**
+   * A phone, and a router of its account.
+   *
+   * @param zones that it may be in: those of its country when its own is not known
+   */
+  record Phone(String router, String id, LocalZones zones) {}
 
   /**
    * A device that is told of an update.

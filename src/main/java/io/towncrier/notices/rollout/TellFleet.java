@@ -10,12 +10,14 @@ import io.towncrier.preferences.QuietHours;
 import io.towncrier.releases.Artifact;
 import io.towncrier.releases.Release;
 import io.towncrier.releases.Severity;
+import io.towncrier.releases.targeting.LocalZones;
 import io.towncrier.updates.Fleet;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.zone.ZoneRules;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +32,7 @@ import java.util.function.BooleanSupplier;
 class TellFleet {
   private static final double NANOS = 1e9;
   private static final int NOT_MINE = -1;
+  private static final Duration DAYS = Duration.ofDays(3);
 
   private final Fleet fleet;
   private final RolloutNotices rollouts;
@@ -37,6 +40,7 @@ class TellFleet {
   private final Backlog backlog;
   private final Transactions transactions;
   private final RolloutNoticesConfig config;
+  private final QuietHours night;
 
   TellFleet(
       Fleet fleet,
@@ -51,6 +55,7 @@ class TellFleet {
     this.backlog = backlog;
     this.transactions = transactions;
     this.config = config;
+    this.night = new QuietHours(config.hoursTo(), config.hoursFrom());
   }
 
   boolean isEnabled() {
@@ -188,26 +193,41 @@ class TellFleet {
       FleetWalk.News news, List<RolloutNotices.Phone> phones, Instant now) {
     List<RolloutNotices.Told> told = new ArrayList<>();
     for (Fleet.Member member : news.members()) {
-      told.add(
-          new RolloutNotices.Told(
-              member.deviceId(),
-              Optional.empty(),
-              notBefore(news.release(), member.facts().timeZone().orElseThrow(), now)));
+      LocalZones zones = LocalZones.of(member.facts().timeZone(), member.facts().country());
+      notBefore(news.release(), zones, now)
+          .map(at -> new RolloutNotices.Told(member.deviceId(), Optional.empty(), at))
+          .ifPresent(told::add);
     }
     for (RolloutNotices.Phone phone : phones) {
-      told.add(
-          new RolloutNotices.Told(
-              phone.id(),
-              Optional.of(phone.router()),
-              notBefore(news.release(), phone.timeZone(), now)));
+      notBefore(news.release(), phone.zones(), now)
+          .map(at -> new RolloutNotices.Told(phone.id(), Optional.of(phone.router()), at))
+          .ifPresent(told::add);
     }
     return told;
   }
 
   /** At a decent hour where the device is; what is urgent does not wait for one. */
-  private Instant notBefore(Release release, ZoneId zone, Instant now) {
-    QuietHours night = new QuietHours(config.hoursTo(), config.hoursFrom());
-    return release.severity() == Severity.SECURITY ? now : night.endAfter(now, zone).orElse(now);
+  private Optional<Instant> notBefore(Release release, LocalZones zones, Instant now) {
+    return release.severity() == Severity.SECURITY
+        ? Optional.of(now)
+        : dayIn(zones.rules(), night, now);
+  }
+
+  /** The first moment at which it is night by none of the clocks; empty when there is none. */
+  static Optional<Instant> dayIn(Collection<ZoneRules> clocks, QuietHours night, Instant now) {
+    Instant at = now;
+    while (at.isBefore(now.plus(DAYS))) {
+      Instant asked = at;
+      Optional<Instant> end =
+          clocks.stream()
+              .flatMap(clock -> night.endAfter(asked, clock.getOffset(asked)).stream())
+              .max(Comparator.naturalOrder());
+      if (end.isEmpty()) {
+        return Optional.of(asked);
+      }
+      at = end.get();
+    }
+    return Optional.empty();
   }
 
   /** As long as the download of one takes of the budget. */

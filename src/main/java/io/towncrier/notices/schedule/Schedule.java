@@ -1,5 +1,6 @@
 package io.towncrier.notices.schedule;
 
+import io.towncrier.delivery.PushHour;
 import io.towncrier.platform.FieldError;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,6 +71,13 @@ public record Schedule(When when, Duration spread) {
   /** Whether it depends on where a device is. */
   public boolean isLocal() {
     return when instanceof When.AtLocalTime;
+  }
+
+  /** The hour outside of which nothing of it is pushed. */
+  public Optional<PushHour> pushHour() {
+    return when instanceof When.AtLocalTime local
+        ? Optional.of(new PushHour(local.time(), spread))
+        : Optional.empty();
   }
 
   /**

@@ -125,6 +125,18 @@ abstract class SenderContract {
                 "INVALID_ARGUMENT",
                 "The registration token is not a valid FCM registration token"),
             new AddressGone("INVALID_ARGUMENT")),
+        new Row(
+            new Answer(
+                400,
+                """
+                {"error":{"code":400,"status":"INVALID_ARGUMENT","message":"m","details":[
+                  {"@type":"type.googleapis.com/google.firebase.fcm.v1.FcmError",
+                   "errorCode":"INVALID_ARGUMENT"},
+                  {"@type":"type.googleapis.com/google.firebase.fcm.v1.ApnsError",
+                   "statusCode":410,"reason":"Unregistered"}]}}
+                """,
+                Map.of()),
+            new AddressGone("INVALID_ARGUMENT")),
         new Row(Answer.invalid("data"), new NoticeRefused("INVALID_ARGUMENT")),
         new Row(
             Answer.error(401, "UNAUTHENTICATED", "THIRD_PARTY_AUTH_ERROR"),
@@ -183,6 +195,14 @@ abstract class SenderContract {
     assertThat(await(sender.challenge(challenge(address), over))).isEqualTo(new NotSent());
     assertThat(fcm.to(address)).isEmpty();
     assertThat(fcm.challengesTo(address)).isEmpty();
+  }
+
+  @Test
+  void nothingIsWrittenOnceItHasExpired() {
+    String address = Pushes.someAddress();
+    Lease expired = lease().writingUntil(InstantSource.system().instant());
+    assertThat(begin(Pushes.to(address), expired).join()).isEqualTo(new NotSent());
+    assertThat(fcm.to(address)).isEmpty();
   }
 
   @Test

@@ -80,6 +80,21 @@ class ServiceAccountTest {
   }
 
   @Test
+  void anotherKeyHasAnotherFingerprint() throws IOException {
+    ServiceAccount account = read(FCM.credentials());
+    Path file = directory.resolve("rotated.json");
+    Files.writeString(
+        file,
+        Files.readString(FCM.credentials())
+            .replaceFirst(
+                "\"private_key_id\"\\s*:\\s*\"[^\"]*\"", "\"private_key_id\":\"another\""));
+    assertThat(read(file).fingerprint())
+        .isNotEqualTo(account.fingerprint())
+        .matches("[0-9a-f]{16}");
+    assertThat(read(FCM.credentials()).fingerprint()).isEqualTo(account.fingerprint());
+  }
+
+  @Test
   void anUnsafeTokenUriIsRefusedToo() throws IOException {
     Path file = directory.resolve("account.json");
     Files.writeString(

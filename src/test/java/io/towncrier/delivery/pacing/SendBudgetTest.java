@@ -90,6 +90,13 @@ class SendBudgetTest {
   }
 
   @Test
+  void anAbsurdWaitKeepsThePaceDownForAnHour() {
+    SendBudget slowed =
+        SendBudget.fresh(LIMITS, START).exceeded(LIMITS, START, Duration.ofSeconds(Long.MAX_VALUE));
+    assertThat(slowed.slowedUntil()).isEqualTo(START.plusSeconds(3600));
+  }
+
+  @Test
   void whatIsNotUsedIsGivenBack() {
     SendBudget full = SendBudget.fresh(LIMITS, START);
     int all = full.take(LIMITS, START, Integer.MAX_VALUE, false).pushes();

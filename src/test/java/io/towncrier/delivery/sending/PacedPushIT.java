@@ -2,6 +2,7 @@ package io.towncrier.delivery.sending;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItem;
 
 import io.quarkus.test.common.TestResourceScope;
@@ -9,9 +10,19 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.smallrye.mutiny.Uni;
+import io.towncrier.delivery.DeliveryConfig;
 import io.towncrier.delivery.Outbox;
+import io.towncrier.delivery.PushAccounts;
+import io.towncrier.delivery.pacing.AccountId;
+import io.towncrier.delivery.pacing.Breaker;
+import io.towncrier.delivery.pacing.PushAccount;
+import io.towncrier.delivery.pacing.SendBudget;
+import io.towncrier.devices.ChallengePusher;
+import io.towncrier.platform.Secret;
+import io.towncrier.platform.Transactions;
 import io.towncrier.platform.postgres.Database;
 import io.towncrier.testing.Api;
+import io.towncrier.testing.Await;
 import io.towncrier.testing.LoopbackFcm;
 import io.towncrier.testing.LoopbackFcm.Answer;
 import io.towncrier.testing.TestPostgres;
@@ -22,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,6 +53,10 @@ class PacedPushIT {
   @Inject Outbox outbox;
   @Inject Claims claims;
   @Inject Pace pace;
+  @Inject PushAccounts accounts;
+  @Inject Transactions transactions;
+  @Inject DeliveryConfig config;
+  @Inject ChallengePusher challenges;
   @Inject DrainOutbox drain;
   @Inject Database database;
 
@@ -50,6 +66,7 @@ class PacedPushIT {
   @AfterEach
   void forgetTheAccount() {
     fcm.behave(arrival -> Answer.accepted());
+    fcm.behaveToChallenges(arrival -> Answer.accepted());
     run("DELETE FROM push_account");
     field.forget(notices);
   }
@@ -71,6 +88,12 @@ class PacedPushIT {
         .statusCode(200)
         .body("checks.find { it.name == 'push' }.data.state", equalTo("degraded"))
         .body("checks.find { it.name == 'push' }.data.because", equalTo("PERMISSION_DENIED"));
+    Api.operator()
+        .get("/v1/admin/notices/" + notices.get(0))
+        .then()
+        .statusCode(200)
+        .body("deliveries.waitsBecause", equalTo("PERMISSION_DENIED"))
+        .body("deliveries.secondsLeft", greaterThan(30));
     assertThat(states()).isEqualTo(Map.of("PENDING", 100L));
 
     fcm.behave(arrival -> Answer.accepted());
@@ -170,6 +193,114 @@ class PacedPushIT {
   }
 
   @Test
+  void anAddressThatWasChangedMeanwhileIsNotPrunedForTheOneBefore() {
+    RaceField.Racer racer = plan(1).get(0);
+    String moved = racer.address() + "-moved";
+    fcm.behave(
+        arrival ->
+            arrival.address().equals(racer.address())
+                ? Answer.error(404, "NOT_FOUND", "UNREGISTERED").after(Duration.ofMillis(500))
+                : Answer.accepted());
+    CompletableFuture<Long> draining =
+        drain.run(Optional.empty(), () -> true).subscribeAsCompletionStage();
+    Await.until(
+        "the push to the first address",
+        Duration.ofSeconds(10),
+        () -> !fcm.to(racer.address()).isEmpty());
+    field.moveTo(racer.device(), moved);
+    draining.join();
+    drain();
+    assertThat(fcm.to(moved)).hasSize(1);
+    assertThat(states()).isEqualTo(Map.of("ACCEPTED", 1L));
+    assertThat(
+            number(
+                "SELECT count(*) FROM device WHERE push_sealed IS NOT NULL AND id = ANY",
+                List.of(racer)))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void anAbsurdWaitFailsNoOtherResults() {
+    List<RaceField.Racer> racers = plan(3);
+    fcm.behave(
+        arrival ->
+            arrival.address().equals(racers.get(0).address())
+                ? Answer.error(429, "RESOURCE_EXHAUSTED", "QUOTA_EXCEEDED")
+                    .with("Retry-After", Long.toString(Long.MAX_VALUE))
+                : Answer.accepted());
+    drain();
+    assertThat(states()).isEqualTo(Map.of("ACCEPTED", 2L, "PENDING", 1L));
+  }
+
+  @Test
+  void challengesStopWithThePushesAndTheirAnswersCountForAll() {
+    RaceField.Racer racer = plan(1).get(0);
+    fcm.behaveToChallenges(arrival -> Answer.error(429, "RESOURCE_EXHAUSTED", "QUOTA_EXCEEDED"));
+    assertThat(challenge(racer, "first")).isEqualTo(ChallengePusher.Result.UNAVAILABLE);
+    assertThat(text("SELECT pace::text FROM push_account")).isEqualTo("0.5");
+
+    run("DELETE FROM push_account");
+    fcm.behaveToChallenges(arrival -> Answer.error(403, "PERMISSION_DENIED"));
+    assertThat(challenge(racer, "second")).isEqualTo(ChallengePusher.Result.UNAVAILABLE);
+    drain();
+    assertThat(arrived(List.of(racer))).isZero();
+    fcm.behaveToChallenges(arrival -> Answer.accepted());
+    assertThat(challenge(racer, "third")).isEqualTo(ChallengePusher.Result.UNAVAILABLE);
+    assertThat(fcm.challengesTo("tok-third")).isEmpty();
+
+    // One is tried, and closes it.
+    run("UPDATE push_breaker SET open_until = now()");
+    assertThat(challenge(racer, "fourth")).isEqualTo(ChallengePusher.Result.PUSHED);
+    drain();
+    assertThat(states()).isEqualTo(Map.of("ACCEPTED", 1L));
+  }
+
+  private ChallengePusher.Result challenge(RaceField.Racer racer, String to) {
+    return await(
+        challenges
+            .begin()
+            .push(
+                new ChallengePusher.Challenge(
+                    racer.device(),
+                    field.address(racer.device(), "tok-" + to),
+                    new Secret("chl"),
+                    Duration.ofMinutes(5))));
+  }
+
+  @Test
+  void aKeyThatReplacesARefusedOneBeginsAnewWithinTheSameQuota() {
+    AccountId refused = new AccountId("test", "old");
+    AccountId fresh = new AccountId("test", "new");
+    SendBudget slowed =
+        await(
+            transactions.inTransaction(
+                () ->
+                    accounts
+                        .lock(refused, config.limits())
+                        .map(
+                            known ->
+                                known
+                                    .account()
+                                    .with(known.account().breaker().refused(known.now(), "X"))
+                                    .with(
+                                        known
+                                            .account()
+                                            .budget()
+                                            .exceeded(config.limits(), known.now(), Duration.ZERO)))
+                        .call(accounts::save)
+                        .map(PushAccount::budget)));
+    assertThat(stateOf(refused)).isEqualTo(Breaker.State.OPEN);
+    assertThat(stateOf(fresh)).isEqualTo(Breaker.State.CLOSED);
+    assertThat(await(accounts.find(fresh)).orElseThrow().account().budget().pace())
+        .isEqualTo(slowed.pace());
+  }
+
+  private Breaker.State stateOf(AccountId account) {
+    PushAccounts.Known known = await(accounts.find(account)).orElseThrow();
+    return known.account().breaker().state(known.now());
+  }
+
+  @Test
   void whatIsUrgentIsClaimedBeforeTheRest() {
     plan(40);
     String ordinary = notices.get(0);
@@ -177,7 +308,7 @@ class PacedPushIT {
     String urgent = notices.get(0);
     notices = List.of(ordinary, urgent);
     run("UPDATE push_content SET urgent = true WHERE notice_id = '" + urgent + "'");
-    Pace.Turn turn = await(pace.next("test", 16, 0, Optional.empty(), true));
+    Pace.Turn turn = await(pace.next(new AccountId("test", "1"), 16, 0, Optional.empty(), true));
     assertThat(turn).isInstanceOf(Pace.Turn.Go.class);
     Claims.Claim claim = await(claims.next(Optional.empty(), (Pace.Turn.Go) turn));
     assertThat(claim.toSend()).hasSize(8).allMatch(item -> item.due().notice().equals(urgent));

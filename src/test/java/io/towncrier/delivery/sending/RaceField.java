@@ -17,7 +17,6 @@ import io.towncrier.preferences.Category;
 import io.towncrier.preferences.ChangeAlerts;
 import io.towncrier.preferences.NotificationAlerts;
 import io.towncrier.preferences.QuietHours;
-import io.towncrier.privacy.Sealed;
 import io.towncrier.privacy.Vault;
 import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -204,6 +203,21 @@ class RaceField {
     return List.copyOf(notices);
   }
 
+  /** Gives a device another address, as one does that has proved it. */
+  void moveTo(String device, String address) {
+    await(
+        database.update(
+            GIVE_ADDRESS, device, Buffer.buffer(address(device, address).sealed().bytes())));
+  }
+
+  PushAddress address(String device, String value) {
+    return new PushAddress(
+        "fcm",
+        PushAddress.Kind.TOKEN,
+        vault.seal(new Secret(value), PushAddress.placeOf(device)),
+        PushAddress.placeOf(device));
+  }
+
   /** Whether something is still to be sent or being sent. */
   boolean isOpen(List<String> notices) {
     return await(database.rows(OPEN, row -> row.number(0), (Object) notices.toArray(String[]::new)))
@@ -238,8 +252,7 @@ class RaceField {
   }
 
   private void giveAddress(Racer racer) {
-    Sealed sealed = vault.seal(new Secret(racer.address), PushAddress.placeOf(racer.device));
-    await(database.update(GIVE_ADDRESS, racer.device, Buffer.buffer(sealed.bytes())));
+    moveTo(racer.device, racer.address);
   }
 
   private static NotificationAlerts pushOff(NotificationAlerts current) {

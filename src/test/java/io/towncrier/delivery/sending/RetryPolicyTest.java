@@ -54,6 +54,31 @@ class RetryPolicyTest {
         .contains(Duration.ofMinutes(60));
   }
 
+  @ParameterizedTest
+  @CsvSource({"0.5, 60", "0.25, 120", "0.125, 240", "0.015625, 1920"})
+  void anExceededQuotaDoublesTheDelayWithEachTimeThatThePaceIsHalved(double pace, long seconds) {
+    assertThat(RetryPolicy.afterQuota(NOT_ASKED, pace, 0)).isEqualTo(Duration.ofSeconds(seconds));
+    assertThat(RetryPolicy.afterQuota(NOT_ASKED, pace, 1))
+        .isEqualTo(Duration.ofSeconds(seconds * 3 / 2));
+  }
+
+  @Test
+  void whatTheQuotaAsksIsObeyedAndNobodyComesBackBefore() {
+    Optional<Duration> asked = Optional.of(Duration.ofSeconds(17));
+    assertThat(RetryPolicy.afterQuota(asked, 0.5, 0)).isEqualTo(Duration.ofSeconds(17));
+    assertThat(RetryPolicy.afterQuota(asked, 0.5, 1)).isEqualTo(Duration.ofMillis(25_500));
+    assertThat(RetryPolicy.afterQuota(Optional.of(Duration.ZERO), 0.5, 0))
+        .isEqualTo(Duration.ofSeconds(60));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {60L * 60 * 24 * 400, Long.MAX_VALUE / 1000, Long.MAX_VALUE})
+  void anAbsurdWaitIsLongerThanAnyNoticeAndNoOverflow(long seconds) {
+    Optional<Duration> asked = Optional.of(Duration.ofSeconds(seconds));
+    assertThat(RetryPolicy.afterQuota(asked, 0.5, 0.99)).isEqualTo(Duration.ofDays(28));
+    assertThat(RetryPolicy.delay(1, asked, 0.99)).contains(Duration.ofDays(28));
+  }
+
   // Contract fcm-v1: at most 60 minutes in all.
   @Test
   void allTriesTogetherTakeLessThanAnHour() {

@@ -241,6 +241,53 @@ class RolloutNoticesIT {
   }
 
   @Test
+  void whoWaitsForARolloutThatWasHaltedIsToldWhenItGoesOn() {
+    publish("2.0", Map.of("phases", List.of(Map.of("percentage", 100))));
+    announce();
+    steer("halt", 1);
+    drain();
+    assertThat(told()).isEmpty();
+    assertThat(
+            text(
+                """
+                SELECT string_agg(DISTINCT d.state || ' ' || d.reason
+                  || (d.due_at > now() + interval '4 minutes'), ',')
+                FROM delivery AS d JOIN rollout_notice AS r ON r.notice_id = d.notice_id
+                WHERE r.product_id = $1
+                """))
+        .isEqualTo("PENDING release-held-backtrue");
+    steer("resume", 2);
+    announce();
+    run(
+        """
+        UPDATE delivery SET due_at = now() WHERE notice_id IN (
+          SELECT r.notice_id FROM rollout_notice AS r WHERE r.product_id = $1)
+        """,
+        product);
+    drain();
+    assertThat(told()).containsExactlyInAnyOrderElementsOf(phones);
+    assertThat(phones).allMatch(phone -> fcm.to(phone.address).size() == 1);
+  }
+
+  @Test
+  void aZoneThatNobodyKnowsKeepsNothingFromTheOthers() {
+    run("UPDATE device SET time_zone = 'Mars/Base' WHERE id = $1", phones.get(0).device.id());
+    publish("2.0", Map.of());
+    assertThat(announce()).isEqualTo(PHONES);
+    drain();
+    // No hours are quiet to it, and it is day everywhere in its country.
+    assertThat(told()).containsExactlyInAnyOrderElementsOf(phones);
+    phones
+        .get(0)
+        .device
+        .as()
+        .get(phones.get(0).device.path(""))
+        .then()
+        .statusCode(200)
+        .body("timezone", equalTo("Mars/Base"));
+  }
+
+  @Test
   void theyAreToldNoFasterThanTheDownloadsMayBe() {
     // A step of two seconds: 2 MB at 1 MB a second.
     publish("2.0", Map.of(), 2_000_000);
@@ -425,6 +472,14 @@ class RolloutNoticesIT {
     Api.operator()
         .body(Map.of("revision", revision, "phases", phases))
         .put("/v1/admin/releases/" + product + ":" + version + "/rollout")
+        .then()
+        .statusCode(200);
+  }
+
+  private void steer(String step, int revision) {
+    Api.operator()
+        .body(Map.of("revision", revision))
+        .post("/v1/admin/releases/" + product + ":2.0/rollout/" + step)
         .then()
         .statusCode(200);
   }

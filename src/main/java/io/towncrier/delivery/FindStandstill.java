@@ -1,0 +1,67 @@
+package io.towncrier.delivery;
+
+import io.smallrye.mutiny.Uni;
+import io.towncrier.delivery.pacing.Breaker;
+import io.towncrier.platform.Aside;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Finds out what keeps every push from going out, if anything does. */
+@ApplicationScoped
+public class FindStandstill {
+  /** The log names the file; this is shown to whoever asks. */
+  public static final String UNUSABLE = "credentials-unusable";
+
+  private final PushProviders providers;
+  private final PushAccounts accounts;
+
+  FindStandstill(PushProviders providers, PushAccounts accounts) {
+    this.providers = providers;
+    this.accounts = accounts;
+  }
+
+  /** Empty when pushes go out, as far as it is known. */
+  public Uni<Optional<Standstill>> run() {
+    PushProvider provider = providers.current();
+    // It may look into a file.
+    return Aside.run(() -> isBroken(provider))
+        .chain(
+            broken ->
+                broken
+                    ? Uni.createFrom().item(Optional.of(new Standstill(UNUSABLE, Duration.ZERO)))
+                    : accounts
+                        .find(provider.account())
+                        .map(found -> found.flatMap(FindStandstill::of)));
+  }
+
+  /** Of an account: pure. */
+  static Optional<Standstill> of(PushAccounts.Known known) {
+    Breaker breaker = known.account().breaker();
+    Instant now = known.now();
+    if (breaker.state(now) == Breaker.State.CLOSED) {
+      return Optional.empty();
+    }
+    Duration left = Duration.between(now, breaker.openUntil());
+    return Optional.of(
+        new Standstill(breaker.because().orElse(""), left.isNegative() ? Duration.ZERO : left));
+  }
+
+  /** Whether the provider cannot send at all by its configuration. */
+  public static boolean isBroken(PushProvider provider) {
+    try {
+      return provider.defect().isPresent();
+    } catch (IllegalStateException misconfigured) {
+      return true;
+    }
+  }
+
+  /**
+   * Nothing goes out.
+   *
+   * @param because code of the provider, or ours
+   * @param atLeast how long nothing is tried
+   */
+  public record Standstill(String because, Duration atLeast) {}
+}

@@ -1,0 +1,117 @@
+package io.towncrier.delivery.sending;
+
+import io.smallrye.mutiny.Uni;
+import io.towncrier.delivery.DeliveryConfig;
+import io.towncrier.delivery.DeliveryResult;
+import io.towncrier.delivery.Lease;
+import io.towncrier.delivery.PushProvider;
+import io.towncrier.delivery.PushProviders;
+import io.towncrier.delivery.pacing.AccountId;
+import io.towncrier.devices.ChallengePusher;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.jboss.logging.Logger;
+
+/**
+ * Pushes challenges through the provider that pushes notices, at the pace of all pushes and under a
+ * lease as long as theirs.
+ */
+@ApplicationScoped
+class PushChallenges implements ChallengePusher {
+  private static final Logger LOG = Logger.getLogger(PushChallenges.class);
+  // Somebody waits for the answer.
+  private static final int TURNS = 3;
+
+  private final PushProviders providers;
+  private final Pace pace;
+  private final RecordResults results;
+  private final DeliveryConfig config;
+  private final InstantSource clock;
+
+  PushChallenges(
+      PushProviders providers,
+      Pace pace,
+      RecordResults results,
+      DeliveryConfig config,
+      InstantSource clock) {
+    this.providers = providers;
+    this.pace = pace;
+    this.results = results;
+    this.config = config;
+    this.clock = clock;
+  }
+
+  @Override
+  public Turn begin() {
+    return new UnderLease(Lease.startingNow(config.lease(), clock));
+  }
+
+  static Result resultOf(DeliveryResult result) {
+    if (result instanceof DeliveryResult.Accepted) {
+      return Result.PUSHED;
+    }
+    if (result instanceof DeliveryResult.AddressGone) {
+      return Result.UNKNOWN_ADDRESS;
+    }
+    LOG.warnf("a challenge was not pushed: %s", result);
+    return Result.UNAVAILABLE;
+  }
+
+  private final class UnderLease implements Turn {
+    private final Lease lease;
+
+    UnderLease(Lease lease) {
+      this.lease = lease;
+    }
+
+    @Override
+    public Duration lease() {
+      return config.lease();
+    }
+
+    @Override
+    public Uni<Result> push(Challenge challenge) {
+      PushProvider provider = providers.current();
+      AccountId account = provider.account();
+      return pushed(provider, account, challenge, TURNS)
+          .map(PushChallenges::resultOf)
+          .onFailure()
+          .invoke(failure -> LOG.errorf("a challenge failed: %s", failure))
+          .onFailure()
+          .recoverWithItem(Result.UNAVAILABLE);
+    }
+
+    private Uni<DeliveryResult> pushed(
+        PushProvider provider, AccountId account, Challenge challenge, int turns) {
+      return pace.one(account)
+          .chain(
+              turn -> {
+                if (turn instanceof Pace.Turn.Go) {
+                  return provider
+                      .challenge(challenge, lease)
+                      .call(result -> learn(account, result));
+                }
+                if (turn instanceof Pace.Turn.Wait wait && turns > 1) {
+                  return Uni.createFrom()
+                      .voidItem()
+                      .onItem()
+                      .delayIt()
+                      .by(wait.length())
+                      .chain(() -> pushed(provider, account, challenge, turns - 1));
+                }
+                return Uni.createFrom().item(new DeliveryResult.NotSent());
+              });
+    }
+
+    /** What was pushed was pushed, whether or not the account learns of it. */
+    private Uni<Void> learn(AccountId account, DeliveryResult result) {
+      return results
+          .ofChallenge(account, result)
+          .onFailure()
+          .invoke(failure -> LOG.errorf("an answer was not learnt from: %s", failure))
+          .onFailure()
+          .recoverWithNull();
+    }
+  }
+}
