@@ -24,7 +24,7 @@ class ProgressTest {
   private static Progress pending(long deliveries) {
     return Progress.of(
         new Progress.Figures(
-            List.of(new Progress.Tally("PENDING", "", deliveries, 0, 0)), Optional.empty()),
+            List.of(new Progress.Tally("PENDING", "", deliveries, 0, 0, 0)), Optional.empty()),
         600_000);
   }
 

@@ -54,9 +54,7 @@ class RecordResults {
             .filter(one -> one.result() instanceof DeliveryResult.Accepted)
             .map(one -> ResultRows.accepted(one, (DeliveryResult.Accepted) one.result()))
             .toList();
-    return (accepted.size() == sent.size()
-            ? accepted(account, sent, accepted)
-            : any(account, sent))
+    return (accepted.size() == sent.size() ? accepted(account, sent, accepted) : any(account, sent))
         .invoke(dead -> counters.recorded(sent, dead))
         .chain(() -> haltRefused(sent));
   }
