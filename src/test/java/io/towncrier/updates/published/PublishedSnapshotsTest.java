@@ -85,6 +85,18 @@ class PublishedSnapshotsTest {
   }
 
   @Test
+  void aChangeByWhoseClockIsBehindIsTakenAsWell() {
+    publish();
+    SnapshotSource alone = alone();
+    assertThat(revision(alone)).isEqualTo("cat_1");
+    store.number = 2;
+    now = now.minus(Duration.ofMinutes(40));
+    assertThat(publish()).isTrue();
+    assertThat(revision(alone)).isEqualTo("cat_2");
+    assertThat(publish()).as("it is current").isFalse();
+  }
+
+  @Test
   void whoHasNoKeyPublishesNothing() {
     SnapshotConfig reader =
         Configs.of(
