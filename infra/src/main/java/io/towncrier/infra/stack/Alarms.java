@@ -105,12 +105,12 @@ final class Alarms {
     bell.aboveWhenHeard(
         "SnapshotOld",
         "The snapshot was signed long ago (seconds): checks answer, but of no later release",
-        Metrics.ours("SnapshotAgeSeconds", Work.CHECK, "Maximum"),
+        Metrics.mostOf("SnapshotAgeSeconds", Work.ANSWERING, "Maximum"),
         old);
     bell.above(
         "SnapshotRefused",
         "A snapshot was refused: not signed by us, or signed before the one that is held",
-        Metrics.ours("SnapshotRefused", Work.CHECK, "Sum"),
+        Metrics.mostOf("SnapshotRefused", Work.ANSWERING, "Sum"),
         0,
         1);
   }
