@@ -159,6 +159,22 @@ final class WorkTest {
   }
 
   @Test
+  void messagesThatAreReturnedBringTheOldVersionBackToo() {
+    for (String name : List.of("Plan", "Deliver")) {
+      String id = "Alarms" + name + "Returns";
+      JsonNode alarm = eu.the(ALARM, id);
+      assertThat(alarm.path("Namespace").asText()).isEqualTo("Towncrier");
+      assertThat(alarm.path("MetricName").asText()).isEqualTo("Errors");
+      assertThat(alarm.at("/Dimensions/0/Value").asText()).isEqualTo(name.toLowerCase(Locale.ROOT));
+      assertThat(alarm.path("Threshold").asInt()).isZero();
+      assertThat(eu.the("AWS::CodeDeploy::DeploymentGroup", "Canary" + name).toString())
+          .contains(eu.id(ALARM, id));
+      assertThat(eu.the("AWS::IAM::Role", "Canary" + name + "Role").toString())
+          .contains(eu.id(ALARM, id));
+    }
+  }
+
+  @Test
   void eachCellHasADashboardAndABudget() {
     for (String cell : List.of("eu", "us", "cn")) {
       String dashboard = Synthesized.cell(cell).the("AWS::CloudWatch::Dashboard").toString();

@@ -33,6 +33,9 @@ final class Alarms {
     for (Work work : Work.LIVE) {
       function(work, functions.live(work));
     }
+    for (Work work : List.of(Work.PLAN, Work.DELIVER)) {
+      returned(work);
+    }
     for (Line line : Line.values()) {
       age(line, queues);
     }
@@ -78,6 +81,19 @@ final class Alarms {
         live.metricDuration(options("p99")),
         work.seconds() * 1000 * OF_ITS_TIME,
         3);
+  }
+
+  // A message that failed is returned, and the invocation succeeds: AWS counts no error, whatever
+  // the new version may not do.
+  private void returned(Work work) {
+    Alarm failed =
+        bell.above(
+            Ids.of(work) + "Returns",
+            Ids.of(work) + " returns messages to its queue as it fails on them",
+            Metrics.ours("Errors", work, "Sum"),
+            0,
+            1);
+    stops.put(work, List.of(failed, stops(work).get(0)));
   }
 
   private void age(Line line, Queues queues) {
