@@ -141,6 +141,17 @@ final class WorkTest {
   }
 
   @Test
+  void aCheckThatFailedTakesFromTheBudgetOnce() {
+    for (String id : List.of("FastLong", "FastShort", "SlowLong", "SlowShort")) {
+      assertThat(eu.the(ALARM, "ErrorBudget" + id).path("Metrics").findValuesAsText("Expression"))
+          .containsExactly(
+              "IF(FILL(requests,0)+FILL(calls,0)>0,"
+                  + "(FILL(answers,0)+MAX([FILL(thrown,0),FILL(counted,0)]))"
+                  + "/(FILL(requests,0)+FILL(calls,0)),0)");
+    }
+  }
+
+  @Test
   void aTickThatStopsIsNoticed() {
     JsonNode alarm = eu.the(ALARM, "AlarmsTickSilent");
     assertThat(alarm.path("TreatMissingData").asText()).isEqualTo("breaching");
