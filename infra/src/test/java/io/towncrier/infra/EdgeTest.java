@@ -75,6 +75,31 @@ final class EdgeTest {
   }
 
   @Test
+  void theApiKnowsTheCdnByASecretThatNoTemplateHas() {
+    for (Synthesized.Stack cell : List.of(eu, cn)) {
+      String secret = cell.id("AWS::SecretsManager::Secret", "SecretsEdge");
+      JsonNode header = config(cell).at("/Origins/0/OriginCustomHeaders/0");
+      assertThat(header.path("HeaderName").asText()).isEqualTo("X-Towncrier-Edge");
+      assertThat(header.path("HeaderValue").toString())
+          .contains("{{resolve:secretsmanager:", "{\"Ref\":\"" + secret + "\"}");
+      assertThat(
+              cell.the("AWS::Lambda::Function", "FunctionsApi")
+                  .at("/Environment/Variables/TOWNCRIER_EDGE_SECRET")
+                  .toString())
+          .contains("secretsmanager:", "{\"Ref\":\"" + secret + "\"}");
+      assertThat(
+              cell.the("AWS::SecretsManager::Secret", "SecretsEdge")
+                  .at("/GenerateSecretString/ExcludePunctuation")
+                  .asBoolean())
+          .as("headers are split at commas")
+          .isTrue();
+      assertThat(config(cell).path("Comment").asText())
+          .as("another date brings another secret")
+          .endsWith(", secrets of 2026-11-25");
+    }
+  }
+
+  @Test
   void oneClientsFailureIsNotKeptForTheOthers() {
     for (Synthesized.Stack cell : List.of(eu, cn)) {
       JsonNode errors = config(cell).path("CustomErrorResponses");

@@ -124,7 +124,8 @@ final class FunctionsTest {
     assertThat(secrets)
         .containsExactlyInAnyOrderEntriesOf(
             Map.of(
-                "Api", Set.of("MASTER_KEY", "FCM_CREDENTIALS", "SNAPSHOT_SIGNING_KEY"),
+                "Api",
+                    Set.of("MASTER_KEY", "FCM_CREDENTIALS", "SNAPSHOT_SIGNING_KEY", "EDGE_SECRET"),
                 "Check", Set.of(),
                 "Plan", Set.of(),
                 "Deliver", Set.of("MASTER_KEY", "FCM_CREDENTIALS"),

@@ -125,6 +125,12 @@ public final class NagExceptions {
         "FrontDoor/Route",
         "The update check is anonymous, and the application verifies tokens itself: it has"
             + " several kinds, of which API Gateway knows one.");
+    add(
+        all,
+        "AwsSolutions-SMG4",
+        "Secrets/Edge",
+        "Who has it may lie about an address when registering, and nothing else. CloudFront takes"
+            + " another one with a deployment only.");
     String distribution = "Edge/Distribution";
     add(
         all,

@@ -38,7 +38,7 @@ public final class CellStack extends Stack {
       new CheckTopic(this, cell, keys, functions, queues);
     }
     if (cell.edge() != null) {
-      new Edge(this, cell, cell.edge(), door, buckets);
+      new Edge(this, cell, cell.edge(), door, buckets, secrets);
     }
     Topic topic = new Topic(this, cell, keys);
     new Reminder(this, cell, keys, topic, queues);

@@ -37,6 +37,7 @@ final class Permissions {
     switch (work) {
       case API -> {
         readSecrets(may, secrets.masterKey(), secrets.fcm(), secrets.signingKey());
+        secrets.edge().ifPresent(edge -> readSecrets(may, edge));
         writeSnapshot(may);
         send(may, Line.PLAN);
       }
