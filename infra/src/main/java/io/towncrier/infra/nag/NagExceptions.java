@@ -65,8 +65,8 @@ public final class NagExceptions {
           all,
           "AwsSolutions-L1",
           "Functions/" + in,
-          "The package is tested on the Java 21 of Lambda; a newer one is taken when it has been"
-              + " tested with SnapStart.");
+          "The package is tested on Java 17 and 25, between which Lambda's 21 is; a newer one is"
+              + " taken when it has been tried with SnapStart.");
     }
     for (String in : List.of("MasterKey", "SnapshotSigningKey", "FcmCredentials")) {
       add(
