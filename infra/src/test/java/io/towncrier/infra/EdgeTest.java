@@ -3,8 +3,13 @@ package io.towncrier.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** CloudFront and the firewall. */
@@ -42,6 +47,21 @@ final class EdgeTest {
     assertThat(key.at("/HeadersConfig/HeaderBehavior").asText()).isEqualTo("none");
     assertThat(key.path("EnableAcceptEncodingGzip").asBoolean()).isTrue();
     assertThat(key.path("EnableAcceptEncodingBrotli").asBoolean()).isTrue();
+  }
+
+  @Test
+  void theKeyHasEveryFactThatACheckReads() throws IOException {
+    String source =
+        Files.readString(Path.of("../src/main/java/io/towncrier/updates/ReadFacts.java"));
+    Matcher record = Pattern.compile("record ReadFacts\\(([^)]*)\\)").matcher(source);
+    assertThat(record.find()).isTrue();
+    List<String> facts =
+        Pattern.compile("(\\w+)\\s*(?:,|$)")
+            .matcher(record.group(1))
+            .results()
+            .map(component -> component.group(1))
+            .toList();
+    assertThat(CHECK_KEY).isEqualTo(facts);
   }
 
   @Test
