@@ -9,6 +9,7 @@ import io.towncrier.delivery.DeliveryConfig;
 import io.towncrier.delivery.FcmConfig;
 import io.towncrier.delivery.sqs.QueuesConfig;
 import io.towncrier.devices.DevicesConfig;
+import io.towncrier.functions.EdgeConfig;
 import io.towncrier.notices.NoticesConfig;
 import io.towncrier.notices.rollout.RolloutNoticesConfig;
 import io.towncrier.platform.TowncrierConfig;
@@ -123,6 +124,7 @@ class ConfigDefaultsIT {
     assertThat(snapshot.renewAfter()).isEqualTo(Duration.ofHours(1));
     assertThat(none.getConfigMapping(QueuesConfig.class).plan()).isEmpty();
     assertThat(none.getConfigMapping(DatabaseConfig.class).iam()).isFalse();
+    assertThat(none.getConfigMapping(EdgeConfig.class).secret()).isEmpty();
     AwsConfig aws = none.getConfigMapping(AwsConfig.class);
     assertThat(aws.requestTimeout()).isEqualTo(Duration.ofSeconds(5));
     assertThat(aws.endpoint().s3()).isEmpty();
@@ -135,6 +137,7 @@ class ConfigDefaultsIT {
                 "towncrier.queues.plan", "https://plan",
                 "towncrier.queues.deliver", "https://deliver",
                 "towncrier.database.iam", "true",
+                "towncrier.edge.secret", "shown",
                 "towncrier.delivery.shard", "5",
                 "towncrier.aws.endpoint.sqs", "http://127.0.0.1:1"));
     assertThat(given.getConfigMapping(SnapshotConfig.class).publicKey())
@@ -142,6 +145,7 @@ class ConfigDefaultsIT {
     assertThat(given.getConfigMapping(QueuesConfig.class).plan()).contains("https://plan");
     assertThat(given.getConfigMapping(QueuesConfig.class).deliver()).contains("https://deliver");
     assertThat(given.getConfigMapping(DatabaseConfig.class).iam()).isTrue();
+    assertThat(given.getConfigMapping(EdgeConfig.class).secret()).contains("shown");
     assertThat(given.getConfigMapping(DeliveryConfig.class).shard()).isEqualTo(5);
     assertThat(given.getConfigMapping(AwsConfig.class).endpoint().sqs())
         .contains(URI.create("http://127.0.0.1:1"));
@@ -278,6 +282,7 @@ class ConfigDefaultsIT {
         .withMapping(SnapshotConfig.class)
         .withMapping(QueuesConfig.class)
         .withMapping(DatabaseConfig.class)
+        .withMapping(EdgeConfig.class)
         .withMapping(AwsConfig.class)
         .build();
   }

@@ -49,6 +49,10 @@ public final class DeliverFunction {
             LOG.infof(
                 "shard %d of %d of notice %s: %s",
                 shard.get().number(), shard.get().of(), shard.get().notice(), outcome));
-    return !(outcome instanceof DeliverShard.Outcome.UnknownNotice);
+    if (outcome instanceof DeliverShard.Outcome.UnknownNotice) {
+      Observed.error();
+      return false;
+    }
+    return true;
   }
 }

@@ -70,7 +70,8 @@ public final class TickFunction {
     steps.run("tidied", () -> Functions.bean(TidyDevices.class).run(time::isEnough));
     steps.done.put("finished", !time.ranOut());
     if (!steps.failed.isEmpty()) {
-      // Lambda counts it, and the schedule's queue tries the tick again.
+      // Lambda counts it. Its message becomes a dead letter at once (a tick is tried once): the
+      // next tick does what this one could not.
       throw new IllegalStateException("steps of the tick failed: " + steps.failed);
     }
     Functions.json().writeValue(result, steps.done);

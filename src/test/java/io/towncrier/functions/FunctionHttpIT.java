@@ -24,6 +24,11 @@ import org.junit.jupiter.api.Test;
 class FunctionHttpIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int SIX_MEGABYTES = 6_000_000;
+  private static final String REGISTRATION =
+      """
+      {"kind":"phone","product":"router-app-android","version":"3.0.1","country":"DE",
+       "timezone":"Europe/Berlin","language":"en"}
+      """;
 
   private static FunctionProcess api;
 
@@ -78,6 +83,38 @@ class FunctionHttpIT {
       api.invoke(event);
     }
     stillAnswers();
+  }
+
+  @Test
+  void whoComesPastTheCdnIsCountedByHisConnectionWhateverHeWrites() throws Exception {
+    Map<String, String> behindACdn =
+        Map.of(
+            "TOWNCRIER_DEVICES_REGISTRATION_TRUSTED_PROXIES", "2",
+            "TOWNCRIER_DEVICES_REGISTRATION_BURST", "1",
+            "TOWNCRIER_DEVICES_REGISTRATION_EVERY", "1h",
+            "TOWNCRIER_EDGE_SECRET", "known-to-the-cdn");
+    try (FunctionProcess one = LoopbackCell.shared().start(FunctionPackage.API, behindACdn)) {
+      assertThat(registers(one, "198.51.100.1", null)).isEqualTo(201);
+      assertThat(registers(one, "198.51.100.2", null)).as("invented").isEqualTo(429);
+      assertThat(registers(one, "198.51.100.3", "guessed")).as("invented").isEqualTo(429);
+      assertThat(registers(one, "198.51.100.4", "known-to-the-cdn")).isEqualTo(201);
+      assertThat(registers(one, "198.51.100.5", "known-to-the-cdn")).isEqualTo(201);
+      assertThat(registers(one, "198.51.100.4", "known-to-the-cdn")).isEqualTo(429);
+    }
+  }
+
+  private static int registers(FunctionProcess function, String written, String shown)
+      throws Exception {
+    ObjectNode event =
+        event(
+            "POST",
+            "/v1/devices",
+            Map.of("x-forwarded-for", written + ", 192.0.2.1"),
+            REGISTRATION);
+    if (shown != null) {
+      ((ObjectNode) event.path("headers")).put("x-towncrier-edge", shown);
+    }
+    return JSON.readTree(function.invoke(event.toString())).path("statusCode").asInt();
   }
 
   private static void stillAnswers() throws Exception {

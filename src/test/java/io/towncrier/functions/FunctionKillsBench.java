@@ -193,6 +193,8 @@ class FunctionKillsBench {
     assertThat(repeats).isLessThanOrEqualTo((long) kills * BATCH);
     assertThat(states.keySet()).isSubsetOf("ACCEPTED", "SUPPRESSED");
     assertThat(states.get("ACCEPTED")).isGreaterThanOrEqualTo(DELIVERIES);
+    assertThat(stopped).as("opt-outs that were in time for their push").isPositive();
+    assertThat(states.getOrDefault("SUPPRESSED", 0L)).isGreaterThanOrEqualTo(stopped);
     assertThat(kills).isEqualTo(KILLS);
     assertThat(redelivered.get()).isPositive();
   }

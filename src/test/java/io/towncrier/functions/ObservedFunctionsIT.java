@@ -133,6 +133,15 @@ class ObservedFunctionsIT {
     try (FunctionProcess deliver = start(FunctionPackage.DELIVER, collector.endpoint())) {
       deliver.invoke("{\"Records\":[{\"messageId\":\"m\",\"body\":\"{\"}]}");
       assertThat(metricsOf(deliver, deliver.lastRequestId()).path("Errors").asInt()).isEqualTo(1);
+      deliver.invoke(
+          QueueReader.event(
+                  List.of(
+                      "{\"deliver\":\"ntc_00000000000000000000000000\",\"shard\":1,\"of\":1,\"planned\":\"%s\"}"
+                          .formatted(Instant.now())))
+              .toString());
+      assertThat(metricsOf(deliver, deliver.lastRequestId()).path("Errors").asInt())
+          .as("a shard of a notice that nobody here knows")
+          .isEqualTo(1);
       assertThat(deliver.invoke("[")).startsWith("error ");
       assertThat(metricsOf(deliver, deliver.lastRequestId()).path("Errors").asInt()).isEqualTo(1);
     }

@@ -38,7 +38,9 @@ class SnapStartIT {
     int before = cell.proxy().accepted();
     Map<String, String> environment = new HashMap<>(LoopbackCell.withoutDatabase());
     environment.putAll(SNAP_START);
+    int primed = primed(FunctionPackage.CHECK);
     try (FunctionProcess check = cell.start(FunctionPackage.CHECK, environment)) {
+      assertThat(primed(FunctionPackage.CHECK)).as("its hook has run").isEqualTo(primed + 1);
       assertThat(cell.proxy().accepted()).as("connections to the database").isEqualTo(before);
       assertThat(Listeners.canBeRead() ? Listeners.of(check.pid()) : 0).isZero();
       check.restore();
@@ -60,7 +62,9 @@ class SnapStartIT {
               "QUARKUS_OIDC_PUBLIC_KEY", "",
               "QUARKUS_OIDC_AUTH_SERVER_URL", server.url(),
               "AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start");
+      int primed = primed(FunctionPackage.API);
       try (FunctionProcess api = cell.start(FunctionPackage.API, environment)) {
+        assertThat(primed(FunctionPackage.API)).as("its hook has run").isEqualTo(primed + 1);
         assertThat(server.asked()).isZero();
         api.restore();
         assertThat(status(api, Tokens.operator("olga"))).isEqualTo(200);
@@ -68,6 +72,11 @@ class SnapStartIT {
         assertThat(status(api, Tokens.operator("olga") + "x")).isEqualTo(401);
       }
     }
+  }
+
+  /** How often a hook before a snapshot has run to its end, in all that were started so far. */
+  private static int primed(String handler) throws Exception {
+    return FunctionProcess.logOf(handler).split("\"message\":\"primed\"", -1).length - 1;
   }
 
   private static int status(FunctionProcess api, String token) throws Exception {

@@ -36,7 +36,7 @@ final class CellWithoutEdgeTest {
     assertThat(Assembly.findings(templates)).isEmpty();
     String template = templates.get(0).root().toString();
     assertThat(template)
-        .doesNotContain("AWS::CloudFront", "SnapStart\"", "TRUSTED_PROXIES")
+        .doesNotContain("AWS::CloudFront", "SnapStart\"", "TRUSTED_PROXIES", "EDGE_SECRET")
         .contains("\"TOWNCRIER_TRACING_ENDPOINT\":\"https://telemetry.example.cn\"");
     // Api, Check, Deliver, Tick: from where the others are, no collector can be reached.
     assertThat(template.split("TOWNCRIER_TRACING_ENDPOINT", -1)).hasSize(5);

@@ -91,10 +91,19 @@ final class DataTest {
   void logsAreDeletedAfterNinetyDays() {
     for (String cell : CELLS) {
       assertThat(Synthesized.cell(cell).all("AWS::Logs::LogGroup").values())
-          .hasSize(9)
+          .hasSize(10)
           .allSatisfy(
               group -> assertThat(group.at("/Properties/RetentionInDays").asInt()).isEqualTo(90));
     }
+  }
+
+  @Test
+  void theProxyFindsTheGroupOfItsLogThere() {
+    JsonNode proxy = eu.whole("AWS::RDS::DBProxy", "");
+    assertThat(eu.the("AWS::Logs::LogGroup", "LogsProxy").path("LogGroupName").asText())
+        .isEqualTo("/aws/rds/proxy/" + proxy.at("/Properties/DBProxyName").asText());
+    assertThat(proxy.path("DependsOn").toString())
+        .contains(eu.id("AWS::Logs::LogGroup", "LogsProxy"));
   }
 
   @Test

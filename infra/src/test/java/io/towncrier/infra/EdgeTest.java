@@ -3,8 +3,13 @@ package io.towncrier.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** CloudFront and the firewall. */
@@ -45,6 +50,21 @@ final class EdgeTest {
   }
 
   @Test
+  void theKeyHasEveryFactThatACheckReads() throws IOException {
+    String source =
+        Files.readString(Path.of("../src/main/java/io/towncrier/updates/ReadFacts.java"));
+    Matcher record = Pattern.compile("record ReadFacts\\(([^)]*)\\)").matcher(source);
+    assertThat(record.find()).isTrue();
+    List<String> facts =
+        Pattern.compile("(\\w+)\\s*(?:,|$)")
+            .matcher(record.group(1))
+            .results()
+            .map(component -> component.group(1))
+            .toList();
+    assertThat(CHECK_KEY).isEqualTo(facts);
+  }
+
+  @Test
   void chinaKeepsACheckByTheSame() {
     JsonNode checks = behavior(cn, "/v1/products/*/update");
 
@@ -72,6 +92,31 @@ final class EdgeTest {
         .contains("Authorization", "X-Device-Secret")
         .doesNotContain("Host", "*")
         .hasSizeLessThanOrEqualTo(10);
+  }
+
+  @Test
+  void theApiKnowsTheCdnByASecretThatNoTemplateHas() {
+    for (Synthesized.Stack cell : List.of(eu, cn)) {
+      String secret = cell.id("AWS::SecretsManager::Secret", "SecretsEdge");
+      JsonNode header = config(cell).at("/Origins/0/OriginCustomHeaders/0");
+      assertThat(header.path("HeaderName").asText()).isEqualTo("X-Towncrier-Edge");
+      assertThat(header.path("HeaderValue").toString())
+          .contains("{{resolve:secretsmanager:", "{\"Ref\":\"" + secret + "\"}");
+      assertThat(
+              cell.the("AWS::Lambda::Function", "FunctionsApi")
+                  .at("/Environment/Variables/TOWNCRIER_EDGE_SECRET")
+                  .toString())
+          .contains("secretsmanager:", "{\"Ref\":\"" + secret + "\"}");
+      assertThat(
+              cell.the("AWS::SecretsManager::Secret", "SecretsEdge")
+                  .at("/GenerateSecretString/ExcludePunctuation")
+                  .asBoolean())
+          .as("headers are split at commas")
+          .isTrue();
+      assertThat(config(cell).path("Comment").asText())
+          .as("another date brings another secret")
+          .endsWith(", secrets of 2026-11-25");
+    }
   }
 
   @Test

@@ -98,7 +98,11 @@ final class FunctionsTest {
             "TOWNCRIER_SNAPSHOT_PUBLIC_KEY");
     assertThat(actions("Check"))
         .containsExactlyInAnyOrder(
-            "s3:GetObject", "kms:Decrypt", "logs:CreateLogStream", "logs:PutLogEvents");
+            "s3:GetObject",
+            "s3:ListBucket",
+            "kms:Decrypt",
+            "logs:CreateLogStream",
+            "logs:PutLogEvents");
   }
 
   @Test
@@ -120,7 +124,8 @@ final class FunctionsTest {
     assertThat(secrets)
         .containsExactlyInAnyOrderEntriesOf(
             Map.of(
-                "Api", Set.of("MASTER_KEY", "FCM_CREDENTIALS", "SNAPSHOT_SIGNING_KEY"),
+                "Api",
+                    Set.of("MASTER_KEY", "FCM_CREDENTIALS", "SNAPSHOT_SIGNING_KEY", "EDGE_SECRET"),
                 "Check", Set.of(),
                 "Plan", Set.of(),
                 "Deliver", Set.of("MASTER_KEY", "FCM_CREDENTIALS"),
@@ -171,6 +176,17 @@ final class FunctionsTest {
     assertThat(statements("Check", "s3:GetObject").get(0).path("Resource").toString())
         .contains("BucketsCatalogue")
         .endsWith("\"/catalogue/snapshot\"]]}");
+  }
+
+  @Test
+  void whoReadsTheSnapshotIsToldWhenThereIsNone() {
+    for (String name : List.of("Api", "Check", "Deliver", "Tick")) {
+      List<JsonNode> may = statements(name, "s3:ListBucket");
+      assertThat(may).as(name).hasSize(1);
+      assertThat(may.get(0).path("Action").asText()).isEqualTo("s3:ListBucket");
+      assertThat(may.get(0).at("/Resource/Fn::GetAtt/0").asText())
+          .isEqualTo(eu.id("AWS::S3::Bucket", "BucketsCatalogue"));
+    }
   }
 
   @Test

@@ -3,8 +3,14 @@ package io.towncrier.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Queues, the schedule, alarms and the budget. */
@@ -101,12 +107,19 @@ final class WorkTest {
   @Test
   void theSnapshotRingsWhenItIsNotSignedAnew() {
     JsonNode alarm = eu.the(ALARM, "AlarmsSnapshotOld");
-    assertThat(alarm.path("Namespace").asText()).isEqualTo("Towncrier");
-    assertThat(alarm.path("MetricName").asText()).isEqualTo("SnapshotAgeSeconds");
-    assertThat(alarm.at("/Dimensions/0/Name").asText()).isEqualTo("Function");
-    assertThat(alarm.at("/Dimensions/0/Value").asText()).isEqualTo("check");
+    assertIsMostOfApiAndCheck(alarm, "SnapshotAgeSeconds", "Maximum");
+    // Nobody asked, so nobody told: that is neither old nor new.
+    assertThat(alarm.path("TreatMissingData").asText()).isEqualTo("ignore");
     assertThat(alarm.path("Threshold").asInt()).isEqualTo(6 * 3600);
     assertThat(alarm.path("ComparisonOperator").asText()).isEqualTo("GreaterThanThreshold");
+  }
+
+  @Test
+  void aSnapshotThatIsRefusedRingsWhoeverRefusesIt() {
+    JsonNode alarm = eu.the(ALARM, "AlarmsSnapshotRefused");
+    assertIsMostOfApiAndCheck(alarm, "SnapshotRefused", "Sum");
+    assertThat(alarm.path("Threshold").asInt()).isZero();
+    assertThat(alarm.path("TreatMissingData").asText()).isEqualTo("notBreaching");
   }
 
   @Test
@@ -124,6 +137,17 @@ final class WorkTest {
           .contains(eu.id(ALARM, "ErrorBudget" + how + "Long"))
           .contains(eu.id(ALARM, "ErrorBudget" + how + "Short"))
           .contains(" AND ");
+    }
+  }
+
+  @Test
+  void aCheckThatFailedTakesFromTheBudgetOnce() {
+    for (String id : List.of("FastLong", "FastShort", "SlowLong", "SlowShort")) {
+      assertThat(eu.the(ALARM, "ErrorBudget" + id).path("Metrics").findValuesAsText("Expression"))
+          .containsExactly(
+              "IF(FILL(requests,0)+FILL(calls,0)>0,"
+                  + "(FILL(answers,0)+MAX([FILL(thrown,0),FILL(counted,0)]))"
+                  + "/(FILL(requests,0)+FILL(calls,0)),0)");
     }
   }
 
@@ -146,6 +170,22 @@ final class WorkTest {
   }
 
   @Test
+  void messagesThatAreReturnedBringTheOldVersionBackToo() {
+    for (String name : List.of("Plan", "Deliver")) {
+      String id = "Alarms" + name + "Returns";
+      JsonNode alarm = eu.the(ALARM, id);
+      assertThat(alarm.path("Namespace").asText()).isEqualTo("Towncrier");
+      assertThat(alarm.path("MetricName").asText()).isEqualTo("Errors");
+      assertThat(alarm.at("/Dimensions/0/Value").asText()).isEqualTo(name.toLowerCase(Locale.ROOT));
+      assertThat(alarm.path("Threshold").asInt()).isZero();
+      assertThat(eu.the("AWS::CodeDeploy::DeploymentGroup", "Canary" + name).toString())
+          .contains(eu.id(ALARM, id));
+      assertThat(eu.the("AWS::IAM::Role", "Canary" + name + "Role").toString())
+          .contains(eu.id(ALARM, id));
+    }
+  }
+
+  @Test
   void eachCellHasADashboardAndABudget() {
     for (String cell : List.of("eu", "us", "cn")) {
       String dashboard = Synthesized.cell(cell).the("AWS::CloudWatch::Dashboard").toString();
@@ -158,6 +198,43 @@ final class WorkTest {
     assertThat(
             Synthesized.home("cn").the("AWS::Budgets::Budget").at("/Budget/BudgetLimit").toString())
         .contains("\"Amount\":14000", "CNY");
+  }
+
+  @Test
+  void everyMetricOfOursThatIsWatchedIsOneThatFunctionsWrite() throws IOException {
+    StringBuilder written = new StringBuilder();
+    try (Stream<Path> files = Files.list(Path.of("../src/main/java/io/towncrier/functions"))) {
+      for (Path file : files.toList()) {
+        written.append(Files.readString(file));
+      }
+    }
+    Set<String> watched = new TreeSet<>();
+    eu.all(ALARM)
+        .values()
+        .forEach(
+            alarm ->
+                alarm.findParents("MetricName").stream()
+                    .filter(metric -> metric.path("Namespace").asText().equals("Towncrier"))
+                    .forEach(metric -> watched.add(metric.path("MetricName").asText())));
+    assertThat(watched)
+        .contains("PushesFailed", "DeadLetters", "SnapshotAgeSeconds", "SnapshotRefused", "Errors")
+        .allSatisfy(name -> assertThat(written).contains("\"" + name + "\""));
+  }
+
+  private static void assertIsMostOfApiAndCheck(JsonNode alarm, String name, String statistic) {
+    JsonNode metrics = alarm.path("Metrics");
+    assertThat(metrics.findValuesAsText("Expression")).containsExactly("MAX([api,check])");
+    assertThat(metrics.findValuesAsText("Namespace")).hasSize(2).containsOnly("Towncrier");
+    assertThat(metrics.findValuesAsText("MetricName")).hasSize(2).containsOnly(name);
+    assertThat(metrics.findValuesAsText("Stat")).hasSize(2).containsOnly(statistic);
+    for (JsonNode metric : metrics) {
+      if (metric.has("MetricStat")) {
+        assertThat(metric.at("/MetricStat/Metric/Dimensions/0/Name").asText())
+            .isEqualTo("Function");
+        assertThat(metric.at("/MetricStat/Metric/Dimensions/0/Value").asText())
+            .isEqualTo(metric.path("Id").asText());
+      }
+    }
   }
 
   private void assertBurn(String id, int seconds, double threshold) {

@@ -93,11 +93,24 @@ public class PublishSnapshot {
   private Uni<Boolean> replace(Found found) {
     Optional<String> replaced =
         found instanceof Found.Changed there ? Optional.of(there.tag()) : Optional.empty();
-    Instant now = clock.instant();
     return store
         .load()
-        .chain(content -> Aside.run(() -> sealed(content, now)))
+        .chain(content -> Aside.run(() -> sealed(content, moment(found))))
         .chain(object -> objects.put(object, replaced));
+  }
+
+  // Later than the one before, whose writer's clock may be ahead of ours: readers take nothing
+  // that was signed before what they hold.
+  private Instant moment(Found found) {
+    Instant now = clock.instant();
+    Optional<SignedSnapshot> before =
+        found instanceof Found.Changed there
+            ? SignedSnapshot.open(there.object(), keys.trusted())
+            : Optional.empty();
+    return before
+        .map(snapshot -> snapshot.signedAt().plusMillis(1))
+        .filter(now::isBefore)
+        .orElse(now);
   }
 
   private byte[] sealed(CatalogueStore.Content content, Instant now) {

@@ -8,6 +8,7 @@ import io.towncrier.updates.SnapshotSource;
 import io.towncrier.updates.published.SnapshotObjects.Found;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -27,7 +28,9 @@ final class PublishedSnapshots implements SnapshotSource {
   private final Supplier<Uni<Boolean>> publish;
   private final SnapshotSource database;
   private final LongAdder refused = new LongAdder();
+  private final AtomicInteger changes = new AtomicInteger();
   private volatile @Nullable Held held;
+  private volatile @Nullable Look look;
   // The number of a change made here that could not be published.
   private volatile long unpublished = -1;
 
@@ -46,14 +49,23 @@ final class PublishedSnapshots implements SnapshotSource {
 
   @Override
   public Uni<CatalogueStore.Revision> revision() {
+    int before = changes.get();
+    look = null;
     return current()
+        .invoke(now -> look = new Look(now, before))
         .map(now -> now.content.revision())
         .onFailure()
         .recoverWithUni(failure -> database.revision().onFailure().transform(both -> failure));
   }
 
+  /** What the look before has brought is not asked for again, unless a change was made since. */
   @Override
   public Uni<CatalogueStore.Content> load() {
+    Look brought = look;
+    look = null;
+    if (brought != null && brought.changes == changes.get()) {
+      return Uni.createFrom().item(brought.held.content);
+    }
     return current()
         .map(now -> now.content)
         .onFailure()
@@ -70,6 +82,8 @@ final class PublishedSnapshots implements SnapshotSource {
     return publish
         .get()
         .invoke(done -> unpublished = -1)
+        .onTermination()
+        .invoke(changes::incrementAndGet)
         .replaceWithVoid()
         .onFailure()
         .recoverWithUni(
@@ -135,6 +149,9 @@ final class PublishedSnapshots implements SnapshotSource {
       throw new IllegalStateException("the published snapshot lacks a change made here");
     }
   }
+
+  /** What a look has brought, and how many changes were made here before it. */
+  private record Look(Held held, int changes) {}
 
   private record Held(String tag, Instant signedAt, CatalogueStore.Content content) {}
 }

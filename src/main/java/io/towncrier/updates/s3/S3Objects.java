@@ -19,6 +19,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 @ApplicationScoped
 public class S3Objects implements SnapshotObjects {
   private static final int NOT_MODIFIED = 304;
+  private static final int FORBIDDEN = 403;
   private static final int NOT_FOUND = 404;
   // 409: another conditional write is under way.
   private static final int CONFLICT = 409;
@@ -56,9 +57,22 @@ public class S3Objects implements SnapshotObjects {
         return new Found.Unchanged();
       } else if (other.statusCode() == NOT_FOUND) {
         return new Found.Nothing();
+      } else if (other.statusCode() == FORBIDDEN) {
+        throw new IllegalStateException(forbidden(), other);
       }
       throw other;
     }
+  }
+
+  // S3 says so of an object that is not there, too, to whoever may not list its bucket (API
+  // reference, GetObject, "Permissions"): that cannot be taken for "nothing there".
+  private String forbidden() {
+    return "S3 lets this role not read "
+        + config.key()
+        + " of "
+        + bucket()
+        + ": it needs s3:GetObject on it and kms:Decrypt for its key, and s3:ListBucket on the"
+        + " bucket, without which one that was never written looks the same";
   }
 
   private boolean write(byte[] object, Optional<String> replaced) {

@@ -8,9 +8,11 @@ final class InMemoryObjects implements SnapshotObjects {
   private byte[] object;
   private int version;
   boolean away;
+  int asked;
 
   @Override
   public Uni<Found> get(Optional<String> known) {
+    asked++;
     return answer(
         () ->
             object == null

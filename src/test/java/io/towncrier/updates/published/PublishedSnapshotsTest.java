@@ -73,6 +73,40 @@ class PublishedSnapshotsTest {
   }
 
   @Test
+  void whatALookHasBroughtIsNotAskedForAgain() {
+    publish();
+    SnapshotSource alone = alone();
+    objects.asked = 0;
+    assertThat(revision(alone)).isEqualTo("cat_1");
+    assertThat(await(alone.load()).revision().id()).isEqualTo("cat_1");
+    assertThat(objects.asked).isEqualTo(1);
+    store.number = 2;
+    publish();
+    assertThat(await(alone.load()).revision().id()).as("no look before").isEqualTo("cat_2");
+  }
+
+  @Test
+  void aLookFromBeforeAChangeMadeHereIsNotUsedAfterIt() {
+    publish();
+    SnapshotSource here = withDatabase();
+    assertThat(revision(here)).isEqualTo("cat_1");
+    store.number = 2;
+    await(here.changedHere());
+    assertThat(await(here.load()).revision().id()).isEqualTo("cat_2");
+  }
+
+  @Test
+  void afterALookThatFailedTheDatabaseIsWhatIsLoaded() {
+    publish();
+    SnapshotSource here = withDatabase();
+    assertThat(revision(here)).isEqualTo("cat_1");
+    store.number = 2;
+    objects.away = true;
+    assertThat(revision(here)).isEqualTo("cat_2");
+    assertThat(await(here.load()).revision().id()).isEqualTo("cat_2");
+  }
+
+  @Test
   void afterARestoreTheLowerNumberCountsAsItWasSignedLater() {
     store.number = 9;
     publish();
@@ -82,6 +116,18 @@ class PublishedSnapshotsTest {
     now = now.plusSeconds(1);
     publish();
     assertThat(revision(alone)).isEqualTo("cat_3");
+  }
+
+  @Test
+  void aChangeByWhoseClockIsBehindIsTakenAsWell() {
+    publish();
+    SnapshotSource alone = alone();
+    assertThat(revision(alone)).isEqualTo("cat_1");
+    store.number = 2;
+    now = now.minus(Duration.ofMinutes(40));
+    assertThat(publish()).isTrue();
+    assertThat(revision(alone)).isEqualTo("cat_2");
+    assertThat(publish()).as("it is current").isFalse();
   }
 
   @Test

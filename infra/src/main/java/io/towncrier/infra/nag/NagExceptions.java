@@ -65,8 +65,8 @@ public final class NagExceptions {
           all,
           "AwsSolutions-L1",
           "Functions/" + in,
-          "The package is tested on the Java 21 of Lambda; a newer one is taken when it has been"
-              + " tested with SnapStart.");
+          "The package is tested on Java 17 and 25, between which Lambda's 21 is; a newer one is"
+              + " taken when it has been tried with SnapStart.");
     }
     for (String in : List.of("MasterKey", "SnapshotSigningKey", "FcmCredentials")) {
       add(
@@ -125,6 +125,12 @@ public final class NagExceptions {
         "FrontDoor/Route",
         "The update check is anonymous, and the application verifies tokens itself: it has"
             + " several kinds, of which API Gateway knows one.");
+    add(
+        all,
+        "AwsSolutions-SMG4",
+        "Secrets/Edge",
+        "Who has it may lie about an address when registering, and nothing else. CloudFront takes"
+            + " another one with a deployment only.");
     String distribution = "Edge/Distribution";
     add(
         all,

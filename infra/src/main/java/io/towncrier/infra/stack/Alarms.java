@@ -33,6 +33,9 @@ final class Alarms {
     for (Work work : Work.LIVE) {
       function(work, functions.live(work));
     }
+    for (Work work : List.of(Work.PLAN, Work.DELIVER)) {
+      returned(work);
+    }
     for (Line line : Line.values()) {
       age(line, queues);
     }
@@ -80,6 +83,19 @@ final class Alarms {
         3);
   }
 
+  // A message that failed is returned, and the invocation succeeds: AWS counts no error, whatever
+  // the new version may not do.
+  private void returned(Work work) {
+    Alarm failed =
+        bell.above(
+            Ids.of(work) + "Returns",
+            Ids.of(work) + " returns messages to its queue as it fails on them",
+            Metrics.ours("Errors", work, "Sum"),
+            0,
+            1);
+    stops.put(work, List.of(failed, stops(work).get(0)));
+  }
+
   private void age(Line line, Queues queues) {
     double oldest = line == Line.TICK ? 180 : 900;
     bell.above(
@@ -105,12 +121,12 @@ final class Alarms {
     bell.aboveWhenHeard(
         "SnapshotOld",
         "The snapshot was signed long ago (seconds): checks answer, but of no later release",
-        Metrics.ours("SnapshotAgeSeconds", Work.CHECK, "Maximum"),
+        Metrics.mostOf("SnapshotAgeSeconds", Work.ANSWERING, "Maximum"),
         old);
     bell.above(
         "SnapshotRefused",
         "A snapshot was refused: not signed by us, or signed before the one that is held",
-        Metrics.ours("SnapshotRefused", Work.CHECK, "Sum"),
+        Metrics.mostOf("SnapshotRefused", Work.ANSWERING, "Sum"),
         0,
         1);
   }

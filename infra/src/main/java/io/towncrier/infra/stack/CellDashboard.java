@@ -71,7 +71,9 @@ final class CellDashboard {
   }
 
   private static List<IMetric> snapshot() {
-    return List.of(Metrics.ours("SnapshotAgeSeconds", Work.CHECK, "Maximum"));
+    return Work.ANSWERING.stream()
+        .<IMetric>map(work -> Metrics.ours("SnapshotAgeSeconds", work, "Maximum"))
+        .toList();
   }
 
   private static List<IMetric> pushes() {

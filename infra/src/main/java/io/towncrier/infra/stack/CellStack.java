@@ -24,7 +24,7 @@ public final class CellStack extends Stack {
     Network network = new Network(this, cell, logs);
     Secrets secrets = new Secrets(this, cell, keys);
     Database database = new Database(this, cell, keys, network, logs);
-    DatabaseProxy proxy = new DatabaseProxy(this, cell, database, network);
+    DatabaseProxy proxy = new DatabaseProxy(this, cell, database, network, logs);
     Queues queues = new Queues(this, cell, keys);
     Buckets buckets = new Buckets(this, cell, keys);
     Environment environment = new Environment(cell, proxy, queues, buckets, secrets);
@@ -38,7 +38,7 @@ public final class CellStack extends Stack {
       new CheckTopic(this, cell, keys, functions, queues);
     }
     if (cell.edge() != null) {
-      new Edge(this, cell, cell.edge(), door, buckets);
+      new Edge(this, cell, cell.edge(), door, buckets, secrets);
     }
     Topic topic = new Topic(this, cell, keys);
     new Reminder(this, cell, keys, topic, queues);

@@ -7,6 +7,7 @@ import software.amazon.awscdk.Fn;
 import software.amazon.awscdk.services.iam.PolicyDocument;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
+import software.amazon.awscdk.services.logs.LogGroup;
 import software.amazon.awscdk.services.rds.CfnDBProxy;
 import software.amazon.awscdk.services.rds.CfnDBProxyTargetGroup;
 import software.constructs.Construct;
@@ -23,9 +24,11 @@ final class DatabaseProxy {
   private final CellStack stack;
   private final CfnDBProxy proxy;
 
-  DatabaseProxy(CellStack stack, Cell cell, Database database, Network network) {
+  DatabaseProxy(CellStack stack, Cell cell, Database database, Network network, Logs logs) {
     this.stack = stack;
     Construct scope = new Construct(stack, "Proxy");
+    // Else the proxy makes a group of that name itself, which keeps everything for ever.
+    LogGroup log = logs.group("Proxy", "/aws/rds/proxy/" + cell.named("proxy"));
     this.proxy =
         CfnDBProxy.Builder.create(scope, "Proxy")
             .dbProxyName(cell.named("proxy"))
@@ -38,6 +41,7 @@ final class DatabaseProxy {
             .vpcSubnetIds(network.insideIds())
             .vpcSecurityGroupIds(List.of(network.ofProxy().getSecurityGroupId()))
             .build();
+    proxy.getNode().addDependency(log);
     CfnDBProxyTargetGroup target =
         CfnDBProxyTargetGroup.Builder.create(scope, "Target")
             .dbProxyName(proxy.getRef())

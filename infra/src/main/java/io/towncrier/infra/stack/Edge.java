@@ -9,6 +9,7 @@ import software.amazon.awscdk.services.cloudfront.CfnDistribution.CustomErrorRes
 import software.amazon.awscdk.services.cloudfront.CfnDistribution.CustomOriginConfigProperty;
 import software.amazon.awscdk.services.cloudfront.CfnDistribution.DefaultCacheBehaviorProperty;
 import software.amazon.awscdk.services.cloudfront.CfnDistribution.DistributionConfigProperty;
+import software.amazon.awscdk.services.cloudfront.CfnDistribution.OriginCustomHeaderProperty;
 import software.amazon.awscdk.services.cloudfront.CfnDistribution.OriginProperty;
 import software.constructs.Construct;
 
@@ -19,6 +20,10 @@ import software.constructs.Construct;
 final class Edge {
   static final String CHECKS = "/v1/products/*/update";
   static final String ARTIFACTS = "/artifacts/*";
+
+  /** By which the API knows the CDN; what a client sends under that name is written over. */
+  private static final String SHOWN = "X-Towncrier-Edge";
+
   private static final String API = "api";
   private static final String STORE = "artifacts";
   private static final String HTTPS_ONLY = "https-only";
@@ -33,16 +38,23 @@ final class Edge {
   private final EdgeDialect dialect;
   private final CfnDistribution distribution;
 
-  Edge(CellStack stack, Cell cell, EdgeSettings settings, FrontDoor door, Buckets buckets) {
+  Edge(
+      CellStack stack,
+      Cell cell,
+      EdgeSettings settings,
+      FrontDoor door,
+      Buckets buckets,
+      Secrets secrets) {
     Construct scope = new Construct(stack, "Edge");
     this.dialect =
         cell.inChina() ? new ChinaEdge(scope, cell, settings) : new WorldEdge(scope, cell);
     DistributionConfigProperty.Builder config =
         DistributionConfigProperty.builder()
             .enabled(true)
-            .comment("Towncrier " + cell.name())
+            // A change, without which CloudFormation would not read the secret again.
+            .comment("Towncrier " + cell.name() + ", secrets of " + cell.secretsTurnedOver())
             .aliases(List.of(settings.domain()))
-            .origins(List.of(api(door), artifacts(buckets)))
+            .origins(List.of(api(door, secrets), artifacts(buckets)))
             .customErrorResponses(notKept())
             .defaultCacheBehavior(everythingElse())
             .cacheBehaviors(List.of(checks(), firmware(scope, cell, settings)));
@@ -54,10 +66,20 @@ final class Edge {
     Stacks.output(scope, "EdgeDomain", distribution.getAttrDomainName());
   }
 
-  private static OriginProperty api(FrontDoor door) {
+  // CloudFormation reads the secret when it makes the distribution: no template has it.
+  private static OriginProperty api(FrontDoor door, Secrets secrets) {
     return OriginProperty.builder()
         .id(API)
         .domainName(door.host())
+        .originCustomHeaders(
+            List.of(
+                OriginCustomHeaderProperty.builder()
+                    .headerName(SHOWN)
+                    .headerValue(
+                        "{{resolve:secretsmanager:"
+                            + secrets.edge().orElseThrow()
+                            + ":SecretString:::}}")
+                    .build()))
         .customOriginConfig(
             CustomOriginConfigProperty.builder()
                 .originProtocolPolicy(HTTPS_ONLY)

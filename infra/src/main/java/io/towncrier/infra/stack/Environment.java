@@ -77,11 +77,15 @@ final class Environment {
   }
 
   // API Gateway appends the CDN to X-Forwarded-For, and the CDN its client. Without it all phones
-  // behind one of its addresses would count as one.
+  // behind one of its addresses would count as one. Whoever has not the secret is not the CDN.
   private void registration(Map<String, String> told) {
-    if (cell.edge() != null) {
-      told.put("TOWNCRIER_DEVICES_REGISTRATION_TRUSTED_PROXIES", "2");
-    }
+    secrets
+        .edge()
+        .ifPresent(
+            edge -> {
+              told.put("TOWNCRIER_DEVICES_REGISTRATION_TRUSTED_PROXIES", "2");
+              told.put("TOWNCRIER_EDGE_SECRET", SECRET + edge);
+            });
   }
 
   private void signIn(Map<String, String> told) {

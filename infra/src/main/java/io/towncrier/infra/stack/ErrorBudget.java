@@ -34,19 +34,22 @@ final class ErrorBudget {
     burns(topic, "Slow", 6, Duration.hours(6), Duration.minutes(30));
   }
 
-  /** The share of answers that failed. */
+  /**
+   * The share of answers that failed. A check that throws is counted by AWS and by the function
+   * itself; one that is cut off by AWS alone.
+   */
   MathExpression failed(Duration period) {
     Alias check = functions.live(Work.CHECK);
     Metric calls = check.metricInvocations(options(period));
     Metric thrown = check.metricErrors(options(period));
-    Metric refused = Metrics.ours("Errors", Work.CHECK, "Sum");
+    Metric counted = Metrics.ours("Errors", Work.CHECK, "Sum");
     Metric requests = Metrics.api("Count", door, "Sum");
     Metric answers = Metrics.api("5xx", door, "Sum");
     return MathExpression.Builder.create()
         .label("failed")
         .expression(
             "IF(FILL(requests,0)+FILL(calls,0)>0,"
-                + "(FILL(answers,0)+FILL(thrown,0)+FILL(refused,0))"
+                + "(FILL(answers,0)+MAX([FILL(thrown,0),FILL(counted,0)]))"
                 + "/(FILL(requests,0)+FILL(calls,0)),0)")
         .usingMetrics(
             Map.of(
@@ -54,7 +57,7 @@ final class ErrorBudget {
                 "answers", answers,
                 "calls", calls,
                 "thrown", thrown,
-                "refused", refused))
+                "counted", counted))
         .period(period)
         .build();
   }

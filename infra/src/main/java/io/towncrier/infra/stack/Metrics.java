@@ -1,7 +1,11 @@
 package io.towncrier.infra.stack;
 
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.services.cloudwatch.IMetric;
+import software.amazon.awscdk.services.cloudwatch.MathExpression;
 import software.amazon.awscdk.services.cloudwatch.Metric;
 
 /** Metrics by name. */
@@ -13,6 +17,18 @@ final class Metrics {
   /** One that a function writes itself. */
   static Metric ours(String name, Work work, String statistic) {
     return of("Towncrier", name, Map.of("Function", work.named()), statistic);
+  }
+
+  /** One that several functions write, of whichever has the most; silent while all are. */
+  static MathExpression mostOf(String name, List<Work> works, String statistic) {
+    Map<String, IMetric> each = new TreeMap<>();
+    works.forEach(work -> each.put(work.named(), ours(name, work, statistic)));
+    return MathExpression.Builder.create()
+        .label(name)
+        .expression("MAX([" + String.join(",", each.keySet()) + "])")
+        .usingMetrics(each)
+        .period(FIVE_MINUTES)
+        .build();
   }
 
   static Metric api(String name, FrontDoor door, String statistic) {

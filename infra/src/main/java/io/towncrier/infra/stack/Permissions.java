@@ -37,6 +37,7 @@ final class Permissions {
     switch (work) {
       case API -> {
         readSecrets(may, secrets.masterKey(), secrets.fcm(), secrets.signingKey());
+        secrets.edge().ifPresent(edge -> readSecrets(may, edge));
         writeSnapshot(may);
         send(may, Line.PLAN);
       }
@@ -69,14 +70,22 @@ final class Permissions {
 
   private void readSnapshot(List<PolicyStatement> may) {
     may.add(Allow.to("s3:GetObject").on(buckets.snapshotArn()));
+    seeWhetherThereIsOne(may);
     may.add(Allow.to("kms:Decrypt").onKey(keys.arn(Data.OBJECTS), stack.endpoint("s3")));
   }
 
   private void writeSnapshot(List<PolicyStatement> may) {
     may.add(Allow.to("s3:GetObject", "s3:PutObject").on(buckets.snapshotArn()));
+    seeWhetherThereIsOne(may);
     may.add(
         Allow.to("kms:Decrypt", "kms:GenerateDataKey")
             .onKey(keys.arn(Data.OBJECTS), stack.endpoint("s3")));
+  }
+
+  // Without it S3 answers 403 for what is not there yet, and the first snapshot is never written.
+  // A GET has no prefix that a condition could look at; nothing else is in that bucket.
+  private void seeWhetherThereIsOne(List<PolicyStatement> may) {
+    may.add(Allow.to("s3:ListBucket").on(buckets.catalogue().getBucketArn()));
   }
 
   private void send(List<PolicyStatement> may, Line line) {

@@ -1,6 +1,8 @@
 package io.towncrier.infra.stack;
 
 import io.towncrier.infra.cell.Cell;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.secretsmanager.CfnSecret;
 import software.constructs.Construct;
@@ -17,6 +19,7 @@ final class Secrets {
   private final CfnSecret masterKey;
   private final CfnSecret signingKey;
   private final CfnSecret fcm;
+  private final @Nullable CfnSecret edge;
 
   Secrets(CellStack stack, Cell cell, Keys keys) {
     this.scope = new Construct(stack, "Secrets");
@@ -25,6 +28,11 @@ final class Secrets {
     this.masterKey = secret("MasterKey", "key that personal data is encrypted with");
     this.signingKey = secret("SnapshotSigningKey", "key that signs the catalogue");
     this.fcm = secret("FcmCredentials", "service account of FCM");
+    this.edge =
+        cell.edge() == null
+            ? null
+            // A header has it: no commas, no quotes.
+            : secret("Edge", "what the CDN shows to the API", random().excludePunctuation(true));
   }
 
   String masterKey() {
@@ -39,14 +47,27 @@ final class Secrets {
     return fcm.getRef();
   }
 
-  // Not the CDK's own secret: it would write an endpoint of the wrong partition into the key.
+  /** By which the API knows the CDN, where there is one. This one stays as it was made. */
+  Optional<String> edge() {
+    return Optional.ofNullable(edge).map(CfnSecret::getRef);
+  }
+
   private CfnSecret secret(String id, String what) {
+    return secret(id, what, random());
+  }
+
+  private static CfnSecret.GenerateSecretStringProperty.Builder random() {
+    return CfnSecret.GenerateSecretStringProperty.builder().passwordLength(64);
+  }
+
+  // Not the CDK's own secret: it would write an endpoint of the wrong partition into the key.
+  private CfnSecret secret(
+      String id, String what, CfnSecret.GenerateSecretStringProperty.Builder value) {
     CfnSecret secret =
         CfnSecret.Builder.create(scope, id)
             .description("Towncrier " + cell.name() + ": " + what)
             .kmsKeyId(keys.arn(Data.SECRETS))
-            .generateSecretString(
-                CfnSecret.GenerateSecretStringProperty.builder().passwordLength(64).build())
+            .generateSecretString(value.build())
             .build();
     secret.applyRemovalPolicy(RemovalPolicy.RETAIN);
     return secret;

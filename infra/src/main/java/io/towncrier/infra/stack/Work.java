@@ -17,6 +17,9 @@ enum Work {
   /** Those of which the pipeline moves the alias {@code live}. */
   static final List<Work> LIVE = List.of(API, CHECK, PLAN, DELIVER, TICK);
 
+  /** Those that answer checks; a cell may be asked by way of one of them alone. */
+  static final List<Work> ANSWERING = List.of(API, CHECK);
+
   private final String handler;
   private final int megabytes;
   private final int seconds;
