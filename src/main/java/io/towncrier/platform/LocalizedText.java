@@ -2,21 +2,46 @@ package io.towncrier.platform;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
-/**
- * A title and a body in one or more languages.
- *
- * @param byLanguage never empty; BCP 47 tags
- */
-public record LocalizedText(Map<String, Text> byLanguage) {
-  public LocalizedText {
+/** A title and a body in one or more languages. */
+public final class LocalizedText {
+  private final Map<String, Text> byLanguage;
+  // The same once more: thousands of texts are in the same languages, and to find the best of them
+  // is to ask this list, which they share, and no map of their own.
+  private final List<String> languages;
+
+  /**
+   * Of texts.
+   *
+   * @param byLanguage never empty; BCP 47 tags
+   */
+  public LocalizedText(Map<String, Text> byLanguage) {
     if (byLanguage.isEmpty()) {
       throw new IllegalArgumentException("a localized text needs a language");
     }
-    byLanguage = Collections.unmodifiableMap(new LinkedHashMap<>(new TreeMap<>(byLanguage)));
+    this.byLanguage = Collections.unmodifiableMap(new LinkedHashMap<>(new TreeMap<>(byLanguage)));
+    this.languages = List.copyOf(this.byLanguage.keySet());
+  }
+
+  private LocalizedText(Map<String, Text> byLanguage, List<String> languages) {
+    this.byLanguage = byLanguage;
+    this.languages = languages;
+  }
+
+  /** The same texts; whoever has the list of their languages already gives it. */
+  public LocalizedText sharing(UnaryOperator<List<String>> known) {
+    return new LocalizedText(byLanguage, known.apply(languages));
+  }
+
+  /** The texts, in the order of their BCP 47 tags. */
+  public Map<String, Text> byLanguage() {
+    return byLanguage;
   }
 
   /**
@@ -24,26 +49,46 @@ public record LocalizedText(Map<String, Text> byLanguage) {
    * even that is missing the alphabetically first, so that the answer is the same every time.
    */
   public Picked pick(Optional<LanguageTag> wanted, LanguageTag fallback) {
-    return inChainOf(wanted)
-        .or(() -> inChainOf(Optional.of(fallback)))
-        .orElseGet(() -> picked(byLanguage.keySet().iterator().next()));
-  }
-
-  private Optional<Picked> inChainOf(Optional<LanguageTag> start) {
-    for (Optional<LanguageTag> tag = start; tag.isPresent(); tag = tag.get().broader()) {
-      if (byLanguage.containsKey(tag.get().value())) {
-        return Optional.of(picked(tag.get().value()));
-      }
-    }
-    return Optional.empty();
-  }
-
-  private Picked picked(String language) {
+    String language = language(wanted, fallback);
     Text text = byLanguage.get(language);
     if (text == null) {
-      throw new IllegalArgumentException("no text in " + language);
+      throw new IllegalStateException("no text in " + language);
     }
     return new Picked(language, text);
+  }
+
+  /** The language of the best text. */
+  public String language(Optional<LanguageTag> wanted, LanguageTag fallback) {
+    String found = inChainOf(wanted);
+    if (found == null) {
+      found = inChainOf(Optional.of(fallback));
+    }
+    return found == null ? languages.get(0) : found;
+  }
+
+  private @Nullable String inChainOf(Optional<LanguageTag> start) {
+    for (Optional<LanguageTag> tag = start; tag.isPresent(); tag = tag.get().broader()) {
+      int found = languages.indexOf(tag.get().value());
+      if (found >= 0) {
+        return languages.get(found);
+      }
+    }
+    return null;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof LocalizedText that && byLanguage.equals(that.byLanguage);
+  }
+
+  @Override
+  public int hashCode() {
+    return byLanguage.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return byLanguage.toString();
   }
 
   /** What is shown: a heading and what stands below it. */

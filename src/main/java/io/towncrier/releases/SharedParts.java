@@ -31,7 +31,12 @@ public final class SharedParts {
             range(targeting.floorFor()),
             shared(targeting.install())),
         shared(release.rollout()),
-        release.content());
+        of(release.content()));
+  }
+
+  private Content of(Content content) {
+    return new Content(
+        content.notes().sharing(this::shared), content.artifacts(), content.advisory());
   }
 
   private TargetingRule of(TargetingRule rule) {

@@ -38,7 +38,7 @@ public record Decision(
       print
           .add(offer.release().version())
           .add(offer.target().version())
-          .add(notes(offer.release()).language());
+          .add(language(offer.release()));
     } else {
       print.add(outcome.reasonCode().orElse(""));
     }
@@ -62,6 +62,11 @@ public record Decision(
         nextCheckSeconds,
         product.supportedUntil(),
         snapshot);
+  }
+
+  /** In which language this client is told what is new in a release. */
+  public String language(Release release) {
+    return release.content().notes().language(facts.language(), product.defaultLanguage());
   }
 
   /** What is new in a release, in the best language for this client. */

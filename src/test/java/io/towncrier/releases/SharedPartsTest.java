@@ -5,6 +5,8 @@ import static io.towncrier.releases.targeting.SampleRule.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.towncrier.releases.targeting.TargetingRule;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SharedPartsTest {
@@ -26,6 +28,24 @@ class SharedPartsTest {
     assertThat(second.hardware()).isSameAs(first.hardware());
     assertThat(second.only()).isSameAs(first.only());
     assertThat(second.installed()).isSameAs(first.installed());
+  }
+
+  @Test
+  void textsShareTheListOfTheirLanguages() {
+    List<List<String>> seen = new ArrayList<>();
+    for (String version : List.of("1.0", "1.1")) {
+      Release release = parts.of(release(version).withNotesIn("en", "de").build());
+      release
+          .content()
+          .notes()
+          .sharing(
+              languages -> {
+                seen.add(languages);
+                return languages;
+              });
+    }
+
+    assertThat(seen.get(0)).containsExactly("de", "en").isSameAs(seen.get(1));
   }
 
   @Test

@@ -72,7 +72,7 @@ class AnswerWriter {
   private SerializedString offered(Decision decision, UpdateDecision.Offer offer) {
     return offers.get(
         new WrittenOffers.Offer(
-            offer.release(), offer.target(), decision.notes(offer.release()).language()),
+            offer.release(), offer.target(), decision.language(offer.release())),
         () -> write(decision));
   }
 
