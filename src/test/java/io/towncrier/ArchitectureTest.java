@@ -24,9 +24,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Who may import whom, and what no code of ours does. The table is that of docs/adr/0008. */
+@Tag("zoneless")
 class ArchitectureTest {
   private static final String ROOT = "io.towncrier.";
   private static final String EVERYTHING = "*";

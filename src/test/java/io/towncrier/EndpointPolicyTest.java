@@ -21,9 +21,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Every endpoint says who may call it: deny by default, and nobody forgets to decide. */
+@Tag("zoneless")
 class EndpointPolicyTest {
   private static final Set<Class<? extends Annotation>> POLICIES =
       Set.of(

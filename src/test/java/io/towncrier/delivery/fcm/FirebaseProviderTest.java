@@ -9,7 +9,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 
+@Tag("zoneless")
 class FirebaseProviderTest extends SenderContract {
   private final List<FirebaseProvider> opened = new ArrayList<>();
 

@@ -10,12 +10,14 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against https://semver.org, version 2.0.0; the numbers are those of its sections. */
+@Tag("zoneless")
 class SemanticVersionTest {
   // Section 11, points 2 to 4, and some of its edges.
   private static final List<String> OLDEST_FIRST =

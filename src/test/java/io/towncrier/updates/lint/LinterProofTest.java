@@ -30,11 +30,13 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * The linter against walks with every combination of facts and every version, on random catalogues.
  */
+@Tag("zoneless")
 class LinterProofTest {
   private static final Channels CHANNELS = new Channels(List.of("stable", "beta"));
   private static final Product ARCHER = SampleProduct.product("archer").build();
