@@ -15,10 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What clients must not send, and what they are told then. */
 @QuarkusTest
+@Tag("zoneless")
 class BadInputIT {
   private static final String CHECK = "/v1/products/towncrier_ax3000/update";
 

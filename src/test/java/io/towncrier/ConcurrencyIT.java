@@ -15,10 +15,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Clients that get in each other's way. */
 @QuarkusTest
+@Tag("zoneless")
 class ConcurrencyIT {
   private final ExecutorService clients = Executors.newFixedThreadPool(16);
 

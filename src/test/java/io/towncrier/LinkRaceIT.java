@@ -22,10 +22,12 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A claim that waits for a device while it is being linked must see the link. */
 @QuarkusTest
+@Tag("zoneless")
 class LinkRaceIT {
   private static final Duration SOON = Duration.ofSeconds(15);
   private static final LocalDate TODAY = LocalDate.of(2026, 5, 1);

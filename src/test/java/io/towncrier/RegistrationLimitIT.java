@@ -10,11 +10,13 @@ import io.restassured.response.Response;
 import io.towncrier.testing.Api;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Whoever registers has no credential: what limits them is where they come from. */
 @QuarkusTest
 @TestProfile(RegistrationLimitIT.ThreeAnHour.class)
+@Tag("zoneless")
 class RegistrationLimitIT {
   private static final Map<String, String> PHONE =
       Map.of(

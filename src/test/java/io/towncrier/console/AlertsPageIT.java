@@ -30,11 +30,13 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The page Notification Alerts in a real browser, over the real service. */
 @QuarkusTest
 @TestProfile(WithOidc.class)
+@Tag("zoneless")
 class AlertsPageIT {
   private static final String ALERTS = "/v1/me/notification-alerts";
   private static final String DEVICES =

@@ -17,10 +17,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Known device ids with the secrets of other devices, against the real store. */
 @QuarkusTest
+@Tag("zoneless")
 class ForeignSecretsIT {
   private static final int DEVICES = 320;
   private static final int REPLAYS = 100_000;

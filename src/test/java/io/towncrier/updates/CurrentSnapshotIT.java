@@ -18,10 +18,12 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** How a snapshot is kept up to date where nobody tells of changes, and while nothing answers. */
 @QuarkusTest
+@Tag("zoneless")
 class CurrentSnapshotIT {
   private static final Duration PROMISED = Duration.ofSeconds(2);
 

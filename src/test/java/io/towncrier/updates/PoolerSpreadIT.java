@@ -15,10 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** An instance behind a pooler that hands connections on: the database cannot tell it anything. */
 @QuarkusTest
+@Tag("zoneless")
 class PoolerSpreadIT {
   private static final Duration PROMISED = Duration.ofSeconds(2);
 
@@ -38,7 +40,10 @@ class PoolerSpreadIT {
               Map.of(
                   "TOWNCRIER_OPERATOR_TOKEN", "op_for_this_test_only_0123456789",
                   // What other tests have left behind is not its business.
-                  "TOWNCRIER_SERVER_DRAIN_EVERY", "10m"));
+                  "TOWNCRIER_SERVER_DRAIN_EVERY", "10m",
+                  // As the README says of poolers.
+                  "QUARKUS_DATASOURCE_REACTIVE_CACHE_PREPARED_STATEMENTS", "false",
+                  "QUARKUS_DATASOURCE_REACTIVE_POSTGRESQL_USE_LAYER7_PROXY", "true"));
       try {
         other.startIfDead();
         Await.until("1.0 is offered", Duration.ofSeconds(10), () -> offers(other, "1.0"));

@@ -14,10 +14,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The real OpenWrt catalogue, imported and asked over HTTP. */
 @QuarkusTest
+@Tag("zoneless")
 class RealCatalogueIT {
   private static boolean imported;
 

@@ -29,6 +29,7 @@ public class Database implements Transactions {
   private static final int TRIES = 5;
   // More than a pool has connections: all of them may be dead.
   private static final int CONNECTIONS = 32;
+  private static final long MOMENT_MILLIS = 2;
   private static final String OPEN = "towncrier.transaction";
 
   private final Vertx vertx;
@@ -101,7 +102,7 @@ public class Database implements Transactions {
    * A connection that died in the pool, as while a function was frozen, shows that at BEGIN. Then
    * nothing was asked of the database yet, and another connection is tried.
    */
-  private static <T> Uni<T> begin(Supplier<Uni<T>> work) {
+  private <T> Uni<T> begin(Supplier<Uni<T>> work) {
     AtomicBoolean begun = new AtomicBoolean();
     return Uni.createFrom()
         .deferred(
@@ -112,8 +113,16 @@ public class Database implements Transactions {
                       return work.get();
                     }))
         .onFailure(failure -> !begun.get() && SqlFailures.isLostConnection(failure))
+        .call(this::aMoment)
+        .onFailure(failure -> !begun.get() && SqlFailures.isLostConnection(failure))
         .retry()
         .atMost(CONNECTIONS);
+  }
+
+  /** In which the event loop sees that the connection is gone: else the pool gives it out again. */
+  private Uni<Void> aMoment() {
+    return Uni.createFrom()
+        .emitter(emitter -> vertx.setTimer(MOMENT_MILLIS, timer -> emitter.complete(null)));
   }
 
   /** A session lives in a Vert.x context of its own; timers and sender threads have none. */

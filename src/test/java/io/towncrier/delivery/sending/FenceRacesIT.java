@@ -6,11 +6,13 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.towncrier.testing.LoopbackFcm;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The shipped fence against PostgreSQL and a loopback FCM; bench/fence-races runs it at length. */
 @QuarkusTest
 @TestProfile(FenceProfile.class)
+@Tag("zoneless")
 class FenceRacesIT extends RaceTest {
   @Test
   void noPushArrivesAfterAChangeThatForbidsItWasAcknowledged() throws Exception {
