@@ -26,11 +26,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Several devices of one account, and several accounts of one device. */
 @QuarkusTest
 @TestProfile(WithOidc.class)
+@Tag("zoneless")
 class LinkedDevicesIT {
   private static final Duration SOON = Duration.ofSeconds(15);
 

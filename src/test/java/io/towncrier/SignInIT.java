@@ -27,11 +27,13 @@ import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Operators and users by OIDC, here with a public key and no auth server. */
 @QuarkusTest
 @TestProfile(WithOidc.class)
+@Tag("zoneless")
 class SignInIT {
   private static final String MY_ALERTS = "/v1/me/notification-alerts";
   private static final Map<String, Boolean> OPT_OUT = Map.of("push", false);

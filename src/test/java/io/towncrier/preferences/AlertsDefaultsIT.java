@@ -15,11 +15,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Another configuration of the categories than the usual one. */
 @QuarkusTest
 @TestProfile(AlertsDefaultsIT.Configured.class)
+@Tag("zoneless")
 class AlertsDefaultsIT {
   private static final Duration SOON = Duration.ofSeconds(10);
 

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Every change that forbids pushes waits for those that were claimed before it. */
 @QuarkusTest
 @TestProfile(FenceProfile.class)
+@Tag("zoneless")
 class FenceWaitsIT {
   @Inject RaceField field;
   @Inject Claims claims;
