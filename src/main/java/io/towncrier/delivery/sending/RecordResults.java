@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /** Writes what became of pushes, many at once, and what the provider's account learns of it. */
@@ -69,16 +70,7 @@ class RecordResults {
         .chain(
             () ->
                 transactions.inLightTransaction(
-                    () ->
-                        accounts
-                            .lock(account, limits)
-                            .chain(
-                                known -> {
-                                  PushAccount learnt = AnswersOfAccount.learn(known, sent, limits);
-                                  return accounts
-                                      .save(learnt)
-                                      .invoke(() -> tell(known.account(), learnt));
-                                })))
+                    () -> learn(account, known -> AnswersOfAccount.learn(known, sent, limits))))
         .replaceWith(0L);
   }
 
@@ -100,14 +92,17 @@ class RecordResults {
   /** What the answer to a challenge says of the account; it has no delivery. */
   Uni<Void> ofChallenge(AccountId account, DeliveryResult result) {
     return transactions.inTransaction(
-        () ->
-            accounts
-                .lock(account, limits)
-                .chain(
-                    known -> {
-                      PushAccount learnt = AnswersOfAccount.ofChallenge(known, result, limits);
-                      return accounts.save(learnt).invoke(() -> tell(known.account(), learnt));
-                    }));
+        () -> learn(account, known -> AnswersOfAccount.ofChallenge(known, result, limits)));
+  }
+
+  private Uni<Void> learn(AccountId account, Function<PushAccounts.Known, PushAccount> answers) {
+    return accounts
+        .lock(account, limits)
+        .chain(
+            known -> {
+              PushAccount learnt = answers.apply(known);
+              return accounts.save(learnt).invoke(() -> tell(known.account(), learnt));
+            });
   }
 
   /** How many are given up with it. */
