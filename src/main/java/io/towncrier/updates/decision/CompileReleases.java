@@ -2,6 +2,7 @@ package io.towncrier.updates.decision;
 
 import io.towncrier.releases.Product;
 import io.towncrier.releases.Release;
+import io.towncrier.releases.targeting.TargetingRule;
 import io.towncrier.releases.version.VersionScheme;
 import java.util.HashMap;
 import java.util.List;
@@ -14,12 +15,19 @@ import java.util.Map;
  */
 public final class CompileReleases {
   private final Map<Lineup, ProductReleases> known = new HashMap<>();
+  private final Map<TargetingRule, TargetingRule> kinds = new HashMap<>();
 
   public ProductReleases of(Product product, List<Release> releases) {
     return known
         .computeIfAbsent(
-            new Lineup(product.scheme(), releases), same -> ProductReleases.of(product, releases))
+            new Lineup(product.scheme(), releases),
+            same -> ProductReleases.of(product, releases, this::kind))
         .sharedWith(product);
+  }
+
+  /** Of rules: many products have canaries of the same cohorts. */
+  private TargetingRule kind(TargetingRule kind) {
+    return kinds.computeIfAbsent(kind, same -> same);
   }
 
   /**

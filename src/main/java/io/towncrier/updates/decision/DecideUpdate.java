@@ -2,7 +2,6 @@ package io.towncrier.updates.decision;
 
 import io.towncrier.releases.Channels;
 import io.towncrier.releases.Product;
-import io.towncrier.releases.Release;
 import io.towncrier.releases.targeting.ClientFacts;
 import io.towncrier.releases.targeting.InstallWindow;
 import io.towncrier.releases.targeting.Refusal;
@@ -48,8 +47,7 @@ public final class DecideUpdate {
     if (installed == Positions.UNKNOWN) {
       return UNKNOWN_VERSION;
     }
-    return new Search(
-            releases, new Question(releases.product(), installed, facts, channels, now, margin))
+    return new Search(releases, new Question(releases, installed, facts, channels, now, margin))
         .run();
   }
 
@@ -78,7 +76,7 @@ public final class DecideUpdate {
   /** What is to be installed before a release. */
   Step nextStep(ProductReleases releases, Candidate target, Question question) {
     @Nullable Candidate withdrawn = null;
-    for (Candidate floor : releases.floors()) {
+    for (Candidate floor : releases.floorsFor(question.installed())) {
       if (floor.position() >= target.position()) {
         break;
       }
@@ -182,7 +180,7 @@ public final class DecideUpdate {
 
     private void hold(Candidate installed) {
       Match match = installed.match(question);
-      if (match.refusal().isEmpty() && installed.release().state() == Release.State.PUBLISHED) {
+      if (match.refusal().isEmpty() && installed.isPublished()) {
         heldPriority = Math.max(heldPriority, match.priority());
       }
     }
@@ -214,7 +212,7 @@ public final class DecideUpdate {
 
     /** A floor that comes out later may bind then, or take the place of one that was withdrawn. */
     private void noteFloors(Candidate target) {
-      for (Candidate floor : releases.floors()) {
+      for (Candidate floor : releases.floorsFor(question.installed())) {
         if (floor.position() >= target.position()) {
           return;
         }
@@ -237,15 +235,18 @@ public final class DecideUpdate {
 
     private void noteWhenItEnds(Candidate candidate, Refusal refusal) {
       if (refusal == Refusal.OUTSIDE_ROLLOUT || refusal == Refusal.NOT_PUBLISHED) {
-        noteNextPhase(candidate.release());
+        noteNextPhase(candidate);
       }
     }
 
-    private void noteNextPhase(Release release) {
-      if (release.publishedAt().isAfter(question.now())) {
-        changes(release.publishedAt());
+    private void noteNextPhase(Candidate candidate) {
+      if (candidate.isOut(question.now())) {
+        candidate
+            .rollout()
+            .nextPhase(question.now(), candidate.publishedAt())
+            .ifPresent(this::changes);
       } else {
-        release.rollout().nextPhase(question.now(), release.publishedAt()).ifPresent(this::changes);
+        changes(candidate.publishedAt());
       }
     }
 

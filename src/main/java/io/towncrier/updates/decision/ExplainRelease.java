@@ -4,6 +4,7 @@ import io.towncrier.releases.Release;
 import io.towncrier.releases.rollout.Bucket;
 import io.towncrier.releases.rollout.Rollout;
 import io.towncrier.releases.targeting.Refusal;
+import io.towncrier.releases.targeting.TargetingRule;
 import io.towncrier.updates.decision.Explanation.Effect;
 import io.towncrier.updates.decision.Explanation.OfFloor;
 import io.towncrier.updates.decision.Explanation.OfGate;
@@ -15,6 +16,7 @@ import io.towncrier.updates.decision.Explanation.Standing;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /** Asks the parts of the decision about one release after the other, instead of up to the first. */
 final class ExplainRelease {
@@ -86,14 +88,15 @@ final class ExplainRelease {
   }
 
   private List<OfRule> rules(Candidate candidate) {
-    return candidate.rules().stream()
-        .map(
-            rule ->
+    List<TargetingRule> rules = candidate.release().targeting().rules();
+    return IntStream.range(0, rules.size())
+        .mapToObj(
+            i ->
                 new OfRule(
-                    rule.rule().name(),
-                    rule.rule().priority(),
-                    rule.rule().downgrade(),
-                    rule.refusal(question)))
+                    rules.get(i).name(),
+                    rules.get(i).priority(),
+                    rules.get(i).downgrade(),
+                    candidate.refusal(i, question)))
         .toList();
   }
 

@@ -37,7 +37,7 @@ public record Explanation(Verdict verdict, List<OfRelease> releases) {
     if (installed == Positions.UNKNOWN) {
       return new Explanation(verdict, List.of());
     }
-    Question question = new Question(releases.product(), installed, facts, channels, now, margin);
+    Question question = new Question(releases, installed, facts, channels, now, margin);
     ExplainRelease explain = new ExplainRelease(releases, question, verdict.decision());
     return new Explanation(verdict, releases.newestFirst().stream().map(explain::of).toList());
   }

@@ -1,7 +1,5 @@
 package io.towncrier.updates.decision;
 
-import io.towncrier.releases.Release;
-import io.towncrier.releases.Severity;
 import io.towncrier.releases.rollout.Bucket;
 import io.towncrier.releases.rollout.Rollout;
 import io.towncrier.releases.targeting.InstallWindow;
@@ -51,38 +49,34 @@ record Gate(String name, Check check) {
   private static final Optional<Refusal> TIME_ZONE_UNKNOWN = Optional.of(Refusal.TIME_ZONE_UNKNOWN);
 
   private static Optional<Refusal> state(Candidate candidate, Match match, Question question) {
-    return candidate.release().state() == Release.State.PUBLISHED ? PASSED : WITHDRAWN;
+    return candidate.isPublished() ? PASSED : WITHDRAWN;
   }
 
   private static Optional<Refusal> publishedAt(
       Candidate candidate, Match match, Question question) {
-    return candidate.release().publishedAt().isAfter(question.now()) ? NOT_PUBLISHED : PASSED;
+    return candidate.isOut(question.now()) ? PASSED : NOT_PUBLISHED;
   }
 
   private static Optional<Refusal> channel(Candidate candidate, Match match, Question question) {
-    return question
-            .channels()
-            .reaches(question.facts().channel(), candidate.release().targeting().channel())
+    return question.channels().reaches(question.facts().channel(), candidate.channel())
         ? PASSED
         : OTHER_CHANNEL;
   }
 
   private static Optional<Refusal> securityOnly(
       Candidate candidate, Match match, Question question) {
-    return question.product().securityOnly() && candidate.release().severity() != Severity.SECURITY
+    return question.product().securityOnly() && !candidate.isSecurity()
         ? NO_SECURITY_RELEASE
         : PASSED;
   }
 
   // No permission to downgrade lifts it: the counter is what a device keeps against roll-backs.
   private static Optional<Refusal> counter(Candidate candidate, Match match, Question question) {
-    return question.facts().counter().orElse(0) > candidate.release().counter()
-        ? LOWER_COUNTER
-        : PASSED;
+    return question.facts().counter().orElse(0) > candidate.counter() ? LOWER_COUNTER : PASSED;
   }
 
   private static Optional<Refusal> countries(Candidate candidate, Match match, Question question) {
-    return candidate.release().targeting().countries().refusal(question.facts());
+    return candidate.countries().refusal(question.facts());
   }
 
   private static Optional<Refusal> rules(Candidate candidate, Match match, Question question) {
@@ -90,17 +84,17 @@ record Gate(String name, Check check) {
   }
 
   private static Optional<Refusal> rollout(Candidate candidate, Match match, Question question) {
-    Rollout rollout = candidate.release().rollout();
+    Rollout rollout = candidate.rollout();
     if (rollout.state() == Rollout.State.HALTED) {
       return ROLLOUT_HALTED;
     }
     if (rollout.isPlain()) {
       return PASSED;
     }
-    if (rollout.phaseAt(question.now(), candidate.release().publishedAt()) < 0) {
+    if (rollout.phaseAt(question.now(), candidate.publishedAt()) < 0) {
       return NOT_PUBLISHED;
     }
-    int buckets = rollout.bucketsAt(question.now(), candidate.release().publishedAt());
+    int buckets = rollout.bucketsAt(question.now(), candidate.publishedAt());
     if (buckets == Bucket.COUNT || question.facts().manual()) {
       return PASSED;
     }
@@ -112,8 +106,7 @@ record Gate(String name, Check check) {
 
   private static Optional<Refusal> installWindow(
       Candidate candidate, Match match, Question question) {
-    return candidate.release().targeting().install().isEmpty()
-            || question.opening(candidate).isPresent()
+    return candidate.install().isEmpty() || question.opening(candidate).isPresent()
         ? PASSED
         : TIME_ZONE_UNKNOWN;
   }
@@ -123,7 +116,7 @@ record Gate(String name, Check check) {
    * open at once in all zones where the device may be. Empty also for a release without a window.
    */
   static Optional<InstallWindow.Opening> opening(Candidate candidate, Question question) {
-    Optional<InstallWindow> install = candidate.release().targeting().install();
+    Optional<InstallWindow> install = candidate.install();
     if (install.isEmpty()) {
       return Optional.empty();
     }

@@ -1,6 +1,8 @@
 package io.towncrier.updates.decision;
 
 import io.towncrier.releases.targeting.Refusal;
+import io.towncrier.releases.targeting.TargetingRule;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** Whether one of a release's targeting rules means a client. */
@@ -17,6 +19,19 @@ sealed interface Match {
   record Matched(int priority, boolean downgrade) implements Match {
     /** A release without rules is for everybody. */
     static final Matched EVERYBODY = new Matched(0, false);
+
+    private static final Matched[] ALL = all();
+
+    private static Matched[] all() {
+      Matched[] all = new Matched[2 * (TargetingRule.MAX_PRIORITY + 1)];
+      Arrays.setAll(all, i -> new Matched(i / 2, i % 2 != 0));
+      return all;
+    }
+
+    /** The same object for the same rule's: there are few, and they stay in the cache. */
+    static Matched of(int priority, boolean downgrade) {
+      return ALL[2 * priority + (downgrade ? 1 : 0)];
+    }
 
     @Override
     public Optional<Refusal> refusal() {

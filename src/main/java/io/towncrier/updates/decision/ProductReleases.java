@@ -7,68 +7,85 @@ import io.towncrier.releases.targeting.ClientFacts;
 import io.towncrier.releases.targeting.TargetingRule;
 import io.towncrier.releases.version.VersionOrder;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /** A product and its releases, arranged for deciding: immutable, shared by all requests. */
 public final class ProductReleases {
   private final Product product;
   private final Positions positions;
+  private final RuleTable rules;
   private final List<Candidate> newestFirst;
   private final List<Candidate> floors;
-  // Of each position and everything older than it, so that a decision can stop early.
-  private final int[] priorityFrom;
-  private final boolean[] downgradesFrom;
+  // Two for each floor: the positions of installed versions for which it is one.
+  private final int[] floorSpans;
+  // Of each release and everything older than it, so that a decision can stop early: twice the
+  // highest priority, and one more when one of them may replace a newer version.
+  private final int[] rest;
 
-  private ProductReleases(Product product, Positions positions, List<Candidate> newestFirst) {
+  private ProductReleases(
+      Product product, Positions positions, RuleTable rules, List<Candidate> newestFirst) {
     this.product = product;
     this.positions = positions;
+    this.rules = rules;
     this.newestFirst = newestFirst;
     this.floors =
         newestFirst.stream()
             .filter(c -> c.floorFor().isPresent())
             .sorted(Comparator.comparingInt(Candidate::position))
             .toList();
-    this.priorityFrom = new int[newestFirst.size()];
-    this.downgradesFrom = new boolean[newestFirst.size()];
+    this.floorSpans =
+        floors.stream()
+            .flatMapToInt(f -> IntStream.of(f.floorSpan().first(), f.floorSpan().last()))
+            .toArray();
+    this.rest = new int[newestFirst.size()];
     int priority = 0;
-    boolean downgrades = false;
+    int downgrades = 0;
     for (int i = newestFirst.size() - 1; i >= 0; i--) {
       priority = Math.max(priority, newestFirst.get(i).priority());
-      downgrades |= newestFirst.get(i).downgrades();
-      priorityFrom[i] = priority;
-      downgradesFrom[i] = downgrades;
+      downgrades |= newestFirst.get(i).downgrades() ? 1 : 0;
+      rest[i] = 2 * priority + downgrades;
     }
   }
 
   private ProductReleases(Product product, ProductReleases shared) {
     this.product = product;
     this.positions = shared.positions;
+    this.rules = shared.rules;
     this.newestFirst = shared.newestFirst;
     this.floors = shared.floors;
-    this.priorityFrom = shared.priorityFrom;
-    this.downgradesFrom = shared.downgradesFrom;
+    this.floorSpans = shared.floorSpans;
+    this.rest = shared.rest;
   }
 
   /** Compiles what is published or withdrawn; drafts are left out. */
   public static ProductReleases of(Product product, List<Release> releases) {
+    return of(product, releases, UnaryOperator.identity());
+  }
+
+  /**
+   * The same beside other products.
+   *
+   * @param shared gives the rule that looks at the same and is held already
+   */
+  static ProductReleases of(
+      Product product, List<Release> releases, UnaryOperator<TargetingRule> shared) {
     List<Release> out = releases.stream().filter(r -> r.state() != Release.State.DRAFT).toList();
     Positions positions = Positions.of(VersionOrder.of(product.scheme(), out), out);
-    Map<TargetingRule, Integer> kinds = new HashMap<>();
-    return new ProductReleases(
-        product,
-        positions,
+    RuleTable.Builder rules = new RuleTable.Builder(shared);
+    List<Candidate> newestFirst =
         out.stream()
-            .map(release -> Candidate.of(positions, release, kinds))
-            .flatMap(Optional::stream)
             .sorted(
-                Comparator.comparingInt(Candidate::position)
+                Comparator.comparingInt((Release release) -> positions.of(release.version()))
                     .reversed()
                     // Two spellings of one version: the answer must not depend on their order.
-                    .thenComparing(c -> c.release().version()))
-            .toList());
+                    .thenComparing(Release::version))
+            .map(release -> Candidate.of(positions, release, rules))
+            .flatMap(Optional::stream)
+            .toList();
+    return new ProductReleases(product, positions, rules.build(), newestFirst);
   }
 
   /** The same for another product that has the very same releases and reads versions alike. */
@@ -81,13 +98,17 @@ public final class ProductReleases {
    * for others is left out, so that many of them are decided for quickly.
    */
   public ProductReleases narrowedTo(ClientFacts client, Channels channels) {
-    return new ProductReleases(
-        product,
-        positions,
+    boolean[] mayMean = new boolean[rules.kindCount()];
+    for (int kind = 0; kind < mayMean.length; kind++) {
+      mayMean[kind] = rules.kind(kind).refusal(client, channels).isEmpty();
+    }
+    RuleTable.Builder kept = new RuleTable.Builder(rules);
+    List<Candidate> candidates =
         newestFirst.stream()
-            .map(candidate -> candidate.narrowedTo(client, channels))
+            .map(candidate -> candidate.narrowed(rules, kept, kind -> mayMean[kind]))
             .flatMap(Optional::stream)
-            .toList());
+            .toList();
+    return new ProductReleases(product, positions, kept.build(), candidates);
   }
 
   public Product product() {
@@ -104,22 +125,34 @@ public final class ProductReleases {
     return positions.of(version);
   }
 
+  RuleTable rules() {
+    return rules;
+  }
+
   public List<Candidate> newestFirst() {
     return newestFirst;
   }
 
-  /** Those that must not be passed by, the oldest first. */
-  List<Candidate> floors() {
-    return floors;
+  /**
+   * Those that an installed version must not pass by, the oldest first: all of them when it meets
+   * one, and none for most clients, which are past them.
+   */
+  List<Candidate> floorsFor(int installed) {
+    for (int i = 0; i < floorSpans.length; i += 2) {
+      if (floorSpans[i] <= installed && installed <= floorSpans[i + 1]) {
+        return floors;
+      }
+    }
+    return List.of();
   }
 
   /** The highest priority among the release at this position and all that are older. */
   int priorityFrom(int position) {
-    return priorityFrom[position];
+    return rest[position] >> 1;
   }
 
   /** Whether the release at this position, or one that is older, may replace a newer version. */
   boolean downgradesFrom(int position) {
-    return downgradesFrom[position];
+    return (rest[position] & 1) != 0;
   }
 }

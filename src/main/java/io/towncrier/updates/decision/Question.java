@@ -6,7 +6,6 @@ import io.towncrier.releases.targeting.ClientFacts;
 import io.towncrier.releases.targeting.InstallWindow;
 import io.towncrier.releases.targeting.LocalZones;
 import io.towncrier.releases.targeting.Refusal;
-import io.towncrier.releases.targeting.TargetingRule;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -17,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  * so it is made for one decision on one thread.
  */
 final class Question {
-  private final Product product;
+  // So many kinds of rules are remembered; where a product has more, those are looked at anew.
+  private static final int KINDS = 16;
+
+  private final ProductReleases releases;
   private final int installed;
   private final ClientFacts facts;
   private final Channels channels;
@@ -29,7 +31,7 @@ final class Question {
   private Optional<InstallWindow.Opening> lastOpening = Optional.empty();
 
   /**
-   * @param product asked for
+   * @param releases of the product that is asked for
    * @param installed position of the version that the facts name
    * @param facts of the client
    * @param channels in their order
@@ -39,23 +41,27 @@ final class Question {
    */
   @SuppressWarnings({"unchecked", "rawtypes"})
   Question(
-      Product product,
+      ProductReleases releases,
       int installed,
       ClientFacts facts,
       Channels channels,
       Instant now,
       Duration margin) {
-    this.product = product;
+    this.releases = releases;
     this.installed = installed;
     this.facts = facts;
     this.channels = channels;
     this.now = now;
     this.margin = margin;
-    this.refusals = new Optional[CompiledRule.KINDS];
+    this.refusals = new Optional[Math.min(KINDS, releases.rules().kindCount())];
   }
 
   Product product() {
-    return product;
+    return releases.product();
+  }
+
+  RuleTable rules() {
+    return releases.rules();
   }
 
   int installed() {
@@ -83,18 +89,17 @@ final class Question {
   }
 
   /**
-   * The first condition of a rule that does not hold, apart from the installed version's.
-   *
-   * @param kind of the rule within the product; rules of one kind refuse alike
+   * The first condition that does not hold of all rules of a kind, apart from the installed
+   * version's.
    */
   @SuppressWarnings("OptionalAssignedToNull")
-  Optional<Refusal> refusal(int kind, TargetingRule rule) {
+  Optional<Refusal> refusal(int kind) {
     if (kind >= refusals.length) {
-      return rule.refusal(facts, channels);
+      return rules().kind(kind).refusal(facts, channels);
     }
     Optional<Refusal> found = refusals[kind];
     if (found == null) {
-      found = rule.refusal(facts, channels);
+      found = rules().kind(kind).refusal(facts, channels);
       refusals[kind] = found;
     }
     return found;
