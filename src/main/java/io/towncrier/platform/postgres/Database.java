@@ -44,10 +44,10 @@ public class Database implements Transactions {
   public <T> Uni<T> inTransaction(Supplier<Uni<T>> work) {
     return onEventLoop(
         () -> {
-          Context context = Vertx.currentContext();
-          if (Boolean.TRUE.equals(context.getLocal(OPEN))) {
+          if (isOpen()) {
             return Panache.withTransaction(work);
           }
+          Context context = Vertx.currentContext();
           context.putLocal(OPEN, true);
           // Only the outermost is repeated: a race is lost as a whole.
           return begin(work)
@@ -61,8 +61,18 @@ public class Database implements Transactions {
 
   @Override
   public <T> Uni<T> inLightTransaction(Supplier<Uni<T>> work) {
-    return inTransaction(
-        () -> update("SET LOCAL synchronous_commit TO off").chain(done -> work.get()));
+    return onEventLoop(
+        () ->
+            // As a part of another transaction it must not take the weight off that one.
+            isOpen()
+                ? inTransaction(work)
+                : inTransaction(
+                    () -> update("SET LOCAL synchronous_commit TO off").chain(done -> work.get())));
+  }
+
+  /** Whether a transaction is under way; on an event loop. */
+  private static boolean isOpen() {
+    return Boolean.TRUE.equals(Vertx.currentContext().getLocal(OPEN));
   }
 
   /** Rows of a query. Runs in the current transaction, or in one of its own. */

@@ -60,6 +60,15 @@ class DatabaseIT {
               await(() -> database.inTransaction(() -> database.rows(source, row -> row.text(0)))))
           .doesNotContain("session");
     }
+    assertThat(
+            await(
+                () ->
+                    database.inTransaction(
+                        () ->
+                            database.inLightTransaction(
+                                () -> database.rows(source, row -> row.text(0))))))
+        .as("as a part of another one")
+        .doesNotContain("session");
   }
 
   @Test
