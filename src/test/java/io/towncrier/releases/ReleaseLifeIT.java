@@ -3,7 +3,9 @@ package io.towncrier.releases;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.emptyString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.not;
@@ -433,6 +435,70 @@ class ReleaseLifeIT {
     Response second = Api.operator().get("/v1/admin/catalogue");
     assertThat(second.asByteArray()).isEqualTo(first.asByteArray());
     assertThat(first.asString()).contains(product).contains("\"percentage\":0.25");
+  }
+
+  @Test
+  void whoChangedWhatIsInTheAuditLog() {
+    draft("2.0", Map.of());
+    edit("2.0", 0, Map.of("severity", "critical")).statusCode(200);
+    edit("2.0", 0, Map.of("severity", "optional")).statusCode(409);
+    publish("2.0", 1).statusCode(200);
+    phases("2.0", 2, List.of(Map.of("percentage", 12.5))).statusCode(422);
+    post("2.0", "/rollout/pause").statusCode(200);
+    post("2.0", "/rollout/resume").statusCode(200);
+    post("2.0", "/rollout/halt").statusCode(200);
+    post("2.0", "/withdraw").statusCode(200);
+    post("2.0", "/withdraw").statusCode(409);
+    draft("3.0", Map.of());
+    phases("3.0", 0, List.of(Map.of("percentage", 12.5), Map.of("percentage", 100)))
+        .statusCode(200);
+    Api.operator().delete(RELEASES + "/" + product + ":3.0?revision=1").then().statusCode(204);
+    Map<String, Object> renamed = new HashMap<>(product());
+    renamed.putAll(Map.of("revision", 0, "name", "Another name"));
+    Api.operator().body(renamed).put(PRODUCTS + "/" + product).then().statusCode(200);
+
+    audited(product + ":2.0")
+        .body(
+            "entries.action",
+            contains(
+                "release.withdrawn",
+                "rollout.halted",
+                "rollout.resumed",
+                "rollout.paused",
+                "release.published",
+                "release.edited",
+                "release.drafted"))
+        .body("entries.actor", everyItem(not(emptyString())));
+    audited(product + ":3.0")
+        .body("entries.action", contains("release.deleted", "rollout.changed", "release.drafted"))
+        .body("entries[1].detail", equalTo("percentages: 12.5, 100"));
+    audited(product).body("entries.action", contains("product.changed", "product.created"));
+  }
+
+  @Test
+  void anImportIsAuditedOnceAndOnlyWhenItChangesSomething() {
+    Map<String, Object> document = Map.of("products", List.of(product()), "releases", List.of());
+    importing(document).statusCode(200);
+    Map<String, Object> renamed = new HashMap<>(product());
+    renamed.put("name", "Another name");
+    String snapshot =
+        importing(Map.of("products", List.of(renamed), "releases", List.of()))
+            .statusCode(200)
+            .extract()
+            .path("snapshot");
+    importing(Map.of("products", List.of(renamed), "releases", List.of())).statusCode(200);
+
+    audited(snapshot)
+        .body("entries.action", contains("catalogue.imported"))
+        .body("entries[0].detail", startsWith("products created 0, changed 1; "));
+  }
+
+  private static ValidatableResponse audited(String subject) {
+    return Api.operator()
+        .queryParam("subject", subject)
+        .get("/v1/admin/audit")
+        .then()
+        .statusCode(200);
   }
 
   @Test

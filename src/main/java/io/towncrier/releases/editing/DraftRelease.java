@@ -48,7 +48,10 @@ public class DraftRelease {
         .chain(
             fresh ->
                 fresh
-                    ? releases.find(id).map(made -> new ReleaseChange.Changed(made.orElseThrow()))
+                    ? edits
+                        .note(id, new Deed(author, "release.drafted"))
+                        .chain(() -> releases.find(id))
+                        .map(made -> new ReleaseChange.Changed(made.orElseThrow()))
                     : Uni.createFrom().item(new ReleaseChange.Exists()));
   }
 
@@ -61,6 +64,7 @@ public class DraftRelease {
     return edits.change(
         id,
         OptionalInt.of(revision),
+        new Deed(author, "release.edited"),
         stored -> {
           if (!given.version().equals(stored.release().version())) {
             return new Wish.No(
@@ -71,8 +75,17 @@ public class DraftRelease {
         });
   }
 
-  public Uni<ReleaseChange> delete(ReleaseId id, int revision) {
-    return edits.change(id, OptionalInt.of(revision), stored -> ifDraft(stored, new Wish.Delete()));
+  /**
+   * Throws it away.
+   *
+   * @param operator subject of who does
+   */
+  public Uni<ReleaseChange> delete(ReleaseId id, int revision, String operator) {
+    return edits.change(
+        id,
+        OptionalInt.of(revision),
+        new Deed(operator, "release.deleted"),
+        stored -> ifDraft(stored, new Wish.Delete()));
   }
 
   private static Wish ifDraft(ReleaseStore.Stored stored, Wish wish) {

@@ -1,6 +1,7 @@
 package io.towncrier.releases.editing;
 
 import io.smallrye.mutiny.Uni;
+import io.towncrier.audit.AuditLog;
 import io.towncrier.platform.Transactions;
 import io.towncrier.releases.CatalogueStore;
 import io.towncrier.releases.Finding;
@@ -8,6 +9,7 @@ import io.towncrier.releases.Product;
 import io.towncrier.releases.ProductStore;
 import io.towncrier.releases.PublishGate;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.InstantSource;
 import java.util.List;
 
 /** Creates and changes products one by one. */
@@ -18,33 +20,51 @@ public class EditProduct {
   private final PublishGate gate;
   private final Transactions transactions;
   private final CatalogueNews news;
+  private final AuditLog audit;
+  private final InstantSource clock;
 
   EditProduct(
       CatalogueStore catalogue,
       ProductStore products,
       PublishGate gate,
       Transactions transactions,
-      CatalogueNews news) {
+      CatalogueNews news,
+      AuditLog audit,
+      InstantSource clock) {
     this.catalogue = catalogue;
     this.products = products;
     this.gate = gate;
     this.transactions = transactions;
     this.news = news;
+    this.audit = audit;
+    this.clock = clock;
   }
 
-  public Uni<Outcome> create(Product product) {
+  /**
+   * A new product.
+   *
+   * @param operator subject of who creates it
+   */
+  public Uni<Outcome> create(Product product, String operator) {
+    Deed deed = new Deed(operator, "product.created");
     return locked(
         products
             .insert(product)
-            .chain(fresh -> fresh ? changed(product.id()) : of(new Outcome.Exists())));
+            .chain(
+                fresh ->
+                    fresh
+                        ? changed(product.id()).call(() -> note(product.id(), deed))
+                        : of(new Outcome.Exists())));
   }
 
   /**
    * Changes a product, unless its releases would not be right any more.
    *
    * @param revision that the caller has seen
+   * @param operator subject of who changes it
    */
-  public Uni<Outcome> change(Product product, int revision) {
+  public Uni<Outcome> change(Product product, int revision, String operator) {
+    Deed deed = new Deed(operator, "product.changed");
     return locked(
         products
             .find(product.id())
@@ -59,7 +79,8 @@ public class EditProduct {
                   return products
                       .update(product, revision)
                       .chain(written -> changed(product.id()))
-                      .call(() -> look(product.id()));
+                      .call(() -> look(product.id()))
+                      .call(() -> note(product.id(), deed));
                 }));
   }
 
@@ -78,6 +99,10 @@ public class EditProduct {
         .changed(id)
         .chain(() -> products.find(id))
         .map(found -> new Outcome.Changed(found.orElseThrow()));
+  }
+
+  private Uni<Void> note(String id, Deed deed) {
+    return audit.append(deed.to(id, clock.instant()));
   }
 
   private Uni<Void> look(String id) {

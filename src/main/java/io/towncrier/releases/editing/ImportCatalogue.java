@@ -1,6 +1,7 @@
 package io.towncrier.releases.editing;
 
 import io.smallrye.mutiny.Uni;
+import io.towncrier.audit.AuditLog;
 import io.towncrier.platform.FieldError;
 import io.towncrier.platform.LanguageTag;
 import io.towncrier.platform.Transactions;
@@ -30,6 +31,7 @@ public class ImportCatalogue {
   private final PublishGate gate;
   private final Transactions transactions;
   private final CatalogueNews news;
+  private final AuditLog audit;
   private final ReleasesConfig config;
   private final InstantSource clock;
 
@@ -38,12 +40,14 @@ public class ImportCatalogue {
       PublishGate gate,
       Transactions transactions,
       CatalogueNews news,
+      AuditLog audit,
       ReleasesConfig config,
       InstantSource clock) {
     this.store = store;
     this.gate = gate;
     this.transactions = transactions;
     this.news = news;
+    this.audit = audit;
     this.config = config;
     this.clock = clock;
   }
@@ -112,9 +116,27 @@ public class ImportCatalogue {
                                     .loadChangedIn(written.changed().get().revision())
                                     .chain(gate::check)
                                     .invoke(GateRefused::ifErrors))
+                    .call(written -> noted(written, author))
                     .map(Written::outcome))
         .onFailure(GateRefused.class)
         .recoverWithItem(ImportCatalogue::refused);
+  }
+
+  private Uni<Void> noted(Written written, String author) {
+    return written.changed().isEmpty()
+        ? Uni.createFrom().voidItem()
+        : audit.append(
+            new Deed(author, "catalogue.imported", told(written.changed().get()))
+                .to(written.changed().get().revision().id(), clock.instant()));
+  }
+
+  private static String told(CatalogueStore.Changes changes) {
+    return "products created %d, changed %d; releases created %d, changed %d"
+        .formatted(
+            changes.products().created(),
+            changes.products().changed(),
+            changes.releases().created(),
+            changes.releases().changed());
   }
 
   private static Outcome refused(Throwable refused) {

@@ -36,6 +36,7 @@ public class PublishRelease {
     return edits.change(
         id,
         OptionalInt.of(revision),
+        new Deed(operator, "release.published"),
         stored -> {
           Release draft = stored.release();
           if (draft.state() != Release.State.DRAFT) {
@@ -56,11 +57,13 @@ public class PublishRelease {
    * if somebody is left without a way on.
    *
    * @param revision that was looked at; without one the newest
+   * @param operator subject of who withdraws it
    */
-  public Uni<ReleaseChange> withdraw(ReleaseId id, OptionalInt revision) {
+  public Uni<ReleaseChange> withdraw(ReleaseId id, OptionalInt revision, String operator) {
     return edits.change(
         id,
         revision,
+        new Deed(operator, "release.withdrawn"),
         stored ->
             stored.release().state() == Release.State.PUBLISHED
                 ? new Wish.Visible(stored.release().inState(Release.State.WITHDRAWN), false)

@@ -1,6 +1,7 @@
 package io.towncrier.releases.editing;
 
 import io.smallrye.mutiny.Uni;
+import io.towncrier.audit.AuditLog;
 import io.towncrier.platform.Transactions;
 import io.towncrier.releases.CatalogueStore;
 import io.towncrier.releases.PublishGate;
@@ -8,12 +9,16 @@ import io.towncrier.releases.Release;
 import io.towncrier.releases.ReleaseId;
 import io.towncrier.releases.ReleaseStore;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** The way of every change to one release: lock, look, decide, write, let the gate look, tell. */
+/**
+ * The way of every change to one release: lock, look, decide, write, let the gate look, note who
+ * did it, tell.
+ */
 @ApplicationScoped
 class ReleaseEdits {
   private final CatalogueStore catalogue;
@@ -21,18 +26,24 @@ class ReleaseEdits {
   private final PublishGate gate;
   private final Transactions transactions;
   private final CatalogueNews news;
+  private final AuditLog audit;
+  private final InstantSource clock;
 
   ReleaseEdits(
       CatalogueStore catalogue,
       ReleaseStore releases,
       PublishGate gate,
       Transactions transactions,
-      CatalogueNews news) {
+      CatalogueNews news,
+      AuditLog audit,
+      InstantSource clock) {
     this.catalogue = catalogue;
     this.releases = releases;
     this.gate = gate;
     this.transactions = transactions;
     this.news = news;
+    this.audit = audit;
+    this.clock = clock;
   }
 
   /** What a decision about a release wants. */
@@ -58,9 +69,10 @@ class ReleaseEdits {
    * Changes a release that is there.
    *
    * @param revision that the caller has seen; without one the newest is changed
+   * @param deed noted when something is changed
    */
   Uni<ReleaseChange> change(
-      ReleaseId id, OptionalInt revision, Function<ReleaseStore.Stored, Wish> decision) {
+      ReleaseId id, OptionalInt revision, Deed deed, Function<ReleaseStore.Stored, Wish> decision) {
     return locked(
         () ->
             releases
@@ -75,7 +87,7 @@ class ReleaseEdits {
                           revision.isPresent() && revision.getAsInt() != stored.revision();
                       return stale
                           ? done(new ReleaseChange.Stale(stored))
-                          : fulfil(stored, decision.apply(stored));
+                          : fulfil(stored, decision.apply(stored), deed);
                     }));
   }
 
@@ -93,15 +105,24 @@ class ReleaseEdits {
                     : Uni.createFrom().voidItem());
   }
 
-  private Uni<ReleaseChange> fulfil(ReleaseStore.Stored stored, Wish wish) {
+  /** In the transaction of the change, and the last in it. */
+  Uni<Void> note(ReleaseId id, Deed deed) {
+    return audit.append(deed.to(id.toString(), clock.instant()));
+  }
+
+  private Uni<ReleaseChange> fulfil(ReleaseStore.Stored stored, Wish wish, Deed deed) {
+    return wish instanceof Wish.No no
+        ? done(no.why())
+        : written(stored, wish).call(() -> note(stored.id(), deed));
+  }
+
+  private Uni<ReleaseChange> written(ReleaseStore.Stored stored, Wish wish) {
     if (wish instanceof Wish.Visible visible) {
       return write(stored, visible.release(), Optional.empty())
           .call(() -> catalogue.changed(stored.id().product()))
           .call(() -> visible.gated() ? look(stored.id().product()) : Uni.createFrom().voidItem());
     } else if (wish instanceof Wish.Hidden hidden) {
       return write(stored, hidden.release(), hidden.author());
-    } else if (wish instanceof Wish.No no) {
-      return done(no.why());
     }
     return releases.delete(stored.id(), stored.revision()).replaceWith(new ReleaseChange.Deleted());
   }

@@ -8,6 +8,7 @@ import io.towncrier.releases.editing.ReleaseEdits.Wish;
 import io.towncrier.releases.rollout.Phase;
 import io.towncrier.releases.rollout.Rollout;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** Changes how a release comes to the fleet while it does. */
 @ApplicationScoped
@@ -27,12 +29,18 @@ public class SteerRollout {
     this.clock = clock;
   }
 
-  /** Other phases. Who is in stays in: the share in force does not shrink. */
-  public Uni<ReleaseChange> phases(ReleaseId id, List<Phase> phases, int revision) {
+  /**
+   * Other phases. Who is in stays in: the share in force does not shrink.
+   *
+   * @param operator subject of who sets them
+   */
+  public Uni<ReleaseChange> phases(
+      ReleaseId id, List<Phase> phases, int revision, String operator) {
     Instant now = clock.instant();
     return edits.change(
         id,
         OptionalInt.of(revision),
+        new Deed(operator, "rollout.changed", shares(phases)),
         stored -> {
           Release release = stored.release();
           List<Finding> findings = inThePast(id, phases, release.rollout().phases(), now);
@@ -49,31 +57,55 @@ public class SteerRollout {
    * Who is in stays in, nobody is added.
    *
    * @param revision that was looked at; without one the newest
+   * @param operator subject of who pauses it
    */
-  public Uni<ReleaseChange> pause(ReleaseId id, OptionalInt revision) {
-    return steer(id, revision, rollout -> rollout.paused(clock.instant()));
+  public Uni<ReleaseChange> pause(ReleaseId id, OptionalInt revision, String operator) {
+    return steer(
+        id,
+        revision,
+        new Deed(operator, "rollout.paused"),
+        rollout -> rollout.paused(clock.instant()));
   }
 
   /** Nobody is offered it until it is resumed. */
-  public Uni<ReleaseChange> halt(ReleaseId id, OptionalInt revision) {
-    return steer(id, revision, rollout -> rollout.halted(clock.instant()));
+  public Uni<ReleaseChange> halt(ReleaseId id, OptionalInt revision, String operator) {
+    return steer(
+        id,
+        revision,
+        new Deed(operator, "rollout.halted"),
+        rollout -> rollout.halted(clock.instant()));
   }
 
   /** Goes on where it stood still. */
-  public Uni<ReleaseChange> resume(ReleaseId id, OptionalInt revision) {
-    return steer(id, revision, rollout -> rollout.resumed(clock.instant()));
+  public Uni<ReleaseChange> resume(ReleaseId id, OptionalInt revision, String operator) {
+    return steer(
+        id,
+        revision,
+        new Deed(operator, "rollout.resumed"),
+        rollout -> rollout.resumed(clock.instant()));
   }
 
   private Uni<ReleaseChange> steer(
-      ReleaseId id, OptionalInt revision, UnaryOperator<Rollout> change) {
+      ReleaseId id, OptionalInt revision, Deed deed, UnaryOperator<Rollout> change) {
     return edits.change(
         id,
         revision,
+        deed,
         stored ->
             stored.release().state() == Release.State.PUBLISHED
                 ? wish(stored.release(), change.apply(stored.release().rollout()))
                 : new Wish.No(
                     new ReleaseChange.WrongState("Only what is published has a running rollout.")));
+  }
+
+  private static String shares(List<Phase> phases) {
+    return phases.isEmpty()
+        ? "everybody"
+        : phases.stream()
+            .map(
+                phase ->
+                    BigDecimal.valueOf(phase.buckets(), 2).stripTrailingZeros().toPlainString())
+            .collect(Collectors.joining(", ", "percentages: ", ""));
   }
 
   private static Wish wish(Release release, Rollout rollout) {

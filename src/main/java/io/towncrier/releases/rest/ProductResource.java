@@ -2,6 +2,7 @@ package io.towncrier.releases.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import io.towncrier.platform.FieldError;
 import io.towncrier.platform.InputReader;
@@ -38,10 +39,12 @@ class ProductResource {
 
   private final EditProduct edit;
   private final ProductStore products;
+  private final SecurityIdentity operator;
 
-  ProductResource(EditProduct edit, ProductStore products) {
+  ProductResource(EditProduct edit, ProductStore products, SecurityIdentity operator) {
     this.edit = edit;
     this.products = products;
+    this.operator = operator;
   }
 
   @GET
@@ -76,7 +79,7 @@ class ProductResource {
     InputReader input = new InputReader();
     Optional<Product> product = ReleaseJson.product(input, ReleaseBodies.object(body));
     input.finish();
-    return edit.create(product.orElseThrow()).map(ProductResource::answer);
+    return edit.create(product.orElseThrow(), operator()).map(ProductResource::answer);
   }
 
   @PUT
@@ -96,7 +99,12 @@ class ProductResource {
     }
     Optional<Product> product = ReleaseJson.product(input, given);
     input.finish();
-    return edit.change(product.orElseThrow(), revision).map(ProductResource::answer);
+    return edit.change(product.orElseThrow(), revision, operator()).map(ProductResource::answer);
+  }
+
+  /** Subject of who asks. */
+  private String operator() {
+    return operator.getPrincipal().getName();
   }
 
   private static ObjectNode answer(Outcome outcome) {

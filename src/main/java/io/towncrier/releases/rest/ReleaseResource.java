@@ -137,7 +137,7 @@ class ReleaseResource {
         input.parsed("revision", revision, Changes::number, "must be a whole number, zero or more");
     input.finish();
     return draft
-        .delete(ReleaseBodies.id(id), seen.orElseThrow())
+        .delete(ReleaseBodies.id(id), seen.orElseThrow(), operator.getPrincipal().getName())
         .invoke(Changes::answer)
         .replaceWithVoid();
   }
@@ -162,7 +162,10 @@ class ReleaseResource {
   @Operation(
       summary = "Offer it to nobody any more; a body may have the revision that you have seen")
   public Uni<ObjectNode> withdraw(@PathParam("release") String id, @Nullable JsonNode body) {
-    return publish.withdraw(ReleaseBodies.id(id), Changes.seenRevision(body)).map(Changes::answer);
+    return publish
+        .withdraw(
+            ReleaseBodies.id(id), Changes.seenRevision(body), operator.getPrincipal().getName())
+        .map(Changes::answer);
   }
 
   /** A page of releases. */

@@ -2,6 +2,7 @@ package io.towncrier.releases.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import io.towncrier.platform.InputReader;
 import io.towncrier.platform.auth.Roles;
@@ -26,9 +27,16 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed(Roles.OPERATOR)
 class RolloutResource {
   private final SteerRollout steer;
+  private final SecurityIdentity operator;
 
-  RolloutResource(SteerRollout steer) {
+  RolloutResource(SteerRollout steer, SecurityIdentity operator) {
     this.steer = steer;
+    this.operator = operator;
+  }
+
+  /** Subject of who asks. */
+  private String operator() {
+    return operator.getPrincipal().getName();
   }
 
   @PUT
@@ -45,27 +53,33 @@ class RolloutResource {
     }
     List<Phase> phases = ReleaseJson.phases(input, given);
     input.finish();
-    return steer.phases(ReleaseBodies.id(id), phases, revision).map(Changes::answer);
+    return steer.phases(ReleaseBodies.id(id), phases, revision, operator()).map(Changes::answer);
   }
 
   @POST
   @Path("/pause")
   @Operation(summary = "Add nobody; who is in stays in")
   public Uni<ObjectNode> pause(@PathParam("release") String id, @Nullable JsonNode body) {
-    return steer.pause(ReleaseBodies.id(id), Changes.seenRevision(body)).map(Changes::answer);
+    return steer
+        .pause(ReleaseBodies.id(id), Changes.seenRevision(body), operator())
+        .map(Changes::answer);
   }
 
   @POST
   @Path("/halt")
   @Operation(summary = "Offer it to nobody until it is resumed")
   public Uni<ObjectNode> halt(@PathParam("release") String id, @Nullable JsonNode body) {
-    return steer.halt(ReleaseBodies.id(id), Changes.seenRevision(body)).map(Changes::answer);
+    return steer
+        .halt(ReleaseBodies.id(id), Changes.seenRevision(body), operator())
+        .map(Changes::answer);
   }
 
   @POST
   @Path("/resume")
   @Operation(summary = "Go on where it stood still")
   public Uni<ObjectNode> resume(@PathParam("release") String id, @Nullable JsonNode body) {
-    return steer.resume(ReleaseBodies.id(id), Changes.seenRevision(body)).map(Changes::answer);
+    return steer
+        .resume(ReleaseBodies.id(id), Changes.seenRevision(body), operator())
+        .map(Changes::answer);
   }
 }
