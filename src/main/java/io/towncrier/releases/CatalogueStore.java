@@ -66,11 +66,16 @@ public interface CatalogueStore {
   record Revision(String id, long number) {}
 
   /** How many rows an import made and changed; the others stood there already. */
-  record Changes(Revision revision, Count products, Count releases) {
+  record Changes(Revision revision, int channels, Count products, Count releases) {
     public record Count(long created, long changed) {}
 
     public boolean nothing() {
-      return products.created() + products.changed() + releases.created() + releases.changed() == 0;
+      return channels
+              + products.created()
+              + products.changed()
+              + releases.created()
+              + releases.changed()
+          == 0;
     }
   }
 

@@ -18,6 +18,8 @@ import io.towncrier.testing.Api;
 import io.towncrier.testing.Await;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -450,7 +452,7 @@ class ReleaseLifeIT {
     post("2.0", "/withdraw").statusCode(200);
     post("2.0", "/withdraw").statusCode(409);
     draft("3.0", Map.of());
-    phases("3.0", 0, List.of(Map.of("percentage", 12.5), Map.of("percentage", 100)))
+    phases("3.0", 0, List.of(Map.of("percentage", 12.5, "soak", "P1D"), Map.of("percentage", 100)))
         .statusCode(200);
     Api.operator().delete(RELEASES + "/" + product + ":3.0?revision=1").then().statusCode(204);
     Map<String, Object> renamed = new HashMap<>(product());
@@ -471,7 +473,7 @@ class ReleaseLifeIT {
         .body("entries.actor", everyItem(not(emptyString())));
     audited(product + ":3.0")
         .body("entries.action", contains("release.deleted", "rollout.changed", "release.drafted"))
-        .body("entries[1].detail", equalTo("percentages: 12.5, 100"));
+        .body("entries[1].detail", equalTo("12.5 % for PT24H, 100 %"));
     audited(product).body("entries.action", contains("product.changed", "product.created"));
   }
 
@@ -490,7 +492,23 @@ class ReleaseLifeIT {
 
     audited(snapshot)
         .body("entries.action", contains("catalogue.imported"))
-        .body("entries[0].detail", startsWith("products created 0, changed 1; "));
+        .body("entries[0].detail", containsString("products created 0, changed 1; "));
+  }
+
+  @Test
+  void anImportOfNothingButTheOrderOfChannelsIsAuditedToo() {
+    List<String> channels = Api.operator().get("/v1/admin/catalogue").path("channels");
+    assertThat(channels).hasSizeGreaterThan(1);
+    List<String> reversed = new ArrayList<>(channels);
+    Collections.reverse(reversed);
+
+    String snapshot =
+        importing(Map.of("channels", reversed)).statusCode(200).extract().path("snapshot");
+    importing(Map.of("channels", channels)).statusCode(200);
+
+    audited(snapshot)
+        .body("entries.action", contains("catalogue.imported"))
+        .body("entries[0].detail", startsWith("channels changed "));
   }
 
   private static ValidatableResponse audited(String subject) {

@@ -48,9 +48,9 @@ public class DraftRelease {
         .chain(
             fresh ->
                 fresh
-                    ? edits
-                        .note(id, new Deed(author, "release.drafted"))
-                        .chain(() -> releases.find(id))
+                    ? releases
+                        .find(id)
+                        .call(() -> edits.note(id, new Deed(author, "release.drafted")))
                         .map(made -> new ReleaseChange.Changed(made.orElseThrow()))
                     : Uni.createFrom().item(new ReleaseChange.Exists()));
   }

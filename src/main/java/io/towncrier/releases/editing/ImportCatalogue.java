@@ -131,8 +131,9 @@ public class ImportCatalogue {
   }
 
   private static String told(CatalogueStore.Changes changes) {
-    return "products created %d, changed %d; releases created %d, changed %d"
+    return "channels changed %d; products created %d, changed %d; releases created %d, changed %d"
         .formatted(
+            changes.channels(),
             changes.products().created(),
             changes.products().changed(),
             changes.releases().created(),

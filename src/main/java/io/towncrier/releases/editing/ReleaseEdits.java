@@ -69,7 +69,7 @@ class ReleaseEdits {
    * Changes a release that is there.
    *
    * @param revision that the caller has seen; without one the newest is changed
-   * @param deed noted when something is changed
+   * @param deed noted unless it is refused, also when everything is as it was
    */
   Uni<ReleaseChange> change(
       ReleaseId id, OptionalInt revision, Deed deed, Function<ReleaseStore.Stored, Wish> decision) {

@@ -40,7 +40,7 @@ public class SteerRollout {
     return edits.change(
         id,
         OptionalInt.of(revision),
-        new Deed(operator, "rollout.changed", shares(phases)),
+        new Deed(operator, "rollout.changed", told(phases)),
         stored -> {
           Release release = stored.release();
           List<Finding> findings = inThePast(id, phases, release.rollout().phases(), now);
@@ -98,14 +98,17 @@ public class SteerRollout {
                     new ReleaseChange.WrongState("Only what is published has a running rollout.")));
   }
 
-  private static String shares(List<Phase> phases) {
+  /** As operators write them: {@code 12.5 % for PT24H, 100 % from 2026-05-01T00:00:00Z}. */
+  private static String told(List<Phase> phases) {
     return phases.isEmpty()
         ? "everybody"
-        : phases.stream()
-            .map(
-                phase ->
-                    BigDecimal.valueOf(phase.buckets(), 2).stripTrailingZeros().toPlainString())
-            .collect(Collectors.joining(", ", "percentages: ", ""));
+        : phases.stream().map(SteerRollout::told).collect(Collectors.joining(", "));
+  }
+
+  private static String told(Phase phase) {
+    String share = BigDecimal.valueOf(phase.buckets(), 2).stripTrailingZeros().toPlainString();
+    String start = phase.start().map(moment -> " from " + moment).orElse("");
+    return share + " %" + start + (phase.soak().isZero() ? "" : " for " + phase.soak());
   }
 
   private static Wish wish(Release release, Rollout rollout) {

@@ -91,8 +91,8 @@ class PostgresCatalogue implements CatalogueStore {
                                 .chain(
                                     counts ->
                                         channels + counts.changed() == 0
-                                            ? Uni.createFrom().item(counts.of(known))
-                                            : newRevision().map(counts::of))));
+                                            ? Uni.createFrom().item(counts.of(known, channels))
+                                            : newRevision().map(now -> counts.of(now, channels)))));
   }
 
   private Uni<Integer> channelsOf(Catalogue catalogue) {
@@ -258,8 +258,8 @@ class PostgresCatalogue implements CatalogueStore {
       return products.created() + products.changed() + releases.created() + releases.changed();
     }
 
-    Changes of(Revision revision) {
-      return new Changes(revision, products, releases);
+    Changes of(Revision revision, int channels) {
+      return new Changes(revision, channels, products, releases);
     }
   }
 }

@@ -19,8 +19,8 @@ import java.util.function.IntPredicate;
  * A release, compiled: its version and ranges are understood in the order of a product. Products
  * that have the same releases share it.
  *
- * <p>What every check looks at stands in this object itself. Thousands of releases fit into no
- * cache, and each step from object to object was a wait for memory.
+ * <p>What every check looks at first stands in this object itself. Thousands of releases fit into
+ * no cache, and each step from object to object may be a wait for memory.
  */
 public final class Candidate {
   private final Release release;
@@ -219,7 +219,7 @@ public final class Candidate {
     return question.rules().match(firstRule, endOfRules, question);
   }
 
-  /** Why one of its rules, by its number from 0, does not mean the client. */
+  /** Why one of all its rules, by its number from 0 in the release, does not mean the client. */
   Optional<Refusal> refusal(int rule, Question question) {
     return question.rules().refusal(firstRule + rule, question);
   }

@@ -95,7 +95,8 @@ public final class ProductReleases {
 
   /**
    * The same for clients that differ from this one in nothing but the installed version: what is
-   * for others is left out, so that many of them are decided for quickly.
+   * for others is left out, so that many of them are decided for quickly. Not to be explained:
+   * rules that are left out are no reason any more.
    */
   public ProductReleases narrowedTo(ClientFacts client, Channels channels) {
     boolean[] mayMean = new boolean[rules.kindCount()];

@@ -13,8 +13,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * The targeting rules of one product's releases as numbers: a row each, those of a release beside
- * each other, the newest release's first. A decision reads them in this order; with an object for
- * each rule it mostly waited for memory.
+ * each other, the newest release's first. A decision reads them in this order, where an object for
+ * each rule may be a wait for memory.
  *
  * <p>Rules of one kind differ in nothing but the installed versions that they are for and in what
  * they give. What a kind looks at is asked once a decision ({@link Question#refusal}).
