@@ -6,12 +6,14 @@ import io.towncrier.platform.Aside;
 import io.towncrier.releases.CatalogueStore;
 import io.towncrier.releases.CatalogueWatcher;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,7 @@ public class CurrentSnapshot implements CatalogueWatcher {
 
   private final SnapshotSource source;
   private final InstantSource clock;
+  private final LongSupplier nanoTime;
   private final long maxAgeNanos;
   private final Duration wait;
   private final Coalesced<Snapshot> loading = new Coalesced<>(this::load);
@@ -43,9 +46,17 @@ public class CurrentSnapshot implements CatalogueWatcher {
   private volatile boolean behind;
   private volatile @Nullable Instant staleSince;
 
+  @Inject
   CurrentSnapshot(SnapshotSource source, UpdatesConfig config, InstantSource clock) {
+    this(source, config, clock, System::nanoTime);
+  }
+
+  /** With a clock that never goes back beside the one of the day. */
+  CurrentSnapshot(
+      SnapshotSource source, UpdatesConfig config, InstantSource clock, LongSupplier nanoTime) {
     this.source = source;
     this.clock = clock;
+    this.nanoTime = nanoTime;
     this.maxAgeNanos = config.snapshotMaxAge().toNanos();
     this.wait = config.snapshotWait();
     this.lookInBackground = config.lookInBackground();
@@ -57,7 +68,7 @@ public class CurrentSnapshot implements CatalogueWatcher {
     if (known == null) {
       return Optional.empty();
     }
-    long age = System.nanoTime() - lookedAtNanos;
+    long age = nanoTime.getAsLong() - lookedAtNanos;
     if ((told && !behind) || age < maxAgeNanos) {
       return Optional.of(known);
     }
@@ -176,7 +187,7 @@ public class CurrentSnapshot implements CatalogueWatcher {
   }
 
   private Snapshot upToDate(Snapshot snapshot) {
-    lookedAtNanos = System.nanoTime();
+    lookedAtNanos = nanoTime.getAsLong();
     staleSince = null;
     behind = false;
     return snapshot;
@@ -187,7 +198,7 @@ public class CurrentSnapshot implements CatalogueWatcher {
       LOG.warnf("answering from snapshot %s: %s", known.id(), failure);
       staleSince = clock.instant();
     }
-    lookedAtNanos = System.nanoTime();
+    lookedAtNanos = nanoTime.getAsLong();
     return known;
   }
 

@@ -3,60 +3,60 @@ package io.towncrier.updates;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.towncrier.releases.ReadOnlyStore;
 import io.towncrier.testing.Await;
 import io.towncrier.testing.Configs;
-import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** How a snapshot is kept up to date where nobody tells of changes, and while nothing answers. */
-@QuarkusTest
 @Tag("zoneless")
-class CurrentSnapshotIT {
+class CurrentSnapshotTest {
   private static final Duration PROMISED = Duration.ofSeconds(2);
-
-  @Inject UpdatesConfig config;
+  private static final UpdatesConfig CONFIG = Configs.of(UpdatesConfig.class, Map.of());
 
   private final FakeStore store = new FakeStore();
+  private final AtomicLong nanos = new AtomicLong(System.nanoTime());
 
   @Test
   void whereNobodyTellsAChangeIsAnsweredWithinTwoSeconds() {
     CurrentSnapshot snapshots = snapshots();
     assertThat(idOf(snapshots)).isEqualTo("cat_1");
     store.number = 2;
+    assertThat(CONFIG.snapshotMaxAge()).isLessThan(PROMISED);
+    pass(CONFIG.snapshotMaxAge());
 
     Await.until("the change is answered", PROMISED, () -> idOf(snapshots).equals("cat_2"));
   }
 
   @Test
-  void afterALongSilenceTheFirstCheckIsAnsweredFromTheNewOne() throws InterruptedException {
+  void afterALongSilenceTheFirstCheckIsAnsweredFromTheNewOne() {
     CurrentSnapshot snapshots = snapshots();
     idOf(snapshots);
     store.number = 2;
-    Thread.sleep(config.snapshotMaxAge().multipliedBy(3).toMillis());
+    pass(CONFIG.snapshotMaxAge().multipliedBy(3));
 
     assertThat(idOf(snapshots)).isEqualTo("cat_2");
   }
 
   @Test
-  void whereChangesAreToldNothingIsAsked() throws InterruptedException {
+  void whereChangesAreToldNothingIsAsked() {
     CurrentSnapshot snapshots = snapshots();
     idOf(snapshots);
     snapshots.changesAreTold(true);
     int asked = store.asked.get();
-    Thread.sleep(config.snapshotMaxAge().multipliedBy(3).toMillis());
+    pass(CONFIG.snapshotMaxAge().multipliedBy(3));
     for (int i = 0; i < 1000; i++) {
       idOf(snapshots);
     }
@@ -85,15 +85,16 @@ class CurrentSnapshotIT {
     assertThatThrownBy(() -> snapshots.catalogueChanged().await().atMost(PROMISED))
         .hasMessageContaining("away");
     store.away = false;
+    pass(CONFIG.snapshotMaxAge());
 
     Await.until("the change is answered", PROMISED, () -> idOf(snapshots).equals("cat_2"));
   }
 
   @Test
-  void aLookThatTakesLongPutsNoOlderOneBack() throws InterruptedException {
+  void aLookThatTakesLongPutsNoOlderOneBack() {
     CurrentSnapshot snapshots = snapshots();
     idOf(snapshots);
-    Thread.sleep(config.snapshotMaxAge().multipliedBy(3).toMillis());
+    pass(CONFIG.snapshotMaxAge().multipliedBy(3));
     store.slowly = true;
     Uni<Snapshot> look = snapshots.get();
     AtomicReference<Snapshot> looked = new AtomicReference<>();
@@ -109,32 +110,33 @@ class CurrentSnapshotIT {
   }
 
   @Test
-  void theLastGoodOneGoesOnWhileTheDatabaseIsAwayAndThatIsSaid() throws InterruptedException {
+  void theLastGoodOneGoesOnWhileTheDatabaseIsAwayAndThatIsSaid() {
     CurrentSnapshot snapshots = snapshots();
     idOf(snapshots);
     store.away = true;
-    Thread.sleep(config.snapshotMaxAge().multipliedBy(3).toMillis());
+    pass(CONFIG.snapshotMaxAge().multipliedBy(3));
 
     assertThat(idOf(snapshots)).isEqualTo("cat_1");
     Await.until("it says so", PROMISED, () -> snapshots.state().staleSince().isPresent());
 
     store.away = false;
     store.number = 2;
+    pass(CONFIG.snapshotMaxAge());
     Await.until("it is current again", PROMISED, () -> idOf(snapshots).equals("cat_2"));
     assertThat(snapshots.state().staleSince()).isEmpty();
   }
 
   @Test
-  void aDatabaseThatHangsHoldsNoCheckForLong() throws InterruptedException {
+  void aDatabaseThatHangsHoldsNoCheckForLong() {
     CurrentSnapshot snapshots = snapshots();
     idOf(snapshots);
     store.hangs = true;
-    Thread.sleep(config.snapshotMaxAge().multipliedBy(3).toMillis());
+    pass(CONFIG.snapshotMaxAge().multipliedBy(3));
     long asked = System.nanoTime();
 
     assertThat(idOf(snapshots)).isEqualTo("cat_1");
     assertThat(Duration.ofNanos(System.nanoTime() - asked))
-        .isLessThan(config.snapshotWait().plusMillis(500));
+        .isLessThan(CONFIG.snapshotWait().plusMillis(500));
   }
 
   @Test
@@ -159,38 +161,46 @@ class CurrentSnapshotIT {
   }
 
   @Test
-  void inAFunctionTheFirstCheckAfterTheMaxAgeIsAnsweredFromTheNewOne() throws InterruptedException {
+  void inAFunctionTheFirstCheckAfterTheMaxAgeIsAnsweredFromTheNewOne() {
     CurrentSnapshot snapshots =
         new CurrentSnapshot(
             new StoreSnapshots(store),
             Configs.of(
                 UpdatesConfig.class, Map.of("towncrier.updates.look-in-background", "false")),
-            InstantSource.system());
+            InstantSource.system(),
+            nanos::get);
     idOf(snapshots);
     store.number = 2;
-    Thread.sleep(config.snapshotMaxAge().plusMillis(100).toMillis());
+    pass(CONFIG.snapshotMaxAge().plusMillis(100));
 
     assertThat(idOf(snapshots)).isEqualTo("cat_2");
   }
 
   @Test
-  void aLookThatWasFrozenKeepsNoOtherFromBeingMade() throws InterruptedException {
+  void aLookThatWasFrozenKeepsNoOtherFromBeingMade() {
     AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
-    CurrentSnapshot snapshots = new CurrentSnapshot(new StoreSnapshots(store), config, now::get);
+    CurrentSnapshot snapshots =
+        new CurrentSnapshot(new StoreSnapshots(store), CONFIG, now::get, nanos::get);
     idOf(snapshots);
     store.hangs = true;
-    Thread.sleep(config.snapshotMaxAge().multipliedBy(3).toMillis());
+    pass(CONFIG.snapshotMaxAge().multipliedBy(3));
     assertThat(idOf(snapshots)).isEqualTo("cat_1");
 
     store.hangs = false;
     store.number = 2;
     now.set(Instant.EPOCH.plusSeconds(10));
-    Await.until(
-        "the change is answered", PROMISED.multipliedBy(2), () -> idOf(snapshots).equals("cat_2"));
+    pass(CONFIG.snapshotMaxAge());
+    Await.until("the change is answered", PROMISED, () -> idOf(snapshots).equals("cat_2"));
   }
 
   private CurrentSnapshot snapshots() {
-    return new CurrentSnapshot(new StoreSnapshots(store), config, InstantSource.system());
+    return new CurrentSnapshot(
+        new StoreSnapshots(store), CONFIG, InstantSource.system(), nanos::get);
+  }
+
+  /** No time passes by itself. */
+  private void pass(Duration time) {
+    nanos.addAndGet(time.toNanos());
   }
 
   private static String idOf(CurrentSnapshot snapshots) {
