@@ -2,7 +2,6 @@ package io.towncrier.server;
 
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.towncrier.updates.CheckCounters;
 import io.towncrier.updates.CurrentSnapshot;
@@ -16,30 +15,33 @@ class CheckMetrics {
   private static final List<String> DECISIONS =
       List.of("offer", "up-to-date", "held-back", "unsupported");
 
-  private final MeterRegistry registry;
+  private final Meters meters;
   private final CheckCounters counters;
   private final CurrentSnapshot snapshot;
 
-  CheckMetrics(MeterRegistry registry, CheckCounters counters, CurrentSnapshot snapshot) {
-    this.registry = registry;
+  CheckMetrics(Meters meters, CheckCounters counters, CurrentSnapshot snapshot) {
+    this.meters = meters;
     this.counters = counters;
     this.snapshot = snapshot;
   }
 
   void started(@Observes StartupEvent event) {
     for (String decision : DECISIONS) {
-      FunctionCounter.builder("towncrier.updates.checks", counters, c -> c.of(decision))
-          .description("Update checks by what was decided")
-          .tag("decision", decision)
-          .register(registry);
+      meters.register(
+          FunctionCounter.builder("towncrier.updates.checks", counters, c -> c.of(decision))
+                  .description("Update checks by what was decided")
+                  .tag("decision", decision)
+              ::register);
     }
-    FunctionCounter.builder(
-            "towncrier.updates.unknown.versions", counters, CheckCounters::unknownVersions)
-        .description("Update checks with a version that the product's scheme does not know")
-        .register(registry);
-    Gauge.builder("towncrier.updates.snapshot.stale", snapshot, CheckMetrics::stale)
-        .description("1 while answers come from a snapshot that may be behind")
-        .register(registry);
+    meters.register(
+        FunctionCounter.builder(
+                    "towncrier.updates.unknown.versions", counters, CheckCounters::unknownVersions)
+                .description("Update checks with a version that the product's scheme does not know")
+            ::register);
+    meters.register(
+        Gauge.builder("towncrier.updates.snapshot.stale", snapshot, CheckMetrics::stale)
+                .description("1 while answers come from a snapshot that may be behind")
+            ::register);
   }
 
   private static double stale(CurrentSnapshot snapshot) {
