@@ -10,8 +10,6 @@ import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
@@ -92,13 +90,8 @@ class ArchitectureTest {
           "com.google",
           "io.opentelemetry");
 
-  private static final JavaClasses OURS =
-      new ClassFileImporter()
-          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-          .importPackages("io.towncrier");
-
-  private static final JavaClasses KNOWN_BAD =
-      new ClassFileImporter().importPackages("badfixture.io.towncrier");
+  private static final JavaClasses OURS = ImportedClasses.OURS;
+  private static final JavaClasses KNOWN_BAD = ImportedClasses.KNOWN_BAD;
 
   @Test
   void everyPackageStandsInTheTable() {

@@ -6,8 +6,6 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.properties.CanBeAnnotated;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.PermissionsAllowed;
 import io.towncrier.platform.auth.Roles;
@@ -38,13 +36,8 @@ class EndpointPolicyTest {
   private static final Set<String> ROLES = Set.of(Roles.OPERATOR, Roles.USER, Roles.DEVICE);
   private static final String ADMIN = "/v1/admin/";
 
-  private static final JavaClasses OURS =
-      new ClassFileImporter()
-          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-          .importPackages("io.towncrier");
-
-  private static final JavaClasses KNOWN_BAD =
-      new ClassFileImporter().importPackages("badfixture.io.towncrier");
+  private static final JavaClasses OURS = ImportedClasses.OURS;
+  private static final JavaClasses KNOWN_BAD = ImportedClasses.KNOWN_BAD;
 
   @Test
   void everyEndpointHasExactlyOnePolicy() {
