@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import io.towncrier.testing.Api;
+import io.towncrier.testing.Configured;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** Whoever registers has no credential: what limits them is where they come from. */
 @QuarkusTest
-@TestProfile(RegistrationLimitIT.ThreeAnHour.class)
+@TestProfile(Configured.class)
 @Tag("zoneless")
 class RegistrationLimitIT {
   private static final Map<String, String> PHONE =
@@ -26,17 +26,6 @@ class RegistrationLimitIT {
           "country", "DE",
           "timezone", "Europe/Berlin",
           "language", "de");
-
-  /** Behind one proxy. */
-  public static class ThreeAnHour implements QuarkusTestProfile {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      return Map.of(
-          "towncrier.devices.registration.burst", "3",
-          "towncrier.devices.registration.every", "1h",
-          "towncrier.devices.registration.trusted-proxies", "1");
-    }
-  }
 
   @BeforeEach
   void importSample() {

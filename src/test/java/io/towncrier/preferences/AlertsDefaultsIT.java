@@ -6,10 +6,10 @@ import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.towncrier.platform.postgres.Database;
 import io.towncrier.testing.Api;
+import io.towncrier.testing.Configured;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
@@ -20,24 +20,13 @@ import org.junit.jupiter.api.Test;
 
 /** Another configuration of the categories than the usual one. */
 @QuarkusTest
-@TestProfile(AlertsDefaultsIT.Configured.class)
+@TestProfile(Configured.class)
 @Tag("zoneless")
 class AlertsDefaultsIT {
   private static final Duration SOON = Duration.ofSeconds(10);
 
   @Inject Database database;
   @Inject AuditEssentials audit;
-
-  /** Announcements are off by default in both channels, and app updates are essential. */
-  public static class Configured implements QuarkusTestProfile {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      return Map.of(
-          "towncrier.alerts.essential", "app-update",
-          "towncrier.alerts.defaults.push-off", "announcement",
-          "towncrier.alerts.defaults.in-app-off", "announcement");
-    }
-  }
 
   @BeforeEach
   void importSample() {

@@ -7,6 +7,7 @@ import io.quarkus.test.junit.TestProfile;
 import io.towncrier.delivery.FcmConfig;
 import io.towncrier.delivery.sending.FenceModel.Fault;
 import io.towncrier.testing.Api;
+import io.towncrier.testing.ByHand;
 import io.towncrier.testing.LoopbackFcm;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -34,7 +35,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 
 /** What docs/results.md says of the fence; run by bench/fence-races, and too long for the suite. */
 @QuarkusTest
-@TestProfile(FenceProfile.class)
+@TestProfile(ByHand.class)
 @Tag("bench")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FenceRacesBench extends RaceTest {

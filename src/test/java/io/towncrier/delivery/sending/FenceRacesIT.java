@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.towncrier.testing.ByHand;
 import io.towncrier.testing.LoopbackFcm;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** The shipped fence against PostgreSQL and a loopback FCM; bench/fence-races runs it at length. */
 @QuarkusTest
-@TestProfile(FenceProfile.class)
+@TestProfile(ByHand.class)
 @Tag("zoneless")
 class FenceRacesIT extends RaceTest {
   @Test

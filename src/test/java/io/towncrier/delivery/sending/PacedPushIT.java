@@ -23,6 +23,7 @@ import io.towncrier.platform.Transactions;
 import io.towncrier.platform.postgres.Database;
 import io.towncrier.testing.Api;
 import io.towncrier.testing.Await;
+import io.towncrier.testing.ByHand;
 import io.towncrier.testing.LoopbackFcm;
 import io.towncrier.testing.LoopbackFcm.Answer;
 import io.towncrier.testing.TestPostgres;
@@ -41,7 +42,7 @@ import org.junit.jupiter.api.Test;
 
 /** What the provider's answers do to those that are still to be sent. */
 @QuarkusTest
-@TestProfile(FenceProfile.class)
+@TestProfile(ByHand.class)
 @WithTestResource(value = TestPostgres.class, scope = TestResourceScope.GLOBAL)
 @WithTestResource(value = LoopbackFcm.class, scope = TestResourceScope.GLOBAL)
 class PacedPushIT {

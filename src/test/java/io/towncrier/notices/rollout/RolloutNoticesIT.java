@@ -9,7 +9,6 @@ import static org.hamcrest.Matchers.nullValue;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
 import io.smallrye.mutiny.Uni;
@@ -20,6 +19,7 @@ import io.towncrier.platform.Ids;
 import io.towncrier.platform.postgres.Database;
 import io.towncrier.testing.Api;
 import io.towncrier.testing.Await;
+import io.towncrier.testing.ByHand;
 import io.towncrier.testing.LoopbackFcm;
 import io.towncrier.testing.TestPostgres;
 import jakarta.inject.Inject;
@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 
 /** Publications and phases tell those, and only those, whom they bring something. */
 @QuarkusTest
-@TestProfile(RolloutNoticesIT.Announcing.class)
+@TestProfile(ByHand.class)
 @WithTestResource(value = TestPostgres.class, scope = TestResourceScope.GLOBAL)
 @WithTestResource(value = LoopbackFcm.class, scope = TestResourceScope.GLOBAL)
 class RolloutNoticesIT {
@@ -533,17 +533,4 @@ class RolloutNoticesIT {
   private record Phone(Api.Registered device, String cohort, String address) {}
 
   /** The test looks itself, and the budget is small. */
-  public static final class Announcing implements QuarkusTestProfile {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      return Map.of(
-          "quarkus.scheduler.enabled", "false",
-          "towncrier.rollout-notices.enabled", "true",
-          // Every hour is a decent one, or the test would depend on when it runs.
-          "towncrier.rollout-notices.hours-from", "00:00",
-          "towncrier.rollout-notices.hours-to", "23:59",
-          "towncrier.rollout-notices.page", "4",
-          "towncrier.rollout-notices.download-budget", "1000000");
-    }
-  }
 }

@@ -1,0 +1,20 @@
+package io.towncrier.testing;
+
+import io.quarkus.test.junit.QuarkusTestProfile;
+import java.util.Map;
+
+/** What an operator may set otherwise than the usual, all at once. */
+public final class Configured implements QuarkusTestProfile {
+  @Override
+  public Map<String, String> getConfigOverrides() {
+    return Map.of(
+        // Announcements are off by default in both channels, and app updates are essential.
+        "towncrier.alerts.essential", "app-update",
+        "towncrier.alerts.defaults.push-off", "announcement",
+        "towncrier.alerts.defaults.in-app-off", "announcement",
+        // Three registrations an hour, behind one proxy.
+        "towncrier.devices.registration.burst", "3",
+        "towncrier.devices.registration.every", "1h",
+        "towncrier.devices.registration.trusted-proxies", "1");
+  }
+}
