@@ -227,7 +227,7 @@ class DeviceLifeIT {
     CountDownLatch release = new CountDownLatch(1);
     fcm.behave(
         arrival -> {
-          await(release);
+          Await.opened(release);
           return Answer.accepted();
         });
     Api.announce("Slow", Map.of("languages", List.of(language)));
@@ -238,9 +238,8 @@ class DeviceLifeIT {
           return System.nanoTime();
         };
     CompletableFuture<Long> answered = CompletableFuture.supplyAsync(ended);
-    Thread.sleep(500);
-    assertThat(answered).isNotDone();
-    unauthenticated(phone.as().get(phone.path("")));
+    Await.until("it holds", SOON, () -> phone.as().get(phone.path("")).statusCode() == 401);
+    Await.unanswered(answered, () -> unauthenticated(phone.as().get(phone.path(""))));
     long released = System.nanoTime();
     release.countDown();
     assertThat(answered.get(10, TimeUnit.SECONDS)).isGreaterThan(released);
@@ -276,13 +275,5 @@ class DeviceLifeIT {
 
   private static String address() {
     return "tok-" + UUID.randomUUID();
-  }
-
-  private static void await(CountDownLatch latch) {
-    try {
-      latch.await(8, TimeUnit.SECONDS);
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

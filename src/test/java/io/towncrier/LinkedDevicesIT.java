@@ -162,14 +162,16 @@ class LinkedDevicesIT {
     CountDownLatch release = new CountDownLatch(1);
     fcm.behave(
         arrival -> {
-          await(release);
+          Await.opened(release);
           return Answer.accepted();
         });
     announce("fy");
     Await.until("a push arrives", SOON, () -> fcm.to(address).size() == 1);
     List<CompletableFuture<Long>> optOuts = List.of(optOut(alice), optOut(bob));
-    Thread.sleep(500);
-    assertThat(optOuts).noneMatch(CompletableFuture::isDone);
+    for (String owner : List.of(alice, bob)) {
+      Await.until("it is stored", SOON, () -> !push(owner));
+    }
+    optOuts.forEach(optOut -> Await.unanswered(optOut, () -> push(alice)));
     long released = System.nanoTime();
     release.countDown();
     for (CompletableFuture<Long> optOut : optOuts) {
@@ -195,6 +197,10 @@ class LinkedDevicesIT {
 
   private static Response link(Api.Registered device, String user) {
     return Api.as(user).header("X-Device-Secret", device.secret()).put(device.path("/account"));
+  }
+
+  private static boolean push(String user) {
+    return Api.as(user).get("/v1/me/notification-alerts").path("push");
   }
 
   private static Response mine(String user) {
@@ -233,13 +239,5 @@ class LinkedDevicesIT {
 
   private static String address() {
     return "tok-" + UUID.randomUUID();
-  }
-
-  private static void await(CountDownLatch latch) {
-    try {
-      latch.await(8, TimeUnit.SECONDS);
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

@@ -83,7 +83,7 @@ abstract class Story {
     CountDownLatch release = new CountDownLatch(1);
     fcm.behave(
         arrival -> {
-          await(release);
+          Await.opened(release);
           return Answer.accepted();
         });
     Api.announce("Slow", Map.of());
@@ -100,8 +100,9 @@ abstract class Story {
                   .statusCode(200);
               return System.nanoTime();
             });
-    Thread.sleep(500);
-    assertThat(optOut).isNotDone();
+    String alerts = phone.path("/notification-alerts");
+    Await.until("it is stored", SOON, () -> !phone.as().get(alerts).<Boolean>path("push"));
+    Await.unanswered(optOut, () -> phone.as().get(alerts));
     long released = System.nanoTime();
     release.countDown();
     assertThat(optOut.get(10, TimeUnit.SECONDS)).isGreaterThan(released);
@@ -294,13 +295,5 @@ abstract class Story {
 
   private static String address() {
     return "tok-" + UUID.randomUUID();
-  }
-
-  private static void await(CountDownLatch latch) {
-    try {
-      latch.await(8, TimeUnit.SECONDS);
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

@@ -96,15 +96,15 @@ class NoticeLifeIT {
     CountDownLatch release = new CountDownLatch(1);
     fcm.behave(
         arrival -> {
-          await(release);
+          Await.opened(release);
           return Answer.accepted();
         });
     String id = started(Map.of());
     Await.until("a push is on its way", SOON, () -> !fcm.to(address).isEmpty());
     CompletableFuture<Integer> pause =
         CompletableFuture.supplyAsync(() -> post(id, "/pause").extract().statusCode());
-    Thread.sleep(300);
-    assertThat(pause).isNotDone();
+    Await.until("it is stored", SOON, () -> "paused".equals(show(id).extract().path("state")));
+    Await.unanswered(pause, () -> show(id));
     release.countDown();
     assertThat(pause.get(10, TimeUnit.SECONDS)).isEqualTo(200);
 
@@ -178,7 +178,7 @@ class NoticeLifeIT {
     CountDownLatch release = new CountDownLatch(1);
     fcm.behave(
         arrival -> {
-          await(release);
+          Await.opened(release);
           return Answer.accepted();
         });
     Api.operator()
@@ -199,7 +199,7 @@ class NoticeLifeIT {
 
   @Test
   void aScheduledNoticeIsStartedOnceHoweverManyLook() throws Exception {
-    Instant at = Instant.now().plusMillis(1500);
+    Instant at = Instant.now().plusMillis(300);
     String id = draft(Map.of("schedule", Map.of("at", at.toString())));
     post(id, "/start").statusCode(200).body("state", equalTo("scheduled"), "planned", equalTo(0));
     phone.as().get(phone.path("/notices")).then().body("notices", empty());
@@ -369,13 +369,5 @@ class NoticeLifeIT {
 
   private static String path(String id) {
     return "/v1/admin/notices/" + id;
-  }
-
-  private static void await(CountDownLatch latch) {
-    try {
-      latch.await(8, TimeUnit.SECONDS);
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

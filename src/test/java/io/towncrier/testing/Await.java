@@ -1,6 +1,9 @@
 package io.towncrier.testing;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** Waits for what happens soon. */
@@ -11,6 +14,30 @@ public final class Await {
   public static void aWhile(Duration length) {
     try {
       Thread.sleep(length.toMillis());
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * Fails when an answer comes although what it has to wait for goes on.
+   *
+   * @param request one that the same service answers meanwhile; when it has answered several of
+   *     them, an answer that waits for nothing would have come, too
+   */
+  public static void unanswered(Future<?> answer, Runnable request) {
+    for (int i = 0; i < 10; i++) {
+      request.run();
+      if (answer.isDone()) {
+        throw new AssertionError("it was answered and had to wait");
+      }
+    }
+  }
+
+  /** Waits for a latch, as a provider does that takes a message and keeps its answer. */
+  public static void opened(CountDownLatch latch) {
+    try {
+      latch.await(8, TimeUnit.SECONDS);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     }
