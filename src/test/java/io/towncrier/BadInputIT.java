@@ -8,9 +8,11 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasItems;
 
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.towncrier.testing.Api;
+import io.towncrier.testing.PlainHttp;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -234,16 +236,21 @@ class BadInputIT {
       String path = paths.get(random.nextInt(paths.size()));
       String credential =
           path.contains("/admin/") ? "op_for_tests_only_0123456789" : phone.secret();
-      Response answer =
-          given()
-              .contentType(ContentType.JSON)
+      HttpRequest.Builder request =
+          PlainHttp.to(path)
+              .header("Content-Type", "application/json")
               .header("Authorization", "Bearer " + credential)
-              .body(Garbage.json(random))
-              .request(List.of("POST", "PUT", "PATCH").get(random.nextInt(3)), path);
-      assertThat(answer.statusCode()).as(path + " " + answer.asString()).isLessThan(500);
-      Response query = given().urlEncodingEnabled(false).get(Garbage.check(random));
-      assertThat(query.statusCode()).as(query.asString()).isLessThan(500);
+              .method(
+                  List.of("POST", "PUT", "PATCH").get(random.nextInt(3)),
+                  HttpRequest.BodyPublishers.ofString(Garbage.json(random)));
+      makesNo500(request);
+      makesNo500(PlainHttp.to(Garbage.check(random)));
     }
+  }
+
+  private static void makesNo500(HttpRequest.Builder request) {
+    HttpResponse<String> answer = PlainHttp.send(request);
+    assertThat(answer.statusCode()).as(answer.uri() + " " + answer.body()).isLessThan(500);
   }
 
   private static Response problem(Response answer, int status, String code) {

@@ -24,8 +24,11 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @Tag("zoneless")
 class ForeignSecretsIT {
-  private static final int DEVICES = 320;
-  private static final int REPLAYS = 100_000;
+  // A hundred thousand is a proof of a minute: see bench/README.md.
+  private static final int REPLAYS = Integer.getInteger("foreign.replays", 10_000);
+
+  /** Enough that no pair comes twice. */
+  private static final int DEVICES = (int) Math.ceil(Math.sqrt(REPLAYS)) + 4;
   private static final int THREADS = 12;
 
   private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
@@ -48,7 +51,7 @@ class ForeignSecretsIT {
   }
 
   @Test
-  void ofAHundredThousandReplaysNoneSucceeds() throws Exception {
+  void ofThousandsOfReplaysNoneSucceeds() throws Exception {
     List<RegisterDevice.Registered> devices = new ArrayList<>();
     for (int i = 0; i < DEVICES; i++) {
       devices.add(register());
