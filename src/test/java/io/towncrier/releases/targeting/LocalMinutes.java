@@ -9,6 +9,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +24,8 @@ final class LocalMinutes {
 
   private LocalMinutes() {}
 
-  static Optional<Opening> next(InstallWindow window, Instant now, List<ZoneRules> zones) {
+  static Optional<Opening> next(InstallWindow window, Instant now, List<ZoneRules> rules) {
+    List<WallClock> zones = rules.stream().map(WallClock::new).toList();
     Instant earliest = earliest(window, now, zones);
     if (window.hours().isEmpty()) {
       return Optional.of(new Opening(earliest, Optional.empty()));
@@ -44,7 +46,7 @@ final class LocalMinutes {
   }
 
   /** The minute after the last one that shows less than not-before in any zone. */
-  private static Instant earliest(InstallWindow window, Instant now, List<ZoneRules> zones) {
+  private static Instant earliest(InstallWindow window, Instant now, List<WallClock> zones) {
     if (window.notBefore().isEmpty()) {
       return now;
     }
@@ -56,13 +58,13 @@ final class LocalMinutes {
     return earliest.isAfter(now) ? earliest : now;
   }
 
-  private static boolean allShowAtLeast(LocalDateTime time, Instant at, List<ZoneRules> zones) {
-    return zones.stream().noneMatch(zone -> local(at, zone).isBefore(time));
+  private static boolean allShowAtLeast(LocalDateTime time, Instant at, List<WallClock> zones) {
+    return zones.stream().noneMatch(zone -> zone.at(at).isBefore(time));
   }
 
-  static boolean isInside(InstallWindow window, Instant at, List<ZoneRules> zones) {
-    for (ZoneRules zone : zones) {
-      if (!isInside(window, at, zone)) {
+  private static boolean isInside(InstallWindow window, Instant at, List<WallClock> zones) {
+    for (WallClock zone : zones) {
+      if (!isInside(window, zone.at(at))) {
         return false;
       }
     }
@@ -70,8 +72,12 @@ final class LocalMinutes {
   }
 
   static boolean isInside(InstallWindow window, Instant at, ZoneRules zone) {
+    return isInside(
+        window, LocalDateTime.ofEpochSecond(at.getEpochSecond(), at.getNano(), zone.getOffset(at)));
+  }
+
+  private static boolean isInside(InstallWindow window, LocalDateTime local) {
     Hours hours = window.hours().orElseThrow();
-    LocalDateTime local = local(at, zone);
     LocalTime time = local.toLocalTime();
     DayOfWeek today = local.getDayOfWeek();
     if (hours.from().isBefore(hours.to())) {
@@ -85,11 +91,29 @@ final class LocalMinutes {
     return window.days().isEmpty() || window.days().contains(day);
   }
 
-  private static LocalDateTime local(Instant at, ZoneRules zone) {
-    return LocalDateTime.ofEpochSecond(at.getEpochSecond(), at.getNano(), zone.getOffset(at));
-  }
-
   private static Instant nextMinute(Instant at) {
     return at.truncatedTo(ChronoUnit.MINUTES).plus(1, ChronoUnit.MINUTES);
+  }
+
+  /** What the clocks of a zone show; it asks for the offset once between two changes of them. */
+  private static final class WallClock {
+    private final ZoneRules rules;
+    private ZoneOffset offset = ZoneOffset.UTC;
+    private Instant since = Instant.MAX;
+    private Instant until = Instant.MIN;
+
+    WallClock(ZoneRules rules) {
+      this.rules = rules;
+    }
+
+    LocalDateTime at(Instant at) {
+      if (at.isBefore(since) || !at.isBefore(until)) {
+        ZoneOffsetTransition change = rules.nextTransition(at);
+        offset = rules.getOffset(at);
+        since = at;
+        until = change == null ? Instant.MAX : change.getInstant();
+      }
+      return LocalDateTime.ofEpochSecond(at.getEpochSecond(), at.getNano(), offset);
+    }
   }
 }
