@@ -263,6 +263,8 @@ class ObservedServerIT {
     ProcessBuilder builder =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
             "-jar",
             System.getProperty("server.jar"));
     Map<String, String> environment =

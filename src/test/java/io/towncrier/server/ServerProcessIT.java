@@ -192,6 +192,8 @@ class ServerProcessIT {
     ProcessBuilder builder =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
             "-jar",
             System.getProperty("server.jar"));
     builder.environment().put("TOWNCRIER_DATA_DIR", directory.resolve("data").toString());
