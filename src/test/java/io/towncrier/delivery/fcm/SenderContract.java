@@ -55,7 +55,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 abstract class SenderContract {
   static final Instant NOW = Instant.parse("2026-05-01T12:00:00Z");
   static final Duration TIMEOUT = Duration.ofMillis(2500);
-  static final int OTHERS = 20;
+  static final int OTHERS = 8;
 
   static LoopbackFcm fcm;
 
