@@ -1,5 +1,7 @@
 package io.towncrier.platform;
 
+import io.towncrier.platform.language.ClientLocale;
+import io.towncrier.platform.language.LanguageForm;
 import java.util.Arrays;
 import java.util.IllformedLocaleException;
 import java.util.Locale;
@@ -8,68 +10,150 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A BCP 47 language tag in canonical case, whose language is one that exists.
- *
- * @param value such as {@code zh-Hant-HK}; at most 35 characters, RFC 5646 section 4.4.1
+ * A BCP 47 language tag in canonical case, whose language is one that exists. It knows what it is
+ * matched by, so that a match looks at nothing but texts that are there already.
  */
-public record LanguageTag(String value) {
+public final class LanguageTag {
   private static final int MAX_LENGTH = 35;
 
-  // ISO 639-1, and what CLDR adds to it with three letters (fil, yue, haw ..).
+  // ISO 639-1, what this JDK adds to it with three letters (fil, yue, haw ..), and CLDR's.
   private static final Set<String> LANGUAGES =
-      Stream.concat(
+      Stream.of(
               Arrays.stream(Locale.getISOLanguages()),
-              Arrays.stream(Locale.getAvailableLocales()).map(Locale::getLanguage))
+              Arrays.stream(Locale.getAvailableLocales()).map(Locale::getLanguage),
+              LanguageForm.languages().stream())
+          .flatMap(languages -> languages)
           .filter(language -> !language.isEmpty())
           .collect(Collectors.toUnmodifiableSet());
 
   // What clients send nearly always. Locale takes microseconds, and a check asks for several.
-  private static final Set<String> USUAL =
+  private static final Map<String, LanguageTag> USUAL =
       Arrays.stream(Locale.getAvailableLocales())
           .map(Locale::toLanguageTag)
           .filter(tag -> workedOut(tag).filter(tag::equals).isPresent())
-          .collect(Collectors.toUnmodifiableSet());
+          .distinct()
+          .map(tag -> new LanguageTag(tag, Matching.of(tag)))
+          .collect(Collectors.toUnmodifiableMap(LanguageTag::value, tag -> tag));
 
-  private static final Map<String, Usual> KNOWN =
-      USUAL.stream().collect(Collectors.toUnmodifiableMap(tag -> tag, Usual::of));
+  private static final Map<String, Optional<LanguageTag>> USUAL_OF_CLIENTS =
+      USUAL.values().stream()
+          .filter(tag -> LanguageForm.withoutAliases(tag.value).equals(tag.value))
+          .flatMap(tag -> Stream.of(tag.value, tag.value.replace('-', '_')).distinct()
+              .map(text -> Map.entry(text, Optional.of(tag))))
+          .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
 
-  public LanguageTag {
-    if (canonical(value).filter(value::equals).isEmpty()) {
+  private final String value;
+  private final Matching matching;
+
+  /**
+   * Of a tag in canonical form.
+   *
+   * @param value such as {@code zh-Hant-HK}; at most 35 characters, RFC 5646 section 4.4.1
+   */
+  public LanguageTag(String value) {
+    LanguageTag usual = USUAL.get(value);
+    if (usual == null && workedOut(value).filter(value::equals).isEmpty()) {
       throw new IllegalArgumentException("not a known BCP 47 language tag in canonical form");
     }
+    this.value = value;
+    this.matching = usual != null ? usual.matching : Matching.of(value);
   }
 
-  /** The language of a text in any case; empty when it is malformed or no such language exists. */
-  public static Optional<LanguageTag> parse(String text) {
-    Usual usual = KNOWN.get(text);
-    return usual != null ? usual.tag() : workedOut(text).map(LanguageTag::new);
+  private LanguageTag(String value, Matching matching) {
+    this.value = value;
+    this.matching = matching;
   }
 
   /**
-   * The next tag of the RFC 4647 lookup chain: {@code zh-Hant-HK}, {@code zh-Hant}, {@code zh};
-   * empty after the last.
+   * The language of a document's tag in any case; empty when it is malformed or no such language
+   * exists. Not for what clients say of themselves.
    */
-  public Optional<LanguageTag> broader() {
-    Usual usual = KNOWN.get(value);
-    return usual != null ? usual.broader() : cutShort();
+  public static Optional<LanguageTag> parse(String text) {
+    LanguageTag usual = USUAL.get(text);
+    return usual != null
+        ? Optional.of(usual)
+        : workedOut(text).map(tag -> new LanguageTag(tag, Matching.of(tag)));
   }
 
-  private Optional<LanguageTag> cutShort() {
-    int cut = value.lastIndexOf('-');
-    if (cut < 0) {
-      return Optional.empty();
-    }
-    // RFC 4647 section 3.4: a single-letter subtag goes together with the one behind it.
-    if (cut >= 2 && value.charAt(cut - 2) == '-') {
-      cut -= 2;
-    }
-    return canonical(value.substring(0, cut)).map(LanguageTag::new);
+  /**
+   * The language that a client's text means, in whatever form its system writes it: {@code zh_TW},
+   * {@code pt_BR.UTF-8}, {@code de,en;q=0.5}, {@code iw}. Aliases are replaced.
+   *
+   * @param text of any length and content
+   * @return empty when no language can be read in it: {@code C}, {@code und}, {@code *}, {@code jp}
+   */
+  public static Optional<LanguageTag> fromClient(String text) {
+    Optional<LanguageTag> usual = USUAL_OF_CLIENTS.get(text);
+    return usual != null
+        ? usual
+        : ClientLocale.read(text, LANGUAGES::contains).flatMap(LanguageTag::parse);
   }
 
-  private static Optional<String> canonical(String text) {
-    return USUAL.contains(text) ? Optional.of(text) : workedOut(text);
+  /** The tags that this JDK knows, several for most languages. */
+  public static Stream<LanguageTag> usual() {
+    return USUAL.values().stream();
+  }
+
+  /** Such as {@code zh-Hant-HK}. */
+  public String value() {
+    return value;
+  }
+
+  /**
+   * Whether who names the other tag means this language too: {@code zh}, {@code zh-Hant} and {@code
+   * zh-TW} each mean {@code zh-TW}, {@code es-419} means {@code es-MX}; {@code zh-Hans} does not
+   * mean {@code zh-TW}.
+   */
+  public boolean isMeantBy(LanguageTag wanted) {
+    for (String range : matching.ranges) {
+      if (range.equals(wanted.range())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The same for many, by their {@link #range}. */
+  boolean isIn(Set<String> ranges) {
+    for (String range : matching.ranges) {
+      if (ranges.contains(range)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether every language that this tag means is meant by one of those with these ranges. */
+  boolean isCoveredBy(Set<String> ranges) {
+    LanguageForm form = LanguageForm.of(value);
+    // A bare language means all its scripts, which no other range does.
+    return form.bare()
+        ? ranges.contains(form.range())
+        : form.rangesAbove().stream().anyMatch(ranges::contains);
+  }
+
+  /** What this tag stands for when it is named to mean clients. */
+  String range() {
+    return matching.range;
+  }
+
+  /** By what a text in this language is found. */
+  String textKey() {
+    return matching.textKeys[0];
+  }
+
+  /** The value that the first of {@link #textKey} has that serves a reader of this language. */
+  <T> @Nullable T nearest(Map<String, T> byTextKey) {
+    for (String key : matching.textKeys) {
+      T found = byTextKey.get(key);
+      if (found != null) {
+        return found;
+      }
+    }
+    return null;
   }
 
   private static Optional<String> workedOut(String text) {
@@ -87,15 +171,28 @@ public record LanguageTag(String value) {
   }
 
   @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof LanguageTag that && value.equals(that.value);
+  }
+
+  @Override
+  public int hashCode() {
+    return value.hashCode();
+  }
+
+  @Override
   public String toString() {
     return value;
   }
 
-  /** A tag and the next of its chain. */
-  private record Usual(Optional<LanguageTag> tag, Optional<LanguageTag> broader) {
-    static Usual of(String text) {
-      LanguageTag tag = new LanguageTag(text);
-      return new Usual(Optional.of(tag), tag.cutShort());
+  /** What a tag is matched by, worked out once. */
+  private record Matching(String range, String[] ranges, String[] textKeys) {
+    static Matching of(String tag) {
+      LanguageForm form = LanguageForm.of(tag);
+      return new Matching(
+          form.range(),
+          form.ranges().toArray(String[]::new),
+          form.textKeys().toArray(String[]::new));
     }
   }
 }

@@ -2,7 +2,6 @@ package io.towncrier.platform;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -14,7 +13,7 @@ public final class LocalizedText {
   private final Map<String, Text> byLanguage;
   // The same once more: thousands of texts are in the same languages, and to find the best of them
   // is to ask this list, which they share, and no map of their own.
-  private final List<String> languages;
+  private final TextLanguages languages;
 
   /**
    * Of texts.
@@ -26,16 +25,16 @@ public final class LocalizedText {
       throw new IllegalArgumentException("a localized text needs a language");
     }
     this.byLanguage = Collections.unmodifiableMap(new LinkedHashMap<>(new TreeMap<>(byLanguage)));
-    this.languages = List.copyOf(this.byLanguage.keySet());
+    this.languages = new TextLanguages(this.byLanguage.keySet());
   }
 
-  private LocalizedText(Map<String, Text> byLanguage, List<String> languages) {
+  private LocalizedText(Map<String, Text> byLanguage, TextLanguages languages) {
     this.byLanguage = byLanguage;
     this.languages = languages;
   }
 
   /** The same texts; whoever has the list of their languages already gives it. */
-  public LocalizedText sharing(UnaryOperator<List<String>> known) {
+  public LocalizedText sharing(UnaryOperator<TextLanguages> known) {
     return new LocalizedText(byLanguage, known.apply(languages));
   }
 
@@ -45,8 +44,9 @@ public final class LocalizedText {
   }
 
   /**
-   * The best text by RFC 4647 lookup: the wanted tag, what is broader, the default language, and if
-   * even that is missing the alphabetically first, so that the answer is the same every time.
+   * The best text: in the wanted language or its nearest parent as CLDR has it, in the default
+   * language likewise, and if even that is missing the alphabetically first, so that the answer is
+   * the same every time.
    */
   public Picked pick(Optional<LanguageTag> wanted, LanguageTag fallback) {
     String language = language(wanted, fallback);
@@ -59,21 +59,11 @@ public final class LocalizedText {
 
   /** The language of the best text. */
   public String language(Optional<LanguageTag> wanted, LanguageTag fallback) {
-    String found = inChainOf(wanted);
+    String found = wanted.isPresent() ? languages.nearestTo(wanted.get()) : null;
     if (found == null) {
-      found = inChainOf(Optional.of(fallback));
+      found = languages.nearestTo(fallback);
     }
-    return found == null ? languages.get(0) : found;
-  }
-
-  private @Nullable String inChainOf(Optional<LanguageTag> start) {
-    for (Optional<LanguageTag> tag = start; tag.isPresent(); tag = tag.get().broader()) {
-      int found = languages.indexOf(tag.get().value());
-      if (found >= 0) {
-        return languages.get(found);
-      }
-    }
-    return null;
+    return found == null ? languages.first() : found;
   }
 
   @Override

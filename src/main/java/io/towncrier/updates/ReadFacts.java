@@ -1,6 +1,7 @@
 package io.towncrier.updates;
 
 import io.towncrier.platform.InputReader;
+import io.towncrier.platform.LanguageTag;
 import io.towncrier.releases.Channels;
 import io.towncrier.releases.targeting.ClientFacts;
 import java.util.Optional;
@@ -37,7 +38,7 @@ public record ReadFacts(
         input.text("version", version, MAX_VERSION),
         input.country("country", country),
         input.timeZone("timezone", timezone),
-        input.language("language", language),
+        input.parsed("language", language, LanguageTag::fromClient, "names no known language"),
         input.optionalText("channel", channel, MAX_CHANNEL).orElse(Channels.DEFAULT),
         input.optionalText("cohort", cohort, MAX_COHORT),
         input.optionalText("hardware", hardware, MAX_HARDWARE),

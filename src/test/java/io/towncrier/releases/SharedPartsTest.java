@@ -4,6 +4,7 @@ import static io.towncrier.releases.SampleRelease.release;
 import static io.towncrier.releases.targeting.SampleRule.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.towncrier.platform.TextLanguages;
 import io.towncrier.releases.targeting.TargetingRule;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +33,7 @@ class SharedPartsTest {
 
   @Test
   void textsShareTheListOfTheirLanguages() {
-    List<List<String>> seen = new ArrayList<>();
+    List<TextLanguages> seen = new ArrayList<>();
     for (String version : List.of("1.0", "1.1")) {
       Release release = parts.of(release(version).withNotesIn("en", "de").build());
       release
@@ -45,7 +46,8 @@ class SharedPartsTest {
               });
     }
 
-    assertThat(seen.get(0)).containsExactly("de", "en").isSameAs(seen.get(1));
+    assertThat(seen.get(0)).isSameAs(seen.get(1));
+    assertThat(seen.get(0).tags()).containsExactly("de", "en");
   }
 
   @Test

@@ -65,7 +65,7 @@ final class ReleaseWriter {
     }
     rule.channel().ifPresent(channel -> node.put("channel", channel));
     countries(node, rule.countries());
-    sorted(node, "languages", rule.languages().stream().map(LanguageTag::value).toList());
+    sorted(node, "languages", rule.languages().tags().stream().map(LanguageTag::value).toList());
     sorted(node, "hardware", rule.hardware());
     rule.installed().ifPresent(range -> range(node, "installed", range));
     selection(node, "only", rule.only());

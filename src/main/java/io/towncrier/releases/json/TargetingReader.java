@@ -1,6 +1,7 @@
 package io.towncrier.releases.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.towncrier.platform.LanguageRanges;
 import io.towncrier.platform.InputReader;
 import io.towncrier.releases.Channels;
 import io.towncrier.releases.ReleaseId;
@@ -81,7 +82,7 @@ final class TargetingReader {
         (int) fields.number(place, node, "priority", 0, TargetingRule.MAX_PRIORITY, 0),
         fields.optionalText(place, node, "channel", 32).filter(text -> !text.isEmpty()),
         countries(place + ".countries", node.path("countries")),
-        some(place + ".languages", node.path("languages"), 35, input::language),
+        LanguageRanges.of(some(place + ".languages", node.path("languages"), 35, input::language)),
         hardware(place + ".hardware", node.path("hardware")),
         range(place + ".installed", node.path("installed")),
         only,

@@ -1,6 +1,6 @@
 package io.towncrier.releases.targeting;
 
-import io.towncrier.platform.LanguageTag;
+import io.towncrier.platform.LanguageRanges;
 import io.towncrier.releases.Channels;
 import io.towncrier.releases.version.VersionRange;
 import java.util.Optional;
@@ -14,7 +14,7 @@ import java.util.Set;
  * @param priority of the release for whom this rule matches; the highest wins, before the newest
  * @param channel that the client must follow, or one behind it
  * @param countries where
- * @param languages a tag here means every tag below it; empty means all
+ * @param languages of the client; empty means all
  * @param hardware revisions; empty means all
  * @param installed versions; compiled against the product's scheme by who decides
  * @param only these alone (a canary); nobody listed means all
@@ -26,7 +26,7 @@ public record TargetingRule(
     int priority,
     Optional<String> channel,
     CountryRule countries,
-    Set<LanguageTag> languages,
+    LanguageRanges languages,
     Set<String> hardware,
     Optional<VersionRange> installed,
     Selection only,
@@ -35,7 +35,6 @@ public record TargetingRule(
   public static final int MAX_PRIORITY = 1000;
 
   public TargetingRule {
-    languages = Set.copyOf(languages);
     hardware = Set.copyOf(hardware);
     if (priority < 0 || priority > MAX_PRIORITY) {
       throw new IllegalArgumentException("priority is 0 to " + MAX_PRIORITY);
@@ -68,17 +67,9 @@ public record TargetingRule(
     if (facts.language().isEmpty()) {
       return Refusals.LANGUAGE_UNKNOWN;
     }
-    return isSpoken(facts.language()) ? Optional.empty() : Refusals.LANGUAGE_NOT_SERVED;
-  }
-
-  /** A rule for Chinese means every Chinese: the tag or one that is broader stands in it. */
-  private boolean isSpoken(Optional<LanguageTag> tag) {
-    for (Optional<LanguageTag> t = tag; t.isPresent(); t = t.get().broader()) {
-      if (languages.contains(t.get())) {
-        return true;
-      }
-    }
-    return false;
+    return languages.mean(facts.language().get())
+        ? Optional.empty()
+        : Refusals.LANGUAGE_NOT_SERVED;
   }
 
   private Optional<Refusal> hardwareRefusal(ClientFacts facts) {
@@ -101,8 +92,7 @@ public record TargetingRule(
     return coversChannel(other, channels)
         && countries.covers(other.countries)
         && (languages.isEmpty()
-            || (!other.languages.isEmpty()
-                && other.languages.stream().allMatch(tag -> isSpoken(Optional.of(tag)))))
+            || (!other.languages.isEmpty() && languages.cover(other.languages)))
         && (hardware.isEmpty()
             || (!other.hardware.isEmpty() && hardware.containsAll(other.hardware)))
         && (only.isEmpty() || (!other.only.isEmpty() && only.covers(other.only)))

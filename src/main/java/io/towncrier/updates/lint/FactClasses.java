@@ -1,6 +1,7 @@
 package io.towncrier.updates.lint;
 
 import io.towncrier.platform.CountryCode;
+import io.towncrier.platform.LanguageRanges;
 import io.towncrier.platform.LanguageTag;
 import io.towncrier.releases.Channels;
 import io.towncrier.releases.Release;
@@ -130,7 +131,7 @@ final class FactClasses {
   }
 
   private List<Part> byLanguage() {
-    Set<LanguageTag> named = named(rule -> rule.languages().stream());
+    Set<LanguageTag> named = named(rule -> rule.languages().tags().stream());
     return parts(
         orNone(named).map(l -> with(NOBODY.country(), l, NOBODY.channel(), NOBODY.hardware())),
         rule -> onlyIf(rule.languages(), Set.of(), Selection.NONE, Selection.NONE));
@@ -140,13 +141,13 @@ final class FactClasses {
     Set<String> named = named(rule -> rule.hardware().stream());
     return parts(
         orNone(named).map(h -> with(NOBODY.country(), NOBODY.language(), NOBODY.channel(), h)),
-        rule -> onlyIf(Set.of(), rule.hardware(), Selection.NONE, Selection.NONE));
+        rule -> onlyIf(LanguageRanges.NONE, rule.hardware(), Selection.NONE, Selection.NONE));
   }
 
   // A device may be listed here by its cohort, and there by its id.
   private List<Part> byList() {
     UnaryOperator<TargetingRule> listed =
-        rule -> onlyIf(Set.of(), Set.of(), rule.only(), rule.except());
+        rule -> onlyIf(LanguageRanges.NONE, Set.of(), rule.only(), rule.except());
     Set<String> cohorts = new LinkedHashSet<>(Set.of(NO_ONE));
     cohorts.addAll(
         named(rule -> Stream.of(rule.only(), rule.except()).flatMap(s -> s.cohorts().stream())));
@@ -250,7 +251,7 @@ final class FactClasses {
         0,
         channel,
         countries,
-        Set.of(),
+        LanguageRanges.NONE,
         Set.of(),
         Optional.empty(),
         Selection.NONE,
@@ -259,7 +260,7 @@ final class FactClasses {
   }
 
   private static TargetingRule onlyIf(
-      Set<LanguageTag> languages, Set<String> hardware, Selection only, Selection except) {
+      LanguageRanges languages, Set<String> hardware, Selection only, Selection except) {
     return new TargetingRule(
         "",
         0,

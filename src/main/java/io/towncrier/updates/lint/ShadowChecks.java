@@ -1,5 +1,6 @@
 package io.towncrier.updates.lint;
 
+import io.towncrier.platform.LanguageRanges;
 import io.towncrier.releases.Channels;
 import io.towncrier.releases.Product;
 import io.towncrier.releases.Release;
@@ -29,7 +30,7 @@ final class ShadowChecks {
               0,
               Optional.empty(),
               CountryRule.EVERYWHERE,
-              Set.of(),
+              LanguageRanges.NONE,
               Set.of(),
               Optional.empty(),
               Selection.NONE,

@@ -1,6 +1,7 @@
 package io.towncrier.releases.targeting;
 
 import io.towncrier.platform.CountryCode;
+import io.towncrier.platform.LanguageRanges;
 import io.towncrier.platform.LanguageTag;
 import io.towncrier.releases.version.VersionRange;
 import java.util.Arrays;
@@ -14,7 +15,7 @@ public final class SampleRule {
   private int priority;
   private Optional<String> channel = Optional.empty();
   private CountryRule countries = CountryRule.EVERYWHERE;
-  private Set<LanguageTag> languages = Set.of();
+  private LanguageRanges languages = LanguageRanges.NONE;
   private Set<String> hardware = Set.of();
   private Optional<VersionRange> installed = Optional.empty();
   private Selection only = Selection.NONE;
@@ -54,7 +55,8 @@ public final class SampleRule {
   }
 
   public SampleRule speaking(String... languages) {
-    this.languages = Arrays.stream(languages).map(LanguageTag::new).collect(Collectors.toSet());
+    this.languages =
+        LanguageRanges.of(Arrays.stream(languages).map(LanguageTag::new).toList());
     return this;
   }
 

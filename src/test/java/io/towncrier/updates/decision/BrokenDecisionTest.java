@@ -2,7 +2,7 @@ package io.towncrier.updates.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.towncrier.platform.LanguageTag;
+import io.towncrier.platform.LanguageRanges;
 import io.towncrier.releases.Release;
 import io.towncrier.releases.Severity;
 import io.towncrier.releases.Targeting;
@@ -91,7 +91,7 @@ class BrokenDecisionTest {
     return Stream.of(
         rules("except", r -> rule(r, r.languages(), r.hardware(), r.only(), Selection.NONE)),
         rules("only", r -> rule(r, r.languages(), r.hardware(), Selection.NONE, r.except())),
-        rules("languages", r -> rule(r, Set.of(), r.hardware(), r.only(), r.except())),
+        rules("languages", r -> rule(r, LanguageRanges.NONE, r.hardware(), r.only(), r.except())),
         rules("hardware", r -> rule(r, r.languages(), Set.of(), r.only(), r.except())),
         rules(
             "devices of lists",
@@ -322,7 +322,7 @@ class BrokenDecisionTest {
 
   private static TargetingRule rule(
       TargetingRule r,
-      Set<LanguageTag> languages,
+      LanguageRanges languages,
       Set<String> hardware,
       Selection only,
       Selection except) {

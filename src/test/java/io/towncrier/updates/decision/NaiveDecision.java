@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -386,9 +387,9 @@ final class NaiveDecision {
     if (facts.language().isEmpty()) {
       return Optional.of(Refusal.LANGUAGE_UNKNOWN);
     }
-    String spoken = facts.language().get().value() + "-";
+    Set<String> meant = NaiveLanguages.tagsThatMean(facts.language().get().value());
     return when(
-        rule.languages().stream().noneMatch(tag -> spoken.startsWith(tag.value() + "-")),
+        rule.languages().tags().stream().noneMatch(tag -> meant.contains(tag.value())),
         Refusal.LANGUAGE_NOT_SERVED);
   }
 

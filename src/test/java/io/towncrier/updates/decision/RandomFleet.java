@@ -61,8 +61,7 @@ record RandomFleet(Product product, List<Release> releases, Channels channels, L
   private static final List<String> COUNTRIES = List.of("DE", "FR", "US", "CN", "BV");
   private static final List<String> ZONES =
       List.of("Europe/Berlin", "America/New_York", "Pacific/Chatham", "Asia/Shanghai");
-  private static final List<String> LANGUAGES =
-      List.of("en", "en-GB", "zh", "zh-Hant", "zh-Hant-HK", "de-CH-1996", "fil", "fi");
+  private static final List<String> LANGUAGES = NaiveLanguages.ALL;
   private static final List<String> HARDWARE = List.of("v1", "v2", "V1");
   private static final List<String> COHORTS = List.of("c0", "c1", "c2", "c3", "c4", "c5");
   private static final List<String> DEVICES = List.of("d0", "d1", "d2");
