@@ -9,6 +9,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.ServiceLoader;
+import org.flywaydb.core.api.migration.JavaMigration;
 
 /**
  * What a cell of AWS has around the functions, on loopback: PostgreSQL behind a pooler in
@@ -137,7 +139,7 @@ public final class LoopbackCell implements AutoCloseable {
   /** How many migrations there are. */
   public int migrations() throws IOException {
     try (var files = Files.list(Path.of("src/main/resources/db/migration"))) {
-      return (int) files.count();
+      return (int) (files.count() + ServiceLoader.load(JavaMigration.class).stream().count());
     }
   }
 

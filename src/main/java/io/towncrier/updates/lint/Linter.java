@@ -37,7 +37,7 @@ public final class Linter {
         ReleaseChecks.check(product, release, channels, order, findings);
       }
     }
-    OrderChecks.check(out, order, findings);
+    OrderChecks.check(out, channels, order, findings);
     LiveVersions versions = new LiveVersions(out, order, live);
     ShadowChecks.check(product, out, channels, order, versions, findings);
     // What cannot be read has no place in the order: the way to it cannot be walked.

@@ -1,6 +1,8 @@
 package io.towncrier.updates.lint;
 
+import io.towncrier.releases.Channels;
 import io.towncrier.releases.Release;
+import io.towncrier.releases.targeting.TargetingRule;
 import io.towncrier.releases.version.Version;
 import io.towncrier.releases.version.VersionOrder;
 import java.util.Comparator;
@@ -11,9 +13,12 @@ import java.util.stream.Stream;
 
 /** What can be wrong with the order of a product's releases. */
 final class OrderChecks {
+  private static final Release.State PUBLISHED = Release.State.PUBLISHED;
+
   private OrderChecks() {}
 
-  static void check(List<Release> releases, VersionOrder order, Findings findings) {
+  static void check(
+      List<Release> releases, Channels channels, VersionOrder order, Findings findings) {
     List<Map.Entry<Version, Release>> oldestFirst =
         releases.stream()
             .flatMap(release -> placed(release, order))
@@ -36,6 +41,50 @@ final class OrderChecks {
             "must be at least that of " + older.version() + ", " + older.counter());
       }
     }
+    for (int i = 0; i < oldestFirst.size(); i++) {
+      cameTooLate(oldestFirst, i, channels, findings);
+    }
+  }
+
+  /** Whoever gets to the newer one is never offered what comes later and stands before it. */
+  private static void cameTooLate(
+      List<Map.Entry<Version, Release>> oldestFirst, int i, Channels channels, Findings findings) {
+    Version version = oldestFirst.get(i).getKey();
+    Release late = oldestFirst.get(i).getValue();
+    for (int j = oldestFirst.size() - 1; j > i && late.state() == PUBLISHED; j--) {
+      Release early = oldestFirst.get(j).getValue();
+      if (oldestFirst.get(j).getKey().isNewerThan(version)
+          && early.state() == PUBLISHED
+          && early.publishedAt().isBefore(late.publishedAt())
+          && goesBefore(early, late, channels)) {
+        findings.warning(
+            late,
+            "version",
+            "stands-before-earlier",
+            "stands before "
+                + early.version()
+                + ", which was published earlier: who gets to that one is not offered this one");
+        return;
+      }
+    }
+  }
+
+  /** Whether the early one means everybody whom the late one means, who does not go first. */
+  private static boolean goesBefore(Release early, Release late, Channels channels) {
+    List<TargetingRule> rules = early.targeting().rules();
+    return channels.reaches(late.targeting().channel(), early.targeting().channel())
+        && early.targeting().countries().covers(late.targeting().countries())
+        && (rules.isEmpty()
+            ? late.targeting().rules().stream().allMatch(rule -> rule.priority() == 0)
+            : !late.targeting().rules().isEmpty()
+                && late.targeting().rules().stream()
+                    .allMatch(rule -> rules.stream().anyMatch(r -> covers(r, rule, channels))));
+  }
+
+  private static boolean covers(TargetingRule early, TargetingRule late, Channels channels) {
+    return early.priority() >= late.priority()
+        && (early.installed().isEmpty() || early.installed().equals(late.installed()))
+        && early.covers(late, channels);
   }
 
   private static Stream<Map.Entry<Version, Release>> placed(Release release, VersionOrder order) {

@@ -33,6 +33,10 @@ class NaturalOrderTest {
           "a",
           "beta",
           "b",
+          "B",
+          "c",
+          "p",
+          "rev",
           "pre",
           "preview",
           "RC",
@@ -190,9 +194,11 @@ class NaturalOrderTest {
     private static List<Token> tokensOf(String text) {
       List<Token> tokens = new ArrayList<>();
       String lower = text.toLowerCase(Locale.ROOT);
-      Matcher matcher = TOKEN.matcher(lower.matches("v[0-9].*") ? lower.substring(1) : lower);
+      String lowered = lower.matches("v[0-9].*") ? lower.substring(1) : lower;
+      Matcher matcher = TOKEN.matcher(lowered);
       while (matcher.find()) {
-        Token token = Token.of(matcher.group());
+        boolean digitsFollow = matcher.end() < lowered.length() && isDigit(lowered, matcher.end());
+        Token token = Token.of(matcher.group(), digitsFollow);
         if (token.kind != Kind.NUMBER) {
           dropTrailingZeros(tokens);
         }
@@ -200,6 +206,10 @@ class NaturalOrderTest {
       }
       dropTrailingZeros(tokens);
       return tokens;
+    }
+
+    private static boolean isDigit(String text, int at) {
+      return text.charAt(at) >= '0' && text.charAt(at) <= '9';
     }
 
     private static void dropTrailingZeros(List<Token> tokens) {
@@ -219,15 +229,16 @@ class NaturalOrderTest {
 
   private record Token(Kind kind, BigInteger number, String word) implements Comparable<Token> {
     private static final List<String> BEFORE =
-        List.of("dev", "snapshot", "alpha", "a", "beta", "b", "pre", "preview", "rc");
+        List.of("dev", "snapshot", "alpha", "a", "beta", "b", "pre", "preview", "c", "rc");
     static final Token END = new Token(Kind.END, BigInteger.ZERO, "");
 
-    static Token of(String text) {
+    static Token of(String text, boolean digitsFollow) {
       if (Character.isDigit(text.charAt(0))) {
         return new Token(Kind.NUMBER, new BigInteger(text), "");
       }
       int before = BEFORE.indexOf(text);
-      return before >= 0
+      // One letter announces a version only together with the number of the announcement.
+      return before >= 0 && (text.length() > 1 || digitsFollow)
           ? new Token(Kind.WORD_BEFORE, BigInteger.valueOf(before), text)
           : new Token(Kind.WORD_BEHIND, BigInteger.ZERO, text);
     }

@@ -6,7 +6,9 @@ import java.util.Random;
 /** Random versions of every scheme; from so few parts that many are equal or next to each other. */
 final class SampleVersions {
   private static final List<String> NATURAL_PARTS =
-      List.of("0", "00", "1", "2", "10", "rc", "a", "beta", "build", "x", "v", "rc1", "0a");
+      List.of(
+          "0", "00", "1", "2", "10", "rc", "a", "beta", "build", "x", "v", "rc1", "0a", "b2", "c",
+          "p");
   private static final List<String> NATURAL_JOINTS = List.of(".", "-", "_", "~", "+", "", "..");
   private static final List<String> NUMBERS =
       List.of("0", "1", "2", "10", "999999999999999999", "1000000000000000000");

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** One catalogue that is broken for each kind of finding, and beside it one that is good. */
 class LinterTest {
+  private static final String LATER = "2026-06-01T00:00:00Z";
   private static final Channels CHANNELS = new Channels(List.of("stable", "candidate", "beta"));
 
   @Test
@@ -76,6 +77,37 @@ class LinterTest {
         release("1.0").counting(2),
         release("2.0").counting(1));
     assertClean(release("1.0").counting(2), release("2.0").counting(2));
+  }
+
+  @Test
+  void whatIsPublishedLaterStandsBehind() {
+    for (String late : List.of("1.0.9rc2", "1.0.9b1", "1.0.9-pre", "1.0.8", "1.0.8z")) {
+      assertFound(
+          "stands-before-earlier releases[" + late + "].version",
+          release("1.0.9"),
+          release(late).publishedAt(LATER));
+    }
+    for (String late : List.of("1.0.9a", "1.0.9p1", "1.0.9-r2", "1.0.10", "1.0.9_build7")) {
+      assertClean(release("1.0.9"), release(late).publishedAt(LATER));
+    }
+    assertClean(release("1.0.9rc2"), release("1.0.9").publishedAt(LATER));
+  }
+
+  @Test
+  void whatIsForOthersMayStandBeforeWhatWasPublishedEarlier() {
+    assertClean(release("2.0").on("beta"), release("1.1").publishedAt(LATER));
+    assertClean(release("2.0").withdrawn(), release("1.1").publishedAt(LATER));
+    assertClean(release("2.0").allowedIn("DE"), release("1.1").publishedAt(LATER));
+    assertClean(
+        release("2.0").forRules(rule("new").onHardware("v2")),
+        release("1.1").publishedAt(LATER).forRules(rule("old").onHardware("v1")));
+    assertFound(
+        "stands-before-earlier releases[1.1].version",
+        release("2.0").forRules(rule("Chinese").speaking("zh")),
+        release("1.1").publishedAt(LATER).forRules(rule("Taiwan").speaking("zh-TW")));
+    assertClean(
+        release("2.0"),
+        release("1.1").publishedAt(LATER).forRules(rule("pinned").priority(5).onHardware("v1")));
   }
 
   @Test
