@@ -1,5 +1,7 @@
 package io.towncrier.console;
 
+import io.towncrier.platform.LanguageTag;
+import io.towncrier.platform.TextLanguages;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -10,7 +12,11 @@ public enum PageLanguage {
   ENGLISH("en"),
   GERMAN("de"),
   SPANISH("es"),
-  SIMPLIFIED_CHINESE("zh-Hans");
+  SIMPLIFIED_CHINESE("zh-Hans"),
+  TRADITIONAL_CHINESE("zh-Hant");
+
+  private static final TextLanguages SPOKEN =
+      new TextLanguages(Arrays.stream(values()).map(PageLanguage::tag).toList());
 
   // RFC 9110 sets no bound; browsers send fewer than a hundred characters.
   private static final int LONGEST_HEADER = 500;
@@ -27,9 +33,9 @@ public enum PageLanguage {
   }
 
   /**
-   * The language to answer in; English when nothing fits.
+   * The language to answer in, found as that of a notice is; English when nothing fits.
    *
-   * @param asked a tag that the caller chose for this page; counts first, when we speak it
+   * @param asked a language that the caller chose for this page; counts first, when we speak it
    * @param accepted the header {@code Accept-Language}; one that is malformed counts for nothing
    */
   public static PageLanguage choose(Optional<String> asked, Optional<String> accepted) {
@@ -45,14 +51,9 @@ public enum PageLanguage {
         .orElse(ENGLISH);
   }
 
-  /**
-   * By the language alone: a reader of Traditional Chinese is nearer to Simplified than to English.
-   */
-  private static Optional<PageLanguage> speaking(String tag) {
-    String language = tag.split("-", 2)[0];
-    return Arrays.stream(values())
-        .filter(known -> Locale.forLanguageTag(known.tag).getLanguage().equalsIgnoreCase(language))
-        .findFirst();
+  private static Optional<PageLanguage> speaking(String text) {
+    String nearest = LanguageTag.fromClient(text).map(SPOKEN::nearestTo).orElse("");
+    return Arrays.stream(values()).filter(known -> known.tag.equals(nearest)).findFirst();
   }
 
   private static List<Locale.LanguageRange> ranges(String header) {
