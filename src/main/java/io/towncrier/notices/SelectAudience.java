@@ -16,7 +16,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Turns an audience into what can be looked for: a range of versions becomes their texts. */
+/**
+ * Turns an audience into what can be looked for: a range of versions becomes their texts, languages
+ * become the tags of devices that they mean.
+ */
 @ApplicationScoped
 public class SelectAudience {
   private final CurrentSnapshot snapshot;
@@ -90,8 +93,11 @@ public class SelectAudience {
   }
 
   private Uni<Outcome> selected(Audience audience, Optional<List<String>> versions) {
-    return Uni.createFrom()
-        .item(new Outcome.Selected(Selection.of(audience, versions, clock.instant())));
+    Uni<Set<String>> reported =
+        audience.languages().isEmpty() ? Uni.createFrom().item(Set.of()) : fleet.languages();
+    return reported.map(
+        languages ->
+            new Outcome.Selected(Selection.of(audience, versions, languages, clock.instant())));
   }
 
   /** What became of it. */

@@ -41,8 +41,11 @@ public final class LanguageTag {
   private static final Map<String, Optional<LanguageTag>> USUAL_OF_CLIENTS =
       USUAL.values().stream()
           .filter(tag -> LanguageForm.withoutAliases(tag.value).equals(tag.value))
-          .flatMap(tag -> Stream.of(tag.value, tag.value.replace('-', '_')).distinct()
-              .map(text -> Map.entry(text, Optional.of(tag))))
+          .flatMap(
+              tag ->
+                  Stream.of(tag.value, tag.value.replace('-', '_'))
+                      .distinct()
+                      .map(text -> Map.entry(text, Optional.of(tag))))
           .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
 
   private final String value;
@@ -100,6 +103,11 @@ public final class LanguageTag {
   /** Such as {@code zh-Hant-HK}. */
   public String value() {
     return value;
+  }
+
+  /** The language alone, of an alias the one that replaces it. */
+  public LanguageTag withoutParts() {
+    return new LanguageTag(LanguageForm.of(value).language());
   }
 
   /**

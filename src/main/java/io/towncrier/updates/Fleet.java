@@ -22,6 +22,9 @@ public interface Fleet {
   /** The versions that devices of these products report; a product without devices is left out. */
   Uni<Map<String, Set<String>>> versions(Set<String> products);
 
+  /** The languages that devices report, BCP 47 tags. */
+  Uni<Set<String>> languages();
+
   /** A device, its product and its facts. */
   record Member(String deviceId, String product, ClientFacts facts) {}
 }

@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -153,6 +154,46 @@ class NoticeAudienceIT {
         .then()
         .statusCode(400)
         .body("errors.field", contains("audience.versions.from"));
+  }
+
+  @Test
+  void languagesOfAnAudienceMeanScriptsAndParentsWhereverTheyAreMatched() {
+    Map<String, Api.Registered> phones =
+        Stream.of(
+                "zh_HK",
+                "zh-TW",
+                "zh_Hant_MO",
+                "zh-CN",
+                "zh",
+                "es_MX",
+                "es-ES",
+                "nb_NO",
+                "sr@latin")
+            .collect(Collectors.toMap(language -> language, Api::phone));
+    List<String> all = phones.values().stream().map(Api.Registered::id).toList();
+    Map<String, Integer> meant =
+        Map.of("zh-Hant", 3, "zh-HK", 2, "zh-Hans", 2, "zh", 5, "es-419", 1, "no", 1, "sr", 1);
+    meant.forEach(
+        (language, count) ->
+            assertThat(addressed(Map.of("devices", all, "languages", List.of(language))))
+                .as(language)
+                .isEqualTo(count));
+    Map<String, Object> texts = new HashMap<>();
+    List.of("en", "zh", "zh-Hant", "es-419").forEach(l -> texts.put(l, text("T", "B")));
+    String id =
+        start(
+            Map.of(
+                "texts",
+                texts,
+                "audience",
+                Map.of("devices", all, "languages", List.of("zh", "es"))),
+            7);
+    Map.of("zh_HK", "zh-Hant", "zh-TW", "zh-Hant", "zh-CN", "zh", "zh", "zh", "es_MX", "es-419")
+        .forEach(
+            (phone, text) -> inbox(phones.get(phone)).body("notices[0].language", equalTo(text)));
+    explain(id, phones.get("zh-TW")).body("addressed", equalTo(true), "unmet", empty());
+    explain(id, phones.get("nb_NO"))
+        .body("addressed", equalTo(false), "unmet", contains("languages"));
   }
 
   @Test

@@ -57,6 +57,20 @@ class UpdateCheckIT {
     german.then().body("release.notes.language", equalTo("de"));
     chinese.then().body("release.notes.language", equalTo("zh-Hans"));
     finnish.then().body("release.notes.language", equalTo("en"));
+    Map<String, String> forms =
+        Map.of(
+            "zh_SG.UTF-8", "zh-Hans",
+            "zh_TW_#Hant", "en",
+            "de_LI@euro", "de",
+            "fi;q=0.4,cmn-CN;q=0.6", "zh-Hans");
+    forms.forEach(
+        (form, notes) ->
+            Api.anonymous()
+                .queryParam("version", "1.2.0")
+                .queryParam("language", form)
+                .get(AX3000)
+                .then()
+                .body("release.notes.language", equalTo(notes)));
     assertThat(german.header("ETag")).isNotEqualTo(chinese.header("ETag"));
   }
 
@@ -149,7 +163,7 @@ class UpdateCheckIT {
   void whatIsAbsurdIsRefusedByName() {
     Api.anonymous()
         .queryParam("version", "1.2.0")
-        .queryParam("language", "en" + "-abcde".repeat(60))
+        .queryParam("language", "xx" + "-abcde".repeat(60))
         .queryParam("country", "XX")
         .queryParam("timezone", "Mars/Olympus")
         .queryParam("hardware", "B\u202e1")

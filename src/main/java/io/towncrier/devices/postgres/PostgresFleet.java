@@ -37,6 +37,9 @@ class PostgresFleet implements Fleet {
       WHERE device.product_id = ANY ($1)
       """;
 
+  private static final String LANGUAGES =
+      "SELECT DISTINCT device.language FROM device WHERE device.language IS NOT NULL";
+
   private final Database database;
 
   PostgresFleet(Database database) {
@@ -69,6 +72,11 @@ class PostgresFleet implements Fleet {
                         Collectors.groupingBy(
                             Map.Entry::getKey,
                             Collectors.mapping(Map.Entry::getValue, Collectors.toSet()))));
+  }
+
+  @Override
+  public Uni<Set<String>> languages() {
+    return database.rows(LANGUAGES, row -> row.text(0)).map(Set::copyOf);
   }
 
   private static Member member(Row row) {

@@ -15,7 +15,8 @@ import java.util.OptionalInt;
  * @param products ids
  * @param versions that are installed, in the order of the one product
  * @param countries of the device
- * @param languages of the device; {@code zh} addresses {@code zh-Hant} too
+ * @param languages of the device; {@code zh} addresses {@code zh-TW} too, and so does {@code
+ *     zh-Hant}
  * @param channels that the device follows itself
  * @param kind phones or routers
  * @param devices ids

@@ -33,7 +33,7 @@ public record Member(
         unmet,
         "countries",
         isIn(audience.countries().stream().map(CountryCode::value).toList(), country));
-    note(unmet, "languages", speaksOneOf(audience));
+    note(unmet, "languages", audience.languages().isEmpty() || Selection.means(audience, language));
     note(unmet, "channels", isIn(audience.channels(), channel));
     note(unmet, "kind", audience.kind().map(kind::equals).orElse(true));
     note(unmet, "devices", isIn(audience.devices(), deviceId));
@@ -46,14 +46,6 @@ public record Member(
         "seenWithinDays",
         selection.seenSince().map(since -> !lastSeen.isBefore(since)).orElse(true));
     return List.copyOf(unmet);
-  }
-
-  private boolean speaksOneOf(Audience audience) {
-    return audience.languages().isEmpty()
-        || audience.languages().stream()
-            .anyMatch(
-                wanted ->
-                    language.equals(wanted.value()) || language.startsWith(wanted.value() + "-"));
   }
 
   private static boolean isIn(List<String> wanted, String value) {

@@ -4,7 +4,6 @@ import io.towncrier.devices.Device;
 import io.towncrier.notices.audience.Audience;
 import io.towncrier.notices.audience.Selection;
 import io.towncrier.platform.CountryCode;
-import io.towncrier.platform.LanguageTag;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,7 +26,8 @@ final class RecipientSql {
       JOIN device_account AS shared ON shared.account_id = mine.account_id
       JOIN device AS phone ON phone.id = shared.device_id
       WHERE device.kind = 'ROUTER' AND phone.kind = 'PHONE' AND phone.revoked_at IS NULL
-        AND\s""";
+        AND\s\
+      """;
 
   private final List<String> conditions = new ArrayList<>(List.of("device.revoked_at IS NULL"));
   private final List<@Nullable Object> parameters = new ArrayList<>();
@@ -46,19 +46,17 @@ final class RecipientSql {
         .versions()
         .ifPresent(v -> sql.add("device.version = ANY (%s)", v.toArray(String[]::new)));
     sql.oneOf("device.country = ANY (%s)", texts(audience.countries(), CountryCode::value));
-    sql.oneOf(
-        """
-        (device.language = ANY (%1$s) OR EXISTS (
-            SELECT 1 FROM unnest(%1$s) AS wanted (language)
-            WHERE starts_with(device.language, wanted.language || '-')))""",
-        texts(audience.languages(), LanguageTag::value));
+    selection
+        .languages()
+        .ifPresent(l -> sql.add("device.language = ANY (%s)", l.toArray(String[]::new)));
     sql.oneOf("device.channel = ANY (%s)", audience.channels());
     audience.kind().ifPresent(kind -> sql.add("device.kind = %s", kind.name()));
     sql.oneOf("device.id = ANY (%s)", audience.devices());
     sql.oneOf(
         """
         device.id IN (
-            SELECT link.device_id FROM device_account AS link WHERE link.account_id = ANY (%s))""",
+            SELECT link.device_id FROM device_account AS link WHERE link.account_id = ANY (%s))\
+        """,
         audience.accounts());
     selection.seenSince().ifPresent(day -> sql.add("device.last_seen_on >= %s", day));
     return sql;

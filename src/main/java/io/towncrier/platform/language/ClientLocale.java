@@ -23,7 +23,7 @@ public final class ClientLocale {
 
   private static final int LONGEST_TAG = 35;
 
-  private static final Pattern SEPARATORS = Pattern.compile("[\\s,;:|/\"'()\\[\\]]+");
+  private static final Pattern SEPARATORS = Pattern.compile("[\\s\\p{Cntrl},;:|/\"'()\\[\\]]+");
   private static final Pattern WEIGHT = Pattern.compile("[qQ]=[0-9.]{1,10}");
   private static final Pattern SETTING = Pattern.compile("([A-Z_]{4,20})=(.*)");
 
@@ -137,7 +137,9 @@ public final class ClientLocale {
     }
   }
 
-  /** What looks like a language in front, and behind it like a script and a region, in any order. */
+  /**
+   * What looks like a language in front, and behind it like a script and a region, in any order.
+   */
   private static Optional<String> byShape(List<String> parts) {
     String language = parts.isEmpty() ? "" : parts.get(0).toLowerCase(Locale.ROOT);
     if (!isLetters(language, 2) && !isLetters(language, 3)) {
@@ -156,9 +158,7 @@ public final class ClientLocale {
       }
     }
     return Optional.of(
-        language
-            + (script.isEmpty() ? "" : "-" + script)
-            + (region.isEmpty() ? "" : "-" + region));
+        language + (script.isEmpty() ? "" : "-" + script) + (region.isEmpty() ? "" : "-" + region));
   }
 
   /** A region or a script that is written with three letters: USA, CHT, and rTW of Android. */

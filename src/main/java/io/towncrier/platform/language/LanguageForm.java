@@ -83,13 +83,12 @@ public record LanguageForm(
     return ranges;
   }
 
-  /** By what a text in this language is found: the region is left out where it is the likely one. */
+  /**
+   * By what a text in this language is found: the region is left out where it is the likely one.
+   */
   public String textKey() {
     return joined(
-        language,
-        script,
-        region.equals(TABLE.likelyRegion(language, script)) ? "" : region,
-        rest);
+        language, script, region.equals(TABLE.likelyRegion(language, script)) ? "" : region, rest);
   }
 
   /** The keys of the texts that serve a reader of this language, the nearest first. */
@@ -179,7 +178,9 @@ public record LanguageForm(
       return new Parts(subtags[0].toLowerCase(Locale.ROOT), script, region, rest);
     }
 
-    /** These parts, and of the others what these do not name; the language is that of the others. */
+    /**
+     * These parts, and of the others what these do not name; the language is that of the others.
+     */
     Parts over(Parts others) {
       return new Parts(
           others.language,

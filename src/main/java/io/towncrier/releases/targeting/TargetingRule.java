@@ -67,9 +67,7 @@ public record TargetingRule(
     if (facts.language().isEmpty()) {
       return Refusals.LANGUAGE_UNKNOWN;
     }
-    return languages.mean(facts.language().get())
-        ? Optional.empty()
-        : Refusals.LANGUAGE_NOT_SERVED;
+    return languages.mean(facts.language().get()) ? Optional.empty() : Refusals.LANGUAGE_NOT_SERVED;
   }
 
   private Optional<Refusal> hardwareRefusal(ClientFacts facts) {
@@ -91,8 +89,7 @@ public record TargetingRule(
   public boolean covers(TargetingRule other, Channels channels) {
     return coversChannel(other, channels)
         && countries.covers(other.countries)
-        && (languages.isEmpty()
-            || (!other.languages.isEmpty() && languages.cover(other.languages)))
+        && (languages.isEmpty() || (!other.languages.isEmpty() && languages.cover(other.languages)))
         && (hardware.isEmpty()
             || (!other.hardware.isEmpty() && hardware.containsAll(other.hardware)))
         && (only.isEmpty() || (!other.only.isEmpty() && only.covers(other.only)))

@@ -11,6 +11,7 @@ import io.towncrier.releases.targeting.Selection;
 import io.towncrier.releases.targeting.TargetingRule;
 import java.time.ZoneOffset;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -48,6 +49,8 @@ final class FactClasses {
           OptionalLong.empty(),
           Optional.empty(),
           false);
+
+  private static final Comparator<LanguageTag> BY_VALUE = Comparator.comparing(LanguageTag::value);
 
   private final List<TargetingRule> rules;
   private final Channels channels;
@@ -132,6 +135,10 @@ final class FactClasses {
 
   private List<Part> byLanguage() {
     Set<LanguageTag> named = named(rule -> rule.languages().tags().stream());
+    // Below a tag that is named, rules tell more apart than the tags that they name.
+    LanguageRanges bare =
+        LanguageRanges.of(named.stream().map(LanguageTag::withoutParts).distinct().toList());
+    LanguageTag.usual().filter(bare::mean).sorted(BY_VALUE).forEach(named::add);
     return parts(
         orNone(named).map(l -> with(NOBODY.country(), l, NOBODY.channel(), NOBODY.hardware())),
         rule -> onlyIf(rule.languages(), Set.of(), Selection.NONE, Selection.NONE));

@@ -55,8 +55,7 @@ public final class SampleRule {
   }
 
   public SampleRule speaking(String... languages) {
-    this.languages =
-        LanguageRanges.of(Arrays.stream(languages).map(LanguageTag::new).toList());
+    this.languages = LanguageRanges.of(Arrays.stream(languages).map(LanguageTag::new).toList());
     return this;
   }
 

@@ -5,6 +5,7 @@ import static io.towncrier.releases.targeting.SampleRule.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.towncrier.platform.Allocated;
 import io.towncrier.releases.Channels;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +65,27 @@ class TargetingRuleTest {
     "zh-Hant, zh-Hant, true",
     "zh-Hant, zh, false",
     "zh-Hant, zh-Hans, false",
-    "zh-HK, zh-Hant-HK, false",
+    "zh-HK, zh-Hant-HK, true",
+    "zh-Hant, zh-TW, true",
+    "zh-Hant, zh-MO, true",
+    "zh-Hans, zh-TW, false",
+    "zh-Hans, zh-SG, true",
+    "zh, zh-TW, true",
+    "zh-CN, zh, false",
+    "es-419, es-CO, true",
+    "es-419, es-ES, false",
+    "pt-PT, pt-MZ, true",
+    "pt-BR, pt-AO, false",
+    "en-001, en-NZ, true",
+    "en-001, en-PH, false",
+    "sr, sr-Latn, true",
+    "sr-Cyrl, sr-Latn, false",
+    "sr-Latn, sr-ME, true",
+    "no, nb, true",
+    "nb, no, true",
+    "nb, nn, false",
+    "he, he-IL, true",
+    "fil, tl, true",
     "fi, fil, false",
     "en, de, false",
     "en, en-US-u-ca-buddhist, true"
@@ -77,6 +98,43 @@ class TargetingRuleTest {
     } else {
       assertRefuses(Refusal.LANGUAGE_NOT_SERVED, rule("some").speaking(named), speaker);
     }
+  }
+
+  @Test
+  void aRuleAsksForTheLanguageWithoutANewObject() {
+    TargetingRule rule = rule("some").speaking("es-419", "zh-Hant", "no", "de").build();
+    ClientFacts macao = installed("1.0").speaking("zh-MO").build();
+    ClientFacts italy = installed("1.0").speaking("it").build();
+
+    assertThat(
+            Allocated.perCall(
+                () ->
+                    (rule.refusal(macao, CHANNELS).isEmpty() ? 1 : 0)
+                        + (rule.refusal(italy, CHANNELS).isEmpty() ? 2 : 0)))
+        .isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "zh, zh-TW, true",
+    "zh, zh-Hans, true",
+    "zh-Hant, zh-HK, true",
+    "zh-Hans, zh, false",
+    "zh-HK, zh-MO, true",
+    "es-419, es-MX, true",
+    "es-MX, es-419, false",
+    "no, nb-NO, true",
+    "nb, no, false",
+    "en, en-AU, true"
+  })
+  void aRuleCoversAnotherOnlyWhenItMeansAllWhomThatMeans(
+      String wide, String narrow, boolean covers) {
+    assertThat(
+            rule("wide")
+                .speaking(wide)
+                .build()
+                .covers(rule("narrow").speaking(narrow).build(), CHANNELS))
+        .isEqualTo(covers);
   }
 
   @Test
