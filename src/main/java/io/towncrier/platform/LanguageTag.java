@@ -30,26 +30,18 @@ public final class LanguageTag {
           .collect(Collectors.toUnmodifiableSet());
 
   // What clients send nearly always. Locale takes microseconds, and a check asks for several.
-  private static final Map<String, LanguageTag> USUAL =
+  private static final Map<String, Optional<LanguageTag>> USUAL =
       Arrays.stream(Locale.getAvailableLocales())
           .map(Locale::toLanguageTag)
           .filter(tag -> workedOut(tag).filter(tag::equals).isPresent())
           .distinct()
-          .map(tag -> new LanguageTag(tag, Matching.of(tag)))
-          .collect(Collectors.toUnmodifiableMap(LanguageTag::value, tag -> tag));
-
-  private static final Map<String, Optional<LanguageTag>> USUAL_OF_CLIENTS =
-      USUAL.values().stream()
-          .filter(tag -> LanguageForm.withoutAliases(tag.value).equals(tag.value))
-          .flatMap(
-              tag ->
-                  Stream.of(tag.value, tag.value.replace('-', '_'))
-                      .distinct()
-                      .map(text -> Map.entry(text, Optional.of(tag))))
-          .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+          .collect(
+              Collectors.toUnmodifiableMap(
+                  tag -> tag, tag -> Optional.of(new LanguageTag(tag, null))));
 
   private final String value;
-  private final Matching matching;
+  // Made when it is first asked for: most of a thousand usual tags are never matched.
+  private @Nullable Matching matching;
 
   /**
    * Of a tag in canonical form.
@@ -57,15 +49,15 @@ public final class LanguageTag {
    * @param value such as {@code zh-Hant-HK}; at most 35 characters, RFC 5646 section 4.4.1
    */
   public LanguageTag(String value) {
-    LanguageTag usual = USUAL.get(value);
+    Optional<LanguageTag> usual = USUAL.get(value);
     if (usual == null && workedOut(value).filter(value::equals).isEmpty()) {
       throw new IllegalArgumentException("not a known BCP 47 language tag in canonical form");
     }
     this.value = value;
-    this.matching = usual != null ? usual.matching : Matching.of(value);
+    this.matching = usual != null ? usual.get().matching() : null;
   }
 
-  private LanguageTag(String value, Matching matching) {
+  private LanguageTag(String value, @Nullable Matching matching) {
     this.value = value;
     this.matching = matching;
   }
@@ -75,10 +67,8 @@ public final class LanguageTag {
    * exists. Not for what clients say of themselves.
    */
   public static Optional<LanguageTag> parse(String text) {
-    LanguageTag usual = USUAL.get(text);
-    return usual != null
-        ? Optional.of(usual)
-        : workedOut(text).map(tag -> new LanguageTag(tag, Matching.of(tag)));
+    Optional<LanguageTag> usual = USUAL.get(text);
+    return usual != null ? usual : workedOut(text).map(tag -> new LanguageTag(tag, null));
   }
 
   /**
@@ -89,15 +79,15 @@ public final class LanguageTag {
    * @return empty when no language can be read in it: {@code C}, {@code und}, {@code *}, {@code jp}
    */
   public static Optional<LanguageTag> fromClient(String text) {
-    Optional<LanguageTag> usual = USUAL_OF_CLIENTS.get(text);
-    return usual != null
+    Optional<LanguageTag> usual = USUAL.get(ClientLocale.plain(text));
+    return usual != null && usual.get().matching().current()
         ? usual
         : ClientLocale.read(text, LANGUAGES::contains).flatMap(LanguageTag::parse);
   }
 
   /** The tags that this JDK knows, several for most languages. */
   public static Stream<LanguageTag> usual() {
-    return USUAL.values().stream();
+    return USUAL.values().stream().flatMap(Optional::stream);
   }
 
   /** Such as {@code zh-Hant-HK}. */
@@ -116,7 +106,7 @@ public final class LanguageTag {
    * mean {@code zh-TW}.
    */
   public boolean isMeantBy(LanguageTag wanted) {
-    for (String range : matching.ranges) {
+    for (String range : matching().ranges()) {
       if (range.equals(wanted.range())) {
         return true;
       }
@@ -126,7 +116,7 @@ public final class LanguageTag {
 
   /** The same for many, by their {@link #range}. */
   boolean isIn(Set<String> ranges) {
-    for (String range : matching.ranges) {
+    for (String range : matching().ranges()) {
       if (ranges.contains(range)) {
         return true;
       }
@@ -145,23 +135,33 @@ public final class LanguageTag {
 
   /** What this tag stands for when it is named to mean clients. */
   String range() {
-    return matching.range;
+    return matching().range();
   }
 
   /** By what a text in this language is found. */
   String textKey() {
-    return matching.textKeys[0];
+    return matching().textKeys()[0];
   }
 
   /** The value that the first of {@link #textKey} has that serves a reader of this language. */
   <T> @Nullable T nearest(Map<String, T> byTextKey) {
-    for (String key : matching.textKeys) {
+    for (String key : matching().textKeys()) {
       T found = byTextKey.get(key);
       if (found != null) {
         return found;
       }
     }
     return null;
+  }
+
+  private Matching matching() {
+    Matching known = matching;
+    if (known == null) {
+      // Two threads may both make it: the same, and nothing in it changes afterwards.
+      known = Matching.of(value);
+      matching = known;
+    }
+    return known;
   }
 
   private static Optional<String> workedOut(String text) {
@@ -193,14 +193,20 @@ public final class LanguageTag {
     return value;
   }
 
-  /** What a tag is matched by, worked out once. */
-  private record Matching(String range, String[] ranges, String[] textKeys) {
+  /**
+   * What a tag is matched by, worked out once.
+   *
+   * @param current whether no part of the tag was replaced by another
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  private record Matching(String range, String[] ranges, String[] textKeys, boolean current) {
     static Matching of(String tag) {
       LanguageForm form = LanguageForm.of(tag);
       return new Matching(
           form.range(),
           form.ranges().toArray(String[]::new),
-          form.textKeys().toArray(String[]::new));
+          form.textKeys().toArray(String[]::new),
+          LanguageForm.withoutAliases(tag).equals(tag));
     }
   }
 }

@@ -64,6 +64,14 @@ public final class ClientLocale {
     return candidates(text).stream().flatMap(c -> tag(c, exists).stream()).findFirst();
   }
 
+  /** The text with hyphens and without an encoding: nearly always that is a tag already. */
+  public static String plain(String text) {
+    int dot = text.indexOf('.');
+    boolean encoded = dot > 0 && text.indexOf('@') < 0 && !SEPARATORS.matcher(text).find();
+    String base = encoded ? text.substring(0, dot) : text;
+    return base.indexOf('_') < 0 ? base : base.replace('_', '-');
+  }
+
   private static List<String> candidates(String text) {
     List<String> settings = new ArrayList<>();
     List<Weighted> listed = new ArrayList<>();
