@@ -52,7 +52,10 @@ public enum PageLanguage {
   }
 
   private static Optional<PageLanguage> speaking(String text) {
-    String nearest = LanguageTag.fromClient(text).map(SPOKEN::nearestTo).orElse("");
+    String nearest =
+        LanguageTag.fromClient(text)
+            .flatMap(tag -> Optional.ofNullable(SPOKEN.nearestTo(tag)))
+            .orElse("");
     return Arrays.stream(values()).filter(known -> known.tag.equals(nearest)).findFirst();
   }
 

@@ -64,6 +64,8 @@ public final class TextLanguages {
   }
 
   /**
+   * What is looked up.
+   *
    * @param byTag each tag
    * @param byKey of tags that mean the same, such as {@code zh} and {@code zh-CN}, the shortest
    */
