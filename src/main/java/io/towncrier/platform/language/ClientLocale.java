@@ -75,7 +75,7 @@ public final class ClientLocale {
   private static List<String> candidates(String text) {
     List<String> settings = new ArrayList<>();
     List<Weighted> listed = new ArrayList<>();
-    for (String token : SEPARATORS.split(text)) {
+    for (String token : SEPARATORS.split(text, -1)) {
       if (WEIGHT.matcher(token).matches()) {
         weigh(listed, token.substring(2));
       } else if (SETTING.matcher(token).matches()) {
