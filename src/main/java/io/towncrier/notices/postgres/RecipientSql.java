@@ -26,8 +26,7 @@ final class RecipientSql {
       JOIN device_account AS shared ON shared.account_id = mine.account_id
       JOIN device AS phone ON phone.id = shared.device_id
       WHERE device.kind = 'ROUTER' AND phone.kind = 'PHONE' AND phone.revoked_at IS NULL
-        AND\s\
-      """;
+        AND\s""";
 
   private final List<String> conditions = new ArrayList<>(List.of("device.revoked_at IS NULL"));
   private final List<@Nullable Object> parameters = new ArrayList<>();
@@ -55,8 +54,7 @@ final class RecipientSql {
     sql.oneOf(
         """
         device.id IN (
-            SELECT link.device_id FROM device_account AS link WHERE link.account_id = ANY (%s))\
-        """,
+            SELECT link.device_id FROM device_account AS link WHERE link.account_id = ANY (%s))""",
         audience.accounts());
     selection.seenSince().ifPresent(day -> sql.add("device.last_seen_on >= %s", day));
     return sql;
