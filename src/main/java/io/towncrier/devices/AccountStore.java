@@ -8,6 +8,9 @@ import java.util.Optional;
 
 /** Keeps the accounts that users sign in to, and which devices are linked to them. */
 public interface AccountStore {
+  /** The id of the account of a subject, by its keyed hash; writes nothing. */
+  Uni<Optional<String>> find(byte[] index);
+
   /**
    * The id of the account of a subject; it is made at the first use.
    *

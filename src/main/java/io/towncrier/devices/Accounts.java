@@ -8,10 +8,13 @@ import io.towncrier.privacy.BlindIndex;
 import io.towncrier.privacy.Place;
 import io.towncrier.privacy.Vault;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
 
 /** Finds the account of a signed-in user, whose subject is kept sealed. */
 @ApplicationScoped
 public class Accounts {
+  private static final String SUBJECT = "account-subject";
+
   private final AccountStore store;
   private final BlindIndex index;
   private final Vault vault;
@@ -24,13 +27,18 @@ public class Accounts {
     this.transactions = transactions;
   }
 
-  /** The account's id, {@code acc_...}. */
+  /** The account's id, {@code acc_...}; empty for somebody who has not changed anything yet. */
+  public Uni<Optional<String>> find(Secret subject) {
+    return store.find(index.of(SUBJECT, subject));
+  }
+
+  /** The account's id, {@code acc_...}; it is made when there is none. */
   public Uni<String> of(Secret subject) {
     String id = Ids.next("acc");
     return transactions.inTransaction(
         () ->
             store.findOrCreate(
-                index.of("account-subject", subject),
+                index.of(SUBJECT, subject),
                 new AccountStore.Fresh(
                     id, vault.seal(subject, new Place("account", "subject_sealed", id)))));
   }

@@ -66,7 +66,13 @@ public class LinkAccount {
 
   /** The devices that are linked to the account of this user, at most 200. */
   public Uni<List<AccountStore.Linked>> devices(Secret subject) {
-    return accounts.of(subject).chain(account -> store.devicesOf(account, LISTED));
+    return accounts
+        .find(subject)
+        .chain(
+            account ->
+                account.isPresent()
+                    ? store.devicesOf(account.get(), LISTED)
+                    : Uni.createFrom().item(List.of()));
   }
 
   private Uni<Boolean> change(

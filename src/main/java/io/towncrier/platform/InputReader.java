@@ -38,6 +38,16 @@ public final class InputReader {
     return Optional.of(value);
   }
 
+  /**
+   * Notes an empty text as a defect. For members that restrict something or name a moment: a
+   * variable that is not set must not widen what it was to restrict.
+   */
+  public void notEmpty(String field, @Nullable String value) {
+    if (value != null && value.isEmpty()) {
+      reject(field, "is empty: leave it out");
+    }
+  }
+
   public Optional<CountryCode> country(String field, @Nullable String value) {
     return parsed(field, value, CountryCode::parse, "is not an assigned ISO 3166-1 alpha-2 code");
   }

@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param detail what is to be said about this one; never a value that was sent
  * @param errors for bad input, every defect that was found
  * @param current for a change to what was changed meanwhile: how it stands now, as it is read
+ * @param known where unknown members cost a client more than others: the paths of all known ones,
+ *     so that it can repeat its request with those alone
  */
 public record Problem(
     String code,
@@ -20,9 +22,11 @@ public record Problem(
     int status,
     String detail,
     List<FieldError> errors,
-    Optional<Object> current) {
+    Optional<Object> current,
+    Optional<List<String>> known) {
   public Problem {
     errors = List.copyOf(errors);
+    known = known.map(List::copyOf);
   }
 
   public static Problem invalidRequest(List<FieldError> errors) {
@@ -35,7 +39,12 @@ public record Problem(
 
   /** The same, and how the thing in question stands now. */
   public Problem withCurrent(Object state) {
-    return new Problem(code, title, status, detail, errors, Optional.of(state));
+    return new Problem(code, title, status, detail, errors, Optional.of(state), known);
+  }
+
+  /** The same, and the members that would have been understood. */
+  public Problem withKnown(List<String> members) {
+    return new Problem(code, title, status, detail, errors, current, Optional.of(members));
   }
 
   public ProblemException asException() {

@@ -49,6 +49,7 @@ public enum ProblemCode {
         status,
         detail,
         errors,
+        Optional.empty(),
         Optional.empty());
   }
 

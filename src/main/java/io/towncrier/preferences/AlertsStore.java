@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Keeps notification alerts by owner: a device id or an account id. Whoever asks for an owner the
- * first time makes the row, and so fixes the defaults of that moment.
+ * Keeps notification alerts by owner: a device id or an account id. The first change or claim of an
+ * owner makes the row, and so fixes the defaults of that moment.
  */
 public interface AlertsStore {
-  /** What an owner has; locks nothing. */
+  /** What an owner has, or today's defaults; writes nothing, and locks nothing. */
   Uni<NotificationAlerts> find(String owner);
 
   /** Locks the owner's row {@code FOR UPDATE}, making it first when there is none. */

@@ -149,7 +149,7 @@
       return;
     }
     try {
-      const response = await call('PUT', ALERTS, { ...change, version: alerts.version });
+      const response = await put({ ...change, version: alerts.version });
       if (mine !== round) {
         return;
       }
@@ -168,6 +168,41 @@
         giveUp('message.unconfirmed', true);
       }
     }
+  }
+
+  /**
+   * Changes the alerts. A service that is older than this page refuses what it does not know, and
+   * says what it does: the rest of an opt-out is not lost for that.
+   */
+  async function put(change) {
+    const response = await call('PUT', ALERTS, change);
+    if (response.status !== 400) {
+      return response;
+    }
+    const { known } = await response
+      .clone()
+      .json()
+      .catch(() => ({}));
+    const rest = Array.isArray(known) ? only(new Set(known), change) : {};
+    const saysSomething = Object.keys(rest).some((member) => member !== 'version');
+    return saysSomething ? call('PUT', ALERTS, rest) : response;
+  }
+
+  /** The members of an object whose paths are among the known ones, those of its objects too. */
+  function only(known, object, place = '') {
+    const members = Object.entries(object).flatMap(([name, value]) => {
+      const path = place + name;
+      const below = [...known].some((k) => k.startsWith(`${path}.`));
+      if (!below) {
+        return known.has(path) ? [[name, value]] : [];
+      }
+      if (value === null || typeof value !== 'object') {
+        return [[name, value]];
+      }
+      const rest = only(known, value, `${path}.`);
+      return Object.keys(rest).length > 0 ? [[name, rest]] : [];
+    });
+    return Object.fromEntries(members);
   }
 
   function saved(key, value, answer) {

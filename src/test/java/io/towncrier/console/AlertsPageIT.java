@@ -219,6 +219,53 @@ class AlertsPageIT {
   }
 
   @Test
+  void whatAnOlderServiceDoesNotKnowCostsNoOptOut() {
+    Page page = open(en(), Tokens.user(user));
+    List<String> sent = new ArrayList<>();
+    page.route(
+        "**" + ALERTS,
+        route -> {
+          String body = route.request().postData();
+          if (!route.request().method().equals("PUT")) {
+            route.resume();
+          } else if (sent.isEmpty()) {
+            sent.add(body);
+            // As if this page could also send what the service has not heard of.
+            route.fulfill(
+                new Route.FulfillOptions()
+                    .setStatus(400)
+                    .setContentType("application/problem+json")
+                    .setBody(
+                        "{\"code\":\"invalid-request\",\"known\":[\"quietHours.from\",\"version\"]}"));
+          } else {
+            sent.add(body);
+            route.fulfill(
+                new Route.FulfillOptions()
+                    .setStatus(200)
+                    .setContentType("application/json")
+                    .setBody(
+                        "{\"push\":true,\"categories\":{},\"version\":1,\"quietHours\":"
+                            + "{\"from\":\"22:00\",\"to\":\"07:00\"}}"));
+          }
+        });
+    complaintsOf(400);
+    page.locator("#switch-quiet").click();
+    assertThat(page.locator("#switch-quiet-state")).hasText(Pattern.compile("On since .*"));
+    assertThat(sent)
+        .containsExactly(
+            "{\"quietHours\":{\"from\":\"22:00\",\"to\":\"07:00\"},\"version\":0}",
+            "{\"quietHours\":{\"from\":\"22:00\"},\"version\":0}");
+
+    // Where nothing would be left to repeat, it says that nothing was changed.
+    sent.clear();
+    complaintsOf(400);
+    page.locator("#switch-push").click();
+    assertThat(page.locator("#message")).isVisible();
+    assertThat(page.locator("#switch-push")).isChecked();
+    assertThat(sent).hasSize(1);
+  }
+
+  @Test
   void anotherUsersTokenLeavesNothingOfTheFirst() {
     Page page = open(en(), Tokens.user(user));
     page.locator("#switch-push").click();

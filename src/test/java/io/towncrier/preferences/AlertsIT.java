@@ -2,9 +2,13 @@ package io.towncrier.preferences;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.junit.QuarkusTest;
@@ -13,6 +17,7 @@ import io.towncrier.devices.Accounts;
 import io.towncrier.devices.LinkAccount;
 import io.towncrier.platform.Ids;
 import io.towncrier.platform.Secret;
+import io.towncrier.platform.postgres.Database;
 import io.towncrier.testing.Api;
 import io.towncrier.testing.Await;
 import io.towncrier.testing.LoopbackFcm;
@@ -34,6 +39,7 @@ class AlertsIT {
   @Inject ChangeAlerts change;
   @Inject Accounts accounts;
   @Inject LinkAccount link;
+  @Inject Database database;
 
   @BeforeEach
   void importSample() {
@@ -111,7 +117,7 @@ class AlertsIT {
   }
 
   @Test
-  void aSwitchThatIsNotKnownIsRefusedAndEverythingElseUnknownIsDropped() {
+  void whatIsNotKnownIsRefusedByNameBesideWhatIs() {
     Api.Registered phone = Api.phone("en");
     for (String unknown :
         List.of(
@@ -122,10 +128,68 @@ class AlertsIT {
             "{\"inApp\":{\"announcement\":\"no\"}}")) {
       put(phone, unknown, 400).body("code", equalTo("invalid-request"));
     }
-    phone.as().get(alerts(phone)).then().body("version", equalTo(0));
-    put(phone, "{\"push\":false,\"colour\":\"blue\",\"size\":3}", 200)
-        .body("colour", nullValue())
-        .body("version", equalTo(1));
+    put(
+            phone,
+            """
+            {"push":false,"pushh":false,"colour":"blue","size":3,
+             "categories":{"security":false,"securty":false},"inApp":{"weather":true},
+             "quietHours":{"from":"22:00","to":"07:00","days":["mon"]}}
+            """,
+            400)
+        .body("code", equalTo("invalid-request"))
+        .body(
+            "errors.field",
+            containsInAnyOrder(
+                "pushh",
+                "colour",
+                "size",
+                "categories.securty",
+                "inApp.weather",
+                "quietHours.days"))
+        .body("known", hasItems("push", "categories.security", "inApp.policy", "quietHours.to"))
+        .body("known", not(hasItem("categories.securty")));
+    phone.as().get(alerts(phone)).then().body("version", equalTo(0)).body("push", equalTo(true));
+    put(phone, "{\"push\":7}", 400).body("known", nullValue());
+  }
+
+  @Test
+  void alertsThatNameNoSwitchAreNotDone() {
+    Api.Registered phone = Api.phone("en");
+    for (String nothing :
+        List.of(
+            "{}",
+            "{\"version\":0}",
+            "{\"categories\":{}}",
+            "{\"inApp\":{},\"categories\":{},\"version\":0}",
+            "{\"essential\":[\"security\"],\"effectiveAt\":\"2026-05-01T00:00:00Z\"}")) {
+      put(phone, nothing, 400)
+          .body("code", equalTo("invalid-request"))
+          .body("errors.field", contains("body"));
+    }
+    put(phone, "{\"quietHours\":null}", 200).body("version", equalTo(1));
+    put(phone, "{\"essential\":7,\"effectiveAt\":[],\"push\":false}", 200)
+        .body("push", equalTo(false));
+  }
+
+  @Test
+  void aLookMakesNothing() {
+    Api.Registered phone = Api.phone("en");
+    phone.as().get(alerts(phone)).then().statusCode(200).body("version", equalTo(0));
+    phone.as().get(alerts(phone) + "/history").then().statusCode(200).body("changes", empty());
+    assertThat(rowsOf(phone.id())).isZero();
+    put(phone, "{\"push\":false,\"version\":0}", 200).body("version", equalTo(1));
+    assertThat(rowsOf(phone.id())).isEqualTo(1);
+  }
+
+  private long rowsOf(String owner) {
+    return database
+        .rows(
+            "SELECT count(*) FROM notification_alerts WHERE owner = $1",
+            row -> row.number(0),
+            owner)
+        .await()
+        .atMost(SOON)
+        .get(0);
   }
 
   @Test

@@ -60,6 +60,8 @@ class DeadLetterResource {
     ReleaseBody given = Bodies.required(body);
     InputReader input = new InputReader();
     String notice = input.text("notice", given.notice(), LONGEST);
+    input.notEmpty("reason", given.reason());
+    input.notEmpty("device", given.device());
     Optional<String> reason = input.optionalText("reason", given.reason(), LONGEST);
     Optional<String> device = input.optionalText("device", given.device(), LONGEST);
     input.finish();

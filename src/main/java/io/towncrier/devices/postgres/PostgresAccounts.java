@@ -9,6 +9,7 @@ import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 
 /** Accounts and their links to devices in PostgreSQL. */
 @ApplicationScoped
@@ -17,6 +18,13 @@ class PostgresAccounts implements AccountStore {
 
   PostgresAccounts(Database database) {
     this.database = database;
+  }
+
+  @Override
+  public Uni<Optional<String>> find(byte[] index) {
+    return database
+        .rows(AccountSql.FIND, row -> row.text(0), Buffer.buffer(index))
+        .map(found -> found.stream().findFirst());
   }
 
   @Override

@@ -6,13 +6,17 @@ import io.towncrier.devices.RetireDevice;
 import io.towncrier.platform.Ids;
 import io.towncrier.platform.ProblemCode;
 import io.towncrier.platform.auth.Roles;
+import io.towncrier.platform.rest.NoBody;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 
 /** Devices, for operators. */
 @Path("/v1/admin/devices")
@@ -27,9 +31,10 @@ class AdminDevicesResource {
 
   @POST
   @Path("/{deviceId}/revoke")
+  @Consumes(MediaType.WILDCARD)
   @APIResponse(responseCode = "204", description = "Revoked")
   @Operation(summary = "Its secret is worth nothing any more; once answered, no push goes to it")
-  public Uni<Void> revoke(@PathParam("deviceId") String id) {
+  public Uni<Void> revoke(@PathParam("deviceId") String id, @Nullable NoBody nothing) {
     return (Ids.looksLike(Device.PREFIX, id)
             ? retire.revoke(id)
             : Uni.createFrom().item(Boolean.FALSE))

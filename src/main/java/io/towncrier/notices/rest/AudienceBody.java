@@ -35,6 +35,7 @@ record AudienceBody(
 
   Audience read(InputReader input) {
     List<String> readProducts = texts(input, "audience.products", products, 80);
+    input.notEmpty("audience.kind", kind);
     Optional<VersionRange> range = readRange(input);
     if (range.isPresent() && readProducts.size() != 1) {
       input.reject("audience.versions", "needs exactly one product, whose order counts");
@@ -71,6 +72,7 @@ record AudienceBody(
   }
 
   private static Optional<String> bound(InputReader input, String member, @Nullable String text) {
+    input.notEmpty("audience.versions." + member, text);
     return input.optionalText("audience.versions." + member, text, Version.MAX_LENGTH);
   }
 

@@ -15,11 +15,13 @@ import io.towncrier.platform.Ids;
 import io.towncrier.platform.InputReader;
 import io.towncrier.platform.LanguageTag;
 import io.towncrier.platform.LocalizedText;
+import io.towncrier.platform.rest.SeenRevision;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -92,6 +94,17 @@ final class NoticeBodies {
   static Optional<Integer> revision(InputReader input, @Nullable String given) {
     return input.parsed(
         "revision", given, NoticeBodies::number, "must be a whole number, zero or more");
+  }
+
+  /** A revision that stands in the query or in the body, when it is there. */
+  static OptionalInt revision(
+      InputReader input, @Nullable String inQuery, @Nullable SeenRevision body) {
+    Optional<Integer> asked = revision(input, inQuery);
+    OptionalInt told = SeenRevision.optional(input, body);
+    if (asked.isPresent() && told.isPresent() && asked.get() != told.getAsInt()) {
+      input.reject("revision", "is another one in the query than in the body");
+    }
+    return told.isPresent() ? told : asked.stream().mapToInt(Integer::intValue).findFirst();
   }
 
   private static Optional<Integer> number(String text) {

@@ -12,7 +12,9 @@ import io.towncrier.platform.InputReader;
 import io.towncrier.platform.Problem;
 import io.towncrier.platform.auth.Roles;
 import io.towncrier.platform.rest.Bodies;
+import io.towncrier.platform.rest.NoBody;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -20,6 +22,7 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -131,8 +134,10 @@ class NoticeResource {
 
   @POST
   @Path("/{noticeId}/preview")
+  @Consumes(MediaType.WILDCARD)
   @Operation(summary = "Who would get it, who would not be pushed to and why, and what they read")
-  public Uni<PreviewNotice.Preview> preview(@PathParam("noticeId") String id) {
+  public Uni<PreviewNotice.Preview> preview(
+      @PathParam("noticeId") String id, @Nullable NoBody nothing) {
     return notices
         .find(NoticeAnswers.checked(id))
         .map(found -> found.orElseThrow(NoticeAnswers::unknown).notice().content())

@@ -23,6 +23,9 @@ record ScheduleBody(
   private static final Duration LONGEST_SPREAD = Duration.ofDays(7);
 
   Schedule read(InputReader input) {
+    input.notEmpty("schedule.at", at);
+    input.notEmpty("schedule.localTime", localTime);
+    input.notEmpty("schedule.date", date);
     Optional<Instant> moment =
         input.parsed("schedule.at", at, parser(Instant::parse), "must be an RFC 3339 time in UTC");
     Optional<LocalTime> time =

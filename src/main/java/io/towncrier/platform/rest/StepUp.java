@@ -3,16 +3,13 @@ package io.towncrier.platform.rest;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.towncrier.platform.ProblemCode;
 import io.towncrier.platform.auth.MultiFactor;
-import io.towncrier.platform.auth.Roles;
 import io.towncrier.platform.auth.SignInConfig;
-import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Provider;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
@@ -38,7 +35,7 @@ final class StepUp {
   @ServerRequestFilter
   Optional<Response> check(ResourceInfo endpoint, ContainerRequestContext request) {
     if (SAFE.contains(request.getMethod())
-        || !isForOperators(endpoint)
+        || !EndpointRoles.isForOperators(endpoint)
         || MultiFactor.isShown(caller)) {
       return Optional.empty();
     }
@@ -48,12 +45,5 @@ final class StepUp {
                     ProblemCode.STEP_UP_REQUIRED.with("Sign in with more than one factor.")))
             .header(HttpHeaders.WWW_AUTHENTICATE, MultiFactor.of(config.get()).challenge())
             .build());
-  }
-
-  private static boolean isForOperators(ResourceInfo endpoint) {
-    RolesAllowed own = endpoint.getResourceMethod().getAnnotation(RolesAllowed.class);
-    RolesAllowed roles =
-        own != null ? own : endpoint.getResourceClass().getAnnotation(RolesAllowed.class);
-    return roles != null && Arrays.asList(roles.value()).contains(Roles.OPERATOR);
   }
 }

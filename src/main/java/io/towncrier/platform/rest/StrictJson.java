@@ -13,6 +13,8 @@ public class StrictJson implements ObjectMapperCustomizer {
   public void customize(ObjectMapper mapper) {
     mapper
         .configure(JsonParser.Feature.STRICT_DUPLICATE_DETECTION, true)
-        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+        // A revision or a number of days that loses its fraction is another one than was sent.
+        .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT);
   }
 }

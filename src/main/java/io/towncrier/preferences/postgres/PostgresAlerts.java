@@ -80,14 +80,9 @@ class PostgresAlerts implements AlertsStore {
 
   @Override
   public Uni<NotificationAlerts> find(String owner) {
-    Uni<List<NotificationAlerts>> known = database.rows(FIND, PostgresAlerts::alerts, owner);
-    return known
-        .chain(
-            rows ->
-                rows.isEmpty()
-                    ? makeMissing(List.of(owner)).chain(() -> known)
-                    : Uni.createFrom().item(rows))
-        .map(rows -> rows.get(0));
+    return database
+        .rows(FIND, PostgresAlerts::alerts, owner)
+        .map(rows -> rows.isEmpty() ? rules.initial() : rows.get(0));
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.towncrier.preferences.AlertsStore;
 import io.towncrier.preferences.CategoryRules;
 import io.towncrier.preferences.ChangeAlerts;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.Optional;
 
 /** What the endpoints of devices and of users have in common. */
@@ -25,12 +26,19 @@ class AlertsAnswers {
     this.change = change;
   }
 
-  Uni<AlertsBody.Shown> show(String owner) {
-    return store.find(owner).map(alerts -> AlertsBody.Shown.of(alerts, rules, Optional.empty()));
+  /** Of an owner who may not be known yet: a look makes nothing. */
+  Uni<AlertsBody.Shown> show(Optional<String> owner) {
+    return owner
+        .map(store::find)
+        .orElseGet(() -> Uni.createFrom().item(rules.initial()))
+        .map(alerts -> AlertsBody.Shown.of(alerts, rules, Optional.empty()));
   }
 
-  Uni<AlertsBody.History> history(String owner) {
-    return store.history(owner, HISTORY).map(AlertsBody.History::of);
+  Uni<AlertsBody.History> history(Optional<String> owner) {
+    return owner
+        .map(known -> store.history(known, HISTORY))
+        .orElseGet(() -> Uni.createFrom().item(List.of()))
+        .map(AlertsBody.History::of);
   }
 
   Uni<AlertsBody.Shown> change(String owner, AlertsChange.Source source, JsonNode body) {

@@ -2,25 +2,37 @@ package io.towncrier.preferences.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.towncrier.platform.InputReader;
+import io.towncrier.platform.Problem;
 import io.towncrier.preferences.Category;
 import io.towncrier.preferences.NotificationAlerts;
 import io.towncrier.preferences.QuietHours;
 import java.time.DateTimeException;
 import java.time.LocalTime;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** Reads a change of notification alerts. */
 final class AlertsReader {
-  // What is answered may be sent back as it is.
-  private static final Set<String> KNOWN =
-      Set.of("push", "categories", "inApp", "quietHours", "version", "essential", "effectiveAt");
+  private static final String PUSH = "push";
+  private static final String CATEGORIES = "categories";
+  private static final String IN_APP = "inApp";
+  private static final String QUIET = "quietHours";
+  private static final String VERSION = "version";
+  // What is answered may be sent back as it is; of these nothing is read.
+  private static final List<String> OF_THE_ANSWER = List.of("essential", "effectiveAt");
+  private static final Set<String> SWITCHES = Set.of(PUSH, CATEGORIES, IN_APP, QUIET);
+  private static final int LONGEST = 100;
+  private static final Set<String> HOURS = Set.of("from", "to");
 
   private final InputReader input = new InputReader();
+  private boolean foundUnknown;
   private final Set<Category> essential;
 
   private AlertsReader(Set<Category> essential) {
@@ -45,18 +57,19 @@ final class AlertsReader {
       input.reject("body", "must be an object");
       input.finish();
     }
-    refuseUnknownChannels(body);
-    Optional<Boolean> push = flag("push", body.path("push"));
-    Map<Category, Boolean> pushed = categories("categories", body.path("categories"));
-    Map<Category, Boolean> shown = categories("inApp", body.path("inApp"));
+    Optional<Boolean> push = flag(PUSH, body.path(PUSH));
+    Map<Category, Boolean> pushed = categories(CATEGORIES, body.path(CATEGORIES));
+    Map<Category, Boolean> shown = categories(IN_APP, body.path(IN_APP));
     refuseToHideEssentials(shown);
-    JsonNode hours = body.path("quietHours");
+    JsonNode hours = body.path(QUIET);
     Optional<QuietHours> quiet = quietHours(hours);
-    JsonNode version = body.path("version");
+    JsonNode version = body.path(VERSION);
     if (!version.isMissingNode() && !version.isNull() && !isInt(version)) {
-      input.reject("version", "must be the number that was read");
+      input.reject(VERSION, "must be the number that was read");
     }
-    input.finish();
+    boolean namesNothing =
+        push.isEmpty() && pushed.isEmpty() && shown.isEmpty() && hours.isMissingNode();
+    finish(body, namesNothing);
     return new Change(
         isInt(version) ? Optional.of(version.asInt()) : Optional.empty(),
         current ->
@@ -69,19 +82,46 @@ final class AlertsReader {
   }
 
   /**
-   * Unknown members are dropped everywhere, but not a switch: who believes to have switched
-   * something off must not be told that it was done.
+   * Who believes to have switched something off must not be told that it was done: a member that is
+   * not known is refused, and so is a body that names no switch at all.
    */
-  private void refuseUnknownChannels(JsonNode body) {
-    body.properties()
-        .forEach(
-            member -> {
-              JsonNode value = member.getValue();
-              if (!KNOWN.contains(member.getKey()) && (value.isBoolean() || value.isObject())) {
-                // The name was sent by a stranger and is not repeated in the answer.
-                input.reject("body", "has an unknown channel");
+  private void finish(JsonNode body, boolean namesNothing) {
+    body.fieldNames()
+        .forEachRemaining(
+            name -> {
+              if (!SWITCHES.contains(name)
+                  && !name.equals(VERSION)
+                  && !OF_THE_ANSWER.contains(name)) {
+                unknown(name);
               }
             });
+    if (namesNothing && input.errorCount() == 0) {
+      input.reject("body", "names no switch: push, categories, inApp or quietHours");
+    }
+    if (foundUnknown) {
+      throw Problem.invalidRequest(input.errors()).withKnown(known()).asException();
+    }
+    input.finish();
+  }
+
+  private void unknown(String path) {
+    foundUnknown = true;
+    input.reject(
+        path.length() <= LONGEST ? path : path.substring(0, LONGEST), "is not a known member");
+  }
+
+  /** Every path that is understood, so that a newer client can repeat what this service knows. */
+  private static List<String> known() {
+    List<String> codes = Arrays.stream(Category.values()).map(Category::code).toList();
+    return Stream.of(
+            Stream.of(PUSH),
+            codes.stream().map(code -> CATEGORIES + "." + code),
+            codes.stream().map(code -> IN_APP + "." + code),
+            HOURS.stream().sorted().map(end -> QUIET + "." + end),
+            Stream.of(VERSION),
+            OF_THE_ANSWER.stream())
+        .flatMap(paths -> paths)
+        .toList();
   }
 
   private void refuseToHideEssentials(Map<Category, Boolean> shown) {
@@ -125,10 +165,9 @@ final class AlertsReader {
     node.properties()
         .forEach(
             entry -> {
-              // The name was sent by a stranger and is not repeated in the answer.
               Optional<Category> category = Category.parse(entry.getKey());
               if (category.isEmpty()) {
-                input.reject(member, "has an unknown category");
+                unknown(member + "." + entry.getKey());
               } else {
                 flag(member + "." + category.get().code(), entry.getValue())
                     .ifPresent(on -> switched.put(category.get(), on));
@@ -153,9 +192,16 @@ final class AlertsReader {
       return Optional.empty();
     }
     if (!node.isObject()) {
-      input.reject("quietHours", "must be an object or null");
+      input.reject(QUIET, "must be an object or null");
       return Optional.empty();
     }
+    node.fieldNames()
+        .forEachRemaining(
+            name -> {
+              if (!HOURS.contains(name)) {
+                unknown(QUIET + "." + name);
+              }
+            });
     Optional<LocalTime> from = time("quietHours.from", node.path("from"));
     Optional<LocalTime> to = time("quietHours.to", node.path("to"));
     if (from.isPresent() && from.equals(to)) {

@@ -99,8 +99,16 @@ public final class ReleaseJson {
     return new ProductReader(input, new JsonFields(input)).read("", node, new HashSet<>());
   }
 
-  /** The phases of a rollout, from the member {@code phases}. */
-  public static List<Phase> phases(InputReader input, JsonNode body) {
-    return new RolloutReader(input, new JsonFields(input)).phases("phases", body.path("phases"));
+  /**
+   * The phases of a rollout, from the member {@code phases}.
+   *
+   * @param beside members that belong to the caller
+   */
+  public static List<Phase> phases(InputReader input, JsonNode body, Set<String> beside) {
+    JsonFields fields = new JsonFields(input);
+    Set<String> members = new HashSet<>(beside);
+    members.add("phases");
+    fields.onlyKnown("", body, members);
+    return new RolloutReader(input, fields).phases("phases", body.path("phases"));
   }
 }

@@ -1,11 +1,11 @@
 package io.towncrier.releases.rest;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.towncrier.platform.FieldError;
 import io.towncrier.platform.InputReader;
 import io.towncrier.platform.ProblemCode;
+import io.towncrier.platform.rest.SeenRevision;
 import io.towncrier.releases.ReleaseStore;
 import io.towncrier.releases.editing.ReleaseChange;
 import java.util.List;
@@ -54,12 +54,9 @@ final class Changes {
   }
 
   /** The revision in a body that may be missing altogether. */
-  static OptionalInt seenRevision(@Nullable JsonNode body) {
-    if (body == null) {
-      return OptionalInt.empty();
-    }
+  static OptionalInt seenRevision(@Nullable SeenRevision body) {
     InputReader input = new InputReader();
-    OptionalInt revision = ReleaseBodies.optionalRevision(input, ReleaseBodies.object(body));
+    OptionalInt revision = SeenRevision.optional(input, body);
     input.finish();
     return revision;
   }

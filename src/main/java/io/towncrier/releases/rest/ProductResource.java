@@ -50,8 +50,13 @@ class ProductResource {
   @GET
   @Operation(summary = "Products, a hundred at a time; after is the last id of the page before")
   public Uni<Page> list(@QueryParam("after") @Nullable String after) {
+    InputReader input = new InputReader();
+    Optional<String> behind =
+        input.parsed(
+            "after", after, id -> Optional.of(id).filter(Product::isId), "is not a product id");
+    input.finish();
     return products
-        .list(Optional.ofNullable(after).filter(Product::isId), PAGE)
+        .list(behind, PAGE)
         .map(
             page ->
                 new Page(

@@ -69,6 +69,14 @@ final class ReleaseBodies {
     return OptionalInt.of(revision.asInt());
   }
 
+  /** A member that may stand beside the release, but not say something else than the path. */
+  static void sameIfGiven(InputReader input, JsonNode body, String member, String ofThePath) {
+    JsonNode given = body.path(member);
+    if (!given.isMissingNode() && !given.asText().equals(ofThePath)) {
+      input.reject(member, "must be that of the path");
+    }
+  }
+
   static ReleaseId id(String text) {
     return ReleaseId.parse(text)
         .orElseThrow(

@@ -6,6 +6,7 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import io.towncrier.platform.InputReader;
 import io.towncrier.platform.auth.Roles;
+import io.towncrier.platform.rest.SeenRevision;
 import io.towncrier.releases.Product;
 import io.towncrier.releases.Release;
 import io.towncrier.releases.ReleaseId;
@@ -115,14 +116,13 @@ class ReleaseResource {
     InputReader input = new InputReader();
     JsonNode given = ReleaseBodies.object(body);
     int revision = ReleaseBodies.revision(input, given);
+    ReleaseId named = ReleaseBodies.id(id);
+    ReleaseBodies.sameIfGiven(input, given, "id", named.toString());
+    ReleaseBodies.sameIfGiven(input, given, "product", named.product());
     Optional<Release> release = ReleaseJson.release(input, given, BESIDE);
     input.finish();
     return draft
-        .edit(
-            ReleaseBodies.id(id),
-            release.orElseThrow(),
-            revision,
-            operator.getPrincipal().getName())
+        .edit(named, release.orElseThrow(), revision, operator.getPrincipal().getName())
         .map(Changes::answer);
   }
 
@@ -144,13 +144,13 @@ class ReleaseResource {
 
   @POST
   @Path("/{release}/publish")
-  @Consumes(MediaType.APPLICATION_JSON)
+  @Consumes(MediaType.WILDCARD)
   @Operation(
       summary = "Publish the revision of a draft that you have seen",
       description = "Refused with its findings when the linter finds an error.")
-  public Uni<ObjectNode> publish(@PathParam("release") String id, @Nullable JsonNode body) {
+  public Uni<ObjectNode> publish(@PathParam("release") String id, @Nullable SeenRevision body) {
     InputReader input = new InputReader();
-    int revision = ReleaseBodies.revision(input, ReleaseBodies.object(body));
+    int revision = SeenRevision.required(input, body);
     input.finish();
     return publish
         .publish(ReleaseBodies.id(id), revision, operator.getPrincipal().getName())
@@ -159,9 +159,10 @@ class ReleaseResource {
 
   @POST
   @Path("/{release}/withdraw")
+  @Consumes(MediaType.WILDCARD)
   @Operation(
       summary = "Offer it to nobody any more; a body may have the revision that you have seen")
-  public Uni<ObjectNode> withdraw(@PathParam("release") String id, @Nullable JsonNode body) {
+  public Uni<ObjectNode> withdraw(@PathParam("release") String id, @Nullable SeenRevision body) {
     return publish
         .withdraw(
             ReleaseBodies.id(id), Changes.seenRevision(body), operator.getPrincipal().getName())

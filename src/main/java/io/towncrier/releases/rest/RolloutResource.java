@@ -6,6 +6,7 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import io.towncrier.platform.InputReader;
 import io.towncrier.platform.auth.Roles;
+import io.towncrier.platform.rest.SeenRevision;
 import io.towncrier.releases.editing.SteerRollout;
 import io.towncrier.releases.json.ReleaseJson;
 import io.towncrier.releases.rollout.Phase;
@@ -17,6 +18,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Operators")
 @RolesAllowed(Roles.OPERATOR)
 class RolloutResource {
+  private static final Set<String> BESIDE = Set.of("revision");
+
   private final SteerRollout steer;
   private final SecurityIdentity operator;
 
@@ -51,15 +55,16 @@ class RolloutResource {
     if (!given.path("phases").isArray()) {
       input.reject("phases", "must be an array");
     }
-    List<Phase> phases = ReleaseJson.phases(input, given);
+    List<Phase> phases = ReleaseJson.phases(input, given, BESIDE);
     input.finish();
     return steer.phases(ReleaseBodies.id(id), phases, revision, operator()).map(Changes::answer);
   }
 
   @POST
   @Path("/pause")
+  @Consumes(MediaType.WILDCARD)
   @Operation(summary = "Add nobody; who is in stays in")
-  public Uni<ObjectNode> pause(@PathParam("release") String id, @Nullable JsonNode body) {
+  public Uni<ObjectNode> pause(@PathParam("release") String id, @Nullable SeenRevision body) {
     return steer
         .pause(ReleaseBodies.id(id), Changes.seenRevision(body), operator())
         .map(Changes::answer);
@@ -67,8 +72,9 @@ class RolloutResource {
 
   @POST
   @Path("/halt")
+  @Consumes(MediaType.WILDCARD)
   @Operation(summary = "Offer it to nobody until it is resumed")
-  public Uni<ObjectNode> halt(@PathParam("release") String id, @Nullable JsonNode body) {
+  public Uni<ObjectNode> halt(@PathParam("release") String id, @Nullable SeenRevision body) {
     return steer
         .halt(ReleaseBodies.id(id), Changes.seenRevision(body), operator())
         .map(Changes::answer);
@@ -76,8 +82,9 @@ class RolloutResource {
 
   @POST
   @Path("/resume")
+  @Consumes(MediaType.WILDCARD)
   @Operation(summary = "Go on where it stood still")
-  public Uni<ObjectNode> resume(@PathParam("release") String id, @Nullable JsonNode body) {
+  public Uni<ObjectNode> resume(@PathParam("release") String id, @Nullable SeenRevision body) {
     return steer
         .resume(ReleaseBodies.id(id), Changes.seenRevision(body), operator())
         .map(Changes::answer);

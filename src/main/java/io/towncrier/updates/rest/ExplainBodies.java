@@ -37,6 +37,7 @@ final class ExplainBodies {
       @Nullable String at) {
     Question read() {
       InputReader input = new InputReader();
+      input.notEmpty("at", at);
       Optional<Instant> moment = Moments.read(input, "at", at);
       Question question = deviceId == null ? ofFacts(input, moment) : ofDevice(input, moment);
       input.finish();

@@ -72,6 +72,9 @@ class SimulateResource {
       @Nullable Boolean finished) {
     SimulateChange.Change read() {
       InputReader input = new InputReader();
+      input.notEmpty("draft", draft);
+      input.notEmpty("withdraw", withdraw);
+      input.notEmpty("at", at);
       Optional<ReleaseId> out =
           input.parsed("draft", draft, ReleaseId::parse, "must be product:version");
       Optional<ReleaseId> back =
