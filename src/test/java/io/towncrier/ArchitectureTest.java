@@ -46,6 +46,7 @@ class ArchitectureTest {
               "notices",
               Set.of(
                   "audit", "releases", "updates", "devices", "preferences", "delivery", "privacy")),
+          Map.entry("halts", Set.of("releases", "updates", "delivery")),
           Map.entry(
               "console",
               Set.of(

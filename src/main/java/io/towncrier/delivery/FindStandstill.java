@@ -14,16 +14,35 @@ public class FindStandstill {
   /** The log names the file; this is shown to whoever asks. */
   public static final String UNUSABLE = "credentials-unusable";
 
+  /** An operator has halted the pushes of the whole cell. */
+  public static final String HALTED = "pushes-halted";
+
+  private final PushHalts halts;
   private final PushProviders providers;
   private final PushAccounts accounts;
 
-  FindStandstill(PushProviders providers, PushAccounts accounts) {
+  FindStandstill(PushHalts halts, PushProviders providers, PushAccounts accounts) {
+    this.halts = halts;
     this.providers = providers;
     this.accounts = accounts;
   }
 
-  /** Empty when pushes go out, as far as it is known. */
-  public Uni<Optional<Standstill>> run() {
+  /**
+   * Empty when pushes go out, as far as it is known.
+   *
+   * @param security whether it is asked for what is about security
+   */
+  public Uni<Optional<Standstill>> run(boolean security) {
+    return halts
+        .find()
+        .chain(
+            halt ->
+                halt.since(security).isPresent()
+                    ? Uni.createFrom().item(Optional.of(new Standstill(HALTED, Duration.ZERO)))
+                    : ofProvider());
+  }
+
+  private Uni<Optional<Standstill>> ofProvider() {
     PushProvider provider = providers.current();
     // It may look into a file.
     return Aside.run(() -> isBroken(provider))

@@ -21,8 +21,9 @@ public interface Outbox {
    *
    * @param notice of this one only
    * @param urgent only what is
+   * @param security only of notices that are about security
    */
-  Uni<List<Due>> lockDue(int limit, Optional<String> notice, boolean urgent);
+  Uni<List<Due>> lockDue(int limit, Optional<String> notice, boolean urgent, boolean security);
 
   /** Locks what notices push {@code FOR SHARE}; some may have been halted meanwhile. */
   Uni<List<PushContent>> lockContents(List<String> notices);

@@ -46,14 +46,18 @@ public class ShowNotice {
     return notices
         .figures(content.id())
         .map(figures -> Progress.of(figures, delivery.quotaPerMinute()))
-        .chain(progress -> standstill.run().map(progress::during))
+        .chain(progress -> standstill.run(isIncident(content)).map(progress::during))
         .chain(
             progress ->
-                content.kind() == NoticeKind.SECURITY_INCIDENT
+                isIncident(content)
                     ? notices
                         .unreached(content.id(), clock.instant().minus(devices.staleAfter()))
                         .map(count -> new Shown(stored, progress, Optional.of(count)))
                     : Uni.createFrom().item(new Shown(stored, progress, Optional.empty())));
+  }
+
+  private static boolean isIncident(Notice.Content content) {
+    return content.kind() == NoticeKind.SECURITY_INCIDENT;
   }
 
   /**

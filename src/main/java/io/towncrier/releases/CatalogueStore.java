@@ -1,6 +1,7 @@
 package io.towncrier.releases;
 
 import io.smallrye.mutiny.Uni;
+import io.towncrier.platform.Halt;
 import io.towncrier.platform.LanguageTag;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,16 @@ public interface CatalogueStore {
    */
   Uni<Optional<Content>> changesSince(Revision known);
 
+  /** Since when offers are halted for the whole cell. */
+  Uni<Halt> halt();
+
+  /**
+   * Halts offers or lets them go on, which is a change of the catalogue; in the current transaction.
+   *
+   * @param products that are other ones with it
+   */
+  Uni<Revision> halted(Halt halt, Set<String> products);
+
   /** Says that a product, or a release of it, is another one; in the current transaction. */
   Uni<Revision> changed(String product);
 
@@ -79,6 +90,16 @@ public interface CatalogueStore {
     }
   }
 
-  /** A part of the catalogue or all of it, each product with its releases in any order. */
-  record Content(Revision revision, Channels channels, Map<Product, List<Release>> products) {}
+  /**
+   * A part of the catalogue or all of it, each product with its releases in any order.
+   *
+   * @param halt since when offers are halted for the whole cell, whatever the part
+   */
+  record Content(
+      Revision revision, Channels channels, Map<Product, List<Release>> products, Halt halt) {
+    /** Content of a cell in which nothing is halted. */
+    public Content(Revision revision, Channels channels, Map<Product, List<Release>> products) {
+      this(revision, channels, products, Halt.NONE);
+    }
+  }
 }

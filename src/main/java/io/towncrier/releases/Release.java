@@ -1,5 +1,6 @@
 package io.towncrier.releases;
 
+import io.towncrier.platform.Halt;
 import io.towncrier.releases.rollout.Rollout;
 import java.time.Instant;
 import java.util.Arrays;
@@ -64,6 +65,21 @@ public record Release(
         targeting,
         rollout,
         content);
+  }
+
+  public boolean isSecurity() {
+    return severity == Severity.SECURITY;
+  }
+
+  /**
+   * The moment at which its rollout stands: now, or since when offers of its kind are halted for the
+   * whole cell.
+   */
+  public Instant rolloutClock(Halt halt, Instant now) {
+    return halt.since(isSecurity())
+        .map(since -> since.isAfter(publishedAt) ? since : publishedAt)
+        .filter(now::isAfter)
+        .orElse(now);
   }
 
   /** Its life: a draft is seen by operators alone; a withdrawn one is offered to nobody. */

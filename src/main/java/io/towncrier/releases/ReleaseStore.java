@@ -31,6 +31,12 @@ public interface ReleaseStore {
    */
   Uni<Boolean> update(ReleaseId id, Release release, int revision, Optional<String> author);
 
+  /** Published releases that come to the fleet in phases, of all products. */
+  Uni<List<Stored>> withPhases();
+
+  /** Writes releases whose life goes on; their authors stay. */
+  Uni<Void> updateAll(List<Stored> releases);
+
   /** Whether the revision was still the newest. */
   Uni<Boolean> delete(ReleaseId id, int revision);
 

@@ -1,5 +1,6 @@
 package io.towncrier.updates;
 
+import io.towncrier.platform.Halt;
 import io.towncrier.releases.CatalogueStore;
 import io.towncrier.releases.Channels;
 import io.towncrier.releases.Product;
@@ -17,9 +18,14 @@ public final class Snapshot {
   private final CatalogueStore.Revision revision;
   private final Channels channels;
   private final Map<String, ProductReleases> products;
+  private final Halt halt;
 
   private Snapshot(
-      CatalogueStore.Revision revision, Channels channels, Map<String, ProductReleases> products) {
+      CatalogueStore.Revision revision,
+      Channels channels,
+      Map<String, ProductReleases> products,
+      Halt halt) {
+    this.halt = halt;
     this.revision = revision;
     this.channels = channels;
     this.products = products;
@@ -29,7 +35,8 @@ public final class Snapshot {
   public static Snapshot of(CatalogueStore.Content content) {
     // Once, and here: the first check that needs a zone must not wait for its clocks.
     LocalZones.makeReady();
-    return new Snapshot(content.revision(), content.channels(), Map.of()).changedBy(content);
+    return new Snapshot(content.revision(), content.channels(), Map.of(), Halt.NONE)
+        .changedBy(content);
   }
 
   /** A newer one: products that the content names are compiled anew, the others are shared. */
@@ -39,7 +46,13 @@ public final class Snapshot {
     for (Map.Entry<Product, List<Release>> entry : content.products().entrySet()) {
       all.put(entry.getKey().id(), compile.of(entry.getKey(), entry.getValue()));
     }
-    return new Snapshot(content.revision(), content.channels(), all);
+    all.replaceAll((id, releases) -> releases.under(content.halt()));
+    return new Snapshot(content.revision(), content.channels(), all, content.halt());
+  }
+
+  /** Since when offers are halted for the whole cell. */
+  public Halt halt() {
+    return halt;
   }
 
   /** Changes with every change of the catalogue. */

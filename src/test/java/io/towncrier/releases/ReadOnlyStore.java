@@ -1,6 +1,7 @@
 package io.towncrier.releases;
 
 import io.smallrye.mutiny.Uni;
+import io.towncrier.platform.Halt;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,16 @@ public abstract class ReadOnlyStore implements CatalogueStore {
 
   @Override
   public Uni<Void> lock() {
+    throw written();
+  }
+
+  @Override
+  public Uni<Halt> halt() {
+    return Uni.createFrom().item(Halt.NONE);
+  }
+
+  @Override
+  public Uni<Revision> halted(Halt halt, Set<String> products) {
     throw written();
   }
 

@@ -11,6 +11,9 @@ final class OutboxSql {
         AND (content.urgent OR NOT $2)
       """;
 
+  /** The category that a halt of the cell may leave out. */
+  static final String SECURITY = "security";
+
   // From notice to notice, in any order: those that are halted cost the others nothing, and none
   // waits for a larger one to be through.
   static final String LOCK_DUE =
@@ -20,6 +23,7 @@ final class OutboxSql {
       """
           + OPEN_CONTENTS
           + """
+          AND (content.category = 'security' OR NOT $4)
         ORDER BY random()) AS open
       CROSS JOIN LATERAL (
         SELECT delivery.notice_id, delivery.device_id, delivery.attempts,
@@ -200,6 +204,20 @@ final class OutboxSql {
       WHERE delivery.state = 'SENDING' AND delivery.lease_until > clock_timestamp()
         AND delivery.notice_id = $1
         AND ($2::text[] IS NULL OR delivery.claim_id = ANY ($2))
+      """;
+
+  // The key is the category that goes on; challenges are of none.
+  static final String CLAIMS_OF_CELL =
+      """
+      SELECT DISTINCT delivery.claim_id FROM delivery
+      JOIN push_content AS content ON content.notice_id = delivery.notice_id
+      WHERE delivery.state = 'SENDING' AND delivery.lease_until > clock_timestamp()
+        AND content.category <> $1
+        AND ($2::text[] IS NULL OR delivery.claim_id = ANY ($2))
+      UNION
+      SELECT proof.id FROM push_proof AS proof
+      WHERE proof.lease_until > clock_timestamp()
+        AND ($2::text[] IS NULL OR proof.id = ANY ($2))
       """;
 
   private OutboxSql() {}

@@ -64,13 +64,15 @@ class PostgresOutbox implements Outbox, SendFence {
   }
 
   @Override
-  public Uni<List<Due>> lockDue(int limit, Optional<String> notice, boolean urgent) {
+  public Uni<List<Due>> lockDue(
+      int limit, Optional<String> notice, boolean urgent, boolean security) {
     return database.rows(
         OutboxSql.LOCK_DUE,
         row -> new Due(row.text(0), row.text(1), (int) row.number(2), row.optionalText(3)),
         notice.orElse(null),
         urgent,
-        (long) limit);
+        (long) limit,
+        security);
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 import io.towncrier.delivery.FindStandstill;
 import io.towncrier.delivery.PushAccounts;
+import io.towncrier.delivery.PushHalts;
 import io.towncrier.delivery.PushProvider;
 import io.towncrier.delivery.PushProviders;
 import io.towncrier.delivery.pacing.AccountId;
@@ -11,6 +12,7 @@ import io.towncrier.delivery.pacing.Breaker;
 import io.towncrier.delivery.pacing.PushAccount;
 import io.towncrier.delivery.sending.DeliveryCounters;
 import io.towncrier.platform.Aside;
+import io.towncrier.platform.Halt;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -24,11 +26,14 @@ import org.eclipse.microprofile.health.Readiness;
 @Readiness
 @ApplicationScoped
 class PushHealth implements AsyncHealthCheck {
+  private final PushHalts halts;
   private final PushProviders providers;
   private final PushAccounts accounts;
   private final DeliveryCounters counters;
 
-  PushHealth(PushProviders providers, PushAccounts accounts, DeliveryCounters counters) {
+  PushHealth(
+      PushHalts halts, PushProviders providers, PushAccounts accounts, DeliveryCounters counters) {
+    this.halts = halts;
     this.providers = providers;
     this.accounts = accounts;
     this.counters = counters;
@@ -36,6 +41,22 @@ class PushHealth implements AsyncHealthCheck {
 
   @Override
   public Uni<HealthCheckResponse> call() {
+    return halts
+        .find()
+        // That the database is away is told by others.
+        .onFailure()
+        .recoverWithItem(Halt.NONE)
+        .chain(halt -> halt.isOn() ? Uni.createFrom().item(halted(halt)) : ofProvider());
+  }
+
+  private static HealthCheckResponse halted(Halt halt) {
+    return response("halted")
+        .withData("haltedSince", halt.since().orElseThrow().toString())
+        .withData("exceptSecurity", halt.exceptsSecurity())
+        .build();
+  }
+
+  private Uni<HealthCheckResponse> ofProvider() {
     PushProvider provider = providers.current();
     // It may look into a file.
     return Aside.run(() -> FindStandstill.isBroken(provider))

@@ -4,7 +4,9 @@ import io.smallrye.mutiny.Uni;
 import io.towncrier.delivery.DeliveryConfig;
 import io.towncrier.delivery.Lease;
 import io.towncrier.delivery.Outbox;
+import io.towncrier.delivery.PushHalts;
 import io.towncrier.delivery.PushMessage;
+import io.towncrier.platform.Halt;
 import io.towncrier.platform.Ids;
 import io.towncrier.platform.Transactions;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,6 +21,7 @@ import java.util.Optional;
  */
 @ApplicationScoped
 public class Claims {
+  private final PushHalts halts;
   private final Outbox outbox;
   private final ClaimFacts facts;
   private final Transactions transactions;
@@ -26,11 +29,13 @@ public class Claims {
   private final DeliveryConfig config;
 
   Claims(
+      PushHalts halts,
       Outbox outbox,
       ClaimFacts facts,
       Transactions transactions,
       InstantSource clock,
       DeliveryConfig config) {
+    this.halts = halts;
     this.outbox = outbox;
     this.facts = facts;
     this.transactions = transactions;
@@ -47,14 +52,20 @@ public class Claims {
     Lease lease = Lease.startingNow(config.lease(), clock);
     String id = Ids.next("clm");
     return transactions.inTransaction(
-        () ->
-            outbox
-                .lockDue(turn.pushes(), notice, turn.urgent())
-                .chain(
-                    due ->
-                        due.isEmpty()
-                            ? Uni.createFrom().item(new Claim(id, lease, 0, List.of()))
-                            : decide(id, lease, due, turn)));
+        () -> halts.lockForClaim().chain(halt -> next(id, lease, notice, turn, halt)));
+  }
+
+  private Uni<Claim> next(
+      String id, Lease lease, Optional<String> notice, Pace.Turn.Go turn, Halt halt) {
+    boolean nothingGoesOn = halt.isOn() && !halt.exceptsSecurity();
+    return (nothingGoesOn
+            ? Uni.createFrom().item(List.<Outbox.Due>of())
+            : outbox.lockDue(turn.pushes(), notice, turn.urgent(), halt.isOn()))
+        .chain(
+            due ->
+                due.isEmpty()
+                    ? Uni.createFrom().item(new Claim(id, lease, 0, List.of()))
+                    : decide(id, lease, due, turn));
   }
 
   private Uni<Claim> decide(String id, Lease lease, List<Outbox.Due> due, Pace.Turn.Go turn) {

@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import io.towncrier.delivery.DeliveryConfig;
 import io.towncrier.delivery.DeliveryResult;
 import io.towncrier.delivery.Lease;
+import io.towncrier.delivery.PushHalts;
 import io.towncrier.delivery.PushProvider;
 import io.towncrier.delivery.PushProviders;
 import io.towncrier.delivery.pacing.AccountId;
@@ -23,6 +24,7 @@ class PushChallenges implements ChallengePusher {
   // Somebody waits for the answer.
   private static final int TURNS = 3;
 
+  private final PushHalts halts;
   private final PushProviders providers;
   private final Pace pace;
   private final RecordResults results;
@@ -30,11 +32,13 @@ class PushChallenges implements ChallengePusher {
   private final InstantSource clock;
 
   PushChallenges(
+      PushHalts halts,
       PushProviders providers,
       Pace pace,
       RecordResults results,
       DeliveryConfig config,
       InstantSource clock) {
+    this.halts = halts;
     this.providers = providers;
     this.pace = pace;
     this.results = results;
@@ -74,7 +78,14 @@ class PushChallenges implements ChallengePusher {
     public Uni<Result> push(Challenge challenge) {
       PushProvider provider = providers.current();
       AccountId account = provider.account();
-      return pushed(provider, account, challenge, TURNS)
+      // Its lease is kept by now: a halt waits for it, or is seen here.
+      return halts
+          .find()
+          .chain(
+              halt ->
+                  halt.isOn()
+                      ? Uni.createFrom().item(new DeliveryResult.NotSent())
+                      : pushed(provider, account, challenge, TURNS))
           .map(PushChallenges::resultOf)
           .onFailure()
           .invoke(failure -> LOG.errorf("a challenge failed: %s", failure))

@@ -62,7 +62,12 @@ public class AnnounceRollouts {
     Instant now = clock.instant();
     return snapshots
         .get()
-        .chain(snapshot -> rollouts.stages().chain(known -> compare(snapshot, known, now, goOn)));
+        // While every offer is halted nobody becomes eligible: that is looked for afterwards.
+        .chain(
+            snapshot ->
+                snapshot.halt().stops(true, now)
+                    ? Uni.createFrom().item(0L)
+                    : rollouts.stages().chain(known -> compare(snapshot, known, now, goOn)));
   }
 
   private Uni<Long> compare(

@@ -25,12 +25,18 @@ public record Stage(String text, Instant since) {
               if (out) {
                 text.append(release.version())
                     .append('=')
-                    .append(release.rollout().bucketsAt(now, release.publishedAt()))
+                    .append(shareAt(releases, release, now))
                     .append('@')
                     .append(release.publishedAt().getEpochSecond())
                     .append(' ');
               }
             });
     return text.toString();
+  }
+
+  private static int shareAt(ProductReleases releases, Release release, Instant now) {
+    return releases.halt().stops(release.isSecurity(), now)
+        ? 0
+        : release.rollout().bucketsAt(now, release.publishedAt());
   }
 }

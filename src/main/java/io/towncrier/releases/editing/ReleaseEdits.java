@@ -9,9 +9,11 @@ import io.towncrier.releases.Release;
 import io.towncrier.releases.ReleaseId;
 import io.towncrier.releases.ReleaseStore;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -73,22 +75,50 @@ class ReleaseEdits {
    */
   Uni<ReleaseChange> change(
       ReleaseId id, OptionalInt revision, Deed deed, Function<ReleaseStore.Stored, Wish> decision) {
+    return locked(() -> changed(id, revision, deed, decision));
+  }
+
+  /**
+   * The same for a change to a rollout, whose clock may stand still with those of the whole cell.
+   *
+   * @param decision of the release and the moment at which its rollout stands
+   */
+  Uni<ReleaseChange> steer(
+      ReleaseId id,
+      OptionalInt revision,
+      Deed deed,
+      BiFunction<ReleaseStore.Stored, Instant, Wish> decision) {
     return locked(
         () ->
-            releases
-                .find(id)
+            catalogue
+                .halt()
                 .chain(
-                    found -> {
-                      if (found.isEmpty()) {
-                        return done(new ReleaseChange.Unknown());
-                      }
-                      ReleaseStore.Stored stored = found.get();
-                      boolean stale =
-                          revision.isPresent() && revision.getAsInt() != stored.revision();
-                      return stale
-                          ? done(new ReleaseChange.Stale(stored))
-                          : fulfil(stored, decision.apply(stored), deed);
-                    }));
+                    halt ->
+                        changed(
+                            id,
+                            revision,
+                            deed,
+                            stored ->
+                                decision.apply(
+                                    stored,
+                                    stored.release().rolloutClock(halt, clock.instant())))));
+  }
+
+  private Uni<ReleaseChange> changed(
+      ReleaseId id, OptionalInt revision, Deed deed, Function<ReleaseStore.Stored, Wish> decision) {
+    return releases
+        .find(id)
+        .chain(
+            found -> {
+              if (found.isEmpty()) {
+                return done(new ReleaseChange.Unknown());
+              }
+              ReleaseStore.Stored stored = found.get();
+              boolean stale = revision.isPresent() && revision.getAsInt() != stored.revision();
+              return stale
+                  ? done(new ReleaseChange.Stale(stored))
+                  : fulfil(stored, decision.apply(stored), deed);
+            });
   }
 
   /** Runs work while nobody else changes the catalogue, and tells of what it made visible. */

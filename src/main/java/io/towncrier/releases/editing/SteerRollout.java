@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.UnaryOperator;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /** Changes how a release comes to the fleet while it does. */
@@ -37,15 +37,15 @@ public class SteerRollout {
   public Uni<ReleaseChange> phases(
       ReleaseId id, List<Phase> phases, int revision, String operator) {
     Instant now = clock.instant();
-    return edits.change(
+    return edits.steer(
         id,
         OptionalInt.of(revision),
         new Deed(operator, "rollout.changed", told(phases)),
-        stored -> {
+        (stored, at) -> {
           Release release = stored.release();
           List<Finding> findings = inThePast(id, phases, release.rollout().phases(), now);
           if (release.state() == Release.State.PUBLISHED) {
-            findings.addAll(shrinking(id, release, release.rollout().with(phases), now));
+            findings.addAll(shrinking(id, release, release.rollout().with(phases), at));
           }
           return findings.isEmpty()
               ? wish(release, release.rollout().with(phases))
@@ -60,40 +60,31 @@ public class SteerRollout {
    * @param operator subject of who pauses it
    */
   public Uni<ReleaseChange> pause(ReleaseId id, OptionalInt revision, String operator) {
-    return steer(
-        id,
-        revision,
-        new Deed(operator, "rollout.paused"),
-        rollout -> rollout.paused(clock.instant()));
+    return steer(id, revision, new Deed(operator, "rollout.paused"), Rollout::paused);
   }
 
   /** Nobody is offered it until it is resumed. */
   public Uni<ReleaseChange> halt(ReleaseId id, OptionalInt revision, String operator) {
-    return steer(
-        id,
-        revision,
-        new Deed(operator, "rollout.halted"),
-        rollout -> rollout.halted(clock.instant()));
+    return steer(id, revision, new Deed(operator, "rollout.halted"), Rollout::halted);
   }
 
   /** Goes on where it stood still. */
   public Uni<ReleaseChange> resume(ReleaseId id, OptionalInt revision, String operator) {
-    return steer(
-        id,
-        revision,
-        new Deed(operator, "rollout.resumed"),
-        rollout -> rollout.resumed(clock.instant()));
+    return steer(id, revision, new Deed(operator, "rollout.resumed"), Rollout::resumed);
   }
 
   private Uni<ReleaseChange> steer(
-      ReleaseId id, OptionalInt revision, Deed deed, UnaryOperator<Rollout> change) {
-    return edits.change(
+      ReleaseId id,
+      OptionalInt revision,
+      Deed deed,
+      BiFunction<Rollout, Instant, Rollout> change) {
+    return edits.steer(
         id,
         revision,
         deed,
-        stored ->
+        (stored, at) ->
             stored.release().state() == Release.State.PUBLISHED
-                ? wish(stored.release(), change.apply(stored.release().rollout()))
+                ? wish(stored.release(), change.apply(stored.release().rollout(), at))
                 : new Wish.No(
                     new ReleaseChange.WrongState("Only what is published has a running rollout.")));
   }

@@ -100,11 +100,11 @@ final class CatalogueSql {
       FROM written
       """;
 
-  /** One product is another one from the next revision on. */
+  /** Some products are other ones from the next revision on. */
   static final String TOUCH =
       """
       UPDATE product SET changed_in = (SELECT number + 1 FROM catalogue_revision)
-      WHERE product.id = $1
+      WHERE product.id = ANY($1)
       """;
 
   static final String PRODUCTS_CHANGED_AFTER =

@@ -3,8 +3,10 @@ package io.towncrier.releases.postgres;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.towncrier.platform.Aside;
+import io.towncrier.platform.Halt;
 import io.towncrier.platform.Ids;
 import io.towncrier.platform.LanguageTag;
+import io.towncrier.platform.postgres.CellHalts;
 import io.towncrier.platform.postgres.Database;
 import io.towncrier.platform.postgres.Row;
 import io.towncrier.releases.Catalogue;
@@ -30,10 +32,14 @@ class PostgresCatalogue implements CatalogueStore {
   /** Rows of so many products are read at once, so that no thread is held for long. */
   private static final int PRODUCTS_A_PAGE = 100;
 
-  private final Database database;
+  private static final CellHalts.Part ROLLOUTS = CellHalts.Part.ROLLOUTS;
 
-  PostgresCatalogue(Database database) {
+  private final Database database;
+  private final CellHalts halts;
+
+  PostgresCatalogue(Database database, CellHalts halts) {
     this.database = database;
+    this.halts = halts;
   }
 
   @Override
@@ -139,7 +145,23 @@ class PostgresCatalogue implements CatalogueStore {
 
   @Override
   public Uni<Revision> changed(String product) {
-    return database.update(CatalogueSql.TOUCH, product).chain(this::newRevision);
+    return touched(Set.of(product));
+  }
+
+  @Override
+  public Uni<Halt> halt() {
+    return halts.find(ROLLOUTS);
+  }
+
+  @Override
+  public Uni<Revision> halted(Halt halt, Set<String> products) {
+    return halts.save(ROLLOUTS, halt).chain(() -> touched(products));
+  }
+
+  private Uni<Revision> touched(Set<String> products) {
+    return database
+        .update(CatalogueSql.TOUCH, (Object) products.toArray(String[]::new))
+        .chain(this::newRevision);
   }
 
   @Override
@@ -220,7 +242,13 @@ class PostgresCatalogue implements CatalogueStore {
         .chain(
             releases ->
                 channels()
-                    .map(channels -> new StoredContent(revision, channels, products, releases)));
+                    .chain(
+                        channels ->
+                            halt()
+                                .map(
+                                    halt ->
+                                        new StoredContent(
+                                            revision, channels, products, releases, halt))));
   }
 
   private static List<String[]> pages(List<Product> products) {

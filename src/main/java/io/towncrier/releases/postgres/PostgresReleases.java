@@ -1,5 +1,6 @@
 package io.towncrier.releases.postgres;
 
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.towncrier.platform.postgres.Database;
 import io.towncrier.platform.postgres.Row;
@@ -43,6 +44,15 @@ class PostgresReleases implements ReleaseStore {
       UPDATE release SET document = $3::text::jsonb, revision = release.revision + 1,
         author = coalesce($5, release.author)
       WHERE release.product_id = $1 AND release.version = $2 AND release.revision = $4
+      """;
+
+  private static final String WITH_PHASES =
+      """
+      SELECT release.product_id, release.version, release.document::text, release.revision,
+        release.author
+      FROM release
+      WHERE release.state = 'published' AND release.document -> 'rollout' ? 'phases'
+      ORDER BY release.product_id, release.version
       """;
 
   private static final String DELETE =
@@ -92,6 +102,24 @@ class PostgresReleases implements ReleaseStore {
     return database
         .update(UPDATE, id.product(), id.version(), json(release), revision, author.orElse(null))
         .map(rows -> rows == 1);
+  }
+
+  @Override
+  public Uni<List<Stored>> withPhases() {
+    return database.rows(WITH_PHASES, PostgresReleases::stored);
+  }
+
+  @Override
+  public Uni<Void> updateAll(List<Stored> releases) {
+    return Multi.createFrom()
+        .iterable(releases)
+        .onItem()
+        .transformToUniAndConcatenate(
+            stored ->
+                update(stored.id(), stored.release(), stored.revision(), Optional.empty()))
+        .collect()
+        .last()
+        .replaceWithVoid();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.towncrier.releases.postgres;
 
+import io.towncrier.platform.Halt;
 import io.towncrier.platform.postgres.Row;
 import io.towncrier.releases.CatalogueStore.Content;
 import io.towncrier.releases.CatalogueStore.Revision;
@@ -16,7 +17,11 @@ import java.util.Map;
 
 /** The catalogue as it came from the database, its releases not read yet. */
 record StoredContent(
-    Revision revision, Channels channels, List<Product> products, List<Document> releases) {
+    Revision revision,
+    Channels channels,
+    List<Product> products,
+    List<Document> releases,
+    Halt halt) {
 
   static Document row(Row row) {
     return new Document(row.text(0), row.text(1));
@@ -34,7 +39,7 @@ record StoredContent(
     }
     Map<Product, List<Release>> all = new LinkedHashMap<>();
     products.forEach(p -> all.put(p, byProduct.getOrDefault(p.id(), List.of())));
-    return new Content(revision, channels, all);
+    return new Content(revision, channels, all, halt);
   }
 
   /** A release of one product, as JSON. */

@@ -108,6 +108,11 @@ public record Rollout(
     return new Rollout(phases, salt, State.RUNNING, Optional.empty(), stood);
   }
 
+  /** The same, when its clock has stood still for that much longer. */
+  public Rollout heldLonger(Duration more) {
+    return new Rollout(phases, salt, state, heldSince, heldFor.plus(more));
+  }
+
   /** The same with other phases. */
   public Rollout with(List<Phase> others) {
     return new Rollout(others, salt, state, heldSince, heldFor);

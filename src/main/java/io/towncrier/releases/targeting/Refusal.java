@@ -25,6 +25,8 @@ public enum Refusal {
   /** The device or its cohort is listed as one that must not have it. */
   EXCLUDED(Told.NO, Scope.CLIENT),
   ROLLOUT_HALTED(Told.NO, Scope.MOMENT),
+  /** Every offer of the cell is halted, or every one that is not about security. */
+  STOPPED(Told.YES, Scope.MOMENT),
   /** The rollout has not come to this cohort yet. */
   OUTSIDE_ROLLOUT(Told.YES, Scope.MOMENT),
   /** No moment is known to be inside of the install window wherever the device may be. */

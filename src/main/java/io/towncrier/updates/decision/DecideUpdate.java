@@ -61,8 +61,7 @@ public final class DecideUpdate {
       Candidate candidate, Match match, Question question, boolean asFloor) {
     for (int i = 0; i < gates.size(); i++) {
       Gate gate = gates.get(i);
-      // A security release may need a step that is none itself.
-      if (asFloor && gate.name().equals(Gate.SECURITY_ONLY)) {
+      if (asFloor && isOpenToSteps(gate)) {
         continue;
       }
       Optional<Refusal> refusal = gate.check().refusal(candidate, match, question);
@@ -71,6 +70,11 @@ public final class DecideUpdate {
       }
     }
     return Optional.empty();
+  }
+
+  /** A security release may need a step that is none itself, also while all others are halted. */
+  private static boolean isOpenToSteps(Gate gate) {
+    return gate.name().equals(Gate.SECURITY_ONLY) || gate.name().equals(Gate.CELL);
   }
 
   /** What is to be installed before a release. */
@@ -241,10 +245,13 @@ public final class DecideUpdate {
 
     private void noteNextPhase(Candidate candidate) {
       if (candidate.isOut(question.now())) {
-        candidate
-            .rollout()
-            .nextPhase(question.now(), candidate.publishedAt())
-            .ifPresent(this::changes);
+        // While its clock stands still no moment is known.
+        if (!question.isStopped(candidate)) {
+          candidate
+              .rollout()
+              .nextPhase(question.now(), candidate.publishedAt())
+              .ifPresent(this::changes);
+        }
       } else {
         changes(candidate.publishedAt());
       }

@@ -13,6 +13,7 @@ import io.towncrier.updates.decision.Explanation.OfRollout;
 import io.towncrier.updates.decision.Explanation.OfRule;
 import io.towncrier.updates.decision.Explanation.Relation;
 import io.towncrier.updates.decision.Explanation.Standing;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -103,17 +104,20 @@ final class ExplainRelease {
   private OfRollout rollout(Candidate candidate) {
     Release release = candidate.release();
     Rollout rollout = release.rollout();
-    int phase = rollout.phaseAt(question.now(), release.publishedAt());
+    Instant now = question.rolloutNow(candidate);
+    int phase = rollout.phaseAt(now, release.publishedAt());
     Optional<String> cohort = question.facts().cohort();
     return new OfRollout(
         rollout.state(),
         cohort.isPresent()
             ? OptionalInt.of(Bucket.of(candidate.salt(question.product()), cohort.get()))
             : OptionalInt.empty(),
-        rollout.bucketsAt(question.now(), release.publishedAt()),
+        rollout.bucketsAt(now, release.publishedAt()),
         phase < 0 || rollout.phases().isEmpty() ? OptionalInt.empty() : OptionalInt.of(phase + 1),
         rollout.phases().size(),
-        rollout.nextPhase(question.now(), release.publishedAt()));
+        question.isStopped(candidate)
+            ? Optional.empty()
+            : rollout.nextPhase(now, release.publishedAt()));
   }
 
   private OfFloor floor(Candidate floor, Match match, String range) {

@@ -24,6 +24,9 @@ record Gate(String name, Check check) {
   /** Name of the one that does not count for a step on the way. */
   static final String SECURITY_ONLY = "security-only";
 
+  /** Name of the one that is shut while offers are halted for the whole cell. */
+  static final String CELL = "cell";
+
   static final List<Gate> ALL =
       List.of(
           new Gate("state", Gate::state),
@@ -34,6 +37,7 @@ record Gate(String name, Check check) {
           new Gate("countries", Gate::countries),
           new Gate("rules", Gate::rules),
           new Gate("rollout", Gate::rollout),
+          new Gate(CELL, Gate::cell),
           new Gate("install-window", Gate::installWindow));
 
   private static final int MAX_OPENINGS = 8;
@@ -45,6 +49,7 @@ record Gate(String name, Check check) {
   private static final Optional<Refusal> NO_SECURITY_RELEASE = Optional.of(Refusal.SECURITY_ONLY);
   private static final Optional<Refusal> LOWER_COUNTER = Optional.of(Refusal.LOWER_COUNTER);
   private static final Optional<Refusal> ROLLOUT_HALTED = Optional.of(Refusal.ROLLOUT_HALTED);
+  private static final Optional<Refusal> STOPPED = Optional.of(Refusal.STOPPED);
   private static final Optional<Refusal> OUTSIDE_ROLLOUT = Optional.of(Refusal.OUTSIDE_ROLLOUT);
   private static final Optional<Refusal> TIME_ZONE_UNKNOWN = Optional.of(Refusal.TIME_ZONE_UNKNOWN);
 
@@ -91,10 +96,11 @@ record Gate(String name, Check check) {
     if (rollout.isPlain()) {
       return PASSED;
     }
-    if (rollout.phaseAt(question.now(), candidate.publishedAt()) < 0) {
+    Instant now = question.rolloutNow(candidate);
+    if (rollout.phaseAt(now, candidate.publishedAt()) < 0) {
       return NOT_PUBLISHED;
     }
-    int buckets = rollout.bucketsAt(question.now(), candidate.publishedAt());
+    int buckets = rollout.bucketsAt(now, candidate.publishedAt());
     if (buckets == Bucket.COUNT || question.facts().manual()) {
       return PASSED;
     }
@@ -102,6 +108,11 @@ record Gate(String name, Check check) {
     boolean inside =
         cohort.isPresent() && Bucket.of(candidate.salt(question.product()), cohort.get()) < buckets;
     return inside ? PASSED : OUTSIDE_ROLLOUT;
+  }
+
+  // Behind the rollout: of a release that has not begun to come to anybody nothing is told.
+  private static Optional<Refusal> cell(Candidate candidate, Match match, Question question) {
+    return question.isStopped(candidate) ? STOPPED : PASSED;
   }
 
   private static Optional<Refusal> installWindow(

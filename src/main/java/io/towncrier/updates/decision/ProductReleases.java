@@ -1,5 +1,6 @@
 package io.towncrier.updates.decision;
 
+import io.towncrier.platform.Halt;
 import io.towncrier.releases.Channels;
 import io.towncrier.releases.Product;
 import io.towncrier.releases.Release;
@@ -24,9 +25,15 @@ public final class ProductReleases {
   // Of each release and everything older than it, so that a decision can stop early: twice the
   // highest priority, and one more when one of them may replace a newer version.
   private final int[] rest;
+  private final Halt halt;
 
   private ProductReleases(
-      Product product, Positions positions, RuleTable rules, List<Candidate> newestFirst) {
+      Product product,
+      Positions positions,
+      RuleTable rules,
+      List<Candidate> newestFirst,
+      Halt halt) {
+    this.halt = halt;
     this.product = product;
     this.positions = positions;
     this.rules = rules;
@@ -50,8 +57,9 @@ public final class ProductReleases {
     }
   }
 
-  private ProductReleases(Product product, ProductReleases shared) {
+  private ProductReleases(Product product, ProductReleases shared, Halt halt) {
     this.product = product;
+    this.halt = halt;
     this.positions = shared.positions;
     this.rules = shared.rules;
     this.newestFirst = shared.newestFirst;
@@ -85,12 +93,22 @@ public final class ProductReleases {
             .map(release -> Candidate.of(positions, release, rules))
             .flatMap(Optional::stream)
             .toList();
-    return new ProductReleases(product, positions, rules.build(), newestFirst);
+    return new ProductReleases(product, positions, rules.build(), newestFirst, Halt.NONE);
   }
 
   /** The same for another product that has the very same releases and reads versions alike. */
   ProductReleases sharedWith(Product sibling) {
-    return new ProductReleases(sibling, this);
+    return new ProductReleases(sibling, this, halt);
+  }
+
+  /** The same in a cell whose offers are halted, or go on. */
+  public ProductReleases under(Halt other) {
+    return other.equals(halt) ? this : new ProductReleases(product, this, other);
+  }
+
+  /** Since when offers are halted for the whole cell. */
+  public Halt halt() {
+    return halt;
   }
 
   /**
@@ -109,7 +127,7 @@ public final class ProductReleases {
             .map(candidate -> candidate.narrowed(rules, kept, kind -> mayMean[kind]))
             .flatMap(Optional::stream)
             .toList();
-    return new ProductReleases(product, positions, kept.build(), candidates);
+    return new ProductReleases(product, positions, kept.build(), candidates, halt);
   }
 
   public Product product() {

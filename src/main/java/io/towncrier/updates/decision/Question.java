@@ -1,5 +1,6 @@
 package io.towncrier.updates.decision;
 
+import io.towncrier.platform.Halt;
 import io.towncrier.releases.Channels;
 import io.towncrier.releases.Product;
 import io.towncrier.releases.targeting.ClientFacts;
@@ -78,6 +79,18 @@ final class Question {
 
   Instant now() {
     return now;
+  }
+
+  /** The moment at which a rollout stands: its clock may stand still with those of the whole cell. */
+  Instant rolloutNow(Candidate candidate) {
+    Halt halt = releases.halt();
+    return halt.isOn() ? candidate.release().rolloutClock(halt, now) : now;
+  }
+
+  /** Whether offers of this kind are halted for the whole cell. */
+  boolean isStopped(Candidate candidate) {
+    Halt halt = releases.halt();
+    return halt.isOn() && halt.stops(candidate.isSecurity(), now);
   }
 
   Duration margin() {

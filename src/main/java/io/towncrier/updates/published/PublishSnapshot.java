@@ -131,6 +131,7 @@ public class PublishSnapshot {
                     e ->
                         e.getValue().stream()
                             .filter(r -> r.state() != Release.State.DRAFT)
-                            .toList())));
+                            .toList())),
+        content.halt());
   }
 }

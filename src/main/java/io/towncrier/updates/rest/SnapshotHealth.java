@@ -2,6 +2,7 @@ package io.towncrier.updates.rest;
 
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
+import io.towncrier.platform.Halt;
 import io.towncrier.updates.CurrentSnapshot;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -27,12 +28,12 @@ class SnapshotHealth implements AsyncHealthCheck {
     // Asking makes it look: a server without traffic would not notice otherwise.
     return snapshots
         .get()
-        .map(snapshot -> response(true))
+        .map(snapshot -> response(true, snapshot.halt()))
         .onFailure()
-        .recoverWithItem(() -> response(false));
+        .recoverWithItem(() -> response(false, Halt.NONE));
   }
 
-  private HealthCheckResponse response(boolean answers) {
+  private HealthCheckResponse response(boolean answers, Halt halt) {
     CurrentSnapshot.State state = snapshots.state();
     HealthCheckResponseBuilder response =
         HealthCheckResponse.named("catalogue snapshot")
@@ -42,6 +43,12 @@ class SnapshotHealth implements AsyncHealthCheck {
     response.withData(
         "state", !answers ? "missing" : state.staleSince().isEmpty() ? "current" : "stale");
     state.staleSince().ifPresent(since -> response.withData("staleSince", since.toString()));
+    halt.since()
+        .ifPresent(
+            since ->
+                response
+                    .withData("offersHaltedSince", since.toString())
+                    .withData("exceptSecurity", halt.exceptsSecurity()));
     return response.build();
   }
 }

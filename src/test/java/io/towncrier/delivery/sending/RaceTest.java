@@ -2,6 +2,7 @@ package io.towncrier.delivery.sending;
 
 import io.towncrier.delivery.DeliveryConfig;
 import io.towncrier.delivery.Outbox;
+import io.towncrier.delivery.PushHalts;
 import io.towncrier.delivery.PushProviders;
 import io.towncrier.delivery.StillWanted;
 import io.towncrier.devices.DeviceStore;
@@ -23,6 +24,7 @@ abstract class RaceTest {
   @Inject PushProviders providers;
   @Inject Pace pace;
   @Inject StillWanted wanted;
+  @Inject PushHalts halts;
   @Inject RecordResults results;
   @Inject Transactions transactions;
   @Inject InstantSource clock;
@@ -35,7 +37,9 @@ abstract class RaceTest {
     return new DrainOutbox(
         pace,
         new Claims(
-            outbox, new ClaimFacts(outbox, devices, unlocked, wanted), transactions, clock, config),
+            halts,
+            outbox,
+            new ClaimFacts(outbox, devices, unlocked, wanted), transactions, clock, config),
         results,
         providers,
         config,

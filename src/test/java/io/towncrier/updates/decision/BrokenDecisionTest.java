@@ -188,11 +188,12 @@ class BrokenDecisionTest {
       RandomFleet fleet = RandomFleet.of(seed);
       for (RandomFleet.Ask ask : fleet.asks()) {
         ProductReleases read =
-            ProductReleases.of(fleet.product(), reading.of(fleet.releases(), fleet, ask));
+            ProductReleases.of(fleet.product(), reading.of(fleet.releases(), fleet, ask))
+                .under(fleet.halt());
         UpdateDecision decision =
             decide.decide(read, fleet.channels(), ask.facts(), ask.now(), ask.margin()).decision();
         UpdateDecision naive =
-            NaiveDecision.decide(fleet.product(), fleet.releases(), fleet.channels(), ask)
+            NaiveDecision.decide(fleet.product(), fleet.releases(), fleet.channels(), ask, fleet.halt())
                 .decision();
         if (!Summary.of(decision).equals(Summary.of(naive))) {
           return true;

@@ -1,6 +1,7 @@
 package io.towncrier.updates.decision;
 
 import io.towncrier.platform.CountryCode;
+import io.towncrier.platform.Halt;
 import io.towncrier.releases.Channels;
 import io.towncrier.releases.Product;
 import io.towncrier.releases.Release;
@@ -48,10 +49,16 @@ final class NaiveDecision {
   private final ClientFacts facts;
   private final Instant now;
   private final Duration margin;
+  private final Halt halt;
   private final List<Refusal> refusals = new ArrayList<>();
 
   private NaiveDecision(
-      Product product, List<Release> releases, Channels channels, RandomFleet.Ask ask) {
+      Product product,
+      List<Release> releases,
+      Channels channels,
+      RandomFleet.Ask ask,
+      Halt halt) {
+    this.halt = halt;
     this.product = product;
     this.channels = channels.inOrder();
     this.facts = ask.facts();
@@ -71,8 +78,12 @@ final class NaiveDecision {
   record Told(UpdateDecision decision, List<Refusal> refusals) {}
 
   static Told decide(
-      Product product, List<Release> releases, Channels channels, RandomFleet.Ask ask) {
-    NaiveDecision naive = new NaiveDecision(product, releases, channels, ask);
+      Product product,
+      List<Release> releases,
+      Channels channels,
+      RandomFleet.Ask ask,
+      Halt halt) {
+    NaiveDecision naive = new NaiveDecision(product, releases, channels, ask, halt);
     return new Told(naive.decide(), naive.refusals);
   }
 
@@ -186,6 +197,7 @@ final class NaiveDecision {
         countryRefusal(release.targeting().countries()),
         ruleRefusal(release),
         rolloutRefusal(release),
+        when(haltedSince(release).filter(since -> !now.isBefore(since)).isPresent(), Refusal.STOPPED),
         windowRefusal(release));
   }
 
@@ -238,9 +250,9 @@ final class NaiveDecision {
     }
     if (rollout.phases().isEmpty()) {
       // Everybody from the publication on, of which a pause before it makes a later moment.
-      return when(clockOf(rollout).isBefore(release.publishedAt()), Refusal.NOT_PUBLISHED);
+      return when(clockOf(release).isBefore(release.publishedAt()), Refusal.NOT_PUBLISHED);
     }
-    List<Phase> begun = begunPhases(rollout, release.publishedAt());
+    List<Phase> begun = begunPhases(release);
     if (begun.isEmpty()) {
       return Optional.of(Refusal.NOT_PUBLISHED);
     }
@@ -253,11 +265,11 @@ final class NaiveDecision {
     return when(!inside, Refusal.OUTSIDE_ROLLOUT);
   }
 
-  private List<Phase> begunPhases(Rollout rollout, Instant published) {
-    Instant clock = clockOf(rollout);
+  private List<Phase> begunPhases(Release release) {
+    Instant clock = clockOf(release);
     List<Phase> begun = new ArrayList<>();
-    Instant earliest = published;
-    for (Phase phase : rollout.phases()) {
+    Instant earliest = release.publishedAt();
+    for (Phase phase : release.rollout().phases()) {
       Instant begin = phase.start().filter(earliest::isBefore).orElse(earliest);
       if (clock.isBefore(begin)) {
         break;
@@ -268,9 +280,23 @@ final class NaiveDecision {
     return begun;
   }
 
-  private Instant clockOf(Rollout rollout) {
-    Instant stoodStill = rollout.heldSince().filter(since -> since.isBefore(now)).orElse(now);
-    return stoodStill.minus(rollout.heldFor());
+  /** The first of all that stops it, and none before the release was out. */
+  private Instant clockOf(Release release) {
+    Instant clock = now;
+    if (haltedSince(release).isPresent()) {
+      Instant since = haltedSince(release).get();
+      Instant standing = since.isBefore(release.publishedAt()) ? release.publishedAt() : since;
+      clock = standing.isBefore(clock) ? standing : clock;
+    }
+    Optional<Instant> heldSince = release.rollout().heldSince();
+    if (heldSince.isPresent() && heldSince.get().isBefore(clock)) {
+      clock = heldSince.get();
+    }
+    return clock.minus(release.rollout().heldFor());
+  }
+
+  private Optional<Instant> haltedSince(Release release) {
+    return release.severity() == Severity.SECURITY ? halt.securitySince() : halt.since();
   }
 
   static int bucket(String salt, String cohort) {

@@ -4,6 +4,7 @@ import static io.towncrier.releases.SampleRelease.release;
 import static io.towncrier.releases.targeting.SampleFacts.installed;
 import static io.towncrier.releases.targeting.SampleRule.rule;
 
+import io.towncrier.platform.Halt;
 import io.towncrier.releases.Channels;
 import io.towncrier.releases.Product;
 import io.towncrier.releases.Release;
@@ -13,8 +14,8 @@ import io.towncrier.releases.Severity;
 import io.towncrier.releases.rollout.Phase;
 import io.towncrier.releases.rollout.Rollout;
 import io.towncrier.releases.targeting.ClientFacts;
-import io.towncrier.releases.targeting.InstallWindow;
 import io.towncrier.releases.targeting.InstallWindow.Hours;
+import io.towncrier.releases.targeting.InstallWindow;
 import io.towncrier.releases.targeting.SampleFacts;
 import io.towncrier.releases.targeting.SampleRule;
 import io.towncrier.releases.version.VersionRange;
@@ -40,8 +41,10 @@ import java.util.Set;
  * @param releases of it, drafts among them
  * @param channels in their order
  * @param asks of clients
+ * @param halt of the whole cell
  */
-record RandomFleet(Product product, List<Release> releases, Channels channels, List<Ask> asks) {
+record RandomFleet(
+    Product product, List<Release> releases, Channels channels, List<Ask> asks, Halt halt) {
   static final Instant NOW = Instant.parse("2026-05-01T12:00:00Z");
 
   private static final Channels CHANNELS = new Channels(List.of("stable", "candidate", "beta"));
@@ -122,7 +125,16 @@ record RandomFleet(Product product, List<Release> releases, Channels channels, L
                 NOW.plus(chance(70) ? Duration.ZERO : one(MOMENTS)),
                 chance(80) ? Duration.ZERO : Duration.ofMinutes(random.nextInt(120))));
       }
-      return new RandomFleet(product, releases, CHANNELS, asks);
+      return new RandomFleet(product, releases, CHANNELS, asks, someHalt());
+    }
+
+    /** Drawn last: what was drawn before stays as it was. */
+    private Halt someHalt() {
+      if (!chance(10)) {
+        return Halt.NONE;
+      }
+      Halt halt = Halt.NONE.halted(chance(50), NOW.plus(one(MOMENTS)));
+      return chance(30) ? halt.halted(false, NOW.plus(one(MOMENTS))) : halt;
     }
 
     private Product someProduct() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.smallrye.mutiny.Uni;
+import io.towncrier.platform.Halt;
 import io.towncrier.releases.CatalogueStore.Revision;
 import io.towncrier.releases.ReadOnlyStore;
 import io.towncrier.releases.json.JsonCatalogueDocument;
@@ -131,6 +132,23 @@ class PublishedSnapshotsTest {
   }
 
   @Test
+  void aHaltOfTheCellReachesWhoHasNoDatabase() {
+    publish();
+    SnapshotSource alone = alone();
+    assertThat(await(alone.load()).halt()).isEqualTo(Halt.NONE);
+    for (boolean exceptSecurity : new boolean[] {true, false}) {
+      store.number++;
+      store.halt = Halt.NONE.halted(exceptSecurity, now.plusNanos(1));
+      assertThat(publish()).isTrue();
+      assertThat(await(alone.load()).halt()).isEqualTo(store.halt);
+    }
+    store.number++;
+    store.halt = Halt.NONE;
+    publish();
+    assertThat(await(alone.load()).halt()).isEqualTo(Halt.NONE);
+  }
+
+  @Test
   void whoHasNoKeyPublishesNothing() {
     SnapshotConfig reader =
         Configs.of(
@@ -178,6 +196,7 @@ class PublishedSnapshotsTest {
 
   private static final class Store extends ReadOnlyStore {
     private long number = 1;
+    private Halt halt = Halt.NONE;
 
     @Override
     public Uni<Revision> revision() {
@@ -186,7 +205,9 @@ class PublishedSnapshotsTest {
 
     @Override
     public Uni<Content> load() {
-      return Uni.createFrom().item(empty(now()));
+      Content empty = empty(now());
+      return Uni.createFrom()
+          .item(new Content(empty.revision(), empty.channels(), empty.products(), halt));
     }
 
     private Revision now() {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.towncrier.halts.rest;
+
+import org.jspecify.annotations.NullMarked;
