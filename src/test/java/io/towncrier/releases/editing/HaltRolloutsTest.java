@@ -71,9 +71,9 @@ class HaltRolloutsTest {
   void securityStandsStillOnlyWhereItWasHalted() {
     SampleRelease security = out(STEPS).of(Severity.SECURITY);
     assertThat(moved(security, Halt.NONE.halted(true, HALTED))).isEmpty();
-    Halt later = Halt.NONE.halted(true, HALTED).halted(false, RESUMED.minusSeconds(90));
+    Halt later = Halt.NONE.halted(true, HALTED).halted(false, HALTED.plus(Duration.ofHours(5)));
     assertThat(moved(security, later).orElseThrow().rollout().heldFor())
-        .isEqualTo(Duration.ofSeconds(90));
+        .isEqualTo(Duration.ofHours(5));
   }
 
   private static Optional<Release> moved(SampleRelease release, Halt halt) {
