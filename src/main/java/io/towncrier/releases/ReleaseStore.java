@@ -1,8 +1,10 @@
 package io.towncrier.releases;
 
 import io.smallrye.mutiny.Uni;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Keeps releases one by one. Whoever changes one says which revision they have seen. */
 public interface ReleaseStore {
@@ -24,12 +26,8 @@ public interface ReleaseStore {
   /** Whether it was new; one that is there already is not touched. */
   Uni<Boolean> insert(ReleaseId id, Release release, String author);
 
-  /**
-   * Whether the revision was still the newest.
-   *
-   * @param author who wrote what it now says; empty when only its life goes on
-   */
-  Uni<Boolean> update(ReleaseId id, Release release, int revision, Optional<String> author);
+  /** Whether the revision was still the newest. */
+  Uni<Boolean> update(ReleaseId id, Release release, int revision, Act act);
 
   /** Published releases that come to the fleet in phases, of all products. */
   Uni<List<Stored>> withPhases();
@@ -45,6 +43,64 @@ public interface ReleaseStore {
    *
    * @param revision grows with each change
    * @param author who wrote it last
+   * @param writers all who wrote at what it says, in their order; the author among them
+   * @param releasedBy who let it out, or further
    */
-  record Stored(ReleaseId id, Release release, int revision, Optional<String> author) {}
+  record Stored(
+      ReleaseId id,
+      Release release,
+      int revision,
+      Optional<String> author,
+      List<String> writers,
+      Optional<String> releasedBy) {
+    public Stored {
+      writers = List.copyOf(writers);
+    }
+
+    /** The same, one revision later. */
+    public Stored after(Release other, Act act) {
+      Optional<String> writer = act.writer();
+      List<String> hands =
+          act instanceof Act.WroteAnew
+              ? List.of()
+              : writers.stream().filter(w -> !writer.equals(Optional.of(w))).toList();
+      return new Stored(
+          id,
+          other,
+          revision + 1,
+          act instanceof Act.WroteAnew anew ? Optional.of(anew.by()) : author,
+          Stream.concat(hands.stream(), writer.stream()).toList(),
+          act instanceof Act.LetOut out ? Optional.of(out.by()) : releasedBy);
+    }
+  }
+
+  /** What somebody did to a release. */
+  sealed interface Act {
+    /** Who wrote at it. */
+    default Optional<String> writer() {
+      return Optional.empty();
+    }
+
+    /** Wrote the whole of it. */
+    record WroteAnew(String by) implements Act {
+      @Override
+      public Optional<String> writer() {
+        return Optional.of(by);
+      }
+    }
+
+    /** Wrote a part of it. */
+    record WroteMore(String by) implements Act {
+      @Override
+      public Optional<String> writer() {
+        return Optional.of(by);
+      }
+    }
+
+    /** Let it out to somebody who was not offered it before. */
+    record LetOut(String by, Instant at) implements Act {}
+
+    /** Its life goes on, and reaches nobody more. */
+    record Other() implements Act {}
+  }
 }

@@ -1,13 +1,20 @@
 package io.towncrier.releases;
 
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.notNullValue;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import io.towncrier.notices.rollout.AnnounceRollouts;
 import io.towncrier.testing.Api;
 import io.towncrier.testing.Tokens;
 import io.towncrier.testing.WithApprovals;
+import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +27,10 @@ import org.junit.jupiter.api.Test;
 @TestProfile(WithApprovals.class)
 class ReleaseApprovalsIT {
   private static final String RELEASES = "/v1/admin/releases";
+
+  private static final Duration SOON = Duration.ofSeconds(15);
+
+  @Inject AnnounceRollouts announce;
 
   private final String product = "approved-" + UUID.randomUUID();
 
@@ -64,6 +75,75 @@ class ReleaseApprovalsIT {
     as("olga").body(document).post("/v1/admin/catalogue").then().statusCode(200);
     publish("olga", 0, 409);
     publish("otto", 0, 200);
+  }
+
+  @Test
+  void whoWroteItDoesNotLetItFurtherEither() {
+    Map<String, Object> draft = new HashMap<>(release());
+    draft.put("product", product);
+    as("olga").body(draft).post(RELEASES).then().statusCode(201);
+    // The phases of a draft are written at it.
+    phases("otto", 0, 50).then().statusCode(200);
+    publish("olga", 1, 409);
+    publish("otto", 1, 409);
+    publish("oda", 1, 200);
+
+    phases("olga", 2, 60).then().statusCode(409).body("code", equalTo("approval-needed"));
+    phases("otto", 2, 60).then().statusCode(409);
+    phases("oda", 2, 60).then().statusCode(200).body("releasedBy", equalTo("oda"));
+    // A stop needs nobody else, and going on does.
+    steer("olga", "halt").then().statusCode(200);
+    steer("olga", "resume").then().statusCode(409);
+    steer("osk", "resume").then().statusCode(200).body("releasedBy", equalTo("osk"));
+    steer("otto", "withdraw").then().statusCode(200);
+    publish("otto", 6, 409);
+    publish("oda", 6, 200);
+
+    as("oda")
+        .get("/v1/admin/audit?subject=" + product + ":2.0")
+        .then()
+        .body("entries[0].actor", equalTo("oda"))
+        .body("entries[0].action", equalTo("release.published"))
+        .body("entries[0].detail", equalTo("written by olga, otto"));
+  }
+
+  @Test
+  void whoLetsItOutApprovesItsNotices() {
+    Api.Registered router =
+        Api.register(Map.of("kind", "router", "product", product, "version", "1.0"));
+    announce.run(() -> true).await().atMost(SOON);
+    Map<String, Object> draft = new HashMap<>(release());
+    draft.put("product", product);
+    as("olga").body(draft).post(RELEASES).then().statusCode(201);
+    as("otto")
+        .body(Map.of("revision", 0))
+        .post(RELEASES + "/" + product + ":2.0/publish")
+        .then()
+        .statusCode(200)
+        .body("wouldTell.atMost", equalTo(1))
+        .body("wouldTell.asOf", notNullValue());
+
+    announce.run(() -> true).await().atMost(SOON);
+    as("olga")
+        .get("/v1/admin/notices")
+        .then()
+        .body(
+            "notices.find { it.audience.products == ['" + product + "'] }.approvedBy",
+            equalTo("otto"))
+        .body("notices.find { it.audience.products == ['" + product + "'] }.author",
+            equalTo("system"));
+    router.as().get(router.path("/notices")).then().body("notices", hasSize(1));
+  }
+
+  private Response phases(String operator, int revision, int percentage) {
+    return as(operator)
+        .body(Map.of("revision", revision, "phases", List.of(Map.of("percentage", percentage))))
+        .put(RELEASES + "/" + product + ":2.0/rollout");
+  }
+
+  private Response steer(String operator, String what) {
+    String path = what.equals("withdraw") ? "/withdraw" : "/rollout/" + what;
+    return as(operator).post(RELEASES + "/" + product + ":2.0" + path);
   }
 
   private void publish(String operator, int revision, int status) {

@@ -69,6 +69,43 @@ class ReleaseLifeIT {
   }
 
   @Test
+  void whatWasWithdrawnCanBePublishedAnewAsItWasAlone() {
+    out(
+        "2.0",
+        Map.of(
+            "rollout",
+            Map.of(
+                "phases",
+                List.of(Map.of("percentage", 0, "soak", "PT1H"), Map.of("percentage", 100)))));
+    byHand("1.0").body("decision", equalTo("offer"));
+    String before = Api.operator().get(RELEASES + "/" + product + ":2.0").path("publishedAt");
+    post("2.0", "/withdraw").statusCode(200);
+    byHand("1.0").body("decision", equalTo("up-to-date"));
+    edit("2.0", 2, Map.of("severity", "critical")).statusCode(409);
+    publish("2.0", 1).statusCode(409).body("code", equalTo("stale-version"));
+
+    publish("2.0", 2).statusCode(200).body("state", equalTo("published"), "revision", equalTo(3));
+
+    byHand("1.0").body("decision", equalTo("offer"), "release.version", equalTo("2.0"));
+    // Its rollout begins anew: nobody is in by a phase that had run before.
+    check("1.0").body("reason", equalTo("outside-rollout"));
+    String now = Api.operator().get(RELEASES + "/" + product + ":2.0").path("publishedAt");
+    assertThat(Instant.parse(now)).isAfter(Instant.parse(before));
+    publish("2.0", 3).statusCode(409).body("code", equalTo("wrong-state"));
+  }
+
+  @Test
+  void whatWasHaltedWhenItWasWithdrawnIsHaltedWhenItComesBack() {
+    out("2.0", Map.of());
+    post("2.0", "/rollout/halt").statusCode(200);
+    post("2.0", "/withdraw").statusCode(200);
+    publish("2.0", 3).statusCode(200);
+    check("1.0").body("decision", equalTo("up-to-date"));
+    post("2.0", "/rollout/resume").statusCode(200);
+    check("1.0").body("release.version", equalTo("2.0"));
+  }
+
+  @Test
   void theSecondOfTwoOperatorsIsToldThatTheDraftIsAnotherOne() {
     draft("2.0", Map.of());
     edit("2.0", 0, Map.of("severity", "critical")).statusCode(200).body("revision", equalTo(1));

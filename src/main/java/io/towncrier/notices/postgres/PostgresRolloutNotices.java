@@ -1,6 +1,7 @@
 package io.towncrier.notices.postgres;
 
 import io.smallrye.mutiny.Uni;
+import io.towncrier.notices.Notice;
 import io.towncrier.notices.rollout.RolloutNotices;
 import io.towncrier.notices.rollout.Stage;
 import io.towncrier.platform.CountryCode;
@@ -60,6 +61,26 @@ class PostgresRolloutNotices implements RolloutNotices {
 
   private static final String VERSION_OF =
       "SELECT about.version FROM rollout_notice AS about WHERE about.notice_id = $1";
+
+  private static final String APPROVAL_OF =
+      """
+      SELECT release.released_by, release.released_at FROM release
+      WHERE release.product_id = $1 AND release.version = $2 AND release.released_by IS NOT NULL
+      """;
+
+  private static final String REACH =
+      """
+      SELECT count(*) FROM (
+        SELECT device.id FROM device
+        WHERE device.product_id = $1 AND device.revoked_at IS NULL AND device.removed_at IS NULL
+        UNION
+        SELECT phone.id FROM device
+        JOIN device_account AS mine ON mine.device_id = device.id
+        JOIN device_account AS shared ON shared.account_id = mine.account_id
+        JOIN device AS phone ON phone.id = shared.device_id
+        WHERE device.product_id = $1 AND device.kind = 'ROUTER'
+          AND phone.kind = 'PHONE' AND phone.revoked_at IS NULL AND phone.removed_at IS NULL) AS told
+      """;
 
   private static final String SUBJECTS =
       """
@@ -161,6 +182,22 @@ class PostgresRolloutNotices implements RolloutNotices {
     return database
         .rows(VERSION_OF, row -> row.text(0), notice)
         .map(rows -> rows.stream().findFirst());
+  }
+
+  @Override
+  public Uni<Optional<Notice.Approval>> approvalOf(String product, String version) {
+    return database
+        .rows(
+            APPROVAL_OF,
+            row -> new Notice.Approval(row.text(0), row.instant(1)),
+            product,
+            version)
+        .map(rows -> rows.stream().findFirst());
+  }
+
+  @Override
+  public Uni<Long> reach(String product) {
+    return database.rows(REACH, row -> row.number(0), product).map(rows -> rows.get(0));
   }
 
   @Override

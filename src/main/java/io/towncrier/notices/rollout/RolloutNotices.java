@@ -1,6 +1,7 @@
 package io.towncrier.notices.rollout;
 
 import io.smallrye.mutiny.Uni;
+import io.towncrier.notices.Notice;
 import io.towncrier.releases.targeting.LocalZones;
 import java.time.Instant;
 import java.util.List;
@@ -36,6 +37,12 @@ public interface RolloutNotices {
 
   /** The version that a notice tells of; empty when no rollout has made it. */
   Uni<Optional<String>> versionOf(String notice);
+
+  /** Who let a release out, or further, the last time: that approves its notices. */
+  Uni<Optional<Notice.Approval>> approvalOf(String product, String version);
+
+  /** How many devices have the product, or are phones of an account that a router of it has. */
+  Uni<Long> reach(String product);
 
   /** For which a device is told of it: itself, and the routers of its accounts. */
   Uni<List<String>> subjects(String notice, String deviceId);

@@ -76,8 +76,20 @@ class UpdateNotices {
   }
 
   private Uni<Opened> begin(Product product, Release release, Notice.Times times) {
-    Notice.Running running =
-        new Notice.Draft(content(product, release, times.startedAt())).start(times);
+    Notice.Draft draft = new Notice.Draft(content(product, release, times.startedAt()));
+    return rollouts
+        .approvalOf(product.id(), release.version())
+        .chain(
+            approval ->
+                begin(
+                    product,
+                    release,
+                    approval
+                        .map(by -> draft.approve(by).start(times))
+                        .orElseGet(() -> draft.start(times))));
+  }
+
+  private Uni<Opened> begin(Product product, Release release, Notice.Running running) {
     String id = running.content().id();
     return notices
         .add(new Notice.Draft(running.content()))

@@ -15,6 +15,11 @@ record Deed(String actor, String action, String detail) {
     this(actor, action, "");
   }
 
+  /** With more to say. */
+  Deed and(String more) {
+    return new Deed(actor, action, detail.isEmpty() || more.isEmpty() ? detail + more : detail + "; " + more);
+  }
+
   /**
    * Done.
    *

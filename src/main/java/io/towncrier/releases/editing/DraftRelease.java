@@ -7,7 +7,6 @@ import io.towncrier.releases.ReleaseId;
 import io.towncrier.releases.ReleaseStore;
 import io.towncrier.releases.editing.ReleaseEdits.Wish;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Writes drafts. What was published is history, and no draft any more. */
@@ -71,7 +70,8 @@ public class DraftRelease {
                 new ReleaseChange.WrongState("The version names the release and stays."));
           }
           return ifDraft(
-              stored, new Wish.Hidden(given.inState(Release.State.DRAFT), Optional.of(author)));
+              stored, new Wish.Hidden(
+                  given.inState(Release.State.DRAFT), new ReleaseStore.Act.WroteAnew(author)));
         });
   }
 

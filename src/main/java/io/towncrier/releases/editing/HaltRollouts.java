@@ -122,7 +122,12 @@ public class HaltRollouts {
         .map(
             release ->
                 new ReleaseStore.Stored(
-                    stored.id(), release, stored.revision(), stored.author()));
+                    stored.id(),
+                    release,
+                    stored.revision(),
+                    stored.author(),
+                    stored.writers(),
+                    stored.releasedBy()));
   }
 
   /** Pure. What a pause or a halt of its own holds stands still by that, and is not moved twice. */

@@ -32,7 +32,7 @@ public class ImportCatalogue {
   private final Transactions transactions;
   private final CatalogueNews news;
   private final AuditLog audit;
-  private final ReleasesConfig config;
+  private final Approvals approvals;
   private final InstantSource clock;
 
   ImportCatalogue(
@@ -41,14 +41,14 @@ public class ImportCatalogue {
       Transactions transactions,
       CatalogueNews news,
       AuditLog audit,
-      ReleasesConfig config,
+      Approvals approvals,
       InstantSource clock) {
     this.store = store;
     this.gate = gate;
     this.transactions = transactions;
     this.news = news;
     this.audit = audit;
-    this.config = config;
+    this.approvals = approvals;
     this.clock = clock;
   }
 
@@ -179,7 +179,7 @@ public class ImportCatalogue {
   }
 
   private ImportRules rules(Map<ReleaseId, Optional<Release>> differing) {
-    return new ImportRules(differing, config.approvals(), clock.instant());
+    return new ImportRules(differing, approvals.areNeeded(), clock.instant());
   }
 
   private Uni<Outcome> write(Catalogue catalogue, String author) {

@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import io.towncrier.releases.Finding;
 import io.towncrier.releases.Release;
 import io.towncrier.releases.ReleaseId;
+import io.towncrier.releases.ReleaseStore.Act;
 import io.towncrier.releases.editing.ReleaseEdits.Wish;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -15,20 +16,21 @@ import java.util.OptionalInt;
 @ApplicationScoped
 public class PublishRelease {
   private final ReleaseEdits edits;
-  private final ReleasesConfig config;
+  private final Approvals approvals;
   private final InstantSource clock;
 
-  PublishRelease(ReleaseEdits edits, ReleasesConfig config, InstantSource clock) {
+  PublishRelease(ReleaseEdits edits, Approvals approvals, InstantSource clock) {
     this.edits = edits;
-    this.config = config;
+    this.approvals = approvals;
     this.clock = clock;
   }
 
   /**
-   * Publishes a draft, unless the linter finds an error. It is out at its own moment, or at once if
-   * that has passed.
+   * Publishes a draft, or anew what was withdrawn, unless the linter finds an error. It is out at its
+   * own moment, or at once if that has passed. What was withdrawn cannot be edited, so its bytes are
+   * those that were out before; its rollout begins anew, halted if it was.
    *
-   * @param revision of the draft that was looked at
+   * @param revision that was looked at
    * @param operator subject of who publishes
    */
   public Uni<ReleaseChange> publish(ReleaseId id, int revision, String operator) {
@@ -39,15 +41,20 @@ public class PublishRelease {
         new Deed(operator, "release.published"),
         stored -> {
           Release draft = stored.release();
-          if (draft.state() != Release.State.DRAFT) {
-            return new Wish.No(new ReleaseChange.WrongState("Only a draft can be published."));
+          if (draft.state() == Release.State.PUBLISHED) {
+            return new Wish.No(new ReleaseChange.WrongState("It is published already."));
           }
-          if (config.approvals() && stored.author().filter(operator::equals).isPresent()) {
+          if (approvals.forbid(stored, operator)) {
             return new Wish.No(new ReleaseChange.OwnDraft());
+          }
+          Act act = new Act.LetOut(operator, now);
+          if (draft.state() == Release.State.WITHDRAWN) {
+            Release anew = draft.with(draft.rollout().anew(now)).publishedNotBefore(now);
+            return new Wish.Visible(anew, true, act);
           }
           List<Finding> late = SteerRollout.inThePast(id, draft.rollout().phases(), List.of(), now);
           return late.isEmpty()
-              ? new Wish.Visible(draft.publishedNotBefore(now), true)
+              ? new Wish.Visible(draft.publishedNotBefore(now), true, act)
               : new Wish.No(new ReleaseChange.Refused(late));
         });
   }
@@ -66,7 +73,8 @@ public class PublishRelease {
         new Deed(operator, "release.withdrawn"),
         stored ->
             stored.release().state() == Release.State.PUBLISHED
-                ? new Wish.Visible(stored.release().inState(Release.State.WITHDRAWN), false)
+                ? new Wish.Visible(
+                    stored.release().inState(Release.State.WITHDRAWN), false, new Act.Other())
                 : new Wish.No(
                     new ReleaseChange.WrongState("Only what is published can be withdrawn.")));
   }

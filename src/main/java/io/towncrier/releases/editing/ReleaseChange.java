@@ -27,7 +27,7 @@ public sealed interface ReleaseChange {
   /** Its state does not allow it; the detail says why. */
   record WrongState(String detail) implements ReleaseChange {}
 
-  /** Approvals are on, and who drafted it may not publish it. */
+  /** Approvals are on, and who wrote it may not let it out, or further. */
   record OwnDraft() implements ReleaseChange {}
 
   /** It would not be right; at least one finding is an error. */

@@ -7,11 +7,11 @@ import io.towncrier.releases.CatalogueStore;
 import io.towncrier.releases.PublishGate;
 import io.towncrier.releases.Release;
 import io.towncrier.releases.ReleaseId;
+import io.towncrier.releases.ReleaseStore.Act;
 import io.towncrier.releases.ReleaseStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -53,14 +53,14 @@ class ReleaseEdits {
     /**
      * The release as it is to be; clients see it, and with a look of the gate only if it passes.
      */
-    record Visible(Release release, boolean gated) implements Wish {}
+    record Visible(Release release, boolean gated, Act act) implements Wish {}
 
     /**
      * The draft as it is to be; clients do not see it.
      *
-     * @param author who wrote it; empty when its content stays
+     * @param act who wrote at it
      */
-    record Hidden(Release release, Optional<String> author) implements Wish {}
+    record Hidden(Release release, Act act) implements Wish {}
 
     record Delete() implements Wish {}
 
@@ -143,28 +143,31 @@ class ReleaseEdits {
   private Uni<ReleaseChange> fulfil(ReleaseStore.Stored stored, Wish wish, Deed deed) {
     return wish instanceof Wish.No no
         ? done(no.why())
-        : written(stored, wish).call(() -> note(stored.id(), deed));
+        : written(stored, wish).call(() -> note(stored.id(), told(stored, wish, deed)));
+  }
+
+  /** Who lets out what others wrote is told with them. */
+  private static Deed told(ReleaseStore.Stored stored, Wish wish, Deed deed) {
+    return wish instanceof Wish.Visible visible && visible.act() instanceof Act.LetOut
+        ? deed.and(Approvals.told(stored))
+        : deed;
   }
 
   private Uni<ReleaseChange> written(ReleaseStore.Stored stored, Wish wish) {
     if (wish instanceof Wish.Visible visible) {
-      return write(stored, visible.release(), Optional.empty())
+      return write(stored, visible.release(), visible.act())
           .call(() -> catalogue.changed(stored.id().product()))
           .call(() -> visible.gated() ? look(stored.id().product()) : Uni.createFrom().voidItem());
     } else if (wish instanceof Wish.Hidden hidden) {
-      return write(stored, hidden.release(), hidden.author());
+      return write(stored, hidden.release(), hidden.act());
     }
     return releases.delete(stored.id(), stored.revision()).replaceWith(new ReleaseChange.Deleted());
   }
 
-  private Uni<ReleaseChange> write(
-      ReleaseStore.Stored stored, Release release, Optional<String> author) {
+  private Uni<ReleaseChange> write(ReleaseStore.Stored stored, Release release, Act act) {
     return releases
-        .update(stored.id(), release, stored.revision(), author)
-        .replaceWith(
-            new ReleaseChange.Changed(
-                new ReleaseStore.Stored(
-                    stored.id(), release, stored.revision() + 1, author.or(stored::author))));
+        .update(stored.id(), release, stored.revision(), act)
+        .replaceWith(new ReleaseChange.Changed(stored.after(release, act)));
   }
 
   private Uni<Void> look(String product) {

@@ -6,7 +6,7 @@ import io.smallrye.config.WithDefault;
 /** How releases are worked on. */
 @ConfigMapping(prefix = "towncrier.releases")
 public interface ReleasesConfig {
-  /** Whether a release is published by somebody other than who drafted it. */
+  /** Whether a release is let out, and further, by somebody who did not write it. */
   @WithDefault("false")
   boolean approvals();
 }

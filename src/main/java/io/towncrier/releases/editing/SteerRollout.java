@@ -4,6 +4,8 @@ import io.smallrye.mutiny.Uni;
 import io.towncrier.releases.Finding;
 import io.towncrier.releases.Release;
 import io.towncrier.releases.ReleaseId;
+import io.towncrier.releases.ReleaseStore.Act;
+import io.towncrier.releases.ReleaseStore;
 import io.towncrier.releases.editing.ReleaseEdits.Wish;
 import io.towncrier.releases.rollout.Phase;
 import io.towncrier.releases.rollout.Rollout;
@@ -13,24 +15,27 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** Changes how a release comes to the fleet while it does. */
 @ApplicationScoped
 public class SteerRollout {
   private final ReleaseEdits edits;
+  private final Approvals approvals;
   private final InstantSource clock;
 
-  SteerRollout(ReleaseEdits edits, InstantSource clock) {
+  SteerRollout(ReleaseEdits edits, Approvals approvals, InstantSource clock) {
     this.edits = edits;
+    this.approvals = approvals;
     this.clock = clock;
   }
 
   /**
-   * Other phases. Who is in stays in: the share in force does not shrink.
+   * Other phases. Who is in stays in: the share in force does not shrink. With approvals on, those of
+   * what is out are set by somebody who did not write it; those of a draft are written at it.
    *
    * @param operator subject of who sets them
    */
@@ -43,12 +48,16 @@ public class SteerRollout {
         new Deed(operator, "rollout.changed", told(phases)),
         (stored, at) -> {
           Release release = stored.release();
+          boolean isOut = release.state() == Release.State.PUBLISHED;
+          if (isOut && approvals.forbid(stored, operator)) {
+            return new Wish.No(new ReleaseChange.OwnDraft());
+          }
           List<Finding> findings = inThePast(id, phases, release.rollout().phases(), now);
-          if (release.state() == Release.State.PUBLISHED) {
+          if (isOut) {
             findings.addAll(shrinking(id, release, release.rollout().with(phases), at));
           }
           return findings.isEmpty()
-              ? wish(release, release.rollout().with(phases))
+              ? wish(release, release.rollout().with(phases), letOut(operator))
               : new Wish.No(new ReleaseChange.Refused(findings));
         });
   }
@@ -68,9 +77,20 @@ public class SteerRollout {
     return steer(id, revision, new Deed(operator, "rollout.halted"), Rollout::halted);
   }
 
-  /** Goes on where it stood still. */
+  /** Goes on where it stood still; with approvals on, by somebody who did not write the release. */
   public Uni<ReleaseChange> resume(ReleaseId id, OptionalInt revision, String operator) {
-    return steer(id, revision, new Deed(operator, "rollout.resumed"), Rollout::resumed);
+    return edits.steer(
+        id,
+        revision,
+        new Deed(operator, "rollout.resumed"),
+        (stored, at) ->
+            approvals.forbid(stored, operator)
+                ? new Wish.No(new ReleaseChange.OwnDraft())
+                : ifOut(stored, rollout -> rollout.resumed(at), letOut(operator)));
+  }
+
+  private Act letOut(String operator) {
+    return new Act.LetOut(operator, clock.instant());
   }
 
   private Uni<ReleaseChange> steer(
@@ -82,11 +102,15 @@ public class SteerRollout {
         id,
         revision,
         deed,
-        (stored, at) ->
-            stored.release().state() == Release.State.PUBLISHED
-                ? wish(stored.release(), change.apply(stored.release().rollout(), at))
-                : new Wish.No(
-                    new ReleaseChange.WrongState("Only what is published has a running rollout.")));
+        (stored, at) -> ifOut(stored, rollout -> change.apply(rollout, at), new Act.Other()));
+  }
+
+  private static Wish ifOut(ReleaseStore.Stored stored, UnaryOperator<Rollout> change, Act act) {
+    Release release = stored.release();
+    return release.state() == Release.State.PUBLISHED
+        ? wish(release, change.apply(release.rollout()), act)
+        : new Wish.No(
+            new ReleaseChange.WrongState("Only what is published has a running rollout."));
   }
 
   /** As operators write them: {@code 12.5 % for PT24H, 100 % from 2026-05-01T00:00:00Z}. */
@@ -102,11 +126,16 @@ public class SteerRollout {
     return share + " %" + start + (phase.soak().isZero() ? "" : " for " + phase.soak());
   }
 
-  private static Wish wish(Release release, Rollout rollout) {
+  private static Wish wish(Release release, Rollout rollout, Act act) {
     Release changed = release.with(rollout);
+    // Nobody is let in by the phases of what is not out: they are a part of what is written.
+    Act done =
+        release.state() != Release.State.PUBLISHED && act instanceof Act.LetOut let
+            ? new Act.WroteMore(let.by())
+            : act;
     return release.state() == Release.State.DRAFT
-        ? new Wish.Hidden(changed, Optional.empty())
-        : new Wish.Visible(changed, false);
+        ? new Wish.Hidden(changed, done)
+        : new Wish.Visible(changed, false, done);
   }
 
   /** Phases that begin before now, and did not stand there before. */

@@ -84,12 +84,13 @@ final class CatalogueSql {
   static final String WRITE_RELEASES =
       """
       WITH written AS (
-        INSERT INTO release (product_id, version, document, author)
-        SELECT product.id, given.document ->> 'version', given.document, $3
+        INSERT INTO release (product_id, version, document, author, writers)
+        SELECT product.id, given.document ->> 'version', given.document, $3, ARRAY[$3]
         FROM jsonb_to_recordset($1::text::jsonb) AS given (products text[], document jsonb)
         CROSS JOIN unnest(given.products) AS product (id)
         ON CONFLICT (product_id, version) DO UPDATE SET
-          document = excluded.document, revision = release.revision + 1, author = excluded.author
+          document = excluded.document, revision = release.revision + 1, author = excluded.author,
+          writers = excluded.writers
         WHERE release.document <> excluded.document
         RETURNING release.product_id, xmax = 0 AS created),
       touched AS (

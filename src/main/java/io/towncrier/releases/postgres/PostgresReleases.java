@@ -9,8 +9,10 @@ import io.towncrier.releases.ReleaseId;
 import io.towncrier.releases.ReleaseStore;
 import io.towncrier.releases.json.ReleaseJson;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Releases one by one. */
 @ApplicationScoped
@@ -18,14 +20,14 @@ class PostgresReleases implements ReleaseStore {
   private static final String FIND =
       """
       SELECT release.product_id, release.version, release.document::text, release.revision,
-        release.author
+        release.author, release.writers, release.released_by
       FROM release WHERE release.product_id = $1 AND release.version = $2
       """;
 
   private static final String LIST =
       """
       SELECT release.product_id, release.version, release.document::text, release.revision,
-        release.author
+        release.author, release.writers, release.released_by
       FROM release
       WHERE ($1::text IS NULL OR release.product_id = $1)
         AND ($2::text IS NULL OR release.state = $2)
@@ -35,21 +37,26 @@ class PostgresReleases implements ReleaseStore {
 
   private static final String INSERT =
       """
-      INSERT INTO release (product_id, version, document, author)
-      VALUES ($1, $2, $3::text::jsonb, $4) ON CONFLICT DO NOTHING
+      INSERT INTO release (product_id, version, document, author, writers)
+      VALUES ($1, $2, $3::text::jsonb, $4, ARRAY[$4]) ON CONFLICT DO NOTHING
       """;
 
   private static final String UPDATE =
       """
       UPDATE release SET document = $3::text::jsonb, revision = release.revision + 1,
-        author = coalesce($5, release.author)
+        author = coalesce($5, release.author),
+        writers = CASE WHEN $5::text IS NOT NULL THEN ARRAY[$5]
+          WHEN $6::text IS NOT NULL THEN array_append(array_remove(release.writers, $6), $6)
+          ELSE release.writers END,
+        released_by = coalesce($7, release.released_by),
+        released_at = coalesce($8, release.released_at)
       WHERE release.product_id = $1 AND release.version = $2 AND release.revision = $4
       """;
 
   private static final String WITH_PHASES =
       """
       SELECT release.product_id, release.version, release.document::text, release.revision,
-        release.author
+        release.author, release.writers, release.released_by
       FROM release
       WHERE release.state = 'published' AND release.document -> 'rollout' ? 'phases'
       ORDER BY release.product_id, release.version
@@ -98,9 +105,19 @@ class PostgresReleases implements ReleaseStore {
   }
 
   @Override
-  public Uni<Boolean> update(ReleaseId id, Release release, int revision, Optional<String> author) {
+  public Uni<Boolean> update(ReleaseId id, Release release, int revision, Act act) {
+    Optional<Act.LetOut> out = act instanceof Act.LetOut o ? Optional.of(o) : Optional.empty();
     return database
-        .update(UPDATE, id.product(), id.version(), json(release), revision, author.orElse(null))
+        .update(
+            UPDATE,
+            id.product(),
+            id.version(),
+            json(release),
+            revision,
+            act instanceof Act.WroteAnew anew ? anew.by() : null,
+            act instanceof Act.WroteMore more ? more.by() : null,
+            out.map(Act.LetOut::by).orElse(null),
+            out.map(o -> o.at().atOffset(ZoneOffset.UTC)).orElse(null))
         .map(rows -> rows == 1);
   }
 
@@ -116,7 +133,7 @@ class PostgresReleases implements ReleaseStore {
         .onItem()
         .transformToUniAndConcatenate(
             stored ->
-                update(stored.id(), stored.release(), stored.revision(), Optional.empty()))
+                update(stored.id(), stored.release(), stored.revision(), new Act.Other()))
         .collect()
         .last()
         .replaceWithVoid();
@@ -136,6 +153,13 @@ class PostgresReleases implements ReleaseStore {
         new ReleaseId(row.text(0), row.text(1)),
         ReleaseJson.stored(row.text(2)),
         (int) row.number(3),
-        row.optionalText(4));
+        row.optionalText(4),
+        writers(row),
+        row.optionalText(6));
+  }
+
+  /** Those who are not kept, from before there were several, are the author alone. */
+  private static List<String> writers(Row row) {
+    return Stream.concat(row.texts(5).stream(), row.optionalText(4).stream()).distinct().toList();
   }
 }

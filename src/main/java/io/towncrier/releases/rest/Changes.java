@@ -37,7 +37,7 @@ final class Changes {
           .asException();
     } else if (change instanceof ReleaseChange.OwnDraft) {
       throw ProblemCode.APPROVAL_NEEDED
-          .with("Approvals are on: who drafted it does not publish it.")
+          .with("Approvals are on: somebody who did not write it lets it out, or further.")
           .asException();
     } else if (change instanceof ReleaseChange.UnknownProduct) {
       throw ProblemCode.UNKNOWN_PRODUCT

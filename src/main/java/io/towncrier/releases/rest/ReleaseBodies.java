@@ -25,6 +25,7 @@ final class ReleaseBodies {
     shown.put("id", stored.id().toString()).put("product", stored.id().product());
     shown.put("revision", stored.revision()).put("state", stored.release().state().code());
     stored.author().ifPresent(author -> shown.put("author", author));
+    stored.releasedBy().ifPresent(by -> shown.put("releasedBy", by));
     node.remove("state");
     shown.setAll(node);
     return shown;

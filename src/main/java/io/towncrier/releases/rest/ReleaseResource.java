@@ -11,6 +11,7 @@ import io.towncrier.releases.Product;
 import io.towncrier.releases.Release;
 import io.towncrier.releases.ReleaseId;
 import io.towncrier.releases.ReleaseStore;
+import io.towncrier.releases.WouldTell;
 import io.towncrier.releases.editing.DraftRelease;
 import io.towncrier.releases.editing.PublishRelease;
 import io.towncrier.releases.json.ReleaseJson;
@@ -24,6 +25,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -39,21 +41,27 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed(Roles.OPERATOR)
 class ReleaseResource {
   private static final int PAGE = 100;
-  private static final Set<String> BESIDE = Set.of("product", "revision", "id", "author");
+  private static final Set<String> BESIDE = Set.of("product", "revision", "id", "author", "releasedBy");
 
   private final DraftRelease draft;
   private final PublishRelease publish;
   private final ReleaseStore releases;
+  private final WouldTell wouldTell;
+  private final InstantSource clock;
   private final SecurityIdentity operator;
 
   ReleaseResource(
       DraftRelease draft,
       PublishRelease publish,
       ReleaseStore releases,
+      WouldTell wouldTell,
+      InstantSource clock,
       SecurityIdentity operator) {
     this.draft = draft;
     this.publish = publish;
     this.releases = releases;
+    this.wouldTell = wouldTell;
+    this.clock = clock;
     this.operator = operator;
   }
 
@@ -146,15 +154,18 @@ class ReleaseResource {
   @Path("/{release}/publish")
   @Consumes(MediaType.WILDCARD)
   @Operation(
-      summary = "Publish the revision of a draft that you have seen",
-      description = "Refused with its findings when the linter finds an error.")
+      summary = "Publish the revision of a draft that you have seen, or anew what was withdrawn",
+      description =
+          "Refused with its findings when the linter finds an error. wouldTell says how many devices"
+              + " are told of it at most, all phases together; progress of its notice says exactly.")
   public Uni<ObjectNode> publish(@PathParam("release") String id, @Nullable SeenRevision body) {
     InputReader input = new InputReader();
     int revision = SeenRevision.required(input, body);
     input.finish();
     return publish
         .publish(ReleaseBodies.id(id), revision, operator.getPrincipal().getName())
-        .map(Changes::answer);
+        .map(Changes::answer)
+        .chain(shown -> told(ReleaseBodies.id(id).product(), shown));
   }
 
   @POST
@@ -167,6 +178,19 @@ class ReleaseResource {
         .withdraw(
             ReleaseBodies.id(id), Changes.seenRevision(body), operator.getPrincipal().getName())
         .map(Changes::answer);
+  }
+
+  private Uni<ObjectNode> told(String product, ObjectNode shown) {
+    return wouldTell
+        .atMost(product)
+        .map(
+            count -> {
+              shown
+                  .putObject("wouldTell")
+                  .put("atMost", count)
+                  .put("asOf", clock.instant().toString());
+              return shown;
+            });
   }
 
   /** A page of releases. */

@@ -108,6 +108,11 @@ public record Rollout(
     return new Rollout(phases, salt, State.RUNNING, Optional.empty(), stood);
   }
 
+  /** The same from its beginning on; what held it holds it. */
+  public Rollout anew(Instant now) {
+    return new Rollout(phases, salt, state, heldSince.map(since -> now), Duration.ZERO);
+  }
+
   /** The same, when its clock has stood still for that much longer. */
   public Rollout heldLonger(Duration more) {
     return new Rollout(phases, salt, state, heldSince, heldFor.plus(more));

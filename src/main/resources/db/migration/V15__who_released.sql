@@ -1,0 +1,6 @@
+-- Who wrote at a release since it was last written as a whole, and who let it out or further: with approvals on these are
+-- different people, and what a rollout pushes is approved by the second (docs/adr/0014, 0018).
+ALTER TABLE release
+  ADD COLUMN writers text[] NOT NULL DEFAULT '{}',
+  ADD COLUMN released_by text,
+  ADD COLUMN released_at timestamptz;
