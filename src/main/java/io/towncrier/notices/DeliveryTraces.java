@@ -32,7 +32,7 @@ public interface DeliveryTraces {
    * A planned delivery.
    *
    * @param reason why it is suppressed or dead, or was put back
-   * @param dueAt when it may be claimed; while it is being sent, the end of the lease
+   * @param dueAt when it may be claimed; of one that was, when it might be
    */
   record Trace(
       String state,

@@ -1,6 +1,7 @@
 package io.towncrier.notices;
 
 import io.towncrier.delivery.FindStandstill;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,9 +21,10 @@ import java.util.TreeMap;
  * @param pruned failed, and the device lost its address with it: it reaches nobody any more
  * @param remaining what waits or is being sent
  * @param perSecond how many were settled in the last minute, per second
- * @param secondsLeft at that rate, or at the quota when nothing was settled yet; more, when nothing
- *     goes out at present
- * @param waitsBecause why nothing goes out at present, of no notice
+ * @param secondsLeft until the last is due, or until what is due now is sent at the rate of the last
+ *     minute (at the quota when nothing was settled yet), whichever is later; more, when nothing goes
+ *     out at present
+ * @param waitsBecause why nothing goes out at present, of no notice or of this one
  */
 public record Progress(
     Map<String, Long> byState,
@@ -49,6 +51,8 @@ public record Progress(
     long sent = 0;
     long settled = 0;
     long pruned = 0;
+    long dueNow = 0;
+    long untilLast = 0;
     for (Tally tally : figures.tallies()) {
       byState.merge(tally.state().toLowerCase(Locale.ROOT), tally.deliveries(), Long::sum);
       if (!tally.reason().isEmpty()) {
@@ -63,6 +67,8 @@ public record Progress(
       sent += tally.tried();
       settled += tally.settledInAMinute();
       pruned += tally.pruned();
+      dueNow += tally.dueNow();
+      untilLast = Math.max(untilLast, tally.secondsUntilLast());
     }
     long pending = byState.getOrDefault("pending", 0L);
     long remaining = pending + byState.getOrDefault("sending", 0L);
@@ -79,8 +85,24 @@ public record Progress(
         pruned,
         remaining,
         settled / 60.0,
-        secondsLeft(remaining, settled > 0 ? settled : quotaPerMinute),
-        Optional.empty());
+        Math.max(
+            untilLast,
+            secondsLeft(dueNow, rate(settled, figures.settlingForSeconds(), quotaPerMinute))),
+        dueNow == 0 ? mainReason(figures.tallies()) : Optional.empty());
+  }
+
+  /** A minute's worth of what was settled, though it began to be settled less than a minute ago. */
+  private static long rate(long settled, long forSeconds, long quotaPerMinute) {
+    long measured = settled * 60 / Math.max(1, Math.min(60, forSeconds));
+    return measured > 0 ? Math.min(measured, quotaPerMinute) : quotaPerMinute;
+  }
+
+  /** For what most of those wait that are not due; empty when they just have their time. */
+  private static Optional<String> mainReason(List<Tally> tallies) {
+    return tallies.stream()
+        .filter(tally -> tally.state().equals("PENDING") && !tally.reason().isEmpty())
+        .max(Comparator.comparingLong(Tally::deliveries).thenComparing(Tally::reason))
+        .map(Tally::reason);
   }
 
   /** The same while nothing is pushed at all, if so; what is done does not wait. */
@@ -112,8 +134,12 @@ public record Progress(
     return (deliveries * 60 + perMinute - 1) / perMinute;
   }
 
-  /** What was counted. */
-  public record Figures(List<Tally> tallies, Optional<String> halted) {
+  /**
+   * What was counted.
+   *
+   * @param settlingForSeconds since the first was settled that was within the last minute
+   */
+  public record Figures(List<Tally> tallies, Optional<String> halted, long settlingForSeconds) {
     public Figures {
       tallies = List.copyOf(tallies);
     }
@@ -125,6 +151,8 @@ public record Progress(
    * @param tried of them at least once
    * @param settledInAMinute of them within the last minute
    * @param pruned of them with the address
+   * @param dueNow of them due, or being sent
+   * @param secondsUntilLast until the last of them is due; 0 when all are
    */
   public record Tally(
       String state,
@@ -132,5 +160,7 @@ public record Progress(
       long deliveries,
       long tried,
       long settledInAMinute,
-      long pruned) {}
+      long pruned,
+      long dueNow,
+      long secondsUntilLast) {}
 }

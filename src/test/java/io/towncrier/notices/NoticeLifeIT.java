@@ -116,6 +116,12 @@ class NoticeLifeIT {
     assertThat(fcm.to(address)).hasSize(1);
     show(id).body("deliveries.accepted", equalTo(1), "deliveries.remaining", equalTo(0));
     phone.as().get(phone.path("/notices")).then().body("notices.id", contains(id));
+    ValidatableResponse pushed =
+        Api.operator().get(path(id) + "/devices/" + phone.id()).then().statusCode(200);
+    Instant due = Instant.parse(pushed.extract().path("delivery.dueAt"));
+    assertThat(due)
+        .as("it was due before it was sent, whatever its lease")
+        .isBefore(Instant.parse(pushed.extract().path("delivery.finishedAt")));
   }
 
   @Test

@@ -24,7 +24,7 @@ class ProgressTest {
   private static Progress pending(long deliveries) {
     return Progress.of(
         new Progress.Figures(
-            List.of(new Progress.Tally("PENDING", "", deliveries, 0, 0, 0)), Optional.empty()),
+            List.of(new Progress.Tally("PENDING", "", deliveries, 0, 0, 0, deliveries, 0)), Optional.empty(), 0),
         600_000);
   }
 
@@ -34,14 +34,14 @@ class ProgressTest {
         Progress.of(
             new Progress.Figures(
                 List.of(
-                    new Progress.Tally("PENDING", "", 50, 0, 0, 0),
-                    new Progress.Tally("PENDING", "UNAVAILABLE", 10, 10, 0, 0),
-                    new Progress.Tally("SENDING", "", 5, 0, 0, 0),
-                    new Progress.Tally("ACCEPTED", "", 100, 100, 100, 0),
-                    new Progress.Tally("SUPPRESSED", "opted-out", 20, 0, 20, 0),
-                    new Progress.Tally("DEAD", "UNREGISTERED", 3, 3, 0, 2),
-                    new Progress.Tally("DEAD", "INVALID_ARGUMENT", 2, 2, 0, 2)),
-                Optional.of("notice-paused")),
+                    new Progress.Tally("PENDING", "", 50, 0, 0, 0, 50, 0),
+                    new Progress.Tally("PENDING", "UNAVAILABLE", 10, 10, 0, 0, 10, 0),
+                    new Progress.Tally("SENDING", "", 5, 0, 0, 0, 5, 0),
+                    new Progress.Tally("ACCEPTED", "", 100, 100, 100, 0, 0, 0),
+                    new Progress.Tally("SUPPRESSED", "opted-out", 20, 0, 20, 0, 0, 0),
+                    new Progress.Tally("DEAD", "UNREGISTERED", 3, 3, 0, 2, 0, 0),
+                    new Progress.Tally("DEAD", "INVALID_ARGUMENT", 2, 2, 0, 2, 0, 0)),
+                Optional.of("notice-paused"), 60),
             600_000);
 
     assertThat(progress.planned()).isEqualTo(190);
@@ -55,6 +55,57 @@ class ProgressTest {
     assertThat(progress.perSecond()).isEqualTo(2.0);
     assertThat(progress.secondsLeft()).isEqualTo(33);
     assertThat(progress.halted()).contains("notice-paused");
+  }
+
+  @Test
+  void whatIsNotDueYetTakesUntilItIs() {
+    Progress inAYear = waiting("", 1, 0, 31_536_000);
+    assertThat(inAYear.secondsLeft()).isEqualTo(31_536_000);
+    assertThat(inAYear.waitsBecause()).as("it has its time").isEmpty();
+    Progress night = waiting("quiet-hours", 40, 0, 28_800);
+    assertThat(night.secondsLeft()).isEqualTo(28_800);
+    assertThat(night.waitsBecause()).contains("quiet-hours");
+    assertThat(waiting("QUOTA_EXCEEDED", 3, 0, 3_600).waitsBecause()).contains("QUOTA_EXCEEDED");
+    assertThat(waiting("UNAVAILABLE", 3, 1, 90).waitsBecause()).as("one goes out").isEmpty();
+  }
+
+  @Test
+  void aSpreadIsReckonedFromItsEndAndNotFromThePaceOfItsBeginning() {
+    // 300 over five minutes, a third of it through: each minute settles 60, and none is late.
+    Progress spread =
+        Progress.of(
+            new Progress.Figures(
+                List.of(
+                    new Progress.Tally("ACCEPTED", "", 100, 100, 60, 0, 0, 0),
+                    new Progress.Tally("PENDING", "", 200, 0, 0, 0, 1, 200)),
+                Optional.empty(),
+                60),
+            600_000);
+    assertThat(spread.secondsLeft()).isEqualTo(200);
+  }
+
+  @Test
+  void aMinuteThatHasJustBegunIsNoSlowMinute() {
+    Progress begun =
+        Progress.of(
+            new Progress.Figures(
+                List.of(
+                    new Progress.Tally("ACCEPTED", "", 1_000, 1_000, 1_000, 0, 0, 0),
+                    new Progress.Tally("PENDING", "", 10_000, 0, 0, 0, 10_000, 0)),
+                Optional.empty(),
+                5),
+            600_000);
+    assertThat(begun.secondsLeft()).isEqualTo(50);
+  }
+
+  private static Progress waiting(String reason, long deliveries, long dueNow, long untilLast) {
+    return Progress.of(
+        new Progress.Figures(
+            List.of(
+                new Progress.Tally("PENDING", reason, deliveries, 0, 0, 0, dueNow, untilLast)),
+            Optional.empty(),
+            0),
+        600_000);
   }
 
   @Test

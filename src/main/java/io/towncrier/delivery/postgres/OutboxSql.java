@@ -106,7 +106,11 @@ final class OutboxSql {
         claim_id = CASE WHEN decided.state = 'SENDING' THEN $7 END,
         lease_until = CASE WHEN decided.state = 'SENDING' THEN now() + $8 * interval '1 ms' END,
         due_at = CASE WHEN decided.state = 'SENDING' THEN now() + $8 * interval '1 ms'
-          ELSE coalesce(decided.due_at, delivery.due_at) END,
+          ELSE coalesce(decided.due_at,
+            CASE WHEN delivery.state = 'SENDING' THEN delivery.claimed_due_at END,
+            delivery.due_at) END,
+        claimed_due_at = CASE WHEN delivery.state = 'SENDING' THEN delivery.claimed_due_at
+          ELSE delivery.due_at END,
         finished_at = CASE WHEN decided.state = 'SUPPRESSED' THEN now() END
       FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::text[])
         AS decided (notice_id, device_id, state, reason, due_at, account_ids)
@@ -117,7 +121,8 @@ final class OutboxSql {
       """
       UPDATE delivery
       SET state = result.state, reason = result.reason, accepted_as = result.accepted_as,
-        due_at = coalesce(result.due_at, delivery.due_at), lease_until = NULL,
+        due_at = coalesce(result.due_at, delivery.claimed_due_at, delivery.due_at),
+        lease_until = NULL,
         attempts = delivery.attempts + CASE WHEN result.tried THEN 1 ELSE 0 END,
         finished_at = CASE WHEN result.state IN ('ACCEPTED', 'DEAD') THEN now() END,
         pruned = result.pruned

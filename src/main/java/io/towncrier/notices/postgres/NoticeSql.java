@@ -127,7 +127,9 @@ final class NoticeSql {
 
   static final String TRACE =
       """
-      SELECT delivery.state, delivery.reason, delivery.attempts, delivery.due_at,
+      SELECT delivery.state, delivery.reason, delivery.attempts,
+        CASE WHEN delivery.state = 'SENDING' THEN coalesce(delivery.claimed_due_at, delivery.due_at)
+          ELSE delivery.due_at END,
         delivery.finished_at, delivery.read_at
       FROM delivery
       WHERE delivery.notice_id = $1 AND delivery.device_id = $2
@@ -138,7 +140,13 @@ final class NoticeSql {
       SELECT delivery.state, coalesce(delivery.reason, ''), count(*),
         count(*) FILTER (WHERE delivery.attempts > 0),
         count(*) FILTER (WHERE delivery.finished_at > now() - interval '60 seconds'),
-        count(*) FILTER (WHERE delivery.pruned AND delivery.state = 'DEAD')
+        count(*) FILTER (WHERE delivery.pruned AND delivery.state = 'DEAD'),
+        count(*) FILTER (WHERE delivery.state = 'SENDING'
+          OR (delivery.state = 'PENDING' AND delivery.due_at <= now())),
+        coalesce(ceil(extract(epoch FROM greatest(now(),
+          max(delivery.due_at) FILTER (WHERE delivery.state = 'PENDING')) - now())), 0)::bigint,
+        coalesce(ceil(extract(epoch FROM now() - min(delivery.finished_at)
+          FILTER (WHERE delivery.finished_at > now() - interval '60 seconds'))), 0)::bigint
       FROM delivery
       WHERE delivery.notice_id = $1
       GROUP BY 1, 2

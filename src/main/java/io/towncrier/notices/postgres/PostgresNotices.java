@@ -8,12 +8,14 @@ import io.towncrier.notices.NoticeStore;
 import io.towncrier.notices.Progress;
 import io.towncrier.platform.Traces;
 import io.towncrier.platform.postgres.Database;
+import io.towncrier.platform.postgres.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -118,20 +120,33 @@ class PostgresNotices implements NoticeStore, PanacheRepositoryBase<NoticeEntity
     return database
         .rows(
             NoticeSql.FIGURES,
-            row ->
-                new Progress.Tally(
-                    row.text(0),
-                    row.text(1),
-                    row.number(2),
-                    row.number(3),
-                    row.number(4),
-                    row.number(5)),
+            row -> Map.entry(tally(row), row.number(8)),
             id)
         .chain(
             tallies ->
                 database
                     .rows(NoticeSql.HALTED, row -> row.text(0), id)
-                    .map(halted -> new Progress.Figures(tallies, halted.stream().findFirst())));
+                    .map(
+                        halted ->
+                            new Progress.Figures(
+                                tallies.stream().map(Map.Entry::getKey).toList(),
+                                halted.stream().findFirst(),
+                                tallies.stream()
+                                    .mapToLong(Map.Entry::getValue)
+                                    .max()
+                                    .orElse(0))));
+  }
+
+  private static Progress.Tally tally(Row row) {
+    return new Progress.Tally(
+        row.text(0),
+        row.text(1),
+        row.number(2),
+        row.number(3),
+        row.number(4),
+        row.number(5),
+        row.number(6),
+        row.number(7));
   }
 
   @Override

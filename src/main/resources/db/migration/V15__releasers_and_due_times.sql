@@ -4,3 +4,6 @@ ALTER TABLE release
   ADD COLUMN writers text[] NOT NULL DEFAULT '{}',
   ADD COLUMN released_by text,
   ADD COLUMN released_at timestamptz;
+
+-- When a delivery was due before its claim, which keeps the end of its lease in due_at.
+ALTER TABLE delivery ADD COLUMN claimed_due_at timestamptz;
