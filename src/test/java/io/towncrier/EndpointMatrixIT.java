@@ -1,7 +1,9 @@
 package io.towncrier;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.startsWith;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,6 +11,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
+import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import io.towncrier.testing.Api;
 import io.towncrier.testing.Tokens;
@@ -236,6 +239,45 @@ class EndpointMatrixIT {
           .statusCode(401);
     }
     phone.as().get(phone.path("")).then().body("linked", equalTo(false));
+  }
+
+  @Test
+  void linkingSaysWhichOfTheTwoCredentialsIsMissingOrWrong() {
+    Api.Registered phone = Api.phone("en");
+    String token = Tokens.user(user);
+    String elsewhere = "/v1/devices/" + phone.id().replaceAll(".$", "0") + "/account";
+    for (String path : new String[] {phone.path("/account"), elsewhere}) {
+      // Nobody who is not signed in hears anything of the secret, right or wrong.
+      for (String secret : new String[] {phone.secret(), "sec_wrong"}) {
+        link(Api.anonymous().header("X-Device-Secret", secret), path)
+            .body("errors.field", contains("Authorization"))
+            .body("errors.message", contains(startsWith("is missing")));
+        for (String no : new String[] {phone.secret(), "nonsense", token + "x"}) {
+          link(Api.as(no).header("X-Device-Secret", secret), path)
+              .body("errors.field", contains("Authorization"))
+              .body("errors.message", contains(startsWith("is no valid access token")));
+        }
+      }
+      link(Api.anonymous(), path)
+          .body("errors.field", contains("Authorization", "X-Device-Secret"));
+      link(Api.as(token), path)
+          .body("errors.field", contains("X-Device-Secret"))
+          .body("errors.message", contains(startsWith("is missing")));
+      // The same for a device that is there and one that is not.
+      link(Api.as(token).header("X-Device-Secret", "sec_wrong"), path)
+          .body("errors.field", contains("X-Device-Secret"))
+          .body("errors.message", contains("is not the secret of this device"));
+    }
+  }
+
+  private static ValidatableResponse link(RequestSpecification caller, String path) {
+    return caller
+        .put(path)
+        .then()
+        .statusCode(401)
+        .contentType("application/problem+json")
+        .header("WWW-Authenticate", "Bearer")
+        .body("code", equalTo("unauthenticated"));
   }
 
   @Test

@@ -28,14 +28,22 @@ public interface UpdateReasons {
       Optional<String> reason,
       Optional<String> offered,
       String notTold) {
+    /** The same with another reason why it is not told. */
+    public OfDevice notToldFor(String reason) {
+      return new OfDevice(device, installed, version, decision, this.reason, offered, reason);
+    }
+
     /** Whether it is one that would be told. */
-    boolean isMeant() {
+    public boolean isMeant() {
       return notTold.equals(NEXT_LOOK);
     }
   }
 
   /** It is told with the next look. */
   String NEXT_LOOK = "next-look";
+
+  /** The product is of another kind than the device, such as the firmware that a phone names. */
+  String OTHER_KIND = "other-kind";
 
   /** It was offered to the device when the product was first seen. */
   String NO_NEWS = "offered-before";

@@ -19,6 +19,12 @@ public interface Fleet {
    */
   Uni<List<Member>> page(String product, String after, int limit);
 
+  /** The same, without devices of another kind than the product's: a phone has no firmware. */
+  Uni<List<Member>> pageOfOwnKind(String product, String after, int limit);
+
+  /** Whether the product of a device is of the device's own kind. */
+  Uni<Boolean> isOfOwnKind(String deviceId);
+
   /** The versions that devices of these products report; a product without devices is left out. */
   Uni<Map<String, Set<String>>> versions(Set<String> products);
 

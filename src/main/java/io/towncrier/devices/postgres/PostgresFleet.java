@@ -31,6 +31,23 @@ class PostgresFleet implements Fleet {
   private static final String PAGE =
       MEMBER + "WHERE device.product_id = $1 AND device.id > $2 ORDER BY device.id LIMIT $3";
 
+  private static final String PAGE_OF_OWN_KIND =
+      MEMBER
+          + """
+          WHERE device.product_id = $1 AND device.id > $2
+            AND device.kind = (
+              SELECT CASE product.kind WHEN 'APP' THEN 'PHONE' ELSE 'ROUTER' END
+              FROM product WHERE product.id = $1)
+          ORDER BY device.id LIMIT $3
+          """;
+
+  private static final String IS_OF_OWN_KIND =
+      """
+      SELECT (device.kind = 'PHONE') = (product.kind = 'APP')
+      FROM device JOIN product ON product.id = device.product_id
+      WHERE device.id = $1
+      """;
+
   private static final String VERSIONS =
       """
       SELECT DISTINCT device.product_id, device.version FROM device
@@ -56,6 +73,18 @@ class PostgresFleet implements Fleet {
   @Override
   public Uni<List<Member>> page(String product, String after, int limit) {
     return database.rows(PAGE, PostgresFleet::member, product, after, limit);
+  }
+
+  @Override
+  public Uni<List<Member>> pageOfOwnKind(String product, String after, int limit) {
+    return database.rows(PAGE_OF_OWN_KIND, PostgresFleet::member, product, after, limit);
+  }
+
+  @Override
+  public Uni<Boolean> isOfOwnKind(String deviceId) {
+    return database
+        .rows(IS_OF_OWN_KIND, row -> row.flag(0), deviceId)
+        .map(rows -> rows.contains(Boolean.TRUE));
   }
 
   @Override

@@ -72,7 +72,9 @@ class PostgresRolloutNotices implements RolloutNotices {
       """
       SELECT count(*) FROM (
         SELECT device.id FROM device
+        JOIN product ON product.id = device.product_id
         WHERE device.product_id = $1 AND device.revoked_at IS NULL AND device.removed_at IS NULL
+          AND (device.kind = 'PHONE') = (product.kind = 'APP')
         UNION
         SELECT phone.id FROM device
         JOIN device_account AS mine ON mine.device_id = device.id

@@ -21,8 +21,11 @@ class ExplainTold implements UpdateReasons {
   private final RolloutNotices rollouts;
   private final ExplainUpdate explain;
   private final CurrentSnapshot snapshots;
+  private final Fleet fleet;
 
-  ExplainTold(RolloutNotices rollouts, ExplainUpdate explain, CurrentSnapshot snapshots) {
+  ExplainTold(
+      RolloutNotices rollouts, ExplainUpdate explain, CurrentSnapshot snapshots, Fleet fleet) {
+    this.fleet = fleet;
     this.rollouts = rollouts;
     this.explain = explain;
     this.snapshots = snapshots;
@@ -67,10 +70,18 @@ class ExplainTold implements UpdateReasons {
                                     .stages()
                                     .map(
                                         stages ->
-                                            Optional.of(
-                                                reason(
-                                                    device, version, explained, snapshot, stages))))
+                                            reason(device, version, explained, snapshot, stages)))
+                        .chain(this::ofOwnKind)
                     : Uni.createFrom().item(Optional.empty()));
+  }
+
+  /** Whom a check offers it, but who is not told of it for being another kind of device. */
+  private Uni<Optional<OfDevice>> ofOwnKind(OfDevice told) {
+    return told.isMeant()
+        ? fleet
+            .isOfOwnKind(told.device())
+            .map(own -> Optional.of(own ? told : told.notToldFor(OTHER_KIND)))
+        : Uni.createFrom().item(Optional.of(told));
   }
 
   private static OfDevice reason(

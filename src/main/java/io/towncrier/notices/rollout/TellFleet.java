@@ -80,7 +80,7 @@ class TellFleet {
             mine ->
                 mine
                     ? fleet
-                        .page(walk.product(), walk.after(), config.page())
+                        .pageOfOwnKind(walk.product(), walk.after(), config.page())
                         .chain(members -> page(walk, members))
                     : Uni.createFrom().item(Page.STOPPED));
   }

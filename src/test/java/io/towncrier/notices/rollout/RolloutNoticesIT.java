@@ -318,6 +318,8 @@ class RolloutNoticesIT {
     Api.Registered own =
         Api.register(Map.of("kind", "router", "product", router, "version", "1.0"));
     Api.register(Map.of("kind", "router", "product", router, "version", "1.0"));
+    // A phone that names the firmware of a router is told of its own app alone.
+    Api.Registered odd = Api.register(Map.of("product", router, "version", "1.0"));
     String account = Ids.next("acc");
     run(
         "INSERT INTO account (id, subject_index, subject_sealed, created_at)"
@@ -335,6 +337,13 @@ class RolloutNoticesIT {
     assertThat(announce()).isEqualTo(3);
     drain();
     assertThat(told()).containsExactly(owner);
+    Api.operator()
+        .get("/v1/admin/notices/" + notice() + "/devices/" + odd.id())
+        .then()
+        .statusCode(200)
+        .body("addressed", equalTo(false), "matchesNow", equalTo(false))
+        .body("updates[0].decision", equalTo("offer"))
+        .body("updates[0].notToldBecause", equalTo("other-kind"));
   }
 
   @Test
