@@ -13,6 +13,7 @@ import io.towncrier.testing.Api;
 import io.towncrier.testing.PlainHttp;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -217,6 +218,61 @@ class BadInputIT {
   }
 
   @Test
+  void aCompressedBodyIsToldWhatIsWrongWithIt() {
+    for (String path : List.of("/v1/admin/catalogue", "/v1/admin/notices", "/v1/devices")) {
+      for (String encoding : List.of("gzip", "br", "deflate, gzip")) {
+        problem(
+                Api.operator().header("Content-Encoding", encoding).body("\u001f\u008b").post(path),
+                415,
+                "unsupported-media-type")
+            .then()
+            .header("Accept-Encoding", equalTo("identity"));
+      }
+    }
+    Api.operator()
+        .header("Content-Encoding", "identity")
+        .body(Api.sampleCatalogue())
+        .post("/v1/admin/catalogue")
+        .then()
+        .statusCode(200);
+  }
+
+  @Test
+  void aTextInWhichThereIsNothingToSeeIsNone() {
+    Api.phone("ii");
+    for (String nothing : List.of("   ", "\u200b", "\u00a0\ufeff", "\u3164")) {
+      Map<String, Object> notice =
+          Map.of(
+              "kind", "announcement",
+              "defaultLanguage", "en",
+              "texts", Map.of("en", Map.of("title", nothing, "body", nothing)),
+              "audience", Map.of("languages", List.of("ii")));
+      problem(Api.operator().body(notice).post("/v1/admin/notices"), 400, "invalid-request")
+          .then()
+          .body("errors.field", hasItems("texts.en.title", "texts.en.body"));
+      Map<String, Object> release =
+          Map.of(
+              "version", "99.0",
+              "severity", "optional",
+              "publishedAt", "2026-01-01T00:00:00Z",
+              "notes", Map.of("en", Map.of("title", nothing, "body", "B")));
+      Map<String, Object> draft = new HashMap<>(release);
+      draft.put("product", "towncrier_ax3000");
+      problem(Api.operator().body(draft).post("/v1/admin/releases"), 400, "invalid-request")
+          .then()
+          .body("errors.field", hasItem("notes.en.title"));
+      Map<String, Object> entry = new HashMap<>(release);
+      entry.put("products", List.of("towncrier_ax3000"));
+      problem(
+              Api.operator().body(Map.of("releases", List.of(entry))).post("/v1/admin/catalogue"),
+              400,
+              "invalid-request")
+          .then()
+          .body("errors.field", hasItem("releases[0].notes.en.title"));
+    }
+  }
+
+  @Test
   void nothingThatAClientSendsMakesA500() {
     Random random = new Random(20260501);
     Api.Registered phone = Api.phone("en");
@@ -265,7 +321,7 @@ class BadInputIT {
 
   private static Map<String, String> registration(String field, String value) {
     Map<String, String> body =
-        new java.util.HashMap<>(
+        new HashMap<>(
             Map.of(
                 "kind", "phone",
                 "product", "router-app-android",

@@ -107,6 +107,27 @@ class SignInIT {
   }
 
   @Test
+  void clocksMayDifferByAMinute() {
+    long now = System.currentTimeMillis() / 1000;
+    String user = "tick-" + UUID.randomUUID();
+    for (long ahead : new long[] {1, 5, 50}) {
+      String early =
+          Tokens.signed(Tokens.claims(user).claim("nbf", now + ahead).issuedAt(now + ahead));
+      Api.as(early).get(MY_ALERTS).then().statusCode(200);
+      String late = Tokens.signed(Tokens.claims(user).expiresAt(now - ahead));
+      Api.as(late).body(OPT_OUT).put(MY_ALERTS).then().statusCode(200);
+    }
+    Api.as(Tokens.signed(Tokens.claims(user).claim("nbf", now + 100)))
+        .get(MY_ALERTS)
+        .then()
+        .statusCode(401);
+    Api.as(Tokens.signed(Tokens.claims(user).expiresAt(now - 100)))
+        .get(MY_ALERTS)
+        .then()
+        .statusCode(401);
+  }
+
+  @Test
   void aChangeByAnOperatorNeedsASecondFactorAndIsToldHow() {
     String weak = Tokens.operatorWithoutMultiFactor("olga");
     for (Response refusal :

@@ -2,12 +2,15 @@ package io.towncrier.notices;
 
 import io.smallrye.mutiny.Uni;
 import io.towncrier.notices.NoticeEdits.Wish;
+import io.towncrier.notices.audience.Selection;
+import io.towncrier.notices.schedule.Place;
 import io.towncrier.platform.FieldError;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 
@@ -82,18 +85,22 @@ public class DraftNotice {
 
   /** What cannot be seen in the content alone. */
   private Uni<List<FieldError>> defects(Notice.Content content) {
-    List<FieldError> errors =
-        new ArrayList<>(content.schedule().defect(clock.instant()).stream().toList());
+    List<FieldError> errors = new ArrayList<>();
     return select
         .run(content.audience())
         .chain(
             outcome -> {
               if (outcome instanceof SelectAudience.Outcome.Refused refused) {
+                late(content, List.of()).ifPresent(errors::add);
                 errors.addAll(refused.errors());
                 return Uni.createFrom().item(errors);
               }
-              return recipients
-                  .sample(((SelectAudience.Outcome.Selected) outcome).selection())
+              Selection selection = ((SelectAudience.Outcome.Selected) outcome).selection();
+              return (content.schedule().isDated()
+                      ? recipients.places(selection)
+                      : Uni.createFrom().item(List.<Place>of()))
+                  .invoke(places -> late(content, places).ifPresent(errors::add))
+                  .chain(places -> recipients.sample(selection))
                   .map(
                       sample -> {
                         if (sample.isEmpty()) {
@@ -102,6 +109,10 @@ public class DraftNotice {
                         return errors;
                       });
             });
+  }
+
+  private Optional<FieldError> late(Notice.Content content, List<Place> places) {
+    return content.schedule().defect(places, clock.instant());
   }
 
   private static String differences(Notice.Content before, Notice.Content after) {

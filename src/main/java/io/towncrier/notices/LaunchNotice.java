@@ -82,15 +82,24 @@ public class LaunchNotice {
                   "Approvals are on: somebody else has to approve it before it starts.")));
     }
     Schedule schedule = notice.content().schedule();
-    Optional<FieldError> late = schedule.defect(clock.instant());
-    if (late.isPresent()) {
-      return NoticeEdits.wish(new Wish.No(new NoticeChange.Refused(List.of(late.get()))));
+    if (!(schedule.when() instanceof Schedule.When.At at)) {
+      return begin(notice.content(), written::start);
     }
-    return schedule.when() instanceof Schedule.When.At at
-        ? NoticeEdits.wish(
-            new Wish.Becomes(
-                written.schedule(at.moment()), "notice.scheduled", "for " + at.moment(), 0))
-        : begin(notice.content(), written::start);
+    return schedule
+        .defect(List.of(), clock.instant())
+        .map(LaunchNotice::refused)
+        .orElseGet(
+            () ->
+                NoticeEdits.wish(
+                    new Wish.Becomes(
+                        written.schedule(at.moment()),
+                        "notice.scheduled",
+                        "for " + at.moment(),
+                        0)));
+  }
+
+  private static Uni<Wish> refused(FieldError late) {
+    return NoticeEdits.wish(new Wish.No(new NoticeChange.Refused(List.of(late))));
   }
 
   private Uni<Wish> begin(Notice.Content content, Function<Notice.Times, Notice.Running> start) {
@@ -112,6 +121,14 @@ public class LaunchNotice {
     return placesFor(content, selection)
         .chain(
             places -> {
+              // Of a moment at which it starts by itself nothing is asked any more.
+              Optional<FieldError> late =
+                  content.schedule().isDated()
+                      ? content.schedule().defect(places, now)
+                      : Optional.empty();
+              if (late.isPresent()) {
+                return refused(late.get());
+              }
               DueTimes due = content.schedule().dueTimes(now, places, config.jitter());
               Notice.Running running = start.apply(times(content, due, now));
               return outbox

@@ -22,6 +22,15 @@ public final class InputReader {
     return text.orElse("");
   }
 
+  /** The same of a text that people read: one in which there is nothing to see is a defect too. */
+  public String visibleText(String field, @Nullable String value, int maxLength) {
+    String text = text(field, value, maxLength);
+    if (!text.isEmpty() && !VisibleText.isVisible(text)) {
+      reject(field, "has nothing to be seen");
+    }
+    return text;
+  }
+
   /** A text that may be missing; an empty one counts as missing. */
   public Optional<String> optionalText(String field, @Nullable String value, int maxLength) {
     if (value == null || value.isEmpty()) {

@@ -1,9 +1,12 @@
 package io.towncrier.releases;
 
 import io.towncrier.platform.Halt;
+import io.towncrier.platform.VisibleText;
 import io.towncrier.releases.rollout.Rollout;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -65,6 +68,25 @@ public record Release(
         targeting,
         rollout,
         content);
+  }
+
+  /** Titles and bodies of its notes in which there is nothing to be seen, by their places. */
+  public static List<String> invisibleNotes(Release release) {
+    List<String> places = new ArrayList<>();
+    release
+        .content()
+        .notes()
+        .byLanguage()
+        .forEach(
+            (language, text) -> {
+              if (!VisibleText.isVisible(text.title())) {
+                places.add("notes." + language + ".title");
+              }
+              if (!VisibleText.isVisible(text.body())) {
+                places.add("notes." + language + ".body");
+              }
+            });
+    return places;
   }
 
   public boolean isSecurity() {

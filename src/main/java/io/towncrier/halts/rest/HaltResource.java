@@ -61,7 +61,7 @@ class HaltResource {
     HaltBodies.Wish given = Bodies.required(body);
     InputReader input = new InputReader();
     Optional<Set<HaltCell.Part>> parts = parts(input, given.what());
-    String reason = input.text("reason", given.reason(), LONGEST_REASON);
+    String reason = input.visibleText("reason", given.reason(), LONGEST_REASON);
     input.finish();
     return cell.halt(
             parts.orElseThrow(), Boolean.TRUE.equals(given.exceptSecurity()), reason, name())
@@ -82,7 +82,7 @@ class HaltResource {
     HaltBodies.Resumption given = Bodies.required(body);
     InputReader input = new InputReader();
     Optional<Set<HaltCell.Part>> parts = parts(input, given.what());
-    String reason = input.text("reason", given.reason(), LONGEST_REASON);
+    String reason = input.visibleText("reason", given.reason(), LONGEST_REASON);
     input.finish();
     return cell.resume(parts.orElseThrow(), reason, name())
         .invoke(HaltResource::require)

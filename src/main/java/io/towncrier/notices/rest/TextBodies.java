@@ -120,7 +120,7 @@ final class TextBodies {
 
   private static String template(
       InputReader input, String place, @Nullable String value, int longest) {
-    String text = input.text(place, value, longest);
+    String text = input.visibleText(place, value, longest);
     TextRules.unknownVariables(text)
         .forEach(name -> input.reject(place, "has the unknown variable " + name));
     return text;

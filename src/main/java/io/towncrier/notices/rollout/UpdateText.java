@@ -2,6 +2,7 @@ package io.towncrier.notices.rollout;
 
 import io.towncrier.notices.text.TextRules;
 import io.towncrier.platform.LocalizedText;
+import io.towncrier.platform.VisibleText;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -31,8 +32,6 @@ final class UpdateText {
     if (text.length() <= length) {
       return text;
     }
-    // A pair of surrogates is not torn apart.
-    int end = Character.isHighSurrogate(text.charAt(length - 2)) ? length - 2 : length - 1;
-    return text.substring(0, end) + CUT;
+    return VisibleText.cut(text, length - 1) + CUT;
   }
 }

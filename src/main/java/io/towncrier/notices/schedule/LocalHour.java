@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Optional;
 
 /** An hour of the clock on the wall, as moments. */
@@ -54,6 +55,14 @@ final class LocalHour {
       }
     }
     return Optional.empty();
+  }
+
+  /** When the first of the clocks that devices of a place may have shows it. */
+  static Instant earliest(Place place, LocalDateTime hour) {
+    return clocksAt(place).stream()
+        .map(clock -> moment(hour, clock))
+        .min(Comparator.naturalOrder())
+        .orElse(Instant.MAX);
   }
 
   private static Instant moment(LocalDateTime local, ZoneRules clock) {

@@ -5,9 +5,10 @@ import io.towncrier.platform.FieldError;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
-import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -22,8 +23,6 @@ public record Schedule(When when, Duration spread) {
   public static final Schedule AT_ONCE = new Schedule(new When.AtOnce(), Duration.ZERO);
 
   private static final Duration HORIZON = Duration.ofDays(366);
-  // The first place on earth in which a day begins.
-  private static final ZoneOffset EARLIEST = ZoneOffset.ofHours(14);
 
   public Schedule {
     if (spread.isNegative()) {
@@ -48,24 +47,44 @@ public record Schedule(When when, Duration spread) {
     record AtLocalTime(LocalTime time, Optional<LocalDate> date) implements When {}
   }
 
-  /** What is wrong with it now: no hour may have passed anywhere, or be too far away. */
-  public Optional<FieldError> defect(Instant now) {
+  /**
+   * What is wrong with it now: the moment may not have passed, nor be too far away.
+   *
+   * @param places of its devices, when it is dated: the hour may not have passed in any of them
+   */
+  public Optional<FieldError> defect(Collection<Place> places, Instant now) {
     if (when instanceof When.At at) {
-      return defect("schedule.at", at.moment(), now);
-    } else if (when instanceof When.AtLocalTime local && local.date().isPresent()) {
-      Instant first = local.date().get().atTime(local.time()).toInstant(EARLIEST);
-      return defect("schedule.date", first, now);
+      return at.moment().isAfter(now)
+          ? tooFar("schedule.at", at.moment(), now)
+          : Optional.of(new FieldError("schedule.at", "has passed"));
+    }
+    if (when instanceof When.AtLocalTime local && local.date().isPresent()) {
+      LocalDateTime hour = local.date().get().atTime(local.time());
+      return places.stream()
+          .min(Comparator.comparing(place -> LocalHour.earliest(place, hour)))
+          .flatMap(first -> defect(first, LocalHour.earliest(first, hour), now));
     }
     return Optional.empty();
   }
 
-  private static Optional<FieldError> defect(String field, Instant moment, Instant now) {
-    if (!moment.isAfter(now)) {
-      return Optional.of(new FieldError(field, "has passed, at least in some time zone"));
-    }
+  private static Optional<FieldError> defect(Place first, Instant moment, Instant now) {
+    return moment.isAfter(now)
+        ? tooFar("schedule.date", moment, now)
+        : Optional.of(
+            new FieldError(
+                "schedule.date",
+                "has passed for devices of the audience in " + first.country() + ", where it is first"));
+  }
+
+  private static Optional<FieldError> tooFar(String field, Instant moment, Instant now) {
     return moment.isAfter(now.plus(HORIZON))
         ? Optional.of(new FieldError(field, "is more than a year away"))
         : Optional.empty();
+  }
+
+  /** Whether it has a date on each device's own calendar. */
+  public boolean isDated() {
+    return when instanceof When.AtLocalTime local && local.date().isPresent();
   }
 
   /** Whether it depends on where a device is. */

@@ -40,11 +40,14 @@ final class ImportRules {
       for (String product : entry.products()) {
         Optional<Release> known = differing.get(new ReleaseId(product, entry.release().version()));
         if (known != null) {
+          for (String invisible : Release.invisibleNotes(entry.release())) {
+            errors.add(new FieldError("releases[" + i + "]." + invisible, "has nothing to be seen"));
+          }
           errors.addAll(errorsOf("releases[" + i + "]", product, entry.release(), known));
         }
       }
     }
-    return errors;
+    return errors.stream().distinct().toList();
   }
 
   private List<FieldError> errorsOf(

@@ -8,15 +8,19 @@ import io.towncrier.platform.ProblemCode;
 import io.towncrier.platform.rest.Bodies;
 import io.towncrier.releases.Finding;
 import io.towncrier.releases.ProductStore;
+import io.towncrier.releases.Release;
 import io.towncrier.releases.ReleaseId;
 import io.towncrier.releases.ReleaseStore;
 import io.towncrier.releases.json.ReleaseJson;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** The JSON of products and releases as operators see them: the catalogue's, and a revision. */
 final class ReleaseBodies {
+  private static final String INVISIBLE = "has nothing to be seen";
+
   private ReleaseBodies() {}
 
   static ObjectNode shown(ReleaseStore.Stored stored) {
@@ -68,6 +72,12 @@ final class ReleaseBodies {
       return OptionalInt.empty();
     }
     return OptionalInt.of(revision.asInt());
+  }
+
+  /** Notes in which there is nothing to be seen; not looked for in what was stored before. */
+  static void visibleNotes(InputReader input, Optional<Release> release) {
+    release.ifPresent(
+        given -> Release.invisibleNotes(given).forEach(place -> input.reject(place, INVISIBLE)));
   }
 
   /** A member that may stand beside the release, but not say something else than the path. */

@@ -110,6 +110,7 @@ class ReleaseResource {
     JsonNode given = ReleaseBodies.object(body);
     String product = input.text("product", given.path("product").asText(""), 80);
     Optional<Release> release = ReleaseJson.release(input, given, BESIDE);
+    ReleaseBodies.visibleNotes(input, release);
     input.finish();
     return draft
         .create(product, release.orElseThrow(), operator.getPrincipal().getName())
@@ -128,6 +129,7 @@ class ReleaseResource {
     ReleaseBodies.sameIfGiven(input, given, "id", named.toString());
     ReleaseBodies.sameIfGiven(input, given, "product", named.product());
     Optional<Release> release = ReleaseJson.release(input, given, BESIDE);
+    ReleaseBodies.visibleNotes(input, release);
     input.finish();
     return draft
         .edit(named, release.orElseThrow(), revision, operator.getPrincipal().getName())

@@ -16,14 +16,31 @@ class ScheduleTest {
   private static final Duration JITTER = Duration.ofMinutes(10);
 
   @Test
-  void aMomentThatHasPassedIsADefectAndSoIsAnHourThatHasPassedSomewhere() {
-    assertThat(at(NOW).defect(NOW)).map(FieldError::field).contains("schedule.at");
-    assertThat(at(NOW.plusSeconds(1)).defect(NOW)).isEmpty();
-    assertThat(at(NOW.plus(Duration.ofDays(400))).defect(NOW)).isPresent();
-    // It is two in the morning of the fifth in the Line Islands.
-    assertThat(local("2026-05-05", 2).defect(NOW)).map(FieldError::field).contains("schedule.date");
-    assertThat(local("2026-05-05", 3).defect(NOW)).isEmpty();
-    assertThat(Schedule.AT_ONCE.defect(NOW)).isEmpty();
+  void aMomentThatHasPassedIsADefectAndOneThatIsFarAway() {
+    assertThat(at(NOW).defect(List.of(), NOW)).map(FieldError::field).contains("schedule.at");
+    assertThat(at(NOW.plusSeconds(1)).defect(List.of(), NOW)).isEmpty();
+    assertThat(at(NOW.plus(Duration.ofDays(400))).defect(List.of(), NOW)).isPresent();
+    assertThat(local("2027-08-05", 2).defect(List.of(new Place("UTC", "DE")), NOW)).isPresent();
+    assertThat(Schedule.AT_ONCE.defect(List.of(), NOW)).isEmpty();
+  }
+
+  @Test
+  void whetherAnHourHasPassedIsAMatterOfTheZonesThatTheAudienceHas() {
+    Place samoa = new Place("Pacific/Pago_Pago", "AS");
+    Place hawaii = new Place("Pacific/Honolulu", "US");
+    Place chatham = new Place("Pacific/Chatham", "NZ");
+    // It is two in the morning of the fourth in Honolulu, and past midnight of the fifth in Chatham.
+    assertThat(local("2026-05-04", 3).defect(List.of(hawaii), NOW)).isEmpty();
+    assertThat(local("2026-05-04", 2).defect(List.of(hawaii), NOW))
+        .map(FieldError::field)
+        .contains("schedule.date");
+    assertThat(local("2026-05-04", 2).defect(List.of(samoa), NOW)).isEmpty();
+    assertThat(local("2026-05-04", 3).defect(List.of(hawaii, chatham), NOW))
+        .map(FieldError::message)
+        .hasValueSatisfying(message -> assertThat(message).contains("NZ"));
+    assertThat(local("2026-05-05", 2).defect(List.of(samoa, hawaii, chatham), NOW)).isEmpty();
+    // A zone that we do not know may be any of its country: New York is the first of them.
+    assertThat(local("2026-05-04", 8).defect(List.of(new Place("x", "US")), NOW)).isPresent();
   }
 
   @Test
