@@ -288,11 +288,11 @@ class HaltIT {
         .statusCode(200);
   }
 
-  private static Map<String, String> advisory() {
+  private static Map<String, Object> advisory() {
     return Map.of(
         "id", "TC-1",
         "severity", "high",
-        "affected", "all",
+        "affected", Map.of("before", "3.0"),
         "description", "A hole.",
         "remedy", "Install it.");
   }
