@@ -39,8 +39,7 @@ public final class VisibleText {
               Character.LINE_SEPARATOR,
               Character.PARAGRAPH_SEPARATOR,
               Character.CONTROL,
-              Character.FORMAT,
-              Character.UNASSIGNED ->
+              Character.FORMAT ->
           false;
       // Marks need a letter to stand on; some letters are fillers without a shape.
       case Character.NON_SPACING_MARK, Character.ENCLOSING_MARK -> false;

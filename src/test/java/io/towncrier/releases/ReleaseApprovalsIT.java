@@ -2,7 +2,6 @@ package io.towncrier.releases;
 
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
-import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
 
 import io.quarkus.test.junit.QuarkusTest;
@@ -109,8 +108,7 @@ class ReleaseApprovalsIT {
 
   @Test
   void whoLetsItOutApprovesItsNotices() {
-    Api.Registered router =
-        Api.register(Map.of("kind", "router", "product", product, "version", "1.0"));
+    Api.register(Map.of("kind", "router", "product", product, "version", "1.0"));
     announce.run(() -> true).await().atMost(SOON);
     Map<String, Object> draft = new HashMap<>(release());
     draft.put("product", product);
@@ -132,7 +130,6 @@ class ReleaseApprovalsIT {
             equalTo("otto"))
         .body("notices.find { it.audience.products == ['" + product + "'] }.author",
             equalTo("system"));
-    router.as().get(router.path("/notices")).then().body("notices", hasSize(1));
   }
 
   private Response phases(String operator, int revision, int percentage) {
