@@ -11,12 +11,14 @@ import static org.hamcrest.Matchers.notNullValue;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import io.towncrier.delivery.PushHalts;
 import io.towncrier.delivery.sending.DrainOutbox;
 import io.towncrier.platform.Ids;
+import io.towncrier.releases.CatalogueStore;
 import io.towncrier.testing.Api;
 import io.towncrier.testing.Await;
-import io.towncrier.testing.LoopbackFcm;
 import io.towncrier.testing.LoopbackFcm.Answer;
+import io.towncrier.testing.LoopbackFcm;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,6 +40,8 @@ class HaltIT {
   private static final String REASON = "a notice in the wrong language";
 
   @Inject DrainOutbox drain;
+  @Inject CatalogueStore catalogue;
+  @Inject PushHalts halts;
 
   private final LoopbackFcm fcm = LoopbackFcm.running();
   private final String product = "router-" + Ids.next("hlt").substring(4);
@@ -130,6 +134,10 @@ class HaltIT {
     Instant asked = Instant.now();
     ValidatableResponse halted = halt("all", true).statusCode(200);
     halted.body("halted.what", contains("pushes", "rollouts"), "cachedUntil", notNullValue());
+    // What an instance reads that starts now, or looks for changes.
+    CatalogueStore.Content stored = catalogue.load().await().atMost(SOON);
+    assertThat(stored.halt().exceptsSecurity()).isTrue();
+    assertThat(halts.find().await().atMost(SOON).exceptsSecurity()).isTrue();
     assertThat(Instant.parse(halted.extract().path("cachedUntil"))).isAfter(asked.plusSeconds(59));
     check()
         .body("decision", equalTo("held-back"), "reason", equalTo("stopped"))
