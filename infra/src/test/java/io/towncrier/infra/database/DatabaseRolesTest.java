@@ -1,0 +1,152 @@
+package io.towncrier.infra.database;
+
+import static io.towncrier.infra.database.RdsStandIn.ADMIN;
+import static io.towncrier.infra.database.RdsStandIn.PASSWORD;
+import static io.towncrier.infra.database.RdsStandIn.ask;
+import static io.towncrier.infra.database.RdsStandIn.execute;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What database/roles.sql leaves behind, tried on the version of PostgreSQL that cells have. */
+final class DatabaseRolesTest {
+  private static final Path ROLES = Path.of("database/roles.sql");
+  private static final String NO_ADMIN = "pg_has_role('" + ADMIN + "', 'rds_iam', 'MEMBER')";
+
+  private static RdsStandIn rds;
+
+  @BeforeAll
+  static void finishACell() throws Exception {
+    rds = new RdsStandIn();
+    rds.runAsAdmin(Files.readString(ROLES));
+    rds.migrate("towncrier");
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    rds.close();
+  }
+
+  @Test
+  void theAdministratorKeepsItsPassword() throws Exception {
+    try (Connection admin = rds.signIn(ADMIN, PASSWORD)) {
+      assertThat(ask(admin, "SELECT " + NO_ADMIN)).isEqualTo("f");
+    }
+    assertThatThrownBy(() -> rds.signIn(ADMIN, "guessed").close())
+        .hasMessageContaining("password authentication failed");
+  }
+
+  @Test
+  void theUsersOfTheApplicationAreAskedForATokenAndHaveNoPassword() throws Exception {
+    try (Connection superuser = rds.superuser("towncrier")) {
+      assertThat(
+              ask(
+                  superuser,
+                  "SELECT count(*) FROM pg_authid WHERE rolname IN ('towncrier', 'towncrier_owner')"
+                      + " AND rolpassword IS NULL AND rolcanlogin AND NOT rolsuper"
+                      + " AND NOT rolcreaterole AND NOT rolcreatedb"))
+          .isEqualTo("2");
+    }
+    for (String user : List.of("towncrier", "towncrier_owner")) {
+      rds.byToken("towncrier", user).close();
+    }
+  }
+
+  @Test
+  void aRoleThatTheAdministratorMakesItselfTakesItsPasswordAway() throws Exception {
+    try (RdsStandIn other = new RdsStandIn()) {
+      other.runAsAdmin(
+          """
+          BEGIN;
+          CREATE ROLE made_by_hand LOGIN;
+          GRANT rds_iam TO made_by_hand;
+          COMMIT;
+          """);
+      // The line of rds_iam has caught it: whatever it brings is not looked at as a password.
+      other.signIn(ADMIN, "guessed").close();
+    }
+  }
+
+  @Test
+  void aMemberThatIsLeftOverIsFoundAndNothingIsChanged() throws Exception {
+    String roles = Files.readString(ROLES);
+    try (RdsStandIn other = new RdsStandIn()) {
+      assertThatThrownBy(() -> other.runAsAdmin(roles.replace("DROP ROLE towncrier_maker;", "")))
+          .hasMessageContaining("member of rds_iam");
+      try (Connection superuser = other.superuser("towncrier")) {
+        assertThat(
+                ask(superuser, "SELECT count(*) FROM pg_roles WHERE rolname ~ '^towncrier(_[om]|$)'"))
+            .isEqualTo("0");
+      }
+      other.runAsAdmin(roles);
+      other.signIn(ADMIN, PASSWORD).close();
+    }
+  }
+
+  @Test
+  void theServiceReadsAndWritesWhatTheOwnerMadeAndAltersNothing() throws Exception {
+    try (Connection service = rds.byToken("towncrier", "towncrier")) {
+      List<String> tables = tables(service);
+      assertThat(tables).hasSizeGreaterThan(15);
+      for (String table : tables) {
+        for (String may : List.of("SELECT", "INSERT", "UPDATE", "DELETE")) {
+          assertThat(ask(service, "SELECT has_table_privilege('%s', '%s')".formatted(table, may)))
+              .as(may + " " + table)
+              .isEqualTo("t");
+        }
+      }
+      // A sequence behind an identity, and whatever functions migrations made.
+      execute(service, "INSERT INTO essential_categories (became) VALUES ('{security}')");
+      for (String forbidden :
+          List.of(
+              "ALTER TABLE device ADD COLUMN more text",
+              "DROP TABLE device",
+              "CREATE TABLE own (id int)",
+              "TRUNCATE device",
+              "SET ROLE towncrier_owner",
+              "CREATE ROLE another")) {
+        assertThatThrownBy(() -> execute(service, forbidden)).as(forbidden).isNotNull();
+      }
+    }
+  }
+
+  @Test
+  void theAdministratorReadsNoPersonalData() throws Exception {
+    try (Connection admin = rds.signIn(ADMIN, PASSWORD)) {
+      assertThatThrownBy(() -> ask(admin, "SELECT count(*) FROM device"))
+          .hasMessageContaining("permission denied");
+    }
+  }
+
+  @Test
+  void aTransactionOfTheServiceIsNotIdleForLong() throws Exception {
+    try (Connection service = rds.byToken("towncrier", "towncrier");
+        Connection owner = rds.byToken("towncrier", "towncrier_owner")) {
+      String idle = "SHOW idle_in_transaction_session_timeout";
+      assertThat(ask(service, idle)).isEqualTo("5s");
+      assertThat(ask(owner, idle)).isEqualTo("0");
+    }
+  }
+
+  private static List<String> tables(Connection connection) throws Exception {
+    List<String> tables = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")) {
+      while (rows.next()) {
+        tables.add(rows.getString(1));
+      }
+    }
+    return tables;
+  }
+}
