@@ -2,6 +2,7 @@ package io.towncrier.functions;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -26,6 +27,7 @@ public final class ApiFunction {
   }
 
   public void handle(InputStream event, OutputStream result, Context context) throws IOException {
-    Observed.run("api", context, () -> quarkus.handleRequest(event, result, context));
+    InputStream request = new ByteArrayInputStream(GatewayPaths.encoded(event.readAllBytes()));
+    Observed.run("api", context, () -> quarkus.handleRequest(request, result, context));
   }
 }

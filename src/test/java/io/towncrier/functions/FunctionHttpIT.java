@@ -13,11 +13,14 @@ import io.towncrier.testing.LoopbackGateway;
 import io.towncrier.testing.Tokens;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** HTTP events as API Gateway may hand them over, and as it should not. */
 @Tag("zip")
@@ -83,6 +86,74 @@ class FunctionHttpIT {
       api.invoke(event);
     }
     stillAnswers();
+  }
+
+  @Test
+  void severalValuesInAHeaderAreReadAsOneList() throws Exception {
+    JsonNode page =
+        answer(
+            event(
+                "GET",
+                "/personal-center/notification-alerts",
+                Map.of("accept-language", "fr-CH, de;q=0.9, en;q=0.1"),
+                null));
+    assertThat(header(page, "content-language")).isEqualTo("de");
+
+    assertThat(status(event("POST", "/v1/admin/catalogue", operator(), Api.sampleCatalogue())))
+        .isEqualTo(200);
+    String tag = header(answer(check(null)), "etag");
+    assertThat(tag).startsWith("\"");
+    for (String known :
+        List.of(tag, "\"another\", " + tag, tag + ",\"another\"", "\"a\", W/" + tag + ", \"b\"")) {
+      assertThat(status(check(known))).as(known).isEqualTo(304);
+    }
+    assertThat(status(check("\"another\", \"and another\""))).isEqualTo(200);
+  }
+
+  // HTTP APIs decode the path, whatever it then has in it.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a b",
+        "a\tb c",
+        "a/b",
+        "a%",
+        "a%zz",
+        "\u00fc",
+        "a\"b",
+        "a<b>",
+        "a|b",
+        "a+b",
+        "\ud83d\ude00"
+      })
+  void aPathThatTheGatewayHasDecodedIsNoFailure(String product) throws Exception {
+    ObjectNode event = event("GET", "/v1/products/" + product + "/update", Map.of(), null);
+    event.put("rawQueryString", "version=1.0.0");
+    assertThat(status(event)).isBetween(400, 499);
+    stillAnswers();
+  }
+
+  private static ObjectNode check(String known) {
+    ObjectNode event =
+        event(
+            "GET",
+            "/v1/products/router-app-android/update",
+            known == null ? Map.of() : Map.of("if-none-match", known),
+            null);
+    return event.put("rawQueryString", "version=3.0.1&country=DE");
+  }
+
+  private static String header(JsonNode answer, String name) {
+    for (String where : List.of("headers", "multiValueHeaders")) {
+      for (Map.Entry<String, JsonNode> each : answer.path(where).properties()) {
+        if (each.getKey().equalsIgnoreCase(name)) {
+          return each.getValue().isArray()
+              ? each.getValue().path(0).asText()
+              : each.getValue().asText();
+        }
+      }
+    }
+    return "";
   }
 
   @Test

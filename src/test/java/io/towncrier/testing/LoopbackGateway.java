@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
@@ -65,11 +66,21 @@ public final class LoopbackGateway implements AutoCloseable {
     return event;
   }
 
+  /**
+   * As an HTTP API hands a path over: decoded in spite of its name, and cut where a decoded
+   * question mark stands. {@code /a%2Fb} arrives as {@code /a/b}.
+   */
+  static String rawPath(URI requested) {
+    String decoded = requested.getPath();
+    int cut = decoded.indexOf('?');
+    return cut < 0 ? decoded : decoded.substring(0, cut);
+  }
+
   private void handle(HttpExchange exchange) throws IOException {
     ObjectNode event =
         event(
             exchange.getRequestMethod(),
-            exchange.getRequestURI().getRawPath(),
+            rawPath(exchange.getRequestURI()),
             exchange.getRequestURI().getRawQuery() == null
                 ? ""
                 : exchange.getRequestURI().getRawQuery(),

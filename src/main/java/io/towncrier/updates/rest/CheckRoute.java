@@ -67,7 +67,7 @@ class CheckRoute {
     Optional<String> product = product(request.normalizedPath());
     String known = request.request().getHeader(HttpHeaders.IF_NONE_MATCH);
     Optional<Decision> decision =
-        product.isEmpty() || isUncommon(known)
+        product.isEmpty() || isUncommon(known) || isOneOfMany(known, request)
             ? Optional.empty()
             : decision(product.get(), request);
     if (decision.isEmpty()) {
@@ -137,6 +137,12 @@ class CheckRoute {
             query.get("hardware"),
             query.get("counter"),
             query.get("manual")));
+  }
+
+  /** Tags in several lines, as a list arrives behind API Gateway: they are one list. */
+  private static boolean isOneOfMany(@Nullable String known, RoutingContext request) {
+    return known != null
+        && request.request().headers().getAll(HttpHeaders.IF_NONE_MATCH).size() > 1;
   }
 
   /** A list of tags, a weak one, or any: seldom enough for the long way. */
