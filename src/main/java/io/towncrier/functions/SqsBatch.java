@@ -1,6 +1,7 @@
 package io.towncrier.functions;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.towncrier.delivery.sqs.WorkMessages;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -39,12 +40,16 @@ final class SqsBatch {
 
   private static boolean isDone(String body, Predicate<String> done) {
     try {
-      return done.test(body);
+      return asksForNothing(body) || done.test(body);
     } catch (RuntimeException failure) {
       LOG.warnf("a message is returned: %s", failure);
       Observed.error();
       return false;
     }
+  }
+
+  private static boolean asksForNothing(String body) {
+    return WorkMessages.read(body).filter(WorkMessages::isNothingToDo).isPresent();
   }
 
   private record Failure(String itemIdentifier) {}

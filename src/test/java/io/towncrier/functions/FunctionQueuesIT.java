@@ -78,6 +78,8 @@ class FunctionQueuesIT {
         "{\"deliver\":",
         "[]",
         "{}",
+        "{\"awake\":false}",
+        "{\"awake\":true,\"deliver\":\"ntc_00000000000000000000000000\"}",
         "{\"Message\":\"from SNS\"}",
         "{\"deliver\":\"ntc_x\",\"shard\":1,\"of\":1,\"planned\":\"2026-05-01T12:00:00Z\"}",
         "{\"deliver\":\"ntc_00000000000000000000000000\",\"shard\":2,\"of\":1,\"planned\":\"2026-05-01T12:00:00Z\"}",
@@ -101,6 +103,17 @@ class FunctionQueuesIT {
             failures(deliver, List.of("garbage", shard(notice, 1, 1, Instant.now()), "{\"no\":1}")))
         .containsExactly("m0", "m2");
     pushesToEach(1);
+  }
+
+  @Test
+  void aMessageThatKeepsAFunctionAwakeIsDoneWithAndAsksForNothing() throws Exception {
+    String awake = "{\"awake\":true}";
+    assertThat(failures(deliver, List.of(awake))).isEmpty();
+    assertThat(failures(deliver, List.of("garbage", awake))).containsExactly("m0");
+    try (FunctionProcess plan = cell.start(FunctionPackage.PLAN)) {
+      assertThat(failures(plan, List.of(awake, awake))).isEmpty();
+    }
+    assertThat(cell.sqs().left(cell.deliverQueue())).isZero();
   }
 
   @Test

@@ -12,8 +12,9 @@ import java.util.Optional;
 
 /**
  * The bodies of our messages: {@code {"plan":"ntc_..."}} and {@code
- * {"deliver":"ntc_...","shard":1,"of":2,"planned":"2026-05-01T12:00:00Z"}}. What else is in a queue
- * is not ours.
+ * {"deliver":"ntc_...","shard":1,"of":2,"planned":"2026-05-01T12:00:00Z"}}, and {@code
+ * {"awake":true}}, which asks for nothing: a schedule sends it, so that SnapStart forgets no
+ * function. What else is in a queue is not ours.
  */
 public final class WorkMessages {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -50,6 +51,12 @@ public final class WorkMessages {
     return notice(body.path("deliver"))
         .flatMap(
             id -> moment(body.path("planned")).map(planned -> new Shard(id, number, of, planned)));
+  }
+
+  /** Whether there is nothing to do: the message has done its work when it has arrived. */
+  public static boolean isNothingToDo(JsonNode body) {
+    JsonNode awake = body.path("awake");
+    return body.size() == 1 && awake.isBoolean() && awake.booleanValue();
   }
 
   /** What stands in a message; empty when it is no JSON object. */

@@ -2,6 +2,7 @@ package io.towncrier.delivery.sqs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.towncrier.delivery.sharding.Shard;
 import java.time.Instant;
 import java.util.Optional;
@@ -27,6 +28,29 @@ class WorkMessagesTest {
     String message = WorkMessages.deliver(new Shard(NOTICE, 1, 1, Instant.EPOCH));
     assertThat(message).doesNotContain("dev_").doesNotContain("push");
     assertThat(WorkMessages.read(message).orElseThrow().size()).isEqualTo(4);
+  }
+
+  @Test
+  void aMessageThatAsksForNothingIsNeitherAPlanNorADelivery() {
+    JsonNode message = WorkMessages.read("{\"awake\":true}").orElseThrow();
+    assertThat(WorkMessages.isNothingToDo(message)).isTrue();
+    assertThat(WorkMessages.plan(message)).isEmpty();
+    assertThat(WorkMessages.deliver(message)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{\"awake\":false}",
+        "{\"awake\":\"true\"}",
+        "{\"awake\":1}",
+        "{\"awake\":null}",
+        "{\"awake\":true,\"plan\":\"ntc_0123456789abcdefghjkmnpqrs\"}",
+        "{\"plan\":\"ntc_0123456789abcdefghjkmnpqrs\"}"
+      })
+  void whatAsksForSomethingElseIsNotTakenForNothing(String body) {
+    assertThat(WorkMessages.read(body).filter(WorkMessages::isNothingToDo)).isEmpty();
   }
 
   @ParameterizedTest
