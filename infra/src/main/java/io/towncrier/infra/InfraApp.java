@@ -11,14 +11,15 @@ public final class InfraApp {
   private InfraApp() {}
 
   public static void main(String[] arguments) {
-    Path zip = Path.of(System.getProperty("function.zip", "../target/function.zip"));
+    Path zip = Path.of(System.getenv().getOrDefault("FUNCTION_ZIP", "../target/function.zip"));
     if (!Files.exists(zip)) {
       throw new IllegalStateException(
           "no Lambda package at " + zip + ": ./mvnw verify -Plambda makes it");
     }
     Path out = Path.of(System.getenv().getOrDefault("CDK_OUTDIR", "cdk.out"));
     Assembly assembly =
-        new Assembly(Cells.read(Path.of(System.getProperty("cells", "cells.json"))), zip, out);
+        new Assembly(
+            Cells.read(Path.of(System.getenv().getOrDefault("CELLS", "cells.json"))), zip, out);
     assembly.guard();
     List<Finding> findings = Assembly.findings(assembly.synthesize());
     if (!findings.isEmpty()) {

@@ -3,6 +3,7 @@ package io.towncrier.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.towncrier.infra.cell.Cell;
+import io.towncrier.infra.cell.FunctionSettings;
 import io.towncrier.infra.rules.Template;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,9 +18,11 @@ final class CellWithoutEdgeTest {
         new Cell(
             "bare",
             china.region(),
-            false,
+            true,
             false,
             "2026-11-25",
+            new FunctionSettings("7", false, "x86_64", 400, 50),
+            china.china(),
             china.network(),
             china.database(),
             null,
@@ -38,6 +41,10 @@ final class CellWithoutEdgeTest {
     assertThat(template)
         .doesNotContain("AWS::CloudFront", "SnapStart\"", "TRUSTED_PROXIES", "EDGE_SECRET")
         .contains("\"TOWNCRIER_TRACING_ENDPOINT\":\"https://telemetry.example.cn\"");
+    assertThat(template)
+        .contains("\"x86_64\"", ", build 7", "\"ReservedConcurrentExecutions\":400")
+        .contains("\"ReservedConcurrentExecutions\":50")
+        .doesNotContain("arm64");
     // Api, Check, Deliver, Tick: from where the others are, no collector can be reached.
     assertThat(template.split("TOWNCRIER_TRACING_ENDPOINT", -1)).hasSize(5);
   }

@@ -58,7 +58,12 @@ final class DataTest {
 
   @Test
   void onlyTheProxyEntersTheDatabaseAndOnlyFunctionsEnterTheProxy() {
-    assertThat(entering("NetworkDatabase")).containsExactly("NetworkProxy");
+    // The group of operators is worn by nothing that the stack makes.
+    assertThat(entering("NetworkDatabase"))
+        .containsExactlyInAnyOrder("NetworkProxy", "NetworkOperators");
+    assertThat(entering("NetworkOperators")).isEmpty();
+    assertThat(eu.all("AWS::Lambda::Function").toString() + eu.all(PROXY))
+        .doesNotContain("NetworkOperators");
     assertThat(entering("NetworkProxy")).containsOnly("NetworkCalling", "NetworkInside");
   }
 
@@ -91,7 +96,7 @@ final class DataTest {
   void logsAreDeletedAfterNinetyDays() {
     for (String cell : CELLS) {
       assertThat(Synthesized.cell(cell).all("AWS::Logs::LogGroup").values())
-          .hasSize(10)
+          .hasSize(15)
           .allSatisfy(
               group -> assertThat(group.at("/Properties/RetentionInDays").asInt()).isEqualTo(90));
     }

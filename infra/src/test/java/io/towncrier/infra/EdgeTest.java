@@ -155,7 +155,7 @@ final class EdgeTest {
           .isEqualTo("WebAclArn");
       JsonNode acl = Synthesized.home(cell).the("AWS::WAFv2::WebACL");
       assertThat(acl.path("Scope").asText()).isEqualTo("CLOUDFRONT");
-      assertThat(acl.at("/Rules/0/Statement/RateBasedStatement/Limit").asInt()).isEqualTo(2000);
+      assertThat(acl.at("/Rules/0/Statement/RateBasedStatement/Limit").asInt()).isEqualTo(60_000);
       assertThat(acl.toString())
           .contains("AWSManagedRulesCommonRuleSet")
           .doesNotContain("\"SampledRequestsEnabled\":true");

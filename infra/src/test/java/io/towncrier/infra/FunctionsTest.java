@@ -36,7 +36,17 @@ final class FunctionsTest {
     for (String cell : List.of("eu", "us", "cn")) {
       assertThat(Synthesized.cell(cell).root().path("Outputs").fieldNames())
           .toIterable()
-          .containsExactlyInAnyOrder("MigrateFunction", "CheckAlias", "ApiUrl", "EdgeDomain");
+          .containsExactlyInAnyOrder(
+              "MigrateFunction",
+              "CheckAlias",
+              "ApiUrl",
+              "EdgeDomain",
+              "DatabaseEndpoint",
+              "DatabaseAdminSecret",
+              "OperatorsGroup",
+              "OperatorsSubnet",
+              "CallingGroup",
+              "CallingSubnet");
     }
   }
 
@@ -49,8 +59,9 @@ final class FunctionsTest {
             .isEqualTo("PublishedVersions");
       }
       assertThat(function(stack, "Migrate").has("SnapStart")).isFalse();
-      assertThat(stack.all(FUNCTION).values())
+      assertThat(stack.all(FUNCTION).keySet().stream().filter(id -> id.startsWith("Functions")))
           .hasSize(6)
+          .map(stack.all(FUNCTION)::get)
           .allSatisfy(
               each -> {
                 assertThat(each.at("/Properties/Architectures/0").asText()).isEqualTo("arm64");
@@ -79,11 +90,17 @@ final class FunctionsTest {
         .containsExactlyInAnyOrderEntriesOf(
             Map.of(
                 "Api", "1024 MB, 29 s, ApiFunction::handle",
-                "Check", "512 MB, 10 s, CheckFunction::handle",
+                "Check", "1769 MB, 10 s, CheckFunction::handle",
                 "Plan", "1024 MB, 60 s, PlanFunction::handle",
                 "Deliver", "1024 MB, 120 s, DeliverFunction::handle",
                 "Tick", "1024 MB, 300 s, TickFunction::handle",
                 "Migrate", "1024 MB, 900 s, MigrateFunction::handle"));
+  }
+
+  @Test
+  void aCheckByMqttHasAWholeCoreAsAwsIotWaitsForTwoSeconds() {
+    assertThat(function(eu, "Check").path("MemorySize").asInt()).isEqualTo(1769);
+    assertThat(function(Synthesized.cell("us"), "Check").path("MemorySize").asInt()).isEqualTo(512);
   }
 
   @Test
@@ -201,7 +218,8 @@ final class FunctionsTest {
 
   @Test
   void noTickIsThrottledAsItWouldCountAsTried() {
-    assertThat(function(eu, "Tick").path("ReservedConcurrentExecutions").asInt()).isEqualTo(2);
+    // The third is for the call that a new version is judged by.
+    assertThat(function(eu, "Tick").path("ReservedConcurrentExecutions").asInt()).isEqualTo(3);
     assertThat(
             eu.the("AWS::Lambda::EventSourceMapping", "FeedingTick")
                 .at("/ScalingConfig/MaximumConcurrency")
@@ -222,13 +240,13 @@ final class FunctionsTest {
   }
 
   @Test
-  void aNewVersionIsTriedOnATenthOfTheCallsForFiveMinutes() {
+  void aNewVersionIsTriedOnATenthOfTheCallsForAQuarterOfAnHour() {
     assertThat(eu.all("AWS::CodeDeploy::DeploymentGroup").values())
         .hasSize(LIVE.size())
         .allSatisfy(
             group ->
                 assertThat(group.at("/Properties/DeploymentConfigName").asText())
-                    .isEqualTo("CodeDeployDefault.LambdaCanary10Percent5Minutes"));
+                    .isEqualTo("CodeDeployDefault.LambdaCanary10Percent15Minutes"));
   }
 
   @Test
@@ -236,13 +254,15 @@ final class FunctionsTest {
     assertThat(eu.all("AWS::Lambda::Version").values())
         .hasSize(LIVE.size())
         .allSatisfy(
-            version -> assertThat(version.path("DeletionPolicy").asText()).isEqualTo("Retain"));
+            version ->
+                assertThat(version.path("DeletionPolicy").asText())
+                    .isEqualTo("RetainExceptOnCreate"));
   }
 
   @Test
   void anotherDateOfTheSecretsMakesNewVersions() {
     assertThat(function(eu, "Deliver").path("Description").asText())
-        .isEqualTo("Towncrier eu: deliver, secrets of 2026-11-25");
+        .isEqualTo("Towncrier eu: deliver, secrets of 2026-11-25, build 1");
   }
 
   @Test

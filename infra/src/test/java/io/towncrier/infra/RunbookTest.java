@@ -19,11 +19,13 @@ final class RunbookTest {
   // `TickSilent`, or `...Slow` for several.
   private static final Pattern QUOTED = Pattern.compile("`([A-Za-z0-9.]+)`");
   private static final Pattern FOUND_BY = Pattern.compile("res (AWS::[A-Za-z:]+) ([A-Za-z]+\\$?)");
+  private static final Pattern OUTPUT = Pattern.compile("\\bout ([A-Z][A-Za-z]+)");
   private static final List<String> ALARMS =
       List.of("AWS::CloudWatch::Alarm", "AWS::CloudWatch::CompositeAlarm");
 
   private final Synthesized.Stack eu = Synthesized.cell("eu");
-  private final String runbook = text();
+  private final String runbook = text("../docs/runbook.md");
+  private final String firstDay = text("../docs/deploy-aws.md");
 
   @Test
   void everyAlarmIsExplained() {
@@ -34,9 +36,9 @@ final class RunbookTest {
             .map(quoted -> Pattern.compile(quoted.group(1).replace("...", "[A-Za-z]+")))
             .toList();
     Set<String> unexplained = new TreeSet<>();
-    ALARMS.stream()
-        .flatMap(type -> eu.all(type).keySet().stream())
-        .map(id -> id.replaceAll("^Alarms|[0-9A-F]{8}$", ""))
+    Stream.of(eu, Synthesized.home("eu"))
+        .flatMap(stack -> ALARMS.stream().flatMap(type -> stack.all(type).keySet().stream()))
+        .map(id -> id.replaceAll("^Alarms|^Refusals|[0-9A-F]{8}$", ""))
         .filter(name -> explained.stream().noneMatch(each -> each.matcher(name).matches()))
         .forEach(unexplained::add);
     assertThat(unexplained).isEmpty();
@@ -44,7 +46,7 @@ final class RunbookTest {
 
   @Test
   void everythingThatItLooksForIsThereOnce() {
-    List<MatchResult> lookups = FOUND_BY.matcher(runbook).results().toList();
+    List<MatchResult> lookups = FOUND_BY.matcher(runbook + firstDay).results().toList();
     assertThat(lookups).hasSizeGreaterThan(3);
     for (MatchResult lookup : lookups) {
       for (String name : names(lookup.group(2))) {
@@ -56,6 +58,49 @@ final class RunbookTest {
     }
   }
 
+  @Test
+  void everyOutputThatItAsksForIsThere() {
+    Set<String> asked = new TreeSet<>();
+    OUTPUT.matcher(runbook + firstDay).results().forEach(found -> asked.add(found.group(1)));
+    assertThat(asked)
+        .contains("MigrateFunction", "DatabaseEndpoint", "DatabaseAdminSecret", "OperatorsGroup");
+    assertThat(eu.root().path("Outputs").fieldNames()).toIterable().containsAll(asked);
+  }
+
+  @Test
+  void aFunctionIsInvokedInOneWayThatFailsWhenTheFunctionFails() {
+    assertThat((runbook + firstDay).lines().filter(line -> line.contains("lambda invoke")).toList())
+        .singleElement()
+        .asString()
+        .contains("call()", "--cli-binary-format raw-in-base64-out");
+    assertThat(runbook).contains("has(\"FunctionError\") | not");
+  }
+
+  @Test
+  void theFirstDayHasItsOrderAndSaysOfEachStepWhetherItWasTried() {
+    List<String> steps = firstDay.lines().filter(line -> line.startsWith("## ")).toList();
+    assertThat(steps).hasSize(10);
+    for (int step = 1; step <= steps.size(); step++) {
+      assertThat(steps.get(step - 1)).startsWith("## " + step + ". ");
+    }
+    assertThat(steps)
+        .extracting(step -> step.replaceAll("^## [0-9]+\\. | ?\\(.*", ""))
+        .containsExactly(
+            "Ask first",
+            "Settings and package",
+            "Home, then the cell",
+            "The two users of the database",
+            "Secrets",
+            "Schema",
+            "Open",
+            "Publish, and ask in every way",
+            "DNS",
+            "Restore once, before there is anybody");
+    for (String part : firstDay.split("\n## ", -1)) {
+      assertThat(part).containsAnyOf("tried", "Point the domain");
+    }
+  }
+
   // Where a variable follows: each of those that it stands for.
   private static List<String> names(String named) {
     if (!named.endsWith("$")) {
@@ -64,14 +109,16 @@ final class RunbookTest {
     String prefix = named.substring(0, named.length() - 1);
     return (prefix.equals("Functions")
             ? Stream.of("Api", "Check", "Plan", "Deliver", "Tick", "Migrate")
-            : Stream.of("Plan", "Deliver", "Tick"))
+            : prefix.equals("Secrets")
+                ? Stream.of("MasterKey", "SnapshotSigningKey", "FcmCredentials")
+                : Stream.of("Plan", "Deliver", "Tick"))
         .map(prefix::concat)
         .toList();
   }
 
-  private static String text() {
+  private static String text(String file) {
     try {
-      return Files.readString(Path.of("../docs/runbook.md"));
+      return Files.readString(Path.of(file));
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }

@@ -72,13 +72,17 @@ final class SettingsTest {
     Set<String> told = new TreeSet<>();
     Synthesized.cell(cell)
         .all("AWS::Lambda::Function")
-        .values()
         .forEach(
-            function ->
+            (id, function) -> {
+              // Those that rehearse are told which version to call, and are none of the
+              // application.
+              if (id.startsWith("Functions")) {
                 function
                     .at("/Properties/Environment/Variables")
                     .fieldNames()
-                    .forEachRemaining(told::add));
+                    .forEachRemaining(told::add);
+              }
+            });
     return told;
   }
 }

@@ -32,6 +32,7 @@ final class SpoiltCellTest {
     abroad();
     watched();
     ordered();
+    deployed();
   }
 
   @Test
@@ -168,6 +169,23 @@ final class SpoiltCellTest {
                 "KeysObjects",
                 "Description",
                 "{\"Ref\": \"" + cell.id("EdgeDistribution") + "\"}"));
+  }
+
+  private static void deployed() {
+    CHANGES.put("open-or-closed-as-a-whole", cell -> cell.set("FeedingPlan", "Enabled", "true"));
+    CHANGES.put(
+        "a-failed-create-leaves-nothing",
+        cell -> cell.set("BucketsCatalogue", "../DeletionPolicy", "\"Retain\""));
+    CHANGES.put(
+        "keys-come-from-people",
+        cell ->
+            cell.set(
+                "SecretsSnapshotSigningKey", "GenerateSecretString", "{\"PasswordLength\": 9}"));
+    CHANGES.put(
+        "a-canary-calls-what-it-judges",
+        cell -> cell.remove("RehearsalPlan", "Environment/Variables/VERSION"));
+    CHANGES.put(
+        "a-canary-is-stopped-in-time", cell -> cell.set("AlarmsTickErrors", "Period", "300"));
   }
 
   /** A copy of a cell's template. */

@@ -43,6 +43,11 @@ final class WorkTest {
   @Test
   void aTickThatWasMissedIsForgotten() {
     assertThat(eu.the(QUEUE, "QueuesTick").path("MessageRetentionPeriod").asInt()).isEqualTo(600);
+    // So does its alarm forget it, and hears the next.
+    assertThat(eu.the(QUEUE, "QueuesTickDead").path("MessageRetentionPeriod").asInt())
+        .isEqualTo(3600);
+    assertThat(eu.the(QUEUE, "QueuesPlanDead").path("MessageRetentionPeriod").asInt())
+        .isEqualTo(1_209_600);
   }
 
   @Test

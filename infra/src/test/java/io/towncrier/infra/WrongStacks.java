@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import software.amazon.awscdk.CfnResource;
 import software.amazon.awscdk.CfnResourceProps;
+import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
 
 /** For each rule, by its name, the mistake that it is there for. */
@@ -25,6 +26,8 @@ final class WrongStacks {
     abroad();
     watched();
     ordered();
+    deployed();
+    released();
   }
 
   private WrongStacks() {}
@@ -273,6 +276,73 @@ final class WrongStacks {
         stack -> {
           add(stack, "One", "AWS::EC2::VPC", Map.of("CidrBlock", ref("Other")));
           add(stack, "Other", "AWS::EC2::VPC", Map.of("CidrBlock", ref("One")));
+        });
+  }
+
+  private static void deployed() {
+    ALL.put(
+        "open-or-closed-as-a-whole",
+        stack -> {
+          add(stack, "Queue", "AWS::SQS::Queue", Map.of());
+          function(stack, "Function", Map.of());
+          feeding(stack);
+          add(stack, "Tick", "AWS::Scheduler::Schedule", Map.of("State", "DISABLED"));
+        });
+    ALL.put(
+        "a-failed-create-leaves-nothing",
+        stack -> {
+          CfnResource cluster =
+              CfnResource.Builder.create(stack, "Cluster").type("AWS::RDS::DBCluster").build();
+          cluster.applyRemovalPolicy(RemovalPolicy.RETAIN);
+        });
+    ALL.put(
+        "keys-come-from-people",
+        stack -> {
+          add(
+              stack,
+              "Secret",
+              "AWS::SecretsManager::Secret",
+              Map.of("GenerateSecretString", Map.of("PasswordLength", 64)));
+          function(
+              stack,
+              "Function",
+              Map.of(
+                  "Environment",
+                  Map.of(
+                      "Variables",
+                      Map.of(
+                          "TOWNCRIER_MASTER_KEY",
+                          Map.of(
+                              "Fn::Join",
+                              List.of("", List.of("secretsmanager:", ref("Secret"))))))));
+        });
+  }
+
+  private static void released() {
+    ALL.put(
+        "a-canary-calls-what-it-judges",
+        stack -> {
+          function(stack, "Function", Map.of());
+          add(stack, "Version", "AWS::Lambda::Version", Map.of("FunctionName", ref("Function")));
+          add(
+              stack,
+              "Alias",
+              "AWS::Lambda::Alias",
+              Map.of(
+                  "FunctionName", ref("Function"),
+                  "FunctionVersion", Map.of("Fn::GetAtt", List.of("Version", "Version")),
+                  "Name", "live"));
+        });
+    ALL.put(
+        "a-canary-is-stopped-in-time",
+        stack -> {
+          add(stack, "Alarm", "AWS::CloudWatch::Alarm", Map.of("Threshold", 1, "Period", 300));
+          add(
+              stack,
+              "Group",
+              "AWS::CodeDeploy::DeploymentGroup",
+              Map.of(
+                  "AlarmConfiguration", Map.of("Alarms", List.of(Map.of("Name", ref("Alarm"))))));
         });
   }
 

@@ -8,19 +8,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name short, in small letters: {@code eu}
  * @param region of AWS; decides the partition
- * @param snapStart whether the region has it for Java
+ * @param open whether it is at work: schedules, queues and topics call the functions. A new cell is
+ *     closed until its database is ready (docs/deploy-aws.md)
  * @param checksByMqtt whether AWS IoT Core answers update checks that devices publish to it
  * @param secretsTurnedOver when, as a date: functions read secrets when they start, and another
  *     date starts all anew
+ * @param china what a cell in China needs; null for any other
  * @param edge what the CDN needs; null for a cell without one, whose API is called directly
  * @param telemetry collector of traces, OTLP over HTTPS at port 443; null for none
  */
 public record Cell(
     String name,
     String region,
-    boolean snapStart,
+    boolean open,
     boolean checksByMqtt,
     String secretsTurnedOver,
+    FunctionSettings functions,
+    @Nullable ChinaSettings china,
     NetworkSettings network,
     DatabaseSettings database,
     @Nullable EdgeSettings edge,
@@ -42,9 +46,12 @@ public record Cell(
     Settings.need(DATE.matcher(secretsTurnedOver).matches(), "secrets were turned over on a date");
     Settings.need(
         telemetry == null || telemetry.startsWith("https://"), "traces are sent by HTTPS only");
+    boolean inChina = Partition.of(region) == Partition.CHINA;
+    Settings.need(
+        (china != null) == inChina, "a cell in China, and no other, has settings of China");
     if (edge != null) {
       Settings.need(
-          (edge.iamCertificateId() != null) == (Partition.of(region) == Partition.CHINA),
+          (edge.iamCertificateId() != null) == inChina,
           "a CDN in China needs the id of a certificate in IAM, any other one has it from ACM");
     }
   }

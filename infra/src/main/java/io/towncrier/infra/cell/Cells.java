@@ -37,6 +37,9 @@ public final class Cells {
     Map<String, JsonNode> parts = JSON.readValue(text, new TypeReference<>() {});
     JsonNode common = parts.getOrDefault("common", JSON.createObjectNode());
     JsonNode cells = parts.getOrDefault("cells", JSON.createArrayNode());
+    Settings.need(
+        common.path("open").isBoolean() && !common.path("open").asBoolean(),
+        "a new cell begins closed: \"open\" is false in common, and true in a cell that is ready");
     List<Cell> read = new ArrayList<>();
     for (JsonNode own : cells) {
       read.add(JSON.treeToValue(merged(common, own), Cell.class));

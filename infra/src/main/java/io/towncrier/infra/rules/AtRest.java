@@ -33,11 +33,17 @@ final class AtRest {
         (type, key) ->
             template
                 .all(type)
+                .filter(AtRest::stores)
                 .forEach(each -> report.unless(each.has(key), each, "has no key of ours")));
     template
         .all(Types.CLUSTER)
         .forEach(each -> report.unless(each.isTrue("/StorageEncrypted"), each, "is not encrypted"));
     template.all(Types.BUCKET).forEach(bucket -> bucket(template, bucket, report));
+  }
+
+  // An instance has nothing of its own but its statistics.
+  private static boolean stores(Resource each) {
+    return !each.type().equals(Types.INSTANCE) || each.isTrue("/EnablePerformanceInsights");
   }
 
   private static void bucket(Template template, Resource bucket, Report report) {

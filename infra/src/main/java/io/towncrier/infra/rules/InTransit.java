@@ -74,7 +74,7 @@ final class InTransit {
   private static void distribution(Resource distribution, Report report) {
     JsonNode config = distribution.get("/DistributionConfig");
     report.unless(
-        config.at("/ViewerCertificate/MinimumProtocolVersion").asText().startsWith("TLSv1.2_2021"),
+        config.at("/ViewerCertificate/MinimumProtocolVersion").asText().startsWith("TLSv1.2_"),
         distribution,
         "takes old TLS");
     viewers(config.path("DefaultCacheBehavior"), distribution, report);

@@ -2,6 +2,7 @@ package io.towncrier.infra.rules;
 
 import io.towncrier.infra.cell.CareSettings;
 import java.util.List;
+import java.util.Set;
 
 /** How long things are kept: as long as promised, and no longer. */
 final class Kept {
@@ -13,6 +14,9 @@ final class Kept {
 
   private static final List<String> HOLD_DATA =
       List.of(Types.CLUSTER, Types.INSTANCE, Types.BUCKET, Types.KEY, Types.SECRET);
+
+  /** The second of these goes with a create that failed, when there is nothing in it yet. */
+  private static final Set<String> STAYS = Set.of("Retain", "RetainExceptOnCreate");
 
   private Kept() {}
 
@@ -69,7 +73,7 @@ final class Kept {
         .forEach(
             each -> {
               boolean kept =
-                  each.node().path("DeletionPolicy").asText().equals("Retain")
+                  STAYS.contains(each.node().path("DeletionPolicy").asText())
                       && each.node().path("UpdateReplacePolicy").asText().equals("Retain");
               report.unless(kept, each, "goes when the stack goes");
             });

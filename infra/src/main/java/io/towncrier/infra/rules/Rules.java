@@ -14,7 +14,8 @@ public final class Rules {
               Kept.RULES,
               Borders.RULES,
               Watched.RULES,
-              Order.RULES)
+              Order.RULES,
+              Deployed.RULES)
           .flatMap(List::stream)
           .toList();
 

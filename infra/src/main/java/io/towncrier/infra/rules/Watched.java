@@ -15,6 +15,8 @@ final class Watched {
           new Rule("alarms-are-heard", Watched::heard),
           new Rule("canary-rolls-back", Watched::canary));
 
+  private static final String SENT = "NumberOfMessagesSent";
+
   private Watched() {}
 
   private static void deadLetters(Template template, Report report) {
@@ -52,15 +54,31 @@ final class Watched {
         .all(Types.QUEUE)
         .forEach(
             queue -> {
-              String metric =
-                  feeds(template, queue)
-                      ? "ApproximateAgeOfOldestMessage"
-                      : "ApproximateNumberOfMessagesVisible";
+              String metric = metric(template, queue);
               report.unless(
-                  template.all(Types.ALARM).anyMatch(alarm -> watches(alarm, queue, metric)),
+                  template.all(Types.ALARM).anyMatch(alarm -> watches(alarm, queue, metric))
+                      || (isWrittenTo(template, queue)
+                          && template
+                              .all(Types.ALARM)
+                              .anyMatch(alarm -> watches(alarm, queue, SENT))),
                   queue,
                   "has no alarm on " + metric);
             });
+  }
+
+  private static String metric(Template template, Resource queue) {
+    return feeds(template, queue)
+        ? "ApproximateAgeOfOldestMessage"
+        : "ApproximateNumberOfMessagesVisible";
+  }
+
+  // SQS itself moves dead letters of its queues, and counts none of them as sent.
+  private static boolean isWrittenTo(Template template, Resource queue) {
+    return !feeds(template, queue)
+        && template
+            .all(Types.QUEUE)
+            .map(other -> Template.target(other.get("/RedrivePolicy/deadLetterTargetArn")))
+            .noneMatch(queue.id()::equals);
   }
 
   private static boolean feeds(Template template, Resource queue) {
@@ -70,8 +88,9 @@ final class Watched {
   }
 
   private static boolean watches(Resource alarm, Resource queue, String metric) {
-    return alarm.get("/MetricName").asText().equals(metric)
-        && Template.target(alarm.get("/Dimensions/0/Value")).equals(queue.id());
+    return alarm.get("").findParents("MetricName").stream()
+        .filter(watched -> watched.path("MetricName").asText().equals(metric))
+        .anyMatch(watched -> Template.target(watched.at("/Dimensions/0/Value")).equals(queue.id()));
   }
 
   private static void hidden(Template template, Report report) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import software.amazon.awscdk.services.cloudwatch.Alarm;
+import software.amazon.awscdk.services.cloudwatch.MathExpression;
 import software.amazon.awscdk.services.cloudwatch.MetricOptions;
 import software.amazon.awscdk.services.lambda.Alias;
 import software.amazon.awscdk.services.sqs.Queue;
@@ -17,6 +18,7 @@ final class Alarms {
   private static final double OF_ITS_TIME = 0.8;
   private static final double OF_ITS_CAPACITY = 90;
   private static final int PUSHES_FAILED = 100;
+  private static final int ANSWERS_FAILED = 5;
 
   private final Map<Work, List<Alarm>> stops = new EnumMap<>(Work.class);
   private final Bell bell;
@@ -39,7 +41,7 @@ final class Alarms {
     for (Line line : Line.values()) {
       age(line, queues);
     }
-    queues.dead().forEach(this::deadLetters);
+    queues.dead().forEach((of, queue) -> letters(of, queue, functions));
     snapshot(cell);
     pushes();
     bell.below(
@@ -47,16 +49,23 @@ final class Alarms {
         "No tick for ten minutes: nothing is sent and no snapshot is signed",
         functions.live(Work.TICK).metricInvocations(options("Sum")),
         1,
-        2);
+        cell.open());
     bell.above(
         "DatabaseFull",
         "The database is at the end of its capacity (percent)",
         Metrics.database("ACUUtilization", database, "Average"),
         OF_ITS_CAPACITY,
         3);
-    Alarm answers =
-        bell.above("ApiAnswers5xx", "The API failed", Metrics.api("5xx", door, "Sum"), 10, 1);
-    stops.put(Work.API, List.of(answers, stops(Work.API).get(0)));
+    stops.put(Work.API, List.of(answers(door), stops(Work.API).get(0)));
+  }
+
+  private Alarm answers(FrontDoor door) {
+    return bell.above(
+        "ApiAnswers5xx",
+        "The API failed",
+        Metrics.eachMinute(Metrics.api("5xx", door, "Sum")),
+        ANSWERS_FAILED,
+        1);
   }
 
   /** Those that stop a deployment of the function and bring the old version back. */
@@ -67,7 +76,12 @@ final class Alarms {
   private void function(Work work, Alias live) {
     String id = Ids.of(work);
     Alarm errors =
-        bell.above(id + "Errors", id + " throws", live.metricErrors(options("Sum")), 0, 1);
+        bell.above(
+            id + "Errors",
+            id + " throws",
+            Metrics.eachMinute(live.metricErrors(options("Sum"))),
+            0,
+            1);
     stops.put(work, List.of(errors));
     bell.above(
         id + "Throttles",
@@ -90,7 +104,7 @@ final class Alarms {
         bell.above(
             Ids.of(work) + "Returns",
             Ids.of(work) + " returns messages to its queue as it fails on them",
-            Metrics.ours("Errors", work, "Sum"),
+            Metrics.eachMinute(Metrics.ours("Errors", work, "Sum")),
             0,
             1);
     stops.put(work, List.of(failed, stops(work).get(0)));
@@ -106,11 +120,39 @@ final class Alarms {
         2);
   }
 
+  private void letters(String of, Queue queue, Functions functions) {
+    if (of.equals(CheckTopic.DEAD)) {
+      unanswered(queue, functions.live(Work.CHECK));
+    } else {
+      deadLetters(of, queue);
+    }
+  }
+
   private void deadLetters(String of, Queue queue) {
     bell.above(
         of + "Dead",
         "Messages that could not be worked off: look why, then send them back",
         queue.metricApproximateNumberOfMessagesVisible(options("Maximum")),
+        0,
+        1);
+  }
+
+  // One that came late is asked again by its client: many are what somebody has to look at. AWS IoT
+  // writes each of these letters itself, so they are counted as sent.
+  private void unanswered(Queue queue, Alias check) {
+    bell.above(
+        CheckTopic.DEAD + "Dead",
+        "More than ten checks by MQTT, and one of a hundred, were not answered",
+        MathExpression.Builder.create()
+            .label("not answered")
+            .expression(
+                "IF(FILL(letters,0)>10 AND FILL(letters,0)>0.01*FILL(calls,0),FILL(letters,0),0)")
+            .usingMetrics(
+                Map.of(
+                    "letters", queue.metricNumberOfMessagesSent(options("Sum")),
+                    "calls", check.metricInvocations(options("Sum"))))
+            .period(Metrics.FIVE_MINUTES)
+            .build(),
         0,
         1);
   }

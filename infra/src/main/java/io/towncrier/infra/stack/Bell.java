@@ -8,6 +8,8 @@ import software.constructs.Construct;
 
 /** Makes alarms that somebody hears. */
 final class Bell {
+  private static final int TWICE = 2;
+
   private final Construct scope;
   private final Topic topic;
 
@@ -32,10 +34,11 @@ final class Bell {
             .treatMissingData(TreatMissingData.IGNORE));
   }
 
-  /** Rings when the metric is below; silence is the worst. */
-  Alarm below(String id, String meaning, IMetric metric, double least, int periods) {
+  /** Rings when the metric is below; silence is the worst, but of what is not at work yet. */
+  Alarm below(String id, String meaning, IMetric metric, double least, boolean atWork) {
     return heard(
-        alarm(id, meaning, metric, least, periods)
+        alarm(id, meaning, metric, least, TWICE)
+            .actionsEnabled(atWork)
             .comparisonOperator(ComparisonOperator.LESS_THAN_THRESHOLD)
             .treatMissingData(TreatMissingData.BREACHING));
   }

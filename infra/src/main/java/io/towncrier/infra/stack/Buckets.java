@@ -82,6 +82,6 @@ final class Buckets {
         .objectOwnership(ObjectOwnership.BUCKET_OWNER_ENFORCED)
         .enforceSsl(true)
         .minimumTlsVersion(1.2)
-        .removalPolicy(RemovalPolicy.RETAIN);
+        .removalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
   }
 }

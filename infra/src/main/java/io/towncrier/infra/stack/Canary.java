@@ -1,5 +1,6 @@
 package io.towncrier.infra.stack;
 
+import io.towncrier.infra.cell.Cell;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.services.cloudwatch.Alarm;
@@ -11,21 +12,34 @@ import software.amazon.awscdk.services.iam.PolicyDocument;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.lambda.Alias;
+import software.amazon.awscdk.services.lambda.Function;
 import software.constructs.Construct;
 
-/** A new version gets a tenth of the calls for five minutes; an alarm brings the old one back. */
+/**
+ * A new version is called once by itself ({@link Rehearsal}), then gets a tenth of the calls for a
+ * quarter of an hour; an alarm brings the old one back.
+ */
 final class Canary {
   private final Construct scope;
 
-  Canary(CellStack stack, Functions functions, Alarms alarms) {
+  Canary(CellStack stack, Cell cell, Functions functions, Alarms alarms, Logs logs) {
     this.scope = new Construct(stack, "Canary");
-    LambdaApplication application = LambdaApplication.Builder.create(scope, "Application").build();
+    Rehearsal rehearsal = new Rehearsal(stack, cell, functions, logs);
+    LambdaApplication application =
+        LambdaApplication.Builder.create(scope, "Application")
+            .applicationName(application(cell))
+            .build();
     for (Work work : Work.LIVE) {
       Alias live = functions.live(work);
+      // By a name of ours: the function that rehearses tells the group, which needs its ARN.
+      String group = cell.named(work.named());
+      Function first = rehearsal.of(work, group);
       LambdaDeploymentGroup.Builder.create(scope, Ids.of(work))
           .application(application)
+          .deploymentGroupName(group)
           .alias(live)
-          .deploymentConfig(LambdaDeploymentConfig.CANARY_10_PERCENT_5_MINUTES)
+          .preHook(first)
+          .deploymentConfig(LambdaDeploymentConfig.CANARY_10_PERCENT_15_MINUTES)
           .alarms(alarms.stops(work))
           .autoRollback(
               AutoRollbackConfig.builder()
@@ -34,13 +48,17 @@ final class Canary {
                   .deploymentInAlarm(true)
                   .build())
           // Without the managed policy that the CDK would add: it moves any alias there is.
-          .role(role(work, functions, alarms.stops(work)).withoutPolicyUpdates())
+          .role(role(work, functions, alarms.stops(work), first).withoutPolicyUpdates())
           .build();
     }
   }
 
+  static String application(Cell cell) {
+    return cell.named("functions");
+  }
+
   // The alias by its name: it waits for the deployment group, and so for this role.
-  private Role role(Work work, Functions functions, List<Alarm> alarms) {
+  private Role role(Work work, Functions functions, List<Alarm> alarms, Function first) {
     PolicyDocument moving =
         PolicyDocument.Builder.create()
             .statements(
@@ -52,6 +70,7 @@ final class Canary {
                         .on(
                             functions.of(work).getFunctionArn(),
                             functions.of(work).getFunctionArn() + ":live"),
+                    Allow.to("lambda:InvokeFunction").on(first.getFunctionArn()),
                     Allow.to("cloudwatch:DescribeAlarms")
                         .on(alarms.stream().map(Alarm::getAlarmArn).toList())))
             .build();

@@ -33,6 +33,7 @@ public final class CellStack extends Stack {
         new Functions(this, cell, network, new Roles(this, logs, permissions), environment, code);
     Feeding.of(this, cell, functions, queues);
     new Minute(this, cell, keys, queues);
+    new Awake(this, cell, keys, queues, functions);
     FrontDoor door = new FrontDoor(this, cell, functions, logs);
     if (cell.checksByMqtt()) {
       new CheckTopic(this, cell, keys, functions, queues);
@@ -45,7 +46,7 @@ public final class CellStack extends Stack {
     Alarms alarms = new Alarms(this, cell, topic, functions, queues, database, door);
     ErrorBudget budget = new ErrorBudget(this, topic, functions, door);
     new CellDashboard(this, cell, functions, queues, database, door, budget);
-    new Canary(this, functions, alarms);
+    new Canary(this, cell, functions, alarms, logs);
   }
 
   static void tag(Stack stack, Cell cell) {

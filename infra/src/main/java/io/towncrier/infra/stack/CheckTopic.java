@@ -54,7 +54,7 @@ final class CheckTopic {
                         + "\", *) AS answer FROM 'towncrier/check/+'")
                 .actions(List.of(answer(role)))
                 .errorAction(keep(role))
-                .ruleDisabled(false)
+                .ruleDisabled(!cell.open())
                 .build())
         .build();
     CfnPermission.Builder.create(scope, "Permission")

@@ -22,9 +22,20 @@ import software.constructs.Construct;
  * the same in its older words; the certificate comes from IAM.
  */
 final class ChinaEdge implements EdgeDialect {
-  // Headers by name: with all of them, Host would be among them, which the API does not know.
+  // By name: with all of them, Host would be among them, which the API does not know. What the
+  // service reads (its class RequestHeaders), and no more than CloudFront takes without asking:
+  // ten.
   private static final List<String> PASSED_ON =
-      List.of("Accept", "Accept-Language", "Authorization", "Origin", "Referer", "X-Device-Secret");
+      List.of(
+          "Accept",
+          "Accept-Language",
+          "Authorization",
+          "If-Match",
+          "If-None-Match",
+          "Origin",
+          "Sec-Fetch-Site",
+          "User-Agent",
+          "X-Device-Secret");
 
   private final EdgeSettings settings;
   private final CfnCloudFrontOriginAccessIdentity identity;
@@ -110,7 +121,7 @@ final class ChinaEdge implements EdgeDialect {
             ViewerCertificateProperty.builder()
                 .iamCertificateId(settings.iamCertificateId())
                 .sslSupportMethod("sni-only")
-                .minimumProtocolVersion(TLS)
+                .minimumProtocolVersion(settings.minimumTls())
                 .build())
         .build();
   }

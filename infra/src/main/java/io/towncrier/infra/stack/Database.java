@@ -16,6 +16,8 @@ import software.constructs.Construct;
 final class Database {
   static final String NAME = "towncrier";
   private static final String ENGINE = "aurora-postgresql";
+  // Aurora User Guide, Serverless v2: with fewer units Performance Insights takes from the work.
+  private static final double INSIGHTS_FROM = 2;
 
   private final Construct scope;
   private final CfnDBCluster cluster;
@@ -27,11 +29,13 @@ final class Database {
     String name = cell.named("database");
     LogGroup log = logs.group("Database", "/aws/rds/cluster/" + name + "/postgresql");
     this.cluster = cluster(name, cell.database(), keys, network);
-    cluster.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    cluster.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     cluster.getNode().addDependency(log);
     for (int each = 1; each <= cell.database().instances(); each++) {
-      instance(each, keys);
+      instance(name + "-" + each, each, cell.database(), keys);
     }
+    Stacks.output(scope, "DatabaseEndpoint", cluster.getAttrEndpointAddress());
+    Stacks.output(scope, "DatabaseAdminSecret", cluster.getAttrMasterUserSecretSecretArn());
   }
 
   String identifier() {
@@ -101,19 +105,23 @@ final class Database {
         .build();
   }
 
-  private void instance(int number, Keys keys) {
-    CfnDBInstance instance =
+  // By a name of ours too: those of a restored cluster take it over (docs/runbook.md, Restore).
+  private void instance(String name, int number, DatabaseSettings settings, Keys keys) {
+    CfnDBInstance.Builder instance =
         CfnDBInstance.Builder.create(scope, "Instance" + number)
+            .dbInstanceIdentifier(name)
             .dbClusterIdentifier(cluster.getRef())
             .dbInstanceClass("db.serverless")
             .engine(ENGINE)
             .publiclyAccessible(false)
             .autoMinorVersionUpgrade(true)
-            .enablePerformanceInsights(true)
-            .performanceInsightsKmsKeyId(keys.arn(Data.PERSONAL))
-            .performanceInsightsRetentionPeriod(7)
-            .promotionTier(number - 1)
-            .build();
-    instance.applyRemovalPolicy(RemovalPolicy.RETAIN);
+            .promotionTier(number - 1);
+    if (settings.minCapacity() >= INSIGHTS_FROM) {
+      instance
+          .enablePerformanceInsights(true)
+          .performanceInsightsKmsKeyId(keys.arn(Data.PERSONAL))
+          .performanceInsightsRetentionPeriod(7);
+    }
+    instance.build().applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
   }
 }

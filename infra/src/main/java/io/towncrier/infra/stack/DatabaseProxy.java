@@ -3,6 +3,7 @@ package io.towncrier.infra.stack;
 import io.towncrier.infra.cell.Cell;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import software.amazon.awscdk.Fn;
 import software.amazon.awscdk.services.iam.PolicyDocument;
 import software.amazon.awscdk.services.iam.Role;
@@ -37,7 +38,7 @@ final class DatabaseProxy {
             .requireTls(true)
             .debugLogging(false)
             .idleClientTimeout(IDLE_SECONDS)
-            .roleArn(role(scope, database).getRoleArn())
+            .roleArn(role(scope, connects(cell, database)).getRoleArn())
             .vpcSubnetIds(network.insideIds())
             .vpcSecurityGroupIds(List.of(network.ofProxy().getSecurityGroupId()))
             .build();
@@ -68,14 +69,18 @@ final class DatabaseProxy {
     return stack.arn("rds-db", "dbuser:" + id + "/" + name);
   }
 
-  private Role role(Construct scope, Database database) {
-    String users = "dbuser:" + database.resourceId() + "/";
+  // A cluster that was restored has an id of its own, whatever it is renamed to.
+  private List<String> connects(Cell cell, Database database) {
+    return Stream.concat(Stream.of(database.resourceId()), cell.database().restored().stream())
+        .flatMap(id -> Stream.of(USER, OWNER).map(user -> "dbuser:" + id + "/" + user))
+        .map(user -> stack.arn("rds-db", user))
+        .toList();
+  }
+
+  private static Role role(Construct scope, List<String> users) {
     PolicyDocument connecting =
         PolicyDocument.Builder.create()
-            .statements(
-                List.of(
-                    Allow.to("rds-db:connect")
-                        .on(stack.arn("rds-db", users + USER), stack.arn("rds-db", users + OWNER))))
+            .statements(List.of(Allow.to("rds-db:connect").on(users)))
             .build();
     return Role.Builder.create(scope, "Role")
         .assumedBy(new ServicePrincipal("rds.amazonaws.com"))

@@ -47,7 +47,9 @@ final class Edge {
       Secrets secrets) {
     Construct scope = new Construct(stack, "Edge");
     this.dialect =
-        cell.inChina() ? new ChinaEdge(scope, cell, settings) : new WorldEdge(scope, cell);
+        cell.inChina()
+            ? new ChinaEdge(scope, cell, settings)
+            : new WorldEdge(scope, cell, settings);
     DistributionConfigProperty.Builder config =
         DistributionConfigProperty.builder()
             .enabled(true)

@@ -27,7 +27,6 @@ sealed interface EdgeDialect permits WorldEdge, ChinaEdge {
 
   int ARTIFACT_SECONDS = 86_400;
   int ARTIFACT_SECONDS_AT_MOST = 31_536_000;
-  String TLS = "TLSv1.2_2021";
 
   DefaultCacheBehaviorProperty.Builder everythingElse(
       DefaultCacheBehaviorProperty.Builder behavior);

@@ -9,17 +9,19 @@ final class Feeding {
   private static final int BATCH = 10;
 
   private final Construct scope;
+  private final Cell cell;
   private final Functions functions;
   private final Queues queues;
 
-  private Feeding(CellStack stack, Functions functions, Queues queues) {
+  private Feeding(CellStack stack, Cell cell, Functions functions, Queues queues) {
     this.scope = new Construct(stack, "Feeding");
+    this.cell = cell;
     this.functions = functions;
     this.queues = queues;
   }
 
   static void of(CellStack stack, Cell cell, Functions functions, Queues queues) {
-    Feeding feeding = new Feeding(stack, functions, queues);
+    Feeding feeding = new Feeding(stack, cell, functions, queues);
     feeding.from(Line.PLAN, Work.PLAN, BATCH).build();
     feeding
         .from(Line.DELIVER, Work.DELIVER, 1)
@@ -33,6 +35,7 @@ final class Feeding {
         .eventSourceArn(queues.of(line).getQueueArn())
         .target(functions.live(work))
         .batchSize(batch)
+        .enabled(cell.open())
         .reportBatchItemFailures(true);
   }
 }

@@ -18,29 +18,29 @@ import software.constructs.Construct;
 
 /** AWS's rules against known attacks, and a limit for each address. It samples no requests. */
 final class Firewall {
-  private static final String COMMON = "AWSManagedRulesCommonRuleSet";
-  private static final List<String> GROUPS =
-      List.of(
-          "AWSManagedRulesAmazonIpReputationList", "AWSManagedRulesKnownBadInputsRuleSet", COMMON);
-
   private Firewall() {}
 
   static CfnWebACL of(Construct scope, Cell cell, EdgeSettings edge) {
     List<RuleProperty> rules = new ArrayList<>();
     rules.add(perAddress(edge.requestsPerAddress()));
-    for (String group : GROUPS) {
+    for (RuleGroup group : RuleGroup.ALL) {
       rules.add(managed(group, rules.size()));
     }
     return CfnWebACL.Builder.create(scope, "WebAcl")
-        .name(cell.named("edge"))
+        .name(name(cell))
         .scope("CLOUDFRONT")
         .defaultAction(
             CfnWebACL.DefaultActionProperty.builder()
                 .allow(CfnWebACL.AllowActionProperty.builder().build())
                 .build())
-        .visibilityConfig(counted(cell.named("edge")))
+        .visibilityConfig(counted(name(cell)))
         .rules(rules)
         .build();
+  }
+
+  /** Of the firewall, and of its metrics. */
+  static String name(Cell cell) {
+    return cell.named("edge");
   }
 
   private static RuleProperty perAddress(int requests) {
@@ -63,29 +63,31 @@ final class Firewall {
         .build();
   }
 
-  private static RuleProperty managed(String group, int priority) {
+  private static RuleProperty managed(RuleGroup group, int priority) {
     return RuleProperty.builder()
-        .name(group)
+        .name(group.named())
         .priority(priority)
         .statement(
             StatementProperty.builder()
                 .managedRuleGroupStatement(
                     ManagedRuleGroupStatementProperty.builder()
                         .vendorName("AWS")
-                        .name(group)
+                        .name(group.named())
                         .ruleActionOverrides(
-                            group.equals(COMMON) ? List.of(longBodies()) : List.of())
+                            group.counted().stream().map(Firewall::counts).toList())
                         .build())
                 .build())
-        .overrideAction(OverrideActionProperty.builder().none(Map.of()).build())
-        .visibilityConfig(counted(group))
+        .overrideAction(
+            group.countsOnly()
+                ? OverrideActionProperty.builder().count(Map.of()).build()
+                : OverrideActionProperty.builder().none(Map.of()).build())
+        .visibilityConfig(counted(group.named()))
         .build();
   }
 
-  // A catalogue is longer than the 8 KB that the group lets through; the API has its own limit.
-  private static RuleActionOverrideProperty longBodies() {
+  private static RuleActionOverrideProperty counts(String rule) {
     return RuleActionOverrideProperty.builder()
-        .name("SizeRestrictions_BODY")
+        .name(rule)
         .actionToUse(
             RuleActionProperty.builder()
                 .count(CfnWebACL.CountActionProperty.builder().build())

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.lambda.Alias;
@@ -24,6 +25,12 @@ final class Functions {
    * tick that is throttled would count as tried, and a tick is tried once.
    */
   static final int TICKS_AT_ONCE = 2;
+
+  /** Kept for ticks, with one for the call that a new version is judged by ({@link Rehearsal}). */
+  static final int TICKS_KEPT = TICKS_AT_ONCE + 1;
+
+  /** At this memory a function has one whole core (AWS Lambda Developer Guide, memory). */
+  private static final int MEGABYTES_OF_A_CORE = 1769;
 
   private final Construct scope;
   private final Cell cell;
@@ -63,36 +70,60 @@ final class Functions {
     LogGroup log = roles.log(work);
     Function.Builder function =
         Function.Builder.create(scope, Ids.of(work))
-            // Part of a version: another date makes new ones, which read the secrets.
+            // Part of a version: another date, or build, makes new ones, which read the secrets.
             .description(
-                "Towncrier "
-                    + cell.name()
-                    + ": "
-                    + work.named()
-                    + ", secrets of "
-                    + cell.secretsTurnedOver())
-            // So that the alias can go back to the version before, after its deployment too.
+                "Towncrier %s: %s, secrets of %s, build %s"
+                    .formatted(
+                        cell.name(),
+                        work.named(),
+                        cell.secretsTurnedOver(),
+                        cell.functions().build()))
+            // So that the alias can go back to the version before, after its deployment too. One
+            // whose deployment fails goes with it: Lambda would make no second one of its content.
             .currentVersionOptions(
-                VersionOptions.builder().removalPolicy(RemovalPolicy.RETAIN).build())
+                VersionOptions.builder()
+                    .removalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE)
+                    .build())
             .runtime(Runtime.JAVA_21)
-            .architecture(Architecture.ARM_64)
+            .architecture(architecture(cell))
             .code(code)
             .handler(work.handler())
-            .memorySize(work.megabytes())
+            .memorySize(megabytes(work))
             .timeout(Duration.seconds(work.seconds()))
             .environment(environment.of(work))
             .role(roles.role(work, log))
             .logGroup(log);
-    if (cell.snapStart() && work.isLive()) {
+    if (cell.functions().snapStart() && work.isLive()) {
       function.snapStart(SnapStartConf.ON_PUBLISHED_VERSIONS);
     }
     if (work.usesDatabase()) {
       place(work, function);
     }
-    if (work == Work.TICK) {
-      function.reservedConcurrentExecutions(TICKS_AT_ONCE);
+    Integer kept = kept(work);
+    if (kept != null) {
+      function.reservedConcurrentExecutions(kept);
     }
     return function.build();
+  }
+
+  static Architecture architecture(Cell cell) {
+    return cell.functions().architecture().equals("arm64")
+        ? Architecture.ARM_64
+        : Architecture.X86_64;
+  }
+
+  // AWS IoT waits two seconds for an answer, in which a copy may have to start.
+  private int megabytes(Work work) {
+    return work == Work.CHECK && cell.checksByMqtt() ? MEGABYTES_OF_A_CORE : work.megabytes();
+  }
+
+  private @Nullable Integer kept(Work work) {
+    return switch (work) {
+      case API -> cell.functions().apiAtOnce();
+      case CHECK -> cell.functions().checkAtOnce();
+      case TICK -> Integer.valueOf(TICKS_KEPT);
+      case PLAN, DELIVER, MIGRATE -> null;
+    };
   }
 
   private void place(Work work, Function.Builder function) {

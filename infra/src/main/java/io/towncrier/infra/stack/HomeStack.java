@@ -29,6 +29,7 @@ public final class HomeStack extends Stack {
     if (edge != null && !cell.inChina()) {
       Stacks.output(this, "CertificateArn", certificate(edge).getRef());
       Stacks.output(this, "WebAclArn", Firewall.of(this, cell, edge).getAttrArn());
+      new Refusals(this, cell);
     }
   }
 
@@ -79,9 +80,9 @@ public final class HomeStack extends Stack {
         CfnCertificate.Builder.create(this, "Certificate")
             .domainName(edge.domain())
             .validationMethod("DNS")
-            .keyAlgorithm("EC_prime256v1")
+            .keyAlgorithm(edge.certificateKey())
             .build();
-    certificate.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    certificate.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     return certificate;
   }
 }

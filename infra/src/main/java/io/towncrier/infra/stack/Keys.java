@@ -31,7 +31,7 @@ final class Keys {
               .description("Towncrier " + cell.name() + ": " + name)
               .enableKeyRotation(true)
               .pendingWindow(Duration.days(30))
-              .removalPolicy(RemovalPolicy.RETAIN)
+              .removalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE)
               .build());
     }
     letLogsEncrypt();

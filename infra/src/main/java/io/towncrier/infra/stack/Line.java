@@ -8,19 +8,24 @@ import software.amazon.awscdk.Duration;
  * tick is kept for too short a time for that.
  */
 enum Line {
-  PLAN(360, Numbers.FOUR_DAYS, 5),
-  DELIVER(720, Numbers.FOUR_DAYS, 5),
-  /** A tick that was missed needs no other one in its place: the next does its work too. */
-  TICK(300, Numbers.TEN_MINUTES, 1);
+  PLAN(360, Numbers.FOUR_DAYS, 5, Numbers.FOURTEEN_DAYS),
+  DELIVER(720, Numbers.FOUR_DAYS, 5, Numbers.FOURTEEN_DAYS),
+  /**
+   * A tick that was missed needs no other one in its place: the next does its work too. Its letter
+   * goes after an hour, so that the alarm hears the next failure without a hand that purges.
+   */
+  TICK(300, Numbers.TEN_MINUTES, 1, Numbers.AN_HOUR);
 
   private final int hiddenSeconds;
   private final int keptSeconds;
   private final int tries;
+  private final int letterSeconds;
 
-  Line(int hiddenSeconds, int keptSeconds, int tries) {
+  Line(int hiddenSeconds, int keptSeconds, int tries, int letterSeconds) {
     this.hiddenSeconds = hiddenSeconds;
     this.keptSeconds = keptSeconds;
     this.tries = tries;
+    this.letterSeconds = letterSeconds;
   }
 
   Duration hidden() {
@@ -35,6 +40,11 @@ enum Line {
     return tries;
   }
 
+  /** How long its dead letters are kept: time to look why, and to send them back. */
+  Duration lettersKept() {
+    return Duration.seconds(letterSeconds);
+  }
+
   /** As the name of a queue has it. */
   String named() {
     return name().toLowerCase(Locale.ROOT);
@@ -43,5 +53,7 @@ enum Line {
   private static final class Numbers {
     static final int FOUR_DAYS = 345_600;
     static final int TEN_MINUTES = 600;
+    static final int AN_HOUR = 3600;
+    static final int FOURTEEN_DAYS = 1_209_600;
   }
 }

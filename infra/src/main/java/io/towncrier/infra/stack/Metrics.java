@@ -7,16 +7,25 @@ import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
 import software.amazon.awscdk.services.cloudwatch.MathExpression;
 import software.amazon.awscdk.services.cloudwatch.Metric;
+import software.amazon.awscdk.services.cloudwatch.MetricOptions;
 
 /** Metrics by name. */
 final class Metrics {
   static final Duration FIVE_MINUTES = Duration.minutes(5);
+
+  /** Of what stops a deployment: an alarm of five minutes would not see the last of its canary. */
+  static final Duration A_MINUTE = Duration.minutes(1);
 
   private Metrics() {}
 
   /** One that a function writes itself. */
   static Metric ours(String name, Work work, String statistic) {
     return of("Towncrier", name, Map.of("Function", work.named()), statistic);
+  }
+
+  /** The same by the minute. */
+  static Metric eachMinute(Metric metric) {
+    return metric.with(MetricOptions.builder().period(A_MINUTE).build());
   }
 
   /** One that several functions write, of whichever has the most; silent while all are. */

@@ -27,6 +27,7 @@ final class Minute {
     CfnSchedule.Builder.create(scope, "Tick")
         .description("Towncrier " + cell.name() + ": whatever is due")
         .scheduleExpression("rate(1 minute)")
+        .state(Schedules.state(cell))
         .flexibleTimeWindow(CfnSchedule.FlexibleTimeWindowProperty.builder().mode("OFF").build())
         .kmsKeyArn(keys.arn(Data.QUEUES))
         .target(

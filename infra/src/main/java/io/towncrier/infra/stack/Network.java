@@ -30,6 +30,7 @@ final class Network {
   private final SecurityGroup inside;
   private final SecurityGroup proxy;
   private final SecurityGroup database;
+  private final SecurityGroup operators;
 
   Network(CellStack stack, Cell cell, Logs logs) {
     this.scope = new Construct(stack, "Network");
@@ -48,12 +49,24 @@ final class Network {
     this.inside = group("Inside", "functions that call nobody outside");
     this.proxy = group("Proxy", "the proxy of the database");
     this.database = group("Database", "the database");
+    this.operators = group("Operators", "a person at work on the database");
     connect(calling, proxy, POSTGRES);
     connect(inside, proxy, POSTGRES);
     connect(proxy, database, POSTGRES);
+    connect(operators, database, POSTGRES);
     calling.addEgressRule(Peer.anyIpv4(), Port.tcp(HTTPS), "FCM, the sign-in, AWS");
     endpoints();
     FlowLogs.of(scope, vpc, logs);
+    wayIn();
+  }
+
+  // Nothing wears that group. A shell that a person opens in the subnets inside does, for as long
+  // as the work takes: roles, and the replay after a restore (docs/runbook.md).
+  private void wayIn() {
+    Stacks.output(scope, "OperatorsGroup", operators.getSecurityGroupId());
+    Stacks.output(scope, "OperatorsSubnet", insideIds().get(0));
+    Stacks.output(scope, "CallingGroup", calling.getSecurityGroupId());
+    Stacks.output(scope, "CallingSubnet", vpc.selectSubnets(calling()).getSubnetIds().get(0));
   }
 
   Vpc vpc() {
@@ -92,6 +105,7 @@ final class Network {
     SecurityGroup endpoints = group("Endpoints", "AWS as seen from inside");
     connect(calling, endpoints, HTTPS);
     connect(inside, endpoints, HTTPS);
+    connect(operators, endpoints, HTTPS);
     vpc.addGatewayEndpoint(
         "S3", GatewayVpcEndpointOptions.builder().service(GatewayVpcEndpointAwsService.S3).build());
     interfaceEndpoint("Sqs", InterfaceVpcEndpointAwsService.SQS, endpoints);

@@ -16,7 +16,7 @@ import software.constructs.Construct;
 
 /** A queue a line of work, each with its own dead letters, which nothing else may put there. */
 final class Queues {
-  // As long as SQS keeps a message: time to look why, and to send it back.
+  // As long as SQS keeps a message.
   private static final Duration DEAD_ARE_KEPT = Duration.days(14);
 
   private final CellStack stack;
@@ -62,7 +62,10 @@ final class Queues {
   }
 
   private Queue withDeadLetters(Line line) {
-    Queue letters = queue(Ids.of(line) + "Dead", line.named() + "-dead").build();
+    Queue letters =
+        queue(Ids.of(line) + "Dead", line.named() + "-dead")
+            .retentionPeriod(line.lettersKept())
+            .build();
     dead.put(Ids.of(line), letters);
     String source = stack.arn("sqs", cell.named(line.named()));
     if (letters.getNode().getDefaultChild() instanceof CfnQueue resource) {

@@ -8,11 +8,18 @@ import software.amazon.awscdk.services.secretsmanager.CfnSecret;
 import software.constructs.Construct;
 
 /**
- * What the functions read when they start. They are made with a random value, and an operator puts
- * the real one in (README): a template never has it. None of them can be turned over by AWS, which
- * docs/adr/0020 tells why.
+ * What the functions read when they start. They are made empty, and an operator puts the value in
+ * (README): whatever a template had of it, one of its changes would write over the real one. None
+ * of them can be turned over by AWS, which docs/adr/0020 tells why.
  */
 final class Secrets {
+  // A header has it: no commas, no quotes.
+  private static final CfnSecret.GenerateSecretStringProperty RANDOM =
+      CfnSecret.GenerateSecretStringProperty.builder()
+          .passwordLength(64)
+          .excludePunctuation(true)
+          .build();
+
   private final Construct scope;
   private final Keys keys;
   private final Cell cell;
@@ -29,10 +36,7 @@ final class Secrets {
     this.signingKey = secret("SnapshotSigningKey", "key that signs the catalogue");
     this.fcm = secret("FcmCredentials", "service account of FCM");
     this.edge =
-        cell.edge() == null
-            ? null
-            // A header has it: no commas, no quotes.
-            : secret("Edge", "what the CDN shows to the API", random().excludePunctuation(true));
+        cell.edge() == null ? null : secret("Edge", "what the CDN shows to the API", RANDOM);
   }
 
   String masterKey() {
@@ -53,23 +57,21 @@ final class Secrets {
   }
 
   private CfnSecret secret(String id, String what) {
-    return secret(id, what, random());
-  }
-
-  private static CfnSecret.GenerateSecretStringProperty.Builder random() {
-    return CfnSecret.GenerateSecretStringProperty.builder().passwordLength(64);
+    return secret(id, what, null);
   }
 
   // Not the CDK's own secret: it would write an endpoint of the wrong partition into the key.
   private CfnSecret secret(
-      String id, String what, CfnSecret.GenerateSecretStringProperty.Builder value) {
-    CfnSecret secret =
+      String id, String what, CfnSecret.@Nullable GenerateSecretStringProperty made) {
+    CfnSecret.Builder builder =
         CfnSecret.Builder.create(scope, id)
             .description("Towncrier " + cell.name() + ": " + what)
-            .kmsKeyId(keys.arn(Data.SECRETS))
-            .generateSecretString(value.build())
-            .build();
-    secret.applyRemovalPolicy(RemovalPolicy.RETAIN);
+            .kmsKeyId(keys.arn(Data.SECRETS));
+    if (made != null) {
+      builder.generateSecretString(made);
+    }
+    CfnSecret secret = builder.build();
+    secret.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     return secret;
   }
 }

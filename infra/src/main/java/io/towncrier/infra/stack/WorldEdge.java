@@ -1,6 +1,7 @@
 package io.towncrier.infra.stack;
 
 import io.towncrier.infra.cell.Cell;
+import io.towncrier.infra.cell.EdgeSettings;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.CfnParameter;
@@ -29,8 +30,10 @@ final class WorldEdge implements EdgeDialect {
   private final CfnOriginAccessControl control;
   private final CfnParameter certificate;
   private final CfnParameter firewall;
+  private final EdgeSettings settings;
 
-  WorldEdge(Construct scope, Cell cell) {
+  WorldEdge(Construct scope, Cell cell, EdgeSettings settings) {
+    this.settings = settings;
     this.stack = Stack.of(scope);
     this.policies = new EdgePolicies(scope, cell);
     this.control =
@@ -98,7 +101,7 @@ final class WorldEdge implements EdgeDialect {
             ViewerCertificateProperty.builder()
                 .acmCertificateArn(certificate.getValueAsString())
                 .sslSupportMethod("sni-only")
-                .minimumProtocolVersion(TLS)
+                .minimumProtocolVersion(settings.minimumTls())
                 .build())
         .build();
   }

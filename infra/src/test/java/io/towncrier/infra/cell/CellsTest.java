@@ -54,6 +54,58 @@ final class CellsTest {
   }
 
   @Test
+  void aNewCellBeginsClosed() {
+    assertRefused("\"open\": false", "\"open\": true", "begins closed");
+    assertRefused("\"open\": false,", "", "begins closed");
+  }
+
+  @Test
+  void aCellIsOpenedByItself() throws IOException {
+    List<Cell> cells =
+        Cells.parse(text().replace("\"name\": \"us\",", "\"name\": \"us\", \"open\": true,"));
+    assertThat(cells).extracting(Cell::open).containsExactly(false, true, false);
+  }
+
+  @Test
+  void aCellInChinaHasItsRecordalAndNoOtherHasOne() {
+    String recordal = "{\n        \"icpRecordal\": \"\u4eacICP\u590700000000\u53f7-1\"\n      }";
+    assertRefused(recordal, "null", "settings of China");
+    assertRefused(recordal, "{\"icpRecordal\": \"applied for\"}", "ICP recordal");
+    assertRefused(
+        "\"region\": \"eu-central-1\",",
+        "\"region\": \"eu-central-1\", \"china\": {\"icpRecordal\": \"ICP 070000000\"},",
+        "settings of China");
+  }
+
+  @Test
+  void theFirewallIsNoStricterThanTheService() {
+    assertRefused("\"requestsPerAddress\": 60000", "\"requestsPerAddress\": 2000", "refuses what");
+  }
+
+  @Test
+  void tlsIsNoneOfTheOldOnes() {
+    assertRefused("\"TLSv1.2_2021\"", "\"TLSv1.1_2016\"", "TLS is one of");
+  }
+
+  @Test
+  void keysOfCertificatesAreOnesThatCloudFrontTakes() {
+    assertRefused("\"RSA_2048\"", "\"RSA_1024\"", "a certificate has one of");
+  }
+
+  @Test
+  void functionsRunOnWhatLambdaHas() {
+    assertRefused("\"arm64\"", "\"riscv\"", "functions run on one of");
+    assertRefused("\"apiAtOnce\": null", "\"apiAtOnce\": 0", "at least once");
+    assertRefused("\"build\": \"1\"", "\"build\": \"today, again\"", "a build is");
+  }
+
+  @Test
+  void restoredClustersAreNamedByTheirResourceIds() {
+    assertRefused("\"restored\": []", "\"restored\": [\"towncrier-eu-restored\"]", "resource ids");
+    assertRefused("\"restored\": []", "\"restored\": [\"*\"]", "resource ids");
+  }
+
+  @Test
   void secretsAreTurnedOverOnADate() {
     assertRefused("\"2026-11-25\"", "\"lately\"", "on a date");
   }

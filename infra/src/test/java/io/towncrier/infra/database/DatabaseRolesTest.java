@@ -85,7 +85,9 @@ final class DatabaseRolesTest {
           .hasMessageContaining("member of rds_iam");
       try (Connection superuser = other.superuser("towncrier")) {
         assertThat(
-                ask(superuser, "SELECT count(*) FROM pg_roles WHERE rolname ~ '^towncrier(_[om]|$)'"))
+                ask(
+                    superuser,
+                    "SELECT count(*) FROM pg_roles WHERE rolname ~ '^towncrier(_[om]|$)'"))
             .isEqualTo("0");
       }
       other.runAsAdmin(roles);

@@ -86,8 +86,7 @@ final class ReplayTest {
           .isEqualTo("f");
       assertThat(ask(restored, "SELECT push FROM notification_alerts WHERE owner = 'same'"))
           .isEqualTo("f");
-      assertThat(ask(restored, "SELECT count(*) FROM device WHERE id = 'deleted'"))
-          .isEqualTo("0");
+      assertThat(ask(restored, "SELECT count(*) FROM device WHERE id = 'deleted'")).isEqualTo("0");
       assertThat(ask(restored, "SELECT revoked_at IS NULL FROM device WHERE id = 'revoked'"))
           .isEqualTo("f");
       assertThat(ask(restored, "SELECT push_sealed IS NULL FROM device WHERE id = 'moved'"))
