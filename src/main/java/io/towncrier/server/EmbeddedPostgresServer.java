@@ -55,6 +55,7 @@ final class EmbeddedPostgresServer {
               .setDataDirectory(data.postgres())
               .setCleanDataDirectory(false)
               .setRegisterShutdownHook(false)
+              .setPgBinaryResolver(PostgresBinaries.ofThisMachine())
               .setPGStartupWait(Duration.ofSeconds(60))
               .setConnectConfig("password", password)
               .setServerConfig("listen_addresses", "127.0.0.1")
