@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.towncrier.testing.Advisories;
 import io.towncrier.testing.Api;
 import io.towncrier.testing.FunctionPackage;
 import io.towncrier.testing.FunctionProcess;
@@ -61,8 +62,11 @@ class FunctionZipIT {
               name ->
                   name.contains("google-cloud-firestore")
                       || name.contains("google-cloud-storage")
+                      || name.contains("brotli4j")
                       || name.matches(GRPC));
     }
+    Advisories known = Advisories.read(Advisories.LIST);
+    assertThat(known.open(known.ofPackage(cell.unpacked().resolve("lib")))).isEmpty();
   }
 
   @Test
