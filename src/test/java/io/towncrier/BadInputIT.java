@@ -14,6 +14,11 @@ import io.towncrier.testing.PlainHttp;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.HashMap;
+import io.restassured.RestAssured;
+import io.towncrier.testing.RawHttp;
+import io.towncrier.testing.TestPostgres;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -25,6 +30,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @Tag("zoneless")
 class BadInputIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final String CHECK = "/v1/products/towncrier_ax3000/update";
 
   @BeforeEach
@@ -113,7 +119,7 @@ class BadInputIT {
     Api.Registered phone = Api.phone("en");
     Response wrong = Api.as("sec_wrong").get(phone.path(""));
     Response absent = Api.as("sec_wrong").get("/v1/devices/dev_00000000000000000000000000");
-    Response absurd = Api.as("sec_wrong").get("/v1/devices/x%00y");
+    Response absurd = Api.as("sec_wrong").get("/v1/devices/x%01y");
     Response nobody = Api.anonymous().get(phone.path(""));
     problem(wrong, 401, "unauthenticated");
     for (Response other : List.of(absent, absurd, nobody)) {
@@ -135,6 +141,97 @@ class BadInputIT {
     problem(Api.as("op_wrong").post("/v1/admin/notices/x/start"), 401, "unauthenticated");
     problem(Api.operator().get("/v1/me/notification-alerts"), 403, "forbidden");
     problem(Api.operator().get("/v1/admin/notices/ntc_x"), 404, "unknown-notice");
+  }
+
+  @Test
+  void aPathWithTwoMeaningsIsRefusedWhateverItNames() throws IOException {
+    Api.Registered phone = Api.phone("en");
+    String id = phone.path("").substring("/v1/devices/".length());
+    for (String path :
+        List.of(
+            "/v1/devices;x=1/" + id,
+            "/v1;/devices/" + id,
+            "/v1/devices/;/" + id,
+            "/v1/devices%3B/" + id,
+            "/v1/devices%2F" + id,
+            "/v1/./devices/" + id,
+            "/v1/x/%2E%2e/devices/" + id,
+            "/v1/x/../products/towncrier_ax3000/update?version=1.2.0",
+            "/v1/products/towncrier_ax3000%00/update?version=1.2.0",
+            "/q/../v1/about",
+            "/personal-center/%5c../alerts.js",
+            "/%")) {
+      RawHttp.Answer answer = RawHttp.send(RestAssured.port, RawHttp.get(path), PATIENCE);
+      assertThat(answer.status()).as(path).isEqualTo(400);
+      assertThat(answer.text()).as(path).contains("application/problem+json", "invalid-request");
+    }
+  }
+
+  @Test
+  void aHostThatIsMissingOrTwiceIsAProblemWithoutTheCallersText() throws IOException {
+    for (String hosts : List.of("", "Host: a b\r\n", "Host: localhost\r\nHost: localhost\r\n")) {
+      RawHttp.Answer answer =
+          RawHttp.send(
+              RestAssured.port,
+              "GET /v1/about?canary HTTP/1.1\r\n" + hosts + "Connection: close\r\n\r\n",
+              PATIENCE);
+      assertThat(answer.status()).as(hosts).isEqualTo(400);
+      assertThat(answer.text())
+          .contains("application/problem+json", "invalid-request")
+          .doesNotContain("canary");
+    }
+  }
+
+  @Test
+  void aBrokenEscapeInAQueryIsAProblemToo() throws IOException {
+    for (String query : List.of("limit=%", "limit=%zz", "%=1", "state=running&x=%e")) {
+      RawHttp.Answer answer =
+          RawHttp.send(
+              RestAssured.port,
+              "GET /v1/admin/notices?"
+                  + query
+                  + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
+                  + TestPostgres.OPERATOR_TOKEN
+                  + "\r\nConnection: close\r\n\r\n",
+              PATIENCE);
+      assertThat(answer.status()).as(query).isEqualTo(400);
+      assertThat(answer.text()).as(query).contains("application/problem+json", "invalid-request");
+    }
+  }
+
+  @Test
+  void anAnnouncedBodyBeyondAllLimitsIs413AndTheConnectionEnds() throws IOException {
+    RawHttp.Answer answer =
+        RawHttp.send(
+            RestAssured.port,
+            "POST /v1/admin/catalogue HTTP/1.1\r\nHost: localhost\r\n"
+                + "Content-Length: 40000000\r\n\r\n{",
+            PATIENCE);
+    assertThat(answer.status()).isEqualTo(413);
+    assertThat(answer.text()).contains("connection: close", "body-too-large");
+    assertThat(answer.closed()).isTrue();
+  }
+
+  @Test
+  void theMainPortTellsOfHealthInAWordAndNothingOfMetrics() {
+    Api.anonymous()
+        .get("/q/health/live")
+        .then()
+        .statusCode(200)
+        .body("status", equalTo("UP"))
+        .body("size()", equalTo(2));
+    Api.anonymous().get("/q/health/ready").then().statusCode(200).body("size()", equalTo(2));
+    for (String path :
+        List.of(
+            "/q/health", "/q/health/", "/q/health/started", "/q/health/group/x", "/q/metrics")) {
+      problem(Api.anonymous().get(path), 404, "not-found");
+    }
+    Api.anonymous().get("/q/openapi").then().statusCode(200);
+    Api.operator()
+        .get("/v1/admin/health")
+        .then()
+        .statusCode(200)
+        .body("checks.name", hasItems("push", "catalogue snapshot"));
   }
 
   @Test

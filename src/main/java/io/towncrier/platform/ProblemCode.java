@@ -18,6 +18,7 @@ public enum ProblemCode {
   UNKNOWN_DEVICE(404, "There is no such device"),
   METHOD_NOT_ALLOWED(405, "This method is not allowed here"),
   NOT_ACCEPTABLE(406, "Only application/json can be answered"),
+  REQUEST_TIMEOUT(408, "The request did not arrive in time"),
   STALE_VERSION(409, "It was changed by somebody else meanwhile"),
   ALREADY_EXISTS(409, "It is there already"),
   APPROVAL_NEEDED(409, "Somebody else has to approve it"),
@@ -28,6 +29,7 @@ public enum ProblemCode {
   UNPUBLISHABLE(422, "The linter found errors"),
   TOO_MANY_REQUESTS(429, "Too many requests"),
   INTERNAL(500, "Something failed on our side"),
+  IMPORT_UNDER_WAY(503, "Another import is under way"),
   PROVIDER_UNAVAILABLE(503, "The push provider cannot be reached");
 
   private final int status;

@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /** What concerns the whole service. */
@@ -35,5 +36,18 @@ public interface TowncrierConfig {
     @WithName("import-bytes")
     @WithDefault("33554432")
     long importBytes();
+
+    /** In which a body has to arrive; a large one has more, a second for each 32 KiB. */
+    @WithDefault("30s")
+    Duration bodyTime();
+  }
+
+  Http http();
+
+  /** What concerns every request. */
+  interface Http {
+    /** How many proxies of ours append to X-Forwarded-For; 0: the header is not believed. */
+    @WithDefault("0")
+    int trustedProxies();
   }
 }

@@ -70,6 +70,20 @@ class FunctionHttpIT {
   }
 
   @Test
+  void aPathWithTwoMeaningsIsRefusedHereToo() throws Exception {
+    for (String path : new String[] {"/v1;x/about", "/v1/%2e%2e/v1/about", "/v1%2Fabout", "/%"}) {
+      JsonNode refused = answer(event("GET", path, Map.of(), null));
+      assertThat(refused.path("statusCode").asInt()).as(path).isEqualTo(400);
+      assertThat(JSON.readTree(refused.path("body").asText()).path("code").asText())
+          .isEqualTo("invalid-request");
+    }
+    assertThat(answer(event("GET", "/q/health/ready", Map.of(), null)).path("body").asText())
+        .contains("\"status\":\"UP\"")
+        .doesNotContain("checks");
+    assertThat(status(event("GET", "/q/health", Map.of(), null))).isEqualTo(404);
+  }
+
+  @Test
   void sixMegabytesAreRefusedWhereTheyAreNoImport() throws Exception {
     String large = "{\"kind\":\"" + "x".repeat(SIX_MEGABYTES) + "\"}";
     JsonNode refused = answer(event("POST", "/v1/devices", Map.of(), large));

@@ -1,6 +1,7 @@
 package io.towncrier.platform;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Configuration that a test writes down itself. */
@@ -10,7 +11,10 @@ public record GivenConfig(
 
   public static GivenConfig in(Path dataDir) {
     return new GivenConfig(
-        dataDir, Optional.empty(), Optional.empty(), new GivenLimits(65_536, 33_554_432));
+        dataDir,
+        Optional.empty(),
+        Optional.empty(),
+        new GivenLimits(65_536, 33_554_432, Duration.ofSeconds(30)));
   }
 
   public GivenConfig withMasterKey(String base64) {
@@ -21,5 +25,11 @@ public record GivenConfig(
     return new GivenConfig(dataDir, masterKey, Optional.of(token), limits);
   }
 
-  private record GivenLimits(long bodyBytes, long importBytes) implements Limits {}
+  @Override
+  public Http http() {
+    return () -> 0;
+  }
+
+  private record GivenLimits(long bodyBytes, long importBytes, Duration bodyTime)
+      implements Limits {}
 }

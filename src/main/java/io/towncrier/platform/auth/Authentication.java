@@ -107,10 +107,19 @@ public class Authentication implements HttpAuthenticationMechanism {
     if (subject == null || subject.isBlank()) {
       throw new AuthenticationFailedException();
     }
-    return QuarkusSecurityIdentity.builder(identity)
-        .addRole(Roles.USER)
-        .addAttribute(MultiFactor.attribute(), multiFactor.shownBy(identity))
-        .build();
+    QuarkusSecurityIdentity.Builder caller =
+        QuarkusSecurityIdentity.builder()
+            .setPrincipal(identity.getPrincipal())
+            .addCredentials(identity.getCredentials())
+            .addAttributes(identity.getAttributes())
+            .addAttribute(MultiFactor.attribute(), multiFactor.shownBy(identity))
+            .addRole(Roles.USER);
+    // The provider's names are its own: of its groups this one alone means something here, and a
+    // group that happens to be called "device" does not.
+    if (identity.hasRole(Roles.OPERATOR)) {
+      caller.addRole(Roles.OPERATOR);
+    }
+    return caller.build();
   }
 
   // Whoever holds a local token has the machine's data directory or its log: no provider could ask

@@ -1,10 +1,6 @@
 package io.towncrier.platform.rest;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.vertx.http.runtime.filters.Filters;
-import io.towncrier.platform.Problem;
-import io.towncrier.platform.ProblemCode;
 import io.towncrier.platform.TowncrierConfig;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
@@ -17,12 +13,14 @@ class RouterProblems {
   // Before everything, Quarkus' own bound of the body included.
   private static final int FIRST = 1000;
 
-  private final ObjectMapper json;
-  private final long largest;
+  private final ProblemAnswers answers;
+  private final ImportRoom room;
+  private final long bodyBytes;
 
-  RouterProblems(ObjectMapper json, TowncrierConfig config) {
-    this.json = json;
-    this.largest = Math.max(config.limits().bodyBytes(), config.limits().importBytes());
+  RouterProblems(ProblemAnswers answers, ImportRoom room, TowncrierConfig config) {
+    this.answers = answers;
+    this.room = room;
+    this.bodyBytes = config.limits().bodyBytes();
   }
 
   void register(@Observes Filters filters) {
@@ -30,8 +28,8 @@ class RouterProblems {
   }
 
   private void check(RoutingContext request) {
-    if (announcedLength(request) > largest) {
-      answer(request, ProblemCode.BODY_TOO_LARGE.with("See the limits in the README."));
+    if (announcedLength(request) > Math.max(bodyBytes, room.bytes())) {
+      answers.endAndClose(request, room.tooLarge());
     } else {
       request.next();
     }
@@ -44,19 +42,6 @@ class RouterProblems {
     } catch (NumberFormatException malformed) {
       // The server's own parser has refused it before.
       return 0;
-    }
-  }
-
-  private void answer(RoutingContext request, Problem problem) {
-    try {
-      request
-          .response()
-          .setStatusCode(problem.status())
-          .putHeader(HttpHeaders.CONTENT_TYPE, ProblemMapper.MEDIA_TYPE)
-          .putHeader(HttpHeaders.CONNECTION, "close")
-          .end(json.writeValueAsString(problem));
-    } catch (JsonProcessingException impossible) {
-      throw new IllegalStateException(impossible);
     }
   }
 }

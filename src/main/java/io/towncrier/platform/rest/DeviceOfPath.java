@@ -1,0 +1,40 @@
+package io.towncrier.platform.rest;
+
+import io.quarkus.security.identity.SecurityIdentity;
+import io.towncrier.platform.ProblemCode;
+import io.towncrier.platform.auth.Roles;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+
+/**
+ * A device acts for itself alone. The sign-in has read the device's id off the path, the endpoint
+ * reads it again: where the two differ, in whatever way that came about, nothing is done.
+ */
+final class DeviceOfPath {
+  /** As every endpoint of a device names it. */
+  static final String PARAMETER = "deviceId";
+
+  private final SecurityIdentity caller;
+
+  DeviceOfPath(SecurityIdentity caller) {
+    this.caller = caller;
+  }
+
+  @ServerRequestFilter
+  Optional<Response> compare(ContainerRequestContext request) {
+    String named = request.getUriInfo().getPathParameters().getFirst(PARAMETER);
+    if (named == null
+        || !caller.hasRole(Roles.DEVICE)
+        || named.equals(caller.getPrincipal().getName())) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Response.fromResponse(
+                ProblemMapper.answer(ProblemCode.UNAUTHENTICATED.with("Send a valid credential.")))
+            .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer")
+            .build());
+  }
+}
