@@ -49,6 +49,9 @@ final class BenchServer implements AutoCloseable {
     builder.environment().put("TOWNCRIER_UPDATES_CHECKS_PER_SECOND", "100000000");
     builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
     builder.environment().put("QUARKUS_HTTP_HOST", "127.0.0.1");
+    builder.environment().put("QUARKUS_MANAGEMENT_PORT", "0");
+    // Counted as everybody's, and never refused.
+    builder.environment().put("TOWNCRIER_UPDATES_CHECKS_PER_SOURCE", "100000000");
     Path log = directory.resolve("server.log");
     builder
         .redirectErrorStream(true)

@@ -16,6 +16,7 @@ public class CheckCounters {
   private final LongAdder heldBack = new LongAdder();
   private final LongAdder unsupported = new LongAdder();
   private final LongAdder unknownVersions = new LongAdder();
+  private final LongAdder refused = new LongAdder();
 
   void decided(UpdateDecision decision) {
     if (decision instanceof UpdateDecision.Offer) {
@@ -30,6 +31,16 @@ public class CheckCounters {
     } else {
       unsupported.increment();
     }
+  }
+
+  /** Counts a check of a source that sends too many. */
+  public void refused() {
+    refused.increment();
+  }
+
+  /** Checks that were refused since their source sent too many. */
+  public long refusals() {
+    return refused.sum();
   }
 
   /** Checks by decision, as it stands in answers. */

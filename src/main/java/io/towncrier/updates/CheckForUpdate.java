@@ -17,6 +17,9 @@ import java.util.function.LongSupplier;
 /** Answers an update check from the snapshot. */
 @ApplicationScoped
 public class CheckForUpdate {
+  // Long enough for a fleet to come by, whose clients are told to ask four times a day.
+  private static final Duration FRESH = Duration.ofDays(7);
+
   private final CurrentSnapshot snapshots;
   private final CheckCounters counters;
   private final InstantSource clock;
@@ -93,7 +96,20 @@ public class CheckForUpdate {
         verdict.decision(),
         window(verdict.decision(), asOf, now),
         NextCheck.seconds(
-            policy, load.count(nanoTime.getAsLong()), facts.cohort(), asOf, verdict.changesAt()));
+            policy,
+            stretch(releases, verdict.decision(), asOf),
+            facts.cohort(),
+            asOf,
+            verdict.changesAt()));
+  }
+
+  /** Not for whoever is offered something, nor while a fleet has a hole to close. */
+  private int stretch(ProductReleases releases, UpdateDecision decision, Instant asOf) {
+    int stretch = load.count(nanoTime.getAsLong());
+    return stretch > 1
+            && (decision instanceof UpdateDecision.Offer || releases.hasSecuritySince(FRESH, asOf))
+        ? 1
+        : stretch;
   }
 
   private Optional<UpdateAnswer.Window> window(UpdateDecision decision, Instant asOf, Instant now) {

@@ -4,11 +4,11 @@ import java.util.concurrent.atomic.LongAdder;
 
 /**
  * How busy this instance is with checks: by how much clients are asked to stretch the time until
- * the next one. In steps of two, so that answers change seldom.
+ * the next one. There are two values, so that answers change seldom.
  */
 final class LoadGauge {
-  /** More than this is no slow-down any more but a loss of sight. */
-  static final int MAX = 8;
+  /** More would be a loss of sight: a release has to reach the fleet within a day. */
+  static final int MAX = 2;
 
   private static final long WINDOW_NANOS = 10_000_000_000L;
 
@@ -25,7 +25,7 @@ final class LoadGauge {
    * Counts a check.
    *
    * @param nowNanos of a monotonic clock
-   * @return by how much to stretch: 1, 2, 4 or 8, from the last full window of ten seconds
+   * @return by how much to stretch: 1 or 2, from the last full window of ten seconds
    */
   int count(long nowNanos) {
     checks.increment();
@@ -37,11 +37,7 @@ final class LoadGauge {
     long lasted = nowNanos - window.since();
     if (lasted >= WINDOW_NANOS) {
       double perWindow = checks.sumThenReset() * (double) WINDOW_NANOS / lasted;
-      int stretch = 1;
-      while (stretch < MAX && perWindow > checksPerWindow * stretch) {
-        stretch *= 2;
-      }
-      window = new Window(nowNanos, stretch);
+      window = new Window(nowNanos, perWindow > checksPerWindow ? MAX : 1);
     }
     return window.stretch();
   }

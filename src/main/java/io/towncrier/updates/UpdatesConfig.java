@@ -3,6 +3,8 @@ package io.towncrier.updates;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /** How update checks behave. */
 @ConfigMapping(prefix = "towncrier.updates")
@@ -32,6 +34,16 @@ public interface UpdatesConfig {
   /** Checks per second that this instance is meant for; above, clients are asked to come later. */
   @WithDefault("2000")
   int checksPerSecond();
+
+  /**
+   * Checks per second of one source, by its address; above, they are refused. 0: as many as come.
+   * Per process.
+   */
+  @WithDefault("200")
+  int checksPerSource();
+
+  /** Addresses and networks whose connections have no such limit: those of a CDN. */
+  Optional<List<String>> unlimitedSources();
 
   /** For how long a shared cache may answer in our place. */
   @WithDefault("60s")

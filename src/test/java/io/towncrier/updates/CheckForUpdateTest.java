@@ -12,6 +12,7 @@ import io.towncrier.releases.ReadOnlyStore;
 import io.towncrier.releases.Release;
 import io.towncrier.releases.SampleProduct;
 import io.towncrier.releases.SampleRelease;
+import io.towncrier.releases.Severity;
 import io.towncrier.releases.rollout.Phase;
 import io.towncrier.releases.rollout.Rollout;
 import io.towncrier.releases.targeting.InstallWindow;
@@ -78,7 +79,39 @@ class CheckForUpdateTest {
     }
     nanos.addAndGet(Duration.ofSeconds(10).toNanos());
 
-    assertThat(decided(check).nextCheckSeconds()).isEqualTo(8 * usual);
+    assertThat(decided(check).nextCheckSeconds()).isEqualTo(2 * usual);
+  }
+
+  @Test
+  void underLoadNobodyWhoIsOfferedSomethingComesLater() {
+    settings.put("towncrier.updates.checks-per-second", "1");
+    CheckForUpdate check = checks(release("2.0").publishedAt("2026-01-01T00:00:00Z"));
+
+    assertThat(underLoad(check)).isEqualTo(Duration.ofHours(6).toSeconds());
+  }
+
+  @Test
+  void underLoadNobodyComesLaterWhileASecurityReleaseIsFresh() {
+    settings.put("towncrier.updates.checks-per-second", "1");
+    SampleRelease past = release("0.9").of(Severity.SECURITY);
+
+    assertThat(underLoad(checks(past.publishedAt("2026-04-24T12:01:00Z"))))
+        .as("a week, less a minute")
+        .isEqualTo(Duration.ofHours(6).toSeconds());
+    assertThat(underLoad(checks(past.publishedAt("2026-04-24T11:59:00Z"))))
+        .as("a week and a minute")
+        .isEqualTo(Duration.ofHours(12).toSeconds());
+    assertThat(underLoad(checks(past.publishedAt("2026-05-02T00:00:00Z"))))
+        .as("not out yet")
+        .isEqualTo(Duration.ofHours(12).toSeconds());
+  }
+
+  private long underLoad(CheckForUpdate check) {
+    for (int i = 0; i < 100; i++) {
+      decided(check);
+    }
+    nanos.addAndGet(Duration.ofSeconds(10).toNanos());
+    return decided(check).nextCheckSeconds();
   }
 
   @Test

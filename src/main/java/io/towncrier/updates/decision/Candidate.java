@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
+import java.util.stream.LongStream;
 
 /**
  * A release, compiled: its version and ranges are understood in the order of a product. Products
@@ -162,6 +163,11 @@ public final class Candidate {
   /** The highest that a rule gives it. */
   int priority() {
     return priority;
+  }
+
+  /** When it is out, in seconds of Unix time, if it is a security release that stands. */
+  LongStream securitySecond() {
+    return published && security ? LongStream.of(publishedSecond) : LongStream.empty();
   }
 
   /** Whether a rule lets it replace a newer version. */

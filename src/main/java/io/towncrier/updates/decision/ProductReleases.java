@@ -7,6 +7,9 @@ import io.towncrier.releases.Release;
 import io.towncrier.releases.targeting.ClientFacts;
 import io.towncrier.releases.targeting.TargetingRule;
 import io.towncrier.releases.version.VersionOrder;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +29,8 @@ public final class ProductReleases {
   // highest priority, and one more when one of them may replace a newer version.
   private final int[] rest;
   private final Halt halt;
+  // When the security releases came out or will, the oldest first; in seconds of Unix time.
+  private final long[] securitySeconds;
 
   private ProductReleases(
       Product product,
@@ -47,6 +52,8 @@ public final class ProductReleases {
         floors.stream()
             .flatMapToInt(f -> IntStream.of(f.floorSpan().first(), f.floorSpan().last()))
             .toArray();
+    this.securitySeconds =
+        newestFirst.stream().flatMapToLong(Candidate::securitySecond).sorted().toArray();
     this.rest = new int[newestFirst.size()];
     int priority = 0;
     int downgrades = 0;
@@ -66,6 +73,7 @@ public final class ProductReleases {
     this.floors = shared.floors;
     this.floorSpans = shared.floorSpans;
     this.rest = shared.rest;
+    this.securitySeconds = shared.securitySeconds;
   }
 
   /** Compiles what is published or withdrawn; drafts are left out. */
@@ -137,6 +145,13 @@ public final class ProductReleases {
   /** The versions as they are understood. */
   public VersionOrder order() {
     return positions.order();
+  }
+
+  /** Whether a security release came out within some time before a moment. */
+  public boolean hasSecuritySince(Duration age, Instant now) {
+    int found = Arrays.binarySearch(securitySeconds, now.getEpochSecond());
+    int newest = found >= 0 ? found : -found - 2;
+    return newest >= 0 && securitySeconds[newest] > now.getEpochSecond() - age.toSeconds();
   }
 
   /** Of the version that a text names, or {@link Positions#UNKNOWN}. */

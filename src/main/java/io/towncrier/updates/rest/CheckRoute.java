@@ -1,6 +1,7 @@
 package io.towncrier.updates.rest;
 
 import io.towncrier.platform.InputReader;
+import io.towncrier.platform.rest.RouteName;
 import io.towncrier.releases.targeting.ClientFacts;
 import io.towncrier.updates.CheckForUpdate;
 import io.towncrier.updates.CheckForUpdate.Outcome;
@@ -37,13 +38,13 @@ class CheckRoute {
   private static final CharSequence CACHE_NAME = HttpHeaders.createOptimized("Cache-Control");
 
   // By how a path begins: a route with a parameter in it would read the whole query for it.
-  private static final String BEGINS = "/v1/products/";
+  static final String BEGINS = "/v1/products/";
   private static final String ENDS = "/update";
   // As metrics name it.
-  private static final String PATH = BEGINS + ":product" + ENDS;
+  static final String PATH = BEGINS + "{product}" + ENDS;
 
   // Before who calls is looked into: a check is anonymous, whatever credential it comes with.
-  private static final int EARLY = -100_000;
+  static final int EARLY = -100_000;
 
   private final CheckForUpdate check;
   private final AnswerWriter answers;
@@ -74,7 +75,7 @@ class CheckRoute {
       request.next();
       return;
     }
-    request.request().routed(PATH);
+    request.put(RouteName.OF_REQUEST, PATH);
     String tag = '"' + decision.get().tag() + '"';
     HttpServerResponse response =
         request.response().putHeader(TAG_NAME, tag).putHeader(CACHE_NAME, cacheControl);

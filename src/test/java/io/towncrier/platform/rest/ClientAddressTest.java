@@ -3,6 +3,7 @@ package io.towncrier.platform.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -52,20 +53,75 @@ class ClientAddressTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "203.0.113.9:4711",
+        " 203.0.113.9:1 ",
+        "[203.0.113.9]",
+        "[203.0.113.9]:443",
+        "\"203.0.113.9:80\"",
+        "::ffff:203.0.113.9",
+        "[::ffff:203.0.113.9]:65535",
+        "203.000.113.009"
+      })
+  void aPortBracketsAndQuotesAreNoPartOfAnAddress(String text) {
+    assertThat(ClientAddress.of(PROXY, List.of(text), 1)).isEqualTo("203.0.113.9");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[2001:db8:1:2::9]:4711",
+        "[2001:db8:1:2::9]",
+        "\"[2001:DB8:1:2:0::7]:1\"",
+        "2001:db8:1:2::3%eth0",
+        "[2001:db8:1:2::3%25eth0]:80",
+        "2001:0db8:0001:0002:0000:0000:0000:0009"
+      })
+  void anIpv6AddressIsReadInEveryForm(String text) {
+    assertThat(ClientAddress.of(PROXY, List.of(text), 1))
+        .isEqualTo(ClientAddress.of("2001:db8:1:2::1", List.of(), 0));
+  }
+
+  @Test
+  void networksBehindPortsAreToldApart() {
+    List<String> seen =
+        IntStream.range(0, 70)
+            .mapToObj(k -> ClientAddress.of(PROXY, List.of("[2001:db8:3:" + k + "::1]:9"), 1))
+            .distinct()
+            .toList();
+
+    assertThat(seen).hasSize(70);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
         ":",
         "xyz:80",
         ".:",
         "2001:db8::zz",
         "example.com:80",
         "1:2:3:4:5:6:7:8:9",
-        "[::1"
+        "[::1",
+        "unknown",
+        "_hidden",
+        "for=203.0.113.9",
+        "for=\"[2001:db8::1]:80\";proto=https",
+        "203.0.113.256",
+        "203.0.113",
+        "0x7f.1.1.1",
+        "203.0.113.9:123456",
+        "203.0.113.9 203.0.113.10",
+        "unix:/run/proxy.sock"
       })
-  void whatIsNoAddressIsOneSource(String text) {
-    assertThat(ClientAddress.of(PROXY, List.of(text), 1)).isEqualTo("malformed");
+  void whatIsNoAddressCountsByTheConnection(String text) {
+    assertThat(ClientAddress.of(PROXY, List.of(text), 1)).isEqualTo(PROXY);
+    assertThat(ClientAddress.of("10.0.0.2", List.of(text), 1)).isEqualTo("10.0.0.2");
   }
 
   @Test
   void aKeyIsShort() {
-    assertThat(ClientAddress.of(PROXY, List.of("x".repeat(8_000)), 1)).hasSize(64);
+    assertThat(ClientAddress.of("x".repeat(8_000), List.of(), 0)).hasSize(64);
+    assertThat(ClientAddress.of(PROXY, List.of(":".repeat(8_000)), 1)).isEqualTo(PROXY);
   }
 }
