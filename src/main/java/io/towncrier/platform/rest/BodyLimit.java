@@ -1,5 +1,6 @@
 package io.towncrier.platform.rest;
 
+import io.towncrier.platform.Problem;
 import io.towncrier.platform.ProblemCode;
 import io.towncrier.platform.TowncrierConfig;
 import jakarta.inject.Provider;
@@ -12,31 +13,38 @@ import java.io.InputStream;
 /** Refuses bodies over the limit, whether their length was announced or not. */
 @jakarta.ws.rs.ext.Provider
 public class BodyLimit implements ReaderInterceptor {
+  private static final Problem TOO_LARGE =
+      ProblemCode.BODY_TOO_LARGE.with("See the limits in the README.");
+
   // Quarkus makes interceptors while it builds its routes, before there is configuration.
   private final Provider<TowncrierConfig> config;
+  private final Provider<ImportRoom> room;
 
-  BodyLimit(Provider<TowncrierConfig> config) {
+  BodyLimit(Provider<TowncrierConfig> config, Provider<ImportRoom> room) {
     this.config = config;
+    this.room = room;
   }
 
   @Override
   public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
     // Only an import takes its body as it came.
     boolean isImport = context.getType() == byte[].class;
-    TowncrierConfig.Limits limits = config.get().limits();
     // Every reader reads to the end: imports take all bytes, and StrictJson looks for more behind.
     context.setInputStream(
-        new Counting(
-            context.getInputStream(), isImport ? limits.importBytes() : limits.bodyBytes()));
+        isImport
+            ? new Counting(context.getInputStream(), room.get().bytes(), room.get().tooLarge())
+            : new Counting(context.getInputStream(), config.get().limits().bodyBytes(), TOO_LARGE));
     return context.proceed();
   }
 
   private static final class Counting extends FilterInputStream {
+    private final Problem refusal;
     private long left;
 
-    Counting(InputStream in, long limit) {
+    Counting(InputStream in, long limit, Problem refusal) {
       super(in);
       this.left = limit;
+      this.refusal = refusal;
     }
 
     @Override
@@ -56,7 +64,7 @@ public class BodyLimit implements ReaderInterceptor {
     private void count(int read) {
       left -= read;
       if (left < 0) {
-        throw ProblemCode.BODY_TOO_LARGE.with("See the limits in the README.").asException();
+        throw refusal.asException();
       }
     }
   }
