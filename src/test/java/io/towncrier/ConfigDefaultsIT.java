@@ -44,6 +44,8 @@ class ConfigDefaultsIT {
     assertThat(towncrier.operatorToken()).isEmpty();
     assertThat(towncrier.limits().bodyBytes()).isEqualTo(64 * 1024);
     assertThat(towncrier.limits().importBytes()).isEqualTo(32 * 1024 * 1024);
+    assertThat(towncrier.limits().bodyTime()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(towncrier.http().trustedProxies()).isZero();
     TracingConfig tracing = config.getConfigMapping(TracingConfig.class);
     assertThat(tracing.endpoint()).isEmpty();
     assertThat(tracing.ratio()).isEqualTo(1);
@@ -60,6 +62,8 @@ class ConfigDefaultsIT {
     assertThat(updates.cacheMaxAge()).isEqualTo(Duration.ofMinutes(1));
     assertThat(updates.snapshotWait()).isEqualTo(Duration.ofMillis(500));
     assertThat(updates.checksPerSecond()).isEqualTo(2000);
+    assertThat(updates.checksPerSource()).isEqualTo(200);
+    assertThat(updates.unlimitedSources()).isEmpty();
     assertThat(updates.lookInBackground()).isTrue();
     assertThat(updates.timeStep()).isEqualTo(Duration.ofMinutes(1));
     assertThat(config.getConfigMapping(ReleasesConfig.class).approvals()).isFalse();

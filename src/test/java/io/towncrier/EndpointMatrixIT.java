@@ -67,6 +67,7 @@ class EndpointMatrixIT {
           Map.entry("GET /v1/me/devices", Policy.USER),
           Map.entry("DELETE /v1/me/devices/{deviceId}", Policy.USER),
           Map.entry("POST /v1/admin/devices/{deviceId}/revoke", Policy.OPERATOR_CHANGES),
+          Map.entry("GET /v1/admin/health", Policy.OPERATOR_READS),
           Map.entry("GET /v1/admin/dead-letters", Policy.OPERATOR_READS),
           Map.entry("POST /v1/admin/dead-letters/release", Policy.OPERATOR_CHANGES),
           Map.entry("POST /v1/admin/explain", Policy.OPERATOR_CHANGES),

@@ -1,6 +1,7 @@
 package io.towncrier.server;
 
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.towncrier.delivery.sending.DeliveryCounters;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -9,33 +10,28 @@ import jakarta.enterprise.event.Observes;
 /** What became of pushes, for Prometheus at /q/metrics. */
 @ApplicationScoped
 class DeliveryMetrics {
-  private final Meters meters;
+  private final MeterRegistry registry;
   private final DeliveryCounters counters;
 
-  DeliveryMetrics(Meters meters, DeliveryCounters counters) {
-    this.meters = meters;
+  DeliveryMetrics(MeterRegistry registry, DeliveryCounters counters) {
+    this.registry = registry;
     this.counters = counters;
   }
 
   void started(@Observes StartupEvent event) {
     for (String outcome : DeliveryCounters.OUTCOMES) {
-      meters.register(
-          FunctionCounter.builder("towncrier.delivery.pushes", counters, c -> c.of(outcome))
-                  .description("Pushes by what the provider made of them")
-                  .tag("outcome", outcome)
-              ::register);
+      FunctionCounter.builder("towncrier.delivery.pushes", counters, c -> c.of(outcome))
+          .description("Pushes by what the provider made of them")
+          .tag("outcome", outcome)
+          .register(registry);
     }
-    meters.register(
-        FunctionCounter.builder(
-                    "towncrier.delivery.dead.letters", counters, DeliveryCounters::deadLetters)
-                .description("Deliveries that were given up")
-            ::register);
-    meters.register(
-        FunctionCounter.builder(
-                    "towncrier.delivery.sender.mismatches",
-                    counters,
-                    DeliveryCounters::senderMismatches)
-                .description("Addresses that are another project's")
-            ::register);
+    FunctionCounter.builder(
+            "towncrier.delivery.dead.letters", counters, DeliveryCounters::deadLetters)
+        .description("Deliveries that were given up")
+        .register(registry);
+    FunctionCounter.builder(
+            "towncrier.delivery.sender.mismatches", counters, DeliveryCounters::senderMismatches)
+        .description("Addresses that are another project's")
+        .register(registry);
   }
 }

@@ -5,29 +5,27 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.Function;
+import java.util.List;
 
 /**
- * The meters of this application. The registry belongs to the process: in dev mode and in tests the
- * next application would find the meters there that read the counters of the last one.
+ * Takes the meters of an application away when it ends. The registry belongs to the process: in dev
+ * mode and in tests the next application would find the meters that read the counters of this one.
  */
 @ApplicationScoped
 class Meters {
+  private static final String OURS = "towncrier.";
+
   private final MeterRegistry registry;
-  private final Queue<Meter> ours = new ConcurrentLinkedQueue<>();
 
   Meters(MeterRegistry registry) {
     this.registry = registry;
   }
 
-  /** Registers a meter until this application ends. */
-  void register(Function<MeterRegistry, Meter> meter) {
-    ours.add(meter.apply(registry));
-  }
-
   void stopped(@Observes ShutdownEvent event) {
+    List<Meter> ours =
+        registry.getMeters().stream()
+            .filter(meter -> meter.getId().getName().startsWith(OURS))
+            .toList();
     ours.forEach(registry::remove);
   }
 }

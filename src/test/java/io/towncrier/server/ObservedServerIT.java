@@ -48,6 +48,7 @@ class ObservedServerIT {
 
   private Process server;
   private int port;
+  private int managementPort;
   private Path log;
 
   @BeforeAll
@@ -90,7 +91,10 @@ class ObservedServerIT {
       Await.until("the push", SOON, () -> FCM.to(ADDRESS).size() == 1);
       Await.until("its span", SOON, () -> !collector.named("push").isEmpty());
       send(request("/v1/devices/" + phone.id + "?cohort=" + COHORT, phone.secret).GET());
-      String metrics = send(request("/q/metrics", null).GET()).body();
+      String metrics =
+          send(HttpRequest.newBuilder(
+                  URI.create("http://127.0.0.1:" + managementPort + "/q/metrics")))
+              .body();
       stop();
 
       Span request = collector.named("POST /v1/admin/notices/{noticeId}/start").get(0);
@@ -256,8 +260,10 @@ class ObservedServerIT {
   }
 
   private void start(Map<String, String> settings) throws Exception {
-    try (ServerSocket socket = new ServerSocket(0)) {
+    try (ServerSocket socket = new ServerSocket(0);
+        ServerSocket management = new ServerSocket(0)) {
       port = socket.getLocalPort();
+      managementPort = management.getLocalPort();
     }
     log = directory.resolve("server.log");
     ProcessBuilder builder =
@@ -274,7 +280,8 @@ class ObservedServerIT {
                 "TOWNCRIER_OPERATOR_TOKEN", TestPostgres.OPERATOR_TOKEN,
                 "TOWNCRIER_FCM_CREDENTIALS", FCM.credentials().toString(),
                 "TOWNCRIER_FCM_ENDPOINT", FCM.endpoint(),
-                "QUARKUS_HTTP_PORT", Integer.toString(port)));
+                "QUARKUS_HTTP_PORT", Integer.toString(port),
+                "QUARKUS_MANAGEMENT_PORT", Integer.toString(managementPort)));
     environment.putAll(settings);
     builder.environment().putAll(environment);
     builder.redirectErrorStream(true).redirectOutput(log.toFile());

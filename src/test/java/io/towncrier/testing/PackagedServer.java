@@ -20,6 +20,7 @@ public final class PackagedServer {
   private final Map<String, String> environment;
   private final Path directory;
   private final int port;
+  private final int managementPort;
   private Process process;
 
   /**
@@ -29,8 +30,10 @@ public final class PackagedServer {
    */
   public PackagedServer(String database, Map<String, String> settings) throws IOException {
     this.directory = Files.createTempDirectory("packaged");
-    try (ServerSocket socket = new ServerSocket(0)) {
+    try (ServerSocket socket = new ServerSocket(0);
+        ServerSocket management = new ServerSocket(0)) {
       this.port = socket.getLocalPort();
+      this.managementPort = management.getLocalPort();
     }
     this.environment = new HashMap<>(settings);
     environment.put("QUARKUS_DATASOURCE_REACTIVE_URL", database);
@@ -38,6 +41,7 @@ public final class PackagedServer {
     environment.put("QUARKUS_DATASOURCE_PASSWORD", "postgres");
     environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
     environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
+    environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(managementPort));
     environment.put("TOWNCRIER_DATA_DIR", directory.resolve("data").toString());
   }
 
@@ -72,6 +76,11 @@ public final class PackagedServer {
 
   public int port() {
     return port;
+  }
+
+  /** Where metrics are, and the details of health. */
+  public int managementPort() {
+    return managementPort;
   }
 
   private void awaitAnswers() throws InterruptedException {

@@ -52,7 +52,7 @@ class PoolerSpreadIT {
 
         Await.until("2.0 is offered", PROMISED, () -> offers(other, "2.0"));
         given()
-            .baseUri("http://127.0.0.1:" + other.port())
+            .baseUri("http://127.0.0.1:" + other.managementPort())
             .get("/q/health")
             .then()
             .body(

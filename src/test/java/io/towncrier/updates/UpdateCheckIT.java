@@ -5,9 +5,11 @@ import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.towncrier.testing.Api;
+import java.net.URL;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,6 +18,9 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class UpdateCheckIT {
   private static final String AX3000 = "/v1/products/towncrier_ax3000/update";
+
+  @TestHTTPResource(value = "/metrics", management = true)
+  URL metrics;
 
   @BeforeEach
   void importSample() {
@@ -96,7 +101,7 @@ class UpdateCheckIT {
   @Test
   void metricsCountAllProductsTogether() {
     Api.anonymous().queryParam("version", "1.2.0").get(AX3000).then().statusCode(200);
-    assertThat(Api.anonymous().get("/q/metrics").asString())
+    assertThat(Api.anonymous().get(metrics).asString())
         .containsPattern(
             "http_server_requests_seconds_count\\{method=\"GET\",outcome=\"SUCCESS\",status=\"200\","
                 + "uri=\"/v1/products/\\{product}/update\"}")
@@ -234,9 +239,9 @@ class UpdateCheckIT {
     }
   }
 
-  private static double unknownVersions() {
-    String metrics = Api.anonymous().get("/q/metrics").asString();
-    return metrics
+  private double unknownVersions() {
+    String lines = Api.anonymous().get(metrics).asString();
+    return lines
         .lines()
         .filter(line -> line.startsWith("towncrier_updates_unknown_versions_total "))
         .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf(' '))))

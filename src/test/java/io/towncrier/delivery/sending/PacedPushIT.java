@@ -83,8 +83,8 @@ class PacedPushIT {
     assertThat(arrived).isBetween(1L, 99L);
     drain();
     assertThat(arrived(racers)).isEqualTo(arrived);
-    Api.anonymous()
-        .get("/q/health/ready")
+    Api.operator()
+        .get("/v1/admin/health")
         .then()
         .statusCode(200)
         .body("checks.find { it.name == 'push' }.data.state", equalTo("degraded"))
@@ -155,8 +155,8 @@ class PacedPushIT {
                 """))
         .isEqualTo("true0");
     assertThat(racers).hasSize(3);
-    Api.anonymous()
-        .get("/q/health/ready")
+    Api.operator()
+        .get("/v1/admin/health")
         .then()
         .statusCode(200)
         .body("checks.find { it.name == 'push' }.data.state", equalTo("slowed"));
