@@ -8,17 +8,17 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasItems;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import io.towncrier.testing.Api;
 import io.towncrier.testing.PlainHttp;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.util.HashMap;
-import io.restassured.RestAssured;
 import io.towncrier.testing.RawHttp;
 import io.towncrier.testing.TestPostgres;
 import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -340,10 +340,14 @@ class BadInputIT {
     for (String nothing : List.of("   ", "\u200b", "\u00a0\ufeff", "\u3164")) {
       Map<String, Object> notice =
           Map.of(
-              "kind", "announcement",
-              "defaultLanguage", "en",
-              "texts", Map.of("en", Map.of("title", nothing, "body", nothing)),
-              "audience", Map.of("languages", List.of("ii")));
+              "kind",
+              "announcement",
+              "defaultLanguage",
+              "en",
+              "texts",
+              Map.of("en", Map.of("title", nothing, "body", nothing)),
+              "audience",
+              Map.of("languages", List.of("ii")));
       problem(Api.operator().body(notice).post("/v1/admin/notices"), 400, "invalid-request")
           .then()
           .body("errors.field", hasItems("texts.en.title", "texts.en.body"));

@@ -65,7 +65,9 @@ public class HaltPushes {
     return halts.awaitNothingInFlight(halt.exceptsSecurity());
   }
 
-  /** Lets pushes go on; whether they were halted. Notices that were halted by themselves stay so. */
+  /**
+   * Lets pushes go on; whether they were halted. Notices that were halted by themselves stay so.
+   */
   public Uni<Boolean> resume(String reason, String operator) {
     return transactions.inTransaction(
         () ->

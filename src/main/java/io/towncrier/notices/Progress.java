@@ -21,9 +21,9 @@ import java.util.TreeMap;
  * @param pruned failed, and the device lost its address with it: it reaches nobody any more
  * @param remaining what waits or is being sent
  * @param perSecond how many were settled in the last minute, per second
- * @param secondsLeft until the last is due, or until what is due now is sent at the rate of the last
- *     minute (at the quota when nothing was settled yet), whichever is later; more, when nothing goes
- *     out at present
+ * @param secondsLeft until the last is due, or until what is due now is sent at the rate of the
+ *     last minute (at the quota when nothing was settled yet), whichever is later; more, when
+ *     nothing goes out at present
  * @param waitsBecause why nothing goes out at present, of no notice or of this one
  */
 public record Progress(

@@ -10,14 +10,16 @@ public final class VisibleText {
 
   private VisibleText() {}
 
-  /** Whether there is anything to be seen: no blanks alone, and nothing that only joins or hides. */
+  /**
+   * Whether there is anything to be seen: no blanks alone, and nothing that only joins or hides.
+   */
   public static boolean isVisible(String text) {
     return text.codePoints().anyMatch(VisibleText::isVisible);
   }
 
   /**
-   * The beginning of a text that is at most so long, cut between characters as a user perceives them:
-   * no half flag, no letter without its accent.
+   * The beginning of a text that is at most so long, cut between characters as a user perceives
+   * them: no half flag, no letter without its accent.
    *
    * @param length in UTF-16 units
    */
@@ -36,10 +38,10 @@ public final class VisibleText {
   private static boolean isVisible(int c) {
     return switch (Character.getType(c)) {
       case Character.SPACE_SEPARATOR,
-              Character.LINE_SEPARATOR,
-              Character.PARAGRAPH_SEPARATOR,
-              Character.CONTROL,
-              Character.FORMAT ->
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.CONTROL,
+          Character.FORMAT ->
           false;
       // Marks need a letter to stand on; some letters are fillers without a shape.
       case Character.NON_SPACING_MARK, Character.ENCLOSING_MARK -> false;

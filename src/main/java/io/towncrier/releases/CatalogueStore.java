@@ -50,7 +50,8 @@ public interface CatalogueStore {
   Uni<Halt> halt();
 
   /**
-   * Halts offers or lets them go on, which is a change of the catalogue; in the current transaction.
+   * Halts offers or lets them go on, which is a change of the catalogue; in the current
+   * transaction.
    *
    * @param products that are other ones with it
    */

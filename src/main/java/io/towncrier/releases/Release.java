@@ -94,8 +94,8 @@ public record Release(
   }
 
   /**
-   * The moment at which its rollout stands: now, or since when offers of its kind are halted for the
-   * whole cell.
+   * The moment at which its rollout stands: now, or since when offers of its kind are halted for
+   * the whole cell.
    */
   public Instant rolloutClock(Halt halt, Instant now) {
     return halt.since(isSecurity())

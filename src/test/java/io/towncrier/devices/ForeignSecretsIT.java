@@ -29,6 +29,7 @@ class ForeignSecretsIT {
 
   /** Enough that no pair comes twice. */
   private static final int DEVICES = (int) Math.ceil(Math.sqrt(REPLAYS)) + 4;
+
   private static final int THREADS = 12;
 
   private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);

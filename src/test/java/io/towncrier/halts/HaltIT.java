@@ -17,8 +17,8 @@ import io.towncrier.platform.Ids;
 import io.towncrier.releases.CatalogueStore;
 import io.towncrier.testing.Api;
 import io.towncrier.testing.Await;
-import io.towncrier.testing.LoopbackFcm.Answer;
 import io.towncrier.testing.LoopbackFcm;
+import io.towncrier.testing.LoopbackFcm.Answer;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,7 +54,9 @@ class HaltIT {
   @AfterEach
   void everythingGoesOn() {
     fcm.behave(arrival -> Answer.accepted());
-    Api.operator().body(Map.of("what", "all", "reason", "the test is over")).post("/v1/admin/resume");
+    Api.operator()
+        .body(Map.of("what", "all", "reason", "the test is over"))
+        .post("/v1/admin/resume");
   }
 
   @Test
@@ -88,7 +90,11 @@ class HaltIT {
         .body("state", equalTo("running"))
         .body("deliveries.waitsBecause", equalTo("pushes-halted"));
     phone.as().get(phone.path("/notices")).then().body("notices.id", hasItems(first, second));
-    phone.propose(Ids.next("tok")).then().statusCode(503).body("code", equalTo("provider-unavailable"));
+    phone
+        .propose(Ids.next("tok"))
+        .then()
+        .statusCode(503)
+        .body("code", equalTo("provider-unavailable"));
     health("push").body(data("push", "state"), equalTo("halted"));
 
     resume("rollouts").statusCode(409).body("code", equalTo("wrong-state"));
@@ -188,9 +194,7 @@ class HaltIT {
 
     Duration held =
         Duration.parse(
-            Api.operator()
-                .get("/v1/admin/releases/" + product + ":2.0")
-                .path("rollout.heldFor"));
+            Api.operator().get("/v1/admin/releases/" + product + ":2.0").path("rollout.heldFor"));
     assertThat(held).isPositive().isLessThanOrEqualTo(Duration.between(since, now));
     Api.operator()
         .get("/v1/admin/releases/" + product + ":1.9")
@@ -259,10 +263,14 @@ class HaltIT {
         Api.operator()
             .body(
                 Map.of(
-                    "kind", "security-incident",
-                    "defaultLanguage", "en",
-                    "texts", Map.of("en", Map.of("title", "T", "body", "B", "incident", advice)),
-                    "audience", Map.of("devices", List.of(phone.id()))))
+                    "kind",
+                    "security-incident",
+                    "defaultLanguage",
+                    "en",
+                    "texts",
+                    Map.of("en", Map.of("title", "T", "body", "B", "incident", advice)),
+                    "audience",
+                    Map.of("devices", List.of(phone.id()))))
             .post("/v1/admin/notices")
             .then()
             .statusCode(201)

@@ -24,7 +24,9 @@ class ProgressTest {
   private static Progress pending(long deliveries) {
     return Progress.of(
         new Progress.Figures(
-            List.of(new Progress.Tally("PENDING", "", deliveries, 0, 0, 0, deliveries, 0)), Optional.empty(), 0),
+            List.of(new Progress.Tally("PENDING", "", deliveries, 0, 0, 0, deliveries, 0)),
+            Optional.empty(),
+            0),
         600_000);
   }
 
@@ -41,7 +43,8 @@ class ProgressTest {
                     new Progress.Tally("SUPPRESSED", "opted-out", 20, 0, 20, 0, 0, 0),
                     new Progress.Tally("DEAD", "UNREGISTERED", 3, 3, 0, 2, 0, 0),
                     new Progress.Tally("DEAD", "INVALID_ARGUMENT", 2, 2, 0, 2, 0, 0)),
-                Optional.of("notice-paused"), 60),
+                Optional.of("notice-paused"),
+                60),
             600_000);
 
     assertThat(progress.planned()).isEqualTo(190);
@@ -101,8 +104,7 @@ class ProgressTest {
   private static Progress waiting(String reason, long deliveries, long dueNow, long untilLast) {
     return Progress.of(
         new Progress.Figures(
-            List.of(
-                new Progress.Tally("PENDING", reason, deliveries, 0, 0, 0, dueNow, untilLast)),
+            List.of(new Progress.Tally("PENDING", reason, deliveries, 0, 0, 0, dueNow, untilLast)),
             Optional.empty(),
             0),
         600_000);

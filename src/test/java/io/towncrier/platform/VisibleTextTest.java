@@ -7,8 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class VisibleTextTest {
   private static final String FLAG = "\uD83C\uDDE9\uD83C\uDDEA";
-  private static final String FAMILY =
-      "\uD83D\uDC68\u200D\uD83D\uDC69\u200D\uD83D\uDC67";
+  private static final String FAMILY = "\uD83D\uDC68\u200D\uD83D\uDC69\u200D\uD83D\uDC67";
   private static final String ACCENT = "e\u0301";
   private static final String THUMB = "\uD83D\uDC4D\uD83C\uDFFD";
 
@@ -16,11 +15,26 @@ class VisibleTextTest {
   void blanksAndWhatHidesIsNothingToSee() {
     for (String nothing :
         List.of(
-            "", " ", "\t\n", "\u00A0", "\u3000", "\u200B", "\u200B \u200D", "\uFEFF", "\u2060",
-            "\u00AD", "\u0301", "\uFE0F", "\u3164", "\u115F\u1160", "\u2800", "\u034F")) {
+            "",
+            " ",
+            "\t\n",
+            "\u00A0",
+            "\u3000",
+            "\u200B",
+            "\u200B \u200D",
+            "\uFEFF",
+            "\u2060",
+            "\u00AD",
+            "\u0301",
+            "\uFE0F",
+            "\u3164",
+            "\u115F\u1160",
+            "\u2800",
+            "\u034F")) {
       assertThat(VisibleText.isVisible(nothing)).as(escaped(nothing)).isFalse();
     }
-    for (String something : List.of("a", " a", "\u200Bx", ".", "\u7F51", FLAG, FAMILY, ACCENT, "0")) {
+    for (String something :
+        List.of("a", " a", "\u200Bx", ".", "\u7F51", FLAG, FAMILY, ACCENT, "0")) {
       assertThat(VisibleText.isVisible(something)).as(escaped(something)).isTrue();
     }
   }
@@ -40,9 +54,6 @@ class VisibleTextTest {
   }
 
   private static String escaped(String text) {
-    return text.codePoints()
-        .mapToObj(c -> "U+" + Integer.toHexString(c))
-        .toList()
-        .toString();
+    return text.codePoints().mapToObj(c -> "U+" + Integer.toHexString(c)).toList().toString();
   }
 }

@@ -128,7 +128,8 @@ class ReleaseApprovalsIT {
         .body(
             "notices.find { it.audience.products == ['" + product + "'] }.approvedBy",
             equalTo("otto"))
-        .body("notices.find { it.audience.products == ['" + product + "'] }.author",
+        .body(
+            "notices.find { it.audience.products == ['" + product + "'] }.author",
             equalTo("system"));
   }
 

@@ -51,16 +51,14 @@ class AccountLinkResource {
   @PUT
   @Operation(summary = "Link the device to the signed-in user")
   public Uni<Void> link(
-      @PathParam("deviceId") String id,
-      @HeaderParam(SECRET) @Nullable String deviceSecret) {
+      @PathParam("deviceId") String id, @HeaderParam(SECRET) @Nullable String deviceSecret) {
     return link.link(id, secret(deviceSecret), subject()).invoke(this::require).replaceWithVoid();
   }
 
   @DELETE
   @Operation(summary = "Unlink the device from the signed-in user")
   public Uni<Void> unlink(
-      @PathParam("deviceId") String id,
-      @HeaderParam(SECRET) @Nullable String deviceSecret) {
+      @PathParam("deviceId") String id, @HeaderParam(SECRET) @Nullable String deviceSecret) {
     return link.unlink(id, secret(deviceSecret), subject()).invoke(this::require).replaceWithVoid();
   }
 

@@ -65,8 +65,7 @@ class HaltResource {
     input.finish();
     return cell.halt(
             parts.orElseThrow(), Boolean.TRUE.equals(given.exceptSecurity()), reason, name())
-        .map(
-            standing -> HaltBodies.Halted.of(standing, clock.instant(), updates.cacheMaxAge()));
+        .map(standing -> HaltBodies.Halted.of(standing, clock.instant(), updates.cacheMaxAge()));
   }
 
   @POST

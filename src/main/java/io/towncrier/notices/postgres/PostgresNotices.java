@@ -118,10 +118,7 @@ class PostgresNotices implements NoticeStore, PanacheRepositoryBase<NoticeEntity
   @Override
   public Uni<Progress.Figures> figures(String id) {
     return database
-        .rows(
-            NoticeSql.FIGURES,
-            row -> Map.entry(tally(row), row.number(8)),
-            id)
+        .rows(NoticeSql.FIGURES, row -> Map.entry(tally(row), row.number(8)), id)
         .chain(
             tallies ->
                 database
@@ -131,10 +128,7 @@ class PostgresNotices implements NoticeStore, PanacheRepositoryBase<NoticeEntity
                             new Progress.Figures(
                                 tallies.stream().map(Map.Entry::getKey).toList(),
                                 halted.stream().findFirst(),
-                                tallies.stream()
-                                    .mapToLong(Map.Entry::getValue)
-                                    .max()
-                                    .orElse(0))));
+                                tallies.stream().mapToLong(Map.Entry::getValue).max().orElse(0))));
   }
 
   private static Progress.Tally tally(Row row) {

@@ -190,10 +190,7 @@ class PostgresRolloutNotices implements RolloutNotices {
   public Uni<Optional<Notice.Approval>> approvalOf(String product, String version) {
     return database
         .rows(
-            APPROVAL_OF,
-            row -> new Notice.Approval(row.text(0), row.instant(1)),
-            product,
-            version)
+            APPROVAL_OF, row -> new Notice.Approval(row.text(0), row.instant(1)), product, version)
         .map(rows -> rows.stream().findFirst());
   }
 

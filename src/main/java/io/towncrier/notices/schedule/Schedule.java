@@ -73,7 +73,9 @@ public record Schedule(When when, Duration spread) {
         : Optional.of(
             new FieldError(
                 "schedule.date",
-                "has passed for devices of the audience in " + first.country() + ", where it is first"));
+                "has passed for devices of the audience in "
+                    + first.country()
+                    + ", where it is first"));
   }
 
   private static Optional<FieldError> tooFar(String field, Instant moment, Instant now) {

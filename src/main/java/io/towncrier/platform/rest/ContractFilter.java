@@ -8,8 +8,8 @@ import org.eclipse.microprofile.openapi.models.media.Content;
 import org.eclipse.microprofile.openapi.models.parameters.RequestBody;
 
 /**
- * Tells of the bodies that may be missing ({@link SmallBodyReader}) what clients are to do: send JSON,
- * or, where nothing is read, nothing.
+ * Tells of the bodies that may be missing ({@link SmallBodyReader}) what clients are to do: send
+ * JSON, or, where nothing is read, nothing.
  */
 @OpenApiFilter(OpenApiFilter.RunStage.BUILD)
 public class ContractFilter implements OASFilter {
@@ -23,8 +23,7 @@ public class ContractFilter implements OASFilter {
       operation.setRequestBody(null);
     } else if (body.getContent().hasMediaType(MediaType.WILDCARD)) {
       Content content = body.getContent();
-      content.addMediaType(
-          MediaType.APPLICATION_JSON, content.getMediaType(MediaType.WILDCARD));
+      content.addMediaType(MediaType.APPLICATION_JSON, content.getMediaType(MediaType.WILDCARD));
       content.removeMediaType(MediaType.WILDCARD);
     }
     return operation;

@@ -8,9 +8,9 @@ import java.util.Optional;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
- * Refuses a body that is compressed: what is read is counted against a limit, and bytes that grow when
- * they are read are not read at all. Says so, in place of taking it for broken JSON (RFC 9110 sections
- * 12.5.3 and 15.5.16).
+ * Refuses a body that is compressed: what is read is counted against a limit, and bytes that grow
+ * when they are read are not read at all. Says so, in place of taking it for broken JSON (RFC 9110
+ * sections 12.5.3 and 15.5.16).
  */
 final class RefuseEncodedBodies {
   private static final String IDENTITY = "identity";

@@ -15,8 +15,8 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 
 /**
- * Reads the bodies that may be missing, {@link NoBody} and {@link SeenRevision}, whatever media type
- * they are said to have: a stop must not fail for a header that a tool sets by itself.
+ * Reads the bodies that may be missing, {@link NoBody} and {@link SeenRevision}, whatever media
+ * type they are said to have: a stop must not fail for a header that a tool sets by itself.
  */
 @Provider
 @Consumes(MediaType.WILDCARD)

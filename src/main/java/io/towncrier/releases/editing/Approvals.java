@@ -27,8 +27,6 @@ class Approvals {
 
   /** Of whose release it is, for the audit log: it names both. */
   static String told(ReleaseStore.Stored stored) {
-    return stored.writers().isEmpty()
-        ? ""
-        : "written by " + String.join(", ", stored.writers());
+    return stored.writers().isEmpty() ? "" : "written by " + String.join(", ", stored.writers());
   }
 }

@@ -17,7 +17,8 @@ record Deed(String actor, String action, String detail) {
 
   /** With more to say. */
   Deed and(String more) {
-    return new Deed(actor, action, detail.isEmpty() || more.isEmpty() ? detail + more : detail + "; " + more);
+    return new Deed(
+        actor, action, detail.isEmpty() || more.isEmpty() ? detail + more : detail + "; " + more);
   }
 
   /**

@@ -70,7 +70,8 @@ public class DraftRelease {
                 new ReleaseChange.WrongState("The version names the release and stays."));
           }
           return ifDraft(
-              stored, new Wish.Hidden(
+              stored,
+              new Wish.Hidden(
                   given.inState(Release.State.DRAFT), new ReleaseStore.Act.WroteAnew(author)));
         });
   }

@@ -54,8 +54,8 @@ public class HaltRollouts {
   }
 
   /**
-   * When this is done this instance offers nothing that is halted; the others hear of it as of every
-   * change of the catalogue.
+   * When this is done this instance offers nothing that is halted; the others hear of it as of
+   * every change of the catalogue.
    *
    * @param exceptSecurity whether security releases go on
    * @param reason for the audit log
@@ -101,11 +101,7 @@ public class HaltRollouts {
     Instant now = clock.instant();
     return releases
         .withPhases()
-        .map(
-            all ->
-                all.stream()
-                    .flatMap(stored -> moved(stored, known, now).stream())
-                    .toList())
+        .map(all -> all.stream().flatMap(stored -> moved(stored, known, now).stream()).toList())
         .chain(
             moved ->
                 releases

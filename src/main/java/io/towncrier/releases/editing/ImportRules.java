@@ -41,7 +41,8 @@ final class ImportRules {
         Optional<Release> known = differing.get(new ReleaseId(product, entry.release().version()));
         if (known != null) {
           for (String invisible : Release.invisibleNotes(entry.release())) {
-            errors.add(new FieldError("releases[" + i + "]." + invisible, "has nothing to be seen"));
+            errors.add(
+                new FieldError("releases[" + i + "]." + invisible, "has nothing to be seen"));
           }
           errors.addAll(errorsOf("releases[" + i + "]", product, entry.release(), known));
         }

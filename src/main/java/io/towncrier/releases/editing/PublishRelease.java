@@ -26,9 +26,9 @@ public class PublishRelease {
   }
 
   /**
-   * Publishes a draft, or anew what was withdrawn, unless the linter finds an error. It is out at its
-   * own moment, or at once if that has passed. What was withdrawn cannot be edited, so its bytes are
-   * those that were out before; its rollout begins anew, halted if it was.
+   * Publishes a draft, or anew what was withdrawn, unless the linter finds an error. It is out at
+   * its own moment, or at once if that has passed. What was withdrawn cannot be edited, so its
+   * bytes are those that were out before; its rollout begins anew, halted if it was.
    *
    * @param revision that was looked at
    * @param operator subject of who publishes

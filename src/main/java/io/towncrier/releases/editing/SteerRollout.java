@@ -4,8 +4,8 @@ import io.smallrye.mutiny.Uni;
 import io.towncrier.releases.Finding;
 import io.towncrier.releases.Release;
 import io.towncrier.releases.ReleaseId;
-import io.towncrier.releases.ReleaseStore.Act;
 import io.towncrier.releases.ReleaseStore;
+import io.towncrier.releases.ReleaseStore.Act;
 import io.towncrier.releases.editing.ReleaseEdits.Wish;
 import io.towncrier.releases.rollout.Phase;
 import io.towncrier.releases.rollout.Rollout;
@@ -34,8 +34,8 @@ public class SteerRollout {
   }
 
   /**
-   * Other phases. Who is in stays in: the share in force does not shrink. With approvals on, those of
-   * what is out are set by somebody who did not write it; those of a draft are written at it.
+   * Other phases. Who is in stays in: the share in force does not shrink. With approvals on, those
+   * of what is out are set by somebody who did not write it; those of a draft are written at it.
    *
    * @param operator subject of who sets them
    */
@@ -94,10 +94,7 @@ public class SteerRollout {
   }
 
   private Uni<ReleaseChange> steer(
-      ReleaseId id,
-      OptionalInt revision,
-      Deed deed,
-      BiFunction<Rollout, Instant, Rollout> change) {
+      ReleaseId id, OptionalInt revision, Deed deed, BiFunction<Rollout, Instant, Rollout> change) {
     return edits.steer(
         id,
         revision,

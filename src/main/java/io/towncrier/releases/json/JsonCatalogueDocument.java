@@ -25,8 +25,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * As JSON. Beside what an export has it says since when offers are halted, where they are: a function
- * without a database knows of it by nothing else.
+ * As JSON. Beside what an export has it says since when offers are halted, where they are: a
+ * function without a database knows of it by nothing else.
  */
 @ApplicationScoped
 public class JsonCatalogueDocument implements CatalogueDocument {
@@ -68,9 +68,7 @@ public class JsonCatalogueDocument implements CatalogueDocument {
 
   private static Optional<Instant> moment(JsonNode halted, String member) {
     JsonNode moment = halted.path(member);
-    return moment.isMissingNode()
-        ? Optional.empty()
-        : Optional.of(Instant.parse(moment.asText()));
+    return moment.isMissingNode() ? Optional.empty() : Optional.of(Instant.parse(moment.asText()));
   }
 
   private static CatalogueStore.Content content(

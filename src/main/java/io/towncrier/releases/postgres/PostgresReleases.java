@@ -132,8 +132,7 @@ class PostgresReleases implements ReleaseStore {
         .iterable(releases)
         .onItem()
         .transformToUniAndConcatenate(
-            stored ->
-                update(stored.id(), stored.release(), stored.revision(), new Act.Other()))
+            stored -> update(stored.id(), stored.release(), stored.revision(), new Act.Other()))
         .collect()
         .last()
         .replaceWithVoid();

@@ -41,7 +41,8 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed(Roles.OPERATOR)
 class ReleaseResource {
   private static final int PAGE = 100;
-  private static final Set<String> BESIDE = Set.of("product", "revision", "id", "author", "releasedBy");
+  private static final Set<String> BESIDE =
+      Set.of("product", "revision", "id", "author", "releasedBy");
 
   private final DraftRelease draft;
   private final PublishRelease publish;

@@ -81,7 +81,9 @@ final class Question {
     return now;
   }
 
-  /** The moment at which a rollout stands: its clock may stand still with those of the whole cell. */
+  /**
+   * The moment at which a rollout stands: its clock may stand still with those of the whole cell.
+   */
   Instant rolloutNow(Candidate candidate) {
     Halt halt = releases.halt();
     return halt.isOn() ? candidate.release().rolloutClock(halt, now) : now;

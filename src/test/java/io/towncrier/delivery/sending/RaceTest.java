@@ -39,7 +39,10 @@ abstract class RaceTest {
         new Claims(
             halts,
             outbox,
-            new ClaimFacts(outbox, devices, unlocked, wanted), transactions, clock, config),
+            new ClaimFacts(outbox, devices, unlocked, wanted),
+            transactions,
+            clock,
+            config),
         results,
         providers,
         config,

@@ -29,7 +29,8 @@ class ScheduleTest {
     Place samoa = new Place("Pacific/Pago_Pago", "AS");
     Place hawaii = new Place("Pacific/Honolulu", "US");
     Place chatham = new Place("Pacific/Chatham", "NZ");
-    // It is two in the morning of the fourth in Honolulu, and past midnight of the fifth in Chatham.
+    // It is two in the morning of the fourth in Honolulu, and past midnight of the fifth in
+    // Chatham.
     assertThat(local("2026-05-04", 3).defect(List.of(hawaii), NOW)).isEmpty();
     assertThat(local("2026-05-04", 2).defect(List.of(hawaii), NOW))
         .map(FieldError::field)

@@ -193,7 +193,8 @@ class BrokenDecisionTest {
         UpdateDecision decision =
             decide.decide(read, fleet.channels(), ask.facts(), ask.now(), ask.margin()).decision();
         UpdateDecision naive =
-            NaiveDecision.decide(fleet.product(), fleet.releases(), fleet.channels(), ask, fleet.halt())
+            NaiveDecision.decide(
+                    fleet.product(), fleet.releases(), fleet.channels(), ask, fleet.halt())
                 .decision();
         if (!Summary.of(decision).equals(Summary.of(naive))) {
           return true;

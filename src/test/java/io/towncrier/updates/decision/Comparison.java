@@ -41,7 +41,7 @@ final class Comparison {
     int done = 0;
     for (long seed = firstSeed; done < checks; seed++) {
       RandomFleet fleet = RandomFleet.of(seed);
-      ProductReleases compiled = 
+      ProductReleases compiled =
           ProductReleases.of(fleet.product(), fleet.releases()).under(fleet.halt());
       for (RandomFleet.Ask ask : fleet.asks()) {
         comparison.compare("seed " + seed, fleet, compiled, ask);
@@ -73,7 +73,8 @@ final class Comparison {
             .decide(compiled, fleet.channels(), ask.facts(), ask.now(), ask.margin())
             .decision();
     NaiveDecision.Told naive =
-        NaiveDecision.decide(fleet.product(), fleet.releases(), fleet.channels(), ask, fleet.halt());
+        NaiveDecision.decide(
+            fleet.product(), fleet.releases(), fleet.channels(), ask, fleet.halt());
     if (!Summary.of(decision).equals(Summary.of(naive.decision()))) {
       differ++;
       keep(

@@ -94,18 +94,13 @@ class HaltedOffersTest {
     return Summary.of(decision);
   }
 
-  private static Verdict verdict(
-      Halt halt, SampleFacts facts, SampleRelease... releases) {
+  private static Verdict verdict(Halt halt, SampleFacts facts, SampleRelease... releases) {
     ProductReleases compiled =
         ProductReleases.of(
                 SampleProduct.product("archer").build(),
                 Arrays.stream(releases).map(SampleRelease::build).toList())
             .under(halt);
     return DecideUpdate.BY_ALL_GATES.decide(
-        compiled,
-        new Channels(List.of("stable", "beta")),
-        facts.build(),
-        NOW,
-        Duration.ZERO);
+        compiled, new Channels(List.of("stable", "beta")), facts.build(), NOW, Duration.ZERO);
   }
 }

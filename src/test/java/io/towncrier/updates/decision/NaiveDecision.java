@@ -53,11 +53,7 @@ final class NaiveDecision {
   private final List<Refusal> refusals = new ArrayList<>();
 
   private NaiveDecision(
-      Product product,
-      List<Release> releases,
-      Channels channels,
-      RandomFleet.Ask ask,
-      Halt halt) {
+      Product product, List<Release> releases, Channels channels, RandomFleet.Ask ask, Halt halt) {
     this.halt = halt;
     this.product = product;
     this.channels = channels.inOrder();
@@ -78,11 +74,7 @@ final class NaiveDecision {
   record Told(UpdateDecision decision, List<Refusal> refusals) {}
 
   static Told decide(
-      Product product,
-      List<Release> releases,
-      Channels channels,
-      RandomFleet.Ask ask,
-      Halt halt) {
+      Product product, List<Release> releases, Channels channels, RandomFleet.Ask ask, Halt halt) {
     NaiveDecision naive = new NaiveDecision(product, releases, channels, ask, halt);
     return new Told(naive.decide(), naive.refusals);
   }
@@ -197,7 +189,9 @@ final class NaiveDecision {
         countryRefusal(release.targeting().countries()),
         ruleRefusal(release),
         rolloutRefusal(release),
-        when(haltedSince(release).filter(since -> !now.isBefore(since)).isPresent(), Refusal.STOPPED),
+        when(
+            haltedSince(release).filter(since -> !now.isBefore(since)).isPresent(),
+            Refusal.STOPPED),
         windowRefusal(release));
   }
 
