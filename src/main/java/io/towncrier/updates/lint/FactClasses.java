@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -50,7 +51,8 @@ final class FactClasses {
           Optional.empty(),
           false);
 
-  private static final Comparator<LanguageTag> BY_VALUE = Comparator.comparing(LanguageTag::value);
+  // Of each language that rules name, the usual tags that it means.
+  private static final Map<LanguageTag, List<LanguageTag>> USUAL = new ConcurrentHashMap<>();
 
   private final List<TargetingRule> rules;
   private final Channels channels;
@@ -136,12 +138,23 @@ final class FactClasses {
   private List<Part> byLanguage() {
     Set<LanguageTag> named = named(rule -> rule.languages().tags().stream());
     // Below a tag that is named, rules tell more apart than the tags that they name.
-    LanguageRanges bare =
-        LanguageRanges.of(named.stream().map(LanguageTag::withoutParts).distinct().toList());
-    LanguageTag.usual().filter(bare::mean).sorted(BY_VALUE).forEach(named::add);
+    List<LanguageTag> below =
+        named.stream()
+            .map(LanguageTag::withoutParts)
+            .distinct()
+            .flatMap(language -> USUAL.computeIfAbsent(language, FactClasses::usual).stream())
+            .toList();
+    named.addAll(below);
     return parts(
         orNone(named).map(l -> with(NOBODY.country(), l, NOBODY.channel(), NOBODY.hardware())),
         rule -> onlyIf(rule.languages(), Set.of(), Selection.NONE, Selection.NONE));
+  }
+
+  private static List<LanguageTag> usual(LanguageTag language) {
+    return LanguageTag.usual()
+        .filter(tag -> tag.isMeantBy(language))
+        .sorted(Comparator.comparing(LanguageTag::value))
+        .toList();
   }
 
   private List<Part> byHardware() {
