@@ -84,7 +84,7 @@ class PostgresFleet implements Fleet {
   public Uni<Boolean> isOfOwnKind(String deviceId) {
     return database
         .rows(IS_OF_OWN_KIND, row -> row.flag(0), deviceId)
-        .map(rows -> rows.contains(Boolean.TRUE));
+        .map(rows -> rows.contains(true));
   }
 
   @Override
