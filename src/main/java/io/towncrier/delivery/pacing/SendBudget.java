@@ -106,21 +106,28 @@ public record SendBudget(
   private SendBudget filled(Limits limits, Instant now) {
     double passed = Math.max(0, seconds(asOf, now));
     boolean paused = passed > seconds(limits.rampUp());
-    SendBudget base = paused ? restarted(now) : this;
+    SendBudget base = (paused ? restarted(now) : this).within(limits);
     double speed = base.perSecond(limits, now);
     double added = speed * Math.min(passed, CAPACITY_SECONDS);
     double reserve = Math.max(speed * CAPACITY_SECONDS * limits.urgentShare(), 0);
-    double toReserve = Math.min(added * limits.urgentShare(), Math.max(0, reserve - reserved));
+    double toReserve = Math.min(added * limits.urgentShare(), Math.max(0, reserve - base.reserved));
     // Even the slowest bucket can hold one.
     double most = Math.max(1, speed * CAPACITY_SECONDS - reserve);
     return new SendBudget(
-        Math.min(Math.max(most, ordinary), ordinary + added - toReserve),
-        reserved + toReserve,
+        Math.min(Math.max(most, base.ordinary), base.ordinary + added - toReserve),
+        base.reserved + toReserve,
         passed > 0 ? now : asOf,
         base.rampFrom,
         pace,
         slowedAt,
         slowedUntil);
+  }
+
+  /** What a larger quota has left counts for nothing once the quota is lowered. */
+  private SendBudget within(Limits limits) {
+    double all = limits.perSecond() * CAPACITY_SECONDS;
+    double reserve = all * limits.urgentShare();
+    return with(Math.min(ordinary, Math.max(1, all - reserve)), Math.min(reserved, reserve));
   }
 
   private SendBudget restarted(Instant now) {

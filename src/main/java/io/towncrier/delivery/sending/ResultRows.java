@@ -24,21 +24,27 @@ final class ResultRows {
       return accepted(sent, accepted);
     } else if (result instanceof DeliveryResult.TryLater later) {
       return RetryPolicy.delay(sent.item().due().attempts() + 1, later.retryAfter(), random)
-          .map(delay -> pending(sent, later.code(), now.plus(delay), true))
+          .map(delay -> pending(sent, later.code(), later(sent, now, delay, random), true))
           .orElseGet(() -> dead(sent, later.code()));
     } else if (result instanceof DeliveryResult.QuotaExceeded exceeded) {
       Duration delay = RetryPolicy.afterQuota(exceeded.retryAfter(), pace, random);
-      return pending(sent, exceeded.code(), now.plus(delay), false);
+      return pending(sent, exceeded.code(), later(sent, now, delay, random), false);
     } else if (result instanceof DeliveryResult.AddressGone gone) {
       return dead(sent, gone.code());
     } else if (result instanceof DeliveryResult.NoticeRefused refused) {
       return dead(sent, refused.code());
     } else if (result instanceof DeliveryResult.ProviderRefused refused) {
-      return pending(sent, refused.code(), now.plus(AFTER_REFUSAL), false);
+      return pending(sent, refused.code(), later(sent, now, AFTER_REFUSAL, random), false);
     } else if (result instanceof DeliveryResult.PlatformRefused refused) {
-      return pending(sent, refused.code(), now.plus(AFTER_REFUSAL), false);
+      return pending(sent, refused.code(), later(sent, now, AFTER_REFUSAL, random), false);
     }
     return pending(sent, "lease-nearly-over", now, false);
+  }
+
+  private static Instant later(
+      RecordResults.Sent sent, Instant now, Duration delay, double random) {
+    Duration left = Duration.between(now, sent.item().expiresAt());
+    return now.plus(RetryPolicy.withinLife(delay, left, random));
   }
 
   /** The row after a send that the provider took. */

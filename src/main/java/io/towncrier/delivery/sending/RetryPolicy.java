@@ -3,13 +3,18 @@ package io.towncrier.delivery.sending;
 import java.time.Duration;
 import java.util.Optional;
 
-/** When a delivery is tried again: exponential with jitter, and at least what the provider asks. */
+/**
+ * When a delivery is tried again: exponential with jitter, and at least what the provider asks, but
+ * within an hour and within the life of its notice. A proxy between us may ask for anything.
+ */
 final class RetryPolicy {
   private static final int MAX_ATTEMPTS = 8;
   private static final Duration FIRST = Duration.ofSeconds(10);
   private static final Duration LONGEST = Duration.ofMinutes(60);
-  // No notice lives longer, and no moment that far away is out of range.
-  private static final Duration BEYOND_ANY_NOTICE = Duration.ofDays(28);
+  // What all would do at the same moment is spread over the last tenth before it.
+  private static final int LAST_PART = 10;
+  private static final double FROM = 0.5;
+  private static final double OVER = 0.4;
 
   private static final Duration AFTER_QUOTA = Duration.ofSeconds(60);
   private static final int JITTER_PARTS = 2;
@@ -26,10 +31,27 @@ final class RetryPolicy {
    */
   static Duration afterQuota(Optional<Duration> asked, double pace, double random) {
     Duration own = shorter(times(AFTER_QUOTA, 1 / (2 * pace)), LONGEST);
-    Duration least = shorter(asked.filter(a -> !a.isZero()).orElse(own), BEYOND_ANY_NOTICE);
+    Duration least = shorter(asked.filter(a -> !a.isZero()).orElse(own), LONGEST);
     // They were refused together, and are not to come again together.
-    Duration jitter = shorter(times(least, random / JITTER_PARTS), LONGEST);
-    return shorter(least.plus(jitter), BEYOND_ANY_NOTICE);
+    return withinAnHour(least.plus(times(least, random / JITTER_PARTS)), random);
+  }
+
+  /**
+   * The same, before the notice expires.
+   *
+   * @param left of the notice's life
+   * @param random between 0 and 1
+   */
+  static Duration withinLife(Duration delay, Duration left, double random) {
+    if (left.isNegative() || left.isZero()) {
+      // The claim that comes now writes it off.
+      return Duration.ZERO;
+    }
+    return shorter(delay, times(left, FROM + OVER * random));
+  }
+
+  private static Duration withinAnHour(Duration delay, double random) {
+    return delay.compareTo(LONGEST) > 0 ? LONGEST.minus(times(LONGEST, random / LAST_PART)) : delay;
   }
 
   private static Duration times(Duration length, double factor) {
@@ -54,8 +76,7 @@ final class RetryPolicy {
     Duration exponential = FIRST.multipliedBy(1L << Math.max(0, attempts - 1));
     Duration jittered = exponential.plusMillis((long) (exponential.toMillis() * random / 2));
     Duration own = shorter(jittered, LONGEST);
-    // What the provider asks for is obeyed, however long: the notice may expire meanwhile.
     Duration delay = asked.filter(a -> a.compareTo(own) > 0).orElse(own);
-    return Optional.of(shorter(delay, BEYOND_ANY_NOTICE));
+    return Optional.of(withinAnHour(delay, random));
   }
 }

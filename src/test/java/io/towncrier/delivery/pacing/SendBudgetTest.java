@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.time.Instant;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SendBudgetTest {
   private static final Limits LIMITS = new Limits(600_000, 0.2, Duration.ofSeconds(60));
@@ -33,6 +35,18 @@ class SendBudgetTest {
     run.now = run.now.plusSeconds(30);
     assertThat(run.perSecondOver(Duration.ofSeconds(1))).isLessThan(20_001);
     assertThat(run.perSecondOver(Duration.ofSeconds(1))).isLessThan(10_300);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {2_400, 60, 1})
+  void aQuotaThatIsLoweredCountsAtOnce(long perMinute) {
+    Run run = new Run(START);
+    run.perSecondOver(Duration.ofSeconds(90));
+    run.now = run.now.plusSeconds(1);
+    run.budget = run.budget.take(LIMITS, run.now, 0, false).left();
+    Limits lowered = new Limits(perMinute, LIMITS.urgentShare(), LIMITS.rampUp());
+    SendBudget.Grant all = run.budget.take(lowered, run.now, 100_000, true);
+    assertThat(all.pushes()).isLessThanOrEqualTo((int) Math.max(1, perMinute / 60));
   }
 
   @Test

@@ -73,10 +73,28 @@ class RetryPolicyTest {
 
   @ParameterizedTest
   @ValueSource(longs = {60L * 60 * 24 * 400, Long.MAX_VALUE / 1000, Long.MAX_VALUE})
-  void anAbsurdWaitIsLongerThanAnyNoticeAndNoOverflow(long seconds) {
+  void anAbsurdWaitIsAnHourAndNotForAllAtTheSameMoment(long seconds) {
     Optional<Duration> asked = Optional.of(Duration.ofSeconds(seconds));
-    assertThat(RetryPolicy.afterQuota(asked, 0.5, 0.99)).isEqualTo(Duration.ofDays(28));
-    assertThat(RetryPolicy.delay(1, asked, 0.99)).contains(Duration.ofDays(28));
+    for (double random : new double[] {0, 0.3, 0.99}) {
+      Duration hour = Duration.ofMinutes(60).minusMillis((long) (360_000 * random));
+      assertThat(RetryPolicy.afterQuota(asked, 0.5, random)).isEqualTo(hour);
+      assertThat(RetryPolicy.delay(1, asked, random)).contains(hour);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"10, 100000, 0, 10", "3600, 600, 0, 300", "3600, 600, 1, 540", "60, 60, 0.5, 42"})
+  void whateverIsAskedADeliveryIsTriedBeforeItsNoticeExpires(
+      long delay, long left, double random, long expected) {
+    assertThat(RetryPolicy.withinLife(Duration.ofSeconds(delay), Duration.ofSeconds(left), random))
+        .isEqualTo(Duration.ofSeconds(expected));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {0, -1, -100_000})
+  void whatHasExpiredIsLookedAtAtOnce(long left) {
+    assertThat(RetryPolicy.withinLife(Duration.ofHours(1), Duration.ofSeconds(left), 0.5))
+        .isEqualTo(Duration.ZERO);
   }
 
   // Contract fcm-v1: at most 60 minutes in all.
