@@ -4,6 +4,8 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.towncrier.platform.Transactions;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -28,18 +30,21 @@ public class TidyDevices {
   private final Transactions transactions;
   private final InstantSource clock;
   private final DevicesConfig config;
+  private final Instance<Tidying> others;
 
   TidyDevices(
       AddressStore addresses,
       RetireDevice retire,
       Transactions transactions,
       InstantSource clock,
-      DevicesConfig config) {
+      DevicesConfig config,
+      @Any Instance<Tidying> others) {
     this.addresses = addresses;
     this.retire = retire;
     this.transactions = transactions;
     this.clock = clock;
     this.config = config;
+    this.others = others;
   }
 
   /**
@@ -71,6 +76,20 @@ public class TidyDevices {
             cleared ->
                 retire
                     .finishRemovals(now.minus(REMOVAL_TAKES_AT_MOST), REMOVALS)
-                    .map(finished -> cleared + finished));
+                    .map(finished -> cleared + finished))
+        .chain(cleared -> tidyOthers(now, cleared));
+  }
+
+  private Uni<Integer> tidyOthers(Instant now, int cleared) {
+    Uni<Integer> all = Uni.createFrom().item(cleared);
+    for (Tidying other : others) {
+      all =
+          all.chain(
+              sum ->
+                  transactions
+                      .inTransaction(() -> other.tidy(now, BATCH))
+                      .map(further -> sum + further));
+    }
+    return all;
   }
 }

@@ -2,6 +2,7 @@ package io.towncrier.preferences;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
@@ -11,6 +12,17 @@ public interface AlertsConfig {
   /** Categories whose in-app notices cannot be switched off; pushes always can. Empty: none. */
   @WithDefault("security,policy")
   Optional<Set<Category>> essential();
+
+  /**
+   * How many changes an owner makes in an hour. Beyond them a change that only forbids pushes is
+   * still made, and any other has to wait.
+   */
+  @WithDefault("60")
+  int changesAnHour();
+
+  /** How long a change is kept in the history; of an owner the newest 1,000 at most. */
+  @WithDefault("395d")
+  Duration historyKept();
 
   Defaults defaults();
 

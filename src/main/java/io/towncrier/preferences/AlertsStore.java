@@ -1,8 +1,10 @@
 package io.towncrier.preferences;
 
 import io.smallrye.mutiny.Uni;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Keeps notification alerts by owner: a device id or an account id. The first change or claim of an
@@ -17,6 +19,9 @@ public interface AlertsStore {
 
   /** Replaces what was locked, and keeps the change in the owner's history. */
   Uni<Void> save(String owner, AlertsChange change);
+
+  /** When the owner's alerts became that version; empty when that is not kept. */
+  Uni<Optional<Instant>> changedAt(String owner, int version);
 
   /** The changes of an owner, newest first, at most {@code limit}. */
   Uni<List<AlertsChange>> history(String owner, int limit);

@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import io.towncrier.devices.SendFence;
 import io.towncrier.platform.Transactions;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumSet;
@@ -18,23 +19,28 @@ import java.util.stream.Collectors;
  */
 @ApplicationScoped
 public class ChangeAlerts {
+  private static final Duration AN_HOUR = Duration.ofHours(1);
+
   private final AlertsStore store;
   private final CategoryRules rules;
   private final SendFence fence;
   private final Transactions transactions;
   private final InstantSource clock;
+  private final int changesAnHour;
 
   ChangeAlerts(
       AlertsStore store,
       CategoryRules rules,
       SendFence fence,
       Transactions transactions,
-      InstantSource clock) {
+      InstantSource clock,
+      AlertsConfig config) {
     this.store = store;
     this.rules = rules;
     this.fence = fence;
     this.transactions = transactions;
     this.clock = clock;
+    this.changesAnHour = config.changesAnHour();
   }
 
   /**
@@ -42,7 +48,9 @@ public class ChangeAlerts {
    * of the caller, who is to refuse it.
    *
    * @param source who changes them
-   * @param expected the version that the caller saw; empty when it does not care
+   * @param expected the version that the caller saw; empty when it does not care. The one before
+   *     the newest is as good where nothing is left to change: a change that was stored and not yet
+   *     in force is sent again with it
    * @param change from what is stored to what is wanted
    */
   public Uni<Outcome> run(
@@ -56,10 +64,7 @@ public class ChangeAlerts {
                 store
                     .lockForChange(owner)
                     .chain(
-                        current ->
-                            expected.isPresent() && expected.get() != current.version()
-                                ? Uni.createFrom().<Outcome>item(new Outcome.Stale(current))
-                                : apply(owner, source, current, change.apply(current))))
+                        current -> decide(owner, source, expected, current, change.apply(current))))
         .chain(
             outcome ->
                 outcome instanceof Outcome.Changed changed
@@ -67,6 +72,46 @@ public class ChangeAlerts {
                         .awaitNothingInFlight(owner)
                         .map(done -> new Outcome.Changed(changed.alerts(), clock.instant()))
                     : Uni.createFrom().item(outcome));
+  }
+
+  private Uni<Outcome> decide(
+      String owner,
+      AlertsChange.Source source,
+      Optional<Integer> expected,
+      NotificationAlerts current,
+      NotificationAlerts wanted) {
+    boolean isSo = wanted.withVersion(current.version()).equals(current);
+    int behind = expected.map(seen -> current.version() - seen).orElse(0);
+    if (behind != 0 && !(isSo && behind == 1)) {
+      return Uni.createFrom().item(new Outcome.Stale(current));
+    }
+    // No change, no row; whoever asks waits all the same for what is still on its way.
+    return isSo
+        ? Uni.createFrom().item(new Outcome.Changed(current, clock.instant()))
+        : tooOften(owner, current, wanted)
+            .chain(
+                wait ->
+                    wait.isPresent()
+                        ? Uni.createFrom().item(new Outcome.TooMany(wait.get()))
+                        : apply(owner, source, current, wanted));
+  }
+
+  /** How long an owner has to wait who has changed too much; an opt-out never has to. */
+  private Uni<Optional<Duration>> tooOften(
+      String owner, NotificationAlerts current, NotificationAlerts wanted) {
+    int oldest = current.version() - changesAnHour + 1;
+    boolean onlyForbids =
+        !current.forbiddenBy(wanted).isEmpty() && wanted.forbiddenBy(current).isEmpty();
+    if (onlyForbids || oldest < 1) {
+      return Uni.createFrom().item(Optional.empty());
+    }
+    return store
+        .changedAt(owner, oldest)
+        .map(
+            found ->
+                found
+                    .map(at -> Duration.between(clock.instant(), at.plus(AN_HOUR)))
+                    .filter(wait -> !wait.isNegative() && !wait.isZero()));
   }
 
   private Uni<Outcome> apply(
@@ -101,6 +146,9 @@ public class ChangeAlerts {
   public sealed interface Outcome {
     /** It holds since that moment. */
     record Changed(NotificationAlerts alerts, Instant effectiveAt) implements Outcome {}
+
+    /** There were too many changes within the hour; nothing was changed. */
+    record TooMany(Duration freeIn) implements Outcome {}
 
     /** Somebody else was faster; nothing was changed. */
     record Stale(NotificationAlerts current) implements Outcome {}

@@ -47,6 +47,34 @@ class AlertsIT {
   }
 
   @Test
+  void whatChangesNothingMakesNoVersionAndNoHistory() {
+    Api.Registered phone = Api.phone("en");
+    put(phone, "{\"push\":false,\"version\":0}", 200).body("version", equalTo(1));
+    for (int i = 0; i < 3; i++) {
+      put(phone, "{\"push\":false}", 200).body("version", equalTo(1));
+    }
+    // The revision that it was sent with counts as its own.
+    put(phone, "{\"push\":false,\"version\":0}", 200).body("version", equalTo(1));
+    put(phone, "{\"push\":true,\"version\":0}", 409);
+    phone
+        .as()
+        .get(phone.path("/notification-alerts/history"))
+        .then()
+        .body("changes.version", contains(1));
+  }
+
+  @Test
+  void whoChangesTooMuchHasToWaitButNeverWithAnOptOut() {
+    Api.Registered phone = Api.phone("en");
+    for (int i = 0; i < 60; i++) {
+      put(phone, "{\"push\":" + (i % 2 == 1) + "}", 200);
+    }
+    put(phone, "{\"push\":false}", 200).body("version", equalTo(61));
+    put(phone, "{\"push\":true}", 429).body("code", equalTo("too-many-requests"));
+    put(phone, "{\"push\":false}", 200).body("version", equalTo(61));
+  }
+
+  @Test
   void everythingIsOnToBeginWithAndTheEssentialCategoriesAreNamed() {
     Api.Registered phone = Api.phone("en");
     phone
@@ -196,7 +224,7 @@ class AlertsIT {
   void whatIsAnsweredCanBeSentBack() {
     Api.Registered phone = Api.phone("en");
     String answered = put(phone, "{\"push\":false}", 200).extract().asString();
-    put(phone, answered, 200).body("version", equalTo(2)).body("push", equalTo(false));
+    put(phone, answered, 200).body("version", equalTo(1)).body("push", equalTo(false));
   }
 
   @Test

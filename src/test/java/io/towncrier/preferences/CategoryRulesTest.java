@@ -6,6 +6,7 @@ import static io.towncrier.preferences.Category.SECURITY;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,16 @@ class CategoryRulesTest {
           @Override
           public Optional<Set<Category>> essential() {
             return Optional.of(essential);
+          }
+
+          @Override
+          public int changesAnHour() {
+            throw new IllegalStateException("not asked here");
+          }
+
+          @Override
+          public Duration historyKept() {
+            throw new IllegalStateException("not asked here");
           }
 
           @Override

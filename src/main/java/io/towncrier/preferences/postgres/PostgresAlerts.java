@@ -10,6 +10,7 @@ import io.towncrier.preferences.CategoryRules;
 import io.towncrier.preferences.NotificationAlerts;
 import io.towncrier.preferences.QuietHours;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -59,6 +60,19 @@ class PostgresAlerts implements AlertsStore {
       """
       INSERT INTO notification_alerts_history (owner, version, changed_at, source, was, became)
       VALUES ($1, $2, $3, $4, $5::text::jsonb, $6::text::jsonb)
+      """;
+
+  // The newest 1,000 are kept.
+  private static final String FORGET =
+      """
+      DELETE FROM notification_alerts_history
+      WHERE notification_alerts_history.owner = $1 AND notification_alerts_history.version <= $2 - 1000
+      """;
+
+  private static final String CHANGED_AT =
+      """
+      SELECT history.changed_at FROM notification_alerts_history AS history
+      WHERE history.owner = $1 AND history.version = $2
       """;
 
   private static final String HISTORY =
@@ -116,7 +130,15 @@ class PostgresAlerts implements AlertsStore {
                     change.source().name(),
                     AlertsJson.write(change.was()),
                     AlertsJson.write(alerts)))
+        .chain(() -> database.update(FORGET, owner, alerts.version()))
         .replaceWithVoid();
+  }
+
+  @Override
+  public Uni<Optional<Instant>> changedAt(String owner, int version) {
+    return database
+        .rows(CHANGED_AT, row -> row.instant(0), owner, version)
+        .map(rows -> rows.stream().findFirst());
   }
 
   @Override

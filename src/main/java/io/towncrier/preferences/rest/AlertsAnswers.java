@@ -51,6 +51,11 @@ class AlertsAnswers {
                 return AlertsBody.Shown.of(
                     changed.alerts(), rules, Optional.of(changed.effectiveAt()));
               }
+              if (outcome instanceof ChangeAlerts.Outcome.TooMany many) {
+                throw ProblemCode.TOO_MANY_REQUESTS
+                    .with("There were too many changes. What only switches off is still taken.")
+                    .asException(many.freeIn());
+              }
               throw stale((ChangeAlerts.Outcome.Stale) outcome);
             });
   }

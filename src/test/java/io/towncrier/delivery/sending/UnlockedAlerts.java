@@ -7,8 +7,10 @@ import io.towncrier.preferences.AlertsStore;
 import io.towncrier.preferences.Category;
 import io.towncrier.preferences.NotificationAlerts;
 import io.towncrier.preferences.QuietHours;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The shipped store, broken on purpose in one place: what a claim decides on is not locked. */
@@ -62,6 +64,11 @@ final class UnlockedAlerts implements AlertsStore {
   @Override
   public Uni<Void> save(String owner, AlertsChange change) {
     return shipped.save(owner, change);
+  }
+
+  @Override
+  public Uni<Optional<Instant>> changedAt(String owner, int version) {
+    return shipped.changedAt(owner, version);
   }
 
   @Override
