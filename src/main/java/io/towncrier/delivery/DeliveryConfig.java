@@ -13,6 +13,10 @@ public interface DeliveryConfig {
   @WithDefault("45s")
   Duration lease();
 
+  /** For how long a change that forbids pushes waits for those under way; then 503. */
+  @WithDefault("20s")
+  Duration fenceWait();
+
   /**
    * How many deliveries are claimed in one transaction. Everything that is claimed is under way at
    * once: nothing waits in memory for its turn while somebody waits for its lease.
@@ -45,7 +49,12 @@ public interface DeliveryConfig {
 
   /** As the bounds of the pace. */
   default Limits limits() {
-    return new Limits(quotaPerMinute(), urgentShare(), rampUp());
+    return Limits.ofNotices(quotaPerMinute(), urgentShare(), rampUp());
+  }
+
+  /** As the bounds of what strangers cause; together with the others they are the quota. */
+  default Limits challengeLimits() {
+    return Limits.ofChallenges(quotaPerMinute());
   }
 
   /** By category; at most as long as the notice itself is to be sent. */

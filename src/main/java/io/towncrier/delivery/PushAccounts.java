@@ -12,6 +12,9 @@ public interface PushAccounts {
   /** Locks the account until the transaction ends; a new one is made. */
   Uni<Known> lock(AccountId id, Limits limits);
 
+  /** As lock, but never waits; empty while somebody else has it. */
+  Uni<Optional<Known>> tryLock(AccountId id, Limits limits);
+
   /** As lock, without a lock; empty when nothing was pushed with it yet. */
   Uni<Optional<Known>> find(AccountId id);
 

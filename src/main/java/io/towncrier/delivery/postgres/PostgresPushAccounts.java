@@ -89,6 +89,21 @@ class PostgresPushAccounts implements PushAccounts {
         .map(Optional::orElseThrow);
   }
 
+  // As NOWAIT, without an error that would end the transaction.
+  @Override
+  public Uni<Optional<Known>> tryLock(AccountId id, Limits limits) {
+    return known(id, FIND + "FOR UPDATE SKIP LOCKED")
+        .chain(
+            found ->
+                found.isPresent()
+                    ? Uni.createFrom().item(found)
+                    : find(id).chain(there -> held(id, limits, there.isPresent())));
+  }
+
+  private Uni<Optional<Known>> held(AccountId id, Limits limits, boolean there) {
+    return there ? Uni.createFrom().item(Optional.empty()) : lock(id, limits).map(Optional::of);
+  }
+
   @Override
   public Uni<Optional<Known>> find(AccountId id) {
     return known(id, FIND);

@@ -31,27 +31,6 @@ final class AnswersOfAccount {
     return account;
   }
 
-  /**
-   * The same of a challenge. It goes to an address that nobody has proved: that it reaches nobody
-   * is no sign of anything, and of which platform it is, is not known.
-   */
-  static PushAccount ofChallenge(PushAccounts.Known known, DeliveryResult result, Limits limits) {
-    Instant now = known.now();
-    PushAccount account = known.account();
-    if (result instanceof DeliveryResult.QuotaExceeded exceeded) {
-      Duration asked = exceeded.retryAfter().orElse(Duration.ZERO);
-      return account.with(account.budget().exceeded(limits, now, asked));
-    } else if (result instanceof DeliveryResult.ProviderRefused refused) {
-      return account.with(account.breaker().refused(now, refused.code()));
-    } else if (result instanceof DeliveryResult.TryLater later) {
-      return account.with(account.breaker().counted(now, 0, 1, later.code()));
-    } else if (result instanceof DeliveryResult.Accepted
-        || result instanceof DeliveryResult.AddressGone) {
-      return account.with(account.breaker().counted(now, 1, 0, ""));
-    }
-    return account;
-  }
-
   private static PushAccount counted(PushAccount account, List<Sent> sent, Instant now) {
     int gone = 0;
     int silent = 0;

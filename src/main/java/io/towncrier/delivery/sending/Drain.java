@@ -76,6 +76,9 @@ final class Drain {
   }
 
   private Uni<Boolean> take(Pace.Turn turn, Optional<String> notice) {
+    if (turn instanceof Pace.Turn.Busy busy) {
+      return Uni.createFrom().item(Boolean.TRUE).onItem().delayIt().by(busy.length());
+    }
     unused = 0;
     if (turn instanceof Pace.Turn.Go go) {
       return claims.next(notice, go).map(claim -> send(claim, go));

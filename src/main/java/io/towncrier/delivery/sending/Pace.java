@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Says how many pushes may go out now, to all who ask: from the budget that they share. */
 @ApplicationScoped
@@ -23,12 +24,14 @@ class Pace {
   private final Outbox outbox;
   private final Transactions transactions;
   private final Limits limits;
+  private final Limits ofChallenges;
 
   Pace(PushAccounts accounts, Outbox outbox, Transactions transactions, DeliveryConfig config) {
     this.accounts = accounts;
     this.outbox = outbox;
     this.transactions = transactions;
     this.limits = config.limits();
+    this.ofChallenges = config.challengeLimits();
   }
 
   /**
@@ -49,42 +52,56 @@ class Pace {
                 .chain(
                     urgent ->
                         accounts
-                            .lock(account, limits)
+                            .tryLock(account, limits)
                             .chain(
-                                known -> {
-                                  Decided decided = decide(known, wanted, unused, urgent, limits);
-                                  return accounts.save(decided.account).replaceWith(decided.turn);
-                                })));
+                                known ->
+                                    known.isEmpty()
+                                        ? Uni.createFrom().item(Turn.Busy.aMoment())
+                                        : save(
+                                            decide(known.get(), wanted, unused, urgent, limits)))));
   }
 
-  /** A turn for one push that somebody waits for; it may take from what is kept for urgent ones. */
-  Uni<Turn> one(AccountId account) {
-    return transactions.inTransaction(
+  /**
+   * A turn for one challenge. Strangers cause them: they have a small budget of their own, are no
+   * breaker's probe, and wait while nothing is sent.
+   */
+  Uni<Turn> challenge(AccountId account) {
+    AccountId own = new AccountId(account.project() + "/challenges", account.credential());
+    return transactions.inLightTransaction(
         () ->
             accounts
-                .lock(account, limits)
+                .find(account)
                 .chain(
-                    known -> {
-                      Decided decided = one(known, limits);
-                      return accounts.save(decided.account).replaceWith(decided.turn);
-                    }));
+                    all ->
+                        all.flatMap(Pace::closed)
+                            .map(closed -> Uni.createFrom().item(closed))
+                            .orElseGet(
+                                () ->
+                                    accounts
+                                        .lock(own, ofChallenges)
+                                        .chain(known -> save(challenge(known, ofChallenges))))));
   }
 
-  /** Pure; what is known of single products says nothing about it. */
-  static Decided one(PushAccounts.Known known, Limits limits) {
-    PushAccount account = known.account();
-    Breaker.State state = account.breaker().state(known.now());
-    if (state == Breaker.State.OPEN) {
-      return new Decided(account, new Turn.Closed(account.breaker().because().orElse("")));
-    }
-    SendBudget.Grant grant = account.budget().take(limits, known.now(), 1, true);
-    PushAccount left = account.with(grant.left());
-    if (grant.pushes() == 0) {
-      return new Decided(left, new Turn.Wait(grant.pause()));
-    }
+  private Uni<Turn> save(Decided decided) {
+    return accounts.save(decided.account).replaceWith(decided.turn);
+  }
+
+  /** Nothing is sent at present, of whatever kind; pure. */
+  static Optional<Turn> closed(PushAccounts.Known known) {
+    Breaker breaker = known.account().breaker();
+    return breaker.state(known.now()) == Breaker.State.OPEN
+        ? Optional.of(new Turn.Closed(breaker.because().orElse("")))
+        : Optional.empty();
+  }
+
+  /** Pure. */
+  static Decided challenge(PushAccounts.Known known, Limits limits) {
+    SendBudget.Grant grant = known.account().budget().take(limits, known.now(), 1, false);
     return new Decided(
-        state == Breaker.State.PROBING ? left.with(left.breaker().probing(known.now())) : left,
-        new Turn.Go(1, true, Set.of(), Set.of()));
+        known.account().with(grant.left()),
+        grant.pushes() > 0
+            ? new Turn.Go(1, false, Set.of(), Set.of())
+            : new Turn.Wait(grant.pause()));
   }
 
   /** Pure. */
@@ -127,6 +144,21 @@ class Pace {
 
     /** The budget is used up for the moment. */
     record Wait(Duration length) implements Turn {}
+
+    /**
+     * Somebody else has the account right now, and may be standing still: nobody waits for it.
+     *
+     * @param length after which to ask again, so that those who ask do not come together
+     */
+    record Busy(Duration length) implements Turn {
+      private static final long LEAST_MILLIS = 5;
+      private static final long MOST_MILLIS = 25;
+
+      static Turn aMoment() {
+        return new Busy(
+            Duration.ofMillis(ThreadLocalRandom.current().nextLong(LEAST_MILLIS, MOST_MILLIS)));
+      }
+    }
 
     /** The provider refuses everything at present. */
     record Closed(String because) implements Turn {}

@@ -15,8 +15,8 @@ import java.time.InstantSource;
 import org.jboss.logging.Logger;
 
 /**
- * Pushes challenges through the provider that pushes notices, at the pace of all pushes and under a
- * lease as long as theirs.
+ * Pushes challenges through the provider that pushes notices, at a small pace of their own and
+ * under a lease as long as those of notices.
  */
 @ApplicationScoped
 class PushChallenges implements ChallengePusher {
@@ -27,7 +27,6 @@ class PushChallenges implements ChallengePusher {
   private final PushHalts halts;
   private final PushProviders providers;
   private final Pace pace;
-  private final RecordResults results;
   private final DeliveryConfig config;
   private final InstantSource clock;
 
@@ -35,13 +34,11 @@ class PushChallenges implements ChallengePusher {
       PushHalts halts,
       PushProviders providers,
       Pace pace,
-      RecordResults results,
       DeliveryConfig config,
       InstantSource clock) {
     this.halts = halts;
     this.providers = providers;
     this.pace = pace;
-    this.results = results;
     this.config = config;
     this.clock = clock;
   }
@@ -95,13 +92,12 @@ class PushChallenges implements ChallengePusher {
 
     private Uni<DeliveryResult> pushed(
         PushProvider provider, AccountId account, Challenge challenge, int turns) {
-      return pace.one(account)
+      return pace.challenge(account)
           .chain(
               turn -> {
                 if (turn instanceof Pace.Turn.Go) {
-                  return provider
-                      .challenge(challenge, lease)
-                      .call(result -> learn(account, result));
+                  // What one address answers says nothing of the account.
+                  return provider.challenge(challenge, lease);
                 }
                 if (turn instanceof Pace.Turn.Wait wait && turns > 1) {
                   return Uni.createFrom()
@@ -113,16 +109,6 @@ class PushChallenges implements ChallengePusher {
                 }
                 return Uni.createFrom().item(new DeliveryResult.NotSent());
               });
-    }
-
-    /** What was pushed was pushed, whether or not the account learns of it. */
-    private Uni<Void> learn(AccountId account, DeliveryResult result) {
-      return results
-          .ofChallenge(account, result)
-          .onFailure()
-          .invoke(failure -> LOG.errorf("an answer was not learnt from: %s", failure))
-          .onFailure()
-          .recoverWithNull();
     }
   }
 }

@@ -89,12 +89,6 @@ class RecordResults {
                     }));
   }
 
-  /** What the answer to a challenge says of the account; it has no delivery. */
-  Uni<Void> ofChallenge(AccountId account, DeliveryResult result) {
-    return transactions.inTransaction(
-        () -> learn(account, known -> AnswersOfAccount.ofChallenge(known, result, limits)));
-  }
-
   private Uni<Void> learn(AccountId account, Function<PushAccounts.Known, PushAccount> answers) {
     return accounts
         .lock(account, limits)

@@ -2,7 +2,6 @@ package io.towncrier.delivery.sending;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.towncrier.delivery.DeliveryResult;
 import io.towncrier.delivery.PushAccounts;
 import io.towncrier.delivery.pacing.AccountId;
 import io.towncrier.delivery.pacing.Breaker;
@@ -13,7 +12,6 @@ import io.towncrier.delivery.pacing.SendBudget;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PaceTest {
@@ -21,50 +19,32 @@ class PaceTest {
   private static final Limits LIMITS = new Limits(60_000, 0.2, Duration.ofSeconds(60));
 
   @Test
-  void whoWaitsForOnePushTakesItFromTheSameBudget() {
-    PushAccount account = account();
-    SendBudget.Grant rest = account.budget().take(LIMITS, NOW, Integer.MAX_VALUE, false);
-    Pace.Decided decided = Pace.one(at(account.with(rest.left())), LIMITS);
-    assertThat(decided.turn()).isInstanceOf(Pace.Turn.Go.class);
-    assertThat(decided.account().budget().reserved()).isEqualTo(rest.left().reserved() - 1);
-
-    SendBudget.Grant all = account.budget().take(LIMITS, NOW, Integer.MAX_VALUE, true);
-    assertThat(Pace.one(at(account.with(all.left())), LIMITS).turn())
-        .isInstanceOf(Pace.Turn.Wait.class);
+  void challengesHaveABudgetOfTheirOwnAndOneWaitsWhenItIsSpent() {
+    Limits few = new Limits(600, 0, Duration.ofSeconds(1));
+    PushAccount account =
+        new PushAccount(
+            new AccountId("a/challenges", "1"),
+            SendBudget.fresh(few, NOW),
+            PruneFuse.NEW,
+            Breaker.CLOSED,
+            Map.of());
+    Pace.Decided first = Pace.challenge(at(account), few);
+    assertThat(first.turn()).isInstanceOf(Pace.Turn.Go.class);
+    assertThat(Pace.challenge(at(first.account()), few).turn()).isInstanceOf(Pace.Turn.Wait.class);
   }
 
   @Test
-  void anOpenBreakerLetsNoneThroughAndThenOneAtATime() {
+  void aChallengeWaitsWhileNothingIsSentAndIsNoProbe() {
     PushAccount open = account().with(Breaker.CLOSED.refused(NOW, "UNAUTHENTICATED"));
-    assertThat(Pace.one(at(open), LIMITS).turn())
-        .isEqualTo(new Pace.Turn.Closed("UNAUTHENTICATED"));
+    assertThat(Pace.closed(at(open))).contains(new Pace.Turn.Closed("UNAUTHENTICATED"));
     PushAccount soon = account().with(Breaker.CLOSED.refused(NOW.minusSeconds(60), "X"));
-    Pace.Decided tried = Pace.one(at(soon), LIMITS);
-    assertThat(tried.turn()).isInstanceOf(Pace.Turn.Go.class);
-    assertThat(Pace.one(at(tried.account()), LIMITS).turn()).isEqualTo(new Pace.Turn.Closed("X"));
-  }
-
-  @Test
-  void theAnswerToAChallengeIsLearntFromButBlowsNoFuse() {
-    PushAccount gone = account();
-    for (int i = 0; i < 100; i++) {
-      gone =
-          AnswersOfAccount.ofChallenge(
-              at(gone), new DeliveryResult.AddressGone("UNREGISTERED"), LIMITS);
-    }
-    assertThat(gone.fuse().mayPrune(NOW)).isTrue();
-    assertThat(
-            AnswersOfAccount.ofChallenge(
-                    at(account()), new DeliveryResult.ProviderRefused("X"), LIMITS)
-                .breaker()
-                .state(NOW))
-        .isEqualTo(Breaker.State.OPEN);
-    assertThat(
-            AnswersOfAccount.ofChallenge(
-                    at(account()), new DeliveryResult.QuotaExceeded("Q", Optional.empty()), LIMITS)
-                .budget()
-                .pace())
-        .isEqualTo(0.5);
+    assertThat(Pace.closed(at(soon))).isEmpty();
+    Pace.Decided challenge = Pace.challenge(at(soon), LIMITS);
+    assertThat(challenge.account().breaker()).isEqualTo(soon.breaker());
+    // The push that is the probe goes out all the same.
+    assertThat(Pace.decide(at(challenge.account()), 10, 0, false, LIMITS).turn())
+        .isInstanceOf(Pace.Turn.Go.class);
+    assertThat(Pace.closed(at(account()))).isEmpty();
   }
 
   private static PushAccount account() {

@@ -146,7 +146,8 @@ class PacedPushIT {
                 "{\"error\":{\"status\":\"RESOURCE_EXHAUSTED\"}}",
                 Map.of("Retry-After", "120")));
     drain();
-    assertThat(text("SELECT pace::text FROM push_account")).isEqualTo("0.5");
+    assertThat(text("SELECT pace::text FROM push_account WHERE id NOT LIKE '%/challenges'"))
+        .isEqualTo("0.5");
     assertThat(
             text(
                 """
@@ -234,26 +235,102 @@ class PacedPushIT {
   }
 
   @Test
-  void challengesStopWithThePushesAndTheirAnswersCountForAll() {
-    RaceField.Racer racer = plan(1).get(0);
-    fcm.behaveToChallenges(arrival -> Answer.error(429, "RESOURCE_EXHAUSTED", "QUOTA_EXCEEDED"));
-    assertThat(challenge(racer, "first")).isEqualTo(ChallengePusher.Result.UNAVAILABLE);
-    assertThat(text("SELECT pace::text FROM push_account")).isEqualTo("0.5");
-
-    run("DELETE FROM push_account");
-    fcm.behaveToChallenges(arrival -> Answer.error(403, "PERMISSION_DENIED"));
-    assertThat(challenge(racer, "second")).isEqualTo(ChallengePusher.Result.UNAVAILABLE);
+  void whatAStrangersAddressAnswersSaysNothingOfTheAccount() {
+    List<RaceField.Racer> racers = plan(3);
+    for (Answer answer :
+        List.of(
+            Answer.error(429, "RESOURCE_EXHAUSTED", "QUOTA_EXCEEDED").with("Retry-After", "3600"),
+            Answer.invalid("anything"),
+            Answer.error(401, "UNAUTHENTICATED", "THIRD_PARTY_AUTH_ERROR"),
+            Answer.error(403, "PERMISSION_DENIED"),
+            Answer.error(503, "UNAVAILABLE"),
+            Answer.html(502))) {
+      fcm.behaveToChallenges(arrival -> answer);
+      for (int i = 0; i < 25; i++) {
+        assertThat(challenge(racers.get(0), "odd")).isEqualTo(ChallengePusher.Result.UNAVAILABLE);
+      }
+    }
     drain();
-    assertThat(arrived(List.of(racer))).isZero();
-    fcm.behaveToChallenges(arrival -> Answer.accepted());
-    assertThat(challenge(racer, "third")).isEqualTo(ChallengePusher.Result.UNAVAILABLE);
-    assertThat(fcm.challengesTo("tok-third")).isEmpty();
+    assertThat(states()).isEqualTo(Map.of("ACCEPTED", 3L));
+    assertThat(text("SELECT min(pace)::text FROM push_account")).isEqualTo("1");
+    assertThat(number("SELECT count(*) FROM push_breaker WHERE failures > 0 AND '' <> ANY", racers))
+        .isZero();
+  }
 
-    // One is tried, and closes it.
-    run("UPDATE push_breaker SET open_until = now()");
-    assertThat(challenge(racer, "fourth")).isEqualTo(ChallengePusher.Result.PUSHED);
+  @Test
+  void challengesAreNoProbeAndKeepNoPushFromBeingOne() {
+    RaceField.Racer racer = plan(1).get(0);
+    fcm.behave(
+        arrival -> new Answer(403, "{\"error\":{\"status\":\"PERMISSION_DENIED\"}}", Map.of()));
+    drain();
+    fcm.behave(arrival -> Answer.accepted());
+    assertThat(challenge(racer, "third")).isEqualTo(ChallengePusher.Result.UNAVAILABLE);
+    assertThat(fcm.challengesTo("tok-third")).as("nothing is sent while it is open").isEmpty();
+
+    run("UPDATE push_breaker SET open_until = now() WHERE failures > 0");
+    run("UPDATE delivery SET due_at = now() WHERE notice_id = '" + notices.get(0) + "'");
+    fcm.behaveToChallenges(arrival -> Answer.invalid("anything"));
+    for (int i = 0; i < 10; i++) {
+      challenge(racer, "fourth");
+    }
+    assertThat(fcm.challengesTo("tok-fourth")).isNotEmpty();
     drain();
     assertThat(states()).isEqualTo(Map.of("ACCEPTED", 1L));
+  }
+
+  @Test
+  void aClaimDoesNotWaitForWhoHoldsTheAccount() {
+    AccountId account = new AccountId("test", "1");
+    assertThat(await(pace.next(account, 1, 0, Optional.empty(), false)))
+        .isInstanceOf(Pace.Turn.Go.class);
+    CompletableFuture<?> holder =
+        transactions
+            .inTransaction(
+                () ->
+                    database
+                        .rows("SELECT 1 FROM push_account FOR UPDATE", row -> row.number(0))
+                        .chain(
+                            () ->
+                                database.rows(
+                                    "SELECT 1 FROM (SELECT pg_sleep(1)) AS held",
+                                    row -> row.number(0))))
+            .subscribeAsCompletionStage();
+    Await.until(
+        "it is held",
+        Duration.ofSeconds(1),
+        () -> await(pace.next(account, 1, 0, Optional.empty(), false)) instanceof Pace.Turn.Busy);
+    assertThat(holder).as("nobody has waited for it").isNotDone();
+    holder.join();
+    assertThat(await(pace.next(account, 1, 0, Optional.empty(), false)))
+        .isNotInstanceOf(Pace.Turn.Busy.class);
+  }
+
+  @Test
+  void anAbsurdWaitIsBoundedByTheLifeOfTheNotice() {
+    RaceField.Racer racer = plan(1).get(0);
+    run(
+        "UPDATE push_content SET expires_at = now() + interval '10 minutes' WHERE notice_id = '"
+            + notices.get(0)
+            + "'");
+    fcm.behave(
+        arrival ->
+            Answer.error(429, "RESOURCE_EXHAUSTED", "QUOTA_EXCEEDED")
+                .with("Retry-After", "31536000"));
+    drain();
+    assertThat(arrived(List.of(racer))).isEqualTo(1);
+    assertThat(
+            text(
+                "SELECT (due_at > now() + interval '4 minutes' AND due_at < now() + interval"
+                    + " '9.1 minutes')::text FROM delivery WHERE notice_id = '"
+                    + notices.get(0)
+                    + "'"))
+        .isEqualTo("true");
+    Api.operator()
+        .get("/v1/admin/notices/" + notices.get(0))
+        .then()
+        .statusCode(200)
+        .body("deliveries.waitsBecause", equalTo("QUOTA_EXCEEDED"))
+        .body("deliveries.secondsLeft", greaterThan(200));
   }
 
   private ChallengePusher.Result challenge(RaceField.Racer racer, String to) {
