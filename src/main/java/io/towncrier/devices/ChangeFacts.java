@@ -45,7 +45,11 @@ public class ChangeFacts {
             decision ->
                 transactions.inTransaction(
                     () -> store.changeFacts(known.id(), expected, facts, today)))
-        .call(changed -> changed ? awaitZone(known, facts) : Uni.createFrom().voidItem())
+        .chain(
+            changed ->
+                changed
+                    ? awaitZone(known, facts).replaceWith(Boolean.TRUE)
+                    : isRepeat(known.id(), facts, expected))
         .chain(changed -> store.find(known.id()).map(found -> outcome(changed, found)));
   }
 
@@ -54,6 +58,18 @@ public class ChangeFacts {
     return facts.timeZone().equals(known.facts().timeZone())
         ? Uni.createFrom().voidItem()
         : fence.awaitNothingInFlight(known.id());
+  }
+
+  /** A change that was stored and not yet in force comes again, and goes on waiting. */
+  private Uni<Boolean> isRepeat(String id, Device.Facts facts, int expected) {
+    return store
+        .find(id)
+        .map(
+            found ->
+                found
+                    .filter(now -> now.revision() == expected + 1 && now.facts().equals(facts))
+                    .isPresent())
+        .call(same -> same ? fence.awaitNothingInFlight(id) : Uni.createFrom().voidItem());
   }
 
   private static Outcome outcome(boolean changed, Optional<Device> found) {

@@ -30,6 +30,8 @@ public enum ProblemCode {
   TOO_MANY_REQUESTS(429, "Too many requests"),
   INTERNAL(500, "Something failed on our side"),
   IMPORT_UNDER_WAY(503, "Another import is under way"),
+  DATABASE_UNAVAILABLE(503, "The database does not answer at present"),
+  NOT_YET_EFFECTIVE(503, "The change is stored and not in force yet"),
   PROVIDER_UNAVAILABLE(503, "The push provider cannot be reached");
 
   private final int status;

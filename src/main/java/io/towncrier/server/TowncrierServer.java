@@ -37,7 +37,9 @@ public final class TowncrierServer {
       if (refusal.isPresent()) {
         throw new StartRefused(refusal.get());
       }
-      Migrations.run(database(stopped), TRIES);
+      JdbcTarget database = database(stopped);
+      Migrations.run(database, TRIES);
+      Migrations.requireTimeOuts(database);
     } catch (StartRefused refused) {
       System.err.println("Towncrier does not start: " + refused.getMessage());
       System.exit(1);

@@ -8,6 +8,8 @@
   // Longer than an opt-out may take while pushes are being sent.
   const TIMEOUT_MILLIS = 60000;
   const TYPING_MILLIS = 800;
+  // Three times 20 s are longer than any push is on its way.
+  const MOST_WAITS = 3;
 
   const texts = JSON.parse(document.body.dataset.texts);
   const lang = document.documentElement.lang;
@@ -140,6 +142,18 @@
     queue = queue.then(() => (mine === round ? send(key, value, change) : undefined)).finally(() => {
       waiting--;
     });
+  }
+
+  /** Stored, with a push still on its way: the same request goes on waiting for it. */
+  async function put(body) {
+    let response = await call('PUT', ALERTS, body);
+    for (let i = 0; i < MOST_WAITS && response.status === 503; i++) {
+      if ((await response.clone().json()).code !== 'not-yet-effective') {
+        break;
+      }
+      response = await call('PUT', ALERTS, body);
+    }
+    return response;
   }
 
   async function send(key, value, change) {

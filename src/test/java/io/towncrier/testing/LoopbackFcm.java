@@ -219,6 +219,11 @@ public final class LoopbackFcm implements QuarkusTestResourceLifecycleManager {
     return challenges.getOrDefault(address, List.of()).stream().map(Arrival::message).toList();
   }
 
+  /** Every message that arrived and was no challenge. */
+  public List<Arrival> all() {
+    return arrivals.values().stream().flatMap(List::stream).toList();
+  }
+
   /** The notices that arrived for an address. */
   public List<Arrival> to(String address) {
     return List.copyOf(arrivals.getOrDefault(address, List.of()));

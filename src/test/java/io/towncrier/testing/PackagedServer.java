@@ -74,6 +74,22 @@ public final class PackagedServer {
     }
   }
 
+  /** It stands still, and its connections stay (SIGSTOP). */
+  public void freeze() throws IOException, InterruptedException {
+    signal("-STOP");
+  }
+
+  /** It goes on. */
+  public void thaw() throws IOException, InterruptedException {
+    signal("-CONT");
+  }
+
+  private void signal(String signal) throws IOException, InterruptedException {
+    if (process != null) {
+      new ProcessBuilder("kill", signal, Long.toString(process.pid())).start().waitFor();
+    }
+  }
+
   public int port() {
     return port;
   }

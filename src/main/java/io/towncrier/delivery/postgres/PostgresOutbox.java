@@ -1,6 +1,7 @@
 package io.towncrier.delivery.postgres;
 
 import io.smallrye.mutiny.Uni;
+import io.towncrier.delivery.DeliveryConfig;
 import io.towncrier.delivery.Outbox;
 import io.towncrier.delivery.PushContent;
 import io.towncrier.delivery.PushHour;
@@ -30,11 +31,11 @@ class PostgresOutbox implements Outbox, SendFence {
   private final InFlight ofOwner;
   private final InFlight ofNotice;
 
-  PostgresOutbox(Database database, Traces traces) {
+  PostgresOutbox(Database database, Traces traces, DeliveryConfig config) {
     this.database = database;
     this.traces = traces;
-    this.ofOwner = new InFlight(database, OutboxSql.CLAIMS_OF_OWNER);
-    this.ofNotice = new InFlight(database, OutboxSql.CLAIMS_OF_NOTICE);
+    this.ofOwner = new InFlight(database, OutboxSql.CLAIMS_OF_OWNER, config.fenceWait());
+    this.ofNotice = new InFlight(database, OutboxSql.CLAIMS_OF_NOTICE, config.fenceWait());
   }
 
   @Override

@@ -12,6 +12,7 @@ import io.towncrier.delivery.pacing.Breaker;
 import io.towncrier.delivery.pacing.PushAccount;
 import io.towncrier.delivery.sending.DeliveryCounters;
 import io.towncrier.platform.Aside;
+import io.towncrier.platform.DatabaseProbe;
 import io.towncrier.platform.Halt;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -30,13 +31,19 @@ class PushHealth implements AsyncHealthCheck {
   private final PushProviders providers;
   private final PushAccounts accounts;
   private final DeliveryCounters counters;
+  private final DatabaseProbe probe;
 
   PushHealth(
-      PushHalts halts, PushProviders providers, PushAccounts accounts, DeliveryCounters counters) {
+      PushHalts halts,
+      PushProviders providers,
+      PushAccounts accounts,
+      DeliveryCounters counters,
+      DatabaseProbe probe) {
     this.halts = halts;
     this.providers = providers;
     this.accounts = accounts;
     this.counters = counters;
+    this.probe = probe;
   }
 
   @Override
@@ -64,16 +71,21 @@ class PushHealth implements AsyncHealthCheck {
             broken ->
                 broken
                     ? Uni.createFrom().item(degraded(FindStandstill.UNUSABLE))
-                    : known(provider.account()));
+                    : probe
+                        .trouble()
+                        .chain(
+                            trouble ->
+                                trouble
+                                    .map(why -> Uni.createFrom().item(waiting(why.code())))
+                                    .orElseGet(() -> known(provider.account()))));
   }
 
   private Uni<HealthCheckResponse> known(AccountId account) {
     return accounts
         .find(account)
         .map(found -> found.map(this::of).orElseGet(() -> response("working").build()))
-        // That the database is away is told by others.
         .onFailure()
-        .recoverWithItem(() -> response("unknown").build());
+        .recoverWithItem(() -> waiting("away"));
   }
 
   private HealthCheckResponse of(PushAccounts.Known known) {
@@ -98,6 +110,11 @@ class PushHealth implements AsyncHealthCheck {
 
   private static boolean isSlow(PushAccount account, Instant now) {
     return now.isBefore(account.budget().slowedUntil());
+  }
+
+  /** Nothing is claimed without it. */
+  private static HealthCheckResponse waiting(String database) {
+    return response("waiting").withData("because", "database-" + database).build();
   }
 
   private static HealthCheckResponse degraded(String because) {

@@ -169,7 +169,8 @@ class PostgresRecipients implements Recipients, DeliveryTraces {
     for (int i = 1; i <= parameters; i++) {
       values[i] = of.parameter(i);
     }
-    return statement.formatted(values);
+    // Over the whole fleet.
+    return Database.LONG + statement.formatted(values);
   }
 
   private String[] initialOff() {

@@ -4,6 +4,7 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
 import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
+import io.towncrier.platform.DatabaseUnavailable;
 import io.towncrier.platform.Traces;
 import io.towncrier.platform.Transactions;
 import io.vertx.core.Context;
@@ -12,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.hibernate.reactive.mutiny.Mutiny;
@@ -26,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class Database implements Transactions {
+  /** What a statement begins with that may take minutes, and not seconds. */
+  public static final String LONG = AnswerDeadline.LONG + "\n";
+
   private static final int TRIES = 5;
   // More than a pool has connections: all of them may be dead.
   private static final int CONNECTIONS = 32;
@@ -34,29 +39,35 @@ public class Database implements Transactions {
 
   private final Vertx vertx;
   private final Traces traces;
+  private final DatabaseState state;
+  private final TimeOutCheck timeOuts;
 
-  Database(Vertx vertx, Traces traces) {
+  Database(Vertx vertx, Traces traces, DatabaseState state, TimeOutCheck timeOuts) {
     this.vertx = vertx;
     this.traces = traces;
+    this.state = state;
+    this.timeOuts = timeOuts;
   }
 
   @Override
   public <T> Uni<T> inTransaction(Supplier<Uni<T>> work) {
-    return onEventLoop(
-        () -> {
-          if (isOpen()) {
-            return Panache.withTransaction(work);
-          }
-          Context context = Vertx.currentContext();
-          context.putLocal(OPEN, true);
-          // Only the outermost is repeated: a race is lost as a whole.
-          return begin(work)
-              .onFailure(SqlFailures::isLostRace)
-              .retry()
-              .atMost(TRIES)
-              .onTermination()
-              .invoke(() -> context.removeLocal(OPEN));
-        });
+    return bounded(
+        deadline ->
+            onEventLoop(
+                () -> {
+                  if (isOpen()) {
+                    return Panache.withTransaction(work);
+                  }
+                  Context context = Vertx.currentContext();
+                  context.putLocal(OPEN, deadline);
+                  // Only the outermost is repeated: a race is lost as a whole.
+                  return begin(deadline, work)
+                      .onFailure(lost -> SqlFailures.isLostRace(lost) && !deadline.isOver())
+                      .retry()
+                      .atMost(TRIES)
+                      .onTermination()
+                      .invoke(() -> context.removeLocal(OPEN));
+                }));
   }
 
   @Override
@@ -72,7 +83,43 @@ public class Database implements Transactions {
 
   /** Whether a transaction is under way; on an event loop. */
   private static boolean isOpen() {
-    return Boolean.TRUE.equals(Vertx.currentContext().getLocal(OPEN));
+    return Vertx.currentContext().getLocal(OPEN) != null;
+  }
+
+  /**
+   * What was asked of the database, within the time of the request that it is for. A failure that
+   * may pass is a {@link io.towncrier.platform.DatabaseUnavailable}.
+   */
+  private <T> Uni<T> bounded(Function<Deadline, Uni<T>> work) {
+    return Uni.createFrom()
+        .deferred(
+            () -> {
+              Deadline outer =
+                  VertxContext.isOnDuplicatedContext()
+                      ? Vertx.currentContext().getLocal(OPEN)
+                      : null;
+              if (outer != null) {
+                outer.refuseIfOver();
+                return work.apply(outer);
+              }
+              return timeOuts.hasPassed()
+                  ? within(RequestTime.left(), work)
+                  : within(RequestTime.left(), by -> timeOuts.look().chain(() -> work.apply(by)));
+            })
+        .onFailure()
+        .transform(this::told);
+  }
+
+  private <T> Uni<T> within(@Nullable AtomicLong left, Function<Deadline, Uni<T>> work) {
+    return left == null ? work.apply(new Deadline()) : Deadline.within(vertx, left, work);
+  }
+
+  private Throwable told(Throwable failure) {
+    Throwable told = SqlFailures.told(failure);
+    if (told instanceof DatabaseUnavailable unavailable) {
+      state.failed(unavailable.why());
+    }
+    return told;
   }
 
   /** Rows of a query. Runs in the current transaction, or in one of its own. */
@@ -97,22 +144,27 @@ public class Database implements Transactions {
   }
 
   private <T> Uni<T> onConnection(Function<ReactiveConnection, Uni<T>> work) {
-    return onEventLoop(
-        () ->
-            begin(
+    return bounded(
+        deadline ->
+            onEventLoop(
                 () ->
-                    Panache.getSession()
-                        .chain(
-                            session ->
-                                // What entities have pending must be seen by the statement.
-                                session.flush().chain(() -> work.apply(connectionOf(session))))));
+                    begin(
+                        deadline,
+                        () ->
+                            Panache.getSession()
+                                .chain(
+                                    session ->
+                                        // What entities have pending must be seen by the statement.
+                                        session
+                                            .flush()
+                                            .chain(() -> work.apply(connectionOf(session)))))));
   }
 
   /**
    * A connection that died in the pool, as while a function was frozen, shows that at BEGIN. Then
    * nothing was asked of the database yet, and another connection is tried.
    */
-  private <T> Uni<T> begin(Supplier<Uni<T>> work) {
+  private <T> Uni<T> begin(Deadline deadline, Supplier<Uni<T>> work) {
     AtomicBoolean begun = new AtomicBoolean();
     return Uni.createFrom()
         .deferred(
@@ -120,13 +172,22 @@ public class Database implements Transactions {
                 Panache.withTransaction(
                     () -> {
                       begun.set(true);
-                      return work.get();
+                      return Uni.createFrom()
+                          .voidItem()
+                          .invoke(deadline::refuseIfOver)
+                          .chain(work::get)
+                          // Behind it the commit comes.
+                          .invoke(deadline::refuseIfOver);
                     }))
-        .onFailure(failure -> !begun.get() && SqlFailures.isLostConnection(failure))
+        .onFailure(failure -> isDead(failure, begun, deadline))
         .call(this::aMoment)
-        .onFailure(failure -> !begun.get() && SqlFailures.isLostConnection(failure))
+        .onFailure(failure -> isDead(failure, begun, deadline))
         .retry()
         .atMost(CONNECTIONS);
+  }
+
+  private static boolean isDead(Throwable failure, AtomicBoolean begun, Deadline deadline) {
+    return !begun.get() && !deadline.isOver() && SqlFailures.isLostConnection(failure);
   }
 
   /** In which the event loop sees that the connection is gone: else the pool gives it out again. */

@@ -1,14 +1,27 @@
 package io.towncrier.platform.postgres;
 
 import io.towncrier.platform.StartRefused;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.Set;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.migration.JavaMigration;
 
 /** Brings the schema up to date before anything reads it. */
 public final class Migrations {
+  // Flyway's own lock is a transaction that does nothing while a migration works.
+  private static final String OWN_TIME =
+      "options=-c%20idle_in_transaction_session_timeout%3D0%20-c%20lock_timeout%3D60s";
+  private static final Set<String> NO_OPTIONS = Set.of("08P01", "0A000");
+
   private Migrations() {}
 
   /**
@@ -19,9 +32,10 @@ public final class Migrations {
    * @throws StartRefused when the database cannot be reached, or one of them fails
    */
   public static int run(JdbcTarget target, int tries) throws StartRefused {
+    JdbcTarget migrating = withOwnTime(target);
     try {
       return Flyway.configure(Migrations.class.getClassLoader())
-          .dataSource(target.url(), target.user(), target.password())
+          .dataSource(migrating.url(), migrating.user(), migrating.password())
           .locations("classpath:db/migration")
           .javaMigrations(inJava())
           // A lock of the transaction: behind a pooler, one of the session would belong to nobody.
@@ -42,5 +56,40 @@ public final class Migrations {
     return ServiceLoader.load(JavaMigration.class, Migrations.class.getClassLoader()).stream()
         .map(ServiceLoader.Provider::get)
         .toArray(JavaMigration[]::new);
+  }
+
+  /** Many a pooler takes no options: then a migration has the time of every transaction. */
+  private static JdbcTarget withOwnTime(JdbcTarget target) {
+    JdbcTarget own = target.with(OWN_TIME);
+    try (Connection tried = DriverManager.getConnection(own.url(), own.user(), own.password())) {
+      return tried.isValid(1) ? own : target;
+    } catch (SQLException refused) {
+      return NO_OPTIONS.contains(String.valueOf(refused.getSQLState())) ? target : own;
+    }
+  }
+
+  /**
+   * Looks at the bounds of time that the role has.
+   *
+   * @throws StartRefused when one is missing: without it the opt-out fence has no bound
+   */
+  public static void requireTimeOuts(JdbcTarget target) throws StartRefused {
+    List<TimeOuts.Shown> shown = new ArrayList<>();
+    try (Connection connection =
+            DriverManager.getConnection(target.url(), target.user(), target.password());
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(TimeOuts.SHOW)) {
+      while (rows.next()) {
+        shown.add(new TimeOuts.Shown(rows.getString(1), rows.getLong(2), rows.getBoolean(3)));
+      }
+    } catch (SQLException failure) {
+      throw new StartRefused(
+          "the bounds of time of %s cannot be read: %s"
+              .formatted(target.url(), failure.getMessage()));
+    }
+    List<String> defects = TimeOuts.defects(shown);
+    if (!defects.isEmpty()) {
+      throw new StartRefused("the database " + target.url() + ": " + String.join("; ", defects));
+    }
   }
 }

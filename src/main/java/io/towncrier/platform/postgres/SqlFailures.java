@@ -1,12 +1,17 @@
 package io.towncrier.platform.postgres;
 
+import io.towncrier.platform.DatabaseUnavailable;
+import io.towncrier.platform.DatabaseUnavailable.Why;
+import io.vertx.core.VertxException;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /** What PostgreSQL's error codes mean to us. */
 final class SqlFailures {
@@ -30,14 +35,58 @@ final class SqlFailures {
 
   static boolean isLostRace(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if ((cause instanceof PgException error && LOST_RACES.contains(error.getSqlState()))
-          // Hibernate Reactive hands on its own translation.
-          || (cause instanceof SQLException translated
-              && translated.getSQLState() != null
-              && LOST_RACES.contains(translated.getSQLState()))) {
+      if (stateOf(cause).filter(LOST_RACES::contains).isPresent()) {
         return true;
       }
     }
     return false;
+  }
+
+  /** A failure that may pass by itself as such, with what it was; any other as it is. */
+  static Throwable told(Throwable failure) {
+    if (failure instanceof DatabaseUnavailable) {
+      return failure;
+    }
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      Why why = whyOf(cause);
+      if (why != null) {
+        return new DatabaseUnavailable(why, failure);
+      }
+    }
+    return failure;
+  }
+
+  // PostgreSQL 17, Appendix A.
+  private static @Nullable Why whyOf(Throwable cause) {
+    if (cause instanceof IOException || cause instanceof ClosedConnectionException) {
+      return Why.AWAY;
+    }
+    // The pool has none free in time, or the connection is being closed.
+    if (cause instanceof VertxException lost
+        && String.valueOf(lost.getMessage()).matches("(?i).*connection.*")) {
+      return Why.SILENT;
+    }
+    String state = stateOf(cause).orElse("");
+    return switch (state) {
+      // query_canceled, lock_not_available, and races that were lost too often
+      case "57014", "55P03", "40001", "40P01" -> Why.LOCKED;
+      // disk_full, out_of_memory, io_error
+      case "53100", "53200", "58030" -> Why.FULL;
+      // shutdowns, cannot_connect_now, idle_in_transaction_session_timeout, a replica that was the
+      // primary, a password or a database that is not there (any more)
+      case "57P01", "57P02", "57P03", "57P05", "25P03", "25006", "28P01", "28000", "3D000" ->
+          Why.AWAY;
+      default -> state.startsWith("08") || state.startsWith("53") ? Why.AWAY : null;
+    };
+  }
+
+  private static Optional<String> stateOf(Throwable cause) {
+    if (cause instanceof PgException error) {
+      return Optional.ofNullable(error.getSqlState());
+    }
+    // Hibernate Reactive hands on its own translation.
+    return cause instanceof SQLException translated
+        ? Optional.ofNullable(translated.getSQLState())
+        : Optional.empty();
   }
 }

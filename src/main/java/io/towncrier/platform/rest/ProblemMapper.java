@@ -6,12 +6,14 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
+import io.towncrier.platform.DatabaseUnavailable;
 import io.towncrier.platform.Problem;
 import io.towncrier.platform.ProblemCode;
 import io.towncrier.platform.ProblemException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -20,6 +22,8 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 /** The one place where a failure becomes an HTTP answer. */
 final class ProblemMapper {
   private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
+  // Faults of a database take seconds, or until somebody looks.
+  private static final Duration AFTER_DATABASE = Duration.ofSeconds(5);
   static final String MEDIA_TYPE = "application/problem+json";
 
   @ServerExceptionMapper
@@ -31,6 +35,15 @@ final class ProblemMapper {
         .map(wait -> wait.plusMillis(999).toSeconds())
         .map(s -> Response.fromResponse(answer).header(HttpHeaders.RETRY_AFTER, s).build())
         .orElse(answer);
+  }
+
+  @ServerExceptionMapper
+  Response database(DatabaseUnavailable failure) {
+    LOG.debugf("answered 503: %s", failure);
+    return problem(
+        ProblemCode.DATABASE_UNAVAILABLE
+            .with("It may pass in a moment. Send the request again.")
+            .asException(AFTER_DATABASE));
   }
 
   @ServerExceptionMapper({UnauthorizedException.class, AuthenticationFailedException.class})

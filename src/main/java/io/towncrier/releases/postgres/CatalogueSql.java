@@ -5,6 +5,9 @@ final class CatalogueSql {
   /** On which a change is told to every instance that listens. */
   static final String CHANNEL = "towncrier_catalogue";
 
+  /** An import may take that long, and operators wait for each other's. */
+  static final String LONGER_WAIT = "SET LOCAL lock_timeout = '60s'";
+
   static final String LOCK = "SELECT id, number FROM catalogue_revision FOR UPDATE";
 
   /**

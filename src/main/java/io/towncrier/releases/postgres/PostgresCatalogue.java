@@ -44,7 +44,10 @@ class PostgresCatalogue implements CatalogueStore {
 
   @Override
   public Uni<Void> lock() {
-    return database.rows(CatalogueSql.LOCK, row -> row.text(0)).replaceWithVoid();
+    return database
+        .update(CatalogueSql.LONGER_WAIT)
+        .chain(() -> database.rows(CatalogueSql.LOCK, row -> row.text(0)))
+        .replaceWithVoid();
   }
 
   @Override
