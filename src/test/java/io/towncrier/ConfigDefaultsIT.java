@@ -85,12 +85,16 @@ class ConfigDefaultsIT {
     assertThat(devices.challengeTries()).isEqualTo(5);
     assertThat(devices.staleAfter()).isEqualTo(Duration.ofDays(30));
     assertThat(devices.pruneAfter()).isEqualTo(Duration.ofDays(270));
-    assertThat(devices.registration().burst()).isEqualTo(60);
-    assertThat(devices.registration().every()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(devices.challengesAnHour()).isEqualTo(6);
+    assertThat(devices.registration().burst()).isEqualTo(600);
+    assertThat(devices.registration().every()).isEqualTo(Duration.ofSeconds(6));
+    assertThat(devices.registration().networkFactor()).isEqualTo(10);
+    assertThat(devices.registration().anHour()).isEqualTo(100_000);
     assertThat(devices.registration().sources()).isEqualTo(20_000);
     assertThat(devices.registration().trustedProxies()).isZero();
     DeliveryConfig delivery = config.getConfigMapping(DeliveryConfig.class);
     assertThat(delivery.lease()).isEqualTo(Duration.ofSeconds(45));
+    assertThat(delivery.fenceWait()).isEqualTo(Duration.ofSeconds(20));
     assertThat(delivery.batch()).isEqualTo(250);
     assertThat(delivery.inFlight()).isEqualTo(1000);
     assertThat(delivery.shard()).isEqualTo(1000);
@@ -104,6 +108,8 @@ class ConfigDefaultsIT {
     assertThat(notices.jitter()).isEqualTo(Duration.ofMinutes(10));
     AlertsConfig alerts = config.getConfigMapping(AlertsConfig.class);
     assertThat(alerts.essential()).contains(Set.of(Category.SECURITY, Category.POLICY));
+    assertThat(alerts.changesAnHour()).isEqualTo(60);
+    assertThat(alerts.historyKept()).isEqualTo(Duration.ofDays(395));
     assertThat(alerts.defaults().pushOff()).isEmpty();
     assertThat(alerts.defaults().inAppOff()).isEmpty();
     FcmConfig fcm = config.getConfigMapping(FcmConfig.class);
@@ -178,6 +184,7 @@ class ConfigDefaultsIT {
                 Map.entry("towncrier.notices.jitter", "3m"),
                 Map.entry("towncrier.server.drain-every", "7s"),
                 Map.entry("towncrier.delivery.lease", "60s"),
+                Map.entry("towncrier.delivery.fence-wait", "9s"),
                 Map.entry("towncrier.fcm.credentials", "/sa.json"),
                 Map.entry("towncrier.fcm.endpoint", "http://127.0.0.1:1"),
                 Map.entry("towncrier.fcm.sender", "firebase"),
@@ -193,8 +200,9 @@ class ConfigDefaultsIT {
                     "towncrier.devices.challenge-tries", "2",
                     "towncrier.devices.stale-after", "3d",
                     "towncrier.devices.prune-after", "4d",
+                    "towncrier.devices.challenges-an-hour", "9",
                     "towncrier.devices.registration.burst", "5",
-                    "towncrier.devices.registration.every", "6s",
+                    "towncrier.devices.registration.every", "7s",
                     "towncrier.devices.registration.sources", "7",
                     "towncrier.devices.registration.trusted-proxies", "8"))
             .getConfigMapping(DevicesConfig.class);
@@ -203,7 +211,8 @@ class ConfigDefaultsIT {
     assertThat(devices.staleAfter()).isEqualTo(Duration.ofDays(3));
     assertThat(devices.pruneAfter()).isEqualTo(Duration.ofDays(4));
     assertThat(devices.registration().burst()).isEqualTo(5);
-    assertThat(devices.registration().every()).isEqualTo(Duration.ofSeconds(6));
+    assertThat(devices.registration().every()).isEqualTo(Duration.ofSeconds(7));
+    assertThat(devices.challengesAnHour()).isEqualTo(9);
     assertThat(devices.registration().sources()).isEqualTo(7);
     assertThat(devices.registration().trustedProxies()).isEqualTo(8);
     TowncrierConfig towncrier = config.getConfigMapping(TowncrierConfig.class);
@@ -249,10 +258,14 @@ class ConfigDefaultsIT {
         config(
                 Map.of(
                     "towncrier.alerts.essential", "security",
+                    "towncrier.alerts.changes-an-hour", "7",
+                    "towncrier.alerts.history-kept", "30d",
                     "towncrier.alerts.defaults.push-off", "announcement,app-update",
                     "towncrier.alerts.defaults.in-app-off", "firmware-update"))
             .getConfigMapping(AlertsConfig.class);
     assertThat(alerts.essential()).contains(Set.of(Category.SECURITY));
+    assertThat(alerts.changesAnHour()).isEqualTo(7);
+    assertThat(alerts.historyKept()).isEqualTo(Duration.ofDays(30));
     assertThat(alerts.defaults().pushOff())
         .contains(Set.of(Category.ANNOUNCEMENT, Category.APP_UPDATE));
     assertThat(alerts.defaults().inAppOff()).contains(Set.of(Category.FIRMWARE_UPDATE));

@@ -16,6 +16,7 @@ import io.towncrier.testing.Await;
 import io.towncrier.testing.LoopbackFcm;
 import io.towncrier.testing.LoopbackFcm.Answer;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -29,6 +30,14 @@ import org.junit.jupiter.api.Test;
 /** A push address counts once the device has echoed what was pushed to it. */
 @QuarkusTest
 class PushProofIT {
+  private static final Map<String, String> PHONE =
+      Map.of(
+          "kind", "phone",
+          "product", "router-app-android",
+          "version", "3.0.1",
+          "country", "DE",
+          "timezone", "Europe/Berlin",
+          "language", "en");
   private static final Duration SOON = Duration.ofSeconds(15);
 
   private final LoopbackFcm fcm = LoopbackFcm.running();
@@ -166,33 +175,141 @@ class PushProofIT {
   }
 
   @Test
-  void aNewRegistrationOfAnIdentifierRetiresTheOldAddressOnceItHasProvedItsOwn() {
+  void anIdentifierAloneTakesNoAddressAway() {
     String identifier = "serial-" + UUID.randomUUID();
-    Api.Registered old = register(identifier, null);
-    old.pushTo(address());
-    Api.Registered next = register(identifier, null);
     String address = address();
-    next.propose(address).then().statusCode(202);
-    shows(old, true, false);
-    next.echo(fcm.challengesTo(address).get(0)).then().statusCode(204);
-    shows(old, false, false);
-    shows(next, true, false);
+    Api.Registered victim = register(identifier, null);
+    victim.pushTo(address);
+    Api.Registered stranger = register(identifier, null);
+    String own = address();
+    stranger.propose(own).then().statusCode(202);
+    // The app at the old address was asked, and answers with what it has: the secret of the victim.
+    String asked = last(address);
+    nothingToProve(victim.echo(asked));
+    stranger.echo(last(own)).then().statusCode(204);
+    shows(victim, true, false);
+    shows(stranger, true, false);
+    // Nor does another one with the same identifier, or none, that has not seen the question.
+    stranger.echo("chl_guess").then().statusCode(409);
+    nothingToProve(Api.phone("en").echo(asked));
+    shows(victim, true, false);
+  }
 
+  @Test
+  void anAppThatHasRegisteredAnewGivesItsOldAddressUp() {
+    String identifier = "serial-" + UUID.randomUUID();
+    String before = address();
+    Api.Registered old = register(identifier, null);
+    old.pushTo(before);
+    Api.Registered next = register(identifier, null);
+    String after = address();
+    next.propose(after).then().statusCode(202);
+    shows(old, true, false);
+    // Both arrive in the same app, which echoes them with its new secret.
+    next.echo(last(before)).then().statusCode(204);
+    shows(old, false, false);
+    // Its answer may have been lost.
+    next.echo(last(before)).then().statusCode(204);
+    next.echo(last(after)).then().statusCode(204);
+    shows(next, true, false);
     // The earlier registration can come back, but takes nothing from the later one.
     old.pushTo(address());
     shows(next, true, false);
   }
 
   @Test
-  void whoRegisteredWithAnEcvGivesWayOnlyToTheSame() {
+  void aQuestionThatWasAnsweredTooLateOrAboutAnotherAddressChangesNothing() throws Throwable {
     String identifier = "serial-" + UUID.randomUUID();
+    String before = address();
+    Api.Registered old = register(identifier, "ecv-1");
+    old.pushTo(before);
+    Api.Registered next = register(identifier, "ecv-2");
+    next.propose(address()).then().statusCode(202);
+    String moved = address();
+    old.pushTo(moved);
+    next.echo(last(before)).then().statusCode(204);
+    shows(old, true, false);
+
+    next.propose(address()).then().statusCode(202);
+    VertxContextSupport.subscribeAndAwait(
+        () ->
+            database.update(
+                "UPDATE push_question SET expires_at = now() WHERE device_id = $1", next.id()));
+    next.echo(last(moved)).then().statusCode(400);
+    shows(old, true, false);
+  }
+
+  @Test
+  void anEarlierAddressThatTheProviderDoesNotKnowIsGone() {
+    String identifier = "serial-" + UUID.randomUUID();
+    String before = address();
+    Api.Registered old = register(identifier, null);
+    old.pushTo(before);
+    fcm.behaveToChallenges(
+        arrival ->
+            arrival.address().equals(before)
+                ? Answer.error(404, "NOT_FOUND", "UNREGISTERED")
+                : Answer.accepted());
+    register(identifier, null).propose(address()).then().statusCode(202);
+    shows(old, false, false);
+  }
+
+  @Test
+  void whoBringsTheSameEcvTakesTheOldAddressWithItsOwnProof() {
+    String identifier = "serial-" + UUID.randomUUID();
+    String before = address();
     Api.Registered victim = register(identifier, "ecv-1");
-    victim.pushTo(address());
+    victim.pushTo(before);
     register(identifier, null).pushTo(address());
     register(identifier, "ecv-2").pushTo(address());
     shows(victim, true, false);
+    int asked = fcm.challengesTo(before).size();
     register(identifier, "ecv-1").pushTo(address());
     shows(victim, false, false);
+    assertThat(fcm.challengesTo(before)).as("nobody has to be asked").hasSize(asked);
+  }
+
+  @Test
+  void aReinstallKeepsTheOptOutAndItsAnswerTellsNothing() {
+    String identifier = "serial-" + UUID.randomUUID();
+    Api.Registered first = register(identifier, null);
+    first
+        .as()
+        .body("{\"push\":false}")
+        .put(first.path("/notification-alerts"))
+        .then()
+        .statusCode(200);
+    Api.Registered second = register(identifier, null);
+    second
+        .as()
+        .body("{\"inApp\":{\"announcement\":false},\"push\":true}")
+        .put(second.path("/notification-alerts"))
+        .then()
+        .statusCode(200);
+    Map<String, String> known = new HashMap<>(PHONE);
+    known.put("identifier", identifier);
+    Response again = Api.anonymous().body(known).post("/v1/devices");
+    known.put("identifier", "serial-" + UUID.randomUUID());
+    Response unknown = Api.anonymous().body(known).post("/v1/devices");
+    assertThat(again.jsonPath().getMap("").keySet())
+        .isEqualTo(unknown.jsonPath().getMap("").keySet());
+    assertThat(again.statusCode()).isEqualTo(unknown.statusCode());
+
+    Api.Registered third = new Api.Registered(again.path("deviceId"), again.path("secret"));
+    third
+        .as()
+        .get(third.path("/notification-alerts"))
+        .then()
+        .body("push", equalTo(false))
+        .body("inApp.announcement", equalTo(false))
+        .body("version", equalTo(0));
+    Api.Registered other = new Api.Registered(unknown.path("deviceId"), unknown.path("secret"));
+    other.as().get(other.path("/notification-alerts")).then().body("push", equalTo(true));
+  }
+
+  private String last(String address) {
+    List<String> all = fcm.challengesTo(address);
+    return all.get(all.size() - 1);
   }
 
   @Test

@@ -8,7 +8,9 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import io.towncrier.testing.Api;
 import io.towncrier.testing.Configured;
+import io.towncrier.testing.LoopbackFcm;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -49,6 +51,65 @@ class RegistrationLimitIT {
 
     register("1.1.1.1, 203.0.113.1", PHONE).then().statusCode(429);
     register("203.0.113.1, 203.0.113.2", PHONE).then().statusCode(201);
+  }
+
+  @Test
+  void aNetworkWithManySourcesIsLimitedAsAWhole() {
+    for (int i = 0; i < 6; i++) {
+      register("2001:db8:77:" + i + "::1", PHONE).then().statusCode(201);
+    }
+    register("2001:db8:77:f::1", PHONE).then().statusCode(429);
+    register("2001:db8:78:f::1", PHONE).then().statusCode(201);
+  }
+
+  @Test
+  void pushAddressesOfASourceAreLimitedWhoseverTheyAre() {
+    for (int i = 0; i < 3; i++) {
+      Response made = register("203.0.113.20" + i, PHONE);
+      propose("203.0.113.99", made).then().statusCode(202);
+    }
+    Response made = register("203.0.113.30", PHONE);
+    propose("203.0.113.99", made).then().statusCode(429);
+    propose("203.0.113.98", made).then().statusCode(202);
+  }
+
+  @Test
+  void challengesOfADeviceAndToAnAddressAreFewWhereverTheyComeFrom() {
+    String wanted = "tok-" + UUID.randomUUID();
+    Response phone = register("198.51.100.1", PHONE);
+    for (int i = 0; i < 6; i++) {
+      String address = i < 3 ? wanted : "tok-" + UUID.randomUUID();
+      propose("198.51.100.10" + i, phone, address).then().statusCode(202);
+    }
+    Response refused = propose("198.51.100.120", phone, "tok-" + UUID.randomUUID());
+    refused.then().statusCode(429).body("code", equalTo("too-many-requests"));
+    assertThat(Integer.parseInt(refused.header("Retry-After"))).isBetween(3_500, 3_600);
+    // What waited for its proof still does.
+    Api.as(phone.path("secret"))
+        .get("/v1/devices/" + phone.path("deviceId"))
+        .then()
+        .body("pushAddressPending", equalTo(true));
+
+    Response other = register("198.51.100.2", PHONE);
+    for (int i = 0; i < 3; i++) {
+      propose("198.51.100.13" + i, other, wanted).then().statusCode(202);
+    }
+    propose("198.51.100.140", other, wanted).then().statusCode(429);
+    Response third = register("198.51.100.3", PHONE);
+    propose("198.51.100.141", third, wanted).then().statusCode(429);
+    assertThat(LoopbackFcm.running().challengesTo(wanted)).hasSize(6);
+    propose("198.51.100.142", other, "tok-" + UUID.randomUUID()).then().statusCode(202);
+  }
+
+  private static Response propose(String forwarded, Response made) {
+    return propose(forwarded, made, "tok-" + UUID.randomUUID());
+  }
+
+  private static Response propose(String forwarded, Response made, String address) {
+    return Api.as(made.path("secret"))
+        .header("X-Forwarded-For", forwarded)
+        .body(Map.of("provider", "fcm", "kind", "token", "value", address))
+        .put("/v1/devices/" + made.path("deviceId") + "/push-address");
   }
 
   private static Response register(String forwarded, Map<String, String> body) {

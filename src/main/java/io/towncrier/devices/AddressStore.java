@@ -9,6 +9,13 @@ import java.util.Optional;
 
 /** Keeps the push addresses: the one that a device is reached at, and those that wait for proof. */
 public interface AddressStore {
+  /**
+   * Until the transaction ends, one change at a time for an address; before any device is locked.
+   *
+   * @param index keyed hash of the address
+   */
+  Uni<Void> lockAddress(byte[] index);
+
   /** Locks a device and tells its address; empty when it is revoked or gone. */
   Uni<Optional<Current>> lock(String deviceId);
 
@@ -36,7 +43,7 @@ public interface AddressStore {
 
   /**
    * Makes a proved address the device's, and takes it from any other that had it; an earlier
-   * registration of the same identifier loses its own.
+   * registration of the same identifier and environmental characteristic value loses its own.
    *
    * @return the devices that lost theirs
    */
@@ -52,7 +59,10 @@ public interface AddressStore {
    */
   Uni<Integer> prune(LocalDate lastSeen, int limit);
 
-  /** Drops what was not proved in time; how many, at most the limit. */
+  /**
+   * Drops what was not proved in time, and counts that are of no use any more; how many, at most
+   * the limit.
+   */
   Uni<Integer> dropExpired(Instant now, int limit);
 
   /**

@@ -50,10 +50,43 @@ class Challenges {
     return new ChallengePusher.Challenge(proof.deviceId(), proof.address(), draft.nonce(), ttl);
   }
 
+  /** What the app behind the address of an earlier registration is asked. */
+  Asked question(String deviceId, QuestionStore.Holder holder, Instant now) {
+    Secret nonce = Ids.nextSecret("chl");
+    return new Asked(
+        new Question(
+            Ids.next("chl"),
+            deviceId,
+            holder.deviceId(),
+            holder.index(),
+            index.of(PURPOSE, nonce),
+            now.plus(config.challengeLife())),
+        nonce);
+  }
+
+  /** To the phone it looks like any other challenge. */
+  ChallengePusher.Challenge message(Asked asked, PushAddress address) {
+    Duration ttl = config.challengeLife().dividedBy(2);
+    return new ChallengePusher.Challenge(asked.question().holderId(), address, asked.nonce(), ttl);
+  }
+
+  /** How many an hour there may be of a device, and how many to an address. */
+  int anHour() {
+    return config.challengesAnHour();
+  }
+
+  /** In constant time. */
+  boolean isAnswer(Question question, Secret echoed) {
+    return index.matches(PURPOSE, echoed, question.challenge());
+  }
+
   /** In constant time. */
   boolean isAnswer(AddressStore.Proof proof, Secret echoed) {
     return index.matches(PURPOSE, echoed, proof.challenge());
   }
+
+  /** What is asked, and what answers it. */
+  record Asked(Question question, Secret nonce) {}
 
   /** What is to be proved, and what proves it. */
   record Draft(AddressStore.Proof proof, Secret nonce) {}

@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import io.towncrier.platform.Secret;
 import io.towncrier.platform.Transactions;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -20,7 +21,7 @@ import java.util.Optional;
 public class ChangePushAddress {
   private final AddressStore addresses;
   private final Challenges challenges;
-  private final ChallengePusher pusher;
+  private final AskHolder holders;
   private final SendFence fence;
   private final Transactions transactions;
   private final InstantSource clock;
@@ -28,13 +29,13 @@ public class ChangePushAddress {
   ChangePushAddress(
       AddressStore addresses,
       Challenges challenges,
-      ChallengePusher pusher,
+      AskHolder holders,
       SendFence fence,
       Transactions transactions,
       InstantSource clock) {
     this.addresses = addresses;
     this.challenges = challenges;
-    this.pusher = pusher;
+    this.holders = holders;
     this.fence = fence;
     this.transactions = transactions;
     this.clock = clock;
@@ -44,39 +45,80 @@ public class ChangePushAddress {
   public Uni<Proposed> set(String deviceId, String provider, PushAddress.Kind kind, Secret value) {
     Instant now = clock.instant();
     Challenges.Draft draft = challenges.draft(deviceId, provider, kind, value, now);
-    ChallengePusher.Turn turn = pusher.begin();
+    ChallengePusher.Turn turn = holders.begin();
+    ChallengePusher.Turn ofHolder = holders.begin();
     return transactions
         .inTransaction(
             () ->
                 addresses
-                    .lock(deviceId)
-                    .chain(found -> note(draft.proof(), turn, found, dayOf(now))))
-        .chain(
-            noted ->
-                noted instanceof Proposed.Pending
-                    ? challenge(draft, turn)
-                    : Uni.createFrom().item(noted));
+                    .lockAddress(draft.proof().index())
+                    .chain(() -> addresses.lock(deviceId))
+                    .chain(found -> note(draft.proof(), turn, found, now))
+                    .chain(
+                        proposed ->
+                            proposed instanceof Proposed.Pending
+                                ? holders
+                                    .note(draft.proof(), ofHolder, now)
+                                    .map(asking -> new Noted(proposed, asking))
+                                : Uni.createFrom().item(new Noted(proposed, Optional.empty()))))
+        .chain(noted -> push(draft, turn, noted));
   }
 
-  /** The device's echo of what was pushed to its new address. */
+  private Uni<Proposed> push(Challenges.Draft draft, ChallengePusher.Turn turn, Noted noted) {
+    if (noted.proposed() instanceof Proposed.Known) {
+      // Of an earlier change, whose answer did not come.
+      return fence.awaitNothingInFlight(draft.proof().deviceId()).replaceWith(noted.proposed());
+    }
+    if (!(noted.proposed() instanceof Proposed.Pending)) {
+      return Uni.createFrom().item(noted.proposed());
+    }
+    Uni<Proposed> challenged = challenge(draft, turn);
+    // Side by side: how long the answer takes does not tell whether there is an earlier one.
+    return noted
+        .asking()
+        .map(
+            asking ->
+                Uni.combine()
+                    .all()
+                    .unis(challenged, holders.push(asking))
+                    .with((proposed, asked) -> proposed))
+        .orElse(challenged);
+  }
+
+  /**
+   * The device's echo of what was pushed to its new address, or to that of an earlier registration.
+   */
   public Uni<Proved> confirm(String deviceId, Secret echoed) {
     Instant now = clock.instant();
     return transactions
         .inTransaction(
             () ->
-                addresses
-                    .takeTry(deviceId, now)
+                holders
+                    .answered(deviceId, echoed, now)
                     .chain(
-                        found ->
-                            found
-                                .map(proof -> judge(proof, echoed, dayOf(now)))
-                                .orElseGet(
-                                    () -> Uni.createFrom().item(new Proved.NothingToProve()))))
+                        holder ->
+                            holder
+                                .map(id -> Uni.createFrom().item(givenUp(id)))
+                                .orElseGet(() -> proveOwn(deviceId, echoed, now))))
         .call(
             proved ->
                 proved instanceof Proved.Moved moved
                     ? awaitAll(deviceId, moved.losers())
                     : Uni.createFrom().voidItem());
+  }
+
+  private static Proved givenUp(String holder) {
+    return holder.isEmpty() ? new Proved.NothingToProve() : new Proved.Moved(List.of(holder));
+  }
+
+  private Uni<Proved> proveOwn(String deviceId, Secret echoed, Instant now) {
+    return addresses
+        .takeTry(deviceId, now)
+        .chain(
+            found ->
+                found
+                    .map(proof -> judge(proof, echoed, dayOf(now)))
+                    .orElseGet(() -> Uni.createFrom().item(new Proved.NothingToProve())));
   }
 
   public Uni<Void> remove(String deviceId) {
@@ -89,16 +131,22 @@ public class ChangePushAddress {
       AddressStore.Proof proof,
       ChallengePusher.Turn turn,
       Optional<AddressStore.Current> current,
-      LocalDate today) {
+      Instant now) {
     if (current.isEmpty()) {
       return Uni.createFrom().item(new Proposed.Gone());
     }
     if (current.get().hasProved(proof)) {
-      return addresses.confirmAgain(proof.deviceId(), today).replaceWith(new Proposed.Known());
+      return addresses.confirmAgain(proof.deviceId(), dayOf(now)).replaceWith(new Proposed.Known());
     }
-    return addresses
-        .propose(proof, turn.lease())
-        .replaceWith(new Proposed.Pending(proof.expiresAt()));
+    return holders
+        .count(proof, now)
+        .chain(
+            wait ->
+                wait.isPresent()
+                    ? Uni.createFrom().item(new Proposed.TooMany(wait.get()))
+                    : addresses
+                        .propose(proof, turn.lease())
+                        .replaceWith(new Proposed.Pending(proof.expiresAt())));
   }
 
   private Uni<Proposed> challenge(Challenges.Draft draft, ChallengePusher.Turn turn) {
@@ -150,9 +198,14 @@ public class ChangePushAddress {
     /** The provider could not be asked; it is to be set again. */
     record Unavailable() implements Proposed {}
 
+    /** There were enough challenges of this device, or to this address. */
+    record TooMany(Duration freeIn) implements Proposed {}
+
     /** The device was revoked or removed meanwhile. */
     record Gone() implements Proposed {}
   }
+
+  private record Noted(Proposed proposed, Optional<AskHolder.Asking> asking) {}
 
   /** What became of an echo. */
   public sealed interface Proved {

@@ -1,6 +1,7 @@
 package io.towncrier.devices;
 
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -8,7 +9,17 @@ import java.util.Optional;
 
 /** Keeps the devices. */
 public interface DeviceStore {
+  /**
+   * Adds it; what an earlier registration of the same identifier has switched off is off for it.
+   */
   Uni<Void> add(Device device, Keyed keyed);
+
+  /**
+   * Counts a registration, of all instances together.
+   *
+   * @return how long there is none left; empty when it was counted
+   */
+  Uni<Optional<Duration>> countRegistration(Instant now);
 
   Uni<Optional<Device>> find(String id);
 

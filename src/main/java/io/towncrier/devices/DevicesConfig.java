@@ -15,6 +15,10 @@ public interface DevicesConfig {
   @WithDefault("5")
   int challengeTries();
 
+  /** How many challenges are pushed in an hour, of one device and to one address. */
+  @WithDefault("6")
+  int challengesAnHour();
+
   /** After how long without a sign of its device an address is shown as stale. */
   @WithDefault("30d")
   Duration staleAfter();
@@ -25,15 +29,23 @@ public interface DevicesConfig {
 
   Registration registration();
 
-  /** How often one source may register devices. */
+  /** How often one source may register devices, and as often have challenges pushed. */
   interface Registration {
-    /** How often at once; many phones may share the address of a mobile network. */
-    @WithDefault("60")
+    /** How often at once; thousands of phones may share the address of a mobile network. */
+    @WithDefault("600")
     int burst();
 
     /** After which time once more. */
-    @WithDefault("2s")
+    @WithDefault("6s")
     Duration every();
+
+    /** How much more an IPv6 /48 may do than a /64 of it. */
+    @WithDefault("10")
+    int networkFactor();
+
+    /** How many devices are registered in an hour in all; counted in the database. */
+    @WithDefault("100000")
+    int anHour();
 
     /** How many sources are remembered, in this process. */
     @WithDefault("20000")

@@ -2,11 +2,13 @@ package io.towncrier.devices;
 
 import io.smallrye.mutiny.Uni;
 import io.towncrier.platform.Ids;
+import io.towncrier.platform.ProblemCode;
 import io.towncrier.platform.Secret;
 import io.towncrier.platform.Transactions;
 import io.towncrier.privacy.BlindIndex;
 import io.towncrier.updates.AnswerCheck;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -38,7 +40,7 @@ public class RegisterDevice {
     this.clock = clock;
   }
 
-  /** Fails with a problem when the product or the channel is not known. */
+  /** Fails with a problem when the product or the channel is not known, or too many register. */
   public Uni<Registered> run(Application application) {
     Instant now = clock.instant();
     Device device =
@@ -59,13 +61,25 @@ public class RegisterDevice {
             known ->
                 transactions.inTransaction(
                     () ->
-                        store.add(
-                            device,
-                            new DeviceStore.Keyed(
-                                secrets.indexOf(secret),
-                                application.identifier().map(v -> index.of("identifier", v)),
-                                application.ecv().map(v -> index.of("ecv", v))))))
+                        store
+                            .add(
+                                device,
+                                new DeviceStore.Keyed(
+                                    secrets.indexOf(secret),
+                                    application.identifier().map(v -> index.of("identifier", v)),
+                                    application.ecv().map(v -> index.of("ecv", v))))
+                            // Last: the row that counts is held until the commit.
+                            .chain(() -> store.countRegistration(now))
+                            .invoke(RegisterDevice::refuse)))
         .replaceWith(new Registered(device.id(), secret));
+  }
+
+  private static void refuse(Optional<Duration> wait) {
+    if (wait.isPresent()) {
+      throw ProblemCode.TOO_MANY_REQUESTS
+          .with("Too many devices register at present.")
+          .asException(wait.get());
+    }
   }
 
   /**

@@ -75,6 +75,11 @@ class ChallengesTest {
     }
 
     @Override
+    public int challengesAnHour() {
+      throw new IllegalStateException("not asked here");
+    }
+
+    @Override
     public Duration staleAfter() {
       throw new IllegalStateException("not asked here");
     }

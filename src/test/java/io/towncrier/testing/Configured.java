@@ -12,9 +12,11 @@ public final class Configured implements QuarkusTestProfile {
         "towncrier.alerts.essential", "app-update",
         "towncrier.alerts.defaults.push-off", "announcement",
         "towncrier.alerts.defaults.in-app-off", "announcement",
-        // Three registrations an hour, behind one proxy.
+        // Three registrations an hour and six of a network, behind one proxy.
         "towncrier.devices.registration.burst", "3",
         "towncrier.devices.registration.every", "1h",
+        "towncrier.devices.registration.network-factor", "2",
+        "towncrier.devices.challenges-an-hour", "6",
         "towncrier.devices.registration.trusted-proxies", "1");
   }
 }

@@ -42,6 +42,10 @@ public final class TestPostgres implements QuarkusTestResourceLifecycleManager {
           OPERATOR_TOKEN,
           // All tests come from one address.
           "towncrier.devices.registration.burst",
+          "1000000",
+          "towncrier.devices.registration.an-hour",
+          "1000000",
+          "towncrier.devices.challenges-an-hour",
           "1000000");
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);

@@ -1,5 +1,7 @@
 package io.towncrier.delivery.postgres;
 
+import io.towncrier.platform.postgres.Database;
+
 /** The statements of the outbox; the first three are the opt-out fence (docs/adr/0004). */
 final class OutboxSql {
   private static final String OPEN_CONTENTS =
@@ -23,20 +25,20 @@ final class OutboxSql {
       """
           + OPEN_CONTENTS
           + """
-          AND (content.category = 'security' OR NOT $4)
-        ORDER BY random()) AS open
-      CROSS JOIN LATERAL (
-        SELECT delivery.notice_id, delivery.device_id, delivery.attempts,
-          delivery.about_device_id
-        FROM delivery
-        WHERE delivery.notice_id = open.notice_id
-          AND delivery.state IN ('PENDING', 'SENDING')
-          AND delivery.due_at <= now()
-        ORDER BY delivery.due_at
-        LIMIT $3
-        FOR UPDATE SKIP LOCKED) AS due
-      LIMIT $3
-      """;
+            AND (content.category = 'security' OR NOT $4)
+            ORDER BY random()) AS open
+          CROSS JOIN LATERAL (
+            SELECT delivery.notice_id, delivery.device_id, delivery.attempts,
+              delivery.about_device_id
+            FROM delivery
+            WHERE delivery.notice_id = open.notice_id
+              AND delivery.state IN ('PENDING', 'SENDING')
+              AND delivery.due_at <= now()
+            ORDER BY delivery.due_at
+            LIMIT $3
+            FOR UPDATE SKIP LOCKED) AS due
+          LIMIT $3
+          """;
 
   static final String HAS_URGENT_DUE =
       """
@@ -44,13 +46,13 @@ final class OutboxSql {
       """
           + OPEN_CONTENTS
           + """
-        AND EXISTS (
-          SELECT 1 FROM delivery
-          WHERE delivery.notice_id = content.notice_id
-            AND delivery.state IN ('PENDING', 'SENDING')
-            AND delivery.due_at <= now())
-      LIMIT 1
-      """;
+            AND EXISTS (
+              SELECT 1 FROM delivery
+              WHERE delivery.notice_id = content.notice_id
+                AND delivery.state IN ('PENDING', 'SENDING')
+                AND delivery.due_at <= now())
+          LIMIT 1
+          """;
 
   static final String RESUME =
       """
@@ -161,13 +163,14 @@ final class OutboxSql {
   // SKIP LOCKED: what a claim has locked waits for the row that this transaction has changed, and
   // will see the change; to wait for it here would be a circle.
   static final String SUPPRESS_OF_NOTICE =
-      """
-      UPDATE delivery SET state = 'SUPPRESSED', reason = $2, finished_at = now()
-      WHERE (delivery.notice_id, delivery.device_id) IN (
-        SELECT waiting.notice_id, waiting.device_id FROM delivery AS waiting
-        WHERE waiting.notice_id = $1 AND waiting.state = 'PENDING'
-        FOR UPDATE SKIP LOCKED)
-      """;
+      Database.LONG
+          + """
+          UPDATE delivery SET state = 'SUPPRESSED', reason = $2, finished_at = now()
+          WHERE (delivery.notice_id, delivery.device_id) IN (
+            SELECT waiting.notice_id, waiting.device_id FROM delivery AS waiting
+            WHERE waiting.notice_id = $1 AND waiting.state = 'PENDING'
+            FOR UPDATE SKIP LOCKED)
+          """;
 
   static final String SUPPRESS_OF_OWNER =
       """
@@ -201,6 +204,11 @@ final class OutboxSql {
       SELECT proof.id FROM push_proof AS proof
       WHERE proof.device_id = $1 AND proof.lease_until > clock_timestamp()
         AND ($2::text[] IS NULL OR proof.id = ANY ($2))
+      UNION
+      -- So is one to its address for a later registration.
+      SELECT question.id FROM push_question AS question
+      WHERE question.holder_id = $1 AND question.lease_until > clock_timestamp()
+        AND ($2::text[] IS NULL OR question.id = ANY ($2))
       """;
 
   static final String CLAIMS_OF_NOTICE =

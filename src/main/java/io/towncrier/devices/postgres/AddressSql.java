@@ -75,9 +75,8 @@ final class AddressSql {
       """;
 
   /**
-   * From whoever had this address, and from earlier registrations of the same identifier. One that
-   * registered with an environmental characteristic value gives way only to the same: an identifier
-   * can be read off a label.
+   * From whoever had this address, and from earlier registrations of the same identifier with the
+   * same environmental characteristic value. An identifier alone can be read off a label.
    */
   static final String TAKE_ADDRESS_AWAY =
       """
@@ -90,7 +89,7 @@ final class AddressSql {
           OR (device.push_sealed IS NOT NULL AND device.kind = mine.kind
             AND device.identifier_index = mine.identifier_index
             AND device.registered_at <= mine.registered_at
-            AND (device.ecv_index IS NULL OR device.ecv_index = mine.ecv_index)))
+            AND device.ecv_index = mine.ecv_index))
       RETURNING device.id
       """;
 

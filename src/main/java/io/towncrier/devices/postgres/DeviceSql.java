@@ -2,6 +2,25 @@ package io.towncrier.devices.postgres;
 
 /** The set-based statements of the devices. */
 final class DeviceSql {
+  static final String EARLIER =
+      """
+      SELECT earlier.id FROM device AS earlier
+      WHERE earlier.identifier_index = $2 AND earlier.id <> $1
+      """;
+
+  static final String REGISTRATIONS =
+      """
+      SELECT coalesce(sum(registered.count), 0)::bigint FROM registration_count AS registered
+      WHERE registered.hour = date_trunc('hour', $1::timestamptz, 'UTC')
+      """;
+
+  static final String COUNT_REGISTRATION =
+      """
+      INSERT INTO registration_count (hour, part, count)
+      VALUES (date_trunc('hour', $1::timestamptz, 'UTC'), floor(random() * 16)::int, 1)
+      ON CONFLICT (hour, part) DO UPDATE SET count = registration_count.count + 1
+      """;
+
   static final String UPDATE_FACTS =
       """
       UPDATE device

@@ -26,6 +26,13 @@ class PostgresAddresses implements AddressStore {
   }
 
   @Override
+  public Uni<Void> lockAddress(byte[] index) {
+    return database
+        .rows(AddressSql.LOCK_ADDRESS, row -> row.number(0), Buffer.buffer(index))
+        .replaceWithVoid();
+  }
+
+  @Override
   public Uni<Optional<Current>> lock(String deviceId) {
     return database
         .rows(
@@ -135,7 +142,15 @@ class PostgresAddresses implements AddressStore {
 
   @Override
   public Uni<Integer> dropExpired(Instant now, int limit) {
-    return database.update(AddressSql.DROP_EXPIRED, utc(now), (long) limit);
+    return database
+        .update(AddressSql.DROP_EXPIRED, utc(now), (long) limit)
+        .chain(dropped -> more(dropped, QuestionSql.DROP_EXPIRED, utc(now), (long) limit))
+        .chain(dropped -> more(dropped, QuestionSql.DROP_COUNTED, utc(now), (long) limit))
+        .chain(dropped -> more(dropped, QuestionSql.DROP_REGISTRATIONS, utc(now)));
+  }
+
+  private Uni<Integer> more(int dropped, String sql, Object... parameters) {
+    return database.update(sql, parameters).map(further -> dropped + further);
   }
 
   private Uni<Void> voidProofs(String deviceId) {

@@ -4,6 +4,8 @@ import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
 import io.towncrier.devices.Device;
 import io.towncrier.devices.DeviceStore;
+import io.towncrier.devices.DevicesConfig;
+import io.towncrier.devices.KeptOptOuts;
 import io.towncrier.devices.PushAddress;
 import io.towncrier.devices.PushTarget;
 import io.towncrier.platform.CountryCode;
@@ -13,9 +15,12 @@ import io.towncrier.platform.postgres.Row;
 import io.towncrier.privacy.Sealed;
 import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,9 +32,13 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class PostgresDevices implements DeviceStore, PanacheRepositoryBase<DeviceEntity, String> {
   private final Database database;
+  private final KeptOptOuts optOuts;
+  private final DevicesConfig.Registration limits;
 
-  PostgresDevices(Database database) {
+  PostgresDevices(Database database, KeptOptOuts optOuts, DevicesConfig config) {
     this.database = database;
+    this.optOuts = optOuts;
+    this.limits = config.registration();
   }
 
   @Override
@@ -51,7 +60,38 @@ class PostgresDevices implements DeviceStore, PanacheRepositoryBase<DeviceEntity
     row.ecvIndex = keyed.ecv().orElse(null);
     row.registeredAt = device.registeredAt();
     row.lastSeenOn = device.lastSeen();
-    return persist(row).replaceWithVoid();
+    return persist(row).chain(() -> carryOver(device.id(), keyed));
+  }
+
+  private Uni<Void> carryOver(String id, Keyed keyed) {
+    return keyed.identifier().isEmpty()
+        ? Uni.createFrom().voidItem()
+        : database
+            .rows(
+                DeviceSql.EARLIER, row -> row.text(0), id, Buffer.buffer(keyed.identifier().get()))
+            .chain(
+                earlier ->
+                    earlier.isEmpty()
+                        ? Uni.createFrom().voidItem()
+                        : optOuts.carryOver(earlier, id));
+  }
+
+  @Override
+  public Uni<Optional<Duration>> countRegistration(Instant now) {
+    OffsetDateTime at = now.atOffset(ZoneOffset.UTC);
+    return database
+        .rows(DeviceSql.REGISTRATIONS, row -> row.number(0), at)
+        .chain(
+            counted ->
+                counted.get(0) < limits.anHour()
+                    ? database
+                        .update(DeviceSql.COUNT_REGISTRATION, at)
+                        .map(done -> Optional.empty())
+                    : Uni.createFrom().item(Optional.of(restOfTheHour(now))));
+  }
+
+  private static Duration restOfTheHour(Instant now) {
+    return Duration.between(now, now.truncatedTo(ChronoUnit.HOURS).plus(1, ChronoUnit.HOURS));
   }
 
   @Override

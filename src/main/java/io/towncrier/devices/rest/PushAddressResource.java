@@ -11,12 +11,14 @@ import io.towncrier.platform.ProblemCode;
 import io.towncrier.platform.Secret;
 import io.towncrier.platform.auth.Roles;
 import io.towncrier.platform.rest.Bodies;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -36,9 +38,11 @@ class PushAddressResource {
   private static final int MAX_ECHO = 200;
 
   private final ChangePushAddress addresses;
+  private final ChallengeLimit limit;
 
-  PushAddressResource(ChangePushAddress addresses) {
+  PushAddressResource(ChangePushAddress addresses, ChallengeLimit limit) {
     this.addresses = addresses;
+    this.limit = limit;
   }
 
   @PUT
@@ -47,9 +51,13 @@ class PushAddressResource {
       description = "A challenge was pushed to it; the address before counts until it is echoed",
       content = @Content(schema = @Schema(implementation = DeviceBodies.Pending.class)))
   @APIResponse(responseCode = "204", description = "It is the device's address already")
+  @APIResponse(responseCode = "429", description = "Too many challenges; see Retry-After")
   @Operation(summary = "Where pushes are to go")
   public Uni<Response> set(
-      @PathParam("deviceId") String id, DeviceBodies.@Nullable PushAddressBody body) {
+      @PathParam("deviceId") String id,
+      DeviceBodies.@Nullable PushAddressBody body,
+      @Context HttpServerRequest request) {
+    limit.take(request);
     DeviceBodies.PushAddressBody given = Bodies.required(body);
     InputReader input = new InputReader();
     String provider = input.text("provider", given.provider(), 16);
@@ -98,6 +106,11 @@ class PushAddressResource {
     }
     if (proposed instanceof Proposed.Unavailable) {
       throw ProblemCode.PROVIDER_UNAVAILABLE.with("Set the address again later.").asException();
+    }
+    if (proposed instanceof Proposed.TooMany many) {
+      throw ProblemCode.TOO_MANY_REQUESTS
+          .with("There were enough challenges for now. The address before is still used.")
+          .asException(many.freeIn());
     }
     if (proposed instanceof Proposed.Gone) {
       throw DeviceResource.gone();

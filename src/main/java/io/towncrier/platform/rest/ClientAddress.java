@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 /** Where a request comes from, as a key to count by. */
 public final class ClientAddress {
   private static final int LONGEST = 64;
+  private static final String V6 = "v6:";
   private static final Pattern IPV4 =
       Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})");
   private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*");
@@ -50,6 +51,19 @@ public final class ClientAddress {
         : Optional.of(hops.get(hops.size() - trustedProxies));
   }
 
+  /**
+   * The /48 that a key of IPv6 lies in, as a key to count by; empty for any other. Who has one has
+   * 65,536 of the networks that are counted one by one.
+   *
+   * @param key as {@link #of} makes it
+   */
+  public static Optional<String> wider(String key) {
+    String[] parts = key.split(",", -1);
+    return key.startsWith(V6) && parts.length == 8
+        ? Optional.of(String.join(",", Arrays.copyOf(parts, 6)))
+        : Optional.empty();
+  }
+
   /** Of IPv6 the first 64 bits: one customer has all addresses behind them. */
   private static Optional<String> network(String text) {
     String address = withoutPort(unquoted(text.trim()));
@@ -66,7 +80,7 @@ public final class ClientAddress {
       byte[] bytes = InetAddress.getByName(literal).getAddress();
       return Optional.of(
           bytes.length == 16
-              ? "v6:" + Arrays.toString(Arrays.copyOf(bytes, 8))
+              ? V6 + Arrays.toString(Arrays.copyOf(bytes, 8))
               : InetAddress.getByAddress(bytes).getHostAddress());
     } catch (UnknownHostException malformed) {
       return Optional.empty();

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ClientAddressTest {
@@ -37,6 +38,24 @@ class ClientAddressTest {
     String one = ClientAddress.of("2001:db8:1:2::1", List.of(), 0);
     assertThat(ClientAddress.of("2001:db8:1:2:ffff:0:0:9", List.of(), 0)).isEqualTo(one);
     assertThat(ClientAddress.of("2001:db8:1:3::1", List.of(), 0)).isNotEqualTo(one);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2001:db8:1:2::1, 2001:db8:1:ffff::9, true",
+    "2001:db8:1:2::1, 2001:db8:2:2::1, false",
+    "2001:db8::1, 2001:db8:0:8000:1::, true"
+  })
+  void networksOfOneCustomerLieInOne48(String one, String other, boolean same) {
+    String first = ClientAddress.wider(ClientAddress.of(one, List.of(), 0)).orElseThrow();
+    String second = ClientAddress.wider(ClientAddress.of(other, List.of(), 0)).orElseThrow();
+    assertThat(first.equals(second)).isEqualTo(same);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"192.0.2.1", "::ffff:192.0.2.1", "unknown", "1:2:3"})
+  void whatIsNoIpv6AddressLiesInNone(String address) {
+    assertThat(ClientAddress.wider(ClientAddress.of(address, List.of(), 0))).isEmpty();
   }
 
   @Test

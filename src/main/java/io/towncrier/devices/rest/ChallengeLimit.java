@@ -1,0 +1,25 @@
+package io.towncrier.devices.rest;
+
+import io.towncrier.devices.DevicesConfig;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.InstantSource;
+
+/** How often one source may have challenges pushed: a device costs nothing. */
+@ApplicationScoped
+class ChallengeLimit {
+  private final SourceLimit limit;
+
+  ChallengeLimit(DevicesConfig config, InstantSource clock) {
+    this.limit = new SourceLimit(config, clock);
+  }
+
+  /**
+   * Counts a push address that is brought, whatever becomes of it.
+   *
+   * @throws io.towncrier.platform.ProblemException too-many-requests, with the time to wait
+   */
+  void take(HttpServerRequest request) {
+    limit.take(request, "push addresses");
+  }
+}
