@@ -42,7 +42,7 @@ public final class ListReordered implements JavaMigration {
 
   @Override
   public MigrationVersion getVersion() {
-    return MigrationVersion.fromVersion("20");
+    return MigrationVersion.fromVersion("21");
   }
 
   @Override
