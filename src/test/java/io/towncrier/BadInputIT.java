@@ -2,6 +2,7 @@ package io.towncrier;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
@@ -39,30 +40,16 @@ class BadInputIT {
   }
 
   @Test
-  void everyBadFactIsNamed() {
-    problem(
-            Api.anonymous()
-                .queryParam("country", "XX")
-                .queryParam("timezone", "Mars/Olympus")
-                .queryParam("language", "qq-DE")
-                .queryParam("manual", "maybe")
-                .queryParam("cohort", "c".repeat(65))
-                .get(CHECK),
-            400,
-            "invalid-request")
+  void onlyAVersionIsNeededAndItMustBeReadable() {
+    problem(Api.anonymous().queryParam("country", "XX").get(CHECK), 400, "invalid-request")
         .then()
-        .body(
-            "errors.field",
-            hasItems("version", "country", "timezone", "language", "manual", "cohort"));
-    problem(
-            Api.anonymous().queryParam("version", "1").queryParam("channel", "nightly").get(CHECK),
-            400,
-            "invalid-request")
-        .then()
-        .body("errors.field", hasItem("channel"));
-    problem(Api.anonymous().queryParam("version", "1\u202E2").get(CHECK), 400, "invalid-request")
-        .then()
-        .body("errors.field", hasItem("version"));
+        .body("errors.field", equalTo(List.of("version")));
+    for (String version : List.of("1\u202E2", "1".repeat(65), "1\n2")) {
+      problem(
+              Api.anonymous().queryParam("version", version).get(CHECK), 400, "invalid-request")
+          .then()
+          .body("errors.field", equalTo(List.of("version")));
+    }
   }
 
   @Test
@@ -260,12 +247,12 @@ class BadInputIT {
   }
 
   @Test
-  void aDeviceMustSayWhatItIsAndWhereItLives() {
+  void aDeviceMustSayWhatItIs() {
     problem(Api.anonymous().body(Map.of()).post("/v1/devices"), 400, "invalid-request")
         .then()
         .body(
             "errors.field",
-            hasItems("kind", "product", "version", "country", "timezone", "language"));
+            containsInAnyOrder("kind", "product", "version"));
     problem(
         Api.anonymous().body(registration("kind", "toaster")).post("/v1/devices"),
         400,

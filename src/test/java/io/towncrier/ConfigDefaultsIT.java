@@ -42,6 +42,7 @@ class ConfigDefaultsIT {
     assertThat(towncrier.dataDir()).isEqualTo(Path.of(".towncrier"));
     assertThat(towncrier.masterKey()).isEmpty();
     assertThat(towncrier.operatorToken()).isEmpty();
+    assertThat(towncrier.zoneData()).isEmpty();
     assertThat(towncrier.limits().bodyBytes()).isEqualTo(64 * 1024);
     assertThat(towncrier.limits().importBytes()).isEqualTo(32 * 1024 * 1024);
     assertThat(towncrier.limits().bodyTime()).isEqualTo(Duration.ofSeconds(30));

@@ -2,7 +2,10 @@ package io.towncrier.devices;
 
 import io.smallrye.mutiny.Uni;
 import io.towncrier.platform.Transactions;
+import io.towncrier.releases.targeting.ClientFacts;
+import io.towncrier.releases.targeting.Ignored;
 import io.towncrier.updates.AnswerCheck;
+import io.towncrier.updates.ReadFacts;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -32,30 +35,44 @@ public class ChangeFacts {
   }
 
   /**
-   * Fails with a problem when the channel is not known; nothing is changed then.
+   * Corrects what is given.
    *
    * @param known the device as it was read
+   * @param given the correction as it came
+   * @param read the same, of the version that is installed when it names none
    * @param expected the revision that the caller saw
    */
-  public Uni<Outcome> run(Device known, Device.Facts facts, int expected) {
-    LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+  public Uni<Outcome> run(Device known, ReadFacts given, ClientFacts read, int expected) {
     return check
-        .run(known.product(), facts.forCheck(false))
+        .understood(read)
         .chain(
-            decision ->
-                transactions.inTransaction(
-                    () -> store.changeFacts(known.id(), expected, facts, today)))
+            understood -> {
+              Device.Facts facts = known.facts().after(given, understood);
+              return check
+                  .run(known.product(), facts.forCheck(false, understood.ignored()))
+                  .chain(decision -> change(known, facts, expected))
+                  .chain(
+                      changed ->
+                          store
+                              .find(known.id())
+                              .map(found -> outcome(changed, found, understood.ignored())));
+            });
+  }
+
+  private Uni<Boolean> change(Device known, Device.Facts facts, int expected) {
+    LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    return transactions
+        .inTransaction(() -> store.changeFacts(known.id(), expected, facts, today))
         .chain(
             changed ->
                 changed
-                    ? awaitZone(known, facts).replaceWith(Boolean.TRUE)
-                    : isRepeat(known.id(), facts, expected))
-        .chain(changed -> store.find(known.id()).map(found -> outcome(changed, found)));
+                    ? awaitClocks(known, facts).replaceWith(Boolean.TRUE)
+                    : isRepeat(known.id(), facts, expected));
   }
 
   /** It may be quiet hours where the device is now: what was claimed before ends first. */
-  private Uni<Void> awaitZone(Device known, Device.Facts facts) {
-    return facts.timeZone().equals(known.facts().timeZone())
+  private Uni<Void> awaitClocks(Device known, Device.Facts facts) {
+    return facts.hasClocksOf(known.facts())
         ? Uni.createFrom().voidItem()
         : fence.awaitNothingInFlight(known.id());
   }
@@ -72,16 +89,16 @@ public class ChangeFacts {
         .call(same -> same ? fence.awaitNothingInFlight(id) : Uni.createFrom().voidItem());
   }
 
-  private static Outcome outcome(boolean changed, Optional<Device> found) {
+  private static Outcome outcome(boolean changed, Optional<Device> found, Ignored ignored) {
     return found
-        .<Outcome>map(now -> changed ? new Outcome.Changed(now) : new Outcome.Stale(now))
+        .<Outcome>map(now -> changed ? new Outcome.Changed(now, ignored) : new Outcome.Stale(now))
         .orElseGet(Outcome.Gone::new);
   }
 
   /** What became of a change. */
   public sealed interface Outcome {
-    /** It holds. */
-    record Changed(Device device) implements Outcome {}
+    /** It holds, but for what of it could not be read. */
+    record Changed(Device device, Ignored ignored) implements Outcome {}
 
     /** Somebody else was faster; nothing was changed. */
     record Stale(Device current) implements Outcome {}

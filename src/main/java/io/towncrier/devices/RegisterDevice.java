@@ -6,6 +6,8 @@ import io.towncrier.platform.ProblemCode;
 import io.towncrier.platform.Secret;
 import io.towncrier.platform.Transactions;
 import io.towncrier.privacy.BlindIndex;
+import io.towncrier.releases.targeting.ClientFacts;
+import io.towncrier.releases.targeting.Ignored;
 import io.towncrier.updates.AnswerCheck;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -40,38 +42,45 @@ public class RegisterDevice {
     this.clock = clock;
   }
 
-  /** Fails with a problem when the product or the channel is not known, or too many register. */
+  /** Fails with a problem when the product is not known, or too many register. */
   public Uni<Registered> run(Application application) {
+    return check
+        .understood(application.facts())
+        .chain(
+            facts ->
+                check
+                    .run(application.product(), facts)
+                    .chain(known -> add(application, facts)));
+  }
+
+  private Uni<Registered> add(Application application, ClientFacts facts) {
     Instant now = clock.instant();
     Device device =
         new Device(
             Ids.next(Device.PREFIX),
             application.kind(),
             application.product(),
-            application.facts(),
+            Device.Facts.of(facts),
             false,
             Device.Push.NONE,
             now,
             LocalDate.ofInstant(now, ZoneOffset.UTC),
             0);
     Secret secret = DeviceSecrets.next();
-    return check
-        .run(application.product(), application.facts().forCheck(false))
-        .chain(
-            known ->
-                transactions.inTransaction(
-                    () ->
-                        store
-                            .add(
-                                device,
-                                new DeviceStore.Keyed(
-                                    secrets.indexOf(secret),
-                                    application.identifier().map(v -> index.of("identifier", v)),
-                                    application.ecv().map(v -> index.of("ecv", v))))
-                            // Last: the row that counts is held until the commit.
-                            .chain(() -> store.countRegistration(now))
-                            .invoke(RegisterDevice::refuse)))
-        .replaceWith(new Registered(device.id(), secret));
+    return transactions
+        .inTransaction(
+            () ->
+                store
+                    .add(
+                        device,
+                        new DeviceStore.Keyed(
+                            secrets.indexOf(secret),
+                            application.identifier().map(v -> index.of("identifier", v)),
+                            application.ecv().map(v -> index.of("ecv", v))))
+                    // Last: the row that counts is held until the commit.
+                    .chain(() -> store.countRegistration(now))
+                    .invoke(RegisterDevice::refuse))
+        .replaceWith(new Registered(device.id(), secret, facts.ignored()));
   }
 
   private static void refuse(Optional<Duration> wait) {
@@ -85,16 +94,17 @@ public class RegisterDevice {
   /**
    * What a device registers with.
    *
+   * @param facts as they were read
    * @param identifier its own unique one; kept only as a keyed hash
    * @param ecv environmental characteristic value; kept only as a keyed hash
    */
   public record Application(
       Device.Kind kind,
       String product,
-      Device.Facts facts,
+      ClientFacts facts,
       Optional<Secret> identifier,
       Optional<Secret> ecv) {}
 
-  /** The new device and its credential. */
-  public record Registered(String deviceId, Secret secret) {}
+  /** The new device, its credential, and what of its facts could not be read. */
+  public record Registered(String deviceId, Secret secret, Ignored ignored) {}
 }

@@ -1,13 +1,12 @@
 package io.towncrier.functions;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.mutiny.Uni;
 import io.towncrier.platform.InputReader;
+import io.towncrier.platform.Problem;
 import io.towncrier.platform.ProblemCode;
 import io.towncrier.platform.ProblemException;
+import io.towncrier.platform.rest.ClientBody;
 import io.towncrier.updates.AnswerCheck;
 import io.towncrier.updates.Decision;
 import io.towncrier.updates.ReadFacts;
@@ -20,27 +19,29 @@ interface Checks {
   /** Longest id of a product. */
   int MAX_PRODUCT = 80;
 
+  Problem NOT_FACTS =
+      ProblemCode.MALFORMED_JSON.with("The event is not an object with these facts.");
+
   /** UTF-8 JSON: the answer, or the problem. */
   byte[] answer(byte[] event, Context context) throws IOException;
 
   /** The way from an event to what is written of it; the same for both. */
   static Object answer(
       byte[] event,
-      ObjectMapper mapper,
       AnswerCheck check,
       Function<Supplier<Uni<Decision>>, Decision> await)
-      throws IOException {
+{
     try {
-      JsonNode json = mapper.readTree(event);
-      ReadFacts facts = mapper.treeToValue(json, ReadFacts.class);
+      ClientBody body =
+          ClientBody.read(event).orElseThrow(() -> NOT_FACTS.asException());
       InputReader input = new InputReader();
-      String product = input.text("product", json.path("product").asText(""), MAX_PRODUCT);
+      String product = input.text("product", body.text("product"), MAX_PRODUCT);
       input.finish();
-      return await.apply(() -> check.run(product, facts)).answer();
+      return await
+          .apply(() -> check.run(product, ReadFacts.of(fact -> body.text(fact.code()))))
+          .answer();
     } catch (ProblemException refused) {
       return refused.problem();
-    } catch (JsonProcessingException malformed) {
-      return ProblemCode.MALFORMED_JSON.with("The event is not an object with these facts.");
     }
   }
 }

@@ -23,7 +23,6 @@ final class ContainerChecks implements Checks {
                     result,
                     Checks.answer(
                         event,
-                        Functions.json(),
                         Functions.bean(AnswerCheck.class),
                         Functions::await)));
     return result.toByteArray();

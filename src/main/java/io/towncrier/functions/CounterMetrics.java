@@ -3,10 +3,12 @@ package io.towncrier.functions;
 import io.quarkus.arc.Unremovable;
 import io.quarkus.arc.profile.IfBuildProfile;
 import io.towncrier.delivery.sending.DeliveryCounters;
+import io.towncrier.releases.targeting.Fact;
 import io.towncrier.updates.CheckCounters;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
@@ -26,6 +28,10 @@ class CounterMetrics implements FunctionMetrics {
     counters.put("ChecksUpToDate", () -> checks.of("up-to-date"));
     counters.put("ChecksHeldBack", () -> checks.of("held-back"));
     counters.put("ChecksUnsupported", () -> checks.of("unsupported"));
+    for (Fact fact : Fact.ALL) {
+      String name = fact.code().substring(0, 1).toUpperCase(Locale.ROOT) + fact.code().substring(1);
+      counters.put("FactsIgnored" + name, () -> checks.ignored(fact));
+    }
     counters.put("PushesAccepted", () -> pushes.of("accepted"));
     counters.put("PushesFailed", () -> failed(pushes));
     counters.put("DeadLetters", pushes::deadLetters);

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.mutiny.Uni;
 import io.towncrier.delivery.sending.DeliveryCounters;
+import io.towncrier.platform.RenewZoneData;
+import io.towncrier.platform.StartRefused;
 import io.towncrier.platform.aws.AwsClients;
 import io.towncrier.platform.tracing.TracesProducer;
 import io.towncrier.platform.tracing.TracingConfig;
@@ -20,6 +22,7 @@ import io.towncrier.updates.published.SnapshotSources;
 import io.towncrier.updates.s3.S3Objects;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -42,6 +45,7 @@ final class LeanChecks implements Checks {
   LeanChecks() {
     SmallRyeConfig config = LeanSettings.config();
     LeanSettings.logAsJson();
+    renewZoneData(config);
     InstantSource clock = InstantSource.system();
     UpdatesConfig updates = config.getConfigMapping(UpdatesConfig.class);
     SnapshotConfig snapshot = config.getConfigMapping(SnapshotConfig.class);
@@ -67,8 +71,16 @@ final class LeanChecks implements Checks {
     report.run(
         "check",
         context,
-        () -> json.writeValue(result, Checks.answer(event, json, check, LeanChecks::await)));
+        () -> json.writeValue(result, Checks.answer(event, check, LeanChecks::await)));
     return result.toByteArray();
+  }
+
+  private static void renewZoneData(SmallRyeConfig config) {
+    try {
+      RenewZoneData.from(config.getOptionalValue(RenewZoneData.SETTING, String.class).map(Path::of));
+    } catch (StartRefused refused) {
+      throw new IllegalStateException(refused.getMessage(), refused);
+    }
   }
 
   private void prime() throws IOException {

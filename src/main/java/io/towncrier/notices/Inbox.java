@@ -37,7 +37,7 @@ public interface Inbox {
       NoticeText written,
       Instant since,
       Optional<Instant> readAt,
-      LanguageTag deviceLanguage,
+      Optional<LanguageTag> deviceLanguage,
       TextVariables variables) {
     /** In the language of the device. */
     public LocalizedText.Picked text() {
@@ -53,7 +53,7 @@ public interface Inbox {
     }
 
     private LocalizedText.Picked picked() {
-      return written.texts().pick(Optional.of(deviceLanguage), written.defaultLanguage());
+      return written.texts().pick(deviceLanguage, written.defaultLanguage());
     }
   }
 }

@@ -1,6 +1,5 @@
 package io.towncrier.platform;
 
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * Reads the fields of one request and collects every defect, so that a caller hears of all at once.
  */
 public final class InputReader {
+  /** Stands for what is given and is no text, such as a list: no reader takes it for one. */
+  public static final String NO_TEXT = "\ud800";
+
   private final List<FieldError> errors = new ArrayList<>();
 
   /** A text that must be there; an empty placeholder when it is not, and the defect is noted. */
@@ -36,11 +38,15 @@ public final class InputReader {
     if (value == null || value.isEmpty()) {
       return Optional.empty();
     }
+    if (value.equals(NO_TEXT)) {
+      reject(field, "must be a text");
+      return Optional.empty();
+    }
     if (value.length() > maxLength) {
       reject(field, "must be at most " + maxLength + " characters");
       return Optional.empty();
     }
-    if (!isPlain(value) && value.codePoints().anyMatch(InputReader::isUnprintable)) {
+    if (!isPrintable(value)) {
       reject(field, "must not contain control or direction-changing characters");
       return Optional.empty();
     }
@@ -59,10 +65,6 @@ public final class InputReader {
 
   public Optional<CountryCode> country(String field, @Nullable String value) {
     return parsed(field, value, CountryCode::parse, "is not an assigned ISO 3166-1 alpha-2 code");
-  }
-
-  public Optional<ZoneId> timeZone(String field, @Nullable String value) {
-    return parsed(field, value, TimeZoneId::parse, "is not an IANA time zone");
   }
 
   public Optional<LanguageTag> language(String field, @Nullable String value) {
@@ -109,6 +111,11 @@ public final class InputReader {
     if (!errors.isEmpty()) {
       throw Problem.invalidRequest(errors.stream().limit(limit).toList()).asException();
     }
+  }
+
+  /** Whether a text holds nothing but what can be shown, and reads as it is written. */
+  public static boolean isPrintable(String value) {
+    return isPlain(value) || value.codePoints().noneMatch(InputReader::isUnprintable);
   }
 
   /** Nothing but printable ASCII, as nearly every text is. */

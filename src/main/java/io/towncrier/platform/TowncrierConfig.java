@@ -23,6 +23,9 @@ public interface TowncrierConfig {
   /** The operator token of a server without OIDC; without it, one is made at the first start. */
   Optional<String> operatorToken();
 
+  /** The {@code lib/tzdb.dat} of a JDK; its time zones count when they are newer than our JDK's. */
+  Optional<Path> zoneData();
+
   Limits limits();
 
   /** How much a caller may send. */

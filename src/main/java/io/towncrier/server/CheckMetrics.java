@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
+import io.towncrier.releases.targeting.Fact;
 import io.towncrier.updates.CheckCounters;
 import io.towncrier.updates.CurrentSnapshot;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -31,6 +32,12 @@ class CheckMetrics {
       FunctionCounter.builder("towncrier.updates.checks", counters, c -> c.of(decision))
           .description("Update checks by what was decided")
           .tag("decision", decision)
+          .register(registry);
+    }
+    for (Fact fact : Fact.ALL) {
+      FunctionCounter.builder("towncrier.updates.ignored.facts", counters, c -> c.ignored(fact))
+          .description("Facts of clients that were given and could not be read")
+          .tag("fact", fact.code())
           .register(registry);
     }
     FunctionCounter.builder(

@@ -3,6 +3,7 @@ package io.towncrier.server;
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import io.towncrier.platform.RenewZoneData;
 import io.towncrier.platform.StartRefused;
 import io.towncrier.platform.auth.OidcSettings;
 import io.towncrier.platform.postgres.JdbcTarget;
@@ -37,6 +38,10 @@ public final class TowncrierServer {
       if (refusal.isPresent()) {
         throw new StartRefused(refusal.get());
       }
+      RenewZoneData.from(
+          ConfigProvider.getConfig()
+              .getOptionalValue(RenewZoneData.SETTING, String.class)
+              .map(Path::of));
       JdbcTarget database = database(stopped);
       Migrations.run(database, TRIES);
       Migrations.requireTimeOuts(database);

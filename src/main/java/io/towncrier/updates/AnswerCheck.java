@@ -28,7 +28,12 @@ public class AnswerCheck {
         new CheckForUpdate(new CurrentSnapshot(snapshots, config, clock), counters, config, clock));
   }
 
-  /** Fails with a problem when the facts are not valid or the product is not known. */
+  /** As a check understands facts that were read: an unknown channel counts as not given. */
+  public Uni<ClientFacts> understood(ClientFacts facts) {
+    return check.understood(facts);
+  }
+
+  /** Fails with a problem when there is no version to read or the product is not known. */
   public Uni<Decision> run(String product, ReadFacts given) {
     InputReader input = new InputReader();
     ClientFacts facts = given.read(input);
@@ -36,7 +41,7 @@ public class AnswerCheck {
     return run(product, facts);
   }
 
-  /** As above, for facts that were checked before. */
+  /** As above, for facts that were read before. */
   public Uni<Decision> run(String product, ClientFacts facts) {
     return check
         .run(product, facts)
@@ -45,10 +50,7 @@ public class AnswerCheck {
               if (outcome instanceof CheckForUpdate.Outcome.Decided decided) {
                 return decided.decision();
               }
-              throw (outcome instanceof CheckForUpdate.Outcome.UnknownChannel
-                      ? Problem.invalidRequest("channel", "is not a known channel")
-                      : unknownProduct())
-                  .asException();
+              throw unknownProduct().asException();
             });
   }
 

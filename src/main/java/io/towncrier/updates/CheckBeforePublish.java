@@ -29,12 +29,18 @@ class CheckBeforePublish implements PublishGate {
     Set<String> ids =
         content.products().keySet().stream().map(Product::id).collect(Collectors.toSet());
     // A product with many rules takes a second.
-    return fleet.versions(ids).chain(versions -> Aside.run(() -> lint(content, versions)));
+    return fleet
+        .versions(ids)
+        .chain(
+            versions ->
+                fleet
+                    .counting(ids)
+                    .chain(counting -> Aside.run(() -> lint(content, versions, counting))));
   }
 
   /** Thousands of models share their releases word for word: each kind is looked at once. */
   private static List<Finding> lint(
-      CatalogueStore.Content content, Map<String, Set<String>> versions) {
+      CatalogueStore.Content content, Map<String, Set<String>> versions, Set<String> counting) {
     Map<Object, List<Finding>> known = new HashMap<>();
     List<Finding> all = new ArrayList<>();
     content
@@ -42,16 +48,24 @@ class CheckBeforePublish implements PublishGate {
         .forEach(
             (product, releases) -> {
               Set<String> live = versions.getOrDefault(product.id(), Set.of());
+              boolean counts = counting.contains(product.id());
               Object kind =
                   List.of(
                       product.scheme(),
                       product.defaultLanguage(),
                       product.securityOnly(),
                       Set.copyOf(releases),
-                      live);
+                      live,
+                      counts);
               List<Finding> findings =
                   known.computeIfAbsent(
-                      kind, k -> Linter.lint(product, releases, content.channels(), live));
+                      kind,
+                      k ->
+                          Linter.lint(
+                              product,
+                              releases,
+                              content.channels(),
+                              new Linter.Reported(live, counts)));
               findings.forEach(f -> all.add(f.of(product.id())));
             });
     return all;

@@ -1,5 +1,7 @@
 package io.towncrier.updates;
 
+import io.towncrier.releases.targeting.Fact;
+import io.towncrier.releases.targeting.Ignored;
 import io.towncrier.releases.targeting.Refusal;
 import io.towncrier.updates.decision.UpdateDecision;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,7 +20,14 @@ public class CheckCounters {
   private final LongAdder unknownVersions = new LongAdder();
   private final LongAdder refused = new LongAdder();
 
-  void decided(UpdateDecision decision) {
+  // By the place of the fact.
+  private final LongAdder[] ignored =
+      Fact.ALL.stream().map(fact -> new LongAdder()).toArray(LongAdder[]::new);
+
+  void decided(UpdateDecision decision, Ignored unreadable) {
+    if (!unreadable.isEmpty()) {
+      unreadable.facts().forEach(fact -> ignored[fact.ordinal()].increment());
+    }
     if (decision instanceof UpdateDecision.Offer) {
       offers.increment();
     } else if (decision instanceof UpdateDecision.UpToDate) {
@@ -52,6 +61,11 @@ public class CheckCounters {
       case "unsupported" -> unsupported.sum();
       default -> throw new IllegalArgumentException("no such decision: " + decision);
     };
+  }
+
+  /** Checks, registrations and corrections in which this fact was given and could not be read. */
+  public long ignored(Fact fact) {
+    return ignored[fact.ordinal()].sum();
   }
 
   /** Checks with a version that the product's scheme does not know, of all products. */

@@ -67,18 +67,24 @@ public class CheckForUpdate {
     return snapshots.ifReady().map(snapshot -> decide(snapshot, product, facts));
   }
 
-  private Outcome decide(Snapshot snapshot, String product, ClientFacts facts) {
+  /** As a check understands these facts: a channel that the catalogue lacks is not given. */
+  public Uni<ClientFacts> understood(ClientFacts facts) {
+    Optional<Snapshot> ready = snapshots.ifReady();
+    return ready.isPresent()
+        ? Uni.createFrom().item(ready.get().understood(facts))
+        : snapshots.get().map(snapshot -> snapshot.understood(facts));
+  }
+
+  private Outcome decide(Snapshot snapshot, String product, ClientFacts given) {
     Instant now = clock.instant();
-    if (!snapshot.channels().contains(facts.channel())) {
-      return new Outcome.UnknownChannel();
-    }
+    ClientFacts facts = snapshot.understood(given);
     Optional<ProductReleases> releases = snapshot.of(product);
     if (releases.isEmpty()) {
       return new Outcome.UnknownProduct();
     }
     Verdict verdict =
         DecideUpdate.BY_ALL_GATES.decide(releases.get(), snapshot.channels(), facts, now, margin);
-    counters.decided(verdict.decision());
+    counters.decided(verdict.decision(), facts.ignored());
     return new Outcome.Decided(decision(snapshot, releases.get(), facts, verdict, now));
   }
 
@@ -123,7 +129,5 @@ public class CheckForUpdate {
     record Decided(Decision decision) implements Outcome {}
 
     record UnknownProduct() implements Outcome {}
-
-    record UnknownChannel() implements Outcome {}
   }
 }

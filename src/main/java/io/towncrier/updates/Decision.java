@@ -33,7 +33,8 @@ public record Decision(
             .add(product.id())
             .add(facts.version())
             .add(outcome.code())
-            .add(nextCheckSeconds);
+            .add(nextCheckSeconds)
+            .add(facts.ignored().bits());
     if (outcome instanceof UpdateDecision.Offer offer) {
       print
           .add(offer.release().version())
@@ -60,6 +61,7 @@ public record Decision(
         offer.map(o -> UpdateAnswer.Offered.of(o, notes(o.release()))),
         window,
         nextCheckSeconds,
+        facts.ignored().isEmpty() ? Optional.empty() : Optional.of(facts.ignored().codes()),
         product.supportedUntil(),
         snapshot);
   }

@@ -54,10 +54,8 @@ public class ExplainUpdate {
   }
 
   private Outcome explain(
-      Snapshot snapshot, String product, ClientFacts facts, Optional<Instant> at) {
-    if (!snapshot.channels().contains(facts.channel())) {
-      return new Outcome.UnknownChannel();
-    }
+      Snapshot snapshot, String product, ClientFacts given, Optional<Instant> at) {
+    ClientFacts facts = snapshot.understood(given);
     Optional<ProductReleases> releases = snapshot.of(product);
     if (releases.isEmpty()) {
       return new Outcome.UnknownProduct();
@@ -86,7 +84,5 @@ public class ExplainUpdate {
     record UnknownDevice() implements Outcome {}
 
     record UnknownProduct() implements Outcome {}
-
-    record UnknownChannel() implements Outcome {}
   }
 }

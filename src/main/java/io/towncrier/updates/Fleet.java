@@ -31,6 +31,9 @@ public interface Fleet {
   /** The languages that devices report, BCP 47 tags. */
   Uni<Set<String>> languages();
 
+  /** Those of these products of which a device reports a release counter that is not zero. */
+  Uni<Set<String>> counting(Set<String> products);
+
   /** A device, its product and its facts. */
   record Member(String deviceId, String product, ClientFacts facts) {}
 }

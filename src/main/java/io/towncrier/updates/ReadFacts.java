@@ -1,11 +1,12 @@
 package io.towncrier.updates;
 
 import io.towncrier.platform.InputReader;
-import io.towncrier.platform.LanguageTag;
 import io.towncrier.releases.Channels;
 import io.towncrier.releases.targeting.ClientFacts;
+import io.towncrier.releases.targeting.Fact;
+import io.towncrier.releases.targeting.FactReader;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param hardware revision of it
  * @param counter of the installed release
- * @param manual {@code true} or {@code false}
+ * @param manual {@code true} when the user asks
  */
 public record ReadFacts(
     @Nullable String version,
@@ -28,47 +29,60 @@ public record ReadFacts(
   /** Longest text of a version; an unknown one is answered, an absurd one refused. */
   public static final int MAX_VERSION = 64;
 
-  private static final int MAX_COHORT = 64;
-  private static final int MAX_HARDWARE = 64;
-  private static final int MAX_CHANNEL = 32;
-
-  /** Checks every fact; the defects are left in the reader, to be told all at once. */
-  public ClientFacts read(InputReader input) {
-    return new ClientFacts(
-        input.text("version", version, MAX_VERSION),
-        input.country("country", country),
-        input.timeZone("timezone", timezone),
-        input.parsed("language", language, LanguageTag::fromClient, "names no known language"),
-        input.optionalText("channel", channel, MAX_CHANNEL).orElse(Channels.DEFAULT),
-        input.optionalText("cohort", cohort, MAX_COHORT),
-        input.optionalText("hardware", hardware, MAX_HARDWARE),
-        counter(input),
-        Optional.empty(),
-        input
-            .parsed("manual", manual, ReadFacts::flag, "must be true or false")
-            .orElse(Boolean.FALSE));
+  /** Out of wherever the texts stand, by fact; null for one that is not given. */
+  public static ReadFacts of(Function<Fact, @Nullable String> given) {
+    return new ReadFacts(
+        given.apply(Fact.VERSION),
+        given.apply(Fact.COUNTRY),
+        given.apply(Fact.TIMEZONE),
+        given.apply(Fact.LANGUAGE),
+        given.apply(Fact.CHANNEL),
+        given.apply(Fact.COHORT),
+        given.apply(Fact.HARDWARE),
+        given.apply(Fact.COUNTER),
+        given.apply(Fact.MANUAL));
   }
 
-  private OptionalLong counter(InputReader input) {
-    return input
-        .parsed("counter", counter, ReadFacts::number, "must be a whole number, zero or more")
-        .map(OptionalLong::of)
-        .orElseGet(OptionalLong::empty);
-  }
-
-  private static Optional<Long> number(String text) {
-    try {
-      return Optional.of(Long.parseLong(text)).filter(number -> number >= 0);
-    } catch (NumberFormatException malformed) {
-      return Optional.empty();
-    }
-  }
-
-  private static Optional<Boolean> flag(String text) {
-    return switch (text) {
-      case "true" -> Optional.of(true);
-      case "false" -> Optional.of(false);
-      default -> Optional.empty();
+  /** The text of a fact; null when it is not given. */
+  public @Nullable String get(Fact fact) {
+    return switch (fact) {
+      case VERSION -> version;
+      case COUNTRY -> country;
+      case TIMEZONE -> timezone;
+      case LANGUAGE -> language;
+      case CHANNEL -> channel;
+      case COHORT -> cohort;
+      case HARDWARE -> hardware;
+      case COUNTER -> counter;
+      case MANUAL -> manual;
     };
+  }
+
+  /** The same, with this version when none is given. */
+  public ReadFacts orVersion(String known) {
+    return version != null
+        ? this
+        : new ReadFacts(
+            known, country, timezone, language, channel, cohort, hardware, counter, manual);
+  }
+
+  /**
+   * Reads every fact. A defect of the version is left in the reader; an optional fact that cannot
+   * be read is missing in what comes back, and named there as ignored.
+   */
+  public ClientFacts read(InputReader input) {
+    FactReader facts = new FactReader();
+    return new ClientFacts(
+        input.text("version", version == null ? null : FactReader.tidied(version), MAX_VERSION),
+        facts.country(country),
+        facts.timeZone(timezone),
+        facts.language(language),
+        facts.channel(channel).orElse(Channels.DEFAULT),
+        facts.cohort(cohort),
+        facts.hardware(hardware),
+        facts.counter(counter),
+        Optional.empty(),
+        facts.manual(manual),
+        facts.ignored());
   }
 }

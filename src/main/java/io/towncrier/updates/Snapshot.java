@@ -5,6 +5,8 @@ import io.towncrier.releases.CatalogueStore;
 import io.towncrier.releases.Channels;
 import io.towncrier.releases.Product;
 import io.towncrier.releases.Release;
+import io.towncrier.releases.targeting.ClientFacts;
+import io.towncrier.releases.targeting.Fact;
 import io.towncrier.releases.targeting.LocalZones;
 import io.towncrier.updates.decision.CompileReleases;
 import io.towncrier.updates.decision.ProductReleases;
@@ -66,6 +68,13 @@ public final class Snapshot {
 
   public Channels channels() {
     return channels;
+  }
+
+  /** The facts as far as this catalogue knows them: of an unknown channel nothing is offered. */
+  ClientFacts understood(ClientFacts facts) {
+    return channels.contains(facts.channel()) || facts.channel().equals(Channels.DEFAULT)
+        ? facts
+        : facts.following(Channels.DEFAULT).ignoring(facts.ignored().and(Fact.CHANNEL));
   }
 
   public Optional<ProductReleases> of(String product) {

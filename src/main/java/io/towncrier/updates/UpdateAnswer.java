@@ -22,6 +22,7 @@ import java.util.OptionalLong;
  * @param release that is offered
  * @param installWindow when to install it; left out: at any time
  * @param nextCheckSeconds after which to ask again
+ * @param ignored facts that were given and could not be read; left out when there are none
  * @param supportedUntil the last day with updates, when one is announced
  * @param snapshot from which it was answered
  */
@@ -33,6 +34,7 @@ public record UpdateAnswer(
     Optional<Offered> release,
     Optional<Window> installWindow,
     long nextCheckSeconds,
+    Optional<List<String>> ignored,
     Optional<LocalDate> supportedUntil,
     String snapshot) {
 

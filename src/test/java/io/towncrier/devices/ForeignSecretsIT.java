@@ -1,16 +1,14 @@
 package io.towncrier.devices;
 
+import static io.towncrier.releases.targeting.SampleFacts.installed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
-import io.towncrier.platform.CountryCode;
-import io.towncrier.platform.LanguageTag;
 import io.towncrier.testing.Api;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -100,15 +98,7 @@ class ForeignSecretsIT {
             new RegisterDevice.Application(
                 Device.Kind.PHONE,
                 "router-app-android",
-                new Device.Facts(
-                    "3.0.1",
-                    new CountryCode("DE"),
-                    "Europe/Berlin",
-                    new LanguageTag("de"),
-                    "stable",
-                    Optional.empty(),
-                    Optional.empty(),
-                    OptionalLong.empty()),
+                installed("3.0.1").in("DE").at("Europe/Berlin").speaking("de").build(),
                 Optional.empty(),
                 Optional.empty()))
         .await()

@@ -6,7 +6,11 @@ import java.util.Optional;
 
 /** Configuration that a test writes down itself. */
 public record GivenConfig(
-    Path dataDir, Optional<String> masterKey, Optional<String> operatorToken, Limits limits)
+    Path dataDir,
+    Optional<String> masterKey,
+    Optional<String> operatorToken,
+    Optional<Path> zoneData,
+    Limits limits)
     implements TowncrierConfig {
 
   public static GivenConfig in(Path dataDir) {
@@ -14,15 +18,16 @@ public record GivenConfig(
         dataDir,
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         new GivenLimits(65_536, 33_554_432, Duration.ofSeconds(30)));
   }
 
   public GivenConfig withMasterKey(String base64) {
-    return new GivenConfig(dataDir, Optional.of(base64), operatorToken, limits);
+    return new GivenConfig(dataDir, Optional.of(base64), operatorToken, zoneData, limits);
   }
 
   public GivenConfig withOperatorToken(String token) {
-    return new GivenConfig(dataDir, masterKey, Optional.of(token), limits);
+    return new GivenConfig(dataDir, masterKey, Optional.of(token), zoneData, limits);
   }
 
   @Override

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import java.time.ZoneId;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +18,6 @@ class InputReaderTest {
   void everyDefectIsToldAtOnceAndInOrder() {
     input.text("version", null, 64);
     input.country("country", "XX");
-    input.timeZone("timezone", "Mars/Olympus");
     input.language("language", "klingon");
     input.optionalText("cohort", "12345", 4);
     input.reject("channel", "is not known");
@@ -32,7 +30,6 @@ class InputReaderTest {
         .containsExactly(
             new FieldError("version", "is required"),
             new FieldError("country", "is not an assigned ISO 3166-1 alpha-2 code"),
-            new FieldError("timezone", "is not an IANA time zone"),
             new FieldError("language", "is not a known BCP 47 language tag"),
             new FieldError("cohort", "must be at most 4 characters"),
             new FieldError("channel", "is not known"));
@@ -55,7 +52,6 @@ class InputReaderTest {
   void goodInputIsReadAndEndsWithoutAProblem() {
     assertThat(input.text("version", "1.0", 64)).isEqualTo("1.0");
     assertThat(input.country("country", "de")).contains(new CountryCode("DE"));
-    assertThat(input.timeZone("timezone", "UTC")).contains(ZoneId.of("UTC"));
     assertThat(input.language("language", "DE")).contains(new LanguageTag("de"));
     assertThat(input.optionalText("cohort", "c", 64)).contains("c");
     assertThat(input.errors()).isEmpty();
@@ -66,7 +62,6 @@ class InputReaderTest {
   @NullAndEmptySource
   void whatMayBeMissingIsNoDefectWhenItIs(String missing) {
     assertThat(input.country("country", missing)).isEmpty();
-    assertThat(input.timeZone("timezone", missing)).isEmpty();
     assertThat(input.language("language", missing)).isEmpty();
     assertThat(input.optionalText("cohort", missing, 64)).isEmpty();
     assertThat(input.errors()).isEmpty();
@@ -83,6 +78,12 @@ class InputReaderTest {
   void aRequiredTextThatIsWrongIsOneDefectAndNotTwo() {
     assertThat(input.text("version", "12345", 4)).isEmpty();
     assertThat(input.errors()).hasSize(1);
+  }
+
+  @Test
+  void whatIsNoTextIsADefectWhereATextIsMeant() {
+    assertThat(input.optionalText("cohort", InputReader.NO_TEXT, 64)).isEmpty();
+    assertThat(input.errors()).containsExactly(new FieldError("cohort", "must be a text"));
   }
 
   @Test
@@ -121,12 +122,12 @@ class InputReaderTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"country, \u202e", "language, <script>", "timezone, +02:00"})
+  @CsvSource({"country, \u202e", "language, <script>", "text, \u202d"})
   void theMessageDoesNotRepeatWhatWasSent(String field, String sent) {
     switch (field) {
       case "country" -> input.country(field, sent);
       case "language" -> input.language(field, sent);
-      default -> input.timeZone(field, sent);
+      default -> input.text(field, sent, 64);
     }
 
     assertThat(input.errors()).hasSize(1);

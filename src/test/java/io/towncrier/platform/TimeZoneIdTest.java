@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -57,10 +58,64 @@ class TimeZoneIdTest {
     assertThat(TimeZoneId.parse(text)).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "europe/berlin, Europe/Berlin",
+    "EUROPE/LISBON, Europe/Lisbon",
+    ":Asia/Tokyo, Asia/Tokyo",
+    "/usr/share/zoneinfo/America/Denver, America/Denver",
+    "../usr/share/zoneinfo/posix/Asia/Kolkata, Asia/Kolkata",
+    "right/Africa/Nairobi, Africa/Nairobi",
+    "America/New York, America/New_York",
+    "America/Port+of+Spain, America/Port_of_Spain",
+    "etc/gmt+5, Etc/GMT+5",
+    "utc, UTC",
+    "EST, America/Panama",
+    "hst, Pacific/Honolulu"
+  })
+  void theSystemsOfDevicesWriteNamesInTheirOwnWays(String written, String meant) {
+    assertThat(TimeZoneId.ofDevice(written)).contains(ZoneId.of(meant));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "CET-1CEST,M3.5.0,M10.5.0/3",
+        "<+0330>-3:30",
+        "EET-2EEST",
+        "GMT+2",
+        "UTC-05:00",
+        "Europe",
+        "Berlin",
+        "Europe/Atlantis",
+        "/usr/share/zoneinfo/",
+        "posix/posix/UTC",
+        "SystemV/EST5EDT",
+        "+",
+        ":",
+        "Local time zone must be set--see zic manual page"
+      })
+  void whatNamesNoZoneIsNoneOfADevice(String text) {
+    assertThat(TimeZoneId.ofDevice(text)).isEmpty();
+  }
+
+  @Test
+  void everyNameIsKnownInEveryCase() {
+    for (String id : ZoneId.getAvailableZoneIds()) {
+      TimeZoneId.parse(id)
+          .ifPresent(
+              zone -> {
+                assertThat(TimeZoneId.ofDevice(id)).contains(zone);
+                assertThat(TimeZoneId.ofDevice(id.toUpperCase(Locale.ROOT))).contains(zone);
+                assertThat(TimeZoneId.nameOf(zone)).isEqualTo(id);
+              });
+    }
+  }
+
   @Test
   void noJdkAdditionIsTakenForAName() {
     assertThat(ZoneId.getAvailableZoneIds())
-        .filteredOn(id -> TimeZoneId.parse(id).isEmpty())
+        .filteredOn(id -> id.indexOf(ZoneData.MARK) < 0 && TimeZoneId.parse(id).isEmpty())
         .allMatch(id -> id.startsWith("SystemV/"));
   }
 }

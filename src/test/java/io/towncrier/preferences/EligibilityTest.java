@@ -8,9 +8,11 @@ import io.towncrier.preferences.Eligibility.Suppressed;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -74,14 +76,36 @@ class EligibilityTest {
   }
 
   @Test
-  void withoutAZoneNobodyKnowsWhenItIsQuiet() {
-    Optional<ZoneId> unknown = Optional.empty();
-    assertThat(
-            Eligibility.of(
-                Category.SECURITY, List.of(quiet("09:00", "17:00")), true, unknown, MIDNIGHT))
+  void whereverItMayBeQuietItIs() {
+    List<ZoneId> brazil = List.of(ZoneOffset.ofHours(-5), ZoneOffset.ofHours(-2));
+    NotificationAlerts night = quiet("22:00", "07:00");
+
+    // At noon in UTC it is seven in the one and ten in the other; eleven hours later it is quiet.
+    assertThat(in(brazil, "2026-05-01T12:00:00Z", night)).isEqualTo(new Eligible());
+    assertThat(in(brazil, "2026-05-01T11:59:00Z", night)).isEqualTo(later("2026-05-01T12:00:00Z"));
+    assertThat(in(brazil, "2026-05-01T23:59:00Z", night)).isEqualTo(new Eligible());
+    assertThat(in(brazil, "2026-05-02T00:00:00Z", night)).isEqualTo(later("2026-05-02T12:00:00Z"));
+    assertThat(in(brazil, "2026-05-02T00:00:00Z", night, quiet("07:00", "09:00")))
+        .isEqualTo(later("2026-05-02T14:00:00Z"));
+    assertThat(in(brazil, "2026-05-02T00:00:00Z", ALL)).isEqualTo(new Eligible());
+  }
+
+  @Test
+  void whereItIsAlwaysQuietSomewhereNobodyKnowsWhenItIsQuiet() {
+    List<ZoneId> anywhere =
+        IntStream.rangeClosed(-12, 14).<ZoneId>mapToObj(ZoneOffset::ofHours).toList();
+
+    assertThat(in(anywhere, "2026-05-01T12:00:00Z", quiet("09:00", "17:00")))
         .isEqualTo(new Suppressed(Suppression.UNKNOWN_ZONE));
-    assertThat(Eligibility.of(Category.SECURITY, List.of(ALL), true, unknown, MIDNIGHT))
-        .isEqualTo(new Eligible());
+    assertThat(in(anywhere, "2026-05-01T12:00:00Z", ALL)).isEqualTo(new Eligible());
+  }
+
+  private static Eligibility in(List<ZoneId> zones, String now, NotificationAlerts... alerts) {
+    return Eligibility.of(Category.SECURITY, List.of(alerts), true, zones, Instant.parse(now));
+  }
+
+  private static Later later(String moment) {
+    return new Later(Instant.parse(moment));
   }
 
   @Test

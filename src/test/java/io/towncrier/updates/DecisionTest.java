@@ -8,10 +8,12 @@ import io.towncrier.releases.Product;
 import io.towncrier.releases.Release;
 import io.towncrier.releases.SampleProduct;
 import io.towncrier.releases.SampleRelease;
+import io.towncrier.releases.targeting.Fact;
 import io.towncrier.releases.targeting.Refusal;
 import io.towncrier.releases.targeting.SampleFacts;
 import io.towncrier.updates.decision.UpdateDecision;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,6 +85,19 @@ class DecisionTest {
   }
 
   @Test
+  void theTagDiffersByWhatWasIgnoredAndTheAnswerNamesIt() {
+    SampleFacts facts = installed("1.0");
+    Decision readable = offer(facts);
+    Decision zone = offer(facts.ignoring(Fact.TIMEZONE));
+    Decision both = offer(facts.ignoring(Fact.COUNTRY));
+
+    assertThat(new String[] {readable.tag(), zone.tag(), both.tag()}).doesNotHaveDuplicates();
+    assertThat(readable.answer().ignored()).isEmpty();
+    assertThat(zone.answer().ignored()).contains(List.of("timezone"));
+    assertThat(both.answer().ignored()).contains(List.of("country", "timezone"));
+  }
+
+  @Test
   void theTagFitsIntoAHeader() {
     assertThat(offer(installed("1.0")).tag()).matches("[A-Za-z0-9_-]{20}");
   }
@@ -113,6 +128,7 @@ class DecisionTest {
                 Optional.empty(),
                 Optional.empty(),
                 21_600,
+                Optional.empty(),
                 Optional.of(LocalDate.parse("2027-12-31")),
                 "s1"));
   }

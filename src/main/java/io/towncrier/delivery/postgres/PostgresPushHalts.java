@@ -1,6 +1,7 @@
 package io.towncrier.delivery.postgres;
 
 import io.smallrye.mutiny.Uni;
+import io.towncrier.delivery.DeliveryConfig;
 import io.towncrier.delivery.PushHalts;
 import io.towncrier.platform.Halt;
 import io.towncrier.platform.postgres.CellHalts;
@@ -15,9 +16,9 @@ class PostgresPushHalts implements PushHalts {
   private final CellHalts halts;
   private final InFlight inFlight;
 
-  PostgresPushHalts(CellHalts halts, Database database) {
+  PostgresPushHalts(CellHalts halts, Database database, DeliveryConfig config) {
     this.halts = halts;
-    this.inFlight = new InFlight(database, OutboxSql.CLAIMS_OF_CELL);
+    this.inFlight = new InFlight(database, OutboxSql.CLAIMS_OF_CELL, config.fenceWait());
   }
 
   @Override

@@ -64,7 +64,11 @@ final class ClaimDecision {
             .toList();
     Eligibility eligibility =
         Eligibility.of(
-            content.category(), allowed, target.address().isPresent(), target.facts().zone(), now);
+            content.category(),
+            allowed,
+            target.address().isPresent(),
+            target.facts().zonesAt(now),
+            now);
     if (eligibility instanceof Eligibility.Suppressed no) {
       return suppressed(due, target, no.reason());
     }
@@ -103,8 +107,14 @@ final class ClaimDecision {
             hour ->
                 hour.nextUnlessNow(
                     target.facts().clocks(),
-                    moment -> Eligibility.notBefore(alerts, target.facts().zone(), moment),
+                    moment -> notQuiet(alerts, target, moment),
                     now));
+  }
+
+  private static Instant notQuiet(
+      List<NotificationAlerts> alerts, PushTarget target, Instant moment) {
+    Instant notBefore = Eligibility.notBefore(alerts, target.facts().zonesAt(moment), moment);
+    return notBefore.equals(Eligibility.NEVER) ? moment : notBefore;
   }
 
   private static Instant earlier(Instant one, Instant other) {
@@ -124,7 +134,7 @@ final class ClaimDecision {
   private static LocalizedText.Picked textOf(
       PushContent content, PushTarget target, PushTarget about) {
     LocalizedText.Picked picked =
-        content.texts().pick(Optional.of(target.facts().language()), content.defaultLanguage());
+        content.texts().pick(target.facts().language(), content.defaultLanguage());
     TextVariables variables = new TextVariables(about.productName(), about.facts().version());
     return new LocalizedText.Picked(picked.language(), variables.fill(picked.text()));
   }

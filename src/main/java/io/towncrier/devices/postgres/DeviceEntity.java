@@ -37,6 +37,9 @@ class DeviceEntity {
   @Column(name = "release_counter")
   Long releaseCounter;
 
+  @Column(name = "counter_unreadable")
+  boolean counterUnreadable;
+
   @Column(name = "identifier_index")
   byte[] identifierIndex;
 

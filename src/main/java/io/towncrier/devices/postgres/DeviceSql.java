@@ -25,12 +25,12 @@ final class DeviceSql {
       """
       UPDATE device
       SET version = $2, country = $3, time_zone = $4, language = $5, channel = $6, cohort = $7,
-        hardware = $8, release_counter = $9,
-        last_seen_on = greatest(device.last_seen_on, $10), revision = device.revision + 1
+        hardware = $8, release_counter = $9, counter_unreadable = $10,
+        last_seen_on = greatest(device.last_seen_on, $11), revision = device.revision + 1
       WHERE device.id = $1
       """;
 
-  static final String CHANGE_FACTS = UPDATE_FACTS + "AND device.revision = $11";
+  static final String CHANGE_FACTS = UPDATE_FACTS + "AND device.revision = $12";
 
   /** Compare and set: a secret that was replaced or revoked meanwhile changes nothing. */
   static final String REPLACE_SECRET =
@@ -65,7 +65,7 @@ final class DeviceSql {
       SELECT device.id, device.push_provider, device.push_kind, device.push_sealed,
         device.product_id, coalesce(product.name, device.product_id), device.version,
         device.country, device.time_zone, device.language, device.channel, device.cohort,
-        device.hardware, device.release_counter
+        device.hardware, device.release_counter, device.counter_unreadable
       FROM device
       LEFT JOIN product ON product.id = device.product_id
       WHERE device.id = ANY ($1)

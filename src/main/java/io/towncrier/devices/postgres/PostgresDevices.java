@@ -48,13 +48,14 @@ class PostgresDevices implements DeviceStore, PanacheRepositoryBase<DeviceEntity
     row.kind = device.kind().name();
     row.productId = device.product();
     row.version = device.facts().version();
-    row.country = device.facts().country().value();
-    row.timeZone = device.facts().timeZone();
-    row.language = device.facts().language().value();
+    row.country = device.facts().country().map(CountryCode::value).orElse(null);
+    row.timeZone = device.facts().timeZone().orElse(null);
+    row.language = device.facts().language().map(LanguageTag::value).orElse(null);
     row.channel = device.facts().channel();
     row.cohort = device.facts().cohort().orElse(null);
     row.hardware = device.facts().hardware().orElse(null);
     row.releaseCounter = counter(device.facts());
+    row.counterUnreadable = device.facts().counterUnreadable();
     row.secretIndex = keyed.secret();
     row.identifierIndex = keyed.identifier().orElse(null);
     row.ecvIndex = keyed.ecv().orElse(null);
@@ -129,13 +130,14 @@ class PostgresDevices implements DeviceStore, PanacheRepositoryBase<DeviceEntity
             DeviceSql.UPDATE_FACTS,
             id,
             facts.version(),
-            facts.country().value(),
-            facts.timeZone(),
-            facts.language().value(),
+            facts.country().map(CountryCode::value).orElse(null),
+            facts.timeZone().orElse(null),
+            facts.language().map(LanguageTag::value).orElse(null),
             facts.channel(),
             facts.cohort().orElse(null),
             facts.hardware().orElse(null),
             counter(facts),
+            facts.counterUnreadable(),
             seen)
         .replaceWithVoid();
   }
@@ -147,13 +149,14 @@ class PostgresDevices implements DeviceStore, PanacheRepositoryBase<DeviceEntity
             DeviceSql.CHANGE_FACTS,
             id,
             facts.version(),
-            facts.country().value(),
-            facts.timeZone(),
-            facts.language().value(),
+            facts.country().map(CountryCode::value).orElse(null),
+            facts.timeZone().orElse(null),
+            facts.language().map(LanguageTag::value).orElse(null),
             facts.channel(),
             facts.cohort().orElse(null),
             facts.hardware().orElse(null),
             counter(facts),
+            facts.counterUnreadable(),
             seen,
             expected)
         .map(changed -> changed == 1);
@@ -246,13 +249,14 @@ class PostgresDevices implements DeviceStore, PanacheRepositoryBase<DeviceEntity
   private static Device.Facts facts(Row row, int from) {
     return new Device.Facts(
         row.text(from),
-        new CountryCode(row.text(from + 1)),
-        row.text(from + 2),
-        new LanguageTag(row.text(from + 3)),
+        row.optionalText(from + 1).map(CountryCode::new),
+        row.optionalText(from + 2),
+        row.optionalText(from + 3).map(LanguageTag::new),
         row.text(from + 4),
         row.optionalText(from + 5),
         row.optionalText(from + 6),
-        row.optionalNumber(from + 7).map(OptionalLong::of).orElseGet(OptionalLong::empty));
+        row.optionalNumber(from + 7).map(OptionalLong::of).orElseGet(OptionalLong::empty),
+        row.flag(from + 8));
   }
 
   private static Device device(DeviceEntity row, boolean pushPending, boolean linked) {
@@ -262,15 +266,16 @@ class PostgresDevices implements DeviceStore, PanacheRepositoryBase<DeviceEntity
         row.productId,
         new Device.Facts(
             row.version,
-            new CountryCode(row.country),
-            row.timeZone,
-            new LanguageTag(row.language),
+            Optional.ofNullable(row.country).map(CountryCode::new),
+            Optional.ofNullable(row.timeZone),
+            Optional.ofNullable(row.language).map(LanguageTag::new),
             row.channel,
             Optional.ofNullable(row.cohort),
             Optional.ofNullable(row.hardware),
             row.releaseCounter == null
                 ? OptionalLong.empty()
-                : OptionalLong.of(row.releaseCounter)),
+                : OptionalLong.of(row.releaseCounter),
+            row.counterUnreadable),
         linked,
         new Device.Push(
             row.pushSealed != null,

@@ -7,6 +7,8 @@ import io.towncrier.platform.TimeZoneId;
 import io.towncrier.platform.postgres.Database;
 import io.towncrier.platform.postgres.Row;
 import io.towncrier.releases.targeting.ClientFacts;
+import io.towncrier.releases.targeting.Fact;
+import io.towncrier.releases.targeting.Ignored;
 import io.towncrier.updates.Fleet;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -22,7 +24,8 @@ class PostgresFleet implements Fleet {
   private static final String MEMBER =
       """
       SELECT device.id, device.product_id, device.version, device.country, device.time_zone,
-        device.language, device.channel, device.cohort, device.hardware, device.release_counter
+        device.language, device.channel, device.cohort, device.hardware, device.release_counter,
+        device.counter_unreadable
       FROM device
       """;
 
@@ -56,6 +59,12 @@ class PostgresFleet implements Fleet {
 
   private static final String LANGUAGES =
       "SELECT DISTINCT device.language FROM device WHERE device.language IS NOT NULL";
+
+  private static final String COUNTING =
+      """
+      SELECT DISTINCT device.product_id FROM device
+      WHERE device.product_id = ANY ($1) AND device.release_counter > 0
+      """;
 
   private final Database database;
 
@@ -108,20 +117,28 @@ class PostgresFleet implements Fleet {
     return database.rows(LANGUAGES, row -> row.text(0)).map(Set::copyOf);
   }
 
+  @Override
+  public Uni<Set<String>> counting(Set<String> products) {
+    return database
+        .rows(COUNTING, row -> row.text(0), (Object) products.toArray(String[]::new))
+        .map(Set::copyOf);
+  }
+
   private static Member member(Row row) {
     return new Member(
         row.text(0),
         row.text(1),
         new ClientFacts(
             row.text(2),
-            Optional.of(new CountryCode(row.text(3))),
-            TimeZoneId.parse(row.text(4)),
-            Optional.of(new LanguageTag(row.text(5))),
+            row.optionalText(3).map(CountryCode::new),
+            row.optionalText(4).flatMap(TimeZoneId::parse),
+            row.optionalText(5).map(LanguageTag::new),
             row.text(6),
             row.optionalText(7),
             row.optionalText(8),
             row.optionalNumber(9).map(OptionalLong::of).orElseGet(OptionalLong::empty),
             Optional.of(row.text(0)),
-            false));
+            false,
+            row.flag(10) ? Ignored.NONE.and(Fact.COUNTER) : Ignored.NONE));
   }
 }

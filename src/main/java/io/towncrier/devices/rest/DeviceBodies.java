@@ -3,13 +3,19 @@ package io.towncrier.devices.rest;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.towncrier.devices.Device;
 import io.towncrier.devices.RegisterDevice;
+import io.towncrier.platform.CountryCode;
 import io.towncrier.platform.InputReader;
+import io.towncrier.platform.LanguageTag;
 import io.towncrier.platform.Secret;
+import io.towncrier.platform.rest.ClientBody;
 import io.towncrier.releases.targeting.ClientFacts;
+import io.towncrier.releases.targeting.Fact;
+import io.towncrier.releases.targeting.Ignored;
 import io.towncrier.updates.ReadFacts;
 import io.towncrier.updates.UpdateAnswer;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -19,19 +25,22 @@ import org.jspecify.annotations.Nullable;
 final class DeviceBodies {
   private DeviceBodies() {}
 
+  /** Needed are kind, product and version. */
   record Registration(
       @Nullable String kind,
       @Nullable String product,
-      @Nullable String version,
       @Nullable String identifier,
       @Nullable String ecv,
-      @Nullable String country,
-      @Nullable String timezone,
-      @Nullable String language,
-      @Nullable String channel,
-      @Nullable String cohort,
-      @Nullable String hardware,
-      @Nullable String counter) {
+      @JsonUnwrapped ReadFacts facts) {
+    static Registration of(ClientBody body) {
+      return new Registration(
+          body.text("kind"),
+          body.text("product"),
+          body.text("identifier"),
+          body.text("ecv"),
+          factsIn(body));
+    }
+
     RegisterDevice.Application read() {
       InputReader input = new InputReader();
       Optional<Device.Kind> deviceKind = kind(input);
@@ -39,13 +48,10 @@ final class DeviceBodies {
       Optional<Secret> identifierText =
           input.optionalText("identifier", identifier, 200).map(Secret::new);
       Optional<Secret> ecvText = input.optionalText("ecv", ecv, 512).map(Secret::new);
-      Device.Facts facts =
-          facts(
-              input,
-              new ReadFacts(
-                  version, country, timezone, language, channel, cohort, hardware, counter, null));
+      ClientFacts read = facts.read(input);
+      input.finish();
       return new RegisterDevice.Application(
-          deviceKind.orElseThrow(), productId, facts, identifierText, ecvText);
+          deviceKind.orElseThrow(), productId, read, identifierText, ecvText);
     }
 
     private Optional<Device.Kind> kind(InputReader input) {
@@ -62,53 +68,16 @@ final class DeviceBodies {
     }
   }
 
-  /** A device's facts must be complete: its days, its law and its words depend on them. */
-  static Device.Facts facts(InputReader input, ReadFacts given) {
-    ClientFacts facts = given.read(input);
-    require(input, "country", given.country());
-    require(input, "timezone", given.timezone());
-    require(input, "language", given.language());
-    input.finish();
-    return new Device.Facts(
-        facts.version(),
-        facts.country().orElseThrow(),
-        facts.timeZone().orElseThrow().getId(),
-        facts.language().orElseThrow(),
-        facts.channel(),
-        facts.cohort(),
-        facts.hardware(),
-        facts.counter());
+  /** What a device says that lasts: not that its user asks. */
+  private static ReadFacts factsIn(ClientBody body) {
+    return ReadFacts.of(fact -> fact == Fact.MANUAL ? null : body.text(fact.code()));
   }
 
-  /** What is left out stays as it was. */
-  static ReadFacts over(Device.Facts known, ReadFacts given) {
-    return new ReadFacts(
-        or(given.version(), known.version()),
-        or(given.country(), known.country().value()),
-        or(given.timezone(), known.timeZone()),
-        or(given.language(), known.language().value()),
-        or(given.channel(), known.channel()),
-        given.cohort() != null ? given.cohort() : known.cohort().orElse(null),
-        given.hardware() != null ? given.hardware() : known.hardware().orElse(null),
-        given.counter() != null ? given.counter() : text(known.counter()),
-        given.manual());
-  }
-
-  private static @Nullable String text(OptionalLong counter) {
-    return counter.isPresent() ? Long.toString(counter.getAsLong()) : null;
-  }
-
-  private static void require(InputReader input, String field, @Nullable String value) {
-    if (value == null || value.isEmpty()) {
-      input.reject(field, "is required");
+  record Registered(String deviceId, String secret, Optional<List<String>> ignored) {
+    static Registered of(RegisterDevice.Registered made) {
+      return new Registered(made.deviceId(), made.secret().reveal(), codes(made.ignored()));
     }
-  }
 
-  private static String or(@Nullable String given, String known) {
-    return given != null ? given : known;
-  }
-
-  record Registered(String deviceId, String secret) {
     @Override
     public String toString() {
       return "Registered[" + deviceId + "]";
@@ -120,13 +89,14 @@ final class DeviceBodies {
       String kind,
       String product,
       String version,
-      String country,
-      String timezone,
-      String language,
+      Optional<String> country,
+      Optional<String> timezone,
+      Optional<String> language,
       String channel,
       Optional<String> cohort,
       Optional<String> hardware,
       OptionalLong counter,
+      Optional<List<String>> ignored,
       boolean linked,
       boolean pushAddress,
       Optional<LocalDate> pushAddressConfirmedOn,
@@ -135,20 +105,21 @@ final class DeviceBodies {
       Instant registeredAt,
       LocalDate lastSeen,
       int revision) {
-    static Shown of(Device device, boolean unseen) {
+    static Shown of(Device device, boolean unseen, Ignored ignored) {
       Device.Facts facts = device.facts();
       return new Shown(
           device.id(),
           device.kind().name().toLowerCase(Locale.ROOT),
           device.product(),
           facts.version(),
-          facts.country().value(),
+          facts.country().map(CountryCode::value),
           facts.timeZone(),
-          facts.language().value(),
+          facts.language().map(LanguageTag::value),
           facts.channel(),
           facts.cohort(),
           facts.hardware(),
           facts.counter(),
+          codes(ignored),
           device.linked(),
           device.push().hasAddress(),
           device.push().confirmedOn(),
@@ -160,28 +131,30 @@ final class DeviceBodies {
     }
   }
 
-  /** What a PATCH holds: what it leaves out stays, an empty cohort takes it away. */
-  record FactsChange(
-      @Nullable Integer revision,
-      @Nullable String version,
-      @Nullable String country,
-      @Nullable String timezone,
-      @Nullable String language,
-      @Nullable String channel,
-      @Nullable String cohort,
-      @Nullable String hardware,
-      @Nullable String counter) {
-    Device.Facts read(Device.Facts known) {
+  /** What a PATCH holds: what it leaves out stays, what is null or empty is taken away. */
+  record FactsChange(int revision, @JsonUnwrapped ReadFacts facts) {
+    static FactsChange of(ClientBody body) {
       InputReader input = new InputReader();
-      if (revision == null) {
-        input.reject("revision", "is required");
+      String text = input.text("revision", body.text("revision"), 16);
+      Optional<Integer> revision =
+          input.parsed("revision", text, FactsChange::number, "must be a whole number");
+      ReadFacts facts = factsIn(body);
+      // Told together with what else is wrong.
+      facts.orVersion("unchanged").read(input);
+      input.finish();
+      return new FactsChange(revision.orElseThrow(), facts);
+    }
+
+    ClientFacts read(Device.Facts known) {
+      return facts.orVersion(known.version()).read(new InputReader());
+    }
+
+    private static Optional<Integer> number(String text) {
+      try {
+        return Optional.of(Integer.parseInt(text));
+      } catch (NumberFormatException malformed) {
+        return Optional.empty();
       }
-      return facts(
-          input,
-          over(
-              known,
-              new ReadFacts(
-                  version, country, timezone, language, channel, cohort, hardware, counter, null)));
     }
   }
 
@@ -193,6 +166,10 @@ final class DeviceBodies {
   }
 
   record Checked(@JsonUnwrapped UpdateAnswer answer, long unreadNotices) {}
+
+  private static Optional<List<String>> codes(Ignored ignored) {
+    return ignored.isEmpty() ? Optional.empty() : Optional.of(ignored.codes());
+  }
 
   record Pending(String state, Instant challengeExpiresAt) {}
 

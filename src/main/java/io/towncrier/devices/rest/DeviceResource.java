@@ -12,6 +12,9 @@ import io.towncrier.platform.ProblemCode;
 import io.towncrier.platform.ProblemException;
 import io.towncrier.platform.auth.Roles;
 import io.towncrier.platform.rest.Bodies;
+import io.towncrier.platform.rest.ClientBody;
+import io.towncrier.releases.targeting.ClientFacts;
+import io.towncrier.releases.targeting.Ignored;
 import io.towncrier.updates.ReadFacts;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DELETE;
@@ -20,9 +23,12 @@ import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.MediaType;
 import java.time.InstantSource;
-import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -62,17 +68,25 @@ class DeviceResource {
 
   @PATCH
   @Path("/{deviceId}")
-  @Operation(summary = "Correct facts; a revision that is not the current one is 409")
+  @Operation(
+      summary = "Correct facts; a revision that is not the current one is 409",
+      description =
+          "What is left out stays, what is null or empty is taken away. What cannot be read stands in"
+              + " ignored.")
+  @RequestBody(
+      required = true,
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = DeviceBodies.FactsChange.class)))
   public Uni<DeviceBodies.Shown> change(
-      @PathParam("deviceId") String id, DeviceBodies.@Nullable FactsChange body) {
-    DeviceBodies.FactsChange given = Bodies.required(body);
+      @PathParam("deviceId") String id, @Nullable ClientBody body) {
+    DeviceBodies.FactsChange given = DeviceBodies.FactsChange.of(Bodies.required(body));
     return known(id)
         .chain(
-            device -> {
-              Device.Facts facts = given.read(device.facts());
-              return changeFacts.run(
-                  device, facts, Objects.requireNonNull(given.revision(), "was read"));
-            })
+            device ->
+                changeFacts.run(
+                    device, given.facts(), given.read(device.facts()), given.revision()))
         .map(this::changed);
   }
 
@@ -85,16 +99,28 @@ class DeviceResource {
 
   @POST
   @Path("/{deviceId}/check")
-  @Operation(summary = "Update check that brings the device's facts up to date")
+  @Operation(
+      summary = "Update check that brings the device's facts up to date",
+      description =
+          "What is left out stays, what is null or empty is taken away. What cannot be read stands in"
+              + " ignored: a country, zone or language of which this is so is unknown from then on.")
+  @RequestBody(
+      required = true,
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = ReadFacts.class)))
   public Uni<DeviceBodies.Checked> check(
-      @PathParam("deviceId") String id, @Nullable ReadFacts body) {
-    ReadFacts given = Bodies.required(body);
+      @PathParam("deviceId") String id, @Nullable ClientBody body) {
+    ClientBody sent = Bodies.required(body);
+    ReadFacts given = ReadFacts.of(fact -> sent.text(fact.code()));
     return known(id)
         .chain(
             device -> {
-              Device.Facts facts =
-                  DeviceBodies.facts(new InputReader(), DeviceBodies.over(device.facts(), given));
-              return check.run(device, facts, "true".equals(given.manual()));
+              InputReader input = new InputReader();
+              ClientFacts read = given.orVersion(device.facts().version()).read(input);
+              input.finish();
+              return check.run(device, given, read);
             })
         .map(
             checked ->
@@ -107,7 +133,7 @@ class DeviceResource {
 
   private DeviceBodies.Shown changed(ChangeFacts.Outcome outcome) {
     if (outcome instanceof ChangeFacts.Outcome.Changed changed) {
-      return shown(changed.device());
+      return shown(changed.device(), changed.ignored());
     }
     if (outcome instanceof ChangeFacts.Outcome.Stale stale) {
       throw ProblemCode.STALE_VERSION
@@ -119,8 +145,12 @@ class DeviceResource {
   }
 
   private DeviceBodies.Shown shown(Device device) {
+    return shown(device, Ignored.NONE);
+  }
+
+  private DeviceBodies.Shown shown(Device device, Ignored ignored) {
     return DeviceBodies.Shown.of(
-        device, Device.isUnseen(device.lastSeen(), config.staleAfter(), clock.instant()));
+        device, Device.isUnseen(device.lastSeen(), config.staleAfter(), clock.instant()), ignored);
   }
 
   /** Between the proof of its secret and now; answered as any other secret of nobody's. */

@@ -3,12 +3,17 @@ package io.towncrier.devices.rest;
 import io.smallrye.mutiny.Uni;
 import io.towncrier.devices.RegisterDevice;
 import io.towncrier.platform.rest.Bodies;
+import io.towncrier.platform.rest.ClientBody;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
@@ -31,12 +36,20 @@ class RegistrationResource {
   @ResponseStatus(201)
   @APIResponse(responseCode = "201", description = "Registered")
   @APIResponse(responseCode = "429", description = "Too many from this address; see Retry-After")
-  @Operation(summary = "Register; the secret is shown once")
+  @Operation(
+      summary = "Register; the secret is shown once",
+      description = "Needed are kind, product and version. What cannot be read stands in ignored.")
+  @RequestBody(
+      required = true,
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = DeviceBodies.Registration.class)))
   public Uni<DeviceBodies.Registered> register(
-      DeviceBodies.@Nullable Registration body, @Context HttpServerRequest request) {
+      @Nullable ClientBody body, @Context HttpServerRequest request) {
     limit.take(request);
     return register
-        .run(Bodies.required(body).read())
-        .map(made -> new DeviceBodies.Registered(made.deviceId(), made.secret().reveal()));
+        .run(DeviceBodies.Registration.of(Bodies.required(body)).read())
+        .map(DeviceBodies.Registered::of);
   }
 }

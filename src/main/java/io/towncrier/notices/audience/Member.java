@@ -6,7 +6,12 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What an audience asks of one device. */
+/**
+ * What an audience asks of one device.
+ *
+ * @param country empty when it is not known, and then in no list of countries
+ * @param language likewise
+ */
 public record Member(
     String deviceId,
     Device.Kind kind,

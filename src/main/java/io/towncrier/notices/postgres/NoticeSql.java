@@ -94,13 +94,15 @@ final class NoticeSql {
       """;
 
   static final String GROUPS =
-      "SELECT device.country, device.language, device.push_sealed IS NOT NULL,\n  "
+      "SELECT coalesce(device.country, 'unknown'), coalesce(device.language, 'unknown'),\n  "
+          + "device.push_sealed IS NOT NULL,\n  "
           + ALERTS.replace("%1$s", "%2$s::text[]")
           + """
           ,
             NOT EXISTS (
               SELECT 1 FROM unnest(%3$s::text[], %4$s::text[]) AS unplaced (time_zone, country)
-              WHERE unplaced.time_zone = device.time_zone AND unplaced.country = device.country),
+              WHERE unplaced.time_zone = coalesce(device.time_zone, '')
+                AND unplaced.country = coalesce(device.country, '')),
             device.last_seen_on <= %5$s::date,
             count(*)
           FROM (
@@ -116,7 +118,8 @@ final class NoticeSql {
           + """
           ,
             device.push_sealed IS NOT NULL, device.id, device.kind, device.product_id,
-            device.version, device.country, device.language, device.channel,
+            device.version, coalesce(device.country, ''), coalesce(device.language, ''),
+            device.channel,
             ARRAY(SELECT link.account_id FROM device_account AS link
               WHERE link.device_id = device.id),
             device.last_seen_on, device.revoked_at IS NOT NULL

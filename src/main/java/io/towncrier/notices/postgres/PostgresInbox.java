@@ -102,7 +102,7 @@ class PostgresInbox implements Inbox, UnreadNotices {
             NoticeJson.details(row.optionalText(4).orElse(null))),
         row.instant(5),
         row.optionalInstant(6),
-        new LanguageTag(row.text(7)),
+        row.optionalText(7).map(LanguageTag::new),
         new TextVariables(row.text(8), row.text(9)));
   }
 

@@ -217,7 +217,9 @@ class PostgresRolloutNotices implements RolloutNotices {
             new Phone(
                 row.text(0),
                 row.text(1),
-                LocalZones.of(TimeZoneId.parse(row.text(2)), CountryCode.parse(row.text(3)))),
+                LocalZones.of(
+                    row.optionalText(2).flatMap(TimeZoneId::parse),
+                    row.optionalText(3).flatMap(CountryCode::parse))),
         (Object) routers.toArray(String[]::new));
   }
 

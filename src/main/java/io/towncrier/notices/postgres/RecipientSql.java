@@ -20,13 +20,21 @@ final class RecipientSql {
   // Phones may come twice: through a router, through several, and of themselves.
   private static final String PHONES_OF_ROUTERS =
       """
-      SELECT phone.id, phone.time_zone, phone.country%s
+      SELECT phone.id, coalesce(phone.time_zone, '') AS time_zone,
+        coalesce(phone.country, '') AS country%s
       FROM device
       JOIN device_account AS mine ON mine.device_id = device.id
       JOIN device_account AS shared ON shared.account_id = mine.account_id
       JOIN device AS phone ON phone.id = shared.device_id
       WHERE device.kind = 'ROUTER' AND phone.kind = 'PHONE' AND phone.revoked_at IS NULL
         AND\s""";
+
+  private static final String OF_ITSELF =
+      """
+      SELECT device.id, coalesce(device.time_zone, '') AS time_zone,
+        coalesce(device.country, '') AS country%s
+      FROM device
+      WHERE\s""";
 
   private final List<String> conditions = new ArrayList<>(List.of("device.revoked_at IS NULL"));
   private final List<@Nullable Object> parameters = new ArrayList<>();
@@ -61,7 +69,7 @@ final class RecipientSql {
   }
 
   /**
-   * Columns id, time_zone, country and about: the router by which a phone is addressed, or null. A
+   * Columns id, time_zone and country, both empty where they are not known, and about: the router by which a phone is addressed, or null. A
    * device may stand there more than once.
    */
   String some() {
@@ -76,8 +84,7 @@ final class RecipientSql {
   private String joined(String union, String ofItself, String ofRouter) {
     String all = conditions.stream().collect(Collectors.joining("\n  AND "));
     String addressed =
-        "SELECT device.id, device.time_zone, device.country%s FROM device\nWHERE "
-                .formatted(ofItself)
+        OF_ITSELF.formatted(ofItself)
             + all;
     return routers
         ? addressed + "\n" + union + "\n" + PHONES_OF_ROUTERS.formatted(ofRouter) + all

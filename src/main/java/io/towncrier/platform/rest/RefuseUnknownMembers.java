@@ -12,16 +12,20 @@ import jakarta.ws.rs.ext.ReaderInterceptorContext;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Refuses members that the body of an operators' request does not declare: a misspelt audience must
- * not mean everybody. What is taken as a tree or as bytes is read by a reader that is strict
- * itself.
+ * not mean everybody. What is taken as a tree, as bytes or as a client's body is read by a
+ * reader that is strict itself.
  */
 @jakarta.ws.rs.ext.Provider
 // Behind the limit of the body's size, which has the default.
 @Priority(Priorities.USER + 100)
 public class RefuseUnknownMembers implements ReaderInterceptor {
+  private static final Set<Class<?>> READ_BY_THEMSELVES =
+      Set.of(byte[].class, JsonNode.class, ClientBody.class);
+
   // As in BodyLimit: made before there is configuration.
   private final Provider<ObjectMapper> json;
 
@@ -32,7 +36,7 @@ public class RefuseUnknownMembers implements ReaderInterceptor {
   @Override
   public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
     boolean strict = Boolean.TRUE.equals(context.getProperty(RefuseUnknownParameters.STRICT_BODY));
-    if (!strict || context.getType() == byte[].class || context.getType() == JsonNode.class) {
+    if (!strict || READ_BY_THEMSELVES.contains(context.getType())) {
       return context.proceed();
     }
     byte[] body = context.getInputStream().readAllBytes();

@@ -19,6 +19,7 @@ import java.util.OptionalLong;
  * @param counter of the installed release, when the device keeps it against roll-backs
  * @param device its id, when it has proved it; an anonymous check has none
  * @param manual whether the user asked for the check
+ * @param ignored what it said that could not be read, and is missing here therefore
  */
 public record ClientFacts(
     String version,
@@ -30,7 +31,66 @@ public record ClientFacts(
     Optional<String> hardware,
     OptionalLong counter,
     Optional<String> device,
-    boolean manual) {
+    boolean manual,
+    Ignored ignored) {
+
+  /** Of whom everything was read. */
+  public ClientFacts(
+      String version,
+      Optional<CountryCode> country,
+      Optional<ZoneId> timeZone,
+      Optional<LanguageTag> language,
+      String channel,
+      Optional<String> cohort,
+      Optional<String> hardware,
+      OptionalLong counter,
+      Optional<String> device,
+      boolean manual) {
+    this(
+        version,
+        country,
+        timeZone,
+        language,
+        channel,
+        cohort,
+        hardware,
+        counter,
+        device,
+        manual,
+        Ignored.NONE);
+  }
+
+  /** The same client, on another channel. */
+  public ClientFacts following(String otherChannel) {
+    return new ClientFacts(
+        version,
+        country,
+        timeZone,
+        language,
+        otherChannel,
+        cohort,
+        hardware,
+        counter,
+        device,
+        manual,
+        ignored);
+  }
+
+  /** The same client, of whom this could not be read. */
+  public ClientFacts ignoring(Ignored unreadable) {
+    return new ClientFacts(
+        version,
+        country,
+        timeZone,
+        language,
+        channel,
+        cohort,
+        hardware,
+        counter,
+        device,
+        manual,
+        unreadable);
+  }
 
   /** The same client, known to be this device. */
   public ClientFacts provedToBe(String deviceId) {
@@ -44,13 +104,24 @@ public record ClientFacts(
         hardware,
         counter,
         Optional.of(deviceId),
-        manual);
+        manual,
+        ignored);
   }
 
   /** The same client, whose user asked for the check. */
   public ClientFacts askedByHand() {
     return new ClientFacts(
-        version, country, timeZone, language, channel, cohort, hardware, counter, device, true);
+        version,
+        country,
+        timeZone,
+        language,
+        channel,
+        cohort,
+        hardware,
+        counter,
+        device,
+        true,
+        ignored);
   }
 
   /** The same client with another version installed, and of that release's counter. */
@@ -65,6 +136,7 @@ public record ClientFacts(
         hardware,
         itsCounter,
         device,
-        manual);
+        manual,
+        ignored);
   }
 }

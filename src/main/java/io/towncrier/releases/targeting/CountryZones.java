@@ -1,6 +1,7 @@
 package io.towncrier.releases.targeting;
 
 import io.towncrier.platform.CountryCode;
+import io.towncrier.platform.TimeZoneId;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -43,22 +44,19 @@ final class CountryZones {
   }
 
   static Map<CountryCode, LocalZones> read(Stream<String> lines) {
-    Set<String> names = ZoneId.getAvailableZoneIds();
     return lines
         .filter(line -> !line.startsWith("#"))
         .map(line -> line.split("\t", 2))
         .collect(
             Collectors.toUnmodifiableMap(
                 row -> new CountryCode(row[0]),
-                row -> zones(Arrays.asList(row[1].split(",", -1)), names)));
+                row -> zones(Arrays.asList(row[1].split(",", -1)))));
   }
 
-  private static LocalZones zones(List<String> zones, Set<String> names) {
-    // Leaving out a zone that this JDK is too old for would call hours safe there that are not.
-    if (!names.containsAll(zones)) {
-      return LocalZones.EVERYWHERE;
-    }
-    List<ZoneRules> rules = zones.stream().map(name -> ZoneId.of(name).getRules()).toList();
-    return new LocalZones(rules);
+  private static LocalZones zones(List<String> names) {
+    List<ZoneRules> rules =
+        names.stream().map(TimeZoneId::parse).flatMap(Optional::stream).map(ZoneId::getRules).toList();
+    // Leaving out a zone that our data are too old for would call hours safe there that are not.
+    return rules.size() < names.size() ? LocalZones.EVERYWHERE : new LocalZones(rules);
   }
 }

@@ -2,6 +2,8 @@ package io.towncrier.updates.decision;
 
 import io.towncrier.releases.rollout.Bucket;
 import io.towncrier.releases.rollout.Rollout;
+import io.towncrier.releases.targeting.ClientFacts;
+import io.towncrier.releases.targeting.Fact;
 import io.towncrier.releases.targeting.InstallWindow;
 import io.towncrier.releases.targeting.Refusal;
 import java.time.Instant;
@@ -75,9 +77,16 @@ record Gate(String name, Check check) {
         : PASSED;
   }
 
-  // No permission to downgrade lifts it: the counter is what a device keeps against roll-backs.
+  // No permission to downgrade lifts it: the counter is what a device keeps against roll-backs. Of
+  // one that cannot be read nobody knows how far it has come, so no step down is safe.
   private static Optional<Refusal> counter(Candidate candidate, Match match, Question question) {
-    return question.facts().counter().orElse(0) > candidate.counter() ? LOWER_COUNTER : PASSED;
+    ClientFacts facts = question.facts();
+    if (facts.ignored().has(Fact.COUNTER) && candidate.position() < question.installed()) {
+      return LOWER_COUNTER;
+    }
+    return question.comparesCounters() && facts.counter().orElse(0) > candidate.counter()
+        ? LOWER_COUNTER
+        : PASSED;
   }
 
   private static Optional<Refusal> countries(Candidate candidate, Match match, Question question) {

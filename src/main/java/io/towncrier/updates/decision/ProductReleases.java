@@ -31,18 +31,21 @@ public final class ProductReleases {
   private final Halt halt;
   // When the security releases came out or will, the oldest first; in seconds of Unix time.
   private final long[] securitySeconds;
+  private final boolean haveCounters;
 
   private ProductReleases(
       Product product,
       Positions positions,
       RuleTable rules,
       List<Candidate> newestFirst,
+      boolean haveCounters,
       Halt halt) {
     this.halt = halt;
     this.product = product;
     this.positions = positions;
     this.rules = rules;
     this.newestFirst = newestFirst;
+    this.haveCounters = haveCounters;
     this.floors =
         newestFirst.stream()
             .filter(c -> c.floorFor().isPresent())
@@ -74,6 +77,7 @@ public final class ProductReleases {
     this.floorSpans = shared.floorSpans;
     this.rest = shared.rest;
     this.securitySeconds = shared.securitySeconds;
+    this.haveCounters = shared.haveCounters;
   }
 
   /** Compiles what is published or withdrawn; drafts are left out. */
@@ -101,7 +105,8 @@ public final class ProductReleases {
             .map(release -> Candidate.of(positions, release, rules))
             .flatMap(Optional::stream)
             .toList();
-    return new ProductReleases(product, positions, rules.build(), newestFirst, Halt.NONE);
+    boolean haveCounters = out.stream().anyMatch(release -> release.counter() > 0);
+    return new ProductReleases(product, positions, rules.build(), newestFirst, haveCounters, Halt.NONE);
   }
 
   /** The same for another product that has the very same releases and reads versions alike. */
@@ -135,7 +140,7 @@ public final class ProductReleases {
             .map(candidate -> candidate.narrowed(rules, kept, kind -> mayMean[kind]))
             .flatMap(Optional::stream)
             .toList();
-    return new ProductReleases(product, positions, kept.build(), candidates, halt);
+    return new ProductReleases(product, positions, kept.build(), candidates, haveCounters, halt);
   }
 
   public Product product() {
@@ -152,6 +157,14 @@ public final class ProductReleases {
     int found = Arrays.binarySearch(securitySeconds, now.getEpochSecond());
     int newest = found >= 0 ? found : -found - 2;
     return newest >= 0 && securitySeconds[newest] > now.getEpochSecond() - age.toSeconds();
+  }
+
+  /**
+   * Whether any of the releases has a counter. Where none has one, a device that reports a counter
+   * has it of nothing that stands here: it would be held back from every release for good.
+   */
+  boolean haveCounters() {
+    return haveCounters;
   }
 
   /** Of the version that a text names, or {@link Positions#UNKNOWN}. */

@@ -77,6 +77,11 @@ final class Question {
     return channels;
   }
 
+  /** Whether the product's releases have counters, to compare one with. */
+  boolean comparesCounters() {
+    return releases.haveCounters();
+  }
+
   Instant now() {
     return now;
   }

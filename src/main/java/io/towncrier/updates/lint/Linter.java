@@ -22,13 +22,25 @@ public final class Linter {
   private Linter() {}
 
   /**
+   * What registered devices of a product say.
+   *
+   * @param versions that they have installed
+   * @param counters whether any has a release counter that is not zero
+   */
+  public record Reported(Set<String> versions, boolean counters) {
+    public Reported {
+      versions = Set.copyOf(versions);
+    }
+  }
+
+  /**
    * Everything that is found; the errors first.
    *
    * @param releases of the product; drafts among them are not looked at
-   * @param live versions that devices report
+   * @param reported what devices of the product say
    */
   public static List<Finding> lint(
-      Product product, List<Release> releases, Channels channels, Set<String> live) {
+      Product product, List<Release> releases, Channels channels, Reported reported) {
     List<Release> out = releases.stream().filter(r -> r.state() != Release.State.DRAFT).toList();
     VersionOrder order = VersionOrder.of(product.scheme(), out);
     Findings findings = new Findings(product.id());
@@ -38,7 +50,13 @@ public final class Linter {
       }
     }
     OrderChecks.check(out, channels, order, findings);
-    LiveVersions versions = new LiveVersions(out, order, live);
+    LiveVersions versions = new LiveVersions(out, order, reported.versions());
+    if (reported.counters() && out.stream().noneMatch(release -> release.counter() > 0)) {
+      findings.warning(
+          "no-counters",
+          "devices report a release counter, and no release has one: it protects none of them"
+              + " against a roll-back");
+    }
     ShadowChecks.check(product, out, channels, order, versions, findings);
     // What cannot be read has no place in the order: the way to it cannot be walked.
     if (!findings.hasAny(UNPLACED)) {

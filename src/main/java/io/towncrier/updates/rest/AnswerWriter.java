@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.towncrier.releases.targeting.Ignored;
 import io.towncrier.updates.Decision;
 import io.towncrier.updates.UpdateAnswer;
 import io.towncrier.updates.decision.UpdateDecision;
@@ -46,6 +47,9 @@ class AnswerWriter {
         window(generator, decision.window().get());
       }
       generator.writeNumberField("nextCheckSeconds", decision.nextCheckSeconds());
+      if (!decision.facts().ignored().isEmpty()) {
+        ignored(generator, decision.facts().ignored());
+      }
       if (decision.product().supportedUntil().isPresent()) {
         generator.writeStringField(
             "supportedUntil", decision.product().supportedUntil().get().toString());
@@ -67,6 +71,14 @@ class AnswerWriter {
       generator.writeNumberField("closesInSeconds", window.closesInSeconds().getAsLong());
     }
     generator.writeEndObject();
+  }
+
+  private static void ignored(JsonGenerator generator, Ignored ignored) throws IOException {
+    generator.writeArrayFieldStart("ignored");
+    for (String fact : ignored.codes()) {
+      generator.writeString(fact);
+    }
+    generator.writeEndArray();
   }
 
   private SerializedString offered(Decision decision, UpdateDecision.Offer offer) {

@@ -6,16 +6,13 @@ import io.towncrier.releases.targeting.ClientFacts;
 import io.towncrier.updates.CheckForUpdate;
 import io.towncrier.updates.CheckForUpdate.Outcome;
 import io.towncrier.updates.Decision;
-import io.towncrier.updates.ReadFacts;
 import io.towncrier.updates.UpdatesConfig;
-import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.HttpException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Optional;
@@ -99,45 +96,15 @@ class CheckRoute {
   }
 
   private Optional<Decision> decision(String product, RoutingContext request) {
-    Optional<ClientFacts> facts = facts(request);
-    if (facts.isEmpty()) {
+    InputReader input = new InputReader();
+    ClientFacts facts = FactsQuery.read(request.request().query()).read(input);
+    if (input.errorCount() > 0) {
       return Optional.empty();
     }
-    Outcome outcome = check.ifReady(product, facts.get()).orElse(null);
+    Outcome outcome = check.ifReady(product, facts).orElse(null);
     return outcome instanceof Outcome.Decided decided
         ? Optional.of(decided.decision())
         : Optional.empty();
-  }
-
-  private static Optional<ClientFacts> facts(RoutingContext request) {
-    Optional<ReadFacts> given =
-        PlainQuery.read(request.request().query()).or(() -> anyQuery(request));
-    if (given.isEmpty()) {
-      return Optional.empty();
-    }
-    InputReader input = new InputReader();
-    ClientFacts facts = given.get().read(input);
-    return input.errorCount() == 0 ? Optional.of(facts) : Optional.empty();
-  }
-
-  private static Optional<ReadFacts> anyQuery(RoutingContext request) {
-    MultiMap query;
-    try {
-      query = request.queryParams();
-    } catch (HttpException malformed) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new ReadFacts(
-            query.get("version"),
-            query.get("country"),
-            query.get("timezone"),
-            query.get("language"),
-            query.get("channel"),
-            query.get("cohort"),
-            query.get("hardware"),
-            query.get("counter"),
-            query.get("manual")));
   }
 
   /** Tags in several lines, as a list arrives behind API Gateway: they are one list. */

@@ -1,74 +1,85 @@
 package io.towncrier.updates.rest;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.towncrier.platform.CountryCode;
 import io.towncrier.platform.InputReader;
 import io.towncrier.platform.LanguageTag;
+import io.towncrier.platform.TimeZoneId;
+import io.towncrier.platform.rest.ClientBody;
 import io.towncrier.releases.targeting.ClientFacts;
+import io.towncrier.releases.targeting.Fact;
+import io.towncrier.releases.targeting.FactReader;
 import io.towncrier.releases.targeting.InstallWindow;
 import io.towncrier.updates.ExplainUpdate;
 import io.towncrier.updates.ReadFacts;
 import io.towncrier.updates.decision.UpdateDecision;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The JSON of explanations; what is told of each release stands in {@link ExplainedRelease}. */
 final class ExplainBodies {
   private ExplainBodies() {}
 
-  /** A device, or a product and facts. */
+  /**
+   * A device, or a product and facts. The facts are read as a check reads them, since it is a check
+   * that is explained; everything else is an operator's, and strict.
+   */
   record Ask(
       @Nullable String deviceId,
       @Nullable String product,
-      @Nullable String version,
-      @Nullable String country,
-      @Nullable String timezone,
-      @Nullable String language,
-      @Nullable String channel,
-      @Nullable String cohort,
-      @Nullable String hardware,
-      @Nullable String counter,
-      @Nullable String manual,
+      @JsonUnwrapped ReadFacts facts,
       @Nullable String at) {
-    Question read() {
+    private static final Set<String> OWN = Set.of("deviceId", "product", "at");
+
+    static Question read(ClientBody body) {
       InputReader input = new InputReader();
-      input.notEmpty("at", at);
-      Optional<Instant> moment = Moments.read(input, "at", at);
-      Question question = deviceId == null ? ofFacts(input, moment) : ofDevice(input, moment);
+      body.names().stream()
+          .filter(name -> !OWN.contains(name) && Fact.ALL.stream().noneMatch(isCalled(name)))
+          .sorted()
+          .forEach(name -> input.reject(name, "is not a known member"));
+      Question question =
+          new Ask(
+                  body.text("deviceId"),
+                  body.text("product"),
+                  ReadFacts.of(fact -> body.text(fact.code())),
+                  body.text("at"))
+              .read(input);
       input.finish();
       return question;
     }
 
+    private static Predicate<Fact> isCalled(String name) {
+      return fact -> fact.code().equals(name);
+    }
+
+    private Question read(InputReader input) {
+      input.notEmpty("at", at);
+      Optional<Instant> moment = Moments.read(input, "at", at);
+      return deviceId == null ? ofFacts(input, moment) : ofDevice(input, moment);
+    }
+
     private Question ofFacts(InputReader input, Optional<Instant> moment) {
       String id = input.text("product", product, 80);
-      ClientFacts facts =
-          new ReadFacts(
-                  version, country, timezone, language, channel, cohort, hardware, counter, manual)
-              .read(input);
-      return new Question(Optional.empty(), id, Optional.of(facts), facts.manual(), moment);
+      ClientFacts read = facts.read(input);
+      return new Question(Optional.empty(), id, Optional.of(read), read.manual(), moment);
     }
 
     private Question ofDevice(InputReader input, Optional<Instant> moment) {
       boolean both =
-          Stream.of(
-                  product, version, country, timezone, language, channel, cohort, hardware, counter)
-              .anyMatch(Objects::nonNull);
+          product != null
+              || Fact.ALL.stream()
+                  .anyMatch(fact -> fact != Fact.MANUAL && facts.get(fact) != null);
       if (both) {
         input.reject("deviceId", "cannot stand beside a product or facts: the device has its own");
       }
       String id = input.text("deviceId", deviceId, 64);
-      boolean byHand =
-          input.parsed("manual", manual, Ask::flag, "must be true or false").orElse(Boolean.FALSE);
+      boolean byHand = new FactReader().manual(facts.manual());
       return new Question(Optional.of(id), "", Optional.empty(), byHand, moment);
-    }
-
-    private static Optional<Boolean> flag(String text) {
-      return Stream.of(true, false).filter(flag -> flag.toString().equals(text)).findFirst();
     }
   }
 
@@ -121,7 +132,10 @@ final class ExplainBodies {
     }
   }
 
-  /** What the client said of itself; device is there when it is known to be one. */
+  /**
+   * What the client said of itself; device is there when it is known to be one, and ignored when
+   * something could not be read.
+   */
   record Facts(
       Optional<String> device,
       String version,
@@ -132,19 +146,21 @@ final class ExplainBodies {
       Optional<String> cohort,
       Optional<String> hardware,
       OptionalLong counter,
-      boolean manual) {
+      boolean manual,
+      Optional<List<String>> ignored) {
     static Facts of(ClientFacts facts) {
       return new Facts(
           facts.device(),
           facts.version(),
           facts.country().map(CountryCode::value),
-          facts.timeZone().map(ZoneId::getId),
+          facts.timeZone().map(TimeZoneId::nameOf),
           facts.language().map(LanguageTag::value),
           facts.channel(),
           facts.cohort(),
           facts.hardware(),
           facts.counter(),
-          facts.manual());
+          facts.manual(),
+          facts.ignored().isEmpty() ? Optional.empty() : Optional.of(facts.ignored().codes()));
     }
   }
 

@@ -6,6 +6,7 @@ import io.towncrier.platform.Problem;
 import io.towncrier.platform.ProblemCode;
 import io.towncrier.platform.auth.Roles;
 import io.towncrier.platform.rest.Bodies;
+import io.towncrier.platform.rest.ClientBody;
 import io.towncrier.updates.AnswerCheck;
 import io.towncrier.updates.ExplainUpdate;
 import io.towncrier.updates.ExplainUpdate.Outcome;
@@ -16,6 +17,9 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -38,12 +42,18 @@ class ExplainResource {
       description =
           "For a deviceId, or for a product and facts as in the update check. Both may have manual,"
               + " and at: an RFC 3339 time, when it is not about now.")
+  @RequestBody(
+      required = true,
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = ExplainBodies.Ask.class)))
   @APIResponse(
       responseCode = "200",
       description = "The decision, and what every release of the product had to say to it")
   @APIResponse(responseCode = "404", description = "No such device or product")
-  public Uni<ExplainBodies.Answer> explain(ExplainBodies.@Nullable Ask body) {
-    ExplainBodies.Question question = Bodies.required(body).read();
+  public Uni<ExplainBodies.Answer> explain(@Nullable ClientBody body) {
+    ExplainBodies.Question question = ExplainBodies.Ask.read(Bodies.required(body));
     return (question.deviceId().isPresent()
             ? explain.ofDevice(question.deviceId().get(), question.manual(), question.at())
             : explain.ofFacts(question.product(), question.facts().orElseThrow(), question.at()))
@@ -59,9 +69,7 @@ class ExplainResource {
             ? ProblemCode.UNKNOWN_DEVICE.with(
                 "It was never registered, or was removed.",
                 List.of(new FieldError("deviceId", "is not a known device")))
-            : outcome instanceof Outcome.UnknownChannel
-                ? Problem.invalidRequest("channel", "is not a known channel")
-                : AnswerCheck.unknownProduct();
+            : AnswerCheck.unknownProduct();
     throw problem.asException();
   }
 }

@@ -2,11 +2,13 @@ package io.towncrier.updates.rest;
 
 import io.smallrye.mutiny.Uni;
 import io.towncrier.platform.rest.Bodies;
+import io.towncrier.platform.rest.ClientBody;
 import io.towncrier.updates.AnswerCheck;
 import io.towncrier.updates.Decision;
 import io.towncrier.updates.ReadFacts;
 import io.towncrier.updates.UpdateAnswer;
 import io.towncrier.updates.UpdatesConfig;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -14,7 +16,7 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -22,15 +24,18 @@ import java.util.Arrays;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** The anonymous update check. */
-@Path("/v1/products/{product}/update")
+@Path(UpdateResource.PATH)
 @Tag(name = "Update check")
 @PermitAll
 class UpdateResource {
+  static final String PATH = "/v1/products/{product}/update";
+
   private final AnswerCheck check;
   private final AnswerWriter answers;
   private final String cacheControl;
@@ -42,7 +47,11 @@ class UpdateResource {
   }
 
   @GET
-  @Operation(summary = "Is there something newer?")
+  @Operation(
+      summary = "Is there something newer?",
+      description =
+          "An optional fact that cannot be read counts as not given and stands in ignored. A plus is"
+              + " a plus.")
   @APIResponse(
       responseCode = "200",
       description = "The decision; cacheable",
@@ -50,34 +59,30 @@ class UpdateResource {
   @APIResponse(responseCode = "304", description = "As before: If-None-Match held the ETag")
   public Uni<Response> check(
       @PathParam("product") String product,
-      @QueryParam("version") @Nullable String version,
-      @QueryParam("country") @Nullable String country,
-      @QueryParam("timezone") @Nullable String timezone,
-      @QueryParam("language") @Nullable String language,
-      @QueryParam("channel") @Nullable String channel,
-      @QueryParam("cohort") @Nullable String cohort,
-      @QueryParam("hardware") @Nullable String hardware,
-      @QueryParam("counter") @Nullable String counter,
-      @QueryParam("manual") @Nullable String manual,
-      @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String known) {
+      @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String known,
+      @Context HttpServerRequest request) {
     return check
-        .run(
-            product,
-            new ReadFacts(
-                version, country, timezone, language, channel, cohort, hardware, counter, manual))
+        .run(product, FactsQuery.read(request.query()))
         .map(decision -> respond(decision, known));
   }
 
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(summary = "The same with the facts as JSON")
+  @RequestBody(
+      required = true,
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = ReadFacts.class)))
   @APIResponse(
       responseCode = "200",
       description = "The decision",
       content = @Content(schema = @Schema(implementation = UpdateAnswer.class)))
-  public Uni<Response> check(@PathParam("product") String product, @Nullable ReadFacts facts) {
+  public Uni<Response> check(@PathParam("product") String product, @Nullable ClientBody body) {
+    ClientBody facts = Bodies.required(body);
     return check
-        .run(product, Bodies.required(facts))
+        .run(product, ReadFacts.of(fact -> facts.text(fact.code())))
         .map(decision -> Response.ok(decision.answer(), MediaType.APPLICATION_JSON_TYPE).build());
   }
 

@@ -42,6 +42,7 @@ class ClaimDecisionTest {
   private Optional<PushHour> hour = Optional.empty();
   private Optional<QuietHours> quiet = Optional.empty();
   private String zone = "UTC";
+  private Optional<CountryCode> country = Optional.of(new CountryCode("CH"));
   private Answer answer = new Answer.Wanted();
 
   @Test
@@ -111,8 +112,13 @@ class ClaimDecisionTest {
     hour = Optional.of(new PushHour(LocalTime.of(11, 0), Duration.ZERO));
     // Its country has one clock.
     assertWaits("local-hour", Instant.parse("2026-07-02T09:00:00Z"));
-    quiet = Optional.of(new QuietHours(LocalTime.of(22, 0), LocalTime.of(7, 0)));
+    hour = Optional.empty();
+    quiet = Optional.of(new QuietHours(LocalTime.of(9, 0), LocalTime.of(15, 30)));
+    assertWaits("quiet-hours", Instant.parse("2026-07-01T13:30:00Z"));
+    country = Optional.empty();
     assertSuppressed(Suppression.UNKNOWN_ZONE);
+    quiet = Optional.empty();
+    assertThat(decided().toSend()).isPresent();
   }
 
   private void assertSuppressed(Suppression reason) {
@@ -161,13 +167,14 @@ class ClaimDecisionTest {
         "App",
         new Device.Facts(
             "1.0",
-            new CountryCode("CH"),
-            zone,
-            new LanguageTag("en"),
+            country,
+            Optional.of(zone),
+            Optional.of(new LanguageTag("en")),
             "stable",
             Optional.empty(),
             Optional.empty(),
-            OptionalLong.empty()),
+            OptionalLong.empty(),
+            false),
         List.of(),
         Optional.of(
             new PushAddress(

@@ -18,6 +18,7 @@ public final class SampleFacts {
   private OptionalLong counter = OptionalLong.empty();
   private Optional<String> device = Optional.empty();
   private boolean manual;
+  private Ignored ignored = Ignored.NONE;
 
   private SampleFacts(String version) {
     this.version = version;
@@ -72,8 +73,24 @@ public final class SampleFacts {
     return this;
   }
 
+  /** Beside what was ignored before. */
+  public SampleFacts ignoring(Fact unreadable) {
+    this.ignored = ignored.and(unreadable);
+    return this;
+  }
+
   public ClientFacts build() {
     return new ClientFacts(
-        version, country, timeZone, language, channel, cohort, hardware, counter, device, manual);
+        version,
+        country,
+        timeZone,
+        language,
+        channel,
+        cohort,
+        hardware,
+        counter,
+        device,
+        manual,
+        ignored);
   }
 }

@@ -9,6 +9,7 @@ import io.towncrier.releases.Targeting;
 import io.towncrier.releases.rollout.Bucket;
 import io.towncrier.releases.rollout.Rollout;
 import io.towncrier.releases.targeting.CountryRule;
+import io.towncrier.releases.targeting.Fact;
 import io.towncrier.releases.targeting.Refusal;
 import io.towncrier.releases.targeting.Selection;
 import io.towncrier.releases.targeting.TargetingRule;
@@ -78,6 +79,22 @@ class BrokenDecisionTest {
                 (check, c, m, q) ->
                     q.facts().manual() && shareOf(c, q) < Bucket.COUNT
                         ? Optional.of(Refusal.OUTSIDE_ROLLOUT)
+                        : check.refusal(c, m, q))),
+        caught(
+            "a counter that was not read is none",
+            bent(
+                "counter",
+                (check, c, m, q) ->
+                    check
+                        .refusal(c, m, q)
+                        .filter(r -> !q.facts().ignored().has(Fact.COUNTER)))),
+        caught(
+            "a counter is compared where no release has one",
+            bent(
+                "counter",
+                (check, c, m, q) ->
+                    q.facts().counter().orElse(0) > c.counter()
+                        ? Optional.of(Refusal.LOWER_COUNTER)
                         : check.refusal(c, m, q))),
         caught(
             "a downgrade lifts the counter",

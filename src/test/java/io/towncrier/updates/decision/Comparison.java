@@ -2,6 +2,7 @@ package io.towncrier.updates.decision;
 
 import io.towncrier.releases.Release;
 import io.towncrier.releases.targeting.ClientFacts;
+import io.towncrier.releases.targeting.Fact;
 import io.towncrier.releases.targeting.Refusal;
 import io.towncrier.releases.targeting.TargetingRule;
 import io.towncrier.releases.version.Version;
@@ -85,17 +86,21 @@ final class Comparison {
     naive.refusals().forEach(refusal -> count(refusal.code()));
     countOutcome(decision, compiled.order(), ask.facts());
     if (decision instanceof UpdateDecision.Offer offer) {
-      promise(seed, offer.release(), compiled.order(), ask.facts());
-      promise(seed, offer.target(), compiled.order(), ask.facts());
+      promise(seed, offer.release(), compiled, ask.facts());
+      promise(seed, offer.target(), compiled, ask.facts());
     }
   }
 
-  private void promise(String seed, Release offered, VersionOrder order, ClientFacts facts) {
-    if (isOlder(offered, order, facts)
+  private void promise(String seed, Release offered, ProductReleases compiled, ClientFacts facts) {
+    boolean older = isOlder(offered, compiled.order(), facts);
+    if (older
         && offered.targeting().rules().stream().noneMatch(TargetingRule::downgrade)) {
       keep(broken, seed + ": down to " + offered.version() + " without permission");
     }
-    if (facts.counter().orElse(0) > offered.counter()) {
+    if (older && facts.ignored().has(Fact.COUNTER)) {
+      keep(broken, seed + ": down to " + offered.version() + " with a counter that was not read");
+    }
+    if (compiled.haveCounters() && facts.counter().orElse(0) > offered.counter()) {
       keep(broken, seed + ": the counter falls with " + offered.version());
     }
     if (!offered.targeting().rules().isEmpty()

@@ -10,6 +10,7 @@ import io.towncrier.releases.rollout.Phase;
 import io.towncrier.releases.rollout.Rollout;
 import io.towncrier.releases.targeting.ClientFacts;
 import io.towncrier.releases.targeting.CountryRule;
+import io.towncrier.releases.targeting.Fact;
 import io.towncrier.releases.targeting.InstallWindow;
 import io.towncrier.releases.targeting.LocalZones;
 import io.towncrier.releases.targeting.Refusal;
@@ -232,8 +233,14 @@ final class NaiveDecision {
   }
 
   private Optional<Refusal> counterRefusal(Release release) {
+    if (facts.ignored().has(Fact.COUNTER) && isDowngrade(release)) {
+      return Optional.of(Refusal.LOWER_COUNTER);
+    }
+    boolean productCounts = releases.stream().anyMatch(r -> r.counter() != 0);
     return when(
-        facts.counter().isPresent() && facts.counter().getAsLong() > release.counter(),
+        productCounts
+            && facts.counter().isPresent()
+            && facts.counter().getAsLong() > release.counter(),
         Refusal.LOWER_COUNTER);
   }
 

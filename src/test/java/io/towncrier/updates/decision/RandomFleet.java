@@ -14,6 +14,7 @@ import io.towncrier.releases.Severity;
 import io.towncrier.releases.rollout.Phase;
 import io.towncrier.releases.rollout.Rollout;
 import io.towncrier.releases.targeting.ClientFacts;
+import io.towncrier.releases.targeting.Fact;
 import io.towncrier.releases.targeting.InstallWindow;
 import io.towncrier.releases.targeting.InstallWindow.Hours;
 import io.towncrier.releases.targeting.SampleFacts;
@@ -114,8 +115,9 @@ record RandomFleet(
     RandomFleet fleet() {
       Product product = someProduct();
       List<Release> releases = new ArrayList<>();
+      int counters = chance(25) ? 1 : 8;
       for (String version : versions.subList(0, 1 + random.nextInt(6))) {
-        releases.add(someRelease(product, version));
+        releases.add(someRelease(product, version, counters));
       }
       List<Ask> asks = new ArrayList<>();
       for (int i = 0; i < ASKS; i++) {
@@ -145,10 +147,10 @@ record RandomFleet(
       return chance(15) ? product.securityOnly().build() : product.build();
     }
 
-    private Release someRelease(Product product, String version) {
+    private Release someRelease(Product product, String version, int counters) {
       SampleRelease release =
           release(version)
-              .counting(random.nextInt(8))
+              .counting(random.nextInt(counters))
               .of(one(List.of(Severity.values())))
               .publishedAt(moment(88).toString());
       if (chance(20)) {
@@ -300,6 +302,9 @@ record RandomFleet(
       }
       if (chance(25)) {
         facts.counting(random.nextInt(8));
+      }
+      if (chance(10)) {
+        facts.ignoring(Fact.COUNTER);
       }
       if (chance(50)) {
         facts.provedToBe(one(DEVICES));

@@ -55,7 +55,7 @@ class LinterProofTest {
     for (int i = 0; i < CATALOGUES; i++) {
       List<Release> releases = catalogue(random);
       Set<String> codes = new TreeSet<>();
-      Linter.lint(ARCHER, releases, CHANNELS, Set.of("2.5", "0.5")).stream()
+      Linter.lint(ARCHER, releases, CHANNELS, reporting("2.5", "0.5")).stream()
           .map(Finding::code)
           .filter(Set.of("unreachable", "cycle")::contains)
           .forEach(codes::add);
@@ -90,7 +90,7 @@ class LinterProofTest {
     ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     long start = threads.getCurrentThreadCpuTime();
     for (List<Release> releases : products) {
-      assertThat(Linter.lint(ARCHER, releases, CHANNELS, Set.of("0.5", "3.3")))
+      assertThat(Linter.lint(ARCHER, releases, CHANNELS, reporting("0.5", "3.3")))
           .noneMatch(finding -> finding.code().equals("too-many-kinds"));
     }
     return (threads.getCurrentThreadCpuTime() - start) / 1e9;
@@ -245,5 +245,9 @@ class LinterProofTest {
 
   private interface Client {
     ClientFacts having(String version);
+  }
+
+  private static Linter.Reported reporting(String... versions) {
+    return new Linter.Reported(Set.of(versions), false);
   }
 }

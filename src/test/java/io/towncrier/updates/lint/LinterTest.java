@@ -315,6 +315,30 @@ class LinterTest {
     assertThat(codes(SampleProduct.product("archer"), releases)).isEmpty();
   }
 
+  @Test
+  void aCounterThatDevicesReportAndNoReleaseHasIsTold() {
+    for (boolean reported : new boolean[] {true, false}) {
+      assertThat(withCounters(reported, release("1.0"), release("2.0")).contains("no-counters"))
+          .isEqualTo(reported);
+    }
+    assertThat(withCounters(true, release("1.0"), release("2.0").counting(1)))
+        .doesNotContain("no-counters");
+    // What is not out has no counter for anybody.
+    assertThat(withCounters(true, release("1.0"), release("2.0").counting(1).draft()))
+        .contains("no-counters");
+  }
+
+  private static List<String> withCounters(boolean reported, SampleRelease... releases) {
+    return Linter.lint(
+            SampleProduct.product("archer").build(),
+            Arrays.stream(releases).map(SampleRelease::build).toList(),
+            CHANNELS,
+            new Linter.Reported(Set.of(), reported))
+        .stream()
+        .map(Finding::code)
+        .toList();
+  }
+
   private static List<String> codes(SampleProduct product, SampleRelease... releases) {
     return codes(product, Set.of(), releases);
   }
@@ -338,7 +362,7 @@ class LinterTest {
         product.build(),
         Arrays.stream(releases).map(SampleRelease::build).toList(),
         CHANNELS,
-        live);
+        new Linter.Reported(live, false));
   }
 
   private static Advisory affecting(VersionRange range) {

@@ -15,6 +15,7 @@ import io.towncrier.releases.Advisory;
 import io.towncrier.releases.Product;
 import io.towncrier.releases.Release;
 import io.towncrier.releases.SampleProduct;
+import io.towncrier.releases.targeting.Fact;
 import io.towncrier.releases.targeting.Refusal;
 import io.towncrier.releases.targeting.SampleFacts;
 import io.towncrier.releases.version.VersionRange;
@@ -22,6 +23,7 @@ import io.towncrier.updates.Decision;
 import io.towncrier.updates.UpdateAnswer;
 import io.towncrier.updates.decision.UpdateDecision;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -60,6 +62,23 @@ class AnswerWriterTest {
             "1.0",
             offer(),
             Optional.of(new UpdateAnswer.Window(60, OptionalLong.empty()))));
+  }
+
+  @Test
+  void whatWasIgnoredIsWrittenInTheOrderOfTheFacts() throws JsonProcessingException {
+    for (UpdateDecision outcome : List.of(offer(), new UpdateDecision.UpToDate())) {
+      Decision decision =
+          new Decision(
+              "s1",
+              ENDING,
+              installed("1.0").ignoring(Fact.MANUAL).ignoring(Fact.COUNTRY).build(),
+              outcome,
+              Optional.empty(),
+              21_600);
+      assertSame(decision);
+      assertThat(new String(writer.body(decision), StandardCharsets.UTF_8))
+          .contains("\"ignored\":[\"country\",\"manual\"]");
+    }
   }
 
   @Test

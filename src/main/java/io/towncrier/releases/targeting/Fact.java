@@ -1,0 +1,36 @@
+package io.towncrier.releases.targeting;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What a client may say of itself: the one list of facts, in the order in which a CDN keeps them in
+ * its cache key (docs/adr/0013). All but the version are optional.
+ */
+public enum Fact {
+  VERSION,
+  COUNTRY,
+  TIMEZONE,
+  LANGUAGE,
+  CHANNEL,
+  COHORT,
+  HARDWARE,
+  COUNTER,
+  MANUAL;
+
+  /** In their order; {@code values()} would copy them for each check. */
+  public static final List<Fact> ALL = List.of(values());
+
+  private final String code = name().toLowerCase(Locale.ROOT);
+
+  /** As it stands in queries, bodies and metrics. */
+  public String code() {
+    return code;
+  }
+
+  /** The fact of a name in any case; empty when no fact is called so. */
+  public static Optional<Fact> named(String name) {
+    return ALL.stream().filter(fact -> fact.code.equalsIgnoreCase(name)).findFirst();
+  }
+}
