@@ -7,22 +7,28 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Derives every key from one master key: {@code TOWNCRIER_MASTER_KEY}, or a file that is made at
- * the first use. Read late, so that a function's snapshot holds no key.
+ * Derives every key from one master key: {@code TOWNCRIER_MASTER_KEY}, or a file in the data
+ * directory. Read late, so that a function's snapshot holds no key. A key is never made on the way:
+ * {@link KeyCheck} has it made, once it knows that the database holds nothing of an older one.
  */
 @ApplicationScoped
 public class KeyRing {
+  /** The version of the master key; there is one so far. */
+  static final int VERSION = 1;
+
   private static final int MASTER_BYTES = 32;
+  private static final String SETTING = "TOWNCRIER_MASTER_KEY";
+  private static final String NO_KEY = "it must be 32 bytes in base64, and is not";
 
   private final TowncrierConfig config;
   private final Secrets secrets;
@@ -31,6 +37,57 @@ public class KeyRing {
   KeyRing(TowncrierConfig config, Secrets secrets) {
     this.config = config;
     this.secrets = secrets;
+  }
+
+  /** What there is of the master key. May block. */
+  KeyState state() {
+    String place =
+        config.masterKey().isPresent()
+            ? SETTING
+            : "the file " + file().toAbsolutePath().normalize();
+    try {
+      master();
+      return new KeyState.Present(place);
+    } catch (MissingKey missing) {
+      return new KeyState.Missing(place);
+    } catch (IllegalStateException unusable) {
+      return new KeyState.Unusable(place, NO_KEY);
+    } catch (UncheckedIOException unreadable) {
+      return new KeyState.Unusable(place, "it cannot be read: " + unreadable.getCause());
+    }
+  }
+
+  /**
+   * Makes the key file when there is no key.
+   *
+   * @return whether this call has made it
+   */
+  boolean makeIfMissing() {
+    if (config.masterKey().isPresent()) {
+      return false;
+    }
+    byte[] fresh = new byte[MASTER_BYTES];
+    new SecureRandom().nextBytes(fresh);
+    try {
+      return OwnerOnlyFile.create(file(), Base64.getEncoder().encodeToString(fresh));
+    } catch (IOException failure) {
+      throw noKey(failure);
+    }
+  }
+
+  /** Removes the file that {@link #makeIfMissing} has just made, and that is of no use. */
+  void unmake() {
+    try {
+      Files.deleteIfExists(file());
+      master = null;
+    } catch (IOException failure) {
+      throw noKey(failure);
+    }
+  }
+
+  /** What the database keeps of this key to know it again. */
+  byte[] checkValue() {
+    return mac("key-check", "towncrier");
   }
 
   /** An AES-256 key for one purpose. */
@@ -54,20 +111,20 @@ public class KeyRing {
   }
 
   private byte[] fromFile() {
-    Path file = config.dataDir().resolve("master.key");
     try {
-      Optional<String> known = OwnerOnlyFile.read(file);
-      if (known.isEmpty()) {
-        byte[] fresh = new byte[MASTER_BYTES];
-        new SecureRandom().nextBytes(fresh);
-        OwnerOnlyFile.create(file, Base64.getEncoder().encodeToString(fresh));
-        known = OwnerOnlyFile.read(file);
-      }
-      return decode(known.orElseThrow());
+      return decode(OwnerOnlyFile.read(file()).orElseThrow(MissingKey::new));
     } catch (IOException failure) {
-      throw new UncheckedIOException(
-          "No master key: set TOWNCRIER_MASTER_KEY, or let this process write " + file, failure);
+      throw noKey(failure);
     }
+  }
+
+  private Path file() {
+    return config.dataDir().resolve("master.key");
+  }
+
+  private UncheckedIOException noKey(IOException failure) {
+    return new UncheckedIOException(
+        "No master key: set " + SETTING + ", or let this process write " + file(), failure);
   }
 
   private static byte[] decode(String base64) {
@@ -79,7 +136,7 @@ public class KeyRing {
     } catch (IllegalArgumentException noBase64) {
       // Told below, without the text.
     }
-    throw new IllegalStateException("the master key must be 32 bytes in base64");
+    throw new IllegalStateException("the master key: " + NO_KEY);
   }
 
   private static byte[] hmac(byte[] key, String text) {
@@ -89,6 +146,14 @@ public class KeyRing {
       return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
     } catch (GeneralSecurityException impossible) {
       throw new IllegalStateException("every JDK has HmacSHA256", impossible);
+    }
+  }
+
+  private static final class MissingKey extends IllegalStateException {
+    private static final long serialVersionUID = 1L;
+
+    MissingKey() {
+      super("there is no master key");
     }
   }
 }

@@ -36,6 +36,7 @@ public final class PackagedServer {
       this.managementPort = management.getLocalPort();
     }
     this.environment = new HashMap<>(settings);
+    environment.putIfAbsent("TOWNCRIER_MASTER_KEY", TestPostgres.MASTER_KEY);
     environment.put("QUARKUS_DATASOURCE_REACTIVE_URL", database);
     environment.put("QUARKUS_DATASOURCE_USERNAME", "postgres");
     environment.put("QUARKUS_DATASOURCE_PASSWORD", "postgres");

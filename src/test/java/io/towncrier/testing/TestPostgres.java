@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Base64;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
 
@@ -15,6 +16,9 @@ import org.flywaydb.core.Flyway;
 public final class TestPostgres implements QuarkusTestResourceLifecycleManager {
   /** What tests show to be operators. */
   public static final String OPERATOR_TOKEN = "op_for_tests_only_0123456789";
+
+  /** Of every process on this database. */
+  public static final String MASTER_KEY = Base64.getEncoder().encodeToString(new byte[32]);
 
   private EmbeddedPostgres postgres;
 
@@ -40,6 +44,8 @@ public final class TestPostgres implements QuarkusTestResourceLifecycleManager {
           Files.createTempDirectory("towncrier-test").toString(),
           "towncrier.operator-token",
           OPERATOR_TOKEN,
+          "towncrier.master-key",
+          MASTER_KEY,
           // All tests come from one address.
           "towncrier.devices.registration.burst",
           "1000000",

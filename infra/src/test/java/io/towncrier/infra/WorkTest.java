@@ -128,6 +128,18 @@ final class WorkTest {
   }
 
   @Test
+  void aMasterKeyThatIsNotTheDatabasesRingsWhereverItIsUsed() {
+    JsonNode alarm = eu.the(ALARM, "AlarmsWrongMasterKey");
+    assertThat(alarm.path("Metrics").findValuesAsText("Expression"))
+        .containsExactly("MAX([api,deliver,tick])");
+    assertThat(alarm.path("Metrics").findValuesAsText("MetricName"))
+        .hasSize(3)
+        .containsOnly("WrongMasterKey");
+    assertThat(alarm.path("Threshold").asInt()).isZero();
+    assertThat(alarm.path("TreatMissingData").asText()).isEqualTo("notBreaching");
+  }
+
+  @Test
   void theErrorBudgetRingsWhenItBurnsFastAndWhenItBurnsLong() {
     assertBurn("FastLong", 3600, 0.0144);
     assertBurn("FastShort", 300, 0.0144);

@@ -43,6 +43,7 @@ final class Alarms {
     }
     queues.dead().forEach((of, queue) -> letters(of, queue, functions));
     snapshot(cell);
+    keys();
     pushes();
     bell.below(
         "TickSilent",
@@ -169,6 +170,15 @@ final class Alarms {
         "SnapshotRefused",
         "A snapshot was refused: not signed by us, or signed before the one that is held",
         Metrics.mostOf("SnapshotRefused", Work.ANSWERING, "Sum"),
+        0,
+        1);
+  }
+
+  private void keys() {
+    bell.above(
+        "WrongMasterKey",
+        "The master key is not the database's: checks alone are answered, and nothing is pushed",
+        Metrics.mostOf("WrongMasterKey", Work.KEYED, "Sum"),
         0,
         1);
   }

@@ -20,6 +20,9 @@ enum Work {
   /** Those that answer checks; a cell may be asked by way of one of them alone. */
   static final List<Work> ANSWERING = List.of(API, CHECK);
 
+  /** Those that compare their master key with the database. */
+  static final List<Work> KEYED = List.of(API, DELIVER, TICK);
+
   private final String handler;
   private final int megabytes;
   private final int seconds;
@@ -60,7 +63,7 @@ enum Work {
 
   /** Those that open or seal personal data; whoever only counts it has no key. */
   boolean opensPersonalData() {
-    return this == API || this == DELIVER || this == TICK;
+    return KEYED.contains(this);
   }
 
   /** Those from which a collector of traces can be reached: no other is in a closed network. */

@@ -1,0 +1,4 @@
+@NullMarked
+package io.towncrier.privacy.postgres;
+
+import org.jspecify.annotations.NullMarked;

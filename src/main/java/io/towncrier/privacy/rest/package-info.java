@@ -1,0 +1,4 @@
+@NullMarked
+package io.towncrier.privacy.rest;
+
+import org.jspecify.annotations.NullMarked;
