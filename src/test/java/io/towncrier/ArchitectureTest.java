@@ -37,11 +37,13 @@ class ArchitectureTest {
           Map.entry("platform", Set.of()),
           Map.entry("audit", Set.of()),
           Map.entry("privacy", Set.of()),
+          Map.entry("installation", Set.of()),
           Map.entry("releases", Set.of("audit")),
           Map.entry("updates", Set.of("releases")),
           Map.entry("devices", Set.of("privacy", "updates", "releases")),
           Map.entry("preferences", Set.of("devices", "privacy")),
-          Map.entry("delivery", Set.of("devices", "preferences", "privacy", "audit")),
+          Map.entry(
+              "delivery", Set.of("devices", "preferences", "privacy", "audit", "installation")),
           Map.entry(
               "notices",
               Set.of(

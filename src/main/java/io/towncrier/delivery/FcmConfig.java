@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** How Firebase Cloud Messaging is reached; without credentials, pushes go to the console. */
+/** How Firebase Cloud Messaging is reached; without credentials, pushes wait. */
 @ConfigMapping(prefix = "towncrier.fcm")
 public interface FcmConfig {
   /**

@@ -17,6 +17,15 @@ public class FindStandstill {
   /** An operator has halted the pushes of the whole cell. */
   public static final String HALTED = "pushes-halted";
 
+  /** No push provider is configured: pushes wait. */
+  public static final String NO_CREDENTIALS = "no-credentials";
+
+  /** The master key is not the one of the database. */
+  public static final String WRONG_MASTER_KEY = "wrong-master-key";
+
+  /** The database was restored, and no operator has let pushes go on. */
+  public static final String RESTORED = "restored";
+
   private final PushHalts halts;
   private final PushProviders providers;
   private final PushAccounts accounts;
@@ -44,15 +53,29 @@ public class FindStandstill {
 
   private Uni<Optional<Standstill>> ofProvider() {
     PushProvider provider = providers.current();
-    // It may look into a file.
-    return Aside.run(() -> isBroken(provider))
+    return because()
         .chain(
-            broken ->
-                broken
-                    ? Uni.createFrom().item(Optional.of(new Standstill(UNUSABLE, Duration.ZERO)))
+            because ->
+                because.isPresent()
+                    ? Uni.createFrom()
+                        .item(Optional.of(new Standstill(because.get(), Duration.ZERO)))
                     : accounts
                         .find(provider.account())
                         .map(found -> found.flatMap(FindStandstill::of)));
+  }
+
+  /** What keeps this process from pushing anything, apart from what the provider answers. */
+  public Uni<Optional<String>> because() {
+    PushProvider provider = providers.current();
+    return providers
+        .mustNotClaim()
+        .chain(
+            because ->
+                because.isPresent()
+                    ? Uni.createFrom().item(because)
+                    // It may look into a file.
+                    : Aside.run(
+                        () -> isBroken(provider) ? Optional.of(UNUSABLE) : Optional.empty()));
   }
 
   /** Of an account: pure. */
@@ -68,7 +91,7 @@ public class FindStandstill {
   }
 
   /** Whether the provider cannot send at all by its configuration. */
-  public static boolean isBroken(PushProvider provider) {
+  private static boolean isBroken(PushProvider provider) {
     try {
       return provider.defect().isPresent();
     } catch (IllegalStateException misconfigured) {

@@ -3,6 +3,7 @@ package io.towncrier.delivery;
 import io.towncrier.devices.PushAddress;
 import io.towncrier.platform.LocalizedText;
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * One push to one device.
@@ -20,4 +21,9 @@ public record PushMessage(
     PushAddress address,
     LocalizedText.Picked text,
     Duration ttl,
-    boolean urgent) {}
+    boolean urgent) {
+  /** What the app is given beside the text, by name. */
+  public Map<String, String> data() {
+    return Map.of("noticeId", notice);
+  }
+}

@@ -1,5 +1,6 @@
 package io.towncrier.delivery.console;
 
+import io.quarkus.arc.profile.IfBuildProfile;
 import io.smallrye.mutiny.Uni;
 import io.towncrier.delivery.DeliveryResult;
 import io.towncrier.delivery.FcmConfig;
@@ -7,20 +8,30 @@ import io.towncrier.delivery.Lease;
 import io.towncrier.delivery.PushMessage;
 import io.towncrier.delivery.PushProvider;
 import io.towncrier.devices.ChallengePusher.Challenge;
+import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.jboss.logging.Logger;
 
-/** Prints what it would send; for the laptop. The address stays sealed, the device id is masked. */
+/**
+ * Prints what a phone would get; in dev mode and tests, no other build contains this. The address
+ * stays sealed, the device id is masked.
+ */
+@IfBuildProfile(anyOf = {"dev", "test"})
 @ApplicationScoped
 class ConsoleProvider implements PushProvider {
   private static final Logger LOG = Logger.getLogger("push");
   private static final int SHOWN = 8;
 
   private final FcmConfig fcm;
+  private final PrintedPushes printed;
 
-  ConsoleProvider(FcmConfig fcm) {
+  ConsoleProvider(FcmConfig fcm, PrintedPushes printed) {
     this.fcm = fcm;
+    this.printed = printed;
   }
 
   @Override
@@ -38,12 +49,13 @@ class ConsoleProvider implements PushProvider {
     if (!lease.leaves(Duration.ZERO)) {
       return Uni.createFrom().item(new DeliveryResult.NotSent());
     }
-    // In full: whoever reads this console plays the phone.
+    Map<String, String> data = Map.of("challenge", challenge.nonce().reveal());
+    printed.add(
+        new PrintedPushes.Printed(challenge.deviceId(), Optional.empty(), Optional.empty(), data));
+    // In full: who reads this console plays the phone.
     LOG.infof(
-        "to %s... (%s): challenge %s",
-        challenge.deviceId().substring(0, SHOWN),
-        challenge.address().provider(),
-        challenge.nonce().reveal());
+        "to %s (%s): for the app alone%n  data    %s",
+        masked(challenge.deviceId()), challenge.address().provider(), json(data));
     return Uni.createFrom().item(new DeliveryResult.Accepted("console"));
   }
 
@@ -52,13 +64,31 @@ class ConsoleProvider implements PushProvider {
     if (!lease.leaves(Duration.ZERO)) {
       return Uni.createFrom().item(new DeliveryResult.NotSent());
     }
+    printed.add(
+        new PrintedPushes.Printed(
+            message.deviceId(),
+            Optional.of(message.text().text().title()),
+            Optional.of(message.text().text().body()),
+            message.data()));
     LOG.infof(
-        "to %s... (%s, %s): notice %s: %s",
-        message.deviceId().substring(0, SHOWN),
+        "to %s (%s, %s): notice %s%n  title   %s%n  body    %s%n  data    %s%n  held    for %s, priority %s",
+        masked(message.deviceId()),
         message.address().provider(),
         message.text().language(),
         message.notice(),
-        message.text().text().title());
+        message.text().text().title(),
+        message.text().text().body(),
+        json(message.data()),
+        message.ttl(),
+        message.urgent() ? "high" : "normal");
     return Uni.createFrom().item(new DeliveryResult.Accepted("console"));
+  }
+
+  private static String masked(String device) {
+    return device.substring(0, SHOWN) + "...";
+  }
+
+  private static String json(Map<String, String> data) {
+    return new JsonObject(new TreeMap<String, Object>(data)).encode();
   }
 }

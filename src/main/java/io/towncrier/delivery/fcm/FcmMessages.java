@@ -36,7 +36,7 @@ final class FcmMessages {
     Message.Builder builder =
         Message.builder()
             .setNotification(Notification.builder().setTitle(title).setBody(body).build())
-            .putData("noticeId", message.notice())
+            .putAllData(message.data())
             .setAndroidConfig(
                 AndroidConfig.builder()
                     .setCollapseKey(message.notice())

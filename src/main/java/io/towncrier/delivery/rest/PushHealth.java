@@ -5,13 +5,11 @@ import io.smallrye.mutiny.Uni;
 import io.towncrier.delivery.FindStandstill;
 import io.towncrier.delivery.PushAccounts;
 import io.towncrier.delivery.PushHalts;
-import io.towncrier.delivery.PushProvider;
 import io.towncrier.delivery.PushProviders;
 import io.towncrier.delivery.pacing.AccountId;
 import io.towncrier.delivery.pacing.Breaker;
 import io.towncrier.delivery.pacing.PushAccount;
 import io.towncrier.delivery.sending.DeliveryCounters;
-import io.towncrier.platform.Aside;
 import io.towncrier.platform.DatabaseProbe;
 import io.towncrier.platform.Halt;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -29,6 +27,7 @@ import org.eclipse.microprofile.health.Readiness;
 class PushHealth implements AsyncHealthCheck {
   private final PushHalts halts;
   private final PushProviders providers;
+  private final FindStandstill standstill;
   private final PushAccounts accounts;
   private final DeliveryCounters counters;
   private final DatabaseProbe probe;
@@ -36,11 +35,13 @@ class PushHealth implements AsyncHealthCheck {
   PushHealth(
       PushHalts halts,
       PushProviders providers,
+      FindStandstill standstill,
       PushAccounts accounts,
       DeliveryCounters counters,
       DatabaseProbe probe) {
     this.halts = halts;
     this.providers = providers;
+    this.standstill = standstill;
     this.accounts = accounts;
     this.counters = counters;
     this.probe = probe;
@@ -48,12 +49,21 @@ class PushHealth implements AsyncHealthCheck {
 
   @Override
   public Uni<HealthCheckResponse> call() {
+    return probe
+        .trouble()
+        .chain(
+            trouble ->
+                trouble
+                    .map(why -> Uni.createFrom().item(waiting(why.code())))
+                    .orElseGet(this::withDatabase));
+  }
+
+  private Uni<HealthCheckResponse> withDatabase() {
     return halts
         .find()
-        // That the database is away is told by others.
+        .chain(halt -> halt.isOn() ? Uni.createFrom().item(halted(halt)) : ofProvider())
         .onFailure()
-        .recoverWithItem(Halt.NONE)
-        .chain(halt -> halt.isOn() ? Uni.createFrom().item(halted(halt)) : ofProvider());
+        .recoverWithItem(() -> waiting("away"));
   }
 
   private static HealthCheckResponse halted(Halt halt) {
@@ -64,28 +74,19 @@ class PushHealth implements AsyncHealthCheck {
   }
 
   private Uni<HealthCheckResponse> ofProvider() {
-    PushProvider provider = providers.current();
-    // It may look into a file.
-    return Aside.run(() -> FindStandstill.isBroken(provider))
+    return standstill
+        .because()
         .chain(
-            broken ->
-                broken
-                    ? Uni.createFrom().item(degraded(FindStandstill.UNUSABLE))
-                    : probe
-                        .trouble()
-                        .chain(
-                            trouble ->
-                                trouble
-                                    .map(why -> Uni.createFrom().item(waiting(why.code())))
-                                    .orElseGet(() -> known(provider.account()))));
+            because ->
+                because.isPresent()
+                    ? Uni.createFrom().item(degraded(because.get()))
+                    : known(providers.current().account()));
   }
 
   private Uni<HealthCheckResponse> known(AccountId account) {
     return accounts
         .find(account)
-        .map(found -> found.map(this::of).orElseGet(() -> response("working").build()))
-        .onFailure()
-        .recoverWithItem(() -> waiting("away"));
+        .map(found -> found.map(this::of).orElseGet(() -> response("working").build()));
   }
 
   private HealthCheckResponse of(PushAccounts.Known known) {

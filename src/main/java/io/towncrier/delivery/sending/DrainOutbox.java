@@ -40,7 +40,7 @@ public class DrainOutbox {
    *
    * @param notice only of this one
    * @param goOn asked before every claim
-   * @return how many deliveries were looked at
+   * @return how many deliveries were looked at; none while this process must claim nothing
    */
   public Uni<Long> run(Optional<String> notice, BooleanSupplier goOn) {
     return run(notice, Long.MAX_VALUE, goOn);
@@ -53,16 +53,18 @@ public class DrainOutbox {
    */
   public Uni<Long> run(Optional<String> notice, long share, BooleanSupplier goOn) {
     return Uni.createFrom()
-        .deferred(
-            () -> {
-              PushProvider provider = providers.current();
-              AccountId account = provider.account();
-              UnderWay underWay =
-                  new UnderWay(
-                      config.inFlight(), config.lease(), sent -> results.run(account, sent));
-              return new Drain(
-                      pace, claims, provider, underWay, config.batch(), new DrainReport(traces))
-                  .run(notice, share, goOn);
-            });
+        .deferred(providers::mustNotClaim)
+        .chain(
+            because ->
+                because.isPresent() ? Uni.createFrom().item(0L) : drain(notice, share, goOn));
+  }
+
+  private Uni<Long> drain(Optional<String> notice, long share, BooleanSupplier goOn) {
+    PushProvider provider = providers.current();
+    AccountId account = provider.account();
+    UnderWay underWay =
+        new UnderWay(config.inFlight(), config.lease(), sent -> results.run(account, sent));
+    return new Drain(pace, claims, provider, underWay, config.batch(), new DrainReport(traces))
+        .run(notice, share, goOn);
   }
 }

@@ -29,12 +29,14 @@ class ConsoleProviderTest {
   private static final String DEVICE = "dev_0123456789abcdefghjkmnpqrs";
 
   @Test
-  void itPrintsTheNoticeAndMasksTheDevice() {
+  void itPrintsAllThatAPhoneWouldGetAndMasksTheDevice() {
     List<String> lines = new ArrayList<>();
     DeliveryResult result = sendWithin(Duration.ofMinutes(1), lines);
     assertThat(result).isEqualTo(new DeliveryResult.Accepted("console"));
     assertThat(lines).hasSize(1);
-    assertThat(lines.get(0)).contains("ntc_1", "Hallo", "dev_0123...").doesNotContain(DEVICE);
+    assertThat(lines.get(0))
+        .contains("ntc_1", "Hallo", "Welt", "{\"noticeId\":\"ntc_1\"}", "PT1H", "dev_0123...")
+        .doesNotContain(DEVICE);
   }
 
   @Test
@@ -50,7 +52,9 @@ class ConsoleProviderTest {
     assertThat(challengeWithin(Duration.ofMinutes(1), lines))
         .isEqualTo(new DeliveryResult.Accepted("console"));
     assertThat(lines).hasSize(1);
-    assertThat(lines.get(0)).contains("chl_42", "dev_0123...").doesNotContain(DEVICE);
+    assertThat(lines.get(0))
+        .contains("{\"challenge\":\"chl_42\"}", "dev_0123...")
+        .doesNotContain(DEVICE);
     assertThat(challengeWithin(Duration.ZERO, lines)).isEqualTo(new DeliveryResult.NotSent());
     assertThat(lines).hasSize(1);
   }
@@ -59,7 +63,7 @@ class ConsoleProviderTest {
     return recording(
         lines,
         () ->
-            new ConsoleProvider(noFcm())
+            new ConsoleProvider(noFcm(), new PrintedPushes())
                 .challenge(
                     new Challenge(DEVICE, address(), new Secret("chl_42"), Duration.ofMinutes(5)),
                     Lease.startingNow(lease, InstantSource.system())));
@@ -69,7 +73,7 @@ class ConsoleProviderTest {
     return recording(
         lines,
         () ->
-            new ConsoleProvider(noFcm())
+            new ConsoleProvider(noFcm(), new PrintedPushes())
                 .send(
                     new PushMessage(
                         "ntc_1",

@@ -1,0 +1,111 @@
+package io.towncrier.installation.postgres;
+
+import io.smallrye.mutiny.Uni;
+import io.towncrier.installation.InstallationStore;
+import io.towncrier.platform.postgres.Database;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** The one row of the table. */
+@ApplicationScoped
+class PostgresInstallation implements InstallationStore {
+  private static final Logger LOG = Logger.getLogger(PostgresInstallation.class);
+
+  private static final String LOCK =
+      """
+      SELECT installation.system_identifier, installation.marker, installation.mark,
+        installation.held_because
+      FROM installation FOR UPDATE
+      """;
+
+  private static final String HELD = "SELECT installation.held_because FROM installation";
+
+  // PostgreSQL 17, 9.28.8: everybody may call it unless it was forbidden.
+  private static final String CLUSTER =
+      "SELECT control.system_identifier::text FROM pg_control_system() AS control";
+
+  private static final String ADOPT =
+      """
+      UPDATE installation SET system_identifier = $1, marker = $2
+      WHERE installation.system_identifier IS DISTINCT FROM $1
+        OR installation.marker IS DISTINCT FROM $2
+      """;
+
+  private static final String HOLD = "UPDATE installation SET held_because = $1, held_at = now()";
+
+  private static final String RAISE =
+      """
+      UPDATE installation SET mark = installation.mark + 1, marked_at = now()
+      RETURNING installation.mark, installation.marked_at
+      """;
+
+  private static final String OF_LATE =
+      """
+      SELECT notice.id
+      FROM notice
+      WHERE notice.state IN ('STARTED', 'PAUSED') OR notice.finished_at > now() - interval '1 day'
+      ORDER BY notice.id
+      LIMIT 1000
+      """;
+
+  private final Database database;
+
+  PostgresInstallation(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public Uni<Known> lock() {
+    return database
+        .rows(
+            LOCK,
+            row ->
+                new Known(
+                    row.optionalText(0), row.optionalText(1), row.number(2), row.optionalText(3)))
+        .map(rows -> rows.get(0));
+  }
+
+  @Override
+  public Uni<Optional<String>> heldBecause() {
+    return database.rows(HELD, row -> row.optionalText(0)).map(rows -> rows.get(0));
+  }
+
+  @Override
+  public Uni<Optional<String>> systemIdentifier() {
+    return database
+        .rows(CLUSTER, row -> row.optionalText(0))
+        .map(rows -> rows.get(0))
+        .onFailure()
+        .recoverWithItem(
+            failure -> {
+              LOG.warnf("which PostgreSQL cluster this is cannot be asked: %s", failure);
+              return Optional.empty();
+            });
+  }
+
+  @Override
+  public Uni<Void> adopt(Optional<String> systemIdentifier, Optional<String> marker) {
+    return database
+        .update(ADOPT, systemIdentifier.orElse(null), marker.orElse(null))
+        .replaceWithVoid();
+  }
+
+  @Override
+  public Uni<Void> hold(String because) {
+    return database.update(HOLD, because).replaceWithVoid();
+  }
+
+  @Override
+  public Uni<Mark> raise() {
+    return database
+        .rows(RAISE, row -> new Mark(row.number(0), row.instant(1)))
+        .map(rows -> rows.get(0));
+  }
+
+  @Override
+  public Uni<List<String>> noticesOfLate() {
+    return database.rows(OF_LATE, row -> row.text(0));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.towncrier.installation.postgres;
+
+import org.jspecify.annotations.NullMarked;
