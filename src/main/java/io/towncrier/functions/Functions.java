@@ -5,6 +5,9 @@ import io.quarkus.arc.Arc;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.vertx.VertxContextSupport;
 import io.smallrye.mutiny.Uni;
+import io.towncrier.platform.OwnerOnlyFolder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.function.Supplier;
 
 /**
@@ -16,8 +19,19 @@ final class Functions {
 
   /** What may happen during init, and so end up in a snapshot: no connection, id or secret. */
   static void initialize() {
+    keepToOurselves();
     Quarkus.manualInitialize();
     Priming.register(Priming::application);
+  }
+
+  /** Vert.x's own choice is a folder that everybody may write to, which is then served from. */
+  private static void keepToOurselves() {
+    try {
+      System.setProperty(
+          "vertx.cacheDirBase", OwnerOnlyFolder.fresh("towncrier").resolve("vertx").toString());
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
   }
 
   static <T> T bean(Class<T> type) {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -29,16 +30,7 @@ public final class OwnerOnlyFile {
    * @return whether it was written; false when somebody else was faster
    */
   public static boolean create(Path file, String content) throws IOException {
-    Files.createDirectories(file.toAbsolutePath().getParent());
-    FileAttribute<?> ownerOnly =
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-    Path aside = file.resolveSibling(file.getFileName() + "." + Ids.next("new"));
-    try (FileChannel channel =
-        FileChannel.open(
-            aside, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly)) {
-      channel.write(ByteBuffer.wrap(content.getBytes(StandardCharsets.UTF_8)));
-      channel.force(true);
-    }
+    Path aside = aside(file, content.getBytes(StandardCharsets.UTF_8));
     try {
       Files.createLink(file, aside);
       return true;
@@ -47,5 +39,37 @@ public final class OwnerOnlyFile {
     } finally {
       Files.deleteIfExists(aside);
     }
+  }
+
+  /** Writes a file in place of the one that may be there, whole or not at all. */
+  public static void replace(Path file, String content) throws IOException {
+    replace(file, content.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** As above. */
+  public static void replace(Path file, byte[] content) throws IOException {
+    Path aside = aside(file, content);
+    try {
+      Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(aside);
+    }
+  }
+
+  private static Path aside(Path file, byte[] content) throws IOException {
+    Files.createDirectories(file.toAbsolutePath().getParent());
+    FileAttribute<?> ownerOnly =
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+    Path aside = file.resolveSibling(file.getFileName() + "." + Ids.next("new"));
+    try (FileChannel channel =
+        FileChannel.open(
+            aside, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly)) {
+      ByteBuffer bytes = ByteBuffer.wrap(content);
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      channel.force(true);
+    }
+    return aside;
   }
 }

@@ -33,7 +33,6 @@ public enum ProblemCode {
   DATABASE_UNAVAILABLE(503, "The database does not answer at present"),
   NOT_YET_EFFECTIVE(503, "The change is stored and not in force yet"),
   WRONG_MASTER_KEY(503, "This process has another master key than its database"),
-  DATABASE_UNAVAILABLE(503, "The database cannot be reached"),
   PROVIDER_UNAVAILABLE(503, "The push provider cannot be reached");
 
   private final int status;

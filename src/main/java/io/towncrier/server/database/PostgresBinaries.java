@@ -1,4 +1,4 @@
-package io.towncrier.server;
+package io.towncrier.server.database;
 
 import io.towncrier.platform.StartRefused;
 import io.zonky.test.db.postgres.embedded.PgBinaryResolver;

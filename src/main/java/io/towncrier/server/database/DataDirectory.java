@@ -1,13 +1,12 @@
-package io.towncrier.server;
+package io.towncrier.server.database;
 
+import io.towncrier.platform.OwnerOnlyFolder;
 import io.towncrier.platform.StartRefused;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 
 /**
  * The directory that holds everything the server keeps. One process at a time: the operating system
@@ -26,10 +25,8 @@ final class DataDirectory {
   }
 
   static DataDirectory lock(Path directory) throws StartRefused {
-    Path path = directory.toAbsolutePath().normalize();
+    Path path = OwnerOnlyFolder.make(directory);
     try {
-      Files.createDirectories(
-          path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       RandomAccessFile file = new RandomAccessFile(path.resolve("lock").toFile(), "rw");
       FileLock lock = file.getChannel().tryLock();
       if (lock == null) {

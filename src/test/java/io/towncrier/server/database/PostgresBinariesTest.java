@@ -1,4 +1,4 @@
-package io.towncrier.server;
+package io.towncrier.server.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,9 +1,11 @@
-package io.towncrier.server;
+package io.towncrier.server.database;
 
+import io.quarkus.runtime.Quarkus;
 import io.towncrier.platform.Ids;
 import io.towncrier.platform.OwnerOnlyFile;
 import io.towncrier.platform.StartRefused;
 import io.towncrier.platform.postgres.JdbcTarget;
+import io.towncrier.server.PostgresSettings;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,13 +16,13 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 
-/** A PostgreSQL of the server's own, on a loopback port, that keeps its data. */
-final class EmbeddedPostgresServer {
+/**
+ * A PostgreSQL of the server's own, on a loopback port, that keeps its data. One that ends by
+ * itself is started again; where that fails, the server ends.
+ */
+public final class EmbeddedPostgresServer {
   private static final Logger LOG = Logger.getLogger(EmbeddedPostgresServer.class);
   private static final String URL = "quarkus.datasource.reactive.url";
   private static final String USER = "quarkus.datasource.username";
@@ -28,16 +30,23 @@ final class EmbeddedPostgresServer {
   private static final String MARK = "io.towncrier.embedded-postgres";
   private static final String NAME = "postgres";
   private static final String PASSWORD_ONLY = "host all all 127.0.0.1/32 scram-sha-256\n";
+  private static final int ANY_PORT = 0;
 
   // Kept reachable: the lock of the directory goes with the object that holds it.
   private final DataDirectory data;
-  private final EmbeddedPostgres postgres;
+  private final String password;
+  private final PostgresWatch watch;
   private final JdbcTarget target;
+  private volatile EmbeddedPostgres postgres;
 
-  private EmbeddedPostgresServer(DataDirectory data, EmbeddedPostgres postgres, JdbcTarget target) {
+  private EmbeddedPostgresServer(DataDirectory data, String password, EmbeddedPostgres postgres) {
     this.data = data;
+    this.password = password;
     this.postgres = postgres;
-    this.target = target;
+    this.target = new JdbcTarget(postgres.getJdbcUrl(NAME, NAME), NAME, password);
+    this.watch =
+        new PostgresWatch(
+            data.postgres(), () -> startAgain(postgres.getPort()), () -> Quarkus.asyncExit(1));
   }
 
   /** The one that an earlier run in this very process has started, as dev mode's reload does. */
@@ -49,25 +58,12 @@ final class EmbeddedPostgresServer {
   static EmbeddedPostgresServer start(DataDirectory data) throws StartRefused {
     try {
       String password = password(data);
-      stopOrphan(data.postgres());
-      EmbeddedPostgres.Builder builder =
-          EmbeddedPostgres.builder()
-              .setDataDirectory(data.postgres())
-              .setCleanDataDirectory(false)
-              .setRegisterShutdownHook(false)
-              .setPgBinaryResolver(PostgresBinaries.ofThisMachine())
-              .setPGStartupWait(Duration.ofSeconds(60))
-              .setConnectConfig("password", password)
-              .setServerConfig("listen_addresses", "127.0.0.1")
-              .setServerConfig("unix_socket_directories", "")
-              // A process that stands still inside a claim must not hold an opt-out for ever.
-              .setServerConfig("idle_in_transaction_session_timeout", "30s");
-      PostgresSettings.all().forEach(builder::setServerConfig);
-      EmbeddedPostgres postgres = builder.start();
+      EmbeddedPostgres postgres = launch(data, password, ANY_PORT);
       requirePassword(postgres, data.postgres(), password);
-      JdbcTarget target = new JdbcTarget(postgres.getJdbcUrl(NAME, NAME), NAME, password);
-      publish(postgres.getPort(), target);
-      return new EmbeddedPostgresServer(data, postgres, target);
+      EmbeddedPostgresServer server = new EmbeddedPostgresServer(data, password, postgres);
+      publish(postgres.getPort(), server.target);
+      server.watch.begin();
+      return server;
     } catch (IOException | SQLException | IllegalStateException failure) {
       throw new StartRefused(
           "the embedded PostgreSQL in %s does not start: %s".formatted(data, failure));
@@ -83,10 +79,20 @@ final class EmbeddedPostgresServer {
    *
    * @param orderly whether its clients are gone already
    */
-  void stop(boolean orderly) {
+  public void stop(boolean orderly) {
+    watch.end();
     if (!orderly) {
       LOG.warn("stopping PostgreSQL under a running application");
     }
+    close();
+  }
+
+  private void startAgain(int port) throws IOException {
+    close();
+    postgres = launch(data, password, port);
+  }
+
+  private void close() {
     try {
       postgres.close();
     } catch (IOException failure) {
@@ -94,36 +100,30 @@ final class EmbeddedPostgresServer {
     }
   }
 
+  private static EmbeddedPostgres launch(DataDirectory data, String password, int port)
+      throws IOException {
+    OrphanPostgres.stop(data.postgres());
+    EmbeddedPostgres.Builder builder =
+        EmbeddedPostgres.builder()
+            .setDataDirectory(data.postgres())
+            .setPgBinaryResolver(PostgresBinaries.ofThisMachine())
+            .setOverrideWorkingDirectory(data.file("postgres-binaries").toFile())
+            .setCleanDataDirectory(false)
+            .setRegisterShutdownHook(false)
+            .setPGStartupWait(Duration.ofSeconds(60))
+            .setConnectConfig("password", password)
+            .setServerConfig("listen_addresses", "127.0.0.1")
+            .setServerConfig("unix_socket_directories", "")
+            // A process that stands still inside a claim must not hold an opt-out for ever.
+            .setServerConfig("idle_in_transaction_session_timeout", "30s");
+    PostgresSettings.all().forEach(builder::setServerConfig);
+    return (port == ANY_PORT ? builder : builder.setPort(port)).start();
+  }
+
   private static String password(DataDirectory data) throws IOException {
     Path file = data.file("postgres.password");
     OwnerOnlyFile.create(file, Ids.nextSecret("pg").reveal());
     return OwnerOnlyFile.read(file).orElseThrow();
-  }
-
-  /**
-   * A killed server leaves its database running; the lock of the directory says that it is ours.
-   */
-  private static void stopOrphan(Path directory) throws IOException {
-    Path pidFile = directory.resolve("postmaster.pid");
-    if (!Files.exists(pidFile)) {
-      return;
-    }
-    long pid = Long.parseLong(Files.readAllLines(pidFile).get(0).trim());
-    Optional<ProcessHandle> orphan =
-        ProcessHandle.of(pid)
-            .filter(process -> process.info().command().orElse("").contains("postgres"));
-    if (orphan.isEmpty()) {
-      return;
-    }
-    LOG.infof("stopping the database (process %d) that a killed server has left behind", pid);
-    orphan.get().destroy();
-    try {
-      orphan.get().onExit().get(20, TimeUnit.SECONDS);
-    } catch (TimeoutException | ExecutionException stuck) {
-      orphan.get().destroyForcibly();
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   private static void requirePassword(EmbeddedPostgres postgres, Path directory, String password)

@@ -1,0 +1,4 @@
+@NullMarked
+package io.towncrier.server.database;
+
+import org.jspecify.annotations.NullMarked;
