@@ -165,6 +165,11 @@ public class Database implements Transactions {
    * nothing was asked of the database yet, and another connection is tried.
    */
   private <T> Uni<T> begin(Deadline deadline, Supplier<Uni<T>> work) {
+    if (Migrations.arePending()) {
+      // It was away at the start: until the schema is looked at, nothing is read or written.
+      return Uni.createFrom()
+          .failure(new DatabaseUnavailable(DatabaseUnavailable.Why.AWAY, null));
+    }
     AtomicBoolean begun = new AtomicBoolean();
     return Uni.createFrom()
         .deferred(

@@ -22,7 +22,51 @@ public final class Migrations {
       "options=-c%20idle_in_transaction_session_timeout%3D0%20-c%20lock_timeout%3D60s";
   private static final Set<String> NO_OPTIONS = Set.of("08P01", "0A000");
 
+  // SQLSTATE: class 08, connection exception; cannot_connect_now, while it starts or ends.
+  private static final String UNREACHABLE = "08";
+  private static final String STARTING = "57P03";
+
+  private static volatile boolean pending;
+
   private Migrations() {}
+
+  /** Whether the schema may still be an older one: then nothing is read or written. */
+  static boolean arePending() {
+    return pending;
+  }
+
+  /**
+   * As {@link #run}, once, unless the database is away. From the first time that it is away until
+   * the first success, {@link Database} does nothing.
+   *
+   * @return whether the schema is up to date
+   * @throws StartRefused when the database is there, and one of them fails
+   */
+  public static boolean runIfReachable(JdbcTarget target) throws StartRefused {
+    try {
+      migrate(target, 0);
+      requireTimeOuts(target);
+      pending = false;
+      return true;
+    } catch (FlywayException failure) {
+      if (!isAway(failure)) {
+        throw refused(target, failure);
+      }
+      pending = true;
+      return false;
+    }
+  }
+
+  private static boolean isAway(Throwable failure) {
+    for (Throwable at = failure; at != null; at = at.getCause()) {
+      if (at instanceof SQLException sql
+          && sql.getSQLState() != null
+          && (sql.getSQLState().startsWith(UNREACHABLE) || sql.getSQLState().equals(STARTING))) {
+        return true;
+      }
+    }
+    return false;
+  }
 
   /**
    * Runs what has not run yet; several at once wait for each other.
@@ -32,23 +76,30 @@ public final class Migrations {
    * @throws StartRefused when the database cannot be reached, or one of them fails
    */
   public static int run(JdbcTarget target, int tries) throws StartRefused {
-    JdbcTarget migrating = withOwnTime(target);
     try {
-      return Flyway.configure(Migrations.class.getClassLoader())
-          .dataSource(migrating.url(), migrating.user(), migrating.password())
-          .locations("classpath:db/migration")
-          .javaMigrations(inJava())
-          // A lock of the transaction: behind a pooler, one of the session would belong to nobody.
-          .configuration(Map.of("flyway.postgresql.transactional.lock", "true"))
-          .connectRetries(tries)
-          .load()
-          .migrate()
-          .migrationsExecuted;
+      return migrate(target, tries);
     } catch (FlywayException failure) {
-      throw new StartRefused(
-          "the database at %s cannot be migrated: %s"
-              .formatted(target.url(), failure.getMessage()));
+      throw refused(target, failure);
     }
+  }
+
+  private static int migrate(JdbcTarget target, int tries) {
+    JdbcTarget migrating = withOwnTime(target);
+    return Flyway.configure(Migrations.class.getClassLoader())
+        .dataSource(migrating.url(), migrating.user(), migrating.password())
+        .locations("classpath:db/migration")
+        .javaMigrations(inJava())
+        // A lock of the transaction: behind a pooler, one of the session would belong to nobody.
+        .configuration(Map.of("flyway.postgresql.transactional.lock", "true"))
+        .connectRetries(tries)
+        .load()
+        .migrate()
+        .migrationsExecuted;
+  }
+
+  private static StartRefused refused(JdbcTarget target, FlywayException failure) {
+    return new StartRefused(
+        "the database at %s cannot be migrated: %s".formatted(target.url(), failure.getMessage()));
   }
 
   /** What features have to do once for each database and cannot say in SQL. */

@@ -120,7 +120,7 @@ public class PublishSnapshot {
   }
 
   /** What nobody is offered yet is nobody's to read. */
-  private static CatalogueStore.Content withoutDrafts(CatalogueStore.Content content) {
+  static CatalogueStore.Content withoutDrafts(CatalogueStore.Content content) {
     return new CatalogueStore.Content(
         content.revision(),
         content.channels(),

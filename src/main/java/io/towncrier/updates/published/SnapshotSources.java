@@ -34,10 +34,11 @@ public class SnapshotSources {
       CatalogueDocument documents,
       SnapshotObjects objects,
       SnapshotKeys keys,
-      PublishSnapshot publish) {
+      PublishSnapshot publish,
+      KeptSnapshot kept) {
     SnapshotSource database = new StoreSnapshots(store);
     if (config.bucket().isEmpty()) {
-      return database;
+      return new StoreOrKept(database, kept);
     }
     return published(objects, documents, keys, publish::run, database);
   }
