@@ -15,14 +15,15 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** User tokens without an OIDC provider: in dev mode alone, no other build contains this. */
+/** Tokens without an OIDC provider: in dev mode alone, no other build contains this. */
 @IfBuildProfile("dev")
 @ApplicationScoped
 public class DevUsers implements LocalCredentials {
   private static final String PURPOSE = "dev-user-token";
+  private static final String OPERATOR_PURPOSE = "dev-operator-token";
   private static final Duration VALID = Duration.ofHours(12);
   private static final Pattern TOKEN =
-      Pattern.compile("usr\\.([\\w-]{1,400})\\.(\\d{1,12})\\.([\\w-]{43})");
+      Pattern.compile("(usr|opr)\\.([\\w-]{1,400})\\.(\\d{1,12})\\.([\\w-]{43})");
 
   private final BlindIndex index;
   private final InstantSource clock;
@@ -33,11 +34,22 @@ public class DevUsers implements LocalCredentials {
   }
 
   Secret tokenFor(String subject) {
+    return token("usr", PURPOSE, subject);
+  }
+
+  /**
+   * An operator's; the token of the first start is shown once, and dev mode starts all the time.
+   */
+  Secret operatorToken() {
+    return token("opr", OPERATOR_PURPOSE, "dev-operator");
+  }
+
+  private Secret token(String kind, String purpose, String subject) {
     String claim =
         encode(subject.getBytes(StandardCharsets.UTF_8))
             + "."
             + clock.instant().plus(VALID).getEpochSecond();
-    return new Secret("usr." + claim + "." + encode(index.of(PURPOSE, new Secret(claim))));
+    return new Secret(kind + "." + claim + "." + encode(index.of(purpose, new Secret(claim))));
   }
 
   @Override
@@ -46,15 +58,20 @@ public class DevUsers implements LocalCredentials {
     if (!parts.matches()) {
       return Optional.empty();
     }
-    Secret claim = new Secret(parts.group(1) + "." + parts.group(2));
-    boolean ours = index.matches(PURPOSE, claim, Base64.getUrlDecoder().decode(parts.group(3)));
+    boolean isOperator = parts.group(1).equals("opr");
+    Secret claim = new Secret(parts.group(2) + "." + parts.group(3));
+    boolean ours =
+        index.matches(
+            isOperator ? OPERATOR_PURPOSE : PURPOSE,
+            claim,
+            Base64.getUrlDecoder().decode(parts.group(4)));
     boolean current =
-        clock.instant().isBefore(Instant.ofEpochSecond(Long.parseLong(parts.group(2))));
+        clock.instant().isBefore(Instant.ofEpochSecond(Long.parseLong(parts.group(3))));
     return ours && current
         ? Optional.of(
             new Caller(
-                new String(Base64.getUrlDecoder().decode(parts.group(1)), StandardCharsets.UTF_8),
-                Roles.USER))
+                new String(Base64.getUrlDecoder().decode(parts.group(2)), StandardCharsets.UTF_8),
+                isOperator ? Roles.OPERATOR : Roles.USER))
         : Optional.empty();
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.VertxContextSupport;
+import io.quarkus.vertx.http.HttpServerStart;
 import io.smallrye.mutiny.Uni;
 import io.towncrier.delivery.PushProviders;
 import io.towncrier.platform.Secret;
@@ -13,13 +14,14 @@ import io.towncrier.releases.editing.ImportCatalogue;
 import io.towncrier.releases.json.CatalogueReader;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** What happens once the server is up: a sample to try in dev mode, and a word to the operator. */
+/** A sample to try in dev mode, an operator token, and a word to the operator once it listens. */
 @ApplicationScoped
 class FirstStart {
   private static final Logger LOG = Logger.getLogger(FirstStart.class);
@@ -30,6 +32,8 @@ class FirstStart {
   private final PushProviders providers;
   private final ObjectMapper json;
   private final Greeting greeting;
+  private volatile Optional<Secret> made = Optional.empty();
+  private volatile String push = "";
 
   FirstStart(
       CatalogueStore catalogue,
@@ -47,15 +51,21 @@ class FirstStart {
   }
 
   void started(@Observes StartupEvent event) throws Throwable {
-    Optional<Secret> token = operatorToken.makeIfMissing();
-    String push = providers.current().description();
-    boolean dev = LaunchMode.current() == LaunchMode.DEVELOPMENT;
-    if (dev) {
+    made = operatorToken.makeIfMissing();
+    push = providers.current().description();
+    if (isDev()) {
       VertxContextSupport.subscribeAndAwait(this::loadSample);
     }
+  }
+
+  void listens(@ObservesAsync HttpServerStart event) {
     if (LaunchMode.current() != LaunchMode.TEST) {
-      LOG.info(greeting.text(push, token, dev));
+      LOG.info(greeting.text(push, made, isDev()));
     }
+  }
+
+  private static boolean isDev() {
+    return LaunchMode.current() == LaunchMode.DEVELOPMENT;
   }
 
   private Uni<Void> loadSample() {

@@ -4,25 +4,17 @@ import io.towncrier.platform.Secret;
 import io.towncrier.platform.TowncrierConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** What the operator reads when the server has started: where it is, and lines to copy. */
+/** What the operator reads when the server answers: where it is, and lines to copy. */
 @ApplicationScoped
 class Greeting {
-  private static final String SAMPLES =
-      """
-
-        firmware check   curl '%1$s/v1/products/towncrier_ax3000/update?version=1.2.0&country=DE&timezone=Europe/Berlin&language=de'
-        app check        curl '%1$s/v1/products/router-app-android/update?version=3.0.1&country=US&timezone=America/Chicago&language=en'
-        registration     R=$(curl -s '%1$s/v1/devices' -H 'Content-Type: application/json' -d '{"kind":"phone","product":"router-app-android","version":"3.0.1","country":"DE","timezone":"Europe/Berlin","language":"de"}'); echo "$R"
-        opt-out          curl -X PUT "%1$s/v1/devices/$(echo "$R" | sed 's/.*"deviceId":"\\([^"]*\\)".*/\\1/')/notification-alerts" -H "Authorization: Bearer $(echo "$R" | sed 's/.*"secret":"\\([^"]*\\)".*/\\1/')" -H 'Content-Type: application/json' -d '{"push":false}'
-        user token       curl '%1$s/v1/dev/user-tokens' -H 'Content-Type: application/json' -d '{"subject":"alice"}'
-      """;
+  private static final String LINE = "%n  %-16s %s";
 
   // The token is in the fragment, which no browser sends (docs/adr/0011).
-  private static final String PAGE =
-      "  alerts page      %s/personal-center/notification-alerts#token=%s\n";
+  private static final String PAGE = "%s/personal-center/notification-alerts#token=%s";
 
   private final TowncrierConfig config;
   private final int port;
@@ -37,26 +29,34 @@ class Greeting {
     this.devUsers = devUsers;
   }
 
-  String text(String push, Optional<Secret> newOperatorToken, boolean withSamples) {
-    String url = "http://localhost:" + port;
-    StringBuilder text =
-        new StringBuilder("Towncrier is up at ")
-            .append(url)
-            .append("\n  data in          ")
-            .append(config.dataDir().toAbsolutePath().normalize())
-            .append("\n  pushes go to     ")
-            .append(push);
+  /** Lines to copy; none of them holds a secret. */
+  List<NextSteps.Step> steps(boolean dev) {
+    NextSteps steps = new NextSteps(url());
+    return dev ? steps.dev() : steps.built();
+  }
+
+  String text(String push, Optional<Secret> newOperatorToken, boolean dev) {
+    StringBuilder text = new StringBuilder("Towncrier is up at ").append(url());
+    line(text, "data in", config.dataDir().toAbsolutePath().normalize().toString());
+    line(text, "pushes go to", push);
     newOperatorToken.ifPresent(
         token ->
-            text.append("\n  operator token   ")
-                .append(token.reveal())
-                .append("  (shown this once; kept as a hash)"));
-    if (withSamples) {
-      text.append(SAMPLES.formatted(url));
-      devUsers.stream()
-          .map(users -> users.tokenFor("alice"))
-          .forEach(alice -> text.append(PAGE.formatted(url, alice.reveal())));
-    }
+            line(text, "operator token", token.reveal() + "  (shown this once; kept as a hash)"));
+    text.append("\n\n  What comes next, as lines to copy:");
+    devUsers.stream()
+        .forEach(users -> line(text, "operator", "O='" + users.operatorToken().reveal() + "'"));
+    steps(dev).forEach(step -> line(text, step.name(), step.line()));
+    devUsers.stream()
+        .map(users -> users.tokenFor("alice"))
+        .forEach(alice -> line(text, "alerts page", PAGE.formatted(url(), alice.reveal())));
     return text.toString();
+  }
+
+  private static void line(StringBuilder text, String name, String what) {
+    text.append(LINE.formatted(name, what));
+  }
+
+  private String url() {
+    return "http://localhost:" + port;
   }
 }

@@ -16,15 +16,21 @@ class AboutResource {
   private final About about;
 
   AboutResource(@ConfigProperty(name = "quarkus.application.version") String version) {
-    this.about = new About("towncrier", version);
+    this.about = new About("towncrier", version, BuiltFrom.commit());
   }
 
   @GET
   @NonBlocking
-  @Operation(summary = "Name and version of this service")
+  @Operation(summary = "Name, version and commit of this service")
   public About about() {
     return about;
   }
 
-  record About(String name, String version) {}
+  /**
+   * What answers.
+   *
+   * @param commit that it was built from, or {@code unknown}; with {@code -dirty} where files
+   *     differed
+   */
+  record About(String name, String version, String commit) {}
 }

@@ -1,0 +1,30 @@
+package io.towncrier.server;
+
+import io.quarkus.arc.profile.IfBuildProfile;
+import io.towncrier.delivery.console.PrintedPushes;
+import jakarta.annotation.security.PermitAll;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** What a phone would have got, in dev mode. */
+@IfBuildProfile("dev")
+@Path("/v1/dev/pushes/{deviceId}")
+@Tag(name = "Dev mode")
+@PermitAll
+class DevPushesResource {
+  private final PrintedPushes printed;
+
+  DevPushesResource(PrintedPushes printed) {
+    this.printed = printed;
+  }
+
+  @GET
+  @Operation(summary = "What was printed for this device, the oldest first")
+  public List<PrintedPushes.Printed> list(@PathParam("deviceId") String device) {
+    return printed.to(device);
+  }
+}
