@@ -43,6 +43,7 @@ class ConfigDefaultsIT {
     assertThat(towncrier.masterKey()).isEmpty();
     assertThat(towncrier.operatorToken()).isEmpty();
     assertThat(towncrier.zoneData()).isEmpty();
+    assertThat(towncrier.witnessFile()).isEmpty();
     assertThat(towncrier.limits().bodyBytes()).isEqualTo(64 * 1024);
     assertThat(towncrier.limits().importBytes()).isEqualTo(32 * 1024 * 1024);
     assertThat(towncrier.limits().bodyTime()).isEqualTo(Duration.ofSeconds(30));
@@ -74,6 +75,8 @@ class ConfigDefaultsIT {
     assertThat(server.tidyEvery()).isEqualTo(Duration.ofHours(1));
     assertThat(server.listenProbeEvery()).isEqualTo(Duration.ofSeconds(30));
     assertThat(server.announceEvery()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(server.keepSnapshotEvery()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(server.markEvery()).isEqualTo(Duration.ofSeconds(10));
     RolloutNoticesConfig rollouts = config.getConfigMapping(RolloutNoticesConfig.class);
     assertThat(rollouts.enabled()).isTrue();
     assertThat(rollouts.life()).isEqualTo(Duration.ofDays(7));
@@ -169,6 +172,7 @@ class ConfigDefaultsIT {
             Map.ofEntries(
                 Map.entry("towncrier.data-dir", "/data"),
                 Map.entry("towncrier.master-key", "k"),
+                Map.entry("towncrier.witness-file", "/w"),
                 Map.entry("towncrier.operator-token", "o"),
                 Map.entry("towncrier.limits.body-bytes", "1"),
                 Map.entry("towncrier.limits.import-bytes", "2"),
@@ -220,6 +224,7 @@ class ConfigDefaultsIT {
     assertThat(towncrier.dataDir()).isEqualTo(Path.of("/data"));
     assertThat(towncrier.masterKey()).contains("k");
     assertThat(towncrier.operatorToken()).contains("o");
+    assertThat(towncrier.witnessFile()).contains(Path.of("/w"));
     assertThat(towncrier.limits().bodyBytes()).isEqualTo(1);
     assertThat(towncrier.limits().importBytes()).isEqualTo(2);
     TracingConfig tracing = config.getConfigMapping(TracingConfig.class);

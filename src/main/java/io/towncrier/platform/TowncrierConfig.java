@@ -26,6 +26,12 @@ public interface TowncrierConfig {
   /** The {@code lib/tzdb.dat} of a JDK; its time zones count when they are newer than our JDK's. */
   Optional<Path> zoneData();
 
+  /**
+   * Of the plain server: where it keeps how far it had come, so that a restored database is
+   * recognised. Not on the database's disk, and not in its backups.
+   */
+  Optional<Path> witnessFile();
+
   Limits limits();
 
   /** How much a caller may send. */

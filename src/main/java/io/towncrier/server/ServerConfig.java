@@ -23,6 +23,14 @@ public interface ServerConfig {
   @WithDefault("30s")
   Duration announceEvery();
 
+  /** Between two looks whether the snapshot in the data directory is the newest. */
+  @WithDefault("10s")
+  Duration keepSnapshotEvery();
+
+  /** Between two steps of the mark by which a restored database is recognised. */
+  @WithDefault("10s")
+  Duration markEvery();
+
   /** Between two proofs that the database tells of changes. */
   @WithDefault("30s")
   Duration listenProbeEvery();

@@ -6,8 +6,14 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 import io.towncrier.platform.RenewZoneData;
 import io.towncrier.platform.StartRefused;
 import io.towncrier.platform.auth.OidcSettings;
-import io.towncrier.platform.postgres.JdbcTarget;
 import io.towncrier.platform.postgres.Migrations;
+import io.towncrier.server.commands.Commands;
+import io.towncrier.server.database.EmbeddedPostgresServer;
+import io.towncrier.server.database.OwnFolders;
+import io.towncrier.server.database.ServerDatabase;
+import io.towncrier.server.start.LateMigrations;
+import io.towncrier.server.start.SettingsCheck;
+import io.towncrier.server.start.StartFailures;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -34,19 +40,13 @@ public final class TowncrierServer {
     QUIET.forEach(logger -> logger.setLevel(Level.WARN));
     CountDownLatch stopped = new CountDownLatch(1);
     try {
-      Optional<String> refusal = OidcSettings.refusal(ConfigProvider.getConfig());
-      if (refusal.isPresent()) {
-        throw new StartRefused(refusal.get());
+      Config config = ConfigProvider.getConfig();
+      if (args.length > 0) {
+        System.exit(new Commands(config, System.out).run(List.of(args)));
       }
-      RenewZoneData.from(
-          ConfigProvider.getConfig()
-              .getOptionalValue(RenewZoneData.SETTING, String.class)
-              .map(Path::of));
-      JdbcTarget database = database(stopped);
-      Migrations.run(database, TRIES);
-      Migrations.requireTimeOuts(database);
-    } catch (StartRefused refused) {
-      System.err.println("Towncrier does not start: " + refused.getMessage());
+      prepare(config, stopped);
+    } catch (StartRefused | RuntimeException refused) {
+      System.err.println(StartFailures.line(refused));
       System.exit(1);
     }
     // This thread does not come back from a signal; the handler is called either way.
@@ -54,31 +54,36 @@ public final class TowncrierServer {
         null,
         (code, failure) -> {
           stopped.countDown();
+          if (failure != null) {
+            System.err.println(StartFailures.line(failure));
+          }
           ApplicationLifecycleManager.getDefaultExitCodeHandler().accept(code, failure);
         },
         args);
   }
 
-  private static JdbcTarget database(CountDownLatch stopped) throws StartRefused {
-    // In dev mode this runs again after each reload, and the database goes on from the run before.
-    Optional<JdbcTarget> running = EmbeddedPostgresServer.alreadyInThisProcess();
-    if (running.isPresent()) {
-      return running.get();
+  private static void prepare(Config config, CountDownLatch stopped) throws StartRefused {
+    Optional<String> refusal = OidcSettings.refusal(config).or(() -> OperatorToken.refusal(config));
+    if (refusal.isPresent()) {
+      throw new StartRefused(refusal.get());
     }
-    Config config = ConfigProvider.getConfig();
-    Optional<String> url = config.getOptionalValue("quarkus.datasource.reactive.url", String.class);
-    if (url.isPresent()) {
-      return JdbcTarget.of(
-          url.get(),
-          config.getOptionalValue("quarkus.datasource.username", String.class),
-          config.getOptionalValue("quarkus.datasource.password", String.class));
+    SettingsCheck.run(config);
+    RenewZoneData.from(
+        config.getOptionalValue(RenewZoneData.SETTING, String.class).map(Path::of));
+    OwnFolders.below(ServerDatabase.dataDirectory(config));
+    ServerDatabase database = ServerDatabase.open(config);
+    database
+        .own()
+        .ifPresent(
+            own ->
+                Runtime.getRuntime()
+                    .addShutdownHook(new Thread(() -> stopAfter(stopped, own), "postgres")));
+    if (database.own().isPresent()) {
+      Migrations.run(database.target(), TRIES);
+      Migrations.requireTimeOuts(database.target());
+    } else {
+      LateMigrations.run(database.target());
     }
-    Path directory =
-        Path.of(config.getOptionalValue("towncrier.data-dir", String.class).orElse(".towncrier"));
-    DataDirectory data = DataDirectory.lock(directory);
-    EmbeddedPostgresServer server = EmbeddedPostgresServer.start(data);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stopAfter(stopped, server), "postgres"));
-    return server.target();
   }
 
   // The database goes last: the application still has results to record.

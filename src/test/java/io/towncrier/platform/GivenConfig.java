@@ -35,6 +35,11 @@ public record GivenConfig(
     return () -> 0;
   }
 
+  @Override
+  public Optional<Path> witnessFile() {
+    return Optional.empty();
+  }
+
   private record GivenLimits(long bodyBytes, long importBytes, Duration bodyTime)
       implements Limits {}
 }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.towncrier.platform.GivenConfig;
 import io.towncrier.platform.Secret;
+import io.towncrier.platform.StartRefused;
 import io.towncrier.platform.auth.LocalCredentials.Caller;
 import io.towncrier.platform.auth.Roles;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -23,7 +23,7 @@ class OperatorTokenTest {
   @TempDir Path dir;
 
   @Test
-  void theFirstStartMakesATokenThatIsTheOperators() {
+  void theFirstStartMakesATokenThatIsTheOperators() throws Exception {
     OperatorToken token = unconfigured();
     Secret made = token.makeIfMissing().orElseThrow();
 
@@ -32,7 +32,7 @@ class OperatorTokenTest {
   }
 
   @Test
-  void theSecondStartMakesNoneAndTheFirstStillCounts() {
+  void theSecondStartMakesNoneAndTheFirstStillCounts() throws Exception {
     Secret made = unconfigured().makeIfMissing().orElseThrow();
     OperatorToken second = unconfigured();
 
@@ -41,7 +41,7 @@ class OperatorTokenTest {
   }
 
   @Test
-  void onlyAHashIsKeptAndOnlyItsOwnerReadsIt() throws IOException {
+  void onlyAHashIsKeptAndOnlyItsOwnerReadsIt() throws Exception {
     Secret made = unconfigured().makeIfMissing().orElseThrow();
     Path file = dir.resolve("operator-token.sha256");
 
@@ -53,7 +53,7 @@ class OperatorTokenTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "op_", "op_0000000000000000000000000000000000000000000000000000"})
-  void anotherTokenIsNobodys(String other) {
+  void anotherTokenIsNobodys(String other) throws Exception {
     OperatorToken token = unconfigured();
 
     assertThat(token.makeIfMissing()).isPresent();
@@ -61,7 +61,7 @@ class OperatorTokenTest {
   }
 
   @Test
-  void theHashItselfIsNoToken() throws IOException {
+  void theHashItselfIsNoToken() throws Exception {
     OperatorToken token = unconfigured();
 
     assertThat(token.makeIfMissing()).isPresent();
@@ -70,42 +70,81 @@ class OperatorTokenTest {
   }
 
   @Test
-  void beforeAnyTokenWasMadeNobodyIsTheOperator() {
+  void beforeAnyTokenWasMadeNobodyIsTheOperator() throws Exception {
     assertThat(unconfigured().callerOf(new Secret(""))).isEmpty();
     assertThat(dir).isEmptyDirectory();
   }
 
   @Test
-  void aGivenTokenCountsAndNoneIsMade() {
+  void aGivenTokenCountsAndNoneIsMade() throws Exception {
     OperatorToken token = given(GIVEN);
 
     assertThat(token.makeIfMissing()).isEmpty();
     assertThat(token.callerOf(new Secret(GIVEN))).contains(OPERATOR);
     assertThat(token.callerOf(new Secret(GIVEN + "r"))).isEmpty();
-    assertThat(dir).isEmptyDirectory();
+    assertThat(dir.resolve("operator-token.sha256")).content().doesNotContain(GIVEN);
   }
 
   @Test
-  void aGivenTokenReplacesTheOneThatWasMade() {
+  void aGivenTokenReplacesTheOneThatWasMade() throws Exception {
     Secret made = unconfigured().makeIfMissing().orElseThrow();
     OperatorToken given = given(GIVEN);
 
+    assertThat(given.makeIfMissing()).isEmpty();
     assertThat(given.callerOf(made)).isEmpty();
     assertThat(given.callerOf(new Secret(GIVEN))).contains(OPERATOR);
   }
 
+  @Test
+  void anOlderTokenNeverComesBack() throws Exception {
+    Secret made = unconfigured().makeIfMissing().orElseThrow();
+    assertThat(given(GIVEN).makeIfMissing()).isEmpty();
+
+    OperatorToken later = unconfigured();
+    assertThat(later.makeIfMissing()).as("the newest one goes on").isEmpty();
+    assertThat(later.callerOf(made)).isEmpty();
+    assertThat(later.callerOf(new Secret(GIVEN))).contains(OPERATOR);
+  }
+
+  @Test
+  void turningOverEndsTheOneBeforeInAServerThatRuns() throws Exception {
+    OperatorToken running = given(GIVEN);
+    assertThat(running.makeIfMissing()).isEmpty();
+
+    Secret next = OperatorToken.turnOver(GivenConfig.in(dir));
+    assertThat(running.callerOf(new Secret(GIVEN))).isEmpty();
+    assertThat(running.callerOf(next)).contains(OPERATOR);
+
+    Secret third = OperatorToken.turnOver(GivenConfig.in(dir));
+    assertThat(running.callerOf(next)).isEmpty();
+    assertThat(running.callerOf(third)).contains(OPERATOR);
+  }
+
+  @Test
+  void aSettingThatHoldsAnEndedTokenIsRefused() throws Exception {
+    assertThat(given(GIVEN).makeIfMissing()).isEmpty();
+    OperatorToken.turnOver(GivenConfig.in(dir));
+    OperatorToken.turnOver(GivenConfig.in(dir));
+
+    assertThatThrownBy(given(GIVEN)::makeIfMissing)
+        .isInstanceOf(StartRefused.class)
+        .hasMessageContaining("TOWNCRIER_OPERATOR_TOKEN holds a token that was turned over")
+        .hasMessageNotContaining(GIVEN);
+    assertThat(given(GIVEN + "-next").makeIfMissing()).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "secret", "1234567890123456789"})
-  void aGivenTokenThatCouldBeGuessedIsRefusedWithoutBeingRepeated(String weak) {
+  void aGivenTokenThatCouldBeGuessedIsRefusedWithoutBeingRepeated(String weak) throws Exception {
     OperatorToken token = given(weak);
 
     assertThatThrownBy(token::makeIfMissing)
-        .isInstanceOf(IllegalStateException.class)
+        .isInstanceOf(StartRefused.class)
         .hasMessage("TOWNCRIER_OPERATOR_TOKEN must have at least 20 characters");
   }
 
   @Test
-  void twentyCharactersAreEnough() {
+  void twentyCharactersAreEnough() throws Exception {
     String shortest = "12345678901234567890";
     OperatorToken token = given(shortest);
 
@@ -114,14 +153,14 @@ class OperatorTokenTest {
   }
 
   @Test
-  void aMadeTokenDoesNotShowItselfInALog() {
+  void aMadeTokenDoesNotShowItselfInALog() throws Exception {
     Secret made = unconfigured().makeIfMissing().orElseThrow();
 
     assertThat(made).hasToString("[redacted]");
   }
 
   @Test
-  void withOidcNoTokenIsMade() {
+  void withOidcNoTokenIsMade() throws Exception {
     OperatorToken token = new OperatorToken(GivenConfig.in(dir), true);
 
     assertThat(token.makeIfMissing()).isEmpty();

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.towncrier.testing.Api;
 import io.towncrier.testing.Await;
+import io.towncrier.testing.TestPostgres;
 import io.towncrier.testing.Tokens;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,6 +34,12 @@ class ServerProcessIT {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
   private static final Duration STARTS_WITHIN = Duration.ofSeconds(60);
 
+  private static final String PHONE =
+      """
+      {"kind":"phone","product":"router-app-android","version":"3.0.1",
+       "country":"DE","timezone":"Europe/Berlin","language":"de"}
+      """;
+
   @TempDir Path directory;
 
   private Process server;
@@ -55,16 +62,7 @@ class ServerProcessIT {
     String operator = token.group(1);
     assertThat(post("/v1/admin/catalogue", operator, Api.sampleCatalogue()).statusCode())
         .isEqualTo(200);
-    JsonNode phone =
-        JSON.readTree(
-            post(
-                    "/v1/devices",
-                    null,
-                    """
-                    {"kind":"phone","product":"router-app-android","version":"3.0.1",
-                     "country":"DE","timezone":"Europe/Berlin","language":"de"}
-                    """)
-                .body());
+    JsonNode phone = JSON.readTree(post("/v1/devices", null, PHONE).body());
     String before = get("/v1/products/towncrier_ax3000/update?version=1.2.0", null).body();
 
     server.destroy();
@@ -89,7 +87,7 @@ class ServerProcessIT {
   }
 
   @Test
-  void checksGoOnWhileTheDatabaseIsAwayAndHealthSaysSo() throws Exception {
+  void aDatabaseThatIsKilledIsStartedAgainAndChecksGoOnMeanwhile() throws Exception {
     Path log = start("first");
     Matcher token = Pattern.compile("operator token\\s+(op_\\w+)").matcher(Files.readString(log));
     assertThat(token.find()).isTrue();
@@ -104,6 +102,38 @@ class ServerProcessIT {
     long postmaster = Long.parseLong(Files.readAllLines(pidFile).get(0).trim());
     ProcessHandle.of(postmaster).orElseThrow().destroyForcibly();
 
+    for (int i = 0; i < 20; i++) {
+      HttpResponse<String> check = get(path, null);
+      assertThat(check.statusCode()).isEqualTo(200);
+      assertThat(check.body()).isEqualTo(before);
+    }
+    Await.until(
+        "what needs the database works again",
+        Duration.ofSeconds(45),
+        () -> {
+          try {
+            return post("/v1/devices", null, PHONE).statusCode() == 201;
+          } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+          }
+        });
+    assertThat(Files.readString(log)).contains("has ended by itself", "runs again");
+    assertThat(Long.parseLong(Files.readAllLines(pidFile).get(0).trim())).isNotEqualTo(postmaster);
+    assertThat(Files.getPosixFilePermissions(directory.resolve("data/postgres-binaries")))
+        .hasSize(3);
+    assertThat(directory.resolve("data/cache")).isDirectory();
+  }
+
+  @Test
+  void checksGoOnWhileTheDatabaseIsAwayAndHealthSaysSo() throws Exception {
+    TestPostgres postgres = new TestPostgres();
+    postgres.start();
+    start("external", external(postgres));
+    post("/v1/admin/catalogue", TestPostgres.OPERATOR_TOKEN, Api.sampleCatalogue());
+    String path = "/v1/products/towncrier_ax3000/update?version=1.2.0";
+    String before = get(path, null).body();
+
+    postgres.stop();
     Await.until(
         "health says that the snapshot may be behind",
         Duration.ofSeconds(15),
@@ -167,6 +197,18 @@ class ServerProcessIT {
     assertThat(get("/v1/products/none/update?version=1", null).statusCode()).isEqualTo(404);
   }
 
+  private static Map<String, String> external(TestPostgres postgres) {
+    return Map.of(
+        "QUARKUS_DATASOURCE_REACTIVE_URL",
+        postgres.url(),
+        "QUARKUS_DATASOURCE_USERNAME",
+        "postgres",
+        "QUARKUS_DATASOURCE_PASSWORD",
+        "postgres",
+        "TOWNCRIER_OPERATOR_TOKEN",
+        TestPostgres.OPERATOR_TOKEN);
+  }
+
   private Path start(String name) throws IOException {
     return start(name, Map.of());
   }
@@ -181,7 +223,8 @@ class ServerProcessIT {
         STARTS_WITHIN,
         () -> {
           try {
-            return get("/v1/about", null).statusCode() == 200;
+            return read(log).contains("Towncrier is up at")
+                && get("/v1/about", null).statusCode() == 200;
           } catch (IOException notYet) {
             assertThat(server.isAlive()).as(read(log)).isTrue();
             return false;

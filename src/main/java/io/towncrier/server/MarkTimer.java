@@ -1,0 +1,33 @@
+package io.towncrier.server;
+
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Uni;
+import io.towncrier.installation.RecogniseRestore;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.jboss.logging.Logger;
+
+/** Moves the mark on by which a restored database is recognised. */
+@ApplicationScoped
+class MarkTimer {
+  private static final Logger LOG = Logger.getLogger(MarkTimer.class);
+
+  private final RecogniseRestore restore;
+
+  MarkTimer(RecogniseRestore restore) {
+    this.restore = restore;
+  }
+
+  @Scheduled(
+      every = "${towncrier.server.mark-every}",
+      concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+  Uni<Void> mark() {
+    return restore
+        .mark()
+        .onFailure()
+        .recoverWithUni(
+            failure -> {
+              LOG.warnf("the mark does not move on: %s", failure);
+              return Uni.createFrom().voidItem();
+            });
+  }
+}

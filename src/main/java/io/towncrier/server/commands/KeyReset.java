@@ -1,0 +1,162 @@
+package io.towncrier.server.commands;
+
+import io.towncrier.audit.AuditEntry;
+import io.towncrier.privacy.KeyCheckStore.Sample;
+import io.towncrier.privacy.OfflineKeys;
+import io.towncrier.privacy.Place;
+import io.towncrier.privacy.Sealed;
+import java.security.MessageDigest;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The way out after the loss of a master key (docs/adr/0026): deletes what the key that is there
+ * now does not open, and binds the database to this key. All of it is one transaction; no server
+ * may run on the database meanwhile.
+ */
+final class KeyReset {
+  private static final int PAGE = 5_000;
+
+  private static final String VALUES = "SELECT key_check.version, key_check.value FROM key_check";
+
+  private static final String ACCOUNTS =
+      "SELECT account.id, account.subject_sealed, account.id FROM account";
+
+  private static final String DEVICES =
+      """
+      SELECT device.id, device.push_sealed, device.id FROM device WHERE device.push_sealed IS NOT NULL
+      """;
+
+  private static final String PROOFS =
+      "SELECT push_proof.id, push_proof.sealed, push_proof.device_id FROM push_proof";
+
+  private static final String WITHOUT_SEALED =
+      "SELECT device.id FROM device WHERE device.push_sealed IS NULL";
+
+  private final Connection connection;
+  private final OfflineKeys keys;
+
+  /** The connection must not commit by itself. */
+  KeyReset(Connection connection, OfflineKeys keys) {
+    this.connection = connection;
+    this.keys = keys;
+  }
+
+  /**
+   * What the key does not open.
+   *
+   * @param accounts ids
+   * @param devices ids: of those whose push address does not open, and, where nothing at all opens,
+   *     of all: their secrets are hashes under the lost key
+   * @param proofs ids of addresses that wait for their proof
+   */
+  record Lost(List<String> accounts, List<String> devices, List<String> proofs) {
+    @Override
+    public String toString() {
+      return "%d accounts, %d devices and %d unproved push addresses"
+          .formatted(accounts.size(), devices.size(), proofs.size());
+    }
+  }
+
+  Lost look() throws SQLException {
+    Opened opened = new Opened();
+    List<String> accounts = lost(ACCOUNTS, "account", "subject_sealed", opened);
+    List<String> devices = lost(DEVICES, "device", "push_sealed", opened);
+    List<String> proofs = lost(PROOFS, "device", "push_sealed", opened);
+    if (!opened.any && !isTheDatabasesKey()) {
+      devices.addAll(withoutSealed());
+    }
+    return new Lost(accounts, devices, proofs);
+  }
+
+  /** Deletes it, writes the new check value, and commits. */
+  void delete(Lost lost, InstantSource clock) throws SQLException {
+    delete("DELETE FROM push_proof WHERE push_proof.id = ANY (?)", lost.proofs());
+    for (List<String> owners : List.of(lost.devices(), lost.accounts())) {
+      delete("DELETE FROM notification_alerts WHERE notification_alerts.owner = ANY (?)", owners);
+    }
+    delete("DELETE FROM device WHERE device.id = ANY (?)", lost.devices());
+    delete(
+        "UPDATE device SET account_id = NULL WHERE device.account_id = ANY (?)", lost.accounts());
+    delete("DELETE FROM account WHERE account.id = ANY (?)", lost.accounts());
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("DELETE FROM key_check");
+    }
+    try (PreparedStatement keep =
+        connection.prepareStatement("INSERT INTO key_check (version, value) VALUES (?, ?)")) {
+      keep.setInt(1, keys.version());
+      keep.setBytes(2, keys.checkValue());
+      keep.executeUpdate();
+    }
+    CommandAudit.append(
+        connection,
+        new AuditEntry(
+            "command-line", "keys.reset", "master-key", "deleted: " + lost, clock.instant()));
+    connection.commit();
+  }
+
+  private List<String> lost(String sql, String table, String column, Opened opened)
+      throws SQLException {
+    List<String> lost = new ArrayList<>();
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setFetchSize(PAGE);
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          Place place = new Place(table, column, rows.getString(3));
+          if (keys.opens(new Sample(new Sealed(rows.getBytes(2)), place))) {
+            opened.any = true;
+          } else {
+            lost.add(rows.getString(1));
+          }
+        }
+      }
+    }
+    return lost;
+  }
+
+  private List<String> withoutSealed() throws SQLException {
+    List<String> ids = new ArrayList<>();
+    try (PreparedStatement statement = connection.prepareStatement(WITHOUT_SEALED)) {
+      statement.setFetchSize(PAGE);
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          ids.add(rows.getString(1));
+        }
+      }
+    }
+    return ids;
+  }
+
+  private boolean isTheDatabasesKey() throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(VALUES)) {
+      boolean is = false;
+      while (rows.next()) {
+        is |=
+            rows.getInt(1) == keys.version()
+                && MessageDigest.isEqual(rows.getBytes(2), keys.checkValue());
+      }
+      return is;
+    }
+  }
+
+  private void delete(String sql, List<String> ids) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (int from = 0; from < ids.size(); from += PAGE) {
+        Object[] page = ids.subList(from, Math.min(from + PAGE, ids.size())).toArray();
+        statement.setArray(1, connection.createArrayOf("text", page));
+        statement.executeUpdate();
+      }
+    }
+  }
+
+  private static final class Opened {
+    private boolean any;
+  }
+}

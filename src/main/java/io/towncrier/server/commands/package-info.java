@@ -1,0 +1,4 @@
+@NullMarked
+package io.towncrier.server.commands;
+
+import org.jspecify.annotations.NullMarked;

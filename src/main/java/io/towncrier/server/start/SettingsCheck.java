@@ -1,0 +1,88 @@
+package io.towncrier.server.start;
+
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.quarkus.runtime.configuration.PathConverter;
+import io.smallrye.config.ConfigValidationException;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.towncrier.console.ConsoleConfig;
+import io.towncrier.delivery.DeliveryConfig;
+import io.towncrier.delivery.FcmConfig;
+import io.towncrier.devices.DevicesConfig;
+import io.towncrier.notices.NoticesConfig;
+import io.towncrier.notices.rollout.RolloutNoticesConfig;
+import io.towncrier.platform.StartRefused;
+import io.towncrier.platform.TowncrierConfig;
+import io.towncrier.platform.auth.SignInConfig;
+import io.towncrier.platform.tracing.TracingConfig;
+import io.towncrier.preferences.AlertsConfig;
+import io.towncrier.releases.editing.ReleasesConfig;
+import io.towncrier.server.ServerConfig;
+import io.towncrier.updates.UpdatesConfig;
+import io.towncrier.updates.published.SnapshotConfig;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.eclipse.microprofile.config.Config;
+
+/** Reads every setting of ours before anything is started, so that a bad value is named at once. */
+public final class SettingsCheck {
+  /** Those of the plain server. */
+  static final List<Class<?>> MAPPINGS =
+      List.of(
+          TowncrierConfig.class,
+          SignInConfig.class,
+          TracingConfig.class,
+          ReleasesConfig.class,
+          UpdatesConfig.class,
+          SnapshotConfig.class,
+          DevicesConfig.class,
+          AlertsConfig.class,
+          DeliveryConfig.class,
+          FcmConfig.class,
+          NoticesConfig.class,
+          RolloutNoticesConfig.class,
+          ConsoleConfig.class,
+          ServerConfig.class);
+
+  // Above the converters that the library brings.
+  private static final int PRIORITY = 200;
+
+  private SettingsCheck() {}
+
+  /**
+   * Reads them.
+   *
+   * @throws StartRefused naming each setting that cannot be read, where it is set, and what is
+   *     right
+   */
+  public static void run(Config config) throws StartRefused {
+    try {
+      read(config);
+    } catch (ConfigValidationException wrong) {
+      List<String> lines = new ArrayList<>();
+      for (int i = 0; i < wrong.getProblemCount(); i++) {
+        lines.add(BadSetting.explain(wrong.getProblem(i).getMessage(), config));
+      }
+      throw new StartRefused(String.join(" ", lines));
+    }
+  }
+
+  /** All of ours, by their interfaces. */
+  public static SmallRyeConfig read(Config config) {
+    SmallRyeConfigBuilder builder =
+        new SmallRyeConfigBuilder()
+            .addDiscoveredConverters()
+            .addDefaultInterceptors()
+            .withConverter(Duration.class, PRIORITY, new DurationConverter())
+            .withConverter(Path.class, PRIORITY, new PathConverter())
+            .withProfiles(config.unwrap(SmallRyeConfig.class).getProfiles())
+            .withValidateUnknown(false);
+    StreamSupport.stream(config.getConfigSources().spliterator(), false)
+        .forEach(builder::withSources);
+    MAPPINGS.forEach(builder::withMapping);
+    return builder.build();
+  }
+}

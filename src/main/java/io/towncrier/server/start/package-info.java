@@ -1,0 +1,4 @@
+@NullMarked
+package io.towncrier.server.start;
+
+import org.jspecify.annotations.NullMarked;
