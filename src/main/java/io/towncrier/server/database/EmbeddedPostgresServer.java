@@ -89,7 +89,11 @@ public final class EmbeddedPostgresServer {
 
   private void startAgain(int port) throws IOException {
     close();
-    postgres = launch(data, password, port);
+    try {
+      postgres = launch(data, password, port);
+    } catch (StartRefused impossible) {
+      throw new IOException(impossible);
+    }
   }
 
   private void close() {
@@ -101,7 +105,7 @@ public final class EmbeddedPostgresServer {
   }
 
   private static EmbeddedPostgres launch(DataDirectory data, String password, int port)
-      throws IOException {
+      throws IOException, StartRefused {
     OrphanPostgres.stop(data.postgres());
     EmbeddedPostgres.Builder builder =
         EmbeddedPostgres.builder()
