@@ -26,7 +26,7 @@ public class CheckCounters {
 
   void decided(UpdateDecision decision, Ignored unreadable) {
     if (!unreadable.isEmpty()) {
-      unreadable.facts().forEach(fact -> ignored[fact.ordinal()].increment());
+      unreadable.facts().forEach(fact -> ignored[fact.place()].increment());
     }
     if (decision instanceof UpdateDecision.Offer) {
       offers.increment();
@@ -65,7 +65,7 @@ public class CheckCounters {
 
   /** Checks, registrations and corrections in which this fact was given and could not be read. */
   public long ignored(Fact fact) {
-    return ignored[fact.ordinal()].sum();
+    return ignored[fact.place()].sum();
   }
 
   /** Checks with a version that the product's scheme does not know, of all products. */

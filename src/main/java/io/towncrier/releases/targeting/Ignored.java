@@ -40,6 +40,6 @@ public record Ignored(int bits) {
   }
 
   private static int bit(Fact fact) {
-    return 1 << fact.ordinal();
+    return 1 << fact.place();
   }
 }

@@ -79,7 +79,7 @@ final class FactsQuery {
       }
     }
     Optional<Fact> unusual = Fact.named(valueBetween(from, to));
-    return unusual.isPresent() ? unusual.get().ordinal() : -1;
+    return unusual.isPresent() ? unusual.get().place() : -1;
   }
 
   private String valueBetween(int from, int to) {
