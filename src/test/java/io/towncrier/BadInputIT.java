@@ -45,8 +45,7 @@ class BadInputIT {
         .then()
         .body("errors.field", equalTo(List.of("version")));
     for (String version : List.of("1\u202E2", "1".repeat(65), "1\n2")) {
-      problem(
-              Api.anonymous().queryParam("version", version).get(CHECK), 400, "invalid-request")
+      problem(Api.anonymous().queryParam("version", version).get(CHECK), 400, "invalid-request")
           .then()
           .body("errors.field", equalTo(List.of("version")));
     }
@@ -250,9 +249,7 @@ class BadInputIT {
   void aDeviceMustSayWhatItIs() {
     problem(Api.anonymous().body(Map.of()).post("/v1/devices"), 400, "invalid-request")
         .then()
-        .body(
-            "errors.field",
-            containsInAnyOrder("kind", "product", "version"));
+        .body("errors.field", containsInAnyOrder("kind", "product", "version"));
     problem(
         Api.anonymous().body(registration("kind", "toaster")).post("/v1/devices"),
         400,

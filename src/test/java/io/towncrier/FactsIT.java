@@ -127,10 +127,7 @@ class FactsIT {
         .startsWith("HTTP/1.1 200")
         .contains("\"installed\":\"1.2.0+git.7\"");
     // The long way, as the tag is a weak one.
-    assertThat(
-            raw(
-                "GET " + AX3000 + "?version=1.2.0+git.7&cohort=%",
-                "If-None-Match: W/\"other\""))
+    assertThat(raw("GET " + AX3000 + "?version=1.2.0+git.7&cohort=%", "If-None-Match: W/\"other\""))
         .startsWith("HTTP/1.1 200")
         .contains("\"installed\":\"1.2.0+git.7\"", "\"ignored\":[\"cohort\"]");
     assertThat(raw("GET " + AX3000 + "?version=1.2.0%"))
@@ -160,7 +157,9 @@ class FactsIT {
         .body("installed", equalTo("1.2.0"))
         .body("ignored", nullValue());
     Api.anonymous()
-        .body("{\"version\":\"1.2.0\",\"cohort\":\"caf\u00e9\"}".getBytes(StandardCharsets.ISO_8859_1))
+        .body(
+            "{\"version\":\"1.2.0\",\"cohort\":\"caf\u00e9\"}"
+                .getBytes(StandardCharsets.ISO_8859_1))
         .post(AX3000)
         .then()
         .statusCode(200)
@@ -219,9 +218,7 @@ class FactsIT {
     OPTIONAL.forEach(fact -> body.put(fact, "\u202e%s{}"));
     Response made = Api.anonymous().body(body).post("/v1/devices");
 
-    made.then()
-        .statusCode(201)
-        .body("ignored", equalTo(OPTIONAL.subList(0, OPTIONAL.size() - 1)));
+    made.then().statusCode(201).body("ignored", equalTo(OPTIONAL.subList(0, OPTIONAL.size() - 1)));
     Api.Registered phone = new Api.Registered(made.path("deviceId"), made.path("secret"));
     assertThat(shown(phone).asString()).doesNotContain("%s", "manual");
     assertThat(row(phone)).contains(phone.id()).doesNotContain("%s");
@@ -278,7 +275,13 @@ class FactsIT {
     Api.Registered router =
         Api.register(
             Map.of(
-                "kind", "router", "product", "towncrier_ax3000", "version", "1.2.0", "counter",
+                "kind",
+                "router",
+                "product",
+                "towncrier_ax3000",
+                "version",
+                "1.2.0",
+                "counter",
                 "9"));
     check(router, Map.of(), null);
     assertThat(findings()).contains("no-counters");
@@ -379,7 +382,8 @@ class FactsIT {
   private static String row(Api.Registered device) throws SQLException {
     String url =
         ConfigProvider.getConfig().getValue("quarkus.datasource.reactive.url", String.class);
-    try (Connection connection = DriverManager.getConnection("jdbc:" + url, "postgres", "postgres");
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:" + url, "postgres", "postgres");
         Statement sql = connection.createStatement();
         ResultSet row =
             sql.executeQuery("SELECT device::text FROM device WHERE id = '" + device.id() + "'")) {
@@ -420,8 +424,7 @@ class FactsIT {
         .asString()
         .lines()
         .filter(
-            line ->
-                line.startsWith("towncrier_updates_ignored_facts_total{fact=\"" + fact + "\"}"))
+            line -> line.startsWith("towncrier_updates_ignored_facts_total{fact=\"" + fact + "\"}"))
         .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf(' '))))
         .findFirst()
         .orElseThrow();

@@ -49,9 +49,7 @@ public class CheckAsDevice {
             understood -> {
               Device.Facts facts = device.facts().after(given, understood);
               ClientFacts asked =
-                  facts
-                      .forCheck(understood.manual(), understood.ignored())
-                      .provedToBe(device.id());
+                  facts.forCheck(understood.manual(), understood.ignored()).provedToBe(device.id());
               return check.run(device.product(), asked).call(() -> keep(device, facts));
             })
         .chain(
@@ -63,8 +61,7 @@ public class CheckAsDevice {
     if (facts.equals(device.facts()) && today.equals(device.lastSeen())) {
       return Uni.createFrom().voidItem();
     }
-    Uni<Void> kept =
-        transactions.inTransaction(() -> store.updateFacts(device.id(), facts, today));
+    Uni<Void> kept = transactions.inTransaction(() -> store.updateFacts(device.id(), facts, today));
     return facts.hasClocksOf(device.facts())
         ? kept
         : kept.chain(() -> fence.awaitNothingInFlight(device.id()));

@@ -140,10 +140,7 @@ public record Device(
       Optional<ZoneId> own = zone();
       return own.isPresent()
           ? List.of(own.get())
-          : clocks().stream()
-              .<ZoneId>map(clock -> clock.getOffset(moment))
-              .distinct()
-              .toList();
+          : clocks().stream().<ZoneId>map(clock -> clock.getOffset(moment)).distinct().toList();
     }
 
     /** The clocks that it may have: those of its country when its zone is not known. */

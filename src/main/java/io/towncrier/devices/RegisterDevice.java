@@ -48,9 +48,7 @@ public class RegisterDevice {
         .understood(application.facts())
         .chain(
             facts ->
-                check
-                    .run(application.product(), facts)
-                    .chain(known -> add(application, facts)));
+                check.run(application.product(), facts).chain(known -> add(application, facts)));
   }
 
   private Uni<Registered> add(Application application, ClientFacts facts) {

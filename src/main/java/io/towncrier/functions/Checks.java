@@ -27,13 +27,9 @@ interface Checks {
 
   /** The way from an event to what is written of it; the same for both. */
   static Object answer(
-      byte[] event,
-      AnswerCheck check,
-      Function<Supplier<Uni<Decision>>, Decision> await)
-{
+      byte[] event, AnswerCheck check, Function<Supplier<Uni<Decision>>, Decision> await) {
     try {
-      ClientBody body =
-          ClientBody.read(event).orElseThrow(() -> NOT_FACTS.asException());
+      ClientBody body = ClientBody.read(event).orElseThrow(() -> NOT_FACTS.asException());
       InputReader input = new InputReader();
       String product = input.text("product", body.text("product"), MAX_PRODUCT);
       input.finish();

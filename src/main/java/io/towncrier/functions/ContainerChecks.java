@@ -21,10 +21,7 @@ final class ContainerChecks implements Checks {
             Functions.json()
                 .writeValue(
                     result,
-                    Checks.answer(
-                        event,
-                        Functions.bean(AnswerCheck.class),
-                        Functions::await)));
+                    Checks.answer(event, Functions.bean(AnswerCheck.class), Functions::await)));
     return result.toByteArray();
   }
 }

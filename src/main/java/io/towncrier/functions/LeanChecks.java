@@ -77,7 +77,8 @@ final class LeanChecks implements Checks {
 
   private static void renewZoneData(SmallRyeConfig config) {
     try {
-      RenewZoneData.from(config.getOptionalValue(RenewZoneData.SETTING, String.class).map(Path::of));
+      RenewZoneData.from(
+          config.getOptionalValue(RenewZoneData.SETTING, String.class).map(Path::of));
     } catch (StartRefused refused) {
       throw new IllegalStateException(refused.getMessage(), refused);
     }

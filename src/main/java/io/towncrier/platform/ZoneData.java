@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Time zone data that are newer than the JDK's: the file {@code lib/tzdb.dat} of a newer JDK, of
- * whatever version it is. The rules of a zone that the JDK has too cannot be replaced there, so they
- * stand beside them under the zone's name and the version ({@code Africa/Cairo~2026b}).
+ * whatever version it is. The rules of a zone that the JDK has too cannot be replaced there, so
+ * they stand beside them under the zone's name and the version ({@code Africa/Cairo~2026b}).
  *
  * @param version such as {@code 2026b}
  * @param rules by the names of the zones

@@ -64,9 +64,9 @@ public sealed interface Eligibility {
   }
 
   /**
-   * The end of the quiet hours that a moment lies in, or the moment itself. Of a device in an unknown
-   * zone the first moment at which it is quiet nowhere; {@link #NEVER} when there is none, as nobody
-   * knows then when it is quiet.
+   * The end of the quiet hours that a moment lies in, or the moment itself. Of a device in an
+   * unknown zone the first moment at which it is quiet nowhere; {@link #NEVER} when there is none,
+   * as nobody knows then when it is quiet.
    */
   static Instant notBefore(List<NotificationAlerts> alerts, List<ZoneId> zones, Instant at) {
     Instant moment = at;
@@ -75,7 +75,8 @@ public sealed interface Eligibility {
       Optional<Instant> end =
           alerts.stream()
               .flatMap(a -> a.quietHours().stream())
-              .flatMap(quiet -> zones.stream().flatMap(zone -> quiet.endAfter(asked, zone).stream()))
+              .flatMap(
+                  quiet -> zones.stream().flatMap(zone -> quiet.endAfter(asked, zone).stream()))
               .max(Comparator.naturalOrder());
       if (end.isEmpty()) {
         return moment;

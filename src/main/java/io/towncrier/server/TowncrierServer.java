@@ -68,8 +68,7 @@ public final class TowncrierServer {
       throw new StartRefused(refusal.get());
     }
     SettingsCheck.run(config);
-    RenewZoneData.from(
-        config.getOptionalValue(RenewZoneData.SETTING, String.class).map(Path::of));
+    RenewZoneData.from(config.getOptionalValue(RenewZoneData.SETTING, String.class).map(Path::of));
     OwnFolders.below(ServerDatabase.dataDirectory(config));
     ServerDatabase database = ServerDatabase.open(config);
     database

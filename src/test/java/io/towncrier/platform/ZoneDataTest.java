@@ -34,9 +34,7 @@ class ZoneDataTest {
     assertThat(data.version()).isEqualTo(TimeZoneId.versionOfJdk());
     assertThat(data.rules()).hasSizeGreaterThan(500);
     data.rules()
-        .forEach(
-            (name, rules) ->
-                assertThat(rules).as(name).isEqualTo(ZoneId.of(name).getRules()));
+        .forEach((name, rules) -> assertThat(rules).as(name).isEqualTo(ZoneId.of(name).getRules()));
   }
 
   @Test

@@ -106,9 +106,7 @@ final class ClaimDecision {
         .flatMap(
             hour ->
                 hour.nextUnlessNow(
-                    target.facts().clocks(),
-                    moment -> notQuiet(alerts, target, moment),
-                    now));
+                    target.facts().clocks(), moment -> notQuiet(alerts, target, moment), now));
   }
 
   private static Instant notQuiet(

@@ -272,9 +272,7 @@ class PostgresDevices implements DeviceStore, PanacheRepositoryBase<DeviceEntity
             row.channel,
             Optional.ofNullable(row.cohort),
             Optional.ofNullable(row.hardware),
-            row.releaseCounter == null
-                ? OptionalLong.empty()
-                : OptionalLong.of(row.releaseCounter),
+            row.releaseCounter == null ? OptionalLong.empty() : OptionalLong.of(row.releaseCounter),
             row.counterUnreadable),
         linked,
         new Device.Push(

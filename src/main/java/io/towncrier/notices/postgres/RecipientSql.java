@@ -69,8 +69,8 @@ final class RecipientSql {
   }
 
   /**
-   * Columns id, time_zone and country, both empty where they are not known, and about: the router by which a phone is addressed, or null. A
-   * device may stand there more than once.
+   * Columns id, time_zone and country, both empty where they are not known, and about: the router
+   * by which a phone is addressed, or null. A device may stand there more than once.
    */
   String some() {
     return joined("UNION ALL", ", NULL::text AS about", ", device.id");
@@ -83,9 +83,7 @@ final class RecipientSql {
 
   private String joined(String union, String ofItself, String ofRouter) {
     String all = conditions.stream().collect(Collectors.joining("\n  AND "));
-    String addressed =
-        OF_ITSELF.formatted(ofItself)
-            + all;
+    String addressed = OF_ITSELF.formatted(ofItself) + all;
     return routers
         ? addressed + "\n" + union + "\n" + PHONES_OF_ROUTERS.formatted(ofRouter) + all
         : addressed;

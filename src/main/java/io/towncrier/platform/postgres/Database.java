@@ -167,8 +167,7 @@ public class Database implements Transactions {
   private <T> Uni<T> begin(Deadline deadline, Supplier<Uni<T>> work) {
     if (Migrations.arePending()) {
       // It was away at the start: until the schema is looked at, nothing is read or written.
-      return Uni.createFrom()
-          .failure(new DatabaseUnavailable(DatabaseUnavailable.Why.AWAY, null));
+      return Uni.createFrom().failure(new DatabaseUnavailable(DatabaseUnavailable.Why.AWAY, null));
     }
     AtomicBoolean begun = new AtomicBoolean();
     return Uni.createFrom()

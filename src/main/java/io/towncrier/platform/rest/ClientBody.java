@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * The JSON object that a device sends, as texts. It is read as generously as can be, since it was
  * written by firmware of every age and cannot be sent back for correction: numbers and booleans are
  * the text as it is written, a list or an object is {@link InputReader#NO_TEXT}. Line ends within a
- * text, leading zeros, bytes that are no UTF-8, a member that stands twice (the first counts that is
- * not empty) and anything behind the object cost nothing.
+ * text, leading zeros, bytes that are no UTF-8, a member that stands twice (the first counts that
+ * is not empty) and anything behind the object cost nothing.
  */
 public final class ClientBody {
   private static final JsonFactory JSON =

@@ -16,8 +16,8 @@ import java.util.Set;
 
 /**
  * Refuses members that the body of an operators' request does not declare: a misspelt audience must
- * not mean everybody. What is taken as a tree, as bytes or as a client's body is read by a
- * reader that is strict itself.
+ * not mean everybody. What is taken as a tree, as bytes or as a client's body is read by a reader
+ * that is strict itself.
  */
 @jakarta.ws.rs.ext.Provider
 // Behind the limit of the body's size, which has the default.

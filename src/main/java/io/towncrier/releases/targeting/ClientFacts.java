@@ -111,16 +111,7 @@ public record ClientFacts(
   /** The same client, whose user asked for the check. */
   public ClientFacts askedByHand() {
     return new ClientFacts(
-        version,
-        country,
-        timeZone,
-        language,
-        channel,
-        cohort,
-        hardware,
-        counter,
-        device,
-        true,
+        version, country, timeZone, language, channel, cohort, hardware, counter, device, true,
         ignored);
   }
 

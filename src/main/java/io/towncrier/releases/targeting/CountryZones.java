@@ -55,7 +55,11 @@ final class CountryZones {
 
   private static LocalZones zones(List<String> names) {
     List<ZoneRules> rules =
-        names.stream().map(TimeZoneId::parse).flatMap(Optional::stream).map(ZoneId::getRules).toList();
+        names.stream()
+            .map(TimeZoneId::parse)
+            .flatMap(Optional::stream)
+            .map(ZoneId::getRules)
+            .toList();
     // Leaving out a zone that our data are too old for would call hours safe there that are not.
     return rules.size() < names.size() ? LocalZones.EVERYWHERE : new LocalZones(rules);
   }

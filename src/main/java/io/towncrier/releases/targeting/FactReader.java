@@ -30,16 +30,7 @@ public final class FactReader {
    */
   private static final Set<String> NO_VALUE =
       Set.of(
-          "(null)",
-          "null",
-          "(nil)",
-          "nil",
-          "<nil>",
-          "undefined",
-          "none",
-          "unknown",
-          "nan",
-          "n/a");
+          "(null)", "null", "(nil)", "nil", "<nil>", "undefined", "none", "unknown", "nan", "n/a");
 
   private Ignored ignored = Ignored.NONE;
 

@@ -106,7 +106,8 @@ public final class ProductReleases {
             .flatMap(Optional::stream)
             .toList();
     boolean haveCounters = out.stream().anyMatch(release -> release.counter() > 0);
-    return new ProductReleases(product, positions, rules.build(), newestFirst, haveCounters, Halt.NONE);
+    return new ProductReleases(
+        product, positions, rules.build(), newestFirst, haveCounters, Halt.NONE);
   }
 
   /** The same for another product that has the very same releases and reads versions alike. */

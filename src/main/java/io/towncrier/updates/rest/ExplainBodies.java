@@ -72,8 +72,7 @@ final class ExplainBodies {
     private Question ofDevice(InputReader input, Optional<Instant> moment) {
       boolean both =
           product != null
-              || Fact.ALL.stream()
-                  .anyMatch(fact -> fact != Fact.MANUAL && facts.get(fact) != null);
+              || Fact.ALL.stream().anyMatch(fact -> fact != Fact.MANUAL && facts.get(fact) != null);
       if (both) {
         input.reject("deviceId", "cannot stand beside a product or facts: the device has its own");
       }

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * fact that it belongs to (docs/adr/0022).
  *
  * <p>A plus is a plus, as firmware writes {@code version=1.2.3+build.5} unescaped, and no fact is
- * known to hold a blank. Names count in any case, and of a fact that stands there more than once the
- * first that is not empty. Unknown names are dropped. Most queries are known names and ASCII: their
- * values are cut out and nothing else is made.
+ * known to hold a blank. Names count in any case, and of a fact that stands there more than once
+ * the first that is not empty. Unknown names are dropped. Most queries are known names and ASCII:
+ * their values are cut out and nothing else is made.
  */
 final class FactsQuery {
   private final String query;

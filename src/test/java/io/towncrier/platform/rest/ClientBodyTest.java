@@ -87,7 +87,8 @@ class ClientBodyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"[]", "7", "\"a\"", "{\"v\":", "{\"v\" \"a\"}", "<xml/>", "v=1", "{\"v\":(null)}"})
+  @ValueSource(
+      strings = {"[]", "7", "\"a\"", "{\"v\":", "{\"v\" \"a\"}", "<xml/>", "v=1", "{\"v\":(null)}"})
   void whatIsNoObjectIsRefused(String json) {
     assertThatThrownBy(() -> of(json))
         .isInstanceOfSatisfying(
@@ -103,7 +104,8 @@ class ClientBodyTest {
   @Test
   void randomBytesAreReadOrRefusedAndNeverFail() {
     Random random = new Random(11);
-    byte[] pieces = "{}[]\",:\\nulltrue01.-+e \u0000\u00c3\u00ff".getBytes(StandardCharsets.ISO_8859_1);
+    byte[] pieces =
+        "{}[]\",:\\nulltrue01.-+e \u0000\u00c3\u00ff".getBytes(StandardCharsets.ISO_8859_1);
     for (int i = 0; i < 100_000; i++) {
       byte[] body = new byte[random.nextInt(24)];
       for (int b = 0; b < body.length; b++) {

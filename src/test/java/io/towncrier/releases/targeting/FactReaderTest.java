@@ -63,7 +63,16 @@ class FactReaderTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "-1", "1.5", "7.0", "0x7", "1e3", "seven", "9223372036854775808", "NaN", "7 7", "--1"
+        "-1",
+        "1.5",
+        "7.0",
+        "0x7",
+        "1e3",
+        "seven",
+        "9223372036854775808",
+        "NaN",
+        "7 7",
+        "--1"
       })
   void aCounterThatIsNoWholeNumberIsIgnored(String given) {
     assertThat(facts.counter(given)).isEmpty();

@@ -81,16 +81,7 @@ public final class SampleFacts {
 
   public ClientFacts build() {
     return new ClientFacts(
-        version,
-        country,
-        timeZone,
-        language,
-        channel,
-        cohort,
-        hardware,
-        counter,
-        device,
-        manual,
+        version, country, timeZone, language, channel, cohort, hardware, counter, device, manual,
         ignored);
   }
 }

@@ -85,9 +85,7 @@ class BrokenDecisionTest {
             bent(
                 "counter",
                 (check, c, m, q) ->
-                    check
-                        .refusal(c, m, q)
-                        .filter(r -> !q.facts().ignored().has(Fact.COUNTER)))),
+                    check.refusal(c, m, q).filter(r -> !q.facts().ignored().has(Fact.COUNTER)))),
         caught(
             "a counter is compared where no release has one",
             bent(

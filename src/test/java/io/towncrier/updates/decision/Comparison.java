@@ -93,8 +93,7 @@ final class Comparison {
 
   private void promise(String seed, Release offered, ProductReleases compiled, ClientFacts facts) {
     boolean older = isOlder(offered, compiled.order(), facts);
-    if (older
-        && offered.targeting().rules().stream().noneMatch(TargetingRule::downgrade)) {
+    if (older && offered.targeting().rules().stream().noneMatch(TargetingRule::downgrade)) {
       keep(broken, seed + ": down to " + offered.version() + " without permission");
     }
     if (older && facts.ignored().has(Fact.COUNTER)) {

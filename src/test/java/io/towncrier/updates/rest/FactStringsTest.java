@@ -158,8 +158,7 @@ class FactStringsTest {
                 .append(query.length() == 0 ? "" : "&")
                 .append(fact.code())
                 .append('=')
-                .append(
-                    URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20")));
+                .append(URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20")));
     return answer(product, FactsQuery.read(query.toString()));
   }
 

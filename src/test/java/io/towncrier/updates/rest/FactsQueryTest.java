@@ -87,7 +87,8 @@ class FactsQueryTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"%", "50%", "%4", "%zz", "a%g0b", "%-1", "%+1", "100%&x=1", "%\u0663\u0663"})
+  @ValueSource(
+      strings = {"%", "50%", "%4", "%zz", "a%g0b", "%-1", "%+1", "100%&x=1", "%\u0663\u0663"})
   void aBrokenEscapeCostsOneFact(String broken) {
     ReadFacts read = FactsQuery.read("country=FR&cohort=" + broken + "&version=3.1");
 
