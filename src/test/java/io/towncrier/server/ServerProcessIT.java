@@ -121,7 +121,8 @@ class ServerProcessIT {
     assertThat(Long.parseLong(Files.readAllLines(pidFile).get(0).trim())).isNotEqualTo(postmaster);
     assertThat(Files.getPosixFilePermissions(directory.resolve("data/postgres-binaries")))
         .hasSize(3);
-    assertThat(directory.resolve("data/cache")).isDirectory();
+    assertThat(Files.getPosixFilePermissions(directory.resolve("data/cache"))).hasSize(3);
+    assertThat(Files.getPosixFilePermissions(directory.resolve("data"))).hasSize(3);
   }
 
   @Test

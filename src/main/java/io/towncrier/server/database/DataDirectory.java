@@ -44,6 +44,10 @@ final class DataDirectory {
     }
   }
 
+  Path path() {
+    return path;
+  }
+
   Path postgres() {
     return path.resolve("postgres");
   }

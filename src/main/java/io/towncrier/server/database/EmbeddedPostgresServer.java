@@ -111,7 +111,7 @@ public final class EmbeddedPostgresServer {
         EmbeddedPostgres.builder()
             .setDataDirectory(data.postgres())
             .setPgBinaryResolver(PostgresBinaries.ofThisMachine())
-            .setOverrideWorkingDirectory(data.file("postgres-binaries").toFile())
+            .setOverrideWorkingDirectory(OwnFolders.postgresBinaries(data.path()).toFile())
             .setCleanDataDirectory(false)
             .setRegisterShutdownHook(false)
             .setPGStartupWait(Duration.ofSeconds(60))

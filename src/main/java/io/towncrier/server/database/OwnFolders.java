@@ -11,6 +11,7 @@ import java.nio.file.Path;
 public final class OwnFolders {
   private static final String VERTX_CACHE = "vertx.cacheDirBase";
   private static final String POSTGRES_BINARIES = "ot.epg.working-dir";
+  private static final String BINARIES = "postgres-binaries";
 
   private OwnFolders() {}
 
@@ -19,10 +20,15 @@ public final class OwnFolders {
     Path data = OwnerOnlyFolder.make(dataDirectory);
     Path cache = OwnerOnlyFolder.make(data.resolve("cache"));
     System.setProperty(VERTX_CACHE, cache.resolve("vertx").toString());
+    OwnerOnlyFolder.make(data.resolve(BINARIES));
     System.setProperty(POSTGRES_BINARIES, postgresBinaries(data).toString());
   }
 
-  private static Path postgresBinaries(Path data) throws StartRefused {
-    return OwnerOnlyFolder.make(data.resolve("postgres-binaries"));
+  /**
+   * Where the binaries are unpacked. The library lets everybody write to its folder, so that one is
+   * inside of ours.
+   */
+  static Path postgresBinaries(Path data) {
+    return data.resolve(BINARIES).resolve("unpacked");
   }
 }
