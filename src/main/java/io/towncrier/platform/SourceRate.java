@@ -43,12 +43,12 @@ public final class SourceRate {
     int slot = slot(source);
     while (true) {
       long seen = slots.get(slot);
-      boolean isNow = seen >>> COUNT_BITS == second;
+      boolean isNow = (seen >>> COUNT_BITS) == second;
       long count = isNow ? seen & COUNT_MASK : 0;
       if (count >= perSecond) {
         return false;
       }
-      if (slots.compareAndSet(slot, seen, second << COUNT_BITS | count + 1)) {
+      if (slots.compareAndSet(slot, seen, (second << COUNT_BITS) | (count + 1))) {
         return true;
       }
     }

@@ -20,7 +20,7 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
  */
 @Singleton
 public final class ImportRoom {
-  /** Bytes of heap for a byte of the document; measured, with a margin (docs/results.md). */
+  /** Bytes of heap for a byte of the document: an estimate, as 31 MiB did not fit into 512 MB. */
   static final int HEAP_PER_BYTE = 24;
 
   private static final Duration SOON = Duration.ofSeconds(5);
