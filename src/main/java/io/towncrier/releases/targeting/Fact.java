@@ -9,20 +9,30 @@ import java.util.Optional;
  * its cache key (docs/adr/0013). All but the version are optional.
  */
 public enum Fact {
-  VERSION,
-  COUNTRY,
-  TIMEZONE,
-  LANGUAGE,
-  CHANNEL,
-  COHORT,
-  HARDWARE,
-  COUNTER,
-  MANUAL;
+  VERSION(0),
+  COUNTRY(1),
+  TIMEZONE(2),
+  LANGUAGE(3),
+  CHANNEL(4),
+  COHORT(5),
+  HARDWARE(6),
+  COUNTER(7),
+  MANUAL(8);
 
   /** In their order; {@code values()} would copy them for each check. */
   public static final List<Fact> ALL = List.of(values());
 
+  private final int place;
   private final String code = name().toLowerCase(Locale.ROOT);
+
+  Fact(int place) {
+    this.place = place;
+  }
+
+  /** In {@link #ALL}, from 0. */
+  public int place() {
+    return place;
+  }
 
   /** As it stands in queries, bodies and metrics. */
   public String code() {

@@ -146,6 +146,11 @@ class FactReaderTest {
   }
 
   @Test
+  void everyFactStandsInItsPlace() {
+    assertThat(Fact.ALL).extracting(Fact::place).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8);
+  }
+
+  @Test
   void aLoneQuotationMarkStays() {
     assertThat(FactReader.tidied("\"")).isEqualTo("\"");
     assertThat(FactReader.tidied("'a\"")).isEqualTo("'a\"");
