@@ -14,6 +14,8 @@ CREATE ROLE towncrier LOGIN;
 GRANT towncrier_owner TO towncrier_maker WITH INHERIT FALSE, SET TRUE;
 -- On the roles, as the proxy refuses or loses what a connection sets. The service thinks no second between two statements.
 ALTER ROLE towncrier SET idle_in_transaction_session_timeout = '5s';
+ALTER ROLE towncrier SET lock_timeout = '4s';
+ALTER ROLE towncrier SET tcp_user_timeout = '10s';
 RESET ROLE;
 
 GRANT rds_iam TO towncrier_owner, towncrier;

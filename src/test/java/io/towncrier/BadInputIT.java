@@ -240,9 +240,9 @@ class BadInputIT {
         List.of("{\"push\":false,\"push\":true}", "{\"push\":false} {\"push\":true}")) {
       problem(phone.as().body(twofold).put(path), 400, "malformed-json");
     }
-    phone.as().body("{\"push\":true,\"version\":0}").put(path).then().statusCode(200);
-    problem(phone.as().body("{\"push\":false,\"version\":0}").put(path), 409, "stale-version");
-    phone.as().get(path).then().body("push", equalTo(true)).body("version", equalTo(1));
+    phone.as().body("{\"push\":false,\"version\":0}").put(path).then().statusCode(200);
+    problem(phone.as().body("{\"push\":true,\"version\":0}").put(path), 409, "stale-version");
+    phone.as().get(path).then().body("push", equalTo(false)).body("version", equalTo(1));
   }
 
   @Test

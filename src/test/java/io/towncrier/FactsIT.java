@@ -13,6 +13,7 @@ import io.towncrier.testing.Await;
 import io.towncrier.testing.FirmwareTexts;
 import io.towncrier.testing.LoopbackFcm;
 import io.towncrier.testing.LoopbackFcm.Answer;
+import io.towncrier.testing.Management;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URLEncoder;
@@ -172,7 +173,8 @@ class FactsIT {
     Api.anonymous().queryParam("version", "1.2.0").queryParam("hardware", "(null)").get(AX3000);
     Api.register(Map.of("hardware", "none"));
     assertThat(ignoredOf("hardware")).isEqualTo(before + 2);
-    assertThat(Api.anonymous().get("/q/metrics").asString()).doesNotContain("(null)");
+    assertThat(Api.anonymous().get(Management.url("/q/metrics")).asString())
+        .doesNotContain("(null)");
   }
 
   @Test
@@ -420,7 +422,7 @@ class FactsIT {
 
   private static double ignoredOf(String fact) {
     return Api.anonymous()
-        .get("/q/metrics")
+        .get(Management.url("/q/metrics"))
         .asString()
         .lines()
         .filter(

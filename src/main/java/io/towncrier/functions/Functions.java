@@ -6,6 +6,7 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.vertx.VertxContextSupport;
 import io.smallrye.mutiny.Uni;
 import io.towncrier.platform.OwnerOnlyFolder;
+import io.towncrier.platform.rest.UriValidation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.function.Supplier;
@@ -20,6 +21,7 @@ final class Functions {
   /** What may happen during init, and so end up in a snapshot: no connection, id or secret. */
   static void initialize() {
     keepToOurselves();
+    UriValidation.leaveToTheEdge();
     Quarkus.manualInitialize();
     Priming.register(Priming::application);
   }

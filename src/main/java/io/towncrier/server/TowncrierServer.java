@@ -7,6 +7,7 @@ import io.towncrier.platform.RenewZoneData;
 import io.towncrier.platform.StartRefused;
 import io.towncrier.platform.auth.OidcSettings;
 import io.towncrier.platform.postgres.Migrations;
+import io.towncrier.platform.rest.UriValidation;
 import io.towncrier.server.commands.Commands;
 import io.towncrier.server.database.EmbeddedPostgresServer;
 import io.towncrier.server.database.OwnFolders;
@@ -37,6 +38,7 @@ public final class TowncrierServer {
   TowncrierServer() {}
 
   public static void main(String... args) {
+    UriValidation.leaveToTheEdge();
     QUIET.forEach(logger -> logger.setLevel(Level.WARN));
     CountDownLatch stopped = new CountDownLatch(1);
     try {

@@ -163,11 +163,13 @@ class AlertsPageIT {
 
   @Test
   void aTokenThatExpiresEndsThePageAndANewOneBringsItBack() throws InterruptedException {
-    Page page = open(en(), Tokens.signed(Tokens.claims(user).expiresAt(secondsNow() - 57)));
+    long now = secondsNow();
+    Page page =
+        open(en(), Tokens.signed(Tokens.claims(user).issuedAt(now - 600).expiresAt(now - 55)));
     assertThat(page.locator("#switch-push")).isChecked();
     page.evaluate("window.towncrierApp = { signInNeeded: () => { window.askedFor = true; } }");
     // What is let pass for clocks that differ is over by then.
-    Thread.sleep(4_000);
+    Thread.sleep(6_000);
     complaintsOf(401);
     page.locator("#switch-push").click();
     assertThat(page.getByText("Your sign-in has ended")).isVisible();

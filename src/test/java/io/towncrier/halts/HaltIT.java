@@ -19,6 +19,7 @@ import io.towncrier.testing.Api;
 import io.towncrier.testing.Await;
 import io.towncrier.testing.LoopbackFcm;
 import io.towncrier.testing.LoopbackFcm.Answer;
+import io.towncrier.testing.Management;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
@@ -245,7 +246,7 @@ class HaltIT {
 
   private static ValidatableResponse health(String check) {
     return Api.anonymous()
-        .get("/q/health/ready")
+        .get(Management.url("/q/health/ready"))
         .then()
         .statusCode(200)
         .body("checks.name", hasItem(check));

@@ -141,14 +141,28 @@ class NoticeLifeIT {
   @Test
   void whatAnErrorHasHaltedSaysSoAndCanBeResumed() {
     phone.pushTo("tok-" + UUID.randomUUID());
-    fcm.behave(a -> new Answer(400, "{\"error\":{\"status\":\"INVALID_ARGUMENT\"}}", Map.of()));
-    String id = started(Map.of());
+    // The answer about another phone is not there yet: the notice is not done.
+    String other = "tok-" + UUID.randomUUID();
+    Api.Registered second = Api.phone("en");
+    second.pushTo(other);
+    CountDownLatch release = new CountDownLatch(1);
+    fcm.behave(
+        arrival -> {
+          if (arrival.address().equals(other)) {
+            Await.opened(release);
+            return Answer.accepted();
+          }
+          return new Answer(400, "{\"error\":{\"status\":\"INVALID_ARGUMENT\"}}", Map.of());
+        });
+    String id = draft(Map.of("audience", Map.of("devices", List.of(phone.id(), second.id()))));
+    post(id, "/start").statusCode(200).body("planned", equalTo(2));
     Await.until(
         "it is halted",
         SOON,
         () -> "INVALID_ARGUMENT".equals(show(id).extract().path("deliveries.halted")));
     post(id, "/resume").statusCode(200);
     show(id).body("deliveries.failed.INVALID_ARGUMENT", equalTo(1));
+    release.countDown();
     done(id);
     post(id, "/resume").statusCode(409);
     post(id, "/cancel").statusCode(200).body("state", equalTo("cancelled"));

@@ -194,7 +194,7 @@ class AlertsIT {
           .body("code", equalTo("invalid-request"))
           .body("errors.field", contains("body"));
     }
-    put(phone, "{\"quietHours\":null}", 200).body("version", equalTo(1));
+    put(phone, "{\"quietHours\":null}", 200).body("version", equalTo(0));
     put(phone, "{\"essential\":7,\"effectiveAt\":[],\"push\":false}", 200)
         .body("push", equalTo(false));
   }
@@ -271,13 +271,18 @@ class AlertsIT {
   void changesByOthersSayWhoseTheyWere() {
     Api.Registered phone = Api.phone("en");
     for (AlertsChange.Source source : AlertsChange.Source.values()) {
-      change.run(phone.id(), source, Optional.empty(), now -> now).await().atMost(SOON);
+      change.run(phone.id(), source, Optional.empty(), AlertsIT::turned).await().atMost(SOON);
     }
     phone
         .as()
         .get(phone.path("/notification-alerts/history"))
         .then()
         .body("changes.from", contains("retention", "operator", "account", "device"));
+  }
+
+  private static NotificationAlerts turned(NotificationAlerts now) {
+    return new NotificationAlerts(
+        !now.push(), now.off(), now.inAppOff(), now.quietHours(), now.version());
   }
 
   @Test

@@ -34,7 +34,7 @@ class PackagedLibrariesIT {
           .noneMatch(
               name ->
                   name.matches(
-                      ".*(swagger|devservices|jwt-build|scheduler-kotlin|websockets|brotli4j"
+                      ".*(devservices|scheduler-kotlin|websockets|brotli4j"
                           + "|httpclient|httpcore|windows|alpine|grpc-(?!api|context)).*"));
     }
     try (var files = Files.list(LIBRARIES)) {

@@ -93,7 +93,7 @@ class RestoredDatabaseIT {
 
   private String health() {
     try {
-      return send(request("/q/health/ready").GET()).body();
+      return send(request("/v1/admin/health").GET()).body();
     } catch (IOException broken) {
       throw new UncheckedIOException(broken);
     }

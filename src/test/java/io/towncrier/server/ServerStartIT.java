@@ -129,7 +129,7 @@ class ServerStartIT {
   @Test
   void withoutCredentialsPushesWaitAndHealthSaysSo() throws Exception {
     start(GIVEN_KEY);
-    String health = send(request("/q/health/ready").GET()).body();
+    String health = send(request("/v1/admin/health").GET()).body();
     assertThat(health).contains("degraded", "no-credentials");
     assertThat(log()).contains("pushes go to     nowhere", "What comes next");
 

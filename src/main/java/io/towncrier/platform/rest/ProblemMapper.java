@@ -106,7 +106,12 @@ final class ProblemMapper {
   }
 
   static Response answer(Problem problem) {
-    return Response.status(problem.status()).type(MEDIA_TYPE).entity(problem).build();
+    Response.ResponseBuilder answer =
+        Response.status(problem.status()).type(MEDIA_TYPE).entity(problem);
+    // RFC 9110 section 15.5.2: it says which credential would do.
+    return problem.status() == Response.Status.UNAUTHORIZED.getStatusCode()
+        ? answer.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer").build()
+        : answer.build();
   }
 
   private static String pathOf(JsonMappingException failure) {

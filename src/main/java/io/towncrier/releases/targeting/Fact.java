@@ -39,12 +39,6 @@ public enum Fact {
     return code;
   }
 
-  /** Its place in {@link #ALL}: nothing that is stored depends on it. */
-  @SuppressWarnings("EnumOrdinal")
-  public int place() {
-    return ordinal();
-  }
-
   /** The fact of a name in any case; empty when no fact is called so. */
   public static Optional<Fact> named(String name) {
     return ALL.stream().filter(fact -> fact.code.equalsIgnoreCase(name)).findFirst();
