@@ -43,6 +43,7 @@ class ConfigDefaultsIT {
     assertThat(towncrier.masterKey()).isEmpty();
     assertThat(towncrier.operatorToken()).isEmpty();
     assertThat(towncrier.zoneData()).isEmpty();
+    assertThat(towncrier.timeOuts().lookedAtBefore()).isTrue();
     assertThat(towncrier.witnessFile()).isEmpty();
     assertThat(towncrier.limits().bodyBytes()).isEqualTo(64 * 1024);
     assertThat(towncrier.limits().importBytes()).isEqualTo(32 * 1024 * 1024);

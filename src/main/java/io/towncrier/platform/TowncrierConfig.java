@@ -34,6 +34,15 @@ public interface TowncrierConfig {
 
   Limits limits();
 
+  TimeOuts timeOuts();
+
+  /** The bounds of time that the database has to have (docs/adr/0029). */
+  interface TimeOuts {
+    /** Whether the start has looked at them; functions look before the first use. */
+    @WithDefault("true")
+    boolean lookedAtBefore();
+  }
+
   /** How much a caller may send. */
   interface Limits {
     /** Of any body but an import, in bytes. */

@@ -36,6 +36,11 @@ public record GivenConfig(
   }
 
   @Override
+  public TimeOuts timeOuts() {
+    return () -> true;
+  }
+
+  @Override
   public Optional<Path> witnessFile() {
     return Optional.empty();
   }

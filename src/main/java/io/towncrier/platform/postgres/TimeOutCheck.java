@@ -2,13 +2,13 @@ package io.towncrier.platform.postgres;
 
 import io.smallrye.mutiny.Uni;
 import io.towncrier.platform.DatabaseUnavailable;
+import io.towncrier.platform.TowncrierConfig;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import java.util.ArrayList;
 import java.util.List;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
@@ -22,12 +22,9 @@ class TimeOutCheck {
   private final Instance<Pool> pool;
   private volatile boolean passed;
 
-  TimeOutCheck(
-      Instance<Pool> pool,
-      @ConfigProperty(name = "towncrier.time-outs.looked-at-before", defaultValue = "true")
-          boolean lookedAtBefore) {
+  TimeOutCheck(Instance<Pool> pool, TowncrierConfig config) {
     this.pool = pool;
-    this.passed = lookedAtBefore;
+    this.passed = config.timeOuts().lookedAtBefore();
   }
 
   /** Whether nothing is left to look at. */

@@ -90,12 +90,18 @@ class CheckLimitTest {
     }
   }
 
+  private static Map<String, String> proxies(Map<String, String> given) {
+    Map<String, String> http = new HashMap<>(given);
+    http.keySet().removeIf(name -> !name.startsWith("towncrier.http."));
+    return http;
+  }
+
   private HttpServer server(Map<String, String> given) {
     Map<String, String> settings = new HashMap<>(given);
     Router router = Router.router(vertx);
     new CheckLimit(
             Configs.of(UpdatesConfig.class, settings),
-            Configs.of(TowncrierConfig.class, settings),
+            Configs.of(TowncrierConfig.class, proxies(given)),
             counters,
             new ProblemAnswers(new ObjectMapper().registerModule(new Jdk8Module())))
         .register(router);
