@@ -23,6 +23,9 @@ class EdgeGuard {
   static final int ORDER = -1_000_000;
 
   private static final int BAD_REQUEST = 400;
+  private static final Problem UNREADABLE =
+      Problem.invalidRequest(
+          "request", "has no valid Host, or a path or query that cannot be read");
 
   private final ProblemAnswers answers;
   private final BodyTime bodies;
@@ -43,6 +46,8 @@ class EdgeGuard {
 
   private void guard(Router router) {
     router.route().order(ORDER).handler(this::look).failureHandler(this::tell);
+    // A path that cannot be taken apart at all comes to no route.
+    router.errorHandler(BAD_REQUEST, context -> answers.end(context, UNREADABLE));
   }
 
   private void look(RoutingContext context) {
@@ -62,10 +67,33 @@ class EdgeGuard {
               "has a semicolon, a backslash, a dot segment or an escape that stands for one of"
                   + " them, for a slash or for nothing"));
     }
+    if (!readsItsQueryItself(request.path()) && hasBrokenEscape(request.query())) {
+      return Optional.of(Problem.invalidRequest("query", "has an escape that is none"));
+    }
     // RFC 9112 section 3.2.
     return request.headers().getAll(HttpHeaders.HOST).size() > 1
         ? Optional.of(Problem.invalidRequest("Host", "is given more than once"))
         : Optional.empty();
+  }
+
+  /** An update check, whose optional facts cost nothing when they cannot be read (ADR 22). */
+  private static boolean readsItsQueryItself(String path) {
+    return path.startsWith("/v1/products/") && path.endsWith("/update");
+  }
+
+  /** A percent sign without two hexadecimal digits behind it. */
+  static boolean hasBrokenEscape(@Nullable String query) {
+    if (query == null) {
+      return false;
+    }
+    for (int at = query.indexOf('%'); at >= 0; at = query.indexOf('%', at + 1)) {
+      if (at + 2 >= query.length()
+          || Character.digit(query.charAt(at + 1), 16) < 0
+          || Character.digit(query.charAt(at + 2), 16) < 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** What has failed before anything of ours was called; the rest is for Quarkus. */
@@ -84,9 +112,7 @@ class EdgeGuard {
       return null;
     }
     return switch (status) {
-      case BAD_REQUEST ->
-          Problem.invalidRequest(
-              "request", "has no valid Host, or a path or query that cannot be read");
+      case BAD_REQUEST -> UNREADABLE;
       case 404 -> ProblemCode.NOT_FOUND.with("No resource has this path.");
       case 405 -> ProblemCode.METHOD_NOT_ALLOWED.with("See the OpenAPI document.");
       case 413 -> ProblemCode.BODY_TOO_LARGE.with("See the limits in the README.");
