@@ -446,7 +446,7 @@ abstract class SenderContract {
   }
 
   private CompletableFuture<DeliveryResult> begin(PushMessage message, Lease lease) {
-    return sender.send(message, lease).subscribeAsCompletionStage().orTimeout(10, TimeUnit.SECONDS);
+    return sender.send(message, lease).subscribeAsCompletionStage().orTimeout(30, TimeUnit.SECONDS);
   }
 
   List<CompletableFuture<DeliveryResult>> begin(int count) {
