@@ -40,8 +40,8 @@ class FunctionTlsIT {
       assertThat(status(cell, trusting)).isEqualTo(200);
 
       Path other = SelfSigned.make().certificate();
-      assertThat(status(cell, trusting(postgres.getPort(), other))).isEqualTo(500);
-      assertThat(status(cell, byTheJdk(postgres.getPort()))).isEqualTo(500);
+      assertThat(status(cell, trusting(postgres.getPort(), other))).isEqualTo(503);
+      assertThat(status(cell, byTheJdk(postgres.getPort()))).isEqualTo(503);
       try (FunctionProcess migrate =
           cell.start(FunctionPackage.MIGRATE, trusting(postgres.getPort(), other))) {
         assertThat(migrate.invoke("{}")).startsWith("error ");
@@ -49,7 +49,7 @@ class FunctionTlsIT {
     }
     // One that speaks no TLS at all.
     assertThat(status(cell, trusting(cell.postgres().port(), identity.certificate())))
-        .isEqualTo(500);
+        .isEqualTo(503);
   }
 
   /** As the roots of RDS are named. */

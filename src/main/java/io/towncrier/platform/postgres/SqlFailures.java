@@ -3,6 +3,7 @@ package io.towncrier.platform.postgres;
 import io.towncrier.platform.DatabaseUnavailable;
 import io.towncrier.platform.DatabaseUnavailable.Why;
 import io.vertx.core.VertxException;
+import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
 import java.io.IOException;
@@ -61,9 +62,7 @@ final class SqlFailures {
     if (cause instanceof IOException || cause instanceof ClosedConnectionException) {
       return Why.AWAY;
     }
-    // The pool has none free in time, or the connection is being closed.
-    if (cause instanceof VertxException lost
-        && String.valueOf(lost.getMessage()).matches("(?i).*connection.*")) {
+    if (isOutOfTime(cause)) {
       return Why.SILENT;
     }
     String state = stateOf(cause).orElse("");
@@ -78,6 +77,14 @@ final class SqlFailures {
           Why.AWAY;
       default -> state.startsWith("08") || state.startsWith("53") ? Why.AWAY : null;
     };
+  }
+
+  /** The pool has no connection free in time, or the connection is being closed. */
+  private static boolean isOutOfTime(Throwable cause) {
+    String message = String.valueOf(cause.getMessage());
+    return cause instanceof VertxException
+        ? message.matches("(?i).*connection.*")
+        : cause instanceof NoStackTraceThrowable && message.equals("Timeout");
   }
 
   private static Optional<String> stateOf(Throwable cause) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.towncrier.platform.DatabaseUnavailable;
 import io.towncrier.platform.DatabaseUnavailable.Why;
 import io.vertx.core.VertxException;
+import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
 import java.net.ConnectException;
@@ -37,6 +38,7 @@ class SqlFailuresTest {
         .isEqualTo(Why.AWAY);
     assertThat(why(new VertxException("Timeout waiting for connection", true)))
         .isEqualTo(Why.SILENT);
+    assertThat(why(new NoStackTraceThrowable("Timeout"))).as("of the pool").isEqualTo(Why.SILENT);
   }
 
   @ParameterizedTest
