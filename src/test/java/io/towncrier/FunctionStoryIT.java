@@ -2,12 +2,15 @@ package io.towncrier;
 
 import io.restassured.RestAssured;
 import io.towncrier.testing.Api;
+import io.towncrier.testing.Await;
 import io.towncrier.testing.FunctionPackage;
 import io.towncrier.testing.FunctionProcess;
 import io.towncrier.testing.LoopbackCell;
 import io.towncrier.testing.LoopbackGateway;
 import io.towncrier.testing.QueueReader;
 import io.towncrier.testing.Tokens;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -47,5 +50,11 @@ class FunctionStoryIT extends Story {
     deliver.close();
     plan.close();
     api.close();
+  }
+
+  /** The function takes one request at a time, so nothing else can be asked meanwhile. */
+  @Override
+  void staysUnanswered(CompletableFuture<?> optOut, Api.Registered phone) {
+    Await.unanswered(optOut, () -> Await.aWhile(Duration.ofMillis(50)));
   }
 }

@@ -75,6 +75,13 @@ abstract class Story {
         .body("notices.id", hasItem(first));
   }
 
+  /** The opt-out is stored, and waits for what is in flight. */
+  void staysUnanswered(CompletableFuture<?> optOut, Api.Registered phone) {
+    String alerts = phone.path("/notification-alerts");
+    Await.until("it is stored", SOON, () -> !phone.as().get(alerts).<Boolean>path("push"));
+    Await.unanswered(optOut, () -> phone.as().get(alerts));
+  }
+
   @Test
   void anOptOutIsNotAcknowledgedWhileAPushIsBeingSent() throws Exception {
     String address = address();
@@ -100,9 +107,7 @@ abstract class Story {
                   .statusCode(200);
               return System.nanoTime();
             });
-    String alerts = phone.path("/notification-alerts");
-    Await.until("it is stored", SOON, () -> !phone.as().get(alerts).<Boolean>path("push"));
-    Await.unanswered(optOut, () -> phone.as().get(alerts));
+    staysUnanswered(optOut, phone);
     long released = System.nanoTime();
     release.countDown();
     assertThat(optOut.get(10, TimeUnit.SECONDS)).isGreaterThan(released);
