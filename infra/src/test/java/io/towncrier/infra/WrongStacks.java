@@ -1,19 +1,23 @@
 package io.towncrier.infra;
 
+import static io.towncrier.infra.BareResources.add;
+import static io.towncrier.infra.BareResources.distribution;
+import static io.towncrier.infra.BareResources.feeding;
+import static io.towncrier.infra.BareResources.function;
+import static io.towncrier.infra.BareResources.policy;
+import static io.towncrier.infra.BareResources.ref;
+import static io.towncrier.infra.BareResources.role;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import software.amazon.awscdk.CfnResource;
-import software.amazon.awscdk.CfnResourceProps;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Stack;
 
 /** For each rule, by its name, the mistake that it is there for. */
 final class WrongStacks {
   static final Map<String, Consumer<Stack>> ALL = new LinkedHashMap<>();
-
-  private static final Map<String, Object> CODE = Map.of("S3Bucket", "code", "S3Key", "zip");
 
   static {
     stored();
@@ -344,65 +348,5 @@ final class WrongStacks {
               Map.of(
                   "AlarmConfiguration", Map.of("Alarms", List.of(Map.of("Name", ref("Alarm"))))));
         });
-  }
-
-  private static void add(Stack stack, String id, String type, Map<String, Object> properties) {
-    new CfnResource(
-        stack, id, CfnResourceProps.builder().type(type).properties(properties).build());
-  }
-
-  private static void function(Stack stack, String id, Map<String, Object> properties) {
-    Map<String, Object> all = new LinkedHashMap<>(properties);
-    all.put("Code", CODE);
-    add(stack, id, "AWS::Lambda::Function", all);
-  }
-
-  private static void feeding(Stack stack) {
-    add(
-        stack,
-        "Feeding",
-        "AWS::Lambda::EventSourceMapping",
-        Map.of(
-            "EventSourceArn", Map.of("Fn::GetAtt", List.of("Queue", "Arn")),
-            "FunctionName", ref("Function")));
-  }
-
-  private static void distribution(Stack stack, Map<String, Object> config) {
-    add(
-        stack,
-        "Distribution",
-        "AWS::CloudFront::Distribution",
-        Map.of("DistributionConfig", config));
-  }
-
-  private static void role(Stack stack, String action, String resource) {
-    Map<String, Object> statement =
-        Map.of("Effect", "Allow", "Action", action, "Resource", resource);
-    add(
-        stack,
-        "Role",
-        "AWS::IAM::Role",
-        Map.of(
-            "Policies",
-            List.of(
-                Map.of(
-                    "PolicyName",
-                    "policy",
-                    "PolicyDocument",
-                    Map.of("Statement", List.of(statement))))));
-  }
-
-  private static void policy(Stack stack, String effect, Map<String, Object> condition) {
-    Map<String, Object> statement =
-        Map.of("Effect", effect, "Principal", "*", "Action", "s3:*", "Condition", condition);
-    add(
-        stack,
-        "Policy",
-        "AWS::S3::BucketPolicy",
-        Map.of("Bucket", ref("Bucket"), "PolicyDocument", Map.of("Statement", List.of(statement))));
-  }
-
-  private static Map<String, Object> ref(String id) {
-    return Map.of("Ref", id);
   }
 }
