@@ -9,7 +9,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.Objects;
-import java.util.Optional;
 
 /**
  * Answers a check from a catalogue of samples, to have the classes loaded and the time zones ready
@@ -37,7 +36,7 @@ public class PrimeChecks {
     return Uni.createFrom()
         .deferred(
             () ->
-                AnswerCheck.from(new Samples(read()), new CheckCounters(), config, clock)
+                AnswerCheck.from(SnapshotSource.fixed(read()), new CheckCounters(), config, clock)
                     .run(PRODUCT, FACTS));
   }
 
@@ -48,28 +47,6 @@ public class PrimeChecks {
       return documents.read(in.readAllBytes(), new CatalogueStore.Revision("cat_samples", 0));
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
-    }
-  }
-
-  private record Samples(CatalogueStore.Content content) implements SnapshotSource {
-    @Override
-    public Uni<CatalogueStore.Revision> revision() {
-      return Uni.createFrom().item(content.revision());
-    }
-
-    @Override
-    public Uni<CatalogueStore.Content> load() {
-      return Uni.createFrom().item(content);
-    }
-
-    @Override
-    public Uni<Optional<CatalogueStore.Content>> changesSince(CatalogueStore.Revision known) {
-      return Uni.createFrom().item(Optional.empty());
-    }
-
-    @Override
-    public Uni<Void> changedHere() {
-      return Uni.createFrom().voidItem();
     }
   }
 }

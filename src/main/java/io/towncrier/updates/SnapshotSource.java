@@ -6,6 +6,11 @@ import java.util.Optional;
 
 /** Where an instance takes its snapshot from: the database, or what was published of it. */
 public interface SnapshotSource {
+  /** One that always has this catalogue. */
+  static SnapshotSource fixed(CatalogueStore.Content content) {
+    return new FixedSnapshot(content);
+  }
+
   /** The newest revision that is to be had. */
   Uni<CatalogueStore.Revision> revision();
 

@@ -62,72 +62,47 @@ public record ClientFacts(
 
   /** The same client, on another channel. */
   public ClientFacts following(String otherChannel) {
+    return like(version, otherChannel, counter, device, manual, ignored);
+  }
+
+  /** The same client, of whom this could not be read. */
+  public ClientFacts ignoring(Ignored unreadable) {
+    return like(version, channel, counter, device, manual, unreadable);
+  }
+
+  /** The same client, known to be this device. */
+  public ClientFacts provedToBe(String deviceId) {
+    return like(version, channel, counter, Optional.of(deviceId), manual, ignored);
+  }
+
+  /** The same client, whose user asked for the check. */
+  public ClientFacts askedByHand() {
+    return like(version, channel, counter, device, true, ignored);
+  }
+
+  /** The same client with another version installed, and of that release's counter. */
+  public ClientFacts having(String installed, OptionalLong itsCounter) {
+    return like(installed, channel, itsCounter, device, manual, ignored);
+  }
+
+  private ClientFacts like(
+      String otherVersion,
+      String otherChannel,
+      OptionalLong otherCounter,
+      Optional<String> otherDevice,
+      boolean askedByHand,
+      Ignored unreadable) {
     return new ClientFacts(
-        version,
+        otherVersion,
         country,
         timeZone,
         language,
         otherChannel,
         cohort,
         hardware,
-        counter,
-        device,
-        manual,
-        ignored);
-  }
-
-  /** The same client, of whom this could not be read. */
-  public ClientFacts ignoring(Ignored unreadable) {
-    return new ClientFacts(
-        version,
-        country,
-        timeZone,
-        language,
-        channel,
-        cohort,
-        hardware,
-        counter,
-        device,
-        manual,
+        otherCounter,
+        otherDevice,
+        askedByHand,
         unreadable);
-  }
-
-  /** The same client, known to be this device. */
-  public ClientFacts provedToBe(String deviceId) {
-    return new ClientFacts(
-        version,
-        country,
-        timeZone,
-        language,
-        channel,
-        cohort,
-        hardware,
-        counter,
-        Optional.of(deviceId),
-        manual,
-        ignored);
-  }
-
-  /** The same client, whose user asked for the check. */
-  public ClientFacts askedByHand() {
-    return new ClientFacts(
-        version, country, timeZone, language, channel, cohort, hardware, counter, device, true,
-        ignored);
-  }
-
-  /** The same client with another version installed, and of that release's counter. */
-  public ClientFacts having(String installed, OptionalLong itsCounter) {
-    return new ClientFacts(
-        installed,
-        country,
-        timeZone,
-        language,
-        channel,
-        cohort,
-        hardware,
-        itsCounter,
-        device,
-        manual,
-        ignored);
   }
 }

@@ -11,7 +11,6 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import io.smallrye.mutiny.Uni;
 import io.towncrier.platform.rest.ClientBody;
 import io.towncrier.releases.CatalogueStore;
 import io.towncrier.releases.Channels;
@@ -79,7 +78,7 @@ class FactStringsTest {
   private final CheckCounters counters = new CheckCounters();
   private final AnswerCheck check =
       AnswerCheck.from(
-          new Samples(content()),
+          SnapshotSource.fixed(content()),
           counters,
           // Many clients at once would be asked to come later.
           Configs.of(
@@ -224,27 +223,5 @@ class FactStringsTest {
 
   private static List<Release> built(SampleRelease... releases) {
     return Arrays.stream(releases).map(SampleRelease::build).toList();
-  }
-
-  private record Samples(CatalogueStore.Content content) implements SnapshotSource {
-    @Override
-    public Uni<CatalogueStore.Revision> revision() {
-      return Uni.createFrom().item(content.revision());
-    }
-
-    @Override
-    public Uni<CatalogueStore.Content> load() {
-      return Uni.createFrom().item(content);
-    }
-
-    @Override
-    public Uni<Optional<CatalogueStore.Content>> changesSince(CatalogueStore.Revision known) {
-      return Uni.createFrom().item(Optional.empty());
-    }
-
-    @Override
-    public Uni<Void> changedHere() {
-      return Uni.createFrom().voidItem();
-    }
   }
 }
