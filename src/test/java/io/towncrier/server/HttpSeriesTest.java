@@ -6,10 +6,7 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.towncrier.platform.rest.RouteName;
-import io.towncrier.testing.RawHttp;
-import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
-import io.vertx.ext.web.Router;
+import io.towncrier.testing.RouterServer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -21,37 +18,29 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class HttpSeriesTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
-
-  private final Vertx vertx = Vertx.vertx();
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-  private HttpServer server;
+  private RouterServer server;
 
   @BeforeEach
   void start() {
-    Router router = Router.router(vertx);
-    new HttpSeries(registry).register(router);
-    router
-        .get("/v1/things/:id")
-        .handler(
-            context -> {
-              context.put(RouteName.OF_REQUEST, "/v1/things/{id}");
-              context.end("x");
-            });
-    router.get("/page").handler(context -> context.end("x"));
     server =
-        vertx
-            .createHttpServer()
-            .requestHandler(router)
-            .listen(0, "127.0.0.1")
-            .toCompletionStage()
-            .toCompletableFuture()
-            .join();
+        new RouterServer(
+            router -> {
+              new HttpSeries(registry).register(router);
+              router
+                  .get("/v1/things/:id")
+                  .handler(
+                      context -> {
+                        context.put(RouteName.OF_REQUEST, "/v1/things/{id}");
+                        context.end("x");
+                      });
+              router.get("/page").handler(context -> context.end("x"));
+            });
   }
 
   @AfterEach
   void stop() {
-    vertx.close().toCompletionStage().toCompletableFuture().join();
+    server.close();
   }
 
   @Test
@@ -80,7 +69,7 @@ class HttpSeriesTest {
     // A method in lower case is another method (RFC 9110 section 9.1).
     call("get", "/page");
     // Refused by the router itself, before any handler.
-    RawHttp.send(server.actualPort(), "XCANARY /canary HTTP/1.1\r\n\r\n", Duration.ofMillis(200));
+    server.send("XCANARY /canary HTTP/1.1\r\n\r\n", Duration.ofMillis(200));
 
     List<Meter> series =
         registry.getMeters().stream()
@@ -96,9 +85,6 @@ class HttpSeriesTest {
   }
 
   private void call(String method, String path) throws IOException {
-    RawHttp.send(
-        server.actualPort(),
-        method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
-        PATIENCE);
+    server.send(method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
   }
 }

@@ -8,11 +8,9 @@ import io.towncrier.platform.TowncrierConfig;
 import io.towncrier.testing.Configs;
 import io.towncrier.testing.RawHttp;
 import io.towncrier.testing.RawHttp.Answer;
-import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServer;
-import io.vertx.ext.web.Router;
+import io.towncrier.testing.RouterServer;
+import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -23,11 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The guard in front of a server of its own. */
 class EdgeGuardTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
-
-  private final Vertx vertx = Vertx.vertx();
   private final AtomicInteger reached = new AtomicInteger();
-  private HttpServer server;
+  private RouterServer server;
 
   @BeforeEach
   void start() {
@@ -35,33 +30,27 @@ class EdgeGuardTest {
         Configs.of(TowncrierConfig.class, Map.of("towncrier.limits.body-time", "PT0.2S"));
     ProblemAnswers answers =
         new ProblemAnswers(new ObjectMapper().registerModule(new Jdk8Module()));
-    Router router = Router.router(vertx);
-    new EdgeGuard(answers, new BodyTime(config, answers)).register(router);
-    router
-        .route()
-        .handler(
-            context -> {
-              reached.incrementAndGet();
-              context.request().endHandler(all -> context.response().end("reached")).resume();
-            });
     server =
-        vertx
-            .createHttpServer()
-            .requestHandler(router)
-            .listen(0, "127.0.0.1")
-            .toCompletionStage()
-            .toCompletableFuture()
-            .join();
+        new RouterServer(
+            router -> {
+              new EdgeGuard(answers, new BodyTime(config, answers)).register(router);
+              router.route().handler(this::reach);
+            });
+  }
+
+  private void reach(RoutingContext context) {
+    reached.incrementAndGet();
+    context.request().endHandler(all -> context.response().end("reached")).resume();
   }
 
   @AfterEach
   void stop() {
-    vertx.close().toCompletionStage().toCompletableFuture().join();
+    server.close();
   }
 
   @Test
   void aPlainRequestPasses() throws IOException {
-    Answer answer = send(RawHttp.get("/v1/about?x=1;2"));
+    Answer answer = server.send(RawHttp.get("/v1/about?x=1;2"));
 
     assertThat(answer.status()).isEqualTo(200);
     assertThat(reached).hasValue(1);
@@ -71,7 +60,7 @@ class EdgeGuardTest {
   @ValueSource(
       strings = {"/v1;x/about", "/a/%2e%2e/b", "/a%2Fb", "/a%5cb?q=1", "/%", "http://h/v1;x/about"})
   void aPathWithTwoMeaningsIsRefusedBeforeItIsRouted(String path) throws IOException {
-    refused(send(RawHttp.get(path)), 400, "invalid-request");
+    refused(server.send(RawHttp.get(path)), 400, "invalid-request");
   }
 
   @ParameterizedTest
@@ -86,7 +75,7 @@ class EdgeGuardTest {
       })
   void aHostThatIsMissingOrWrongOrTwoIsRefused(String hosts) throws IOException {
     refused(
-        send(
+        server.send(
             "GET /v1/devices/dev_SECRET?t=SECRET HTTP/1.1\r\n"
                 + hosts
                 + "Connection: close\r\n\r\n"),
@@ -97,13 +86,14 @@ class EdgeGuardTest {
   @Test
   void halfABodyIsNotWaitedForWithoutEnd() throws IOException {
     Answer announced =
-        send("PUT /v1/x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\n12345");
+        server.send("PUT /v1/x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\n12345");
     assertThat(announced.closed()).isTrue();
     assertThat(announced.status()).isEqualTo(408);
     assertThat(announced.text()).contains("connection: close", "\"code\":\"request-timeout\"");
 
     Answer chunked =
-        send("POST /v1/x HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n12");
+        server.send(
+            "POST /v1/x HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n12");
     assertThat(chunked.closed()).isTrue();
     assertThat(chunked.status()).isEqualTo(408);
   }
@@ -111,15 +101,11 @@ class EdgeGuardTest {
   @Test
   void aBodyThatComesInTimeIsTaken() throws IOException {
     Answer answer =
-        send(
+        server.send(
             "POST /v1/x HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
                 + "Content-Length: 3\r\n\r\n123");
 
     assertThat(answer.status()).isEqualTo(200);
-  }
-
-  private Answer send(String bytes) throws IOException {
-    return RawHttp.send(server.actualPort(), bytes, PATIENCE);
   }
 
   private void refused(Answer answer, int status, String code) {
