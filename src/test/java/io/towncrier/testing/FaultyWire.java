@@ -9,11 +9,16 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** TCP to a loopback port that can stop carrying: with silence, or by hanging up. */
+/**
+ * TCP to a loopback port. It counts the connections, and can stop carrying: with silence, or by
+ * hanging up.
+ */
 public final class FaultyWire implements AutoCloseable {
   private final int target;
   private final ServerSocket server;
+  private final AtomicInteger accepted = new AtomicInteger();
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private volatile boolean silent;
   private volatile boolean cut;
@@ -28,6 +33,11 @@ public final class FaultyWire implements AutoCloseable {
     return server.getLocalPort();
   }
 
+  /** How many connections were made so far. */
+  public int accepted() {
+    return accepted.get();
+  }
+
   /** Takes connections and bytes, and carries none. */
   public void beSilent() {
     silent = true;
@@ -36,7 +46,13 @@ public final class FaultyWire implements AutoCloseable {
   /** Hangs up on everybody, now and later. */
   public void cut() throws IOException {
     cut = true;
+    drop();
+  }
+
+  /** Hangs up on everybody; those who come after are served. */
+  public void drop() throws IOException {
     for (Socket socket : open) {
+      open.remove(socket);
       socket.close();
     }
   }
@@ -55,6 +71,7 @@ public final class FaultyWire implements AutoCloseable {
           in.close();
           continue;
         }
+        accepted.incrementAndGet();
         Socket out = new Socket(InetAddress.getLoopbackAddress(), target);
         open.add(in);
         open.add(out);

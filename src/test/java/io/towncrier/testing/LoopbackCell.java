@@ -28,7 +28,7 @@ public final class LoopbackCell implements AutoCloseable {
   private final Path unpacked = FunctionPackage.unpack();
   private final KeyPair keys = keys();
   private final PgBouncer pooler;
-  private final CountingProxy proxy;
+  private final FaultyWire proxy;
   private final String plan = sqs.queue("plan", 30);
   private final String deliver = sqs.queue("deliver", 30);
 
@@ -54,7 +54,7 @@ public final class LoopbackCell implements AutoCloseable {
     postgres.start();
     fcm.start();
     pooler = new PgBouncer(postgres.port());
-    proxy = new CountingProxy(pooler.port());
+    proxy = new FaultyWire(pooler.port());
   }
 
   /** A function of the package; what is given counts before what all have. */
@@ -160,7 +160,7 @@ public final class LoopbackCell implements AutoCloseable {
   }
 
   /** Before the pooler. */
-  public CountingProxy proxy() {
+  public FaultyWire proxy() {
     return proxy;
   }
 
