@@ -10,24 +10,21 @@ import io.towncrier.testing.Api;
 import io.towncrier.testing.Await;
 import io.towncrier.testing.LoopbackCollector;
 import io.towncrier.testing.LoopbackFcm;
+import io.towncrier.testing.ServerProcess;
 import io.towncrier.testing.TestPostgres;
 import java.io.IOException;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,7 +33,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("zoneless")
 class ObservedServerIT {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final HttpClient CLIENT = HttpClient.newHttpClient();
   private static final LoopbackFcm FCM = new LoopbackFcm();
   private static final Duration SOON = Duration.ofSeconds(20);
   private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
@@ -46,10 +42,7 @@ class ObservedServerIT {
 
   @TempDir Path directory;
 
-  private Process server;
-  private int port;
-  private int managementPort;
-  private Path log;
+  private ServerProcess server;
 
   @BeforeAll
   static void startFcm() {
@@ -61,12 +54,18 @@ class ObservedServerIT {
     FCM.stop();
   }
 
+  @BeforeEach
+  void notStarted() {
+    server =
+        new ServerProcess(directory)
+            .with("TOWNCRIER_OPERATOR_TOKEN", TestPostgres.OPERATOR_TOKEN)
+            .with("TOWNCRIER_FCM_CREDENTIALS", FCM.credentials().toString())
+            .with("TOWNCRIER_FCM_ENDPOINT", FCM.endpoint());
+  }
+
   @AfterEach
   void stop() throws InterruptedException {
-    if (server != null && server.isAlive()) {
-      server.destroy();
-      assertThat(server.waitFor(30, TimeUnit.SECONDS)).isTrue();
-    }
+    server.stop();
   }
 
   @Test
@@ -91,10 +90,7 @@ class ObservedServerIT {
       Await.until("the push", SOON, () -> FCM.to(ADDRESS).size() == 1);
       Await.until("its span", SOON, () -> !collector.named("push").isEmpty());
       send(request("/v1/devices/" + phone.id + "?cohort=" + COHORT, phone.secret).GET());
-      String metrics =
-          send(HttpRequest.newBuilder(
-                  URI.create("http://127.0.0.1:" + managementPort + "/q/metrics")))
-              .body();
+      String metrics = server.details("/q/metrics").body();
       stop();
 
       Span request = collector.named("POST /v1/admin/notices/{noticeId}/start").get(0);
@@ -128,7 +124,7 @@ class ObservedServerIT {
 
       assertThat(collector.named("GET /v1/devices/{deviceId}")).isNotEmpty();
       assertThat(metrics).contains("towncrier_delivery_pushes_total", "towncrier_updates_checks");
-      for (String seen : List.of(collector.text(), Files.readString(log), metrics)) {
+      for (String seen : List.of(collector.text(), server.log(), metrics)) {
         assertThat(seen)
             .doesNotContain(phone.id)
             .doesNotContain(phone.secret)
@@ -188,8 +184,8 @@ class ObservedServerIT {
     assertThat(check.statusCode()).isEqualTo(200);
     assertThat(check.headers().firstValue("X-Request-Id")).as("shared caches keep it").isEmpty();
     stop();
-    assertThat(Files.readString(log)).doesNotContain("{\"timestamp").doesNotContain("export");
-    assertThat(Files.readString(log)).contains("is up at");
+    assertThat(server.log()).doesNotContain("{\"timestamp").doesNotContain("export");
+    assertThat(server.log()).contains("is up at");
   }
 
   private static void isOurs(String id) {
@@ -198,7 +194,7 @@ class ObservedServerIT {
 
   /** Every line, each of which has to be one JSON object. */
   private List<JsonNode> lines() throws IOException {
-    return Files.readAllLines(log).stream()
+    return Files.readAllLines(server.logFile()).stream()
         .map(
             line -> {
               try {
@@ -260,45 +256,8 @@ class ObservedServerIT {
   }
 
   private void start(Map<String, String> settings) throws Exception {
-    try (ServerSocket socket = new ServerSocket(0);
-        ServerSocket management = new ServerSocket(0)) {
-      port = socket.getLocalPort();
-      managementPort = management.getLocalPort();
-    }
-    log = directory.resolve("server.log");
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-jar",
-            System.getProperty("server.jar"));
-    Map<String, String> environment =
-        new HashMap<>(
-            Map.of(
-                "TOWNCRIER_DATA_DIR", directory.resolve("data").toString(),
-                "TOWNCRIER_OPERATOR_TOKEN", TestPostgres.OPERATOR_TOKEN,
-                "TOWNCRIER_FCM_CREDENTIALS", FCM.credentials().toString(),
-                "TOWNCRIER_FCM_ENDPOINT", FCM.endpoint(),
-                "QUARKUS_HTTP_PORT", Integer.toString(port),
-                "QUARKUS_MANAGEMENT_PORT", Integer.toString(managementPort)));
-    environment.putAll(settings);
-    builder.environment().putAll(environment);
-    builder.redirectErrorStream(true).redirectOutput(log.toFile());
-    server = builder.start();
-    Await.until("start", Duration.ofSeconds(60), this::isUp);
-    send(
-        operator("/v1/admin/catalogue")
-            .POST(HttpRequest.BodyPublishers.ofString(Api.sampleCatalogue())));
-  }
-
-  private boolean isUp() {
-    try {
-      return send(request("/v1/about", null).GET()).statusCode() == 200;
-    } catch (IOException notYet) {
-      assertThat(server.isAlive()).as("see " + log).isTrue();
-      return false;
-    }
+    server.start(settings);
+    server.post("/v1/admin/catalogue", TestPostgres.OPERATOR_TOKEN, Api.sampleCatalogue());
   }
 
   private HttpRequest.Builder operator(String path) {
@@ -306,20 +265,11 @@ class ObservedServerIT {
   }
 
   private HttpRequest.Builder request(String path, String token) {
-    HttpRequest.Builder builder =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-            .timeout(SOON)
-            .header("Content-Type", "application/json");
-    return token == null ? builder : builder.header("Authorization", "Bearer " + token);
+    return server.request(path, token);
   }
 
   private static HttpResponse<String> send(HttpRequest.Builder request) throws IOException {
-    try {
-      return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      throw new IOException(stopped);
-    }
+    return ServerProcess.send(request);
   }
 
   private record Phone(String id, String secret) {}

@@ -4,21 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.towncrier.testing.Api;
 import io.towncrier.testing.Await;
+import io.towncrier.testing.ServerProcess;
 import io.towncrier.testing.TestPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,52 +20,52 @@ import org.junit.jupiter.api.io.TempDir;
 /** The packaged server on a copy of its data directory. */
 @Tag("zoneless")
 class RestoredDatabaseIT {
-  private static final HttpClient CLIENT = HttpClient.newHttpClient();
   private static final String CHECK = "/v1/products/towncrier_ax3000/update?version=1.2.0";
+  private static final String OPERATOR = TestPostgres.OPERATOR_TOKEN;
+  private static final Duration SOON = Duration.ofSeconds(20);
 
   @TempDir Path directory;
-  private Process server;
-  private int port;
-  private int logs;
+  private ServerProcess server;
+
+  @BeforeEach
+  void settings() {
+    server =
+        new ServerProcess(directory)
+            .with("TOWNCRIER_WITNESS_FILE", directory.resolve("witness").toString())
+            .with("TOWNCRIER_SERVER_MARK_EVERY", "0.3s")
+            .with("TOWNCRIER_OPERATOR_TOKEN", OPERATOR);
+  }
 
   @AfterEach
   void stop() throws InterruptedException {
-    if (server != null) {
-      server.destroy();
-      server.waitFor(30, TimeUnit.SECONDS);
-    }
+    server.stop();
   }
 
   @Test
   void pushesOfARestoredDirectoryWaitUntilAnOperatorSaysSo() throws Exception {
-    start("data");
-    send(
-        request("/v1/admin/catalogue")
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(Api.sampleCatalogue())));
-    Await.until("the witness is told", Duration.ofSeconds(20), () -> mark() >= 2);
-    stop();
+    server.start();
+    server.post("/v1/admin/catalogue", OPERATOR, Api.sampleCatalogue());
+    Await.until("the witness is told", SOON, () -> mark() >= 2);
+    server.stop();
     copy("data", "backup");
-    start("data");
+    server.start();
     long before = mark();
-    Await.until("the witness goes on", Duration.ofSeconds(20), () -> mark() > before);
+    Await.until("the witness goes on", SOON, () -> mark() > before);
     assertThat(health()).contains("no-credentials");
-    stop();
+    server.stop();
 
-    start("backup");
-    Await.until("pushes wait", Duration.ofSeconds(20), () -> health().contains("restored"));
-    assertThat(send(request(CHECK).GET()).statusCode()).as("checks go on").isEqualTo(200);
-    assertThat(log()).contains("its data directory is a copy", "older than the witness");
-    stop();
+    server.useData("backup").start();
+    Await.until("pushes wait", SOON, () -> health().contains("restored"));
+    assertThat(server.get(CHECK, null).statusCode()).as("checks go on").isEqualTo(200);
+    assertThat(server.log()).contains("its data directory is a copy", "older than the witness");
+    server.stop();
 
-    assertThat(command("backup", "restored"))
+    assertThat(server.run("restored"))
         .contains("Pushes wait since", "its data directory is a copy", "(the witness)");
-    assertThat(command("backup", "restored", "accept")).contains("Accepted: pushes go on.");
-    start("backup");
+    assertThat(server.run("restored", "accept")).contains("Accepted: pushes go on.");
+    server.start();
     Await.until(
-        "nothing waits for the restore any more",
-        Duration.ofSeconds(20),
-        () -> health().contains("no-credentials"));
+        "nothing waits for the restore any more", SOON, () -> health().contains("no-credentials"));
   }
 
   private void copy(String from, String to) throws Exception {
@@ -92,78 +86,6 @@ class RestoredDatabaseIT {
   }
 
   private String health() {
-    try {
-      return send(request("/v1/admin/health").GET()).body();
-    } catch (IOException broken) {
-      throw new UncheckedIOException(broken);
-    }
-  }
-
-  private void start(String data) throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      port = socket.getLocalPort();
-    }
-    server = process(data, List.of());
-    Await.until(
-        "the server says that it is up",
-        Duration.ofSeconds(60),
-        () -> {
-          assertThat(server.isAlive()).as(log()).isTrue();
-          return log().contains("Towncrier is up at");
-        });
-  }
-
-  private String command(String data, String... words) throws Exception {
-    Process command = process(data, List.of(words));
-    assertThat(command.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    return log();
-  }
-
-  private Process process(String data, List<String> words) throws IOException {
-    List<String> line =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-jar",
-                System.getProperty("server.jar")));
-    line.addAll(words);
-    ProcessBuilder builder = new ProcessBuilder(line);
-    builder.environment().put("TOWNCRIER_DATA_DIR", directory.resolve(data).toString());
-    builder.environment().put("TOWNCRIER_WITNESS_FILE", directory.resolve("witness").toString());
-    builder.environment().put("TOWNCRIER_SERVER_MARK_EVERY", "0.3s");
-    builder.environment().put("TOWNCRIER_OPERATOR_TOKEN", TestPostgres.OPERATOR_TOKEN);
-    builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
-    logs++;
-    return builder
-        .redirectErrorStream(true)
-        .redirectOutput(directory.resolve(logs + ".log").toFile())
-        .start();
-  }
-
-  private String log() {
-    try {
-      return Files.readString(directory.resolve(logs + ".log"));
-    } catch (IOException unreadable) {
-      return unreadable.toString();
-    }
-  }
-
-  private HttpRequest.Builder request(String path) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
-    return path.startsWith("/v1/admin")
-        ? request.header("Authorization", "Bearer " + TestPostgres.OPERATOR_TOKEN)
-        : request;
-  }
-
-  private static HttpResponse<String> send(HttpRequest.Builder request) throws IOException {
-    try {
-      return CLIENT.send(
-          request.timeout(Duration.ofSeconds(20)).build(), HttpResponse.BodyHandlers.ofString());
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      throw new IOException(stopped);
-    }
+    return server.bodyOf("/v1/admin/health", OPERATOR);
   }
 }

@@ -6,23 +6,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.towncrier.testing.Api;
 import io.towncrier.testing.Await;
+import io.towncrier.testing.ServerProcess;
 import io.towncrier.testing.TestPostgres;
 import io.towncrier.testing.Tokens;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,8 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("zoneless")
 class ServerProcessIT {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final HttpClient CLIENT = HttpClient.newHttpClient();
-  private static final Duration STARTS_WITHIN = Duration.ofSeconds(60);
+
+  private static final String CHECK = "/v1/products/towncrier_ax3000/update?version=1.2.0";
 
   private static final String PHONE =
       """
@@ -42,60 +40,52 @@ class ServerProcessIT {
 
   @TempDir Path directory;
 
-  private Process server;
-  private int port;
-  private int managementPort;
+  private ServerProcess server;
+
+  @BeforeEach
+  void notStarted() {
+    server = new ServerProcess(directory);
+  }
 
   @AfterEach
   void stop() throws InterruptedException {
-    if (server != null && server.isAlive()) {
-      server.destroy();
-      server.waitFor(30, TimeUnit.SECONDS);
-    }
+    server.stop();
   }
 
   @Test
   void aRestartAndAKillKeepEverythingAndTheTokenIsShownOnce() throws Exception {
-    Path log = start("first");
-    Matcher token = Pattern.compile("operator token\\s+(op_\\w+)").matcher(Files.readString(log));
-    assertThat(token.find()).as(Files.readString(log)).isTrue();
-    String operator = token.group(1);
-    assertThat(post("/v1/admin/catalogue", operator, Api.sampleCatalogue()).statusCode())
+    server.start();
+    String operator = shownToken();
+    assertThat(server.post("/v1/admin/catalogue", operator, Api.sampleCatalogue()).statusCode())
         .isEqualTo(200);
-    JsonNode phone = JSON.readTree(post("/v1/devices", null, PHONE).body());
-    String before = get("/v1/products/towncrier_ax3000/update?version=1.2.0", null).body();
+    JsonNode phone = JSON.readTree(server.post("/v1/devices", null, PHONE).body());
+    String before = server.get(CHECK, null).body();
 
-    server.destroy();
-    assertThat(server.waitFor(30, TimeUnit.SECONDS)).isTrue();
-    Path second = start("second");
-    assertThat(Files.readString(second)).doesNotContain("operator token");
-    assertThat(get("/v1/products/towncrier_ax3000/update?version=1.2.0", null).body())
-        .isEqualTo(before);
+    server.stop();
+    server.start();
+    assertThat(server.log()).doesNotContain("operator token");
+    assertThat(server.get(CHECK, null).body()).isEqualTo(before);
 
-    server.destroyForcibly();
-    assertThat(server.waitFor(30, TimeUnit.SECONDS)).isTrue();
-    start("after a kill");
-    HttpResponse<String> shown =
-        get("/v1/devices/" + phone.path("deviceId").asText(), phone.path("secret").asText());
-    assertThat(shown.statusCode()).isEqualTo(200);
-    assertThat(post("/v1/admin/catalogue", operator, Api.sampleCatalogue()).statusCode())
+    server.kill();
+    server.start();
+    String secret = phone.path("secret").asText();
+    assertThat(server.get("/v1/devices/" + phone.path("deviceId").asText(), secret).statusCode())
         .isEqualTo(200);
-    for (String secret : new String[] {operator, phone.path("secret").asText()}) {
+    assertThat(server.post("/v1/admin/catalogue", operator, Api.sampleCatalogue()).statusCode())
+        .isEqualTo(200);
+    for (String hidden : List.of(operator, secret)) {
       assertThat(Files.readString(directory.resolve("data/operator-token.sha256")))
-          .doesNotContain(secret);
+          .doesNotContain(hidden);
     }
   }
 
   @Test
   void aDatabaseThatIsKilledIsStartedAgainAndChecksGoOnMeanwhile() throws Exception {
-    Path log = start("first");
-    Matcher token = Pattern.compile("operator token\\s+(op_\\w+)").matcher(Files.readString(log));
-    assertThat(token.find()).isTrue();
-    post("/v1/admin/catalogue", token.group(1), Api.sampleCatalogue());
-    String path = "/v1/products/towncrier_ax3000/update?version=1.2.0";
-    String before = get(path, null).body();
-    assertThat(details("/q/health/ready").body()).contains("\"state\": \"current\"");
-    assertThat(get("/q/health/ready", null).body())
+    server.unpackingItself().start();
+    server.post("/v1/admin/catalogue", shownToken(), Api.sampleCatalogue());
+    String before = server.get(CHECK, null).body();
+    assertThat(server.details("/q/health/ready").body()).contains("\"state\": \"current\"");
+    assertThat(server.get("/q/health/ready", null).body())
         .contains("\"status\":\"UP\"")
         .doesNotContain("snapshot");
 
@@ -104,7 +94,7 @@ class ServerProcessIT {
     ProcessHandle.of(postmaster).orElseThrow().destroyForcibly();
 
     for (int i = 0; i < 20; i++) {
-      HttpResponse<String> check = get(path, null);
+      HttpResponse<String> check = server.get(CHECK, null);
       assertThat(check.statusCode()).isEqualTo(200);
       assertThat(check.body()).isEqualTo(before);
     }
@@ -113,12 +103,12 @@ class ServerProcessIT {
         Duration.ofSeconds(45),
         () -> {
           try {
-            return post("/v1/devices", null, PHONE).statusCode() == 201;
+            return server.post("/v1/devices", null, PHONE).statusCode() == 201;
           } catch (IOException broken) {
             throw new UncheckedIOException(broken);
           }
         });
-    assertThat(Files.readString(log)).contains("has ended by itself", "runs again");
+    assertThat(server.log()).contains("has ended by itself", "runs again");
     assertThat(Long.parseLong(Files.readAllLines(pidFile).get(0).trim())).isNotEqualTo(postmaster);
     assertThat(Files.getPosixFilePermissions(directory.resolve("data/postgres-binaries")))
         .hasSize(3);
@@ -130,10 +120,9 @@ class ServerProcessIT {
   void checksGoOnWhileTheDatabaseIsAwayAndHealthSaysSo() throws Exception {
     TestPostgres postgres = new TestPostgres();
     postgres.start();
-    start("external", external(postgres));
-    post("/v1/admin/catalogue", TestPostgres.OPERATOR_TOKEN, Api.sampleCatalogue());
-    String path = "/v1/products/towncrier_ax3000/update?version=1.2.0";
-    String before = get(path, null).body();
+    server.on(postgres).with("TOWNCRIER_OPERATOR_TOKEN", TestPostgres.OPERATOR_TOKEN).start();
+    server.post("/v1/admin/catalogue", TestPostgres.OPERATOR_TOKEN, Api.sampleCatalogue());
+    String before = server.get(CHECK, null).body();
 
     postgres.stop();
     Await.until(
@@ -141,164 +130,62 @@ class ServerProcessIT {
         Duration.ofSeconds(15),
         () -> {
           try {
-            return details("/q/health/ready").body().contains("\"state\": \"stale\"");
+            return server.details("/q/health/ready").body().contains("\"state\": \"stale\"");
           } catch (IOException broken) {
             throw new UncheckedIOException(broken);
           }
         });
-    HttpResponse<String> health = get("/q/health/ready", null);
+    HttpResponse<String> health = server.get("/q/health/ready", null);
     assertThat(health.statusCode()).as("it still answers checks").isEqualTo(200);
     assertThat(health.body()).isEqualTo("{\"status\":\"UP\",\"state\":\"degraded\"}");
-    assertThat(details("/q/health/ready").body()).contains("staleSince");
+    assertThat(server.details("/q/health/ready").body()).contains("staleSince");
     for (int i = 0; i < 20; i++) {
-      HttpResponse<String> check = get(path, null);
+      HttpResponse<String> check = server.get(CHECK, null);
       assertThat(check.statusCode()).isEqualTo(200);
       assertThat(check.body()).isEqualTo(before);
     }
-    assertThat(details("/q/metrics").body()).contains("towncrier_updates_snapshot_stale 1.0");
+    assertThat(server.details("/q/metrics").body())
+        .contains("towncrier_updates_snapshot_stale 1.0");
   }
 
   @Test
   void aSecondServerOnTheSameDirectorySaysWhyItDoesNotStart() throws Exception {
-    start("first");
-    System.gc();
-    Path log = directory.resolve("second.log");
-    Process second = process(log, freePort());
-    assertThat(second.waitFor(30, TimeUnit.SECONDS)).isTrue();
-    assertThat(second.exitValue()).isEqualTo(1);
-    assertThat(Files.readString(log))
+    server.start();
+    ServerProcess second = new ServerProcess(directory.resolve("second"));
+    Files.createDirectory(directory.resolve("second"));
+    Map<String, String> sameData = Map.of("TOWNCRIER_DATA_DIR", server.data().toString());
+    assertThat(second.refusal(sameData))
         .contains("process " + server.pid() + " already uses the data directory")
-        .contains("TOWNCRIER_DATA_DIR")
-        .doesNotContain("\tat ");
-    assertThat(get("/q/health/ready", null).statusCode()).isEqualTo(200);
+        .contains("TOWNCRIER_DATA_DIR");
+    assertThat(second.log()).doesNotContain("\tat ");
+    assertThat(server.get("/q/health/ready", null).statusCode()).isEqualTo(200);
   }
 
   @Test
   void oidcThatIsHalfConfiguredIsRefusedInWords() throws Exception {
-    Path log = directory.resolve("half.log");
-    Process half = process(log, freePort(), Map.of("QUARKUS_OIDC_PUBLIC_KEY", Tokens.publicKey()));
-    assertThat(half.waitFor(30, TimeUnit.SECONDS)).isTrue();
-    assertThat(half.exitValue()).isEqualTo(1);
-    assertThat(Files.readString(log))
-        .contains("Towncrier does not start: QUARKUS_OIDC_TOKEN_AUDIENCE must name this service")
-        .doesNotContain("\tat ");
-    assertThat(directory.resolve("data")).doesNotExist();
+    assertThat(server.refusal(Map.of("QUARKUS_OIDC_PUBLIC_KEY", Tokens.publicKey())))
+        .contains("Towncrier does not start: QUARKUS_OIDC_TOKEN_AUDIENCE must name this service");
+    assertThat(server.log()).doesNotContain("\tat ");
+    assertThat(server.data()).doesNotExist();
   }
 
   @Test
   void brokenPushCredentialsStopThePushesAndNothingElse() throws Exception {
     Path broken = Files.writeString(directory.resolve("account.json"), "{\"type\":");
-    Path log = start("broken", Map.of("TOWNCRIER_FCM_CREDENTIALS", broken.toString()));
-    assertThat(get("/q/health/ready", null).statusCode()).isEqualTo(200);
-    HttpResponse<String> health = details("/q/health/ready");
+    server.with("TOWNCRIER_FCM_CREDENTIALS", broken.toString()).start();
+    assertThat(server.get("/q/health/ready", null).statusCode()).isEqualTo(200);
+    HttpResponse<String> health = server.details("/q/health/ready");
     assertThat(health.statusCode()).isEqualTo(200);
     assertThat(health.body())
         .contains("degraded", "credentials-unusable")
         .doesNotContain(broken.toString());
-    assertThat(Files.readString(log)).contains("WARN", broken.toString());
-    assertThat(get("/v1/products/none/update?version=1", null).statusCode()).isEqualTo(404);
+    assertThat(server.log()).contains("WARN", broken.toString());
+    assertThat(server.get("/v1/products/none/update?version=1", null).statusCode()).isEqualTo(404);
   }
 
-  private static Map<String, String> external(TestPostgres postgres) {
-    return Map.of(
-        "QUARKUS_DATASOURCE_REACTIVE_URL",
-        postgres.url(),
-        "QUARKUS_DATASOURCE_USERNAME",
-        "postgres",
-        "QUARKUS_DATASOURCE_PASSWORD",
-        "postgres",
-        "TOWNCRIER_OPERATOR_TOKEN",
-        TestPostgres.OPERATOR_TOKEN);
-  }
-
-  private Path start(String name) throws IOException {
-    return start(name, Map.of());
-  }
-
-  private Path start(String name, Map<String, String> settings) throws IOException {
-    port = freePort();
-    managementPort = freePort();
-    Path log = directory.resolve(name + ".log");
-    server = process(log, port, settings);
-    Await.until(
-        name + " start: " + log,
-        STARTS_WITHIN,
-        () -> {
-          try {
-            return read(log).contains("Towncrier is up at")
-                && get("/v1/about", null).statusCode() == 200;
-          } catch (IOException notYet) {
-            assertThat(server.isAlive()).as(read(log)).isTrue();
-            return false;
-          }
-        });
-    return log;
-  }
-
-  private Process process(Path log, int httpPort) throws IOException {
-    return process(log, httpPort, Map.of());
-  }
-
-  private Process process(Path log, int httpPort, Map<String, String> settings) throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-jar",
-            System.getProperty("server.jar"));
-    builder.environment().put("TOWNCRIER_DATA_DIR", directory.resolve("data").toString());
-    builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(httpPort));
-    builder.environment().put("QUARKUS_MANAGEMENT_PORT", Integer.toString(managementPort));
-    builder.environment().putAll(settings);
-    builder.redirectErrorStream(true).redirectOutput(log.toFile());
-    return builder.start();
-  }
-
-  private HttpResponse<String> get(String path, String token) throws IOException {
-    return send(request(path, token).GET());
-  }
-
-  /** From the management interface. */
-  private HttpResponse<String> details(String path) throws IOException {
-    return send(
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + path)).GET());
-  }
-
-  private HttpResponse<String> post(String path, String token, String body) throws IOException {
-    return send(
-        request(path, token)
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(body)));
-  }
-
-  private HttpRequest.Builder request(String path, String token) {
-    HttpRequest.Builder builder =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
-    return token == null ? builder : builder.header("Authorization", "Bearer " + token);
-  }
-
-  private static HttpResponse<String> send(HttpRequest.Builder request) throws IOException {
-    try {
-      return CLIENT.send(
-          request.timeout(Duration.ofSeconds(20)).build(), HttpResponse.BodyHandlers.ofString());
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      throw new IOException(stopped);
-    }
-  }
-
-  private static String read(Path log) {
-    try {
-      return Files.readString(log);
-    } catch (IOException unreadable) {
-      return unreadable.toString();
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
+  private String shownToken() {
+    Matcher token = Pattern.compile("operator token\\s+(op_\\w+)").matcher(server.log());
+    assertThat(token.find()).as(server.log()).isTrue();
+    return token.group(1);
   }
 }

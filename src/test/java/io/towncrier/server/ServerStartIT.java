@@ -6,13 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.towncrier.testing.Api;
 import io.towncrier.testing.Await;
+import io.towncrier.testing.ServerProcess;
 import io.towncrier.testing.TestPostgres;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,10 +19,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,7 +32,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("zoneless")
 class ServerStartIT {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final HttpClient CLIENT = HttpClient.newHttpClient();
   private static final TestPostgres POSTGRES = new TestPostgres();
   private static final String PHONE =
       """
@@ -49,9 +43,7 @@ class ServerStartIT {
       Map.of("TOWNCRIER_MASTER_KEY", TestPostgres.MASTER_KEY);
 
   @TempDir Path directory;
-  private Process server;
-  private int port;
-  private int logs;
+  private ServerProcess server;
 
   @BeforeAll
   static void startDatabase() {
@@ -74,47 +66,53 @@ class ServerStartIT {
     }
   }
 
+  @BeforeEach
+  void notStarted() {
+    server =
+        new ServerProcess(directory)
+            .on(POSTGRES)
+            .with("TOWNCRIER_OPERATOR_TOKEN", TestPostgres.OPERATOR_TOKEN);
+  }
+
   @AfterEach
   void stop() throws InterruptedException {
-    if (server != null) {
-      server.destroy();
-      server.waitFor(30, TimeUnit.SECONDS);
-    }
+    server.stop();
   }
 
   @Test
   void anotherOrALostKeyIsRefusedAndTheWayOutDeletesWhatDoesNotOpen() throws Exception {
     Path key = directory.resolve("data/master.key");
-    start();
+    server.start();
     String made = Files.readString(key);
     assertThat(post("/v1/admin/catalogue", Api.sampleCatalogue()).statusCode()).isEqualTo(200);
     JsonNode phone = JSON.readTree(post("/v1/devices", PHONE).body());
-    assertThat(get("/v1/devices/" + phone.path("deviceId").asText(), phone)).isEqualTo(200);
-    stop();
+    assertThat(shown(phone)).isEqualTo(200);
+    server.stop();
 
     Files.delete(key);
-    assertThat(refused(Map.of()))
+    assertThat(server.refusal(Map.of()))
         .contains("there is no master key in the file " + key, "docs/runbook.md");
     assertThat(key).as("no new key beside existing data").doesNotExist();
     Files.writeString(key, made.substring(0, 20));
-    assertThat(refused(Map.of())).contains("the master key in the file " + key, "is of no use");
-    assertThat(refused(Map.of("TOWNCRIER_MASTER_KEY", TestPostgres.MASTER_KEY)))
+    assertThat(server.refusal(Map.of()))
+        .contains("the master key in the file " + key, "is of no use");
+    assertThat(server.refusal(Map.of("TOWNCRIER_MASTER_KEY", TestPostgres.MASTER_KEY)))
         .contains("the master key in TOWNCRIER_MASTER_KEY is not the one");
 
     Files.writeString(key, made);
-    start();
-    assertThat(get("/v1/devices/" + phone.path("deviceId").asText(), phone)).isEqualTo(200);
-    stop();
+    server.start();
+    assertThat(shown(phone)).isEqualTo(200);
+    server.stop();
 
     Files.delete(key);
-    assertThat(command("keys", "reset")).contains("There is no master key");
+    assertThat(server.run("keys", "reset")).contains("There is no master key");
     assertThat(key).doesNotExist();
-    assertThat(command("keys", "reset", "--delete-what-does-not-open"))
+    assertThat(server.run("keys", "reset", "--delete-what-does-not-open"))
         .contains("A new master key was made", "Deleted: 0 accounts, 1 devices");
-    start();
-    assertThat(get("/v1/devices/" + phone.path("deviceId").asText(), phone)).isEqualTo(401);
+    server.start();
+    assertThat(shown(phone)).isEqualTo(401);
     assertThat(post("/v1/devices", PHONE).statusCode()).isEqualTo(201);
-    HttpResponse<String> chain = send(request("/v1/admin/audit/verification").GET());
+    HttpResponse<String> chain = get("/v1/admin/audit/verification");
     assertThat(chain.body()).contains("\"intact\":true");
     try (Connection connection = POSTGRES.connect();
         Statement statement = connection.createStatement();
@@ -128,10 +126,10 @@ class ServerStartIT {
 
   @Test
   void withoutCredentialsPushesWaitAndHealthSaysSo() throws Exception {
-    start(GIVEN_KEY);
-    String health = send(request("/v1/admin/health").GET()).body();
+    server.start(GIVEN_KEY);
+    String health = get("/v1/admin/health").body();
     assertThat(health).contains("degraded", "no-credentials");
-    assertThat(log()).contains("pushes go to     nowhere", "What comes next");
+    assertThat(server.log()).contains("pushes go to     nowhere", "What comes next");
 
     assertThat(post("/v1/admin/catalogue", Api.sampleCatalogue()).statusCode()).isEqualTo(200);
     JsonNode phone = JSON.readTree(post("/v1/devices", PHONE).body());
@@ -164,14 +162,14 @@ class ServerStartIT {
                     + " delivery.attempts = 0 AND delivery.claim_id IS NULL"))
         .as("nothing was claimed")
         .isEqualTo(1);
-    assertThat(send(request(path).GET()).body()).contains("\"waitsBecause\":\"no-credentials\"");
+    assertThat(get(path).body()).contains("\"waitsBecause\":\"no-credentials\"");
   }
 
   @Test
   void aPortInUseIsNamedAndNothingIsSaidToBeUp() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("0.0.0.0"))) {
-      port = taken.getLocalPort();
-      String said = refused(GIVEN_KEY, port);
+      int port = taken.getLocalPort();
+      String said = server.refusal(GIVEN_KEY, port);
       assertThat(said).contains("port " + port, "in use by another process", "QUARKUS_HTTP_PORT");
       assertThat(said).doesNotContain("is up at");
     }
@@ -179,34 +177,32 @@ class ServerStartIT {
 
   @Test
   void settingsThatCannotBeAreNamedBeforeAnythingIsStarted() throws Exception {
-    assertThat(refused(Map.of("TOWNCRIER_OPERATOR_TOKEN", "short-one")))
+    assertThat(server.refusal(Map.of("TOWNCRIER_OPERATOR_TOKEN", "short-one")))
         .contains("TOWNCRIER_OPERATOR_TOKEN must have at least 20 characters")
         .doesNotContain("short-one");
-    assertThat(refused(Map.of("TOWNCRIER_DELIVERY_LEASE", "a minute")))
+    assertThat(server.refusal(Map.of("TOWNCRIER_DELIVERY_LEASE", "a minute")))
         .contains("TOWNCRIER_DELIVERY_LEASE must be a duration", "the environment");
-    assertThat(refused(Map.of("QUARKUS_HTTP_PORT", "eighty"))).contains("QUARKUS_HTTP_PORT");
+    assertThat(server.refusal(Map.of("QUARKUS_HTTP_PORT", "eighty"))).contains("QUARKUS_HTTP_PORT");
     assertThat(directory.resolve("data/postgres")).doesNotExist();
   }
 
   @Test
   void theOperatorTokenIsTurnedOverWhileTheServerRuns() throws Exception {
-    start(GIVEN_KEY);
+    server.start(GIVEN_KEY);
     assertThat(post("/v1/admin/catalogue", Api.sampleCatalogue()).statusCode()).isEqualTo(200);
-    String printed = command("operator-token", "turn-over");
+    String printed = server.run("operator-token", "turn-over");
     String next = printed.replaceAll("(?s).*operator token +(op_\\w+).*", "$1");
     assertThat(post("/v1/admin/catalogue", Api.sampleCatalogue()).statusCode()).isEqualTo(401);
-    HttpRequest.Builder withNext =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/v1/admin/products"))
-            .header("Authorization", "Bearer " + next);
-    assertThat(send(withNext.GET()).statusCode()).isEqualTo(200);
-    stop();
-    assertThat(refused(GIVEN_KEY))
+    assertThat(server.get("/v1/admin/products", next).statusCode()).isEqualTo(200);
+    server.stop();
+    assertThat(server.refusal(GIVEN_KEY))
         .contains("TOWNCRIER_OPERATOR_TOKEN holds a token that was turned over");
   }
 
   @Test
   void aMisspeltCommandShowsThoseThatThereAre() throws Exception {
-    assertThat(command("key", "reset")).contains("There is no command \"key reset\"", "keys reset");
+    assertThat(server.run("key", "reset"))
+        .contains("There is no command \"key reset\"", "keys reset");
   }
 
   private static int change(String sql) throws SQLException {
@@ -216,114 +212,19 @@ class ServerStartIT {
     }
   }
 
-  private void start() throws IOException {
-    start(Map.of());
-  }
-
-  private void start(Map<String, String> settings) throws IOException {
-    port = freePort();
-    server = process(List.of(), settings, port);
-    Await.until(
-        "the server says that it is up",
-        Duration.ofSeconds(60),
-        () -> {
-          assertThat(server.isAlive()).as(log()).isTrue();
-          return log().contains("Towncrier is up at");
-        });
-    assertThat(send(request("/v1/about").GET()).statusCode()).as("up means up").isEqualTo(200);
-  }
-
-  private String refused(Map<String, String> settings) throws Exception {
-    return refused(settings, freePort());
-  }
-
-  private String refused(Map<String, String> settings, int httpPort) throws Exception {
-    Process refused = process(List.of(), settings, httpPort);
-    assertThat(refused.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    assertThat(refused.exitValue()).isEqualTo(1);
-    List<String> told =
-        log().lines().filter(line -> line.startsWith("Towncrier does not start: ")).toList();
-    assertThat(told).as(log()).hasSize(1);
-    return told.get(0);
-  }
-
-  private String command(String... words) throws Exception {
-    Process command = process(List.of(words), Map.of(), freePort());
-    assertThat(command.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    return log();
-  }
-
-  private Process process(List<String> words, Map<String, String> settings, int httpPort)
-      throws IOException {
-    List<String> line =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-jar",
-                System.getProperty("server.jar")));
-    line.addAll(words);
-    ProcessBuilder builder = new ProcessBuilder(line);
-    Map<String, String> environment = builder.environment();
-    environment.put("TOWNCRIER_DATA_DIR", directory.resolve("data").toString());
-    environment.put("QUARKUS_HTTP_PORT", Integer.toString(httpPort));
-    environment.put("QUARKUS_DATASOURCE_REACTIVE_URL", POSTGRES.url());
-    environment.put("QUARKUS_DATASOURCE_USERNAME", "postgres");
-    environment.put("QUARKUS_DATASOURCE_PASSWORD", "postgres");
-    environment.put("TOWNCRIER_OPERATOR_TOKEN", TestPostgres.OPERATOR_TOKEN);
-    environment.putAll(settings);
-    logs++;
-    return builder.redirectErrorStream(true).redirectOutput(logFile().toFile()).start();
-  }
-
-  private Path logFile() {
-    return directory.resolve(logs + ".log");
-  }
-
-  /** Of the process that was started last. */
-  private String log() {
-    try {
-      return Files.readString(logFile());
-    } catch (IOException unreadable) {
-      return unreadable.toString();
-    }
-  }
-
-  private int get(String path, JsonNode phone) throws IOException {
-    return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-            .header("Authorization", "Bearer " + phone.path("secret").asText())
-            .GET())
+  private int shown(JsonNode phone) throws IOException {
+    return server
+        .get("/v1/devices/" + phone.path("deviceId").asText(), phone.path("secret").asText())
         .statusCode();
   }
 
+  /** As an operator, or as a phone that registers. */
   private HttpResponse<String> post(String path, String body) throws IOException {
-    return send(
-        request(path)
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(body)));
+    String token = path.startsWith("/v1/admin") ? TestPostgres.OPERATOR_TOKEN : null;
+    return server.post(path, token, body);
   }
 
-  private HttpRequest.Builder request(String path) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
-    return path.startsWith("/v1/admin")
-        ? request.header("Authorization", "Bearer " + TestPostgres.OPERATOR_TOKEN)
-        : request;
-  }
-
-  private static HttpResponse<String> send(HttpRequest.Builder request) throws IOException {
-    try {
-      return CLIENT.send(
-          request.timeout(Duration.ofSeconds(20)).build(), HttpResponse.BodyHandlers.ofString());
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      throw new IOException(stopped);
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
+  private HttpResponse<String> get(String path) throws IOException {
+    return server.get(path, TestPostgres.OPERATOR_TOKEN);
   }
 }
