@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.towncrier.testing.Api;
 import io.towncrier.testing.Await;
+import io.towncrier.testing.BesideTheApplication;
 import io.towncrier.testing.PackagedServer;
 import io.towncrier.testing.TestPostgres;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The packaged server that is started while its database is away. */
+@BesideTheApplication
 @Tag("zoneless")
 class DatabaseAwayIT {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();

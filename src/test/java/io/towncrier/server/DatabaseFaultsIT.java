@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.towncrier.testing.Api;
 import io.towncrier.testing.Await;
+import io.towncrier.testing.BesideTheApplication;
 import io.towncrier.testing.FaultyWire;
 import io.towncrier.testing.PackagedServer;
 import io.towncrier.testing.TestPostgres;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The packaged server while its database is silent, away, full, or holds what is asked for. */
+@BesideTheApplication
 @Tag("zoneless")
 class DatabaseFaultsIT {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();

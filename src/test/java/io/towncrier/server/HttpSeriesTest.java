@@ -15,8 +15,10 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("zoneless")
 class HttpSeriesTest {
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private RouterServer server;

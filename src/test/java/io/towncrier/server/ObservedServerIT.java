@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.towncrier.testing.Api;
 import io.towncrier.testing.Await;
+import io.towncrier.testing.BesideTheApplication;
 import io.towncrier.testing.LoopbackCollector;
 import io.towncrier.testing.LoopbackFcm;
 import io.towncrier.testing.ServerProcess;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the packaged server lets be seen of its work, and what not. */
+@BesideTheApplication
 @Tag("zoneless")
 class ObservedServerIT {
   private static final ObjectMapper JSON = new ObjectMapper();

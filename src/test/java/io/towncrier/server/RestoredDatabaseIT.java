@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.towncrier.testing.Api;
 import io.towncrier.testing.Await;
+import io.towncrier.testing.BesideTheApplication;
 import io.towncrier.testing.ServerProcess;
 import io.towncrier.testing.TestPostgres;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The packaged server on a copy of its data directory. */
+@BesideTheApplication
 @Tag("zoneless")
 class RestoredDatabaseIT {
   private static final String CHECK = "/v1/products/towncrier_ax3000/update?version=1.2.0";

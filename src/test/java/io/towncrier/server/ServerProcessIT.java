@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.towncrier.testing.Api;
 import io.towncrier.testing.Await;
+import io.towncrier.testing.BesideTheApplication;
 import io.towncrier.testing.ServerProcess;
 import io.towncrier.testing.TestPostgres;
 import io.towncrier.testing.Tokens;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The packaged server as an operator runs it: started, killed, started again, started twice. */
+@BesideTheApplication
 @Tag("zoneless")
 class ServerProcessIT {
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.towncrier.testing.Api;
 import io.towncrier.testing.Await;
+import io.towncrier.testing.BesideTheApplication;
 import io.towncrier.testing.ServerProcess;
 import io.towncrier.testing.TestPostgres;
 import java.io.IOException;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Starts of the packaged server that must not be, and what they say; its keys and its commands. */
+@BesideTheApplication
 @Tag("zoneless")
 class ServerStartIT {
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -8,11 +8,13 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every interleaving of the fence's protocol, and of protocols that lack a part of it. */
+@Tag("zoneless")
 class FenceModelTest {
   private static final BigInteger EIGHT_MILLION = BigInteger.valueOf(8_000_000);
 

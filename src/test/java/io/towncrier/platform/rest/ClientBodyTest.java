@@ -7,11 +7,13 @@ import io.towncrier.platform.InputReader;
 import io.towncrier.platform.ProblemException;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("zoneless")
 class ClientBodyTest {
   @ParameterizedTest
   @CsvSource(

@@ -15,11 +15,13 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The guard in front of a server of its own. */
+@Tag("zoneless")
 class EdgeGuardTest {
   private final AtomicInteger reached = new AtomicInteger();
   private RouterServer server;

@@ -14,9 +14,11 @@ import java.util.Random;
 import java.util.function.IntSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Holds the natural order to one that is written as plainly as it can be. */
+@Tag("zoneless")
 class NaturalOrderTest {
   private static final int TEXTS = 200_000;
   private static final List<String> PARTS =

@@ -11,12 +11,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What looks like our database, and what is. */
+@Tag("zoneless")
 class OrphanPostgresTest {
   private static final Instant BEGAN = Instant.parse("2027-01-01T00:00:00.40Z");
 
