@@ -4,7 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.util.Set;
 
-/** Pages. */
+/** The page Notification Alerts. */
 @ConfigMapping(prefix = "towncrier.console")
 public interface ConsoleConfig {
   /**

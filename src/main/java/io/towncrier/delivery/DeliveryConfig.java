@@ -6,33 +6,36 @@ import io.towncrier.delivery.pacing.Limits;
 import io.towncrier.preferences.Category;
 import java.time.Duration;
 
-/** How the outbox is drained. */
+/** How pushes are claimed, paced and sent. */
 @ConfigMapping(prefix = "towncrier.delivery")
 public interface DeliveryConfig {
-  /** For how long a claim holds; the longest that a crashed sender can delay an opt-out. */
+  /** How long a claim holds: the longest time by which a crashed sender can delay an opt-out. */
   @WithDefault("45s")
   Duration lease();
 
-  /** For how long a change that forbids pushes waits for those under way; then 503. */
+  /**
+   * How long a change that forbids pushes waits for pushes in flight. Then it answers 503 {@code
+   * not-yet-effective}, and the same request goes on waiting.
+   */
   @WithDefault("20s")
   Duration fenceWait();
 
   /**
-   * How many deliveries are claimed in one transaction. Everything that is claimed is under way at
-   * once: nothing waits in memory for its turn while somebody waits for its lease.
+   * How many deliveries are claimed in one transaction. All of them are in flight at once: none
+   * waits in memory while somebody waits for its lease.
    */
   @WithDefault("250")
   int batch();
 
-  /** How many deliveries an instance has under way at most; a restart repeats no more. */
+  /** How many deliveries an instance has in flight at most. A restart repeats no more than that. */
   @WithDefault("1000")
   int inFlight();
 
-  /** In Lambda: how many deliveries one message of the queue stands for. */
+  /** Functions only: how many deliveries one message of the queue {@code deliver} stands for. */
   @WithDefault("1000")
   int shard();
 
-  /** The quota of the push provider's project, for all instances together. */
+  /** The quota of the push provider's project a minute, for all instances together. */
   @WithDefault("600000")
   long quotaPerMinute();
 
@@ -40,7 +43,7 @@ public interface DeliveryConfig {
   @WithDefault("0.2")
   double urgentShare();
 
-  /** In which the pace grows to the quota. */
+  /** In which time the pace grows to the quota. */
   @WithDefault("60s")
   Duration rampUp();
 
@@ -59,18 +62,23 @@ public interface DeliveryConfig {
 
   /** By category; at most as long as the notice itself is to be sent. */
   interface Ttl {
+    /** How long the provider may hold a push about firmware. */
     @WithDefault("6h")
     Duration firmwareUpdate();
 
+    /** How long the provider may hold a push about an app. */
     @WithDefault("6h")
     Duration appUpdate();
 
+    /** How long the provider may hold a push about a security incident. */
     @WithDefault("12h")
     Duration security();
 
+    /** How long the provider may hold a push about a policy. */
     @WithDefault("24h")
     Duration policy();
 
+    /** How long the provider may hold an announcement. */
     @WithDefault("4h")
     Duration announcement();
 

@@ -7,40 +7,45 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** How Firebase Cloud Messaging is reached; without credentials, pushes wait. */
+/** How Firebase Cloud Messaging is reached. */
 @ConfigMapping(prefix = "towncrier.fcm")
 public interface FcmConfig {
   /**
-   * A service-account file, or where its content is kept ({@link io.towncrier.platform.Secrets});
-   * its token_uri is honoured. Read again while it is of no use.
+   * A service-account file, or {@code secretsmanager:<ARN>} of its content. Without it pushes wait;
+   * dev mode prints them. An unusable file stops pushes only, and is read again every 30 s.
    */
   Optional<String> credentials();
 
-  /** Where messages are sent; plain http only to a loopback address. */
+  /** Where messages are sent. Plain http is allowed to a loopback address only. */
   @WithDefault("https://fcm.googleapis.com")
   URI endpoint();
 
-  /** For one request as a whole, the wait for a stream included; must be shorter than the lease. */
+  /** Time for one message as a whole; less than half of the lease. */
   @WithDefault("10s")
   Duration requestTimeout();
 
-  /** What sends. */
+  /**
+   * What sends: {@code fcm}, HTTP/2 connections of our own, or {@code firebase}, Google's library.
+   */
   @WithDefault("fcm")
   Sender sender();
 
-  /** Of the sender {@code fcm}: how many connections it opens at most. */
+  /** Sender {@code fcm}: how many connections it opens at most. */
   @WithDefault("6")
   int connections();
 
-  /** Of the sender {@code fcm}: requests at a time on one connection; fewer if FCM says so. */
+  /** Sender {@code fcm}: requests at a time on one connection; fewer if FCM says so. */
   @WithDefault("100")
   int streams();
 
-  /** Until a connection stands, TLS included. */
+  /** Time until a connection stands, TLS included. */
   @WithDefault("5s")
   Duration connectTimeout();
 
-  /** PEM: whoever signed these is trusted, and nobody else; for a proxy that ends TLS. */
+  /**
+   * A PEM file of the only authorities that are trusted, for a proxy that ends TLS. Without it:
+   * those of the JDK.
+   */
   Optional<Path> trustCertificate();
 
   /** Both do the same (docs/adr/0016). */

@@ -4,26 +4,26 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How devices and their addresses are kept. */
+/** Devices and their push addresses. */
 @ConfigMapping(prefix = "towncrier.devices")
 public interface DevicesConfig {
-  /** For how long a challenge can be echoed. */
+  /** How long the challenge of a new push address can be answered. */
   @WithDefault("10m")
   Duration challengeLife();
 
-  /** How many echoes of one challenge are looked at. */
+  /** How many answers to one challenge are accepted for a look. */
   @WithDefault("5")
   int challengeTries();
 
-  /** How many challenges are pushed in an hour, of one device and to one address. */
+  /** How many challenges are pushed in an hour for one device, and to one address. */
   @WithDefault("6")
   int challengesAnHour();
 
-  /** After how long without a sign of its device an address is shown as stale. */
+  /** After which time without a sign of its device a push address is shown as stale. */
   @WithDefault("30d")
   Duration staleAfter();
 
-  /** After how long it is removed: FCM's own tokens expire then (contract fcm-v1). */
+  /** After which time it is removed; FCM's own tokens expire then. */
   @WithDefault("270d")
   Duration pruneAfter();
 
@@ -31,27 +31,27 @@ public interface DevicesConfig {
 
   /** How often one source may register devices, and as often have challenges pushed. */
   interface Registration {
-    /** How often at once; thousands of phones may share the address of a mobile network. */
+    /** Registrations of one source at once. A mobile network is one source for thousands. */
     @WithDefault("600")
     int burst();
 
-    /** After which time once more. */
+    /** Time after which one more registration is accepted. */
     @WithDefault("6s")
     Duration every();
 
-    /** How much more an IPv6 /48 may do than a /64 of it. */
+    /** How many times as much an IPv6 /48 may register as a /64 of it. */
     @WithDefault("10")
     int networkFactor();
 
-    /** How many devices are registered in an hour in all; counted in the database. */
+    /** How many devices are registered in an hour by all instances together. */
     @WithDefault("100000")
     int anHour();
 
-    /** How many sources are remembered, in this process. */
+    /** How many sources a process remembers. */
     @WithDefault("20000")
     int sources();
 
-    /** How many proxies of ours append to X-Forwarded-For; 0: the header is not believed. */
+    /** How many proxies of yours append to {@code X-Forwarded-For}. 0: it is not believed. */
     @WithDefault("0")
     int trustedProxies();
   }

@@ -4,14 +4,14 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How notices are worked on and sent. */
+/** How notices are approved and spread. */
 @ConfigMapping(prefix = "towncrier.notices")
 public interface NoticesConfig {
-  /** Whether a notice is approved by somebody who has not written at it. */
+  /** Whether a notice starts only when somebody approved it who did not write it. */
   @WithDefault("false")
   boolean approvals();
 
-  /** Over which the devices of one place are distributed that are due at the same local hour. */
+  /** Time over which devices of one place are spread that are due at the same local hour. */
   @WithDefault("10m")
   Duration jitter();
 }

@@ -7,28 +7,37 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What concerns the whole service. */
+/** Data, keys and limits of the whole service. */
 @ConfigMapping(prefix = "towncrier")
 public interface TowncrierConfig {
-  /** Where the plain server keeps its database and its keys. */
+  /**
+   * Plain server: the directory of its database, keys and caches, for its user alone (0700). Back
+   * it up whole: without {@code master.key} nothing that is sealed opens.
+   */
   @WithDefault(".towncrier")
   Path dataDir();
 
   /**
-   * 32 bytes in base64 from which every key is derived, or where they are kept ({@link Secrets});
-   * without it, a key file in the data dir.
+   * 32 bytes in base64, from which every key is derived, or {@code secretsmanager:<ARN>}. Without
+   * it, the plain server makes {@code master.key} in an empty data directory.
    */
   Optional<String> masterKey();
 
-  /** The operator token of a server without OIDC; without it, one is made at the first start. */
+  /**
+   * Plain server without OIDC: the operators' token, at least 20 characters. Without it, one is
+   * made and printed at the first start.
+   */
   Optional<String> operatorToken();
 
-  /** The {@code lib/tzdb.dat} of a JDK; its time zones count when they are newer than our JDK's. */
+  /**
+   * The file {@code lib/tzdb.dat} of a newer JDK. Its time zones count when they are newer than
+   * those of the JDK that runs.
+   */
   Optional<Path> zoneData();
 
   /**
-   * Of the plain server: where it keeps how far it had come, so that a restored database is
-   * recognised. Not on the database's disk, and not in its backups.
+   * Plain server: a file by which a restored database is recognised. Not on the database's disk,
+   * and not in its backups.
    */
   Optional<Path> witnessFile();
 
@@ -38,24 +47,24 @@ public interface TowncrierConfig {
 
   /** The bounds of time that the database has to have (docs/adr/0029). */
   interface TimeOuts {
-    /** Whether the start has looked at them; functions look before the first use. */
+    /** Whether the time-outs of the database were looked at by the start. Functions look later. */
     @WithDefault("true")
     boolean lookedAtBefore();
   }
 
   /** How much a caller may send. */
   interface Limits {
-    /** Of any body but an import, in bytes. */
+    /** The longest body of a request in bytes, imports not counted. Over: 413. */
     @WithName("body-bytes")
     @WithDefault("65536")
     long bodyBytes();
 
-    /** Of a catalogue import, in bytes. */
+    /** The longest body of a catalogue import, in bytes. Over: 413. */
     @WithName("import-bytes")
     @WithDefault("33554432")
     long importBytes();
 
-    /** In which a body has to arrive; a large one has more, a second for each 32 KiB. */
+    /** In which time a body has to arrive, and a second more for each 32 KiB. Later: 408. */
     @WithDefault("30s")
     Duration bodyTime();
   }
@@ -64,7 +73,7 @@ public interface TowncrierConfig {
 
   /** What concerns every request. */
   interface Http {
-    /** How many proxies of ours append to X-Forwarded-For; 0: the header is not believed. */
+    /** How many proxies of yours append to {@code X-Forwarded-For}. 0: it is not believed. */
     @WithDefault("0")
     int trustedProxies();
   }

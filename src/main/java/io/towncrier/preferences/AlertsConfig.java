@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
-/** What the categories are like, and what an owner begins with. */
+/** Notification alerts: essential categories, defaults, history. */
 @ConfigMapping(prefix = "towncrier.alerts")
 public interface AlertsConfig {
   /** Categories whose in-app notices cannot be switched off; pushes always can. Empty: none. */
@@ -14,8 +14,8 @@ public interface AlertsConfig {
   Optional<Set<Category>> essential();
 
   /**
-   * How many changes an owner makes in an hour. Beyond them a change that only forbids pushes is
-   * still made, and any other has to wait.
+   * How many changes an owner makes in an hour. Beyond that, a change that only forbids pushes is
+   * still made, and any other is 429.
    */
   @WithDefault("60")
   int changesAnHour();
@@ -28,10 +28,10 @@ public interface AlertsConfig {
 
   /** Of an owner, fixed at the first use: a later change of the configuration does not reach it. */
   interface Defaults {
-    /** Categories that are not pushed. */
+    /** Categories whose pushes are off for owners who come from now on. */
     Optional<Set<Category>> pushOff();
 
-    /** Categories that are not shown in-app; none of them may be essential. */
+    /** Categories that are not shown in-app to owners who come from now on; no essential ones. */
     Optional<Set<Category>> inAppOff();
   }
 }

@@ -10,46 +10,48 @@ import java.util.Optional;
 @ConfigMapping(prefix = "towncrier.updates")
 public interface UpdatesConfig {
   /**
-   * For how long a snapshot answers before the database is asked whether it is still the newest;
-   * only where nobody tells of changes (docs/adr/0013).
+   * How long a snapshot answers before the database is asked whether it is still the newest, where
+   * the database does not notify of changes.
    */
   @WithDefault("1s")
   Duration snapshotMaxAge();
 
-  /** How long a check waits at most for that question, when the last answer to it is old. */
+  /** How long a check waits at most for that question. */
   @WithDefault("500ms")
   Duration snapshotWait();
 
   /**
-   * Whether a check may be answered while that question is under way. Not in a function: it is
-   * frozen with its answer, and what is under way with it.
+   * Whether a check may be answered while that question is in flight. Not in a function, which is
+   * frozen when it has answered.
    */
   @WithDefault("true")
   boolean lookInBackground();
 
-  /** When a client is asked to check again. */
+  /** After which time a client is asked to check again. */
   @WithDefault("6h")
   Duration nextCheck();
 
-  /** Checks per second that this instance is meant for; above, clients are asked to come later. */
+  /**
+   * Checks per second that this instance is meant for. Above that, clients are told to poll less
+   * often.
+   */
   @WithDefault("2000")
   int checksPerSecond();
 
   /**
-   * Checks per second of one source, by its address; above, they are refused. 0: as many as come.
-   * Per process.
+   * Checks per second of one source address in this process. Above that: 429. 0: no limit.
    */
   @WithDefault("200")
   int checksPerSource();
 
-  /** Addresses and networks whose connections have no such limit: those of a CDN. */
+  /** Addresses and networks without that limit, separated by commas: those of a CDN. */
   Optional<List<String>> unlimitedSources();
 
-  /** For how long a shared cache may answer in our place. */
+  /** How long a shared cache may answer in place of the service. */
   @WithDefault("60s")
   Duration cacheMaxAge();
 
-  /** To what step the time is rounded in answers that tell of seconds until something. */
+  /** Step to which time is rounded in answers that name seconds until something. */
   @WithDefault("60s")
   Duration timeStep();
 }

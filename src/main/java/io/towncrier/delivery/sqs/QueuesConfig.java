@@ -3,12 +3,12 @@ package io.towncrier.delivery.sqs;
 import io.smallrye.config.ConfigMapping;
 import java.util.Optional;
 
-/** The queues between the functions, by their URLs; without them the tick sends what is due. */
+/** Functions only: the queues between them. Without queues the tick sends what is due. */
 @ConfigMapping(prefix = "towncrier.queues")
 public interface QueuesConfig {
-  /** Of the function plan. */
+  /** URL of the queue of the function {@code plan}. */
   Optional<String> plan();
 
-  /** Of the function deliver. */
+  /** URL of the queue of the function {@code deliver}. */
   Optional<String> deliver();
 }

@@ -5,29 +5,30 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.time.LocalTime;
 
-/** How devices are told of updates. */
+/** How publications and rollouts notify devices. */
 @ConfigMapping(prefix = "towncrier.rollout-notices")
 public interface RolloutNoticesConfig {
-  /** Whether they are. */
+  /** Whether publications and phases of rollouts notify devices. */
   @WithDefault("true")
   boolean enabled();
 
-  /** For how long after the last of them is due. */
+  /** How long such a notice lives after its last delivery is due. */
   @WithDefault("7d")
   Duration life();
 
-  /** When a phone may ring for an update, by its own clock; security updates do not wait. */
+  /** From which local hour on a push may come. Security updates do not wait for it. */
   @WithDefault("09:00")
   LocalTime hoursFrom();
 
+  /** Until which local hour a push may come. */
   @WithDefault("20:00")
   LocalTime hoursTo();
 
-  /** What may be downloaded of one release, in bytes a second: those who are told come for it. */
+  /** Bytes a second that may be downloaded of one release: it sets the pace of its notices. */
   @WithDefault("125000000")
   long downloadBudget();
 
-  /** Devices that are told in one transaction. */
+  /** How many devices are planned in one transaction. */
   @WithDefault("1000")
   int page();
 }

@@ -5,17 +5,18 @@ import io.smallrye.config.WithDefault;
 import java.util.Optional;
 import java.util.Set;
 
-/** What counts as a sign-in with more than one factor; any one value of either claim is enough. */
+/** What counts as a sign-in with more than one factor: any one value of either claim. */
 @ConfigMapping(prefix = "towncrier.sign-in")
 public interface SignInConfig {
   /**
-   * Values of the {@code acr} claim, which are the provider's to define. The defaults: a common
-   * name, the two of OpenID's Extended Authentication Profile, and that of the REFEDS MFA Profile.
+   * Values of the claim {@code acr} that show a sign-in with more than one factor. The provider
+   * defines them. The defaults: a common name, two of OpenID's Extended Authentication Profile, and
+   * the REFEDS MFA Profile.
    */
   @WithDefault("mfa,phr,phrh,https://refeds.org/profile/mfa")
   Optional<Set<String>> acrValues();
 
-  /** Values of the {@code amr} claim, RFC 8176 section 2. */
+  /** Values of the claim {@code amr} that show the same (RFC 8176 section 2); one is enough. */
   @WithDefault("mfa,otp,hwk,sc")
   Optional<Set<String>> amrValues();
 }

@@ -6,7 +6,7 @@ import io.smallrye.config.WithDefault;
 /** How functions sign in at the database. */
 @ConfigMapping(prefix = "towncrier.database")
 public interface DatabaseConfig {
-  /** By a token of IAM, in place of a password. */
+  /** Functions only: sign in at the database by a token of IAM, in place of a password. */
   @WithDefault("false")
   boolean iam();
 }

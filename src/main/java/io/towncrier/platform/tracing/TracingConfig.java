@@ -9,10 +9,10 @@ import java.util.Optional;
 /** Where traces go. */
 @ConfigMapping(prefix = "towncrier.tracing")
 public interface TracingConfig {
-  /** Of an OpenTelemetry collector, OTLP over HTTP; without it nothing is traced. */
+  /** An OpenTelemetry collector, OTLP over HTTP. Without it nothing is traced. */
   Optional<URI> endpoint();
 
-  /** Which share of traces is kept: 0 to 1. */
+  /** Which share of traces is kept, from 0 to 1. */
   @WithDefault("1")
   double ratio();
 

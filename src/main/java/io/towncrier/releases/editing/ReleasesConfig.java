@@ -3,10 +3,12 @@ package io.towncrier.releases.editing;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** How releases are worked on. */
+/** How releases are edited. */
 @ConfigMapping(prefix = "towncrier.releases")
 public interface ReleasesConfig {
-  /** Whether a release is let out, and further, by somebody who did not write it. */
+  /**
+   * Whether a release is published, and its rollout widened, only by somebody who did not write it.
+   */
   @WithDefault("false")
   boolean approvals();
 }

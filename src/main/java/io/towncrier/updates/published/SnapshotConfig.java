@@ -6,24 +6,25 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Where the published snapshot is, and how it is known to be ours. */
+/** Functions only: where the published snapshot is, and whose signature it has. */
 @ConfigMapping(prefix = "towncrier.snapshot")
 public interface SnapshotConfig {
-  /** Without one, snapshots come from the database. */
+  /** Functions only: the bucket of the published snapshot. Without it: from the database. */
   Optional<String> bucket();
 
+  /** The object in that bucket. */
   @WithDefault("catalogue/snapshot")
   String key();
 
   /**
-   * Ed25519, X.509 in base64: by one of these a snapshot must be signed. Several, while the key is
-   * changed.
+   * Ed25519 keys (X.509 in base64) by one of which a snapshot must be signed. Several, while the
+   * key is changed.
    */
   Optional<List<String>> publicKey();
 
   /**
-   * Ed25519, PKCS 8 in base64, or where it is kept ({@link io.towncrier.platform.Secrets}): of who
-   * may publish.
+   * The Ed25519 key (PKCS 8 in base64) that signs snapshots, or {@code secretsmanager:<ARN>}, where
+   * a process may publish.
    */
   Optional<String> signingKey();
 
