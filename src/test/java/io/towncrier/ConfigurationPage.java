@@ -23,7 +23,8 @@ final class ConfigurationPage {
   static final String BEGIN = "<!-- The tables below are generated from the sources. -->\n";
 
   private static final Path SOURCES = Path.of("src/main/java/io/towncrier");
-  private static final Pattern PREFIX = Pattern.compile("@ConfigMapping\\(prefix = \"([^\"]+)\"\\)");
+  private static final Pattern PREFIX =
+      Pattern.compile("@ConfigMapping\\(prefix = \"([^\"]+)\"\\)");
   private static final Pattern DEFAULT = Pattern.compile("@WithDefault\\(\"(.*)\"\\)");
   private static final Pattern NAME = Pattern.compile("@WithName\\(\"(.*)\"\\)");
   private static final Pattern INTERFACE = Pattern.compile("(?:public )?interface (\\w+) \\{");
@@ -145,8 +146,7 @@ final class ConfigurationPage {
               .contains(type.replaceAll("<.*", ""))
           || type.contains("<")
           || Character.isLowerCase(type.charAt(0))) {
-        settings.add(
-            new Setting(environment(prefixes.peek() + "." + name), fallback, said()));
+        settings.add(new Setting(environment(prefixes.peek() + "." + name), fallback, said()));
       } else {
         groups.add(type + " " + name);
       }

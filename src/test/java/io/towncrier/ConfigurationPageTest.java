@@ -19,7 +19,8 @@ class ConfigurationPageTest {
     String page = Files.readString(PAGE);
     int begin = page.indexOf(ConfigurationPage.BEGIN);
     assertThat(begin).isPositive();
-    String made = page.substring(0, begin) + ConfigurationPage.BEGIN + "\n" + ConfigurationPage.tables();
+    String made =
+        page.substring(0, begin) + ConfigurationPage.BEGIN + "\n" + ConfigurationPage.tables();
     Path fresh = Path.of("target", "configuration.md");
     Files.writeString(fresh, made);
 

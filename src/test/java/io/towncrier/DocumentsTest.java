@@ -36,7 +36,13 @@ class DocumentsTest {
   @Test
   void everyLinkLeadsSomewhere() throws IOException {
     List<Path> pages = new ArrayList<>();
-    for (Path folder : List.of(Path.of("."), Path.of("docs"), Path.of("docs/adr"), Path.of("bench"), Path.of("infra"))) {
+    for (Path folder :
+        List.of(
+            Path.of("."),
+            Path.of("docs"),
+            Path.of("docs/adr"),
+            Path.of("bench"),
+            Path.of("infra"))) {
       try (Stream<Path> files = Files.list(folder)) {
         files.filter(file -> file.toString().endsWith(".md")).sorted().forEach(pages::add);
       }
@@ -53,7 +59,8 @@ class DocumentsTest {
   void aDeadLinkIsCaught() throws IOException {
     Path page = directory.resolve("page.md");
     Files.writeString(
-        page, "# Here\n[a](page.md#here) [b](gone.md) [c](page.md#not-here) [d](https://x.example)\n");
+        page,
+        "# Here\n[a](page.md#here) [b](gone.md) [c](page.md#not-here) [d](https://x.example)\n");
     assertThat(deadLinks(page)).hasSize(2);
   }
 

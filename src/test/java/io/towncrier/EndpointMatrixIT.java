@@ -47,6 +47,7 @@ class EndpointMatrixIT {
           Map.entry("GET /v1/about", Policy.ANYBODY),
           Map.entry("GET /v1/products/{product}/update", Policy.ANYBODY),
           Map.entry("POST /v1/products/{product}/update", Policy.ANYBODY),
+          Map.entry("GET /v1/products/{product}/update.txt", Policy.ANYBODY),
           Map.entry("POST /v1/devices", Policy.ANYBODY),
           Map.entry("GET /v1/devices/{deviceId}", Policy.DEVICE),
           Map.entry("PATCH /v1/devices/{deviceId}", Policy.DEVICE),

@@ -9,7 +9,9 @@ import io.towncrier.platform.ProblemException;
 import io.towncrier.platform.rest.ClientBody;
 import io.towncrier.updates.AnswerCheck;
 import io.towncrier.updates.Decision;
+import io.towncrier.updates.PlainAnswer;
 import io.towncrier.updates.ReadFacts;
+import io.towncrier.updates.UpdateAnswer;
 import java.io.IOException;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -18,6 +20,9 @@ import java.util.function.Supplier;
 interface Checks {
   /** Longest id of a product. */
   int MAX_PRODUCT = 80;
+
+  /** What the member form of an event asks for: lines, as a JSON string. */
+  String PLAIN = "plain";
 
   Problem NOT_FACTS =
       ProblemCode.MALFORMED_JSON.with("The event is not an object with these facts.");
@@ -33,9 +38,11 @@ interface Checks {
       InputReader input = new InputReader();
       String product = input.text("product", body.text("product"), MAX_PRODUCT);
       input.finish();
-      return await
-          .apply(() -> check.run(product, ReadFacts.of(fact -> body.text(fact.code()))))
-          .answer();
+      UpdateAnswer answer =
+          await
+              .apply(() -> check.run(product, ReadFacts.of(fact -> body.text(fact.code()))))
+              .answer();
+      return PLAIN.equals(body.text("form")) ? PlainAnswer.of(answer) : answer;
     } catch (ProblemException refused) {
       return refused.problem();
     }

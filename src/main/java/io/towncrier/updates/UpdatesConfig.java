@@ -38,9 +38,7 @@ public interface UpdatesConfig {
   @WithDefault("2000")
   int checksPerSecond();
 
-  /**
-   * Checks per second of one source address in this process. Above that: 429. 0: no limit.
-   */
+  /** Checks per second of one source address in this process. Above that: 429. 0: no limit. */
   @WithDefault("200")
   int checksPerSource();
 

@@ -153,6 +153,13 @@ class FunctionZipIT {
       assertThat(offer.path("decision").asText()).as(offer.toString()).isEqualTo("offer");
       assertThat(offer.at("/release/version").asText()).startsWith("1.3.");
       assertThat(Listeners.of(check.pid())).as("listening sockets").isZero();
+      String lines =
+          JSON.readTree(
+                  check.invoke(
+                      "{\"product\":\"towncrier_ax3000\",\"version\":\"1.2.0\",\"country\":\"DE\","
+                          + "\"form\":\"plain\"}"))
+              .asText();
+      assertThat(lines).startsWith("decision=offer\n").endsWith("\ncomplete=true\n");
 
       assertThat(code(check.invoke("{\"product\":\"nothing\",\"version\":\"1\"}")))
           .isEqualTo("unknown-product");

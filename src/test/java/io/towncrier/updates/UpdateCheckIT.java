@@ -48,6 +48,52 @@ class UpdateCheckIT {
   }
 
   @Test
+  void thePlainFormIsTheSameDecisionWithATagOfItsOwn() {
+    Response json = Api.anonymous().queryParam("version", "1.2.0").get(AX3000);
+    Response plain = Api.anonymous().queryParam("version", "1.2.0").get(AX3000 + ".txt");
+    plain
+        .then()
+        .statusCode(200)
+        .contentType("text/plain;charset=UTF-8")
+        .header("Cache-Control", equalTo(json.header("Cache-Control")));
+    assertThat(plain.asString().lines())
+        .startsWith("decision=offer")
+        .contains(
+            "version=" + json.path("release.version"),
+            "artifact.1.url=" + json.path("release.artifacts[0].url"),
+            "nextCheckSeconds=" + json.path("nextCheckSeconds"))
+        .endsWith("complete=true");
+    String tag = plain.header("ETag");
+    assertThat(tag).isNotEqualTo(json.header("ETag"));
+
+    for (String known : new String[] {tag, "\"other\", W/" + tag}) {
+      Response unchanged =
+          Api.anonymous()
+              .queryParam("version", "1.2.0")
+              .header("If-None-Match", known)
+              .get(AX3000 + ".txt");
+      unchanged.then().statusCode(304).header("ETag", equalTo(tag));
+    }
+    // The long way, as for a list that does not hold it, writes the same bytes.
+    Response longWay =
+        Api.anonymous()
+            .queryParam("version", "1.2.0")
+            .header("If-None-Match", "\"a\", \"b\"")
+            .get(AX3000 + ".txt");
+    assertThat(longWay.asByteArray()).isEqualTo(plain.asByteArray());
+    assertThat(longWay.contentType()).isEqualTo(plain.contentType());
+
+    Api.anonymous()
+        .queryParam("version", "1")
+        .get("/v1/products/nothing/update.txt")
+        .then()
+        .statusCode(404)
+        .contentType("application/problem+json")
+        .body("code", equalTo("unknown-product"));
+    Api.anonymous().get(AX3000 + ".txt").then().statusCode(400);
+  }
+
+  @Test
   void anotherLanguageIsAnotherTagAndNotesFallBack() {
     Response german =
         Api.anonymous().queryParam("version", "1.2.0").queryParam("language", "de-CH").get(AX3000);

@@ -3,6 +3,7 @@ package io.towncrier.infra;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,6 +48,17 @@ final class EdgeTest {
     assertThat(key.at("/HeadersConfig/HeaderBehavior").asText()).isEqualTo("none");
     assertThat(key.path("EnableAcceptEncodingGzip").asBoolean()).isTrue();
     assertThat(key.path("EnableAcceptEncodingBrotli").asBoolean()).isTrue();
+  }
+
+  @Test
+  void bothFormsOfACheckAreKeptAlikeAndByTheirWholePath() {
+    for (Synthesized.Stack cell : List.of(eu, cn)) {
+      ObjectNode json = behavior(cell, "/v1/products/*/update").deepCopy();
+      ObjectNode plain = behavior(cell, "/v1/products/*/update.txt").deepCopy();
+      json.remove("PathPattern");
+      plain.remove("PathPattern");
+      assertThat(plain).isEqualTo(json).isNotEmpty();
+    }
   }
 
   @Test

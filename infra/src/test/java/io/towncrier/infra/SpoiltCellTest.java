@@ -97,7 +97,7 @@ final class SpoiltCellTest {
         "artifacts-by-signed-url",
         cell ->
             cell.remove(
-                "EdgeDistribution", "DistributionConfig/CacheBehaviors/1/TrustedKeyGroups"));
+                "EdgeDistribution", "DistributionConfig/CacheBehaviors/2/TrustedKeyGroups"));
   }
 
   private static void allowed() {

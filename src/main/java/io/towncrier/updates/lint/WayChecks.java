@@ -9,6 +9,7 @@ import io.towncrier.releases.targeting.ClientFacts;
 import io.towncrier.releases.targeting.TargetingRule;
 import io.towncrier.releases.version.Version;
 import io.towncrier.releases.version.VersionRange;
+import io.towncrier.updates.decision.Candidate;
 import io.towncrier.updates.decision.DecideUpdate;
 import io.towncrier.updates.decision.ProductReleases;
 import io.towncrier.updates.decision.UpdateDecision;
@@ -48,6 +49,8 @@ final class WayChecks {
   // By identity: these are always the same objects, and a release is long to be hashed.
   private final Set<Release> reached = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Set<String> reported = new HashSet<>();
+  // Each is asked for in every walk.
+  private final Map<String, Version> versions = new HashMap<>();
 
   private WayChecks(
       Product product, List<Release> all, Channels channels, LiveVersions live, Findings findings) {
@@ -93,6 +96,7 @@ final class WayChecks {
   private void walks(ClientFacts client, Function<Version, OptionalLong> counters) {
     ProductReleases meant = releases.narrowedTo(client, channels);
     ProductReleases targets = withoutSteps.narrowedTo(client, channels);
+    Optional<Version> newest = targets.newestFirst().stream().findFirst().map(Candidate::version);
     Map<String, UpdateDecision> decided = new HashMap<>();
     for (String start : live.starts().keySet()) {
       Set<String> way = new LinkedHashSet<>(Set.of(start));
@@ -108,10 +112,16 @@ final class WayChecks {
       }
       if (decision instanceof UpdateDecision.Offer again) {
         circle(again.release(), way, client);
-      } else if (decide(targets, client, start, counters) instanceof UpdateDecision.Offer offer) {
+      } else if (isBehind(at, newest)
+          && decide(targets, client, start, counters) instanceof UpdateDecision.Offer offer) {
         stopsEarly(offer.target(), client, start, at, decision);
       }
     }
+  }
+
+  /** Whether there is anything that a way which ended there could have missed. */
+  private boolean isBehind(String at, Optional<Version> newest) {
+    return newest.isPresent() && newest.get().isNewerThan(version(at));
   }
 
   private UpdateDecision decided(
@@ -193,7 +203,7 @@ final class WayChecks {
   }
 
   private Version version(String text) {
-    return releases.order().read(text).orElseThrow();
+    return versions.computeIfAbsent(text, t -> releases.order().read(t).orElseThrow());
   }
 
   /** Whether it is to be told: not twice, and not without end. */

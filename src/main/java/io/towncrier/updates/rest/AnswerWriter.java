@@ -7,11 +7,13 @@ import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.towncrier.releases.targeting.Ignored;
 import io.towncrier.updates.Decision;
+import io.towncrier.updates.PlainAnswer;
 import io.towncrier.updates.UpdateAnswer;
 import io.towncrier.updates.decision.UpdateDecision;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -28,6 +30,13 @@ class AnswerWriter {
   }
 
   /** UTF-8. */
+  byte[] body(Decision decision, AnswerForm form) {
+    return form == AnswerForm.PLAIN
+        ? PlainAnswer.of(decision.answer()).getBytes(StandardCharsets.UTF_8)
+        : body(decision);
+  }
+
+  /** UTF-8 JSON. */
   byte[] body(Decision decision) {
     try (ByteArrayBuilder out = new ByteArrayBuilder(1024);
         JsonGenerator generator = json.getFactory().createGenerator(out)) {

@@ -2,6 +2,7 @@ package io.towncrier.updates.rest;
 
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import io.towncrier.releases.targeting.Fact;
+import java.util.List;
 import java.util.Objects;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
@@ -18,15 +19,17 @@ import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 public class CheckParameters implements OASFilter {
   @Override
   public void filterOpenAPI(OpenAPI contract) {
-    Operation check =
-        Objects.requireNonNull(contract.getPaths().getPathItem(UpdateResource.PATH)).getGET();
-    for (Fact fact : Fact.ALL) {
-      check.addParameter(
-          OASFactory.createParameter()
-              .name(fact.code())
-              .in(Parameter.In.QUERY)
-              .required(fact == Fact.VERSION)
-              .schema(OASFactory.createSchema().addType(Schema.SchemaType.STRING)));
+    for (String path : List.of(UpdateResource.PATH, PlainUpdateResource.PATH)) {
+      Operation check = Objects.requireNonNull(contract.getPaths().getPathItem(path)).getGET();
+      Fact.ALL.forEach(fact -> check.addParameter(parameter(fact)));
     }
+  }
+
+  private static Parameter parameter(Fact fact) {
+    return OASFactory.createParameter()
+        .name(fact.code())
+        .in(Parameter.In.QUERY)
+        .required(fact == Fact.VERSION)
+        .schema(OASFactory.createSchema().addType(Schema.SchemaType.STRING));
   }
 }

@@ -25,10 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class CheckRoute {
-  static final String CONTENT_TYPE = "application/json;charset=UTF-8";
-
-  private static final CharSequence JSON = HttpHeaders.createOptimized(CONTENT_TYPE);
-
   // In this case: behind API Gateway a body whose "Content-Type" is not found is taken for binary.
   private static final CharSequence TYPE_NAME = HttpHeaders.createOptimized("Content-Type");
   private static final CharSequence TAG_NAME = HttpHeaders.createOptimized("ETag");
@@ -36,9 +32,8 @@ class CheckRoute {
 
   // By how a path begins: a route with a parameter in it would read the whole query for it.
   static final String BEGINS = "/v1/products/";
-  private static final String ENDS = "/update";
-  // As metrics name it.
-  static final String PATH = BEGINS + "{product}" + ENDS;
+  // As metrics name it; in either form it is the same check.
+  static final String PATH = BEGINS + "{product}/update";
 
   // Before who calls is looked into: a check is anonymous, whatever credential it comes with.
   static final int EARLY = -100_000;
@@ -62,7 +57,9 @@ class CheckRoute {
   }
 
   private void answer(RoutingContext request) {
-    Optional<String> product = product(request.normalizedPath());
+    String path = request.normalizedPath();
+    AnswerForm form = path.endsWith(AnswerForm.PLAIN.ends()) ? AnswerForm.PLAIN : AnswerForm.JSON;
+    Optional<String> product = product(path, form);
     String known = request.request().getHeader(HttpHeaders.IF_NONE_MATCH);
     Optional<Decision> decision =
         product.isEmpty() || isUncommon(known) || isOneOfMany(known, request)
@@ -73,20 +70,22 @@ class CheckRoute {
       return;
     }
     request.put(RouteName.OF_REQUEST, PATH);
-    String tag = '"' + decision.get().tag() + '"';
+    String tag = form.tag(decision.get());
     HttpServerResponse response =
         request.response().putHeader(TAG_NAME, tag).putHeader(CACHE_NAME, cacheControl);
     if (tag.equals(known)) {
       response.setStatusCode(304).end();
     } else {
-      response.putHeader(TYPE_NAME, JSON).end(Buffer.buffer(answers.body(decision.get())));
+      response
+          .putHeader(TYPE_NAME, form.contentType())
+          .end(Buffer.buffer(answers.body(decision.get(), form)));
     }
   }
 
   /** Empty when the path is another one, or written in an unusual way. */
-  private static Optional<String> product(String path) {
-    int end = path.length() - ENDS.length();
-    if (end <= BEGINS.length() || !path.endsWith(ENDS)) {
+  private static Optional<String> product(String path, AnswerForm form) {
+    int end = path.length() - form.ends().length();
+    if (end <= BEGINS.length() || !path.endsWith(form.ends())) {
       return Optional.empty();
     }
     String product = path.substring(BEGINS.length(), end);

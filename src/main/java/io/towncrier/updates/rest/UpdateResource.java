@@ -4,10 +4,8 @@ import io.smallrye.mutiny.Uni;
 import io.towncrier.platform.rest.Bodies;
 import io.towncrier.platform.rest.ClientBody;
 import io.towncrier.updates.AnswerCheck;
-import io.towncrier.updates.Decision;
 import io.towncrier.updates.ReadFacts;
 import io.towncrier.updates.UpdateAnswer;
-import io.towncrier.updates.UpdatesConfig;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.Consumes;
@@ -20,7 +18,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.Arrays;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -37,13 +34,11 @@ class UpdateResource {
   static final String PATH = "/v1/products/{product}/update";
 
   private final AnswerCheck check;
-  private final AnswerWriter answers;
-  private final String cacheControl;
+  private final CheckResponses responses;
 
-  UpdateResource(AnswerCheck check, AnswerWriter answers, UpdatesConfig config) {
+  UpdateResource(AnswerCheck check, CheckResponses responses) {
     this.check = check;
-    this.answers = answers;
-    this.cacheControl = CheckRoute.cacheControl(config);
+    this.responses = responses;
   }
 
   @GET
@@ -63,7 +58,7 @@ class UpdateResource {
       @Context HttpServerRequest request) {
     return check
         .run(product, FactsQuery.read(request.query()))
-        .map(decision -> respond(decision, known));
+        .map(decision -> responses.of(decision, AnswerForm.JSON, known));
   }
 
   @POST
@@ -84,24 +79,5 @@ class UpdateResource {
     return check
         .run(product, ReadFacts.of(fact -> facts.text(fact.code())))
         .map(decision -> Response.ok(decision.answer(), MediaType.APPLICATION_JSON_TYPE).build());
-  }
-
-  private Response respond(Decision decision, @Nullable String known) {
-    String quoted = '"' + decision.tag() + '"';
-    return (known != null && names(known, quoted)
-            ? Response.notModified()
-            : Response.ok(answers.body(decision), CheckRoute.CONTENT_TYPE))
-        .header(HttpHeaders.ETAG, quoted)
-        .header(HttpHeaders.CACHE_CONTROL, cacheControl)
-        .build();
-  }
-
-  /** Whether a list of tags holds one; compared weakly, RFC 9110 section 13.1.2. */
-  private static boolean names(String known, String quoted) {
-    return known.trim().equals("*")
-        || Arrays.stream(known.split(",", -1))
-            .map(String::trim)
-            .map(tag -> tag.startsWith("W/") ? tag.substring(2) : tag)
-            .anyMatch(quoted::equals);
   }
 }

@@ -78,8 +78,7 @@ class LinterProofTest {
     }
     double all = best * PRODUCTS / PRODUCTS_OF_A_BATCH;
     System.out.printf("2,000 products x 20 releases x 5 rules are linted in %.1f s%n", all);
-    // Half of that on a quiet machine; the gate keeps both cores busy.
-    assertThat(all).isLessThan(60);
+    assertThat(all).isLessThan(30);
   }
 
   private static double lintSeconds(int batch) {

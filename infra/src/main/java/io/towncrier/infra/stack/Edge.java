@@ -3,6 +3,7 @@ package io.towncrier.infra.stack;
 import io.towncrier.infra.cell.Cell;
 import io.towncrier.infra.cell.EdgeSettings;
 import java.util.List;
+import java.util.stream.Stream;
 import software.amazon.awscdk.services.cloudfront.CfnDistribution;
 import software.amazon.awscdk.services.cloudfront.CfnDistribution.CacheBehaviorProperty;
 import software.amazon.awscdk.services.cloudfront.CfnDistribution.CustomErrorResponseProperty;
@@ -18,7 +19,9 @@ import software.constructs.Construct;
  * access log, which would be a list of addresses and what they asked.
  */
 final class Edge {
-  static final String CHECKS = "/v1/products/*/update";
+  /** Of both forms; each is kept by its whole path. */
+  static final List<String> CHECKS = List.of("/v1/products/*/update", "/v1/products/*/update.txt");
+
   static final String ARTIFACTS = "/artifacts/*";
 
   /** By which the API knows the CDN; what a client sends under that name is written over. */
@@ -59,7 +62,11 @@ final class Edge {
             .origins(List.of(api(door, secrets), artifacts(buckets)))
             .customErrorResponses(notKept())
             .defaultCacheBehavior(everythingElse())
-            .cacheBehaviors(List.of(checks(), firmware(scope, cell, settings)));
+            .cacheBehaviors(
+                Stream.concat(
+                        CHECKS.stream().map(this::checks),
+                        Stream.of(firmware(scope, cell, settings)))
+                    .toList());
     this.distribution =
         CfnDistribution.Builder.create(scope, "Distribution")
             .distributionConfig(dialect.finish(config))
@@ -121,10 +128,10 @@ final class Edge {
     return dialect.everythingElse(behavior).build();
   }
 
-  private CacheBehaviorProperty checks() {
+  private CacheBehaviorProperty checks(String path) {
     CacheBehaviorProperty.Builder behavior =
         CacheBehaviorProperty.builder()
-            .pathPattern(CHECKS)
+            .pathPattern(path)
             .targetOriginId(API)
             .viewerProtocolPolicy(HTTPS_ONLY)
             .allowedMethods(ALL)
