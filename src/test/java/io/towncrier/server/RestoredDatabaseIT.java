@@ -2,6 +2,8 @@ package io.towncrier.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.towncrier.testing.Api;
 import io.towncrier.testing.Await;
 import io.towncrier.testing.TestPostgres;
@@ -17,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -49,7 +52,8 @@ class RestoredDatabaseIT {
         request("/v1/admin/catalogue")
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(Api.sampleCatalogue())));
-    Await.until("the witness is told", Duration.ofSeconds(20), () -> mark() >= 2);
+    String notice = started();
+    Await.until("the witness is told", Duration.ofSeconds(20), () -> witness().contains(notice));
     stop();
     copy("data", "backup");
     start("data");
@@ -65,7 +69,8 @@ class RestoredDatabaseIT {
     stop();
 
     assertThat(command("backup", "restored"))
-        .contains("Pushes wait since", "its data directory is a copy", "(the witness)");
+        .contains("Pushes wait since", "its data directory is a copy", "(the witness)")
+        .containsPattern(notice + " +(STARTED|DONE) +0");
     assertThat(command("backup", "restored", "accept")).contains("Accepted: pushes go on.");
     start("backup");
     Await.until(
@@ -82,10 +87,46 @@ class RestoredDatabaseIT {
     assertThat(copy.waitFor()).isZero();
   }
 
+  /** Of a notice to one phone, which waits as there are no credentials. */
+  private String started() throws IOException {
+    JsonNode phone =
+        json(
+            request("/v1/devices")
+                .POST(
+                    HttpRequest.BodyPublishers.ofString(
+                        "{\"kind\":\"phone\",\"product\":\"router-app-android\",\"version\":\"3.0.1\"}")));
+    String id =
+        json(request("/v1/admin/notices")
+                .POST(
+                    HttpRequest.BodyPublishers.ofString(
+                        new ObjectMapper()
+                            .writeValueAsString(
+                                Api.announcement(
+                                    "Restored",
+                                    Map.of("devices", List.of(phone.path("deviceId").asText())))))))
+            .path("id")
+            .asText();
+    json(
+        request("/v1/admin/notices/" + id + "/start")
+            .POST(HttpRequest.BodyPublishers.ofString("{\"revision\":0}")));
+    return id;
+  }
+
+  private static JsonNode json(HttpRequest.Builder request) throws IOException {
+    HttpResponse<String> answer = send(request.header("Content-Type", "application/json"));
+    assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 299);
+    return new ObjectMapper().readTree(answer.body());
+  }
+
   private long mark() {
+    String told = witness();
+    return told.isEmpty() ? 0 : Long.parseLong(told.split("\\s", 2)[0]);
+  }
+
+  private String witness() {
     try {
       Path witness = directory.resolve("witness");
-      return Files.exists(witness) ? Long.parseLong(Files.readString(witness).split(" ", 2)[0]) : 0;
+      return Files.exists(witness) ? Files.readString(witness) : "";
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
