@@ -51,6 +51,7 @@ class RestoredCellIT {
   void stop() throws Exception {
     // Whatever failed, the tests behind push.
     tick.invoke("{\"restored\":\"accept\",\"by\":\"the test\"}");
+    cell.sqs().client().purgeQueue(r -> r.queueUrl(cell.planQueue()));
     gateway.close();
     tick.close();
     api.close();
