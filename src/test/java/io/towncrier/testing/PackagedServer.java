@@ -21,6 +21,7 @@ public final class PackagedServer {
   private final Path directory;
   private final int port;
   private final int managementPort;
+  private String heap = "-Xmx256m";
   private Process process;
 
   /**
@@ -46,6 +47,17 @@ public final class PackagedServer {
     environment.put("TOWNCRIER_DATA_DIR", directory.resolve("data").toString());
   }
 
+  /** Before it is started; as the JVM's option. */
+  public PackagedServer withHeap(String option) {
+    heap = option;
+    return this;
+  }
+
+  /** What it has written so far. */
+  public String log() throws IOException {
+    return Files.readString(directory.resolve("log"));
+  }
+
   public void startIfDead() throws IOException, InterruptedException {
     if (process != null && process.isAlive()) {
       return;
@@ -54,7 +66,7 @@ public final class PackagedServer {
         new ProcessBuilder(
             List.of(
                 "java",
-                "-Xmx256m",
+                heap,
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-jar",
