@@ -6,17 +6,19 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** TCP to a loopback port that can stop carrying: with silence, or by hanging up. */
+/** TCP to a loopback port that can stop carrying: with silence, slowly, or by hanging up. */
 public final class FaultyWire implements AutoCloseable {
   private final int target;
   private final ServerSocket server;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private volatile boolean silent;
   private volatile boolean cut;
+  private volatile long millisMore;
 
   public FaultyWire(int target) throws IOException {
     this.target = target;
@@ -33,10 +35,25 @@ public final class FaultyWire implements AutoCloseable {
     silent = true;
   }
 
+  /** Carries each piece so much later. */
+  public void beSlow(Duration each) {
+    millisMore = each.toMillis();
+  }
+
   /** Hangs up on everybody, now and later. */
   public void cut() throws IOException {
     cut = true;
+    reset();
+  }
+
+  /** Hangs up on everybody now, with a reset: what was not read yet is gone. */
+  public void reset() throws IOException {
     for (Socket socket : open) {
+      try {
+        socket.setSoLinger(true, 0);
+      } catch (SocketException closed) {
+        // Its other end was faster.
+      }
       socket.close();
     }
   }
@@ -45,6 +62,7 @@ public final class FaultyWire implements AutoCloseable {
   public void carry() {
     cut = false;
     silent = false;
+    millisMore = 0;
   }
 
   private void accept() {
@@ -55,7 +73,13 @@ public final class FaultyWire implements AutoCloseable {
           in.close();
           continue;
         }
-        Socket out = new Socket(InetAddress.getLoopbackAddress(), target);
+        Socket out;
+        try {
+          out = new Socket(InetAddress.getLoopbackAddress(), target);
+        } catch (IOException away) {
+          in.close();
+          continue;
+        }
         open.add(in);
         open.add(out);
         daemon(() -> copy(in, out));
@@ -75,6 +99,9 @@ public final class FaultyWire implements AutoCloseable {
       for (int read = in.read(bytes); read >= 0; read = in.read(bytes)) {
         while (silent && !cut) {
           Await.aWhile(Duration.ofMillis(10));
+        }
+        if (millisMore > 0) {
+          Await.aWhile(Duration.ofMillis(millisMore));
         }
         out.write(bytes, 0, read);
       }
