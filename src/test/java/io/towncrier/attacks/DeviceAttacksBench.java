@@ -14,8 +14,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -25,51 +26,53 @@ class DeviceAttacksBench {
   private static final int PHONES = 100;
   private static final Map<String, String> NOBODY = Map.of();
 
-  private final LoopbackFcm fcm = new LoopbackFcm();
-  private Target target;
+  private static final LoopbackFcm FCM = new LoopbackFcm();
+  private static Target target;
 
-  @BeforeEach
-  void start() {
-    fcm.start();
+  @BeforeAll
+  static void start() throws Exception {
+    FCM.start();
+    target = attacked(Map.of("TOWNCRIER_DELIVERY_QUOTA_PER_MINUTE", "12000"));
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    target.close();
+    FCM.stop();
   }
 
   @AfterEach
-  void stop() throws Exception {
-    if (target != null) {
-      target.close();
-    }
-    fcm.stop();
+  void acceptAgain() {
+    FCM.behaveToChallenges(arrival -> LoopbackFcm.Answer.accepted());
   }
 
-  private void attacked(Map<String, String> more) throws Exception {
+  private static Target attacked(Map<String, String> more) throws Exception {
     Map<String, String> settings = new HashMap<>(more);
-    settings.put("TOWNCRIER_FCM_CREDENTIALS", fcm.credentials().toString());
-    settings.put("TOWNCRIER_FCM_ENDPOINT", fcm.endpoint());
+    settings.put("TOWNCRIER_FCM_CREDENTIALS", FCM.credentials().toString());
+    settings.put("TOWNCRIER_FCM_ENDPOINT", FCM.endpoint());
     settings.put("TOWNCRIER_DEVICES_REGISTRATION_BURST", "100000");
-    target = Target.start(settings);
+    return Target.start(settings);
   }
 
   @Test
   void attack03APhoneIsNotBombedWithChallenges() throws Exception {
-    attacked(Map.of());
     for (int device = 0; device < 4; device++) {
       Phone phone = target.register(NOBODY, "");
       for (int i = 0; i < 20; i++) {
         target.propose(phone, "tok-of-somebody");
       }
     }
-    assertThat(fcm.challengesTo("tok-of-somebody").size()).as("challenges of 80").isLessThan(13);
+    assertThat(FCM.challengesTo("tok-of-somebody").size()).as("challenges of 80").isLessThan(13);
   }
 
   @Test
   void attack03AnswersToChallengesDoNotSlowThePushesOfAll() throws Exception {
-    attacked(Map.of("TOWNCRIER_DELIVERY_QUOTA_PER_MINUTE", "12000"));
     List<String> fleet = new ArrayList<>();
     for (int i = 0; i < PHONES; i++) {
       fleet.add("tok-fleet-" + i);
       prove(target.register(NOBODY, ""), "tok-fleet-" + i);
     }
-    fcm.behaveToChallenges(
+    FCM.behaveToChallenges(
         arrival -> LoopbackFcm.Answer.error(429, "RESOURCE_EXHAUSTED", "QUOTA_EXCEEDED"));
     for (int i = 0; i < 8; i++) {
       target.propose(target.register(NOBODY, ""), "tok-attacker-" + i);
@@ -84,7 +87,7 @@ class DeviceAttacksBench {
   }
 
   private long told(List<String> fleet) {
-    return fleet.stream().filter(address -> !fcm.to(address).isEmpty()).count();
+    return fleet.stream().filter(address -> !FCM.to(address).isEmpty()).count();
   }
 
   private void announce() throws InterruptedException {
@@ -105,7 +108,7 @@ class DeviceAttacksBench {
 
   private void prove(Phone phone, String address) throws InterruptedException {
     assertThat(target.propose(phone, address).status()).isEqualTo(202);
-    List<String> pushed = fcm.challengesTo(address);
+    List<String> pushed = FCM.challengesTo(address);
     Answer confirmed =
         target.post(
             phone.path("/push-address/confirm"),
@@ -116,7 +119,6 @@ class DeviceAttacksBench {
 
   @Test
   void attack07AnIdentifierOffALabelSilencesNobody() throws Exception {
-    attacked(Map.of());
     String identifier = ",\"identifier\":\"AA:BB:CC:DD:EE:01\"";
     Phone victim = target.register(NOBODY, identifier);
     prove(victim, "tok-victim");
@@ -128,22 +130,18 @@ class DeviceAttacksBench {
 
   @Test
   void attack11OneDeviceDoesNotFillTheHistory() throws Exception {
-    attacked(Map.of());
     Phone phone = target.register(NOBODY, "");
     int version = 0;
-    int changed = 0;
     for (int i = 0; i < 300; i++) {
       Answer answer =
           target.put(
               phone.path("/notification-alerts"),
               phone.credential(),
               "{\"push\":%s,\"version\":%d}".formatted(i % 2 == 1, version));
-      changed += answer.status() == 200 ? 1 : 0;
       version = Math.max(version, answer.body().path("version").asInt(version));
     }
-    // Opt-outs are never refused: one more than the limit may end with pushes off.
-    assertThat(changed).as("changes of 300").isLessThan(100);
-    assertThat(version).as("versions").isLessThan(100);
+    // Each is a row; an opt-out beyond the limit may be one more.
+    assertThat(version).as("versions after 300 changes").isLessThan(100);
     int before = version;
     for (int i = 0; i < 20; i++) {
       target.put(
@@ -159,15 +157,21 @@ class DeviceAttacksBench {
 
   @Test
   void attack05ATokenWithTheGroupDeviceIsNoDevice() throws Exception {
-    attacked(
-        Map.of(
-            "QUARKUS_OIDC_PUBLIC_KEY", Tokens.publicKey(),
-            "QUARKUS_OIDC_TOKEN_ISSUER", Tokens.ISSUER,
-            "QUARKUS_OIDC_TOKEN_AUDIENCE", Tokens.AUDIENCE));
-    // With OIDC the local token counts for nothing.
-    String boss = Tokens.operator("boss");
-    target.post("/v1/admin/catalogue", Target.bearer(boss), Api.sampleCatalogue());
-    Phone victim = target.register(NOBODY, "");
+    try (Target withOidc =
+        attacked(
+            Map.of(
+                "QUARKUS_OIDC_PUBLIC_KEY", Tokens.publicKey(),
+                "QUARKUS_OIDC_TOKEN_ISSUER", Tokens.ISSUER,
+                "QUARKUS_OIDC_TOKEN_AUDIENCE", Tokens.AUDIENCE))) {
+      // With OIDC the local token counts for nothing.
+      withOidc.post(
+          "/v1/admin/catalogue", Target.bearer(Tokens.operator("boss")), Api.sampleCatalogue());
+      isNoDevice(withOidc);
+    }
+  }
+
+  private static void isNoDevice(Target withOidc) throws InterruptedException {
+    Phone victim = withOidc.register(NOBODY, "");
     String token =
         Tokens.signed(
             Tokens.claims("stranger").groups(Set.of("device")).claim("amr", List.of("pwd", "otp")));
@@ -178,9 +182,9 @@ class DeviceAttacksBench {
             "/v1;x/devices/" + victim.id(),
             "/v1/devices/;/" + victim.id(),
             "/v1/devices;x=1/" + victim.id() + "/notification-alerts")) {
-      Answer answer = target.get(path, Target.bearer(token));
+      Answer answer = withOidc.get(path, Target.bearer(token));
       assertThat(answer.status()).as(path).isBetween(400, 404);
     }
-    assertThat(target.get(victim.path(""), victim.credential()).status()).isEqualTo(200);
+    assertThat(withOidc.get(victim.path(""), victim.credential()).status()).isEqualTo(200);
   }
 }

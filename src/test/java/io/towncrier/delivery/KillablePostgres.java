@@ -144,31 +144,39 @@ public final class KillablePostgres {
         && ProcessHandle.of(postmaster(data)).isPresent();
   }
 
-  /** As it was started first; its backends see that their master is gone, and go. */
+  /**
+   * As it was started first; its backends see that their master is gone, and go. What runs still is
+   * waited for until it takes connections.
+   */
   public void restart() throws IOException, InterruptedException {
     long end = System.nanoTime() + STARTS_WITHIN_NANOS;
+    Process started = null;
     while (System.nanoTime() < end) {
-      List<String> again = new ArrayList<>();
-      if (System.getProperty("user.name").equals("root")) {
-        // PostgreSQL refuses to be root.
-        again.addAll(List.of("unshare", "-U"));
+      if (!isAlive() && (started == null || !started.isAlive())) {
+        started = launch();
       }
-      again.addAll(command);
-      ProcessBuilder builder =
-          new ProcessBuilder(again)
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
-      builder.environment().putAll(environment);
-      Process started = builder.start();
-      while (started.isAlive() && System.nanoTime() < end) {
-        try (Connection connection = connect()) {
-          return;
-        } catch (SQLException notYet) {
-          Thread.sleep(50);
-        }
+      try (Connection connection = connect()) {
+        return;
+      } catch (SQLException notYet) {
+        Thread.sleep(50);
       }
     }
-    throw new IllegalStateException("PostgreSQL does not start again");
+    throw new IllegalStateException("PostgreSQL does not start again; see " + log());
+  }
+
+  private Process launch() throws IOException {
+    List<String> again = new ArrayList<>();
+    if (System.getProperty("user.name").equals("root")) {
+      // PostgreSQL refuses to be root.
+      again.addAll(List.of("unshare", "-U"));
+    }
+    again.addAll(command);
+    ProcessBuilder builder =
+        new ProcessBuilder(again)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
+    builder.environment().putAll(environment);
+    return builder.start();
   }
 
   public void stop() throws IOException {

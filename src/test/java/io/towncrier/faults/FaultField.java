@@ -61,6 +61,8 @@ final class FaultField {
       servers.get(i).startIfDead();
     }
     importCatalogue();
+    // The second server looks for another catalogue every two seconds at the latest.
+    Thread.sleep(4_000);
   }
 
   private void startDatabase() throws IOException, InterruptedException {

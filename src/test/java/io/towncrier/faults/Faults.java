@@ -137,9 +137,7 @@ final class Faults {
       case DISK_SLOW -> slowDisk(fault);
       default -> throw new IllegalStateException(fault.words());
     }
-    if (!field.postgres.isAlive() || fault.kind() == Fault.Kind.DATABASE_KILL) {
-      field.postgres.restart();
-    }
+    field.postgres.restart();
   }
 
   private void fullDisk(Fault fault) throws IOException, SQLException, InterruptedException {

@@ -31,7 +31,7 @@ final class ShiftedClock {
 
   /** Empty where there is no compiler for it, or the JVM does not follow it. */
   static Optional<ShiftedClock> make(String name) throws IOException, InterruptedException {
-    if (!Files.exists(LIBRARY) && !compiled()) {
+    if (!compiled()) {
       return Optional.empty();
     }
     ShiftedClock clock = new ShiftedClock(Files.createTempFile(name, ".clock"));
@@ -39,6 +39,10 @@ final class ShiftedClock {
   }
 
   private static boolean compiled() throws IOException, InterruptedException {
+    if (Files.exists(LIBRARY)
+        && Files.getLastModifiedTime(LIBRARY).compareTo(Files.getLastModifiedTime(SOURCE)) > 0) {
+      return true;
+    }
     try {
       return new ProcessBuilder(
                   "cc", "-shared", "-fPIC", "-O2", "-o", LIBRARY.toString(), SOURCE.toString())

@@ -72,12 +72,24 @@ final class Traffic {
   void settle(int phones) throws InterruptedException {
     Random random = new Random(seeds.incrementAndGet());
     for (int i = 0; i < phones; i++) {
-      Phone phone = register(random.nextInt(SERVERS));
-      if (phone == null || !prove(phone, random)) {
-        throw new IllegalStateException("a phone was refused before any fault");
+      Phone phone = settled(random);
+      if (!prove(phone, random)) {
+        throw new IllegalStateException("an address was not proved before any fault");
       }
       loyal.add(phone);
     }
+  }
+
+  /** The second server knows a new catalogue some moments after the first. */
+  private Phone settled(Random random) throws InterruptedException {
+    for (int tries = 0; tries < 50; tries++) {
+      Phone phone = register(random.nextInt(SERVERS));
+      if (phone != null) {
+        return phone;
+      }
+      Thread.sleep(200);
+    }
+    throw new IllegalStateException("a phone was refused before any fault");
   }
 
   void start() {
