@@ -1,5 +1,6 @@
 package io.towncrier.attacks;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.towncrier.attacks.Target.Answer;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -111,18 +113,21 @@ class ProcessAttacksBench {
     }
   }
 
-  private static List<Path> writableByOthers(Path root) throws IOException {
-    try (Stream<Path> all = Files.walk(root)) {
-      List<Path> found = new ArrayList<>();
-      for (Path one : all.filter(path -> !Files.isSymbolicLink(path)).toList()) {
-        if (Files.exists(one)
-            && Files.isDirectory(one)
-            && Files.getPosixFilePermissions(one).contains(PosixFilePermission.OTHERS_WRITE)) {
-          found.add(one);
+  /** Folders that others may write to and can get to: what is below one of its owner's is safe. */
+  private static List<Path> writableByOthers(Path folder) throws IOException {
+    List<Path> found = new ArrayList<>();
+    Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(folder);
+    if (permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
+      found.add(folder);
+    }
+    if (permissions.contains(PosixFilePermission.OTHERS_EXECUTE)) {
+      try (Stream<Path> below = Files.list(folder)) {
+        for (Path one : below.filter(path -> Files.isDirectory(path, NOFOLLOW_LINKS)).toList()) {
+          found.addAll(writableByOthers(one));
         }
       }
-      return found;
     }
+    return found;
   }
 
   @Test

@@ -28,7 +28,7 @@ import java.util.Optional;
  */
 final class FaultField {
   static final Duration LEASE = Duration.ofSeconds(45);
-  private static final int DATABASE_MEGABYTES = 700;
+  private static final int DATABASE_MEGABYTES = 1_500;
   private static final int FOLDER_MEGABYTES = 96;
 
   final LoopbackFcm fcm = new LoopbackFcm();

@@ -282,6 +282,9 @@ final class Traffic {
         notices.add(new Started(id, started.at()));
         return id;
       }
+      if (!started.is(503) && !started.is(0)) {
+        return "";
+      }
       Thread.sleep(500);
     }
     return "";
