@@ -26,6 +26,8 @@ class EdgeAttacksBench {
   private static final int MAX_CONCURRENT_STREAMS = 3;
   private static final int USUAL_SECONDS = 6 * 3_600;
   private static final Duration PATIENCE = Duration.ofSeconds(8);
+  // Who is offered something is never asked to come later.
+  private static final String NOTHING_NEW = "/v1/products/router-app-android/update?version=3.1.0";
 
   private static Target target;
 
@@ -85,7 +87,7 @@ class EdgeAttacksBench {
     }
     long latest = 0;
     while (System.nanoTime() < end + Duration.ofSeconds(2).toNanos()) {
-      Answer answer = target.get(Target.CHECK, polite);
+      Answer answer = target.get(NOTHING_NEW, polite);
       assertThat(answer.status()).isEqualTo(200);
       latest = Math.max(latest, answer.body().path("nextCheckSeconds").asLong());
       Thread.sleep(200);
@@ -93,13 +95,13 @@ class EdgeAttacksBench {
     for (Thread thread : threads) {
       thread.join();
     }
-    assertThat(latest).as("nextCheckSeconds").isLessThanOrEqualTo(2 * USUAL_SECONDS + 2_200);
+    assertThat(latest).as("nextCheckSeconds").isBetween(1L, 2 * USUAL_SECONDS * 11 / 10L);
   }
 
   private static void flood(long end) {
     String one =
         "GET "
-            + Target.CHECK
+            + NOTHING_NEW
             + " HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: 198.51.100.1\r\n\r\n";
     byte[] fifty = one.repeat(50).getBytes(StandardCharsets.US_ASCII);
     while (System.nanoTime() < end) {

@@ -21,7 +21,6 @@ import java.util.Map;
  * commit, with another schema.
  */
 final class Target implements AutoCloseable {
-  static final String CHECK = "/v1/products/router-app-android/update?version=3.0.1";
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
