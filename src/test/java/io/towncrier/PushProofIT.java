@@ -334,7 +334,12 @@ class PushProofIT {
     phone.pushTo(address());
     fcm.behaveToChallenges(a -> Answer.error(503, "UNAVAILABLE", "UNAVAILABLE"));
     String next = address();
-    phone.propose(next).then().statusCode(503).body("code", equalTo("provider-unavailable"));
+    phone
+        .propose(next)
+        .then()
+        .statusCode(503)
+        .header("Retry-After", "10")
+        .body("code", equalTo("provider-unavailable"));
     // A 503 can come for a message that was delivered.
     phone.echo(fcm.challengesTo(next).get(0)).then().statusCode(204);
   }
