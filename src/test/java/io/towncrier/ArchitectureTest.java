@@ -37,7 +37,7 @@ class ArchitectureTest {
           Map.entry("platform", Set.of()),
           Map.entry("audit", Set.of()),
           Map.entry("privacy", Set.of()),
-          Map.entry("installation", Set.of()),
+          Map.entry("installation", Set.of("audit")),
           Map.entry("releases", Set.of("audit")),
           Map.entry("updates", Set.of("releases")),
           Map.entry("devices", Set.of("privacy", "updates", "releases")),

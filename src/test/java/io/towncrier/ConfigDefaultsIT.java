@@ -45,6 +45,8 @@ class ConfigDefaultsIT {
     assertThat(towncrier.zoneData()).isEmpty();
     assertThat(towncrier.timeOuts().lookedAtBefore()).isTrue();
     assertThat(towncrier.witnessFile()).isEmpty();
+    assertThat(towncrier.witnessBucket()).isEmpty();
+    assertThat(towncrier.witnessObject()).isEqualTo("installation/witness");
     assertThat(towncrier.limits().bodyBytes()).isEqualTo(64 * 1024);
     assertThat(towncrier.limits().importBytes()).isEqualTo(32 * 1024 * 1024);
     assertThat(towncrier.limits().bodyTime()).isEqualTo(Duration.ofSeconds(30));
@@ -174,6 +176,8 @@ class ConfigDefaultsIT {
                 Map.entry("towncrier.data-dir", "/data"),
                 Map.entry("towncrier.master-key", "k"),
                 Map.entry("towncrier.witness-file", "/w"),
+                Map.entry("towncrier.witness-bucket", "b"),
+                Map.entry("towncrier.witness-object", "k"),
                 Map.entry("towncrier.operator-token", "o"),
                 Map.entry("towncrier.limits.body-bytes", "1"),
                 Map.entry("towncrier.limits.import-bytes", "2"),
@@ -226,6 +230,8 @@ class ConfigDefaultsIT {
     assertThat(towncrier.masterKey()).contains("k");
     assertThat(towncrier.operatorToken()).contains("o");
     assertThat(towncrier.witnessFile()).contains(Path.of("/w"));
+    assertThat(towncrier.witnessBucket()).contains("b");
+    assertThat(towncrier.witnessObject()).isEqualTo("k");
     assertThat(towncrier.limits().bodyBytes()).isEqualTo(1);
     assertThat(towncrier.limits().importBytes()).isEqualTo(2);
     TracingConfig tracing = config.getConfigMapping(TracingConfig.class);

@@ -6,6 +6,8 @@ import io.towncrier.delivery.pacing.Limits;
 import io.towncrier.delivery.pacing.PushAccount;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Keeps what those who push for one project know together. */
 public interface PushAccounts {
@@ -19,7 +21,16 @@ public interface PushAccounts {
   Uni<Optional<Known>> find(AccountId id);
 
   /** Replaces what was locked. */
-  Uni<Void> save(PushAccount account);
+  default Uni<Void> save(PushAccount account) {
+    return save(account, new TreeMap<>());
+  }
+
+  /**
+   * The same, and counts what the provider has accepted.
+   *
+   * @param accepted how many pushes, by notice
+   */
+  Uni<Void> save(PushAccount account, SortedMap<String, Long> accepted);
 
   /**
    * An account.

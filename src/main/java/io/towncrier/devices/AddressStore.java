@@ -43,11 +43,15 @@ public interface AddressStore {
 
   /**
    * Makes a proved address the device's, and takes it from any other that had it; an earlier
-   * registration of the same identifier and environmental characteristic value loses its own.
+   * registration of the same identifier and environmental characteristic value loses its own. The
+   * proof is kept for an hour.
    *
    * @return the devices that lost theirs
    */
-  Uni<List<String>> move(Proof proof, LocalDate today);
+  Uni<List<String>> move(Proof proof, Instant now);
+
+  /** What the address that the device has now was proved with, within the last hour. */
+  Uni<List<Moved>> provedBefore(String deviceId, Instant now);
 
   /** Takes the address away, and what waits for proof. */
   Uni<Void> remove(String deviceId);
@@ -81,6 +85,15 @@ public interface AddressStore {
           && index.filter(known -> java.util.Arrays.equals(known, proof.index())).isPresent();
     }
   }
+
+  /**
+   * A proof that has counted.
+   *
+   * @param challenge keyed hash of what was pushed
+   * @param losers the devices that lost their address with it
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Compared by a keyed hash, in constant time.
+  record Moved(byte[] challenge, List<String> losers) {}
 
   /**
    * An address that waits for proof.

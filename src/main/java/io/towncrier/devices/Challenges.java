@@ -85,6 +85,11 @@ class Challenges {
     return index.matches(PURPOSE, echoed, proof.challenge());
   }
 
+  /** In constant time. */
+  boolean isAnswer(AddressStore.Moved moved, Secret echoed) {
+    return index.matches(PURPOSE, echoed, moved.challenge());
+  }
+
   /** What is asked, and what answers it. */
   record Asked(Question question, Secret nonce) {}
 

@@ -87,6 +87,8 @@ public class ChangePushAddress {
 
   /**
    * The device's echo of what was pushed to its new address, or to that of an earlier registration.
+   * The same echo again, within an hour, changes nothing and waits anew: one that is stored and not
+   * yet in force is repeated.
    */
   public Uni<Proved> confirm(String deviceId, Secret echoed) {
     Instant now = clock.instant();
@@ -117,8 +119,20 @@ public class ChangePushAddress {
         .chain(
             found ->
                 found
-                    .map(proof -> judge(proof, echoed, dayOf(now)))
-                    .orElseGet(() -> Uni.createFrom().item(new Proved.NothingToProve())));
+                    .map(proof -> judge(proof, echoed, now))
+                    .orElseGet(() -> echoedBefore(deviceId, echoed, now)));
+  }
+
+  private Uni<Proved> echoedBefore(String deviceId, Secret echoed, Instant now) {
+    return addresses
+        .provedBefore(deviceId, now)
+        .map(
+            all ->
+                all.stream()
+                    .filter(moved -> challenges.isAnswer(moved, echoed))
+                    .findFirst()
+                    .<Proved>map(moved -> new Proved.Moved(moved.losers()))
+                    .orElseGet(Proved.NothingToProve::new));
   }
 
   public Uni<Void> remove(String deviceId) {
@@ -166,9 +180,9 @@ public class ChangePushAddress {
                 });
   }
 
-  private Uni<Proved> judge(AddressStore.Proof proof, Secret echoed, LocalDate today) {
+  private Uni<Proved> judge(AddressStore.Proof proof, Secret echoed, Instant now) {
     return challenges.isAnswer(proof, echoed)
-        ? addresses.move(proof, today).map(Proved.Moved::new)
+        ? addresses.move(proof, now).map(Proved.Moved::new)
         : Uni.createFrom().item(new Proved.WrongEcho(proof.triesLeft()));
   }
 

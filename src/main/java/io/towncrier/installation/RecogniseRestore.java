@@ -38,15 +38,16 @@ public class RecogniseRestore {
 
   /**
    * Why nothing may be pushed, if the database was restored and no operator has let pushes go on.
-   * Compares once in the life of a process; the answer is at most five seconds old.
+   * Compares everything once in the life of a process, and the witness every five seconds: in a
+   * cell the database is exchanged behind functions that run on. The answer is as old at most.
+   * Fails when the database cannot be asked, or the witness not the first time.
    */
   public Uni<Optional<String>> heldBecause() {
     Answer known = last;
     if (known != null && clock.instant().isBefore(known.until)) {
       return Uni.createFrom().item(known.because);
     }
-    return (compared ? Uni.createFrom().voidItem() : compare())
-        .chain(store::heldBecause)
+    return (compared ? look() : compare())
         .invoke(because -> last = new Answer(because, clock.instant().plus(ASKED_AGAIN_AFTER)));
   }
 
@@ -62,7 +63,7 @@ public class RecogniseRestore {
 
   private Uni<Void> tell(InstallationStore.Mark mark) {
     return store
-        .noticesOfLate()
+        .sentOfLate()
         .chain(
             notices ->
                 Aside.run(
@@ -73,7 +74,25 @@ public class RecogniseRestore {
         .replaceWithVoid();
   }
 
-  private Uni<Void> compare() {
+  // The witness first: what it was told is in the database by then.
+  private Uni<Optional<String>> look() {
+    return Aside.run(outside::witness)
+        .onFailure()
+        .invoke(failure -> LOG.warnf("the witness cannot be asked: %s", failure))
+        .onFailure()
+        .recoverWithItem(Optional.empty())
+        .chain(
+            witness ->
+                store
+                    .find()
+                    .chain(
+                        known ->
+                            known.heldBecause().isEmpty() && Restored.isBehind(known, witness)
+                                ? compare()
+                                : Uni.createFrom().item(known.heldBecause())));
+  }
+
+  private Uni<Optional<String>> compare() {
     return store
         .systemIdentifier()
         .chain(
@@ -83,24 +102,26 @@ public class RecogniseRestore {
                         seen ->
                             transactions.inTransaction(
                                 () -> store.lock().chain(known -> act(known, seen)))))
-        .invoke(done -> compared = true);
+        .invoke(because -> compared = true);
   }
 
-  private Uni<Void> act(InstallationStore.Known known, Seen seen) {
+  private Uni<Optional<String>> act(InstallationStore.Known known, Seen seen) {
     if (known.heldBecause().isPresent()) {
-      return Uni.createFrom().voidItem();
+      return Uni.createFrom().item(known.heldBecause());
     }
     List<String> differences = Restored.differences(known, seen.cluster, seen.marker, seen.witness);
     if (differences.isEmpty()) {
-      return store.adopt(
-          known.systemIdentifier().or(() -> seen.cluster), known.marker().or(() -> seen.marker));
+      return store
+          .adopt(
+              known.systemIdentifier().or(() -> seen.cluster), known.marker().or(() -> seen.marker))
+          .replaceWith(Optional.empty());
     }
     String because = String.join("; ", differences);
     LOG.errorf(
         "the database was restored (%s): pushes wait until an operator says so, with the command"
             + " restored",
         because);
-    return store.hold(because);
+    return store.hold(because).replaceWith(Optional.of(because));
   }
 
   private record Seen(

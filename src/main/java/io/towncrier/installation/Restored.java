@@ -22,13 +22,18 @@ public final class Restored {
       found.add("its data directory is a copy");
     }
     witness
-        .filter(told -> told.mark() > known.mark())
+        .filter(told -> isBehind(known, witness))
         .ifPresent(
             told ->
                 found.add(
                     "it is older than the witness: that saw mark %d at %s, and it is at mark %d"
                         .formatted(told.mark(), told.at(), known.mark())));
     return found;
+  }
+
+  /** Whether the witness knows more than the database: pure. */
+  static boolean isBehind(InstallationStore.Known known, Optional<Outside.Testimony> witness) {
+    return witness.filter(told -> told.mark() > known.mark()).isPresent();
   }
 
   // What is not known on one side says nothing.

@@ -41,6 +41,13 @@ public interface TowncrierConfig {
    */
   Optional<Path> witnessFile();
 
+  /** The same in a cell: the bucket of the object that keeps it. */
+  Optional<String> witnessBucket();
+
+  /** The name of that object. */
+  @WithDefault("installation/witness")
+  String witnessObject();
+
   Limits limits();
 
   TimeOuts timeOuts();

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.towncrier.delivery.sending.DeliveryCounters;
+import io.towncrier.delivery.sending.WatchStandstill;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
@@ -12,10 +13,12 @@ import jakarta.enterprise.event.Observes;
 class DeliveryMetrics {
   private final MeterRegistry registry;
   private final DeliveryCounters counters;
+  private final WatchStandstill standstill;
 
-  DeliveryMetrics(MeterRegistry registry, DeliveryCounters counters) {
+  DeliveryMetrics(MeterRegistry registry, DeliveryCounters counters, WatchStandstill standstill) {
     this.registry = registry;
     this.counters = counters;
+    this.standstill = standstill;
   }
 
   void started(@Observes StartupEvent event) {
@@ -32,6 +35,9 @@ class DeliveryMetrics {
     FunctionCounter.builder(
             "towncrier.delivery.sender.mismatches", counters, DeliveryCounters::senderMismatches)
         .description("Addresses that are another project's")
+        .register(registry);
+    FunctionCounter.builder("towncrier.delivery.waits", standstill, WatchStandstill::waiting)
+        .description("Looks, of one each ten seconds, that found pushes waiting for an operator")
         .register(registry);
   }
 }

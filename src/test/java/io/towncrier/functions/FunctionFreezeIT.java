@@ -32,7 +32,7 @@ class FunctionFreezeIT {
         if (frozen) {
           api.freeze();
         }
-        cell.proxy().drop();
+        cell.proxy().reset();
         if (frozen) {
           Thread.sleep(50);
           api.thaw();

@@ -1,22 +1,16 @@
 package io.towncrier.installation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.smallrye.mutiny.Uni;
-import io.towncrier.installation.InstallationStore.Known;
-import io.towncrier.platform.Transactions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class RecogniseRestoreTest {
-  private static final Instant NOON = Instant.parse("2027-01-01T12:00:00Z");
-
-  private final FakeStore store = new FakeStore();
-  private final FakeOutside outside = new FakeOutside();
-  private Instant now = NOON;
+  private final FakeInstallation store = new FakeInstallation();
+  private Instant now = FakeInstallation.NOON;
 
   @Test
   void theFirstStartKeepsWhatTheDatabaseIs() {
@@ -38,7 +32,7 @@ class RecogniseRestoreTest {
   @Test
   void aCopiedDirectoryIsARestore() {
     held(process());
-    outside.marker = Optional.of("inode 8");
+    store.marker = Optional.of("inode 8");
     assertThat(held(process())).get().asString().contains("a copy");
   }
 
@@ -48,11 +42,51 @@ class RecogniseRestoreTest {
     for (int i = 0; i < 5; i++) {
       running.mark().await().indefinitely();
     }
-    assertThat(outside.told.orElseThrow().mark()).isEqualTo(5);
-    assertThat(outside.told.orElseThrow().notices()).containsExactly("ntc_1");
-    store.kept = new Known(store.kept.systemIdentifier(), store.kept.marker(), 4, Optional.empty());
+    assertThat(store.told.orElseThrow().mark()).isEqualTo(5);
+    assertThat(store.told.orElseThrow().notices()).containsExactly(new Outside.Sent("ntc_1", 40));
+    store.restoreTo(4);
     assertThat(held(process())).get().asString().contains("mark 5", "it is at mark 4");
-    assertThat(outside.told.orElseThrow().mark()).isEqualTo(5);
+    assertThat(store.told.orElseThrow().mark()).isEqualTo(5);
+  }
+
+  @Test
+  void aDatabaseThatIsExchangedBehindARunningProcessIsARestore() {
+    RecogniseRestore running = process();
+    for (int i = 0; i < 5; i++) {
+      running.mark().await().indefinitely();
+    }
+    assertThat(held(running)).isEmpty();
+    store.restoreTo(2);
+    now = now.plusSeconds(6);
+    assertThat(held(running)).get().asString().contains("mark 5", "it is at mark 2");
+    running.mark().await().indefinitely();
+    assertThat(store.kept.mark()).as("it stands still").isEqualTo(2);
+    assertThat(store.told.orElseThrow().mark()).isEqualTo(5);
+  }
+
+  @Test
+  void twoWhoMarkSideBySideAreNoRestore() {
+    RecogniseRestore one = process();
+    RecogniseRestore other = process();
+    for (int i = 0; i < 3; i++) {
+      one.mark().await().indefinitely();
+      other.mark().await().indefinitely();
+      now = now.plusSeconds(6);
+      assertThat(held(one)).isEmpty();
+      assertThat(held(other)).isEmpty();
+    }
+  }
+
+  @Test
+  void whoHasNeverSeenTheWitnessClaimsNothingWhileItIsAway() {
+    store.witnessAway = true;
+    RecogniseRestore fresh = process();
+    assertThatThrownBy(() -> held(fresh)).hasMessageContaining("away");
+    store.witnessAway = false;
+    assertThat(held(fresh)).isEmpty();
+    store.witnessAway = true;
+    now = now.plusSeconds(6);
+    assertThat(held(fresh)).as("who has seen it goes on").isEmpty();
   }
 
   @Test
@@ -60,7 +94,7 @@ class RecogniseRestoreTest {
     RecogniseRestore running = process();
     running.mark().await().indefinitely();
     assertThat(held(process())).isEmpty();
-    store.kept = new Known(store.kept.systemIdentifier(), store.kept.marker(), 9, Optional.empty());
+    store.restoreTo(9);
     assertThat(held(process())).as("killed between the database and the witness").isEmpty();
   }
 
@@ -68,7 +102,7 @@ class RecogniseRestoreTest {
   void whatCannotBeKnownSaysNothing() {
     held(process());
     store.cluster = Optional.empty();
-    outside.marker = Optional.empty();
+    store.marker = Optional.empty();
     assertThat(held(process())).isEmpty();
     assertThat(store.kept.systemIdentifier()).as("and is not forgotten").contains("cluster-1");
   }
@@ -77,8 +111,8 @@ class RecogniseRestoreTest {
   void severalDifferencesAreAllTold() {
     held(process());
     store.cluster = Optional.of("cluster-2");
-    outside.marker = Optional.of("inode 8");
-    outside.told = Optional.of(new Outside.Testimony(99, NOON, List.of()));
+    store.marker = Optional.of("inode 8");
+    store.told = Optional.of(new Outside.Testimony(99, now, List.of()));
     assertThat(held(process())).get().asString().contains("cluster", "copy", "mark 99");
   }
 
@@ -89,7 +123,7 @@ class RecogniseRestoreTest {
     RecogniseRestore restored = process();
     restored.mark().await().indefinitely();
     assertThat(store.kept.mark()).isZero();
-    assertThat(outside.told).isEmpty();
+    assertThat(store.told).isEmpty();
   }
 
   @Test
@@ -98,7 +132,7 @@ class RecogniseRestoreTest {
     store.cluster = Optional.of("cluster-2");
     RecogniseRestore restored = process();
     assertThat(held(restored)).isPresent();
-    store.kept = new Known(store.cluster, store.kept.marker(), 0, Optional.empty());
+    store.accept(store.cluster, store.kept.marker(), 0).await().indefinitely();
     assertThat(held(restored)).isPresent();
     now = now.plusSeconds(6);
     assertThat(held(restored)).isEmpty();
@@ -120,88 +154,6 @@ class RecogniseRestoreTest {
   }
 
   private RecogniseRestore process() {
-    return new RecogniseRestore(store, outside, new NoTransactions(), () -> now);
-  }
-
-  private static final class NoTransactions implements Transactions {
-    @Override
-    public <T> Uni<T> inTransaction(Supplier<Uni<T>> work) {
-      return work.get();
-    }
-
-    @Override
-    public <T> Uni<T> inLightTransaction(Supplier<Uni<T>> work) {
-      return work.get();
-    }
-  }
-
-  private static final class FakeOutside implements Outside {
-    private Optional<String> marker = Optional.of("inode 7");
-    private Optional<Testimony> told = Optional.empty();
-
-    @Override
-    public Optional<String> marker() {
-      return marker;
-    }
-
-    @Override
-    public Optional<Testimony> witness() {
-      return told;
-    }
-
-    @Override
-    public void tell(Testimony testimony) {
-      told = Optional.of(testimony);
-    }
-  }
-
-  private static final class FakeStore implements InstallationStore {
-    private Known kept = new Known(Optional.empty(), Optional.empty(), 0, Optional.empty());
-    private Optional<String> cluster = Optional.of("cluster-1");
-    private boolean away;
-
-    @Override
-    public Uni<Known> lock() {
-      return answer(kept);
-    }
-
-    @Override
-    public Uni<Optional<String>> heldBecause() {
-      return answer(kept.heldBecause());
-    }
-
-    @Override
-    public Uni<Optional<String>> systemIdentifier() {
-      return answer(cluster);
-    }
-
-    @Override
-    public Uni<Void> adopt(Optional<String> systemIdentifier, Optional<String> marker) {
-      kept = new Known(systemIdentifier, marker, kept.mark(), kept.heldBecause());
-      return Uni.createFrom().voidItem();
-    }
-
-    @Override
-    public Uni<Void> hold(String because) {
-      kept = new Known(kept.systemIdentifier(), kept.marker(), kept.mark(), Optional.of(because));
-      return Uni.createFrom().voidItem();
-    }
-
-    @Override
-    public Uni<Mark> raise() {
-      kept = new Known(kept.systemIdentifier(), kept.marker(), kept.mark() + 1, kept.heldBecause());
-      return answer(new Mark(kept.mark(), NOON));
-    }
-
-    @Override
-    public Uni<List<String>> noticesOfLate() {
-      return answer(List.of("ntc_1"));
-    }
-
-    private <T> Uni<T> answer(T item) {
-      return away
-          ? Uni.createFrom().failure(new IllegalStateException("away"))
-          : Uni.createFrom().item(item);
-    }
+    return new RecogniseRestore(store, store, store, () -> now);
   }
 }

@@ -45,6 +45,16 @@ public record GivenConfig(
     return Optional.empty();
   }
 
+  @Override
+  public Optional<String> witnessBucket() {
+    return Optional.empty();
+  }
+
+  @Override
+  public String witnessObject() {
+    return "installation/witness";
+  }
+
   private record GivenLimits(long bodyBytes, long importBytes, Duration bodyTime)
       implements Limits {}
 }

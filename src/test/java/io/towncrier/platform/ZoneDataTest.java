@@ -3,10 +3,7 @@ package io.towncrier.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
+import io.towncrier.testing.ZoneFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -24,13 +20,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ZoneDataTest {
-  private static final Path OF_JDK = Path.of(System.getProperty("java.home"), "lib", "tzdb.dat");
-
   @TempDir private Path directory;
 
   @Test
   void everyZoneOfTheJdkIsReadAsTheJdkReadsIt() throws IOException {
-    ZoneData data = ZoneData.read(OF_JDK);
+    ZoneData data = ZoneData.read(ZoneFile.OF_JDK);
 
     assertThat(data.version()).isEqualTo(TimeZoneId.versionOfJdk());
     assertThat(data.rules()).hasSizeGreaterThan(500);
@@ -40,7 +34,7 @@ class ZoneDataTest {
 
   @Test
   void dataThatAreNoNewerAreNotUsed() throws IOException {
-    assertThat(ZoneData.read(OF_JDK).use()).isFalse();
+    assertThat(ZoneData.read(ZoneFile.OF_JDK).use()).isFalse();
     assertThat(new ZoneData("1999z", Map.of("Europe/Old", ZoneOffset.UTC.getRules())).use())
         .isFalse();
     assertThat(TimeZoneId.parse("Europe/Old")).isEmpty();
@@ -50,7 +44,9 @@ class ZoneDataTest {
   @Test
   void newerDataBringNewZonesAndNewRulesOfOldOnes() throws Exception {
     Path newer = directory.resolve("tzdb.dat");
-    Files.write(newer, altered("2999a", "Mexico/BajaNorte", "Africa/Abidjan", "Mars/Olympus_Mons"));
+    Files.write(
+        newer,
+        ZoneFile.altered("2999a", "Mexico/BajaNorte", "Africa/Abidjan", "Mars/Olympus_Mons"));
     Path said = directory.resolve("said");
     Process renewed =
         new ProcessBuilder(
@@ -97,14 +93,14 @@ class ZoneDataTest {
 
   @Test
   void whatIsNoSuchFileIsRefused() throws IOException {
-    byte[] real = Files.readAllBytes(OF_JDK);
+    byte[] real = Files.readAllBytes(ZoneFile.OF_JDK);
     for (byte[] bad :
         List.of(
             new byte[0],
             "TZif2".getBytes(StandardCharsets.US_ASCII),
             Arrays.copyOf(real, real.length / 2),
             Arrays.copyOf(real, 60),
-            altered("latest", "Mexico/BajaNorte", "Africa/Abidjan", "Mars/Elysium"))) {
+            ZoneFile.altered("latest", "Mexico/BajaNorte", "Africa/Abidjan", "Mars/Elysium"))) {
       Path file = directory.resolve("bad");
       Files.write(file, bad);
       assertThatThrownBy(() -> ZoneData.read(file)).isInstanceOf(IOException.class);
@@ -119,60 +115,5 @@ class ZoneDataTest {
 
   private static ZoneOffset offset(String zone, Instant at) {
     return TimeZoneId.parse(zone).orElseThrow().getRules().getOffset(at);
-  }
-
-  /** The JDK's file with another version, one zone with the rules of another, and one zone more. */
-  private static byte[] altered(String version, String zone, String like, String added)
-      throws IOException {
-    try (DataInputStream in =
-        new DataInputStream(new BufferedInputStream(Files.newInputStream(OF_JDK)))) {
-      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-      DataOutputStream out = new DataOutputStream(bytes);
-      out.writeByte(in.readByte());
-      out.writeUTF(in.readUTF());
-      in.readShort();
-      out.writeShort(1);
-      in.readUTF();
-      out.writeUTF(version);
-      List<String> names = new ArrayList<>();
-      for (int left = in.readShort(); left > 0; left--) {
-        names.add(in.readUTF());
-      }
-      names.add(added);
-      out.writeShort(names.size());
-      for (String name : names) {
-        out.writeUTF(name);
-      }
-      int count = in.readShort();
-      out.writeShort(count);
-      for (int i = 0; i < count; i++) {
-        int length = in.readUnsignedShort();
-        out.writeShort(length);
-        out.write(in.readNBytes(length));
-      }
-      int regions = in.readShort();
-      int[][] pairs = new int[regions][];
-      for (int i = 0; i < regions; i++) {
-        pairs[i] = new int[] {in.readShort(), in.readUnsignedShort()};
-      }
-      out.writeShort(regions + 1);
-      int likeRules = rulesOf(pairs, names.indexOf(like));
-      for (int[] pair : pairs) {
-        out.writeShort(pair[0]);
-        out.writeShort(pair[0] == names.indexOf(zone) ? likeRules : pair[1]);
-      }
-      out.writeShort(names.size() - 1);
-      out.writeShort(likeRules);
-      return bytes.toByteArray();
-    }
-  }
-
-  private static int rulesOf(int[][] pairs, int name) {
-    for (int[] pair : pairs) {
-      if (pair[0] == name) {
-        return pair[1];
-      }
-    }
-    throw new AssertionError("no such zone");
   }
 }

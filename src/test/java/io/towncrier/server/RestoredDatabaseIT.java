@@ -2,6 +2,8 @@ package io.towncrier.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.towncrier.testing.Api;
 import io.towncrier.testing.Await;
 import io.towncrier.testing.BesideTheApplication;
@@ -9,9 +11,12 @@ import io.towncrier.testing.ServerProcess;
 import io.towncrier.testing.TestPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -22,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 @BesideTheApplication
 @Tag("zoneless")
 class RestoredDatabaseIT {
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String CHECK = "/v1/products/towncrier_ax3000/update?version=1.2.0";
   private static final String OPERATOR = TestPostgres.OPERATOR_TOKEN;
   private static final Duration SOON = Duration.ofSeconds(20);
@@ -47,7 +53,8 @@ class RestoredDatabaseIT {
   void pushesOfARestoredDirectoryWaitUntilAnOperatorSaysSo() throws Exception {
     server.start();
     server.post("/v1/admin/catalogue", OPERATOR, Api.sampleCatalogue());
-    Await.until("the witness is told", SOON, () -> mark() >= 2);
+    String notice = started();
+    Await.until("the witness is told", SOON, () -> witness().contains(notice));
     server.stop();
     copy("data", "backup");
     server.start();
@@ -63,7 +70,8 @@ class RestoredDatabaseIT {
     server.stop();
 
     assertThat(server.run("restored"))
-        .contains("Pushes wait since", "its data directory is a copy", "(the witness)");
+        .contains("Pushes wait since", "its data directory is a copy", "(the witness)")
+        .containsPattern(notice + " +(STARTED|DONE) +0");
     assertThat(server.run("restored", "accept")).contains("Accepted: pushes go on.");
     server.start();
     Await.until(
@@ -78,10 +86,35 @@ class RestoredDatabaseIT {
     assertThat(copy.waitFor()).isZero();
   }
 
+  /** Of a notice to one phone, which waits as there are no credentials. */
+  private String started() throws IOException {
+    JsonNode phone =
+        made(
+            server.post(
+                "/v1/devices",
+                null,
+                "{\"kind\":\"phone\",\"product\":\"router-app-android\",\"version\":\"3.0.1\"}"));
+    Map<String, Object> audience = Map.of("devices", List.of(phone.path("deviceId").asText()));
+    String draft = JSON.writeValueAsString(Api.announcement("Restored", audience));
+    String id = made(server.post("/v1/admin/notices", OPERATOR, draft)).path("id").asText();
+    made(server.post("/v1/admin/notices/" + id + "/start", OPERATOR, "{\"revision\":0}"));
+    return id;
+  }
+
+  private static JsonNode made(HttpResponse<String> answer) throws IOException {
+    assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 299);
+    return JSON.readTree(answer.body());
+  }
+
   private long mark() {
+    String told = witness();
+    return told.isEmpty() ? 0 : Long.parseLong(told.split("\\s", 2)[0]);
+  }
+
+  private String witness() {
     try {
       Path witness = directory.resolve("witness");
-      return Files.exists(witness) ? Long.parseLong(Files.readString(witness).split(" ", 2)[0]) : 0;
+      return Files.exists(witness) ? Files.readString(witness) : "";
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }

@@ -17,6 +17,8 @@ public final class Configured implements QuarkusTestProfile {
         "towncrier.devices.registration.every", "1h",
         "towncrier.devices.registration.network-factor", "2",
         "towncrier.devices.challenges-an-hour", "6",
+        // What is not yet in force is told so soon.
+        "towncrier.delivery.fence-wait", "2s",
         "towncrier.devices.registration.trusted-proxies", "1");
   }
 }

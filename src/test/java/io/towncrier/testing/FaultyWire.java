@@ -6,14 +6,15 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * TCP to a loopback port. It counts the connections, and can stop carrying: with silence, or by
- * hanging up.
+ * TCP to a loopback port. It counts the connections, and can carry slowly, or not at all: with
+ * silence, or by hanging up.
  */
 public final class FaultyWire implements AutoCloseable {
   private final int target;
@@ -22,6 +23,7 @@ public final class FaultyWire implements AutoCloseable {
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private volatile boolean silent;
   private volatile boolean cut;
+  private volatile long millisMore;
 
   public FaultyWire(int target) throws IOException {
     this.target = target;
@@ -43,16 +45,25 @@ public final class FaultyWire implements AutoCloseable {
     silent = true;
   }
 
+  /** Carries each piece so much later. */
+  public void beSlow(Duration each) {
+    millisMore = each.toMillis();
+  }
+
   /** Hangs up on everybody, now and later. */
   public void cut() throws IOException {
     cut = true;
-    drop();
+    reset();
   }
 
-  /** Hangs up on everybody; those who come after are served. */
-  public void drop() throws IOException {
+  /** Hangs up on everybody, with a reset: what was not read yet is gone. Later ones are served. */
+  public void reset() throws IOException {
     for (Socket socket : open) {
-      open.remove(socket);
+      try {
+        socket.setSoLinger(true, 0);
+      } catch (SocketException closed) {
+        // Its other end was faster.
+      }
       socket.close();
     }
   }
@@ -61,6 +72,7 @@ public final class FaultyWire implements AutoCloseable {
   public void carry() {
     cut = false;
     silent = false;
+    millisMore = 0;
   }
 
   private void accept() {
@@ -72,7 +84,13 @@ public final class FaultyWire implements AutoCloseable {
           continue;
         }
         accepted.incrementAndGet();
-        Socket out = new Socket(InetAddress.getLoopbackAddress(), target);
+        Socket out;
+        try {
+          out = new Socket(InetAddress.getLoopbackAddress(), target);
+        } catch (IOException away) {
+          in.close();
+          continue;
+        }
         open.add(in);
         open.add(out);
         daemon(() -> copy(in, out));
@@ -92,6 +110,9 @@ public final class FaultyWire implements AutoCloseable {
       for (int read = in.read(bytes); read >= 0; read = in.read(bytes)) {
         while (silent && !cut) {
           Await.aWhile(Duration.ofMillis(10));
+        }
+        if (millisMore > 0) {
+          Await.aWhile(Duration.ofMillis(millisMore));
         }
         out.write(bytes, 0, read);
       }

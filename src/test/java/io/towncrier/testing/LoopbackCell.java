@@ -18,6 +18,7 @@ import org.flywaydb.core.api.migration.JavaMigration;
  */
 public final class LoopbackCell implements AutoCloseable {
   public static final String SNAPSHOT = "catalogue/snapshot";
+  public static final String WITNESS = "installation/witness";
 
   private static LoopbackCell shared;
 
@@ -61,6 +62,10 @@ public final class LoopbackCell implements AutoCloseable {
   public FunctionProcess start(String handler, Map<String, String> given)
       throws IOException, InterruptedException {
     Map<String, String> environment = new HashMap<>(environment());
+    if (handler.equals(FunctionPackage.DELIVER) || handler.equals(FunctionPackage.TICK)) {
+      environment.put("TOWNCRIER_WITNESS_BUCKET", LoopbackS3.BUCKET);
+      environment.put("TOWNCRIER_WITNESS_OBJECT", WITNESS);
+    }
     environment.putAll(given);
     environment.values().removeIf(String::isEmpty);
     return new FunctionProcess(unpacked, handler, environment);

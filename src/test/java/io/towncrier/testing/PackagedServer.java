@@ -8,11 +8,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
-/** The packaged server on a database that is not its own. */
+/** The packaged server in a process of its own. */
 public final class PackagedServer {
   private static final long STARTS_WITHIN_NANOS = 60_000_000_000L;
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
@@ -21,12 +23,13 @@ public final class PackagedServer {
   private final Path directory;
   private final int port;
   private final int managementPort;
+  private String heap = "-Xmx256m";
   private Process process;
 
   /**
    * Not started yet.
    *
-   * @param database {@code postgresql://host:port/name}, of a user postgres
+   * @param database {@code postgresql://host:port/name}, of a user postgres; empty for its own
    */
   public PackagedServer(String database, Map<String, String> settings) throws IOException {
     this.directory = Files.createTempDirectory("packaged");
@@ -37,16 +40,37 @@ public final class PackagedServer {
     }
     this.environment = new HashMap<>(settings);
     environment.putIfAbsent("TOWNCRIER_MASTER_KEY", TestPostgres.MASTER_KEY);
-    environment.put("QUARKUS_DATASOURCE_REACTIVE_URL", database);
-    environment.put("QUARKUS_DATASOURCE_USERNAME", "postgres");
-    environment.put("QUARKUS_DATASOURCE_PASSWORD", "postgres");
+    if (!database.isEmpty()) {
+      environment.put("QUARKUS_DATASOURCE_REACTIVE_URL", database);
+      environment.put("QUARKUS_DATASOURCE_USERNAME", "postgres");
+      environment.put("QUARKUS_DATASOURCE_PASSWORD", "postgres");
+    }
     environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
     environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
     environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(managementPort));
-    environment.put("TOWNCRIER_DATA_DIR", directory.resolve("data").toString());
+    environment.putIfAbsent("TOWNCRIER_DATA_DIR", directory.resolve("data").toString());
+  }
+
+  /** Before it is started; as the JVM's option. */
+  public PackagedServer withHeap(String option) {
+    heap = option;
+    return this;
+  }
+
+  /** What it has written so far. */
+  public String log() throws IOException {
+    return Files.readString(directory.resolve("log"));
   }
 
   public void startIfDead() throws IOException, InterruptedException {
+    launchIfDead();
+    if (!answersWithin(Duration.ofNanos(STARTS_WITHIN_NANOS))) {
+      throw new IllegalStateException("the server does not start; see " + log());
+    }
+  }
+
+  /** Starts the process and does not wait for anything. */
+  public void launchIfDead() throws IOException {
     if (process != null && process.isAlive()) {
       return;
     }
@@ -54,7 +78,7 @@ public final class PackagedServer {
         new ProcessBuilder(
             List.of(
                 "java",
-                "-Xmx256m",
+                heap,
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-jar",
@@ -63,15 +87,28 @@ public final class PackagedServer {
     process =
         builder
             .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(directory.resolve("log").toFile()))
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
             .start();
-    awaitAnswers();
+  }
+
+  public Path log() {
+    return directory.resolve("log");
   }
 
   public void kill() throws InterruptedException {
     if (process != null) {
       process.destroyForcibly();
       process.waitFor();
+    }
+  }
+
+  /** It is asked to end (SIGTERM), and has done so. */
+  public void end() throws InterruptedException {
+    if (process != null) {
+      process.destroy();
+      if (!process.waitFor(60, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("the server does not end; see " + log());
+      }
     }
   }
 
@@ -100,19 +137,22 @@ public final class PackagedServer {
     return managementPort;
   }
 
-  private void awaitAnswers() throws InterruptedException {
-    long end = System.nanoTime() + STARTS_WITHIN_NANOS;
+  /** Whether it tells of itself within that time; sooner no when its process ends. */
+  public boolean answersWithin(Duration time) throws InterruptedException {
+    long end = System.nanoTime() + time.toNanos();
     HttpRequest about =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/v1/about")).build();
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/v1/about"))
+            .timeout(Duration.ofSeconds(5))
+            .build();
     while (System.nanoTime() < end && process.isAlive()) {
       try {
         if (CLIENT.send(about, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {
-          return;
+          return true;
         }
       } catch (IOException notYet) {
         Thread.sleep(20);
       }
     }
-    throw new IllegalStateException("the server does not start; see " + directory.resolve("log"));
+    return false;
   }
 }

@@ -66,6 +66,19 @@ final class DeployTest {
   }
 
   @Test
+  void aClosedCellRehearsesATickThatNeedsNoSchemaAndAnOpenOneAWholeTick() {
+    String event = "/Environment/Variables/EVENT";
+    assertThat(CLOSED.the(FUNCTION, "RehearsalTick").at(event).asText())
+        .isEqualTo("{\"awake\":true}");
+    assertThat(OPEN.the(FUNCTION, "RehearsalTick").at(event).asText()).isEqualTo("{}");
+    for (String name : List.of("Api", "Check", "Plan", "Deliver")) {
+      assertThat(OPEN.the(FUNCTION, "Rehearsal" + name).at(event))
+          .as(name)
+          .isEqualTo(CLOSED.the(FUNCTION, "Rehearsal" + name).at(event));
+    }
+  }
+
+  @Test
   void whatAFailedCreateMadeGoesAndWhatWasInUseStays() {
     for (String cell : List.of("eu", "us", "cn")) {
       List<JsonNode> kept =

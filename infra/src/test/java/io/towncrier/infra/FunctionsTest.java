@@ -196,6 +196,25 @@ final class FunctionsTest {
   }
 
   @Test
+  void whoClaimsReadsTheWitnessAndTheTickAloneWritesIt() {
+    for (String name : List.of("Deliver", "Tick")) {
+      JsonNode told = function(eu, name).at("/Environment/Variables");
+      assertThat(told.at("/TOWNCRIER_WITNESS_BUCKET/Ref").asText())
+          .isEqualTo(eu.id("AWS::S3::Bucket", "BucketsCatalogue"));
+      assertThat(told.path("TOWNCRIER_WITNESS_OBJECT").asText()).isEqualTo("installation/witness");
+      assertThat(objects(name, "s3:GetObject"))
+          .containsExactlyInAnyOrder("/catalogue/snapshot", "/installation/witness");
+    }
+    assertThat(objects("Tick", "s3:PutObject"))
+        .containsExactlyInAnyOrder("/catalogue/snapshot", "/installation/witness");
+    assertThat(objects("Api", "s3:PutObject")).containsExactly("/catalogue/snapshot");
+    for (String name : List.of("Api", "Check", "Plan", "Migrate")) {
+      assertThat(told(function(eu, name))).as(name).noneMatch(each -> each.contains("WITNESS"));
+      assertThat(objects(name, "s3:GetObject")).as(name).doesNotContain("/installation/witness");
+    }
+  }
+
+  @Test
   void whoReadsTheSnapshotIsToldWhenThereIsNone() {
     for (String name : List.of("Api", "Check", "Deliver", "Tick")) {
       List<JsonNode> may = statements(name, "s3:ListBucket");
@@ -272,6 +291,17 @@ final class FunctionsTest {
                 .at("/Environment/Variables/TOWNCRIER_DEVICES_REGISTRATION_TRUSTED_PROXIES")
                 .asText())
         .isEqualTo("2");
+  }
+
+  /** What a function may do so with, by the names of the objects. */
+  private Set<String> objects(String name, String action) {
+    Set<String> objects = new TreeSet<>();
+    for (JsonNode statement : statements(name, action)) {
+      statement
+          .findParents("Fn::Join")
+          .forEach(joined -> objects.add(joined.at("/Fn::Join/1/1").asText()));
+    }
+    return objects;
   }
 
   private static JsonNode function(Synthesized.Stack stack, String name) {

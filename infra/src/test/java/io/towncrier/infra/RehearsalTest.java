@@ -68,7 +68,8 @@ final class RehearsalTest {
     for (String name : List.of("Plan", "Deliver")) {
       assertThat(events.get(name).at("/Records/0/body").asText()).isEqualTo("{\"awake\":true}");
     }
-    assertThat(events.get("Tick").toString()).isEqualTo("{}");
+    // This cell is closed, and may have no schema yet: see DeployTest for one that is open.
+    assertThat(events.get("Tick").toString()).isEqualTo("{\"awake\":true}");
     assertThat(events.get("Check").toString()).isEqualTo("{}");
   }
 

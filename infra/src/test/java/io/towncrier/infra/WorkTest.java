@@ -140,6 +140,20 @@ final class WorkTest {
   }
 
   @Test
+  void pushesThatWaitForAnOperatorRingAsLongAsTheyWait() {
+    JsonNode alarm = eu.the(ALARM, "AlarmsPushesWait");
+    assertThat(alarm.path("Namespace").asText()).isEqualTo("Towncrier");
+    assertThat(alarm.path("MetricName").asText()).isEqualTo("PushesWait");
+    assertThat(alarm.at("/Dimensions/0/Value").asText()).isEqualTo("tick");
+    assertThat(alarm.path("Statistic").asText()).isEqualTo("Sum");
+    assertThat(alarm.path("Threshold").asInt()).isZero();
+    assertThat(alarm.path("EvaluationPeriods").asInt()).isEqualTo(1);
+    // Each tick says so as long as it is so: silence is the end.
+    assertThat(alarm.path("TreatMissingData").asText()).isEqualTo("notBreaching");
+    assertThat(alarm.path("AlarmActions")).isNotEmpty();
+  }
+
+  @Test
   void theErrorBudgetRingsWhenItBurnsFastAndWhenItBurnsLong() {
     assertBurn("FastLong", 3600, 0.0144);
     assertBurn("FastShort", 300, 0.0144);
@@ -234,7 +248,13 @@ final class WorkTest {
                     .filter(metric -> metric.path("Namespace").asText().equals("Towncrier"))
                     .forEach(metric -> watched.add(metric.path("MetricName").asText())));
     assertThat(watched)
-        .contains("PushesFailed", "DeadLetters", "SnapshotAgeSeconds", "SnapshotRefused", "Errors")
+        .contains(
+            "PushesFailed",
+            "PushesWait",
+            "DeadLetters",
+            "SnapshotAgeSeconds",
+            "SnapshotRefused",
+            "Errors")
         .allSatisfy(name -> assertThat(written).contains("\"" + name + "\""));
   }
 

@@ -14,9 +14,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Push accounts in PostgreSQL. */
@@ -60,6 +62,19 @@ class PostgresPushAccounts implements PushAccounts {
         slowed_until = $8, fuse_from = $9, fuse_pushes = $10, fuse_gone = $11, fuse_until = $12
       WHERE push_account.id = $1
       """;
+
+  // One statement: the lock on the account is what every claim waits for.
+  private static final String SAVE_AND_COUNT =
+      "WITH saved AS ("
+          + SAVE
+          + """
+          )
+          INSERT INTO notice_sent (notice_id, accepted)
+          SELECT sent.notice_id, sent.accepted
+          FROM unnest($13::text[], $14::bigint[]) AS sent (notice_id, accepted)
+          ON CONFLICT (notice_id) DO UPDATE
+          SET accepted = notice_sent.accepted + excluded.accepted
+          """;
 
   private static final String SAVE_BREAKER =
       """
@@ -110,8 +125,11 @@ class PostgresPushAccounts implements PushAccounts {
   }
 
   @Override
-  public Uni<Void> save(PushAccount account) {
-    Uni<Integer> saved = database.update(SAVE, columns(account));
+  public Uni<Void> save(PushAccount account, SortedMap<String, Long> accepted) {
+    Uni<Integer> saved =
+        accepted.isEmpty()
+            ? database.update(SAVE, columns(account))
+            : database.update(SAVE_AND_COUNT, columns(account, accepted));
     for (Map.Entry<String, Breaker> entry : account.byProduct().entrySet()) {
       saved = saved.chain(() -> save(account.id().project(), entry.getKey(), entry.getValue()));
     }
@@ -229,6 +247,14 @@ class PostgresPushAccounts implements PushAccounts {
       fuse.gone(),
       time(fuse.blownUntil())
     };
+  }
+
+  private static Object[] columns(PushAccount account, SortedMap<String, Long> accepted) {
+    Object[] all = columns(account);
+    Object[] counted = Arrays.copyOf(all, all.length + 2);
+    counted[all.length] = accepted.keySet().toArray(String[]::new);
+    counted[all.length + 1] = accepted.values().toArray(Long[]::new);
+    return counted;
   }
 
   private static OffsetDateTime time(Instant instant) {

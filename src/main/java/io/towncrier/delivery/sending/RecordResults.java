@@ -16,9 +16,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /** Writes what became of pushes, many at once, and what the provider's account learns of it. */
@@ -67,10 +67,7 @@ class RecordResults {
   private Uni<Long> accepted(AccountId account, List<Sent> sent, List<Outbox.Result> rows) {
     return transactions
         .inTransaction(() -> outbox.recordResults(rows))
-        .chain(
-            () ->
-                transactions.inLightTransaction(
-                    () -> learn(account, known -> AnswersOfAccount.learn(known, sent, limits))))
+        .chain(() -> transactions.inLightTransaction(() -> learn(account, sent)))
         .replaceWith(0L);
   }
 
@@ -84,19 +81,32 @@ class RecordResults {
                     known -> {
                       PushAccount learnt = AnswersOfAccount.learn(known, sent, limits);
                       return write(sent, learnt, known.now())
-                          .call(() -> accounts.save(learnt))
+                          .call(() -> accounts.save(learnt, acceptedOf(sent)))
                           .invoke(() -> tell(known.account(), learnt));
                     }));
   }
 
-  private Uni<Void> learn(AccountId account, Function<PushAccounts.Known, PushAccount> answers) {
+  private Uni<Void> learn(AccountId account, List<Sent> sent) {
     return accounts
         .lock(account, limits)
         .chain(
             known -> {
-              PushAccount learnt = answers.apply(known);
-              return accounts.save(learnt).invoke(() -> tell(known.account(), learnt));
+              PushAccount learnt = AnswersOfAccount.learn(known, sent, limits);
+              return accounts
+                  .save(learnt, acceptedOf(sent))
+                  .invoke(() -> tell(known.account(), learnt));
             });
+  }
+
+  /** In the order in which rows of several accounts are locked: pure. */
+  static SortedMap<String, Long> acceptedOf(List<Sent> sent) {
+    SortedMap<String, Long> accepted = new TreeMap<>();
+    for (Sent one : sent) {
+      if (one.result() instanceof DeliveryResult.Accepted) {
+        accepted.merge(one.item().due().notice(), 1L, Long::sum);
+      }
+    }
+    return accepted;
   }
 
   /** How many are given up with it. */

@@ -25,11 +25,15 @@ final class AddressSql {
 
   static final String VOID = "UPDATE push_proof SET tries_left = 0 WHERE push_proof.device_id = $1";
 
-  /** What is void is kept while its challenge is being pushed: somebody may wait for its end. */
+  /**
+   * What is void is kept while its challenge is being pushed, as somebody may wait for its end;
+   * what was proved is kept until it expires, as the same echo may come again.
+   */
   static final String DROP_VOID =
       """
       DELETE FROM push_proof
       WHERE push_proof.device_id = $1 AND push_proof.tries_left = 0
+        AND push_proof.proved_at IS NULL
         AND (push_proof.lease_until IS NULL OR push_proof.lease_until <= clock_timestamp())
       """;
 
@@ -37,7 +41,27 @@ final class AddressSql {
       "UPDATE push_proof SET lease_until = NULL WHERE push_proof.id = $1";
 
   static final String DROP_IF_VOID =
-      "DELETE FROM push_proof WHERE push_proof.id = $1 AND push_proof.tries_left = 0";
+      """
+      DELETE FROM push_proof
+      WHERE push_proof.id = $1 AND push_proof.tries_left = 0 AND push_proof.proved_at IS NULL
+      """;
+
+  static final String PROVED =
+      """
+      UPDATE push_proof
+      SET proved_at = $2::timestamptz, losers = $3, tries_left = 0,
+        expires_at = greatest(push_proof.expires_at, $2::timestamptz + interval '1 hour')
+      WHERE push_proof.id = $1
+      """;
+
+  /** By which the device got the address that it has. */
+  static final String PROVED_BEFORE =
+      """
+      SELECT proof.challenge_index, proof.losers
+      FROM push_proof AS proof
+      JOIN device ON device.id = proof.device_id AND device.push_index = proof.address_index
+      WHERE proof.device_id = $1 AND proof.proved_at IS NOT NULL AND proof.expires_at > $2
+      """;
 
   static final String WITHDRAW = "DELETE FROM push_proof WHERE push_proof.id = $1";
 

@@ -109,7 +109,7 @@ class PostgresAddresses implements AddressStore {
   }
 
   @Override
-  public Uni<List<String>> move(Proof proof, LocalDate today) {
+  public Uni<List<String>> move(Proof proof, Instant now) {
     Buffer index = Buffer.buffer(proof.index());
     String id = proof.deviceId();
     return database
@@ -123,8 +123,24 @@ class PostgresAddresses implements AddressStore {
                     proof.address().kind().name(),
                     Buffer.buffer(proof.address().sealed().bytes()),
                     index,
-                    today))
+                    LocalDate.ofInstant(now, ZoneOffset.UTC)))
+        .call(
+            losers ->
+                database.update(
+                    AddressSql.PROVED,
+                    proof.id(),
+                    utc(now),
+                    (Object) losers.toArray(String[]::new)))
         .call(() -> voidProofs(id));
+  }
+
+  @Override
+  public Uni<List<Moved>> provedBefore(String deviceId, Instant now) {
+    return database.rows(
+        AddressSql.PROVED_BEFORE,
+        row -> new Moved(row.optionalBytes(0).orElseThrow(), row.texts(1)),
+        deviceId,
+        utc(now));
   }
 
   @Override

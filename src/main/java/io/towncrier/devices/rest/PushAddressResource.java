@@ -80,6 +80,11 @@ class PushAddressResource {
   @POST
   @Path("/confirm")
   @APIResponse(responseCode = "204", description = "It is the device's address now")
+  @APIResponse(
+      responseCode = "503",
+      description =
+          "With not-yet-effective: it is stored, and a push to the address before may still be on"
+              + " its way. The same echo again goes on waiting")
   @Operation(summary = "Echo the challenge; once answered, no push goes to the address before")
   public Uni<Void> confirm(@PathParam("deviceId") String id, DeviceBodies.@Nullable Echo body) {
     InputReader input = new InputReader();

@@ -2,6 +2,7 @@ package io.towncrier.installation.postgres;
 
 import io.smallrye.mutiny.Uni;
 import io.towncrier.installation.InstallationStore;
+import io.towncrier.installation.Outside;
 import io.towncrier.platform.postgres.Database;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -13,14 +14,12 @@ import org.jboss.logging.Logger;
 class PostgresInstallation implements InstallationStore {
   private static final Logger LOG = Logger.getLogger(PostgresInstallation.class);
 
-  private static final String LOCK =
+  private static final String FIND =
       """
       SELECT installation.system_identifier, installation.marker, installation.mark,
-        installation.held_because
-      FROM installation FOR UPDATE
+        installation.marked_at, installation.held_because, installation.held_at
+      FROM installation
       """;
-
-  private static final String HELD = "SELECT installation.held_because FROM installation";
 
   // PostgreSQL 17, 9.28.8: everybody may call it unless it was forbidden.
   private static final String CLUSTER =
@@ -41,13 +40,26 @@ class PostgresInstallation implements InstallationStore {
       RETURNING installation.mark, installation.marked_at
       """;
 
+  private static final String ACCEPT =
+      """
+      UPDATE installation SET system_identifier = $1, marker = $2,
+        mark = greatest(installation.mark, $3) + 1, held_because = NULL, held_at = NULL
+      """;
+
   private static final String OF_LATE =
       """
-      SELECT notice.id
-      FROM notice
+      SELECT notice.id, coalesce(sent.accepted, 0)
+      FROM notice LEFT JOIN notice_sent AS sent ON sent.notice_id = notice.id
       WHERE notice.state IN ('STARTED', 'PAUSED') OR notice.finished_at > now() - interval '1 day'
       ORDER BY notice.id
       LIMIT 1000
+      """;
+
+  private static final String HERE =
+      """
+      SELECT notice.id, notice.state, coalesce(sent.accepted, 0)
+      FROM notice LEFT JOIN notice_sent AS sent ON sent.notice_id = notice.id
+      WHERE notice.id = ANY ($1)
       """;
 
   private final Database database;
@@ -58,18 +70,27 @@ class PostgresInstallation implements InstallationStore {
 
   @Override
   public Uni<Known> lock() {
-    return database
-        .rows(
-            LOCK,
-            row ->
-                new Known(
-                    row.optionalText(0), row.optionalText(1), row.number(2), row.optionalText(3)))
-        .map(rows -> rows.get(0));
+    return known(FIND + "FOR UPDATE");
   }
 
   @Override
-  public Uni<Optional<String>> heldBecause() {
-    return database.rows(HELD, row -> row.optionalText(0)).map(rows -> rows.get(0));
+  public Uni<Known> find() {
+    return known(FIND);
+  }
+
+  private Uni<Known> known(String sql) {
+    return database
+        .rows(
+            sql,
+            row ->
+                new Known(
+                    row.optionalText(0),
+                    row.optionalText(1),
+                    row.number(2),
+                    row.optionalInstant(3),
+                    row.optionalText(4),
+                    row.optionalInstant(5)))
+        .map(rows -> rows.get(0));
   }
 
   @Override
@@ -105,7 +126,22 @@ class PostgresInstallation implements InstallationStore {
   }
 
   @Override
-  public Uni<List<String>> noticesOfLate() {
-    return database.rows(OF_LATE, row -> row.text(0));
+  public Uni<Void> accept(Optional<String> systemIdentifier, Optional<String> marker, long above) {
+    return database
+        .update(ACCEPT, systemIdentifier.orElse(null), marker.orElse(null), above)
+        .replaceWithVoid();
+  }
+
+  @Override
+  public Uni<List<Outside.Sent>> sentOfLate() {
+    return database.rows(OF_LATE, row -> new Outside.Sent(row.text(0), row.number(1)));
+  }
+
+  @Override
+  public Uni<List<Here>> here(List<String> notices) {
+    return database.rows(
+        HERE,
+        row -> new Here(row.text(0), row.text(1), row.number(2)),
+        (Object) notices.toArray(String[]::new));
   }
 }

@@ -29,13 +29,17 @@ public final class ProblemAnswers {
 
   /** The same, and takes no more of this request: its connection is closed, as the answer says. */
   void endAndClose(RoutingContext context, Problem problem) {
-    HttpServerRequest request = context.request();
-    HttpServerResponse response = context.response();
-    if (request.version() == HttpVersion.HTTP_2) {
+    if (context.request().version() == HttpVersion.HTTP_2) {
       // One stream of many, where no header may speak of the connection (RFC 9113 section 8.2.2).
       end(context, problem);
-      return;
+    } else {
+      endAndClose(context.request(), problem);
     }
+  }
+
+  /** The same for a request that comes to no route, on HTTP/1. */
+  public void endAndClose(HttpServerRequest request, Problem problem) {
+    HttpServerResponse response = request.response();
     if (response.ended() || response.headWritten()) {
       request.connection().close();
       return;

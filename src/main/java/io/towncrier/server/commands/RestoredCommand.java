@@ -1,6 +1,8 @@
 package io.towncrier.server.commands;
 
 import io.towncrier.audit.AuditEntry;
+import io.towncrier.installation.AcceptRestore.Shown.OfNotice;
+import io.towncrier.installation.InstallationStore;
 import io.towncrier.installation.Outside;
 import java.io.PrintStream;
 import java.sql.Connection;
@@ -22,7 +24,12 @@ final class RestoredCommand {
       FROM installation, pg_control_system() AS control
       """;
 
-  private static final String STATE = "SELECT notice.state FROM notice WHERE notice.id = ?";
+  private static final String HERE =
+      """
+      SELECT notice.state, coalesce(sent.accepted, 0)
+      FROM notice LEFT JOIN notice_sent AS sent ON sent.notice_id = notice.id
+      WHERE notice.id = ?
+      """;
 
   private static final String ACCEPT =
       """
@@ -81,13 +88,21 @@ final class RestoredCommand {
 
   private void notices(@Nullable String from, Outside.Testimony told) throws SQLException {
     out.println(
-        "Between %s and %s: who opted out then is not known here. Notices of that time, and what they are here:"
+        "Between %s and %s: who opted out then is not known here. Notices of that time, what they are here, and how many pushes were accepted since:"
             .formatted(from, told.at()));
-    try (PreparedStatement state = connection.prepareStatement(STATE)) {
-      for (String notice : told.notices()) {
-        state.setString(1, notice);
-        try (ResultSet found = state.executeQuery()) {
-          out.println("  " + notice + "  " + (found.next() ? found.getString(1) : "unknown"));
+    try (PreparedStatement here = connection.prepareStatement(HERE)) {
+      for (Outside.Sent sent : told.notices()) {
+        here.setString(1, sent.notice());
+        try (ResultSet found = here.executeQuery()) {
+          OfNotice notice =
+              OfNotice.of(
+                  sent,
+                  found.next()
+                      ? new InstallationStore.Here(
+                          sent.notice(), found.getString(1), found.getLong(2))
+                      : null);
+          out.println(
+              "  %s  %-9s  %d".formatted(notice.notice(), notice.state(), notice.sentSince()));
         }
       }
     }

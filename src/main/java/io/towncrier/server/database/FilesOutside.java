@@ -11,8 +11,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
-import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -66,7 +64,7 @@ public class FilesOutside implements Outside {
   public Optional<Testimony> witness() {
     try {
       return witnessFile.isPresent()
-          ? OwnerOnlyFile.read(witnessFile.get()).map(FilesOutside::read)
+          ? OwnerOnlyFile.read(witnessFile.get()).map(Testimony::read)
           : Optional.empty();
     } catch (IOException | IllegalArgumentException | DateTimeException unreadable) {
       LOG.warnf("the witness %s cannot be read: %s", witnessFile.get(), unreadable);
@@ -84,23 +82,9 @@ public class FilesOutside implements Outside {
       return;
     }
     try {
-      OwnerOnlyFile.replace(
-          witnessFile.get(),
-          testimony.mark() + " " + testimony.at() + "\n" + String.join("\n", testimony.notices()));
+      OwnerOnlyFile.replace(witnessFile.get(), testimony.text());
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
-  }
-
-  private static Testimony read(String content) {
-    List<String> lines = content.lines().toList();
-    String[] first = lines.isEmpty() ? new String[0] : lines.get(0).split(" ", -1);
-    if (first.length != 2) {
-      throw new IllegalArgumentException("it begins with a mark and a moment, and does not");
-    }
-    return new Testimony(
-        Long.parseLong(first[0]),
-        Instant.parse(first[1]),
-        lines.stream().skip(1).filter(line -> !line.isBlank()).toList());
   }
 }

@@ -1,6 +1,7 @@
 package io.towncrier.devices.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.sql.Connection;
@@ -16,6 +17,13 @@ import org.junit.jupiter.api.Test;
 class DevicesMigrationIT {
   private static final String LINKS =
       "SELECT device_id || ' ' || account_id FROM device_account ORDER BY 1";
+
+  private static final String FACTS =
+      """
+      SELECT id || ' ' || coalesce(country, '-') || ' ' || coalesce(time_zone, '-') || ' '
+        || coalesce(language, '-') || ' ' || counter_unreadable
+      FROM device ORDER BY 1
+      """;
 
   @Test
   void linksAreCarriedOverAndThoseOfTheVersionBeforeAreFollowed() throws Exception {
@@ -42,6 +50,43 @@ class DevicesMigrationIT {
       sql.execute("DELETE FROM device WHERE id = 'dev_3'");
       assertThat(texts(sql, LINKS)).containsExactly("dev_1 acc_b");
     }
+  }
+
+  /** V12: what a device did not say, or what could not be read of it, is null from then on. */
+  @Test
+  void factsMayBeUnknownFromThenOnAndThoseThatAreKnownStay() throws Exception {
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
+        Connection connection = postgres.getPostgresDatabase().getConnection();
+        Statement sql = connection.createStatement()) {
+      migrate(postgres, "11");
+      add(sql, "dev_before", "NULL");
+      for (String fact : List.of("country", "time_zone", "language")) {
+        assertThatThrownBy(() -> forget(sql, "dev_before", fact))
+            .as(fact)
+            .isInstanceOf(SQLException.class)
+            .hasMessageContaining("null value");
+      }
+
+      migrate(postgres, "12");
+      assertThat(texts(sql, FACTS)).containsExactly("dev_before DE UTC en false");
+      add(sql, "dev_after", "NULL");
+      for (String fact : List.of("country", "time_zone", "language")) {
+        forget(sql, "dev_after", fact);
+      }
+      assertThat(texts(sql, FACTS))
+          .containsExactly("dev_after - - - false", "dev_before DE UTC en false");
+      assertThatThrownBy(() -> forget(sql, "dev_after", "version"))
+          .as("the version is always known")
+          .isInstanceOf(SQLException.class);
+
+      migrate(postgres, "latest");
+      assertThat(texts(sql, FACTS))
+          .containsExactly("dev_after - - - false", "dev_before DE UTC en false");
+    }
+  }
+
+  private static void forget(Statement sql, String device, String fact) throws SQLException {
+    sql.execute("UPDATE device SET " + fact + " = NULL WHERE id = '" + device + "'");
   }
 
   private static void migrate(EmbeddedPostgres postgres, String target) {

@@ -2,6 +2,7 @@ package io.towncrier.server.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.towncrier.installation.Outside;
 import io.towncrier.installation.Outside.Testimony;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,7 +43,8 @@ class FilesOutsideTest {
   void theWitnessSaysWhatItWasTold() {
     FilesOutside outside = outside(dir, false);
     assertThat(outside.witness()).isEmpty();
-    Testimony told = new Testimony(7, NOON, List.of("ntc_1", "ntc_2"));
+    Testimony told =
+        new Testimony(7, NOON, List.of(new Outside.Sent("ntc_1", 7), new Outside.Sent("ntc_2", 0)));
     outside.tell(told);
     assertThat(outside.witness()).contains(told);
     outside.tell(new Testimony(8, NOON.plusSeconds(10), List.of()));
@@ -58,7 +60,16 @@ class FilesOutsideTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "7", "seven 2027-01-01T12:00:00Z", "7 noon", "7 8 9"})
+  @ValueSource(
+      strings = {
+        "",
+        "7",
+        "seven 2027-01-01T12:00:00Z",
+        "7 noon",
+        "7 8 9",
+        "7 2027-01-01T12:00:00Z\nntc_1",
+        "7 2027-01-01T12:00:00Z\nntc_1 many"
+      })
   void aWitnessThatIsGarbledSaysNothing(String content) throws IOException {
     Files.writeString(dir.resolve("witness"), content);
     assertThat(outside(dir, false).witness()).isEmpty();

@@ -44,6 +44,7 @@ final class Alarms {
     queues.dead().forEach((of, queue) -> letters(of, queue, functions));
     snapshot(cell);
     keys();
+    waiting();
     pushes();
     bell.below(
         "TickSilent",
@@ -179,6 +180,16 @@ final class Alarms {
         "WrongMasterKey",
         "The master key is not the database's: checks alone are answered, and nothing is pushed",
         Metrics.mostOf("WrongMasterKey", Work.KEYED, "Sum"),
+        0,
+        1);
+  }
+
+  // Each tick looks, so it rings while it is so and no longer. A halt does not ring.
+  private void waiting() {
+    bell.above(
+        "PushesWait",
+        "Pushes wait for an operator: a restored database, a wrong master key, or no credentials",
+        Metrics.ours("PushesWait", Work.TICK, "Sum"),
         0,
         1);
   }

@@ -15,6 +15,7 @@ import software.constructs.Construct;
 /** Firmware, the signed catalogue, and who read them. None holds data about people. */
 final class Buckets {
   static final String SNAPSHOT = "catalogue/snapshot";
+  static final String WITNESS = "installation/witness";
   private static final Duration OLD_VERSIONS_ARE_KEPT = Duration.days(30);
 
   private final Construct scope;
@@ -54,6 +55,14 @@ final class Buckets {
   /** The one object that holds the catalogue. */
   String snapshotArn() {
     return catalogue.arnForObjects(SNAPSHOT);
+  }
+
+  /**
+   * The one that tells a restored database: how far the cell had come, and ids and counts of
+   * notices. It is in no backup of the database.
+   */
+  String witnessArn() {
+    return catalogue.arnForObjects(WITNESS);
   }
 
   private Bucket.Builder encrypted(String id) {

@@ -34,6 +34,10 @@ final class Environment {
     if (work.readsSnapshot()) {
       snapshot(told, work);
     }
+    if (work.asksTheWitness()) {
+      told.put("TOWNCRIER_WITNESS_BUCKET", buckets.catalogue().getBucketName());
+      told.put("TOWNCRIER_WITNESS_OBJECT", Buckets.WITNESS);
+    }
     if (work.opensPersonalData()) {
       told.put("TOWNCRIER_MASTER_KEY", SECRET + secrets.masterKey());
     }

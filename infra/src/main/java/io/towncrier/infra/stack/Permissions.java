@@ -38,22 +38,22 @@ final class Permissions {
       case API -> {
         readSecrets(may, secrets.masterKey(), secrets.fcm(), secrets.signingKey());
         secrets.edge().ifPresent(edge -> readSecrets(may, edge));
-        writeSnapshot(may);
+        write(may, buckets.snapshotArn());
         send(may, Line.PLAN);
       }
-      case CHECK -> readSnapshot(may);
+      case CHECK -> read(may, buckets.snapshotArn());
       case PLAN -> {
         receive(may, Line.PLAN);
         send(may, Line.DELIVER);
       }
       case DELIVER -> {
         readSecrets(may, secrets.masterKey(), secrets.fcm());
-        readSnapshot(may);
+        read(may, buckets.snapshotArn(), buckets.witnessArn());
         receive(may, Line.DELIVER);
       }
       case TICK -> {
         readSecrets(may, secrets.masterKey(), secrets.fcm(), secrets.signingKey());
-        writeSnapshot(may);
+        write(may, buckets.snapshotArn(), buckets.witnessArn());
         receive(may, Line.TICK);
         send(may, Line.PLAN);
       }
@@ -68,22 +68,22 @@ final class Permissions {
         Allow.to("kms:Decrypt").onKey(keys.arn(Data.SECRETS), stack.endpoint("secretsmanager")));
   }
 
-  private void readSnapshot(List<PolicyStatement> may) {
-    may.add(Allow.to("s3:GetObject").on(buckets.snapshotArn()));
+  private void read(List<PolicyStatement> may, String... objects) {
+    may.add(Allow.to("s3:GetObject").on(objects));
     seeWhetherThereIsOne(may);
     may.add(Allow.to("kms:Decrypt").onKey(keys.arn(Data.OBJECTS), stack.endpoint("s3")));
   }
 
-  private void writeSnapshot(List<PolicyStatement> may) {
-    may.add(Allow.to("s3:GetObject", "s3:PutObject").on(buckets.snapshotArn()));
+  private void write(List<PolicyStatement> may, String... objects) {
+    may.add(Allow.to("s3:GetObject", "s3:PutObject").on(objects));
     seeWhetherThereIsOne(may);
     may.add(
         Allow.to("kms:Decrypt", "kms:GenerateDataKey")
             .onKey(keys.arn(Data.OBJECTS), stack.endpoint("s3")));
   }
 
-  // Without it S3 answers 403 for what is not there yet, and the first snapshot is never written.
-  // A GET has no prefix that a condition could look at; nothing else is in that bucket.
+  // Without it S3 answers 403 for what is not there yet, and neither is written a first time. A GET
+  // has no prefix that a condition could look at; nothing but the two objects is in that bucket.
   private void seeWhetherThereIsOne(List<PolicyStatement> may) {
     may.add(Allow.to("s3:ListBucket").on(buckets.catalogue().getBucketArn()));
   }

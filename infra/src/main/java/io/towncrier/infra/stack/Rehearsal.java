@@ -68,8 +68,11 @@ final class Rehearsal {
         .build();
   }
 
-  /** What each is called with: nothing that anybody would notice, but a tick is a tick. */
-  private static String event(Work work) {
+  /**
+   * What each is called with: nothing that anybody would notice, but a tick is a tick. A closed
+   * cell may have no schema yet, and no secrets: there the tick is only started.
+   */
+  private String event(Work work) {
     return switch (work) {
       case API ->
           "{\"version\":\"2.0\",\"routeKey\":\"$default\",\"rawPath\":\"/v1/about\","
@@ -81,7 +84,8 @@ final class Rehearsal {
           "{\"Records\":[{\"messageId\":\"rehearsal\",\"body\":\""
               + Awake.NOTHING_TO_DO.replace("\"", "\\\"")
               + "\"}]}";
-      case CHECK, TICK, MIGRATE -> "{}";
+      case TICK -> cell.open() ? "{}" : Awake.NOTHING_TO_DO;
+      case CHECK, MIGRATE -> "{}";
     };
   }
 

@@ -76,6 +76,11 @@ enum Work {
     return isLive() && this != PLAN;
   }
 
+  /** Those that claim, or let pushes go on: only while the database is what it was. */
+  boolean asksTheWitness() {
+    return this == DELIVER || this == TICK;
+  }
+
   boolean signsSnapshots() {
     return this == API || this == TICK;
   }

@@ -1,0 +1,39 @@
+package io.towncrier.delivery.sending;
+
+import io.smallrye.mutiny.Uni;
+import io.towncrier.delivery.FindStandstill;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Looks whether pushes wait for an operator (a restored database, a wrong master key, missing or
+ * unusable credentials), and counts each look that finds it so: an alarm watches the count. A halt
+ * is not counted, as an operator wanted it; nor is a provider that refuses, which is tried again.
+ */
+@ApplicationScoped
+public class WatchStandstill {
+  private final FindStandstill standstill;
+  private final LongAdder waiting = new LongAdder();
+
+  WatchStandstill(FindStandstill standstill) {
+    this.standstill = standstill;
+  }
+
+  /** The code of what pushes wait for, if they do. */
+  public Uni<Optional<String>> run() {
+    return standstill
+        .because()
+        .invoke(
+            because -> {
+              if (because.isPresent()) {
+                waiting.increment();
+              }
+            });
+  }
+
+  /** How many looks have found that pushes wait since the start. */
+  public long waiting() {
+    return waiting.sum();
+  }
+}
