@@ -41,10 +41,10 @@ public interface TowncrierConfig {
    */
   Optional<Path> witnessFile();
 
-  /** The same in a cell: the bucket of the object that keeps it. */
+  /** Functions only: the bucket of the object by which a restored database is recognised. */
   Optional<String> witnessBucket();
 
-  /** The name of that object. */
+  /** The name of that object in the bucket. */
   @WithDefault("installation/witness")
   String witnessObject();
 

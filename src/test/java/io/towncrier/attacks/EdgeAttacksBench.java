@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -193,7 +192,7 @@ class EdgeAttacksBench {
   void attack16ARequestWithoutHostWritesNothingOfItsPathIntoTheLog() throws Exception {
     raw("GET /v1/devices/dev_X/x?token=S3CRET-IN-A-QUERY HTTP/1.1\r\nConnection: close\r\n\r\n");
     raw("GET /v1/x?token=S3CRET-IN-A-QUERY HTTP/1.1\r\nHost: [\r\nConnection: close\r\n\r\n");
-    assertThat(Files.readString(target.server.log())).doesNotContain("S3CRET-IN-A-QUERY");
+    assertThat(target.server.log()).doesNotContain("S3CRET-IN-A-QUERY");
   }
 
   @Test

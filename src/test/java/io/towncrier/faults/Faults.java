@@ -232,9 +232,9 @@ final class Faults {
     server.launchIfDead();
     while (!server.answersWithin(Duration.ofNanos(end - System.nanoTime()))) {
       if (System.nanoTime() > end) {
-        throw new IllegalStateException("it does not come up; see " + server.log());
+        throw new IllegalStateException("it does not come up; see " + server.logFile());
       }
-      failures.add("server " + number + " ended at its start; see " + server.log());
+      failures.add("server " + number + " ended at its start; see " + server.logFile());
       server.launchIfDead();
     }
     away.ends();

@@ -59,13 +59,13 @@ public final class PackagedServer {
 
   /** What it has written so far. */
   public String log() throws IOException {
-    return Files.readString(directory.resolve("log"));
+    return Files.readString(logFile());
   }
 
   public void startIfDead() throws IOException, InterruptedException {
     launchIfDead();
     if (!answersWithin(Duration.ofNanos(STARTS_WITHIN_NANOS))) {
-      throw new IllegalStateException("the server does not start; see " + log());
+      throw new IllegalStateException("the server does not start; see " + logFile());
     }
   }
 
@@ -87,11 +87,11 @@ public final class PackagedServer {
     process =
         builder
             .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile().toFile()))
             .start();
   }
 
-  public Path log() {
+  public Path logFile() {
     return directory.resolve("log");
   }
 
@@ -107,7 +107,7 @@ public final class PackagedServer {
     if (process != null) {
       process.destroy();
       if (!process.waitFor(60, TimeUnit.SECONDS)) {
-        throw new IllegalStateException("the server does not end; see " + log());
+        throw new IllegalStateException("the server does not end; see " + logFile());
       }
     }
   }
