@@ -420,5 +420,7 @@
     }
   });
   window.towncrierSignIn = signIn;
-  signIn(takeToken());
+  const opening = takeToken();
+  // A link on another site may hold a stranger's token, whose alerts would be changed here.
+  signIn(document.body.dataset.from === 'cross-site' ? null : opening);
 })();

@@ -282,6 +282,24 @@ class AlertsPageIT {
   }
 
   @Test
+  void aLinkOnAnotherSiteSignsNobodyIn() {
+    Page page = chromium.profile(new Browser.NewContextOptions()).newPage();
+    page.navigate("http://127.0.0.1:" + RestAssured.port + "/v1/about");
+    String address =
+        "http://localhost:"
+            + RestAssured.port
+            + "/personal-center/notification-alerts#token="
+            + Tokens.user("stranger-" + UUID.randomUUID());
+    page.evaluate("to => { location.href = to; }", address);
+
+    assertThat(page.locator("[data-when=signed-out]")).isVisible();
+    assertThat(page.url()).doesNotContain("token");
+    // The app of this user may still hand over a token.
+    page.evaluate("t => towncrierSignIn(t)", Tokens.user("own-" + UUID.randomUUID()));
+    assertThat(page.locator("#switch-push")).isVisible();
+  }
+
+  @Test
   void theTokenIsKeptNowhere() {
     String token = Tokens.user(user);
     Page page = open(en(), token);

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,13 @@ import org.jspecify.annotations.Nullable;
 class AlertsPageResource {
   private static final String FOLDER = "personal-center";
 
+  /** Fetch Metadata: who made the browser load the page. */
+  private static final String SITE = "Sec-Fetch-Site";
+
+  private static final String FOREIGN = "cross-site";
+
   private final Map<PageLanguage, String> documents = new EnumMap<>(PageLanguage.class);
+  private final Map<PageLanguage, String> fromElsewhere = new EnumMap<>(PageLanguage.class);
   private final String contentPolicy;
 
   AlertsPageResource(ConsoleConfig config, ObjectMapper json) {
@@ -42,7 +49,11 @@ class AlertsPageResource {
     Page page = new Page(FOLDER);
     String files = page.fingerprint("alerts.css", "alerts.js", "icon.svg");
     Arrays.stream(PageLanguage.values())
-        .forEach(language -> documents.put(language, document(page, language, files, json)));
+        .forEach(
+            language -> {
+              documents.put(language, document(page, language, files, json, ""));
+              fromElsewhere.put(language, document(page, language, files, json, FOREIGN));
+            });
   }
 
   @GET
@@ -52,12 +63,15 @@ class AlertsPageResource {
       description = "The app hands over the user's access token as docs/adr/0011 says.")
   public Response show(
       @QueryParam("lang") @Nullable String lang,
-      @HeaderParam(HttpHeaders.ACCEPT_LANGUAGE) @Nullable String accepted) {
+      @HeaderParam(HttpHeaders.ACCEPT_LANGUAGE) @Nullable String accepted,
+      @Parameter(hidden = true) @HeaderParam(SITE) @Nullable String site) {
     PageLanguage language =
         PageLanguage.choose(Optional.ofNullable(lang), Optional.ofNullable(accepted));
-    return Response.ok(documents.get(language), "text/html;charset=UTF-8")
+    // A link on another site could bring a stranger's token: that page takes none from its address.
+    String document = (FOREIGN.equals(site) ? fromElsewhere : documents).get(language);
+    return Response.ok(document, "text/html;charset=UTF-8")
         .header(HttpHeaders.CONTENT_LANGUAGE, language.tag())
-        .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE)
+        .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE + ", " + SITE)
         .header(HttpHeaders.CACHE_CONTROL, "no-cache")
         .header("Content-Security-Policy", contentPolicy)
         .header("Referrer-Policy", "no-referrer")
@@ -66,11 +80,12 @@ class AlertsPageResource {
   }
 
   private static String document(
-      Page page, PageLanguage language, String files, ObjectMapper json) {
+      Page page, PageLanguage language, String files, ObjectMapper json, String from) {
     Map<String, String> texts = page.texts(language);
     Map<String, String> values = new HashMap<>(texts);
     values.put("lang", language.tag());
     values.put("files", files);
+    values.put("from", from);
     try {
       values.put("texts", json.writeValueAsString(texts));
     } catch (JsonProcessingException impossible) {
