@@ -5,6 +5,7 @@ import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** What concerns the whole service. */
@@ -58,6 +59,14 @@ public interface TowncrierConfig {
     /** In which a body has to arrive; a large one has more, a second for each 32 KiB. */
     @WithDefault("30s")
     Duration bodyTime();
+  }
+
+  Cors cors();
+
+  /** Which pages may call the API from a browser. */
+  interface Cors {
+    /** Their origins, such as {@code https://app.example.com}; none by default. */
+    Optional<List<String>> origins();
   }
 
   Http http();

@@ -17,6 +17,7 @@ public final class Configured implements QuarkusTestProfile {
         "towncrier.devices.registration.every", "1h",
         "towncrier.devices.registration.network-factor", "2",
         "towncrier.devices.challenges-an-hour", "6",
+        "towncrier.cors.origins", "https://app.example",
         "towncrier.devices.registration.trusted-proxies", "1");
   }
 }
