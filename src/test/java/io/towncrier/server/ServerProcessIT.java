@@ -197,6 +197,9 @@ class ServerProcessIT {
         .doesNotContain(broken.toString());
     assertThat(Files.readString(log)).contains("WARN", broken.toString());
     assertThat(get("/v1/products/none/update?version=1", null).statusCode()).isEqualTo(404);
+    // The contract is public; the page to try it is for dev mode.
+    assertThat(get("/q/openapi", null).statusCode()).isEqualTo(200);
+    assertThat(get("/q/swagger-ui", null).statusCode()).isEqualTo(404);
   }
 
   private static Map<String, String> external(TestPostgres postgres) {

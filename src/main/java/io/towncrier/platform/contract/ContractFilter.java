@@ -1,31 +1,27 @@
-package io.towncrier.platform.rest;
+package io.towncrier.platform.contract;
 
 import io.quarkus.smallrye.openapi.OpenApiFilter;
-import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.OASFilter;
-import org.eclipse.microprofile.openapi.models.Operation;
-import org.eclipse.microprofile.openapi.models.media.Content;
-import org.eclipse.microprofile.openapi.models.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.jboss.jandex.IndexView;
 
 /**
- * Tells of the bodies that may be missing ({@link SmallBodyReader}) what clients are to do: send
- * JSON, or, where nothing is read, nothing.
+ * Completes the OpenAPI document that was read off the endpoints with what follows from their
+ * declarations (docs/adr/0033). It runs when the service is built, behind every other filter.
  */
-@OpenApiFilter(OpenApiFilter.RunStage.BUILD)
+@OpenApiFilter(value = OpenApiFilter.RunStage.BUILD, priority = Integer.MIN_VALUE)
 public class ContractFilter implements OASFilter {
+  private final IndexView index;
+
+  public ContractFilter(IndexView index) {
+    this.index = index;
+  }
+
   @Override
-  public Operation filterOperation(Operation operation) {
-    RequestBody body = operation.getRequestBody();
-    if (body == null) {
-      return operation;
-    }
-    if (body.getContent() == null) {
-      operation.setRequestBody(null);
-    } else if (body.getContent().hasMediaType(MediaType.WILDCARD)) {
-      Content content = body.getContent();
-      content.addMediaType(MediaType.APPLICATION_JSON, content.getMediaType(MediaType.WILDCARD));
-      content.removeMediaType(MediaType.WILDCARD);
-    }
-    return operation;
+  public void filterOpenAPI(OpenAPI contract) {
+    Members members = Members.read();
+    new SchemaRules(index, members).apply(contract);
+    new OperationRules(Endpoint.all(index), members).apply(contract);
+    Unused.remove(contract);
   }
 }
