@@ -1,6 +1,7 @@
 package io.towncrier.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.nullValue;
@@ -138,7 +139,7 @@ class OneWayIT {
           .get(RELEASES + "?product=" + product + "&after=" + id)
           .then()
           .statusCode(200)
-          .body("items", org.hamcrest.Matchers.empty());
+          .body("items", empty());
     }
   }
 
@@ -157,6 +158,20 @@ class OneWayIT {
         .get("/v1/products/" + product + "/update")
         .then()
         .statusCode(200);
+  }
+
+  @Test
+  void aTimeMayHaveAnyOffsetAndIsAnsweredInUtc() {
+    Map<String, Object> notice =
+        new HashMap<>(Api.announcement("T", Map.of("languages", List.of("gv"))));
+    notice.put("schedule", Map.of("at", "2090-01-01T12:00:00+02:00"));
+    Api.operator()
+        .body(notice)
+        .post("/v1/admin/notices")
+        .then()
+        .statusCode(201)
+        .header("ETag", "\"0\"")
+        .body("schedule.at", equalTo("2090-01-01T10:00:00Z"));
   }
 
   private static Response put(String path, String ifMatch, Map<String, ?> body) {

@@ -108,7 +108,7 @@ class ProductResource {
       content =
           @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "ProductDraft")))
   @Operation(operationId = "createProduct", summary = "Create a product")
-  @Problems({ProblemCode.ALREADY_EXISTS, ProblemCode.UNPUBLISHABLE})
+  @Problems(ProblemCode.ALREADY_EXISTS)
   public Uni<ObjectNode> create(@Nullable JsonNode body) {
     InputReader input = new InputReader();
     Optional<Product> product = ReleaseJson.product(input, ReleaseBodies.object(body));

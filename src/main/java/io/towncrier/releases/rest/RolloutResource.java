@@ -71,7 +71,8 @@ class RolloutResource {
     ProblemCode.UNKNOWN_RELEASE,
     ProblemCode.STALE_REVISION,
     ProblemCode.WRONG_STATE,
-    ProblemCode.APPROVAL_NEEDED
+    ProblemCode.APPROVAL_NEEDED,
+    ProblemCode.UNPUBLISHABLE
   })
   public Uni<ObjectNode> phases(
       @PathParam("release") String id,
