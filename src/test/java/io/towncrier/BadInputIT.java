@@ -227,12 +227,12 @@ class BadInputIT {
     for (String bad :
         List.of(
             "{\"push\":\"yes\"}",
-            "{\"categories\":{\"weather\":false}}",
-            "{\"categories\":[]}",
+            "{\"pushCategories\":{\"weather\":false}}",
+            "{\"pushCategories\":[]}",
             "{\"quietHours\":{\"from\":\"22:00\",\"to\":\"22:00\"}}",
             "{\"quietHours\":{\"from\":\"25:00\",\"to\":\"07:00\"}}",
-            "{\"version\":\"x\"}",
-            "{\"push\":false,\"version\":0.5}",
+            "{\"revision\":\"x\"}",
+            "{\"push\":false,\"revision\":0.5}",
             "[]")) {
       problem(phone.as().body(bad).put(path), 400, "invalid-request");
     }
@@ -240,9 +240,9 @@ class BadInputIT {
         List.of("{\"push\":false,\"push\":true}", "{\"push\":false} {\"push\":true}")) {
       problem(phone.as().body(twofold).put(path), 400, "malformed-json");
     }
-    phone.as().body("{\"push\":false,\"version\":0}").put(path).then().statusCode(200);
-    problem(phone.as().body("{\"push\":true,\"version\":0}").put(path), 409, "stale-version");
-    phone.as().get(path).then().body("push", equalTo(false)).body("version", equalTo(1));
+    phone.as().body("{\"push\":false,\"revision\":0}").put(path).then().statusCode(200);
+    problem(phone.as().body("{\"push\":true,\"revision\":0}").put(path), 409, "stale-revision");
+    phone.as().get(path).then().body("push", equalTo(false)).body("revision", equalTo(1));
   }
 
   @Test

@@ -79,7 +79,7 @@ class ConcurrencyIT {
     List<Callable<Integer>> changes = new ArrayList<>();
     for (int i = 0; i < 16; i++) {
       String hours = "{\"from\":\"22:%02d\",\"to\":\"07:00\"}".formatted(i);
-      changes.add(() -> alerts(phone, "{\"quietHours\":" + hours + ",\"version\":0}"));
+      changes.add(() -> alerts(phone, "{\"quietHours\":" + hours + ",\"revision\":0}"));
     }
     List<Integer> answers = together(changes);
     assertThat(answers).filteredOn(status -> status == 200).hasSize(1);

@@ -51,6 +51,7 @@ class ConfigDefaultsIT {
     assertThat(towncrier.limits().importBytes()).isEqualTo(32 * 1024 * 1024);
     assertThat(towncrier.limits().bodyTime()).isEqualTo(Duration.ofSeconds(30));
     assertThat(towncrier.http().trustedProxies()).isZero();
+    assertThat(towncrier.cors().origins()).isEmpty();
     TracingConfig tracing = config.getConfigMapping(TracingConfig.class);
     assertThat(tracing.endpoint()).isEmpty();
     assertThat(tracing.ratio()).isEqualTo(1);
@@ -181,6 +182,7 @@ class ConfigDefaultsIT {
                 Map.entry("towncrier.operator-token", "o"),
                 Map.entry("towncrier.limits.body-bytes", "1"),
                 Map.entry("towncrier.limits.import-bytes", "2"),
+                Map.entry("towncrier.cors.origins", "https://a.example,https://b.example"),
                 Map.entry("towncrier.tracing.endpoint", "http://127.0.0.1:4318"),
                 Map.entry("towncrier.tracing.ratio", "0.1"),
                 Map.entry("towncrier.tracing.flush-timeout", "2s"),
@@ -234,6 +236,8 @@ class ConfigDefaultsIT {
     assertThat(towncrier.witnessObject()).isEqualTo("k");
     assertThat(towncrier.limits().bodyBytes()).isEqualTo(1);
     assertThat(towncrier.limits().importBytes()).isEqualTo(2);
+    assertThat(towncrier.cors().origins())
+        .contains(List.of("https://a.example", "https://b.example"));
     TracingConfig tracing = config.getConfigMapping(TracingConfig.class);
     assertThat(tracing.endpoint()).contains(URI.create("http://127.0.0.1:4318"));
     assertThat(tracing.ratio()).isEqualTo(0.1);

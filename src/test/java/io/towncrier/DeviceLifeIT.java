@@ -168,7 +168,7 @@ class DeviceLifeIT {
         .patch(phone.path(""))
         .then()
         .statusCode(409)
-        .body("code", equalTo("stale-version"))
+        .body("code", equalTo("stale-revision"))
         .body("current.revision", equalTo(read + 1))
         .body("current.country", equalTo("CA"));
     phone.as().get(phone.path("")).then().body("country", equalTo("CA"));
@@ -211,12 +211,12 @@ class DeviceLifeIT {
     phone.as().body(Map.of("push", false)).put(path).then().statusCode(200);
     phone
         .as()
-        .body(Map.of("push", true, "version", 0))
+        .body(Map.of("push", true, "revision", 0))
         .put(path)
         .then()
         .statusCode(409)
         .body("current.push", equalTo(false))
-        .body("current.version", equalTo(1));
+        .body("current.revision", equalTo(1));
   }
 
   private void assertWaits(

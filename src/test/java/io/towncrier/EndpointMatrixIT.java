@@ -292,7 +292,7 @@ class EndpointMatrixIT {
           .then()
           .statusCode(200)
           .body("push", equalTo(true))
-          .body("version", equalTo(0));
+          .body("revision", equalTo(0));
     }
   }
 

@@ -200,8 +200,8 @@ class FactsIT {
         .get(router.path("/notices"))
         .then()
         .statusCode(200)
-        .body("notices.id", hasItem(notice))
-        .body("notices.title", hasItem("For all"));
+        .body("items.id", hasItem(notice))
+        .body("items.title", hasItem("For all"));
     Api.operator()
         .body(Map.of("deviceId", router.id()))
         .post("/v1/admin/explain")

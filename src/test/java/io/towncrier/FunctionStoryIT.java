@@ -1,6 +1,7 @@
 package io.towncrier;
 
 import io.restassured.RestAssured;
+import io.towncrier.contract.AnswersFollowTheContract;
 import io.towncrier.testing.Api;
 import io.towncrier.testing.Await;
 import io.towncrier.testing.FunctionPackage;
@@ -39,6 +40,7 @@ class FunctionStoryIT extends Story {
     toDeliver = new QueueReader(cell.sqs(), cell.deliverQueue(), 1, deliver::result);
     RestAssured.baseURI = "http://127.0.0.1";
     RestAssured.port = gateway.port();
+    AnswersFollowTheContract.install();
     Api.operatorsShow(() -> Tokens.operator("olga"));
   }
 

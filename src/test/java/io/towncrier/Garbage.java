@@ -21,7 +21,7 @@ final class Garbage {
           "provider",
           "value",
           "push",
-          "categories",
+          "pushCategories",
           "quietHours",
           "texts",
           "audience",

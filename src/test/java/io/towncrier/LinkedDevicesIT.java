@@ -66,17 +66,17 @@ class LinkedDevicesIT {
     mine(alice)
         .then()
         .statusCode(200)
-        .body("devices.deviceId", containsInAnyOrder(phone.id(), router.id()))
-        .body("devices.kind", containsInAnyOrder("phone", "router"));
+        .body("items.deviceId", containsInAnyOrder(phone.id(), router.id()))
+        .body("items.kind", containsInAnyOrder("phone", "router"));
     mine(bob)
         .then()
-        .body("devices.deviceId", contains(router.id()))
-        .body("devices[0].product", equalTo("towncrier_ax3000"))
-        .body("devices[0].version", equalTo("1.2.0"))
-        .body("devices[0].pushAddress", equalTo(false));
+        .body("items.deviceId", contains(router.id()))
+        .body("items[0].product", equalTo("towncrier_ax3000"))
+        .body("items[0].version", equalTo("1.2.0"))
+        .body("items[0].pushAddress", equalTo(false));
     assertThat(mine(alice).asString())
         .doesNotContain("country", "timezone", "language", "cohort", "Berlin");
-    mine(user("carol")).then().body("devices", empty());
+    mine(user("carol")).then().body("items", empty());
   }
 
   @Test
@@ -96,8 +96,8 @@ class LinkedDevicesIT {
     link(router, alice).then().statusCode(204);
     link(router, bob).then().statusCode(204);
     Api.as(alice).delete("/v1/me/devices/" + router.id()).then().statusCode(204);
-    mine(alice).then().body("devices", empty());
-    mine(bob).then().body("devices.deviceId", contains(router.id()));
+    mine(alice).then().body("items", empty());
+    mine(bob).then().body("items.deviceId", contains(router.id()));
     router.as().get(router.path("")).then().body("linked", equalTo(true));
 
     // Whether a device is somebody else's or nobody's is not told.
@@ -137,8 +137,8 @@ class LinkedDevicesIT {
         .body("pushed", equalTo(0))
         .body("suppressed.opted-out", equalTo(1));
 
-    alerts(bob, Map.of("push", true, "categories", Map.of("announcement", false)));
-    alerts(alice, Map.of("categories", Map.of("security", false)));
+    alerts(bob, Map.of("push", true, "pushCategories", Map.of("announcement", false)));
+    alerts(alice, Map.of("pushCategories", Map.of("security", false)));
     String second = announce("fo");
     Await.until("it is suppressed", SOON, () -> reason(second, "category-off") == 1);
     Api.as(operator())
@@ -184,7 +184,7 @@ class LinkedDevicesIT {
     Api.Registered phone = Api.phone("en");
     Api.as(operator()).post("/v1/admin/devices/" + phone.id() + "/revoke").then().statusCode(204);
     link(phone, alice).then().statusCode(401);
-    mine(alice).then().body("devices.deviceId", not(contains(phone.id())));
+    mine(alice).then().body("items.deviceId", not(contains(phone.id())));
   }
 
   private CompletableFuture<Long> optOut(String user) {

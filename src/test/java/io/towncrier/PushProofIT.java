@@ -288,7 +288,7 @@ class PushProofIT {
     Api.Registered second = register(identifier, null);
     second
         .as()
-        .body("{\"inApp\":{\"announcement\":false},\"push\":true}")
+        .body("{\"inAppCategories\":{\"announcement\":false},\"push\":true}")
         .put(second.path("/notification-alerts"))
         .then()
         .statusCode(200);
@@ -307,8 +307,8 @@ class PushProofIT {
         .get(third.path("/notification-alerts"))
         .then()
         .body("push", equalTo(false))
-        .body("inApp.announcement", equalTo(false))
-        .body("version", equalTo(0));
+        .body("inAppCategories.announcement", equalTo(false))
+        .body("revision", equalTo(0));
     Api.Registered other = new Api.Registered(unknown.path("deviceId"), unknown.path("secret"));
     other.as().get(other.path("/notification-alerts")).then().body("push", equalTo(true));
   }

@@ -74,7 +74,7 @@ class SignInIT {
         .then()
         .statusCode(200)
         .body("push", equalTo(true))
-        .body("version", equalTo(0));
+        .body("revision", equalTo(0));
   }
 
   /** By what is wrong with each; all of them would be an operator's. */

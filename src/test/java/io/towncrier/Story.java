@@ -60,7 +60,7 @@ abstract class Story {
         .then()
         .statusCode(200)
         .body("push", equalTo(false))
-        .body("version", equalTo(1));
+        .body("revision", equalTo(1));
     String second = Api.announce("Second", Map.of());
     suppressed(second, "opted-out");
 
@@ -70,9 +70,9 @@ abstract class Story {
         .get(phone.path("/notices"))
         .then()
         .statusCode(200)
-        .body("notices[0].id", equalTo(second))
-        .body("notices[0].title", equalTo("Second de"))
-        .body("notices.id", hasItem(first));
+        .body("items[0].id", equalTo(second))
+        .body("items[0].title", equalTo("Second de"))
+        .body("items.id", hasItem(first));
   }
 
   /** The opt-out is stored, and waits for what is in flight. */
@@ -120,12 +120,12 @@ abstract class Story {
     phone.pushTo(address);
     phone
         .as()
-        .body(Map.of("categories", Map.of("announcement", false)))
+        .body(Map.of("pushCategories", Map.of("announcement", false)))
         .put(phone.path("/notification-alerts"))
         .then()
         .statusCode(200)
-        .body("categories.announcement", equalTo(false))
-        .body("categories.security", equalTo(true));
+        .body("pushCategories.announcement", equalTo(false))
+        .body("pushCategories.security", equalTo(true));
     String notice = Api.announce("Off", Map.of());
     suppressed(notice, "category-off");
     assertThat(fcm.to(address)).isEmpty();
@@ -167,7 +167,7 @@ abstract class Story {
         .as()
         .get(unreachable.path("/notices"))
         .then()
-        .body("notices.id.findAll { it == '" + id + "' }", equalTo(List.of()));
+        .body("items.id.findAll { it == '" + id + "' }", equalTo(List.of()));
   }
 
   @Test
@@ -251,9 +251,9 @@ abstract class Story {
   void aCancelledNoticeIsGoneFromTheInboxAndCannotStart() {
     Api.Registered phone = Api.phone("et");
     String id = Api.announce("Oops", Map.of("languages", List.of("et")));
-    phone.as().get(phone.path("/notices")).then().body("notices.id", contains(id));
+    phone.as().get(phone.path("/notices")).then().body("items.id", contains(id));
     Api.operator().post("/v1/admin/notices/" + id + "/cancel").then().statusCode(200);
-    phone.as().get(phone.path("/notices")).then().body("notices[0]", nullValue());
+    phone.as().get(phone.path("/notices")).then().body("items[0]", nullValue());
     Api.operator()
         .post("/v1/admin/notices/" + id + "/start")
         .then()

@@ -194,13 +194,14 @@ class StrictRequestsIT {
   }
 
   @Test
-  void aRevisionStandsInTheBodyOrInTheQuery() {
+  void aRevisionStandsInTheBodyOrInIfMatch() {
     Api.phone("kl");
     String id = Api.draft(Api.operator(), "T", Map.of("languages", List.of("kl")));
     String path = "/v1/admin/notices/" + id;
     Api.operator()
         .body("{\"revision\":0}")
-        .post(path + "/approve?revision=1")
+        .header("If-Match", "\"1\"")
+        .post(path + "/approve")
         .then()
         .statusCode(400);
     Api.operator().body("{\"revision\":0.5}").post(path + "/approve").then().statusCode(400);
@@ -235,7 +236,7 @@ class StrictRequestsIT {
   }
 
   private static int notices() {
-    return Api.operator().get("/v1/admin/notices").<List<?>>path("notices").size();
+    return Api.operator().get("/v1/admin/notices").<List<?>>path("items").size();
   }
 
   private static String filled(String path, Api.Registered phone) {

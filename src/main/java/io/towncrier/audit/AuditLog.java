@@ -1,9 +1,10 @@
 package io.towncrier.audit;
 
 import io.smallrye.mutiny.Uni;
+import io.towncrier.platform.Page;
+import io.towncrier.platform.PageRequest;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** Keeps the audit entries; none is ever changed or removed. */
 public interface AuditLog {
@@ -14,12 +15,11 @@ public interface AuditLog {
   Uni<Void> append(AuditEntry entry);
 
   /**
-   * Newest first.
+   * Entries in the order of their numbers.
    *
-   * @param before only entries with lower numbers
    * @param subject only of this one
    */
-  Uni<List<Stored>> newest(OptionalLong before, Optional<String> subject, int limit);
+  Uni<Page<Stored>> list(Optional<String> subject, PageRequest<Long> request);
 
   /** In their order, those with higher numbers than this one. */
   Uni<List<Stored>> behind(long number, int limit);

@@ -1,8 +1,9 @@
 package io.towncrier.delivery;
 
 import io.smallrye.mutiny.Uni;
+import io.towncrier.platform.Page;
+import io.towncrier.platform.PageRequest;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /** Deliveries that were given up, until somebody lets them go out again. */
@@ -11,9 +12,8 @@ public interface DeadLetters {
    * In the order of notices and devices.
    *
    * @param notice of this one only
-   * @param after begins behind this one
    */
-  Uni<List<DeadLetter>> list(Optional<String> notice, Optional<Key> after, int limit);
+  Uni<Page<DeadLetter>> list(Optional<String> notice, PageRequest<Key> request);
 
   /**
    * Makes dead letters of a notice due again, with all their attempts before them.

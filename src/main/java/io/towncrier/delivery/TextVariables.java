@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * What a text may say of the device that it is for: {@code {product}} and {@code {version}}.
@@ -12,6 +13,7 @@ import java.util.regex.Pattern;
  * @param product its name
  * @param version that is installed
  */
+@Schema(name = "TextVariables")
 public record TextVariables(String product, String version) {
   private static final Pattern VARIABLE = Pattern.compile("\\{([A-Za-z][A-Za-z0-9_.-]*)}");
   private static final String PRODUCT = "product";

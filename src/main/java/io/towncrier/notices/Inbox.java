@@ -7,8 +7,9 @@ import io.towncrier.notices.text.NoticeKind;
 import io.towncrier.notices.text.NoticeText;
 import io.towncrier.platform.LanguageTag;
 import io.towncrier.platform.LocalizedText;
+import io.towncrier.platform.Page;
+import io.towncrier.platform.PageRequest;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,8 +17,8 @@ import java.util.Optional;
  * or its account has switched their category off in-app.
  */
 public interface Inbox {
-  /** Newest first, at most {@code limit}; cancelled ones are left out. */
-  Uni<List<Entry>> entries(String deviceId, int limit);
+  /** In the order in which they began; cancelled ones are left out. */
+  Uni<Page<Entry>> entries(String deviceId, PageRequest<String> request);
 
   /**
    * Marks as read, on every device that shares an account with this one.

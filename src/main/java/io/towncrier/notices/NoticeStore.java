@@ -1,6 +1,8 @@
 package io.towncrier.notices;
 
 import io.smallrye.mutiny.Uni;
+import io.towncrier.platform.Page;
+import io.towncrier.platform.PageRequest;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -22,12 +24,8 @@ public interface NoticeStore {
   /** Removes what was locked; it was never started. */
   Uni<Void> delete(String id);
 
-  /**
-   * Newest first.
-   *
-   * @param after begins behind this one
-   */
-  Uni<List<Stored>> list(Optional<State> in, Optional<String> after, int limit);
+  /** In the order in which they were made. */
+  Uni<Page<Stored>> list(Optional<State> in, PageRequest<String> request);
 
   /** Scheduled ones whose moment has come, oldest first. */
   Uni<List<Due>> dueToStart(Instant now);

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Shows who would get a notice, and who would get it in-app alone and why. */
 @ApplicationScoped
@@ -182,6 +183,7 @@ public class PreviewNotice {
    *     spread, the quota as it grows
    * @param unreachable of an incident: those that no push may reach and that were not seen for long
    */
+  @Schema(name = "NoticePreview")
   public record Preview(
       long addressed,
       long pushed,

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * How far the deliveries of a notice are.
@@ -26,6 +27,7 @@ import java.util.TreeMap;
  *     nothing goes out at present
  * @param waitsBecause why nothing goes out at present, of no notice or of this one
  */
+@Schema(name = "NoticeProgress")
 public record Progress(
     Map<String, Long> byState,
     Map<String, Long> byReason,

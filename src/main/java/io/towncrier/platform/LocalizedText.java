@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** A title and a body in one or more languages. */
@@ -82,6 +83,7 @@ public final class LocalizedText {
   }
 
   /** What is shown: a heading and what stands below it. */
+  @Schema(name = "LocalizedText")
   public record Text(String title, String body) {}
 
   /** A text and the language it is really in. */

@@ -3,6 +3,7 @@ package io.towncrier.platform;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * An RFC 9457 problem document.
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param known where unknown members cost a client more than others: the paths of all known ones,
  *     so that it can repeat its request with those alone
  */
+@Schema(name = "Problem")
 public record Problem(
     String code,
     String title,

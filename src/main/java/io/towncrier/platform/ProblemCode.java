@@ -19,7 +19,7 @@ public enum ProblemCode {
   METHOD_NOT_ALLOWED(405, "This method is not allowed here"),
   NOT_ACCEPTABLE(406, "Only application/json can be answered"),
   REQUEST_TIMEOUT(408, "The request did not arrive in time"),
-  STALE_VERSION(409, "It was changed by somebody else meanwhile"),
+  STALE_REVISION(409, "It was changed by somebody else meanwhile"),
   ALREADY_EXISTS(409, "It is there already"),
   APPROVAL_NEEDED(409, "Somebody else has to approve it"),
   NOTHING_TO_PROVE(409, "No push address waits for its proof"),
@@ -50,14 +50,17 @@ public enum ProblemCode {
   }
 
   public Problem with(String detail, List<FieldError> errors) {
-    return new Problem(
-        name().toLowerCase(Locale.ROOT).replace('_', '-'),
-        title,
-        status,
-        detail,
-        errors,
-        Optional.empty(),
-        Optional.empty());
+    return new Problem(code(), title, status, detail, errors, Optional.empty(), Optional.empty());
+  }
+
+  /** As clients read it: stable, kebab-case. */
+  public String code() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** The same for every problem of this code. */
+  public String title() {
+    return title;
   }
 
   public int status() {

@@ -5,6 +5,7 @@ import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** Data, keys and limits of the whole service. */
@@ -74,6 +75,14 @@ public interface TowncrierConfig {
     /** In which time a body has to arrive, and a second more for each 32 KiB. Later: 408. */
     @WithDefault("30s")
     Duration bodyTime();
+  }
+
+  Cors cors();
+
+  /** Which pages may call the API from a browser. */
+  interface Cors {
+    /** Their origins, such as {@code https://app.example.com}; none by default. */
+    Optional<List<String>> origins();
   }
 
   Http http();

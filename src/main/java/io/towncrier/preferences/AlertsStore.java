@@ -1,6 +1,8 @@
 package io.towncrier.preferences;
 
 import io.smallrye.mutiny.Uni;
+import io.towncrier.platform.Page;
+import io.towncrier.platform.PageRequest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +25,8 @@ public interface AlertsStore {
   /** When the owner's alerts became that version; empty when that is not kept. */
   Uni<Optional<Instant>> changedAt(String owner, int version);
 
-  /** The changes of an owner, newest first, at most {@code limit}. */
-  Uni<List<AlertsChange>> history(String owner, int limit);
+  /** The changes of an owner in the order of the revisions that they made. */
+  Uni<Page<AlertsChange>> history(String owner, PageRequest<Integer> request);
 
   /**
    * Locks the rows {@code FOR SHARE} until the transaction ends, making those that are missing: a

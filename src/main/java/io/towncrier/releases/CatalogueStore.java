@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Keeps the catalogue as a whole: what imports write, and what snapshots are made of. */
 public interface CatalogueStore {
@@ -79,6 +80,7 @@ public interface CatalogueStore {
 
   /** How many rows an import made and changed; the others stood there already. */
   record Changes(Revision revision, int channels, Count products, Count releases) {
+    @Schema(name = "ImportCount")
     public record Count(long created, long changed) {}
 
     public boolean nothing() {

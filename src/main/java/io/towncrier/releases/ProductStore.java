@@ -1,15 +1,16 @@
 package io.towncrier.releases;
 
 import io.smallrye.mutiny.Uni;
-import java.util.List;
+import io.towncrier.platform.Page;
+import io.towncrier.platform.PageRequest;
 import java.util.Optional;
 
 /** Keeps products one by one. Whoever changes one says which revision they have seen. */
 public interface ProductStore {
   Uni<Optional<Stored>> find(String id);
 
-  /** Products in the order of their ids, behind one of them. */
-  Uni<List<Stored>> list(Optional<String> after, int limit);
+  /** Products in the order of their ids. */
+  Uni<Page<Stored>> list(PageRequest<String> request);
 
   /** Whether it was new; one that is there already is not touched. */
   Uni<Boolean> insert(Product product);

@@ -19,7 +19,8 @@ import java.util.Optional;
  * @param state draft, published or withdrawn
  * @param severity how much it matters
  * @param mandatory whether the app must not go on without it
- * @param publishedAt before this moment nobody is offered it
+ * @param publishedAt before this moment nobody is offered it; {@link #UNDATED} in a draft that
+ *     leaves it to its publishing
  * @param targeting for whom it is, and what it is to those on the way past it
  * @param rollout how it comes to the fleet
  * @param content what is shown and downloaded
@@ -34,6 +35,9 @@ public record Release(
     Targeting targeting,
     Rollout rollout,
     Content content) {
+  /** Earlier than any moment that a release may name. */
+  public static final Instant UNDATED = Instant.EPOCH;
+
   public Release {
     if (counter < 0) {
       throw new IllegalArgumentException("a release counter is zero or more");
@@ -87,6 +91,11 @@ public record Release(
               }
             });
     return places;
+  }
+
+  /** Whether it says when it is published; a draft need not. */
+  public boolean isDated() {
+    return !publishedAt.equals(UNDATED);
   }
 
   public boolean isSecurity() {

@@ -1,6 +1,8 @@
 package io.towncrier.releases;
 
 import io.smallrye.mutiny.Uni;
+import io.towncrier.platform.Page;
+import io.towncrier.platform.PageRequest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -15,13 +17,9 @@ public interface ReleaseStore {
    *
    * @param product only of this one
    * @param state only in this one
-   * @param after begins behind this one
    */
-  Uni<List<Stored>> list(
-      Optional<String> product,
-      Optional<Release.State> state,
-      Optional<ReleaseId> after,
-      int limit);
+  Uni<Page<Stored>> list(
+      Optional<String> product, Optional<Release.State> state, PageRequest<ReleaseId> request);
 
   /** Whether it was new; one that is there already is not touched. */
   Uni<Boolean> insert(ReleaseId id, Release release, String author);

@@ -8,12 +8,10 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** What a phone would have got, in dev mode. */
 @IfBuildProfile("dev")
 @Path("/v1/dev/pushes/{deviceId}")
-@Tag(name = "Dev mode")
 @PermitAll
 class DevPushesResource {
   private final PrintedPushes printed;
@@ -23,7 +21,7 @@ class DevPushesResource {
   }
 
   @GET
-  @Operation(summary = "What was printed for this device, the oldest first")
+  @Operation(hidden = true)
   public List<PrintedPushes.Printed> list(@PathParam("deviceId") String device) {
     return printed.to(device);
   }

@@ -7,13 +7,11 @@ import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** Mints user tokens in dev mode. */
 @IfBuildProfile("dev")
 @Path("/v1/dev/user-tokens")
-@Tag(name = "Dev mode")
 @PermitAll
 class DevUsersResource {
   private final DevUsers users;
@@ -23,7 +21,7 @@ class DevUsersResource {
   }
 
   @POST
-  @Operation(summary = "A token of any user, valid for twelve hours on this laptop")
+  @Operation(hidden = true)
   public Minted mint(@Nullable Wanted body) {
     InputReader input = new InputReader();
     String subject = input.text("subject", Bodies.required(body).subject(), 200);

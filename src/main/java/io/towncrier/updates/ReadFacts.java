@@ -7,6 +7,7 @@ import io.towncrier.releases.targeting.Fact;
 import io.towncrier.releases.targeting.FactReader;
 import java.util.Optional;
 import java.util.function.Function;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param counter of the installed release
  * @param manual {@code true} when the user asks
  */
+@Schema(name = "ClientFacts")
 public record ReadFacts(
     @Nullable String version,
     @Nullable String country,

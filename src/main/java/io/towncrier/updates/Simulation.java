@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * Counts what a fleet is answered before and after a change: no I/O, no clock, and a memory that
@@ -78,6 +79,7 @@ public final class Simulation {
    * @param version that is offered
    * @param target that the offer leads to
    */
+  @Schema(name = "SimulatedAnswer")
   public record Answer(
       String decision,
       Optional<String> reason,
@@ -85,13 +87,16 @@ public final class Simulation {
       Optional<String> target) {}
 
   /** A device that is answered otherwise. */
+  @Schema(name = "SimulatedDevice")
   public record Example(String deviceId, Answer before, Answer after) {}
 
   /** How many devices there are, how many are answered otherwise, and all of them by decision. */
+  @Schema(name = "SimulatedCounts")
   public record Counts(
       long devices, long changed, Map<String, Long> before, Map<String, Long> after) {}
 
   /** The largest groups by name, and the sum of the others. */
+  @Schema(name = "SimulatedGroups")
   public record Grouped(Map<String, Counts> largest, Counts others) {}
 
   /** What the change comes to. */

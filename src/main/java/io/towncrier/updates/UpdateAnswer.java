@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * The answer to an update check, as every client gets it.
@@ -26,6 +27,7 @@ import java.util.OptionalLong;
  * @param supportedUntil the last day with updates, when one is announced
  * @param snapshot from which it was answered
  */
+@Schema(name = "UpdateAnswer")
 public record UpdateAnswer(
     String decision,
     Optional<String> reason,
@@ -39,6 +41,7 @@ public record UpdateAnswer(
     String snapshot) {
 
   /** The release that is offered, in the client's language. */
+  @Schema(name = "OfferedRelease")
   public record Offered(
       String version,
       Optional<String> target,
@@ -69,12 +72,15 @@ public record UpdateAnswer(
   }
 
   /** What is new, and in which language that is told. */
+  @Schema(name = "ReleaseNotes")
   public record Notes(String language, String title, String body) {}
 
   /** A file to download; size in bytes, SHA-256 in lower-case hexadecimal. */
+  @Schema(name = "OfferedArtifact")
   public record File(String name, String url, long size, String sha256) {}
 
   /** The weakness that the release closes; affected is a range such as {@code [1.0, 2.0)}. */
+  @Schema(name = "OfferedAdvisory")
   public record Closed(
       String id, String severity, String affected, String description, String remedy) {
     static Closed of(Advisory advisory) {
@@ -93,6 +99,7 @@ public record UpdateAnswer(
    * @param opensInSeconds 0 when it is open
    * @param closesInSeconds left out when it stays open
    */
+  @Schema(name = "InstallWindow")
   public record Window(long opensInSeconds, OptionalLong closesInSeconds) {
     /**
      * An opening as told at a moment that is rounded down. Late by no more than the answer may be

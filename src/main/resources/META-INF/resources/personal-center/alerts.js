@@ -132,7 +132,7 @@
     tellTheAppThatItEnded();
   }
 
-  /** One after the other: each needs the version that the one before it brought. */
+  /** One after the other: each needs the revision that the one before it brought. */
   function save(key, value, change) {
     const mine = round;
     wanted.set(key, value);
@@ -145,7 +145,7 @@
   }
 
   /** Stored, with a push still on its way: the same request goes on waiting for it. */
-  async function put(body) {
+  async function putAndWait(body) {
     let response = await call('PUT', ALERTS, body);
     for (let i = 0; i < MOST_WAITS && response.status === 503; i++) {
       if ((await response.clone().json()).code !== 'not-yet-effective') {
@@ -163,7 +163,7 @@
       return;
     }
     try {
-      const response = await put({ ...change, version: alerts.version });
+      const response = await put({ ...change, revision: alerts.revision });
       if (mine !== round) {
         return;
       }
@@ -189,7 +189,7 @@
    * says what it does: the rest of an opt-out is not lost for that.
    */
   async function put(change) {
-    const response = await call('PUT', ALERTS, change);
+    const response = await putAndWait(change);
     if (response.status !== 400) {
       return response;
     }
@@ -198,8 +198,8 @@
       .json()
       .catch(() => ({}));
     const rest = Array.isArray(known) ? only(new Set(known), change) : {};
-    const saysSomething = Object.keys(rest).some((member) => member !== 'version');
-    return saysSomething ? call('PUT', ALERTS, rest) : response;
+    const saysSomething = Object.keys(rest).some((member) => member !== 'revision');
+    return saysSomething ? putAndWait(rest) : response;
   }
 
   /** The members of an object whose paths are among the known ones, those of its objects too. */
@@ -299,17 +299,17 @@
     if (!alerts) {
       return;
     }
-    for (const category of Object.keys(alerts.categories)) {
+    for (const category of Object.keys(alerts.pushCategories)) {
       if (!switches.has(category)) {
         addSwitch(
           $('categories'),
           category,
           texts[`category.${category}`] ?? category,
           texts[`category.${category}.hint`] ?? '',
-          (on) => save(category, on, { categories: { [category]: on } }),
+          (on) => save(category, on, { pushCategories: { [category]: on } }),
         );
       }
-      setSwitch(category, alerts.categories[category]);
+      setSwitch(category, alerts.pushCategories[category]);
     }
     setSwitch('push', alerts.push);
     setSwitch('quiet', alerts.quietHours);
@@ -356,7 +356,7 @@
   async function loadDevices() {
     try {
       const response = await call('GET', DEVICES);
-      const devices = response.ok ? (await response.json()).devices : null;
+      const devices = response.ok ? (await response.json()).items : null;
       $('devices').hidden = !Array.isArray(devices);
       if (!Array.isArray(devices)) {
         return;

@@ -41,10 +41,10 @@ class AlertsPageIT {
   private static final String ALERTS = "/v1/me/notification-alerts";
   private static final String DEVICES =
       """
-      {"devices":[
+      {"items":[
         {"deviceId":"dev_1","kind":"router","product":"towncrier_ax3000","version":"1.2.0",
          "lastSeen":"2026-05-04"},
-        {"deviceId":"dev_2","kind":"phone","product":"router-app-android","version":"3.0.1"}]}
+        {"deviceId":"dev_2","kind":"phone","product":"router-app-android","version":"3.0.1"}],"total":"2"}
       """;
 
   private static Chromium chromium;
@@ -99,21 +99,21 @@ class AlertsPageIT {
     page.keyboard().press("Space");
     assertThat(page.locator("#switch-security-state")).hasText(Pattern.compile("Off since .*"));
     stored()
-        .body("categories.security", equalTo(false))
-        .body("categories.policy", equalTo(true))
-        .body("version", equalTo(2));
+        .body("pushCategories.security", equalTo(false))
+        .body("pushCategories.policy", equalTo(true))
+        .body("revision", equalTo(2));
   }
 
   @Test
   void manySwitchesInOneGoAreAllSaved() {
     Page page = open(en(), Tokens.user(user));
-    // Faster than any answer: each must wait for the version that the one before it brings.
+    // Faster than any answer: each must wait for the revision that the one before it brings.
     page.evaluate(
         "document.querySelectorAll('input[role=switch]:checked').forEach(s => s.click())");
     for (String id : List.of("push", "firmware-update", "app-update", "announcement")) {
       assertThat(page.locator("#switch-" + id + "-state")).hasText(Pattern.compile("Off since .*"));
     }
-    stored().body("version", equalTo(6));
+    stored().body("revision", equalTo(6));
   }
 
   @Test
@@ -148,14 +148,14 @@ class AlertsPageIT {
   @Test
   void aChangeFromElsewhereIsShownAndNotOverwritten() {
     Page page = open(en(), Tokens.user(user));
-    change(Map.of("categories", Map.of("policy", false)));
+    change(Map.of("pushCategories", Map.of("policy", false)));
     complaintsOf(409);
     aSwitch(page, "Security").focus();
     page.keyboard().press("Space");
     assertThat(page.locator("#message")).hasText(Pattern.compile("This was changed elsewhere.*"));
     assertThat(aSwitch(page, "Security")).isChecked();
     assertThat(aSwitch(page, "Terms and privacy")).not().isChecked();
-    stored().body("version", equalTo(1));
+    stored().body("revision", equalTo(1));
     page.keyboard().press("Space");
     assertThat(page.locator("#switch-security-state")).hasText(Pattern.compile("Off since .*"));
     assertThat(page.locator("#message")).isHidden();
@@ -176,7 +176,7 @@ class AlertsPageIT {
     assertThat(page.getByText("Your sign-in has ended")).isFocused();
     assertThat(page.locator("#switch-push")).isHidden();
     assertThat(page.evaluate("window.askedFor")).isEqualTo(true);
-    stored().body("version", equalTo(0));
+    stored().body("revision", equalTo(0));
 
     page.evaluate("token => window.towncrierSignIn(token)", Tokens.user(user));
     assertThat(page.locator("#switch-push")).isChecked();
@@ -190,7 +190,7 @@ class AlertsPageIT {
     page.keyboard().press("Space");
     assertThat(page.locator("#message")).hasText("You are offline. Nothing was changed.");
     assertThat(page.locator("#switch-push")).isChecked();
-    stored().body("version", equalTo(0));
+    stored().body("revision", equalTo(0));
     profile.setOffline(false);
     assertThat(page.locator("#message")).isHidden();
     page.keyboard().press("Space");
@@ -239,7 +239,7 @@ class AlertsPageIT {
                     .setStatus(400)
                     .setContentType("application/problem+json")
                     .setBody(
-                        "{\"code\":\"invalid-request\",\"known\":[\"quietHours.from\",\"version\"]}"));
+                        "{\"code\":\"invalid-request\",\"known\":[\"quietHours.from\",\"revision\"]}"));
           } else {
             sent.add(body);
             route.fulfill(
@@ -247,7 +247,7 @@ class AlertsPageIT {
                     .setStatus(200)
                     .setContentType("application/json")
                     .setBody(
-                        "{\"push\":true,\"categories\":{},\"version\":1,\"quietHours\":"
+                        "{\"push\":true,\"pushCategories\":{},\"revision\":1,\"quietHours\":"
                             + "{\"from\":\"22:00\",\"to\":\"07:00\"}}"));
           }
         });
@@ -256,8 +256,8 @@ class AlertsPageIT {
     assertThat(page.locator("#switch-quiet-state")).hasText(Pattern.compile("On since .*"));
     assertThat(sent)
         .containsExactly(
-            "{\"quietHours\":{\"from\":\"22:00\",\"to\":\"07:00\"},\"version\":0}",
-            "{\"quietHours\":{\"from\":\"22:00\"},\"version\":0}");
+            "{\"quietHours\":{\"from\":\"22:00\",\"to\":\"07:00\"},\"revision\":0}",
+            "{\"quietHours\":{\"from\":\"22:00\"},\"revision\":0}");
 
     // Where nothing would be left to repeat, it says that nothing was changed.
     sent.clear();

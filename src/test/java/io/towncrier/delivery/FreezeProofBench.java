@@ -185,7 +185,7 @@ class FreezeProofBench {
                   "PUT",
                   "/v1/devices/" + user.id() + "/notification-alerts",
                   user.secret(),
-                  "{\"push\":false,\"version\":0}")
+                  "{\"push\":false,\"revision\":0}")
               .statusCode();
       long answered = System.nanoTime();
       longest = Math.max(longest, answered - asked);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.restassured.RestAssured;
+import io.towncrier.contract.AnswersFollowTheContract;
 import io.towncrier.testing.Api;
 import io.towncrier.testing.FunctionPackage;
 import io.towncrier.testing.FunctionProcess;
@@ -53,6 +54,7 @@ class FunctionQueuesIT {
     gateway = new LoopbackGateway(api);
     RestAssured.baseURI = "http://127.0.0.1";
     RestAssured.port = gateway.port();
+    AnswersFollowTheContract.install();
     Api.operatorsShow(() -> Tokens.operator("olga"));
     Api.importSample();
   }

@@ -90,7 +90,7 @@ class HaltIT {
         .then()
         .body("state", equalTo("running"))
         .body("deliveries.waitsBecause", equalTo("pushes-halted"));
-    phone.as().get(phone.path("/notices")).then().body("notices.id", hasItems(first, second));
+    phone.as().get(phone.path("/notices")).then().body("items.id", hasItems(first, second));
     phone
         .propose(Ids.next("tok"))
         .then()
@@ -105,9 +105,9 @@ class HaltIT {
     Api.operator()
         .get("/v1/admin/audit?subject=pushes")
         .then()
-        .body("entries[0].action", equalTo("pushes.resumed"))
-        .body("entries[1].action", equalTo("pushes.halted"))
-        .body("entries[1].detail", equalTo(REASON));
+        .body("items[0].action", equalTo("pushes.resumed"))
+        .body("items[1].action", equalTo("pushes.halted"))
+        .body("items[1].detail", equalTo(REASON));
   }
 
   @Test

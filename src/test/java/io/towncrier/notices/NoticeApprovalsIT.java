@@ -35,21 +35,26 @@ class NoticeApprovalsIT {
     notice.put("ttlSeconds", 600);
     Api.as(Tokens.operator("otto")).body(notice).put(path).then().statusCode(200);
 
-    refused(Api.as(Tokens.operator("olga")).post(path + "/approve?revision=1").then());
-    refused(Api.as(Tokens.operator("otto")).post(path + "/approve?revision=1").then());
+    refused(
+        Api.as(Tokens.operator("olga")).header("If-Match", "\"1\"").post(path + "/approve").then());
+    refused(
+        Api.as(Tokens.operator("otto")).header("If-Match", "\"1\"").post(path + "/approve").then());
     refused(Api.as(Tokens.operator("petra")).post(path + "/start").then());
     Api.as(Tokens.operator("petra"))
-        .post(path + "/approve?revision=0")
+        .header("If-Match", "\"0\"")
+        .post(path + "/approve")
         .then()
         .statusCode(409)
-        .body("code", equalTo("stale-version"));
+        .body("code", equalTo("stale-revision"));
     Api.as(Tokens.operator("petra"))
-        .post(path + "/approve?revision=1")
+        .header("If-Match", "\"1\"")
+        .post(path + "/approve")
         .then()
         .statusCode(200)
         .body("approvedBy", equalTo("petra"));
     Api.as(Tokens.operator("olga"))
-        .post(path + "/start?revision=2")
+        .header("If-Match", "\"2\"")
+        .post(path + "/start")
         .then()
         .statusCode(200)
         .body("state", equalTo("running"), "planned", equalTo(1));

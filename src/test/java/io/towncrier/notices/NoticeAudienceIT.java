@@ -62,19 +62,19 @@ class NoticeAudienceIT {
 
     preview(id).body("addressed", equalTo(3));
     inbox(router)
-        .body("notices.id", contains(id))
-        .body("notices[0].title", equalTo("Towncrier AX3000"))
-        .body("notices[0].body", equalTo("You have 1.2.0."));
+        .body("items.id", contains(id))
+        .body("items[0].title", equalTo("Towncrier AX3000"))
+        .body("items[0].body", equalTo("You have 1.2.0."));
     inbox(mine)
-        .body("notices[0].title", equalTo("Towncrier AX3000"))
-        .body("notices[0].body", equalTo("You have 1.2.0."));
+        .body("items[0].title", equalTo("Towncrier AX3000"))
+        .body("items[0].body", equalTo("You have 1.2.0."));
     Await.until("the push arrives", SOON, () -> fcm.to(address).size() == 1);
     assertThat(fcm.to(address).get(0).message().at("/notification/title").asText())
         .isEqualTo("Towncrier AX3000");
-    inbox(other).body("notices", empty());
+    inbox(other).body("items", empty());
     mine.as().post(mine.path("/notices/" + id + "/read")).then().statusCode(204);
     for (Api.Registered device : List.of(router, mine, hers)) {
-      inbox(device).body("notices[0].read", equalTo(true));
+      inbox(device).body("items[0].read", equalTo(true));
     }
     other.as().post(other.path("/notices/" + id + "/read")).then().statusCode(404);
 
@@ -101,13 +101,13 @@ class NoticeAudienceIT {
     Api.Registered later = Api.phone("en");
     String id = start(Map.of("audience", Map.of("devices", List.of(mine.id(), hers.id()))), 2);
     mine.as().post(mine.path("/notices/" + id + "/read")).then().statusCode(204);
-    inbox(hers).body("notices[0].read", equalTo(false));
+    inbox(hers).body("items[0].read", equalTo(false));
     link(mine, hers, later);
     Sql.run(
         "INSERT INTO delivery (notice_id, device_id, due_at) VALUES ('%s', '%s', now())"
             .formatted(id, later.id()));
     for (Api.Registered device : List.of(hers, later)) {
-      inbox(device).body("notices.id", contains(id)).body("notices[0].read", equalTo(true));
+      inbox(device).body("items.id", contains(id)).body("items[0].read", equalTo(true));
       device
           .as()
           .body(
@@ -190,7 +190,7 @@ class NoticeAudienceIT {
             7);
     Map.of("zh_HK", "zh-Hant", "zh-TW", "zh-Hant", "zh-CN", "zh", "zh", "zh", "es_MX", "es-419")
         .forEach(
-            (phone, text) -> inbox(phones.get(phone)).body("notices[0].language", equalTo(text)));
+            (phone, text) -> inbox(phones.get(phone)).body("items[0].language", equalTo(text)));
     explain(id, phones.get("zh-TW")).body("addressed", equalTo(true), "unmet", empty());
     explain(id, phones.get("nb_NO"))
         .body("addressed", equalTo(false), "unmet", contains("languages"));
@@ -233,8 +233,8 @@ class NoticeAudienceIT {
     assertThat(expires).isAfterOrEqualTo(due.plusSeconds(3600));
     explain(id, nowhere).body("delivery.reason", equalTo("unknown-zone"));
     // What is for nine o'clock is not read at night.
-    inbox(tokyo).body("notices", empty());
-    inbox(nowhere).body("notices.id", contains(id));
+    inbox(tokyo).body("items", empty());
+    inbox(nowhere).body("items.id", contains(id));
   }
 
   @Test
@@ -257,10 +257,10 @@ class NoticeAudienceIT {
         .body("expectedSeconds", equalTo(0));
     String id = start(notice, 2);
     inbox(phone)
-        .body("notices[0].kind", equalTo("security-incident"))
-        .body("notices[0].language", equalTo("de"))
-        .body("notices[0].incident.situation", equalTo("Router App for Android ist bekannt"))
-        .body("notices[0].incident.selfProtection", equalTo("s"));
+        .body("items[0].kind", equalTo("security-incident"))
+        .body("items[0].language", equalTo("de"))
+        .body("items[0].incident.situation", equalTo("Router App for Android ist bekannt"))
+        .body("items[0].incident.selfProtection", equalTo("s"));
     Await.until(
         "it is counted",
         SOON,
@@ -278,7 +278,7 @@ class NoticeAudienceIT {
             "policyChange", "recipients",
             "audience", Map.of("devices", List.of(phone.id()))),
         1);
-    inbox(phone).body("notices[0].policyChange", equalTo("recipients"));
+    inbox(phone).body("items[0].policyChange", equalTo("recipients"));
   }
 
   @Test

@@ -66,27 +66,27 @@ class NoticeLifeIT {
         .body("revision", equalTo(1), "ttlSeconds", equalTo(7200), "state", equalTo("draft"));
     edit(id, 0, Map.of("ttlSeconds", 60))
         .statusCode(409)
-        .body("code", equalTo("stale-version"))
+        .body("code", equalTo("stale-revision"))
         .body("current.revision", equalTo(1), "current.ttlSeconds", equalTo(7200));
     post(id, "/approve").statusCode(400);
-    post(id, "/approve?revision=1").statusCode(200).body("state", equalTo("approved"));
+    seeing(1, id, "/approve").statusCode(200).body("state", equalTo("approved"));
     edit(id, 2, Map.of()).statusCode(200).body("state", equalTo("draft"));
 
-    Api.operator().delete(path(id) + "?revision=1").then().statusCode(409);
-    Api.operator().delete(path(id) + "?revision=3").then().statusCode(204);
+    Api.operator().header("If-Match", "\"1\"").delete(path(id)).then().statusCode(409);
+    Api.operator().header("If-Match", "\"3\"").delete(path(id)).then().statusCode(204);
     show(id).statusCode(404).body("code", equalTo("unknown-notice"));
     Api.operator()
         .get("/v1/admin/audit?subject=" + id)
         .then()
         .body(
-            "entries.action",
+            "items.action",
             contains(
                 "notice.deleted",
                 "notice.edited",
                 "notice.approved",
                 "notice.edited",
                 "notice.drafted"))
-        .body("entries[3].detail", equalTo("[ttlSeconds]"));
+        .body("items[3].detail", equalTo("[ttlSeconds]"));
   }
 
   @Test
@@ -109,13 +109,13 @@ class NoticeLifeIT {
     assertThat(pause.get(10, TimeUnit.SECONDS)).isEqualTo(200);
 
     show(id).body("state", equalTo("paused"), "deliveries.halted", equalTo("notice-paused"));
-    phone.as().get(phone.path("/notices")).then().body("notices.id", contains(id));
+    phone.as().get(phone.path("/notices")).then().body("items.id", contains(id));
     post(id, "/pause").statusCode(409).body("code", equalTo("wrong-state"));
     post(id, "/resume").statusCode(200).body("state", equalTo("running"));
     done(id);
     assertThat(fcm.to(address)).hasSize(1);
     show(id).body("deliveries.accepted", equalTo(1), "deliveries.remaining", equalTo(0));
-    phone.as().get(phone.path("/notices")).then().body("notices.id", contains(id));
+    phone.as().get(phone.path("/notices")).then().body("items.id", contains(id));
     ValidatableResponse pushed =
         Api.operator().get(path(id) + "/devices/" + phone.id()).then().statusCode(200);
     Instant due = Instant.parse(pushed.extract().path("delivery.dueAt"));
@@ -166,7 +166,7 @@ class NoticeLifeIT {
     done(id);
     post(id, "/resume").statusCode(409);
     post(id, "/cancel").statusCode(200).body("state", equalTo("cancelled"));
-    phone.as().get(phone.path("/notices")).then().body("notices", empty());
+    phone.as().get(phone.path("/notices")).then().body("items", empty());
     post(id, "/resume").statusCode(409);
   }
 
@@ -222,7 +222,7 @@ class NoticeLifeIT {
     Instant at = Instant.now().plusMillis(300);
     String id = draft(Map.of("schedule", Map.of("at", at.toString())));
     post(id, "/start").statusCode(200).body("state", equalTo("scheduled"), "planned", equalTo(0));
-    phone.as().get(phone.path("/notices")).then().body("notices", empty());
+    phone.as().get(phone.path("/notices")).then().body("items", empty());
     Thread.sleep(Duration.between(Instant.now(), at).toMillis() + 50);
     Uni.join()
         .all(starter.run(() -> true), starter.run(() -> true))
@@ -234,7 +234,7 @@ class NoticeLifeIT {
     Api.operator()
         .get("/v1/admin/audit?subject=" + id)
         .then()
-        .body("entries.action.findAll { it == 'notice.started' }.size()", equalTo(1));
+        .body("items.action.findAll { it == 'notice.started' }.size()", equalTo(1));
   }
 
   @Test
@@ -247,14 +247,14 @@ class NoticeLifeIT {
     Api.operator()
         .get("/v1/admin/notices?state=cancelled")
         .then()
-        .body("notices.id", hasItem(id))
-        .body("notices.state", everyItem(equalTo("cancelled")));
+        .body("items.id", hasItem(id))
+        .body("items.state", everyItem(equalTo("cancelled")));
   }
 
   @Test
   void aStartNeedsNoBodyAndNoContentType() {
     String id = draft(Map.of());
-    post(id, "/start?revision=7").statusCode(409).body("code", equalTo("stale-version"));
+    seeing(7, id, "/start").statusCode(409).body("code", equalTo("stale-revision"));
     given()
         .header("Authorization", "Bearer " + TestPostgres.OPERATOR_TOKEN)
         .post(path(id) + "/start")
@@ -290,7 +290,7 @@ class NoticeLifeIT {
   void theAuditTellsOfAnAlteredAndOfARemovedEntry() {
     draft(Map.of());
     Api.operator().get("/v1/admin/audit/verification").then().body("intact", equalTo(true));
-    int number = Api.operator().get("/v1/admin/audit").path("entries[0].number");
+    int number = Api.operator().get("/v1/admin/audit").path("items[0].number");
     assertThat(Sql.fails("UPDATE audit_entry SET actor = 'x' WHERE number = " + number)).isTrue();
 
     Sql.withoutTriggers("UPDATE audit_entry SET actor = actor || '!' WHERE number = " + number);
@@ -312,9 +312,9 @@ class NoticeLifeIT {
     Sql.withoutTriggers("INSERT INTO audit_entry SELECT * FROM kept", "DROP TABLE kept");
     Api.operator().get("/v1/admin/audit/verification").then().body("intact", equalTo(true));
     Api.operator()
-        .get("/v1/admin/audit?before=" + number)
+        .get("/v1/admin/audit?after=" + number)
         .then()
-        .body("entries.number", everyItem(lessThan(number)));
+        .body("items.number", everyItem(lessThan(number)));
   }
 
   private void refused(Map<String, ?> with, String field) {
@@ -381,6 +381,10 @@ class NoticeLifeIT {
 
   private static ValidatableResponse post(String id, String what) {
     return Api.operator().post(path(id) + what).then();
+  }
+
+  private static ValidatableResponse seeing(int revision, String id, String what) {
+    return Api.operator().header("If-Match", "\"" + revision + "\"").post(path(id) + what).then();
   }
 
   private static ValidatableResponse show(String id) {

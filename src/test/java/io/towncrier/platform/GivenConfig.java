@@ -36,6 +36,11 @@ public record GivenConfig(
   }
 
   @Override
+  public Cors cors() {
+    return Optional::empty;
+  }
+
+  @Override
   public TimeOuts timeOuts() {
     return () -> true;
   }

@@ -44,7 +44,7 @@ class AlertsDefaultsIT {
         .body("pushed", equalTo(0))
         .body("suppressed.category-off", equalTo(1));
     Api.operator().post("/v1/admin/notices/" + notice + "/start").then().statusCode(200);
-    phone.as().get(phone.path("/notices")).then().body("notices", empty());
+    phone.as().get(phone.path("/notices")).then().body("items", empty());
   }
 
   @Test
@@ -54,16 +54,16 @@ class AlertsDefaultsIT {
         .as()
         .get(phone.path("/notification-alerts"))
         .then()
-        .body("categories.announcement", equalTo(false))
-        .body("categories.security", equalTo(true))
-        .body("inApp.announcement", equalTo(false))
+        .body("pushCategories.announcement", equalTo(false))
+        .body("pushCategories.security", equalTo(true))
+        .body("inAppCategories.announcement", equalTo(false))
         .body("essential", contains("app-update"));
     phone
         .as()
-        .body("{\"categories\":{\"announcement\":true}}")
+        .body("{\"pushCategories\":{\"announcement\":true}}")
         .put(phone.path("/notification-alerts"))
         .then()
-        .body("categories.announcement", equalTo(true));
+        .body("pushCategories.announcement", equalTo(true));
     assertThat(
             database
                 .rows(
@@ -90,10 +90,10 @@ class AlertsDefaultsIT {
         .as()
         .get(phone.path("/notification-alerts"))
         .then()
-        .body("categories.announcement", equalTo(true))
-        .body("inApp.announcement", equalTo(true));
+        .body("pushCategories.announcement", equalTo(true))
+        .body("inAppCategories.announcement", equalTo(true));
     String notice = Api.announce("Shown", Map.of("languages", List.of("zu")));
-    phone.as().get(phone.path("/notices")).then().body("notices.id", contains(notice));
+    phone.as().get(phone.path("/notices")).then().body("items.id", contains(notice));
   }
 
   @Test
@@ -120,14 +120,14 @@ class AlertsDefaultsIT {
             .post("/v1/admin/notices")
             .path("id");
     Api.operator().post("/v1/admin/notices/" + id + "/start").then().statusCode(200);
-    phone.as().get(phone.path("/notices")).then().body("notices.id", contains(id));
+    phone.as().get(phone.path("/notices")).then().body("items.id", contains(id));
     phone
         .as()
         .body("{\"push\":false}")
         .put(phone.path("/notification-alerts"))
         .then()
         .statusCode(200)
-        .body("inApp.app-update", equalTo(true));
+        .body("inAppCategories.app-update", equalTo(true));
   }
 
   @Test

@@ -49,18 +49,18 @@ class AlertsIT {
   @Test
   void whatChangesNothingMakesNoVersionAndNoHistory() {
     Api.Registered phone = Api.phone("en");
-    put(phone, "{\"push\":false,\"version\":0}", 200).body("version", equalTo(1));
+    put(phone, "{\"push\":false,\"revision\":0}", 200).body("revision", equalTo(1));
     for (int i = 0; i < 3; i++) {
-      put(phone, "{\"push\":false}", 200).body("version", equalTo(1));
+      put(phone, "{\"push\":false}", 200).body("revision", equalTo(1));
     }
     // The revision that it was sent with counts as its own.
-    put(phone, "{\"push\":false,\"version\":0}", 200).body("version", equalTo(1));
-    put(phone, "{\"push\":true,\"version\":0}", 409);
+    put(phone, "{\"push\":false,\"revision\":0}", 200).body("revision", equalTo(1));
+    put(phone, "{\"push\":true,\"revision\":0}", 409);
     phone
         .as()
         .get(phone.path("/notification-alerts/history"))
         .then()
-        .body("changes.version", contains(1));
+        .body("items.revision", contains(1));
   }
 
   @Test
@@ -69,9 +69,9 @@ class AlertsIT {
     for (int i = 0; i < 60; i++) {
       put(phone, "{\"push\":" + (i % 2 == 1) + "}", 200);
     }
-    put(phone, "{\"push\":false}", 200).body("version", equalTo(61));
+    put(phone, "{\"push\":false}", 200).body("revision", equalTo(61));
     put(phone, "{\"push\":true}", 429).body("code", equalTo("too-many-requests"));
-    put(phone, "{\"push\":false}", 200).body("version", equalTo(61));
+    put(phone, "{\"push\":false}", 200).body("revision", equalTo(61));
   }
 
   @Test
@@ -83,10 +83,10 @@ class AlertsIT {
         .then()
         .statusCode(200)
         .body("push", equalTo(true))
-        .body("categories.announcement", equalTo(true))
-        .body("inApp.announcement", equalTo(true))
+        .body("pushCategories.announcement", equalTo(true))
+        .body("inAppCategories.announcement", equalTo(true))
         .body("essential", contains("security", "policy"))
-        .body("version", equalTo(0));
+        .body("revision", equalTo(0));
   }
 
   @Test
@@ -94,16 +94,16 @@ class AlertsIT {
     Api.Registered phone = Api.phone("ga");
     String address = Ids.next("tok");
     phone.pushTo(address);
-    put(phone, "{\"inApp\":{\"announcement\":false}}", 200)
-        .body("inApp.announcement", equalTo(false))
-        .body("categories.announcement", equalTo(true));
+    put(phone, "{\"inAppCategories\":{\"announcement\":false}}", 200)
+        .body("inAppCategories.announcement", equalTo(false))
+        .body("pushCategories.announcement", equalTo(true));
     String notice = Api.announce("Hidden", Map.of("languages", List.of("ga")));
-    phone.as().get(phone.path("/notices")).then().body("notices", empty());
+    phone.as().get(phone.path("/notices")).then().body("items", empty());
     unread(phone, 0);
     Await.until("a push arrives", SOON, () -> LoopbackFcm.running().to(address).size() == 1);
 
-    put(phone, "{\"inApp\":{\"announcement\":true}}", 200);
-    phone.as().get(phone.path("/notices")).then().body("notices.id", contains(notice));
+    put(phone, "{\"inAppCategories\":{\"announcement\":true}}", 200);
+    phone.as().get(phone.path("/notices")).then().body("items.id", contains(notice));
     unread(phone, 1);
   }
 
@@ -125,23 +125,26 @@ class AlertsIT {
         .await()
         .atMost(SOON);
     String notice = Api.announce("Hidden", Map.of("languages", List.of("mi")));
-    phone.as().get(phone.path("/notices")).then().body("notices", empty());
+    phone.as().get(phone.path("/notices")).then().body("items", empty());
 
     link.unlink(phone.id(), secret, subject).await().atMost(SOON);
-    phone.as().get(phone.path("/notices")).then().body("notices.id", contains(notice));
+    phone.as().get(phone.path("/notices")).then().body("items.id", contains(notice));
   }
 
   @Test
   void anEssentialCategoryCannotBeHiddenInAppAndItsPushAlwaysCanBeOff() {
     Api.Registered phone = Api.phone("en");
-    put(phone, "{\"push\":false,\"inApp\":{\"security\":false,\"policy\":false}}", 400)
+    put(phone, "{\"push\":false,\"inAppCategories\":{\"security\":false,\"policy\":false}}", 400)
         .body("code", equalTo("invalid-request"))
-        .body("errors.field", contains("inApp.security", "inApp.policy"));
-    phone.as().get(alerts(phone)).then().body("version", equalTo(0)).body("push", equalTo(true));
+        .body("errors.field", contains("inAppCategories.security", "inAppCategories.policy"));
+    phone.as().get(alerts(phone)).then().body("revision", equalTo(0)).body("push", equalTo(true));
 
-    put(phone, "{\"categories\":{\"security\":false},\"inApp\":{\"security\":true}}", 200)
-        .body("categories.security", equalTo(false))
-        .body("inApp.security", equalTo(true));
+    put(
+            phone,
+            "{\"pushCategories\":{\"security\":false},\"inAppCategories\":{\"security\":true}}",
+            200)
+        .body("pushCategories.security", equalTo(false))
+        .body("inAppCategories.security", equalTo(true));
   }
 
   @Test
@@ -151,16 +154,16 @@ class AlertsIT {
         List.of(
             "{\"sms\":false}",
             "{\"push\":false,\"email\":{\"security\":false}}",
-            "{\"inApp\":{\"weather\":false}}",
-            "{\"inApp\":false}",
-            "{\"inApp\":{\"announcement\":\"no\"}}")) {
+            "{\"inAppCategories\":{\"weather\":false}}",
+            "{\"inAppCategories\":false}",
+            "{\"inAppCategories\":{\"announcement\":\"no\"}}")) {
       put(phone, unknown, 400).body("code", equalTo("invalid-request"));
     }
     put(
             phone,
             """
             {"push":false,"pushh":false,"colour":"blue","size":3,
-             "categories":{"security":false,"securty":false},"inApp":{"weather":true},
+             "pushCategories":{"security":false,"securty":false},"inAppCategories":{"weather":true},
              "quietHours":{"from":"22:00","to":"07:00","days":["mon"]}}
             """,
             400)
@@ -171,12 +174,14 @@ class AlertsIT {
                 "pushh",
                 "colour",
                 "size",
-                "categories.securty",
-                "inApp.weather",
+                "pushCategories.securty",
+                "inAppCategories.weather",
                 "quietHours.days"))
-        .body("known", hasItems("push", "categories.security", "inApp.policy", "quietHours.to"))
-        .body("known", not(hasItem("categories.securty")));
-    phone.as().get(alerts(phone)).then().body("version", equalTo(0)).body("push", equalTo(true));
+        .body(
+            "known",
+            hasItems("push", "pushCategories.security", "inAppCategories.policy", "quietHours.to"))
+        .body("known", not(hasItem("pushCategories.securty")));
+    phone.as().get(alerts(phone)).then().body("revision", equalTo(0)).body("push", equalTo(true));
     put(phone, "{\"push\":7}", 400).body("known", nullValue());
   }
 
@@ -186,15 +191,15 @@ class AlertsIT {
     for (String nothing :
         List.of(
             "{}",
-            "{\"version\":0}",
-            "{\"categories\":{}}",
-            "{\"inApp\":{},\"categories\":{},\"version\":0}",
+            "{\"revision\":0}",
+            "{\"pushCategories\":{}}",
+            "{\"inAppCategories\":{},\"pushCategories\":{},\"revision\":0}",
             "{\"essential\":[\"security\"],\"effectiveAt\":\"2026-05-01T00:00:00Z\"}")) {
       put(phone, nothing, 400)
           .body("code", equalTo("invalid-request"))
           .body("errors.field", contains("body"));
     }
-    put(phone, "{\"quietHours\":null}", 200).body("version", equalTo(0));
+    put(phone, "{\"quietHours\":null}", 200).body("revision", equalTo(0));
     put(phone, "{\"essential\":7,\"effectiveAt\":[],\"push\":false}", 200)
         .body("push", equalTo(false));
   }
@@ -202,10 +207,10 @@ class AlertsIT {
   @Test
   void aLookMakesNothing() {
     Api.Registered phone = Api.phone("en");
-    phone.as().get(alerts(phone)).then().statusCode(200).body("version", equalTo(0));
-    phone.as().get(alerts(phone) + "/history").then().statusCode(200).body("changes", empty());
+    phone.as().get(alerts(phone)).then().statusCode(200).body("revision", equalTo(0));
+    phone.as().get(alerts(phone) + "/history").then().statusCode(200).body("items", empty());
     assertThat(rowsOf(phone.id())).isZero();
-    put(phone, "{\"push\":false,\"version\":0}", 200).body("version", equalTo(1));
+    put(phone, "{\"push\":false,\"revision\":0}", 200).body("revision", equalTo(1));
     assertThat(rowsOf(phone.id())).isEqualTo(1);
   }
 
@@ -224,19 +229,19 @@ class AlertsIT {
   void whatIsAnsweredCanBeSentBack() {
     Api.Registered phone = Api.phone("en");
     String answered = put(phone, "{\"push\":false}", 200).extract().asString();
-    put(phone, answered, 200).body("version", equalTo(1)).body("push", equalTo(false));
+    put(phone, answered, 200).body("revision", equalTo(1)).body("push", equalTo(false));
   }
 
   @Test
   void aStaleVersionIsAnsweredWithWhatThereIsNow() {
     Api.Registered phone = Api.phone("en");
-    put(phone, "{\"inApp\":{\"announcement\":false},\"version\":0}", 200);
-    put(phone, "{\"push\":false,\"version\":0}", 409)
-        .body("code", equalTo("stale-version"))
-        .body("current.version", equalTo(1))
+    put(phone, "{\"inAppCategories\":{\"announcement\":false},\"revision\":0}", 200);
+    put(phone, "{\"push\":false,\"revision\":0}", 409)
+        .body("code", equalTo("stale-revision"))
+        .body("current.revision", equalTo(1))
         .body("current.push", equalTo(true))
-        .body("current.inApp.announcement", equalTo(false));
-    phone.as().get(alerts(phone)).then().body("version", equalTo(1)).body("push", equalTo(true));
+        .body("current.inAppCategories.announcement", equalTo(false));
+    phone.as().get(alerts(phone)).then().body("revision", equalTo(1)).body("push", equalTo(true));
   }
 
   @Test
@@ -245,21 +250,21 @@ class AlertsIT {
     Instant before = Instant.now().minusSeconds(5);
     put(phone, "{\"quietHours\":{\"from\":\"22:00\",\"to\":\"07:00\"}}", 200);
     put(phone, "{\"push\":false,\"quietHours\":null}", 200);
-    put(phone, "{\"push\":true,\"version\":0}", 409);
+    put(phone, "{\"push\":true,\"revision\":0}", 409);
     put(phone, "{\"push\":7}", 400);
     ValidatableResponse history =
         phone.as().get(phone.path("/notification-alerts/history")).then().statusCode(200);
     history
-        .body("changes", hasSize(2))
-        .body("changes.version", contains(2, 1))
-        .body("changes.from", contains("device", "device"))
-        .body("changes[0].before.push", equalTo(true))
-        .body("changes[0].before.quietHours.from", equalTo("22:00"))
-        .body("changes[0].after.push", equalTo(false))
-        .body("changes[0].after.quietHours", nullValue())
-        .body("changes[0].after.inApp.security", equalTo(true))
-        .body("changes[1].before.quietHours", nullValue());
-    assertThat(Instant.parse(history.extract().path("changes[1].at"))).isAfter(before);
+        .body("items", hasSize(2))
+        .body("items.revision", contains(2, 1))
+        .body("items.from", contains("device", "device"))
+        .body("items[0].before.push", equalTo(true))
+        .body("items[0].before.quietHours.from", equalTo("22:00"))
+        .body("items[0].after.push", equalTo(false))
+        .body("items[0].after.quietHours", nullValue())
+        .body("items[0].after.inAppCategories.security", equalTo(true))
+        .body("items[1].before.quietHours", nullValue());
+    assertThat(Instant.parse(history.extract().path("items[1].at"))).isAfter(before);
     assertThat(
             Api.as(Api.phone("en").secret())
                 .get(phone.path("/notification-alerts/history"))
@@ -277,7 +282,7 @@ class AlertsIT {
         .as()
         .get(phone.path("/notification-alerts/history"))
         .then()
-        .body("changes.from", contains("retention", "operator", "account", "device"));
+        .body("items.from", contains("retention", "operator", "account", "device"));
   }
 
   private static NotificationAlerts turned(NotificationAlerts now) {
@@ -298,7 +303,7 @@ class AlertsIT {
                 .await()
                 .atMost(SOON))
         .isInstanceOf(IllegalArgumentException.class);
-    phone.as().get(alerts(phone)).then().body("version", equalTo(0));
+    phone.as().get(alerts(phone)).then().body("revision", equalTo(0));
   }
 
   private static void unread(Api.Registered phone, int expected) {

@@ -101,9 +101,9 @@ class ReleaseApprovalsIT {
     as("oda")
         .get("/v1/admin/audit?subject=" + product + ":2.0")
         .then()
-        .body("entries[0].actor", equalTo("oda"))
-        .body("entries[0].action", equalTo("release.published"))
-        .body("entries[0].detail", equalTo("written by olga, otto"));
+        .body("items[0].actor", equalTo("oda"))
+        .body("items[0].action", equalTo("release.published"))
+        .body("items[0].detail", equalTo("written by olga, otto"));
   }
 
   @Test
@@ -126,11 +126,10 @@ class ReleaseApprovalsIT {
         .get("/v1/admin/notices")
         .then()
         .body(
-            "notices.find { it.audience.products == ['" + product + "'] }.approvedBy",
+            "items.find { it.audience.products == ['" + product + "'] }.approvedBy",
             equalTo("otto"))
         .body(
-            "notices.find { it.audience.products == ['" + product + "'] }.author",
-            equalTo("system"));
+            "items.find { it.audience.products == ['" + product + "'] }.author", equalTo("system"));
   }
 
   private Response phases(String operator, int revision, int percentage) {

@@ -82,7 +82,7 @@ class ReleaseLifeIT {
     post("2.0", "/withdraw").statusCode(200);
     byHand("1.0").body("decision", equalTo("up-to-date"));
     edit("2.0", 2, Map.of("severity", "critical")).statusCode(409);
-    publish("2.0", 1).statusCode(409).body("code", equalTo("stale-version"));
+    publish("2.0", 1).statusCode(409).body("code", equalTo("stale-revision"));
 
     publish("2.0", 2).statusCode(200).body("state", equalTo("published"), "revision", equalTo(3));
 
@@ -112,10 +112,10 @@ class ReleaseLifeIT {
 
     edit("2.0", 0, Map.of("severity", "optional"))
         .statusCode(409)
-        .body("code", equalTo("stale-version"))
+        .body("code", equalTo("stale-revision"))
         .body("current.revision", equalTo(1))
         .body("current.severity", equalTo("critical"));
-    publish("2.0", 0).statusCode(409).body("code", equalTo("stale-version"));
+    publish("2.0", 0).statusCode(409).body("code", equalTo("stale-revision"));
   }
 
   @Test
@@ -149,7 +149,7 @@ class ReleaseLifeIT {
         .put(PRODUCTS + "/" + product)
         .then()
         .statusCode(409)
-        .body("code", equalTo("stale-version"), "current.name", equalTo("Another name"));
+        .body("code", equalTo("stale-revision"), "current.name", equalTo("Another name"));
   }
 
   @Test
@@ -158,7 +158,8 @@ class ReleaseLifeIT {
 
     edit("2.0", 1, Map.of()).statusCode(409).body("code", equalTo("wrong-state"));
     Api.operator()
-        .delete(RELEASES + "/" + product + ":2.0?revision=1")
+        .header("If-Match", "\"1\"")
+        .delete(RELEASES + "/" + product + ":2.0")
         .then()
         .statusCode(409)
         .body("code", equalTo("wrong-state"));
@@ -168,7 +169,11 @@ class ReleaseLifeIT {
   void aDraftCanBeThrownAway() {
     draft("2.0", Map.of());
 
-    Api.operator().delete(RELEASES + "/" + product + ":2.0?revision=0").then().statusCode(204);
+    Api.operator()
+        .header("If-Match", "\"0\"")
+        .delete(RELEASES + "/" + product + ":2.0")
+        .then()
+        .statusCode(204);
 
     Api.operator()
         .get(RELEASES + "/" + product + ":2.0")
@@ -420,19 +425,19 @@ class ReleaseLifeIT {
         .get(RELEASES + "?product=" + product)
         .then()
         .statusCode(200)
-        .body("releases.version", contains("1.0", "2.0"));
+        .body("items.version", contains("1.0", "2.0"));
     Api.operator()
         .get(RELEASES + "?product=" + product + "&state=draft")
         .then()
-        .body("releases.id", contains(product + ":2.0"));
+        .body("items.id", contains(product + ":2.0"));
     Api.operator()
         .get(RELEASES + "?product=" + product + "&after=" + product + ":1.0")
         .then()
-        .body("releases.version", contains("2.0"));
+        .body("items.version", contains("2.0"));
     Api.operator()
         .get(PRODUCTS + "?after=" + product)
         .then()
-        .body("products.id", not(hasItem(product)));
+        .body("items.id", not(hasItem(product)));
     Api.operator().get(RELEASES + "?state=gone").then().statusCode(400);
   }
 
@@ -491,14 +496,18 @@ class ReleaseLifeIT {
     draft("3.0", Map.of());
     phases("3.0", 0, List.of(Map.of("percentage", 12.5, "soak", "P1D"), Map.of("percentage", 100)))
         .statusCode(200);
-    Api.operator().delete(RELEASES + "/" + product + ":3.0?revision=1").then().statusCode(204);
+    Api.operator()
+        .header("If-Match", "\"1\"")
+        .delete(RELEASES + "/" + product + ":3.0")
+        .then()
+        .statusCode(204);
     Map<String, Object> renamed = new HashMap<>(product());
     renamed.putAll(Map.of("revision", 0, "name", "Another name"));
     Api.operator().body(renamed).put(PRODUCTS + "/" + product).then().statusCode(200);
 
     audited(product + ":2.0")
         .body(
-            "entries.action",
+            "items.action",
             contains(
                 "release.withdrawn",
                 "rollout.halted",
@@ -507,11 +516,11 @@ class ReleaseLifeIT {
                 "release.published",
                 "release.edited",
                 "release.drafted"))
-        .body("entries.actor", everyItem(not(emptyString())));
+        .body("items.actor", everyItem(not(emptyString())));
     audited(product + ":3.0")
-        .body("entries.action", contains("release.deleted", "rollout.changed", "release.drafted"))
-        .body("entries[1].detail", equalTo("12.5 % for PT24H, 100 %"));
-    audited(product).body("entries.action", contains("product.changed", "product.created"));
+        .body("items.action", contains("release.deleted", "rollout.changed", "release.drafted"))
+        .body("items[1].detail", equalTo("12.5 % for PT24H, 100 %"));
+    audited(product).body("items.action", contains("product.changed", "product.created"));
   }
 
   @Test
@@ -528,8 +537,8 @@ class ReleaseLifeIT {
     importing(Map.of("products", List.of(renamed), "releases", List.of())).statusCode(200);
 
     audited(snapshot)
-        .body("entries.action", contains("catalogue.imported"))
-        .body("entries[0].detail", containsString("products created 0, changed 1; "));
+        .body("items.action", contains("catalogue.imported"))
+        .body("items[0].detail", containsString("products created 0, changed 1; "));
   }
 
   @Test
@@ -544,8 +553,8 @@ class ReleaseLifeIT {
     importing(Map.of("channels", channels)).statusCode(200);
 
     audited(snapshot)
-        .body("entries.action", contains("catalogue.imported"))
-        .body("entries[0].detail", startsWith("channels changed "));
+        .body("items.action", contains("catalogue.imported"))
+        .body("items[0].detail", startsWith("channels changed "));
   }
 
   private static ValidatableResponse audited(String subject) {

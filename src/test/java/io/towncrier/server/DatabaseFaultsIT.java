@@ -79,7 +79,7 @@ class DatabaseFaultsIT {
   @Test
   void aSilentDatabaseIsAnsweredInTimeAndNothingIsDoneLater() throws Exception {
     long devices = number("SELECT count(*) FROM device");
-    int version = alerts().json().path("version").asInt();
+    int version = alerts().json().path("revision").asInt();
     wire.beSilent();
 
     List<CompletableFuture<Answer>> asked = new ArrayList<>();
@@ -102,7 +102,7 @@ class DatabaseFaultsIT {
     // What still came of the refused ones is rolled back.
     Await.aWhile(Duration.ofMillis(300));
     assertThat(number("SELECT count(*) FROM device")).isEqualTo(devices);
-    assertThat(alerts().json().path("version").asInt()).isEqualTo(version);
+    assertThat(alerts().json().path("revision").asInt()).isEqualTo(version);
   }
 
   @Test
@@ -149,7 +149,7 @@ class DatabaseFaultsIT {
   void anOptOutWaitsForALockAndNotForEver() throws Exception {
     // A first change makes the row that is locked.
     put("{\"quietHours\":{\"from\":\"22:00\",\"to\":\"07:00\"}}").in(200);
-    int version = alerts().json().path("version").asInt();
+    int version = alerts().json().path("revision").asInt();
     try (Connection other = POSTGRES.connect();
         Statement statement = other.createStatement()) {
       statement.execute("SET idle_in_transaction_session_timeout = 0");
@@ -161,7 +161,7 @@ class DatabaseFaultsIT {
       asked.get().isUnavailable("database-unavailable");
       other.rollback();
     }
-    assertThat(alerts().json().path("version").asInt()).isEqualTo(version);
+    assertThat(alerts().json().path("revision").asInt()).isEqualTo(version);
   }
 
   @Test
@@ -187,7 +187,7 @@ class DatabaseFaultsIT {
           5, now() + interval '40 s')
         """
             .formatted(phone.id()));
-    String off = "{\"push\":false,\"version\":0}";
+    String off = "{\"push\":false,\"revision\":0}";
     Answer first = send(phone.path("/notification-alerts"), phone.secret(), "PUT", off);
     first.isUnavailable("not-yet-effective");
     // The very same again: it is no change, and no conflict.
@@ -196,14 +196,18 @@ class DatabaseFaultsIT {
     sql("UPDATE push_proof SET lease_until = NULL WHERE id = 'chl_of_a_frozen_one'");
     JsonNode in = send(phone.path("/notification-alerts"), phone.secret(), "PUT", off).in(200);
     assertThat(in.path("push").asBoolean()).isFalse();
-    assertThat(in.path("version").asInt()).isEqualTo(1);
+    assertThat(in.path("revision").asInt()).isEqualTo(1);
     assertThat(in.path("effectiveAt").asText()).isNotEmpty();
-    send(phone.path("/notification-alerts"), phone.secret(), "PUT", "{\"push\":true,\"version\":0}")
+    send(
+            phone.path("/notification-alerts"),
+            phone.secret(),
+            "PUT",
+            "{\"push\":true,\"revision\":0}")
         .in(409);
     assertThat(
             send(phone.path("/notification-alerts/history"), phone.secret(), "GET", "")
                 .in(200)
-                .path("changes"))
+                .path("items"))
         .hasSize(1);
   }
 

@@ -183,6 +183,9 @@ class ServerProcessIT {
         .doesNotContain(broken.toString());
     assertThat(server.log()).contains("WARN", broken.toString());
     assertThat(server.get("/v1/products/none/update?version=1", null).statusCode()).isEqualTo(404);
+    // The contract is public; the page to try it is for dev mode.
+    assertThat(server.get("/q/openapi", null).statusCode()).isEqualTo(200);
+    assertThat(server.get("/q/swagger-ui", null).statusCode()).isEqualTo(404);
   }
 
   private String shownToken() {

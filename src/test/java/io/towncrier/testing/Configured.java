@@ -19,6 +19,7 @@ public final class Configured implements QuarkusTestProfile {
         "towncrier.devices.challenges-an-hour", "6",
         // What is not yet in force is told so soon.
         "towncrier.delivery.fence-wait", "2s",
+        "towncrier.cors.origins", "https://app.example",
         "towncrier.devices.registration.trusted-proxies", "1");
   }
 }

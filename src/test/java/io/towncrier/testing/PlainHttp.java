@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.restassured.RestAssured;
+import io.towncrier.contract.Contract;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -11,6 +12,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 
 /** Requests by the thousand to the service under test: REST-assured takes twenty times as long. */
 public final class PlainHttp {
@@ -32,7 +34,20 @@ public final class PlainHttp {
 
   public static HttpResponse<String> send(HttpRequest.Builder request) {
     try {
-      return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      HttpRequest sent = request.build();
+      HttpResponse<String> answer = CLIENT.send(sent, HttpResponse.BodyHandlers.ofString());
+      List<String> defects =
+          Contract.committed()
+              .defects(
+                  sent.method(),
+                  sent.uri().getPath(),
+                  answer.statusCode(),
+                  answer.headers().firstValue("Content-Type").orElse(""),
+                  answer.body());
+      if (!defects.isEmpty()) {
+        throw new AssertionError("beside api/openapi.yaml: " + defects);
+      }
+      return answer;
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     } catch (InterruptedException stopped) {

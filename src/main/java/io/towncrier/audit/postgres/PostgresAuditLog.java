@@ -4,13 +4,15 @@ import io.smallrye.mutiny.Uni;
 import io.towncrier.audit.AuditChain;
 import io.towncrier.audit.AuditEntry;
 import io.towncrier.audit.AuditLog;
+import io.towncrier.platform.Page;
+import io.towncrier.platform.PageRequest;
 import io.towncrier.platform.postgres.Database;
+import io.towncrier.platform.postgres.Pages;
 import io.towncrier.platform.postgres.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** The audit log in PostgreSQL. The row of the head is what appending transactions queue for. */
 @ApplicationScoped
@@ -34,13 +36,17 @@ class PostgresAuditLog implements AuditLog {
       FROM audit_entry AS entry
       """;
 
-  private static final String NEWEST =
+  private static final String LIST =
       ENTRY
           + """
-          WHERE entry.number < $1 AND ($2::text IS NULL OR entry.subject = $2)
-          ORDER BY entry.number DESC
+          WHERE ($1::text IS NULL OR entry.subject = $1)
+            AND ($2::bigint IS NULL OR entry.number %s $2)
+          ORDER BY entry.number %s
           LIMIT $3
           """;
+
+  private static final String COUNT =
+      Pages.count("FROM audit_entry AS entry WHERE ($1::text IS NULL OR entry.subject = $1)");
 
   private static final String BEHIND =
       ENTRY + "WHERE entry.number > $1 ORDER BY entry.number LIMIT $2";
@@ -76,13 +82,18 @@ class PostgresAuditLog implements AuditLog {
   }
 
   @Override
-  public Uni<List<Stored>> newest(OptionalLong before, Optional<String> subject, int limit) {
-    return database.rows(
-        NEWEST,
-        PostgresAuditLog::stored,
-        before.orElse(Long.MAX_VALUE),
-        subject.orElse(null),
-        (long) limit);
+  public Uni<Page<Stored>> list(Optional<String> subject, PageRequest<Long> request) {
+    String of = subject.orElse(null);
+    return database
+        .rows(
+            Pages.ordered(LIST, request.descending()),
+            PostgresAuditLog::stored,
+            of,
+            request.after().orElse(null),
+            (long) request.limitAndOne())
+        .chain(
+            found ->
+                Pages.of(found, request, () -> database.rows(COUNT, row -> row.number(0), of)));
   }
 
   @Override

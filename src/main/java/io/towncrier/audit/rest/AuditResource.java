@@ -4,7 +4,10 @@ import io.smallrye.mutiny.Uni;
 import io.towncrier.audit.AuditLog;
 import io.towncrier.audit.VerifyAudit;
 import io.towncrier.platform.InputReader;
+import io.towncrier.platform.Page;
+import io.towncrier.platform.PageRequest;
 import io.towncrier.platform.auth.Roles;
+import io.towncrier.platform.rest.Paging;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -12,8 +15,8 @@ import jakarta.ws.rs.QueryParam;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Operators")
 @RolesAllowed(Roles.OPERATOR)
 class AuditResource {
-  private static final int PAGE = 100;
+  private static final Paging PAGING = new Paging("number", true);
 
   private final AuditLog log;
   private final VerifyAudit verify;
@@ -33,31 +36,27 @@ class AuditResource {
   }
 
   @GET
-  @Operation(summary = "Who changed what, newest first; before is the last number of a page")
-  public Uni<Page> list(
-      @QueryParam("before") @Nullable String before,
-      @QueryParam("subject") @Nullable String subject) {
+  @Operation(operationId = "listAuditEntries", summary = "List who changed what, the newest first")
+  public Uni<Entries> list(
+      @QueryParam("subject") @Nullable String subject,
+      @QueryParam("limit") @Nullable String limit,
+      @QueryParam("after") @Nullable String after,
+      @QueryParam("sort") @Nullable String sort) {
     InputReader input = new InputReader();
-    Optional<Long> number =
-        input.parsed("before", before, AuditResource::number, "must be a number of an entry");
     Optional<String> of = input.optionalText("subject", subject, 200);
+    PageRequest<Long> request = PAGING.read(input, limit, after, sort, AuditResource::number);
     input.finish();
-    return log.newest(number.map(OptionalLong::of).orElseGet(OptionalLong::empty), of, PAGE)
-        .map(
-            page ->
-                new Page(
-                    page.stream().map(Shown::of).toList(),
-                    page.size() < PAGE
-                        ? Optional.empty()
-                        : Optional.of(page.get(page.size() - 1).number())));
+    return log.list(of, request).map(Entries::of);
   }
 
   @GET
   @Path("/verification")
   @Operation(
-      summary = "Whether every entry is the one that was written",
+      operationId = "verifyAudit",
+      summary = "Verify that the audit chain is intact",
       description =
-          "Keep head elsewhere now and then: a chain that was made anew as a whole has another.")
+          "Keep the head elsewhere now and then: a chain that was made anew as a whole "
+              + "has another one.")
   public Uni<Verified> verification() {
     return verify
         .run()
@@ -87,9 +86,16 @@ class AuditResource {
   }
 
   /** A page of entries. */
-  record Page(List<Shown> entries, Optional<Long> before) {}
+  @Schema(name = "AuditEntryList")
+  record Entries(List<Shown> items, Optional<String> next, String total) {
+    static Entries of(Page<AuditLog.Stored> page) {
+      return new Entries(
+          page.items(Shown::of), page.next(last -> Long.toString(last.number())), page.total());
+    }
+  }
 
   /** One entry. */
+  @Schema(name = "AuditEntry")
   record Shown(
       long number,
       Instant at,
@@ -111,6 +117,7 @@ class AuditResource {
   }
 
   /** What the walk along the chain found. */
+  @Schema(name = "AuditVerification")
   record Verified(
       boolean intact, Optional<Long> entries, Optional<String> head, Optional<Long> brokenAt) {}
 }

@@ -21,7 +21,11 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -58,8 +62,14 @@ class AlertsPageResource {
 
   @GET
   @Produces(MediaType.TEXT_HTML)
+  @APIResponse(
+      responseCode = "200",
+      description = "The page, in the language of the reader",
+      content =
+          @Content(mediaType = MediaType.TEXT_HTML, schema = @Schema(type = SchemaType.STRING)))
   @Operation(
-      summary = "The page Notification Alerts, for a web view of the app",
+      operationId = "getAlertsPage",
+      summary = "Get the page Notification Alerts, for a web view of the app",
       description = "The app hands over the user's access token as docs/adr/0011 says.")
   public Response show(
       @QueryParam("lang") @Nullable String lang,

@@ -2,9 +2,12 @@ package io.towncrier.delivery.postgres;
 
 import io.smallrye.mutiny.Uni;
 import io.towncrier.delivery.DeadLetters;
+import io.towncrier.platform.Page;
+import io.towncrier.platform.PageRequest;
 import io.towncrier.platform.postgres.Database;
+import io.towncrier.platform.postgres.Pages;
+import io.towncrier.platform.postgres.Row;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.List;
 import java.util.Optional;
 
 /** Dead letters in PostgreSQL. */
@@ -17,10 +20,17 @@ class PostgresDeadLetters implements DeadLetters {
       FROM delivery
       WHERE delivery.state = 'DEAD'
         AND ($1::text IS NULL OR delivery.notice_id = $1)
-        AND ($2::text IS NULL OR (delivery.notice_id, delivery.device_id) > ($2, $3::text))
-      ORDER BY delivery.notice_id, delivery.device_id
+        AND ($2::text IS NULL OR (delivery.notice_id, delivery.device_id) %1$s ($2, $3::text))
+      ORDER BY delivery.notice_id %2$s, delivery.device_id %2$s
       LIMIT $4
       """;
+
+  private static final String COUNT =
+      Pages.count(
+          """
+          FROM delivery
+          WHERE delivery.state = 'DEAD' AND ($1::text IS NULL OR delivery.notice_id = $1)
+          """);
 
   // Locks the row that settling looks at, before what it looks for is changed.
   private static final String OPEN_AGAIN =
@@ -47,19 +57,24 @@ class PostgresDeadLetters implements DeadLetters {
   }
 
   @Override
-  public Uni<List<DeadLetter>> list(Optional<String> notice, Optional<Key> after, int limit) {
-    return database.rows(
-        LIST,
-        row ->
-            new DeadLetter(
-                new Key(row.text(0), row.text(1)),
-                row.text(2),
-                (int) row.number(3),
-                row.instant(4)),
-        notice.orElse(null),
-        after.map(Key::notice).orElse(null),
-        after.map(Key::device).orElse(null),
-        (long) limit);
+  public Uni<Page<DeadLetter>> list(Optional<String> notice, PageRequest<Key> request) {
+    String of = notice.orElse(null);
+    return database
+        .rows(
+            Pages.ordered(LIST, request.descending()),
+            PostgresDeadLetters::deadLetter,
+            of,
+            request.after().map(Key::notice).orElse(null),
+            request.after().map(Key::device).orElse(null),
+            (long) request.limitAndOne())
+        .chain(
+            found ->
+                Pages.of(found, request, () -> database.rows(COUNT, row -> row.number(0), of)));
+  }
+
+  private static DeadLetter deadLetter(Row row) {
+    return new DeadLetter(
+        new Key(row.text(0), row.text(1)), row.text(2), (int) row.number(3), row.instant(4));
   }
 
   @Override

@@ -5,8 +5,11 @@ import io.smallrye.mutiny.Uni;
 import io.towncrier.delivery.DeadLetters;
 import io.towncrier.delivery.ReleaseDeadLetters;
 import io.towncrier.platform.InputReader;
+import io.towncrier.platform.Page;
+import io.towncrier.platform.PageRequest;
 import io.towncrier.platform.auth.Roles;
 import io.towncrier.platform.rest.Bodies;
+import io.towncrier.platform.rest.Paging;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -16,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Operators")
 @RolesAllowed(Roles.OPERATOR)
 class DeadLetterResource {
-  private static final int PAGE = 100;
+  private static final Paging PAGING = new Paging("id", false);
   private static final int LONGEST = 64;
   private static final String BETWEEN = ":";
 
@@ -40,22 +44,30 @@ class DeadLetterResource {
   }
 
   @GET
-  @Operation(summary = "Deliveries that were given up and why, a hundred at a time")
-  public Uni<Page> list(
-      @QueryParam("notice") @Nullable String notice, @QueryParam("after") @Nullable String after) {
+  @Operation(
+      operationId = "listDeadLetters",
+      summary = "List the deliveries that were given up, and why")
+  public Uni<Letters> list(
+      @QueryParam("notice") @Nullable String notice,
+      @QueryParam("limit") @Nullable String limit,
+      @QueryParam("after") @Nullable String after,
+      @QueryParam("sort") @Nullable String sort) {
     InputReader input = new InputReader();
     Optional<String> of = input.optionalText("notice", notice, LONGEST);
-    Optional<DeadLetters.Key> behind =
-        input.parsed("after", after, DeadLetterResource::key, "must be notice:device");
+    PageRequest<DeadLetters.Key> request =
+        PAGING.read(input, limit, after, sort, DeadLetterResource::key);
     input.finish();
-    return deadLetters.list(of, behind, PAGE).map(DeadLetterResource::page);
+    return deadLetters.list(of, request).map(Letters::of);
   }
 
   @POST
   @Path("/release")
   @Operation(
-      summary = "Let those of a notice go out again",
-      description = "Once their cause is mended; nothing of a notice that is cancelled or expired.")
+      operationId = "releaseDeadLetters",
+      summary = "Retry the dead letters of a notice",
+      description =
+          "Use it when their cause is mended. Dead letters of a cancelled or expired "
+              + "notice stay.")
   public Uni<Released> release(@Nullable ReleaseBody body) {
     ReleaseBody given = Bodies.required(body);
     InputReader input = new InputReader();
@@ -77,21 +89,23 @@ class DeadLetterResource {
         : Optional.empty();
   }
 
-  private static Page page(List<DeadLetters.DeadLetter> found) {
-    Optional<String> next =
-        found.size() < PAGE
-            ? Optional.empty()
-            : Optional.of(found.get(found.size() - 1).key())
-                .map(key -> key.notice() + BETWEEN + key.device());
-    return new Page(found.stream().map(Shown::of).toList(), next);
-  }
-
+  @Schema(name = "DeadLetterRelease")
   record ReleaseBody(@Nullable String notice, @Nullable String reason, @Nullable String device) {}
 
+  @Schema(name = "ReleasedDeadLetters")
   record Released(int released) {}
 
-  record Page(List<Shown> deadLetters, Optional<String> after) {}
+  @Schema(name = "DeadLetterList")
+  record Letters(List<Shown> items, Optional<String> next, String total) {
+    static Letters of(Page<DeadLetters.DeadLetter> page) {
+      return new Letters(
+          page.items(Shown::of),
+          page.next(last -> last.key().notice() + BETWEEN + last.key().device()),
+          page.total());
+    }
+  }
 
+  @Schema(name = "DeadLetter")
   record Shown(String notice, String device, String reason, int attempts, Instant diedAt) {
     static Shown of(DeadLetters.DeadLetter letter) {
       return new Shown(

@@ -10,6 +10,7 @@ import io.towncrier.platform.ProblemCode;
 import io.towncrier.platform.ProblemException;
 import io.towncrier.platform.Secret;
 import io.towncrier.platform.auth.Roles;
+import io.towncrier.platform.contract.Problems;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.HeaderParam;
@@ -49,14 +50,16 @@ class AccountLinkResource {
   }
 
   @PUT
-  @Operation(summary = "Link the device to the signed-in user")
+  @Operation(operationId = "linkAccount", summary = "Link a device to the signed-in user")
+  @Problems({ProblemCode.NOT_YET_EFFECTIVE})
   public Uni<Void> link(
       @PathParam("deviceId") String id, @HeaderParam(SECRET) @Nullable String deviceSecret) {
     return link.link(id, secret(deviceSecret), subject()).invoke(this::require).replaceWithVoid();
   }
 
   @DELETE
-  @Operation(summary = "Unlink the device from the signed-in user")
+  @Operation(operationId = "unlinkAccount", summary = "Unlink a device from the signed-in user")
+  @Problems({ProblemCode.NOT_YET_EFFECTIVE})
   public Uni<Void> unlink(
       @PathParam("deviceId") String id, @HeaderParam(SECRET) @Nullable String deviceSecret) {
     return link.unlink(id, secret(deviceSecret), subject()).invoke(this::require).replaceWithVoid();

@@ -6,6 +6,7 @@ import io.towncrier.devices.RetireDevice;
 import io.towncrier.platform.Ids;
 import io.towncrier.platform.ProblemCode;
 import io.towncrier.platform.auth.Roles;
+import io.towncrier.platform.contract.Problems;
 import io.towncrier.platform.rest.NoBody;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -33,7 +34,11 @@ class AdminDevicesResource {
   @Path("/{deviceId}/revoke")
   @Consumes(MediaType.WILDCARD)
   @APIResponse(responseCode = "204", description = "Revoked")
-  @Operation(summary = "Its secret is worth nothing any more; once answered, no push goes to it")
+  @Operation(
+      operationId = "revokeDevice",
+      summary = "Revoke a device",
+      description = "When this returns, its secret is invalid and no further push is sent.")
+  @Problems({ProblemCode.UNKNOWN_DEVICE, ProblemCode.NOT_YET_EFFECTIVE})
   public Uni<Void> revoke(@PathParam("deviceId") String id, @Nullable NoBody nothing) {
     return (Ids.looksLike(Device.PREFIX, id)
             ? retire.revoke(id)

@@ -8,6 +8,8 @@ import io.towncrier.platform.InputReader;
 import io.towncrier.platform.LanguageTag;
 import io.towncrier.platform.Secret;
 import io.towncrier.platform.rest.ClientBody;
+import io.towncrier.platform.rest.Revisioned;
+import io.towncrier.platform.rest.SeenRevision;
 import io.towncrier.releases.targeting.ClientFacts;
 import io.towncrier.releases.targeting.Fact;
 import io.towncrier.releases.targeting.Ignored;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** The JSON of the device endpoints. */
@@ -26,6 +29,7 @@ final class DeviceBodies {
   private DeviceBodies() {}
 
   /** Needed are kind, product and version. */
+  @Schema(name = "DeviceRegistration")
   record Registration(
       @Nullable String kind,
       @Nullable String product,
@@ -68,11 +72,20 @@ final class DeviceBodies {
     }
   }
 
+  /** What a device says of itself in a check; what it leaves out stays. */
+  @Schema(name = "DeviceFacts")
+  record Facts(@JsonUnwrapped ReadFacts facts) {
+    static Facts of(ClientBody body) {
+      return new Facts(ReadFacts.of(fact -> body.text(fact.code())));
+    }
+  }
+
   /** What a device says that lasts: not that its user asks. */
   private static ReadFacts factsIn(ClientBody body) {
     return ReadFacts.of(fact -> fact == Fact.MANUAL ? null : body.text(fact.code()));
   }
 
+  @Schema(name = "RegisteredDevice")
   record Registered(String deviceId, String secret, Optional<List<String>> ignored) {
     static Registered of(RegisterDevice.Registered made) {
       return new Registered(made.deviceId(), made.secret().reveal(), codes(made.ignored()));
@@ -84,6 +97,7 @@ final class DeviceBodies {
     }
   }
 
+  @Schema(name = "Device")
   record Shown(
       String deviceId,
       String kind,
@@ -104,7 +118,8 @@ final class DeviceBodies {
       boolean pushAddressStale,
       Instant registeredAt,
       LocalDate lastSeen,
-      int revision) {
+      int revision)
+      implements Revisioned {
     static Shown of(Device device, boolean unseen, Ignored ignored) {
       Device.Facts facts = device.facts();
       return new Shown(
@@ -132,17 +147,20 @@ final class DeviceBodies {
   }
 
   /** What a PATCH holds: what it leaves out stays, what is null or empty is taken away. */
+  @Schema(name = "DeviceChange")
   record FactsChange(int revision, @JsonUnwrapped ReadFacts facts) {
-    static FactsChange of(ClientBody body) {
+    static FactsChange of(@Nullable String ifMatch, ClientBody body) {
       InputReader input = new InputReader();
-      String text = input.text("revision", body.text("revision"), 16);
-      Optional<Integer> revision =
-          input.parsed("revision", text, FactsChange::number, "must be a whole number");
+      Optional<Integer> told =
+          input.parsed(
+              "revision", body.text("revision"), FactsChange::number, "must be a whole number");
+      int revision =
+          input.errorCount() > 0 ? 0 : SeenRevision.required(input, ifMatch, told.orElse(null));
       ReadFacts facts = factsIn(body);
       // Told together with what else is wrong.
       facts.orVersion("unchanged").read(input);
       input.finish();
-      return new FactsChange(revision.orElseThrow(), facts);
+      return new FactsChange(revision, facts);
     }
 
     ClientFacts read(Device.Facts known) {
@@ -158,6 +176,7 @@ final class DeviceBodies {
     }
   }
 
+  @Schema(name = "DeviceSecret")
   record NewSecret(String secret) {
     @Override
     public String toString() {
@@ -165,14 +184,17 @@ final class DeviceBodies {
     }
   }
 
+  @Schema(name = "DeviceUpdateAnswer")
   record Checked(@JsonUnwrapped UpdateAnswer answer, long unreadNotices) {}
 
   private static Optional<List<String>> codes(Ignored ignored) {
     return ignored.isEmpty() ? Optional.empty() : Optional.of(ignored.codes());
   }
 
+  @Schema(name = "PendingPushAddress")
   record Pending(String state, Instant challengeExpiresAt) {}
 
+  @Schema(name = "PushAddressProof")
   record Echo(@Nullable String challenge) {
     @Override
     public String toString() {
@@ -180,6 +202,7 @@ final class DeviceBodies {
     }
   }
 
+  @Schema(name = "PushAddress")
   record PushAddressBody(@Nullable String provider, @Nullable String kind, @Nullable String value) {
     @Override
     public String toString() {

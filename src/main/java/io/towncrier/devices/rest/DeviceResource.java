@@ -11,6 +11,7 @@ import io.towncrier.platform.InputReader;
 import io.towncrier.platform.ProblemCode;
 import io.towncrier.platform.ProblemException;
 import io.towncrier.platform.auth.Roles;
+import io.towncrier.platform.contract.Problems;
 import io.towncrier.platform.rest.Bodies;
 import io.towncrier.platform.rest.ClientBody;
 import io.towncrier.releases.targeting.ClientFacts;
@@ -19,10 +20,12 @@ import io.towncrier.updates.ReadFacts;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.time.InstantSource;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -61,7 +64,7 @@ class DeviceResource {
 
   @GET
   @Path("/{deviceId}")
-  @Operation(summary = "What is known of this device")
+  @Operation(operationId = "getDevice", summary = "Get what is known of a device")
   public Uni<DeviceBodies.Shown> show(@PathParam("deviceId") String id) {
     return known(id).map(this::shown);
   }
@@ -69,10 +72,12 @@ class DeviceResource {
   @PATCH
   @Path("/{deviceId}")
   @Operation(
-      summary = "Correct facts; a revision that is not the current one is 409",
+      operationId = "changeDevice",
+      summary = "Change facts of a device; send the revision that you have read",
       description =
-          "What is left out stays, what is null or empty is taken away. What cannot be read stands in"
-              + " ignored.")
+          "A fact that is left out stays, one that is null or empty is removed. A fact "
+              + "that cannot be read is named in ignored.")
+  @Problems({ProblemCode.STALE_REVISION, ProblemCode.NOT_YET_EFFECTIVE})
   @RequestBody(
       required = true,
       content =
@@ -80,8 +85,10 @@ class DeviceResource {
               mediaType = MediaType.APPLICATION_JSON,
               schema = @Schema(implementation = DeviceBodies.FactsChange.class)))
   public Uni<DeviceBodies.Shown> change(
-      @PathParam("deviceId") String id, @Nullable ClientBody body) {
-    DeviceBodies.FactsChange given = DeviceBodies.FactsChange.of(Bodies.required(body));
+      @PathParam("deviceId") String id,
+      @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
+      @Nullable ClientBody body) {
+    DeviceBodies.FactsChange given = DeviceBodies.FactsChange.of(ifMatch, Bodies.required(body));
     return known(id)
         .chain(
             device ->
@@ -92,7 +99,11 @@ class DeviceResource {
 
   @DELETE
   @Path("/{deviceId}")
-  @Operation(summary = "Delete it and all that is kept of it; once answered, no push goes out")
+  @Operation(
+      operationId = "deleteDevice",
+      summary = "Delete a device and all data about it",
+      description = "When this returns, no further push is sent.")
+  @Problems({ProblemCode.NOT_YET_EFFECTIVE})
   public Uni<Void> remove(@PathParam("deviceId") String id) {
     return retire.remove(id);
   }
@@ -100,20 +111,22 @@ class DeviceResource {
   @POST
   @Path("/{deviceId}/check")
   @Operation(
-      summary = "Update check that brings the device's facts up to date",
+      operationId = "checkAsDevice",
+      summary = "Check for an update as a registered device, and store its facts",
       description =
-          "What is left out stays, what is null or empty is taken away. What cannot be read stands in"
-              + " ignored: a country, zone or language of which this is so is unknown from then on.")
+          "A fact that is left out stays, one that is null or empty is removed. A fact "
+              + "that cannot be read is named in ignored; a country, zone or language that "
+              + "cannot be read is unknown from then on.")
+  @Problems({ProblemCode.UNKNOWN_PRODUCT, ProblemCode.NOT_YET_EFFECTIVE})
   @RequestBody(
       required = true,
       content =
           @Content(
               mediaType = MediaType.APPLICATION_JSON,
-              schema = @Schema(implementation = ReadFacts.class)))
+              schema = @Schema(implementation = DeviceBodies.Facts.class)))
   public Uni<DeviceBodies.Checked> check(
       @PathParam("deviceId") String id, @Nullable ClientBody body) {
-    ClientBody sent = Bodies.required(body);
-    ReadFacts given = ReadFacts.of(fact -> sent.text(fact.code()));
+    ReadFacts given = DeviceBodies.Facts.of(Bodies.required(body)).facts();
     return known(id)
         .chain(
             device -> {
@@ -136,7 +149,7 @@ class DeviceResource {
       return shown(changed.device(), changed.ignored());
     }
     if (outcome instanceof ChangeFacts.Outcome.Stale stale) {
-      throw ProblemCode.STALE_VERSION
+      throw ProblemCode.STALE_REVISION
           .with("The current revision is " + stale.current().revision() + ".")
           .withCurrent(shown(stale.current()))
           .asException();

@@ -26,7 +26,10 @@ class DeviceSecretResource {
   }
 
   @POST
-  @Operation(summary = "A new secret, shown once; the one before is worth nothing any more")
+  @Operation(
+      operationId = "rotateDeviceSecret",
+      summary = "Replace the secret of a device; the new one is shown once",
+      description = "When this returns, the old secret is invalid.")
   public Uni<DeviceBodies.NewSecret> rotate(
       @PathParam("deviceId") String id,
       @Parameter(hidden = true) @HeaderParam(HttpHeaders.AUTHORIZATION) String credential) {

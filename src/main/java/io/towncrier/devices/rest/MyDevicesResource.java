@@ -6,27 +6,38 @@ import io.towncrier.devices.AccountStore;
 import io.towncrier.devices.Device;
 import io.towncrier.devices.DevicesConfig;
 import io.towncrier.devices.LinkAccount;
+import io.towncrier.platform.Ids;
+import io.towncrier.platform.InputReader;
+import io.towncrier.platform.Page;
+import io.towncrier.platform.PageRequest;
 import io.towncrier.platform.ProblemCode;
 import io.towncrier.platform.Secret;
 import io.towncrier.platform.auth.Roles;
+import io.towncrier.platform.contract.Problems;
+import io.towncrier.platform.rest.Paging;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 
 /** Personal Center: the devices that are linked to the signed-in user's account. */
 @Path("/v1/me/devices")
 @Tag(name = "Personal Center")
 @RolesAllowed(Roles.USER)
 class MyDevicesResource {
+  private static final Paging PAGING = new Paging("lastSeen", true);
+
   private final LinkAccount links;
   private final SecurityIdentity user;
   private final DevicesConfig config;
@@ -41,16 +52,41 @@ class MyDevicesResource {
   }
 
   @GET
-  @Operation(summary = "The linked devices, without what tells of those who carry them")
-  public Uni<MyDevices> list() {
+  @Operation(
+      operationId = "listMyDevices",
+      summary = "List the devices that are linked to the user's account",
+      description = "Without what tells of other people who use them.")
+  public Uni<MyDevices> list(
+      @QueryParam("limit") @Nullable String limit,
+      @QueryParam("after") @Nullable String after,
+      @QueryParam("sort") @Nullable String sort) {
+    InputReader input = new InputReader();
+    PageRequest<String> request =
+        PAGING.read(
+            input,
+            limit,
+            after,
+            sort,
+            id -> Optional.of(id).filter(i -> Ids.looksLike(Device.PREFIX, i)));
+    input.finish();
     return links
         .devices(subject())
-        .map(devices -> new MyDevices(devices.stream().map(this::shown).toList()));
+        .map(devices -> Page.within(devices, request, AccountStore.Linked::deviceId))
+        .map(
+            page ->
+                new MyDevices(
+                    page.items(this::shown),
+                    page.next(AccountStore.Linked::deviceId),
+                    page.total()));
   }
 
   @DELETE
   @Path("/{deviceId}")
-  @Operation(summary = "Unlink it; its other accounts and its secret stay")
+  @Operation(
+      operationId = "unlinkMyDevice",
+      summary = "Unlink a device from the signed-in user",
+      description = "Its secret and its links to other accounts stay.")
+  @Problems({ProblemCode.UNKNOWN_DEVICE, ProblemCode.NOT_YET_EFFECTIVE})
   public Uni<Void> unlink(@PathParam("deviceId") String id) {
     return links
         .unlink(id, subject())
@@ -72,8 +108,11 @@ class MyDevicesResource {
     return new Secret(user.getPrincipal().getName());
   }
 
-  record MyDevices(List<MyDevice> devices) {}
+  /** A page of devices. */
+  @Schema(name = "MyDeviceList")
+  record MyDevices(List<MyDevice> items, Optional<String> next, String total) {}
 
+  @Schema(name = "MyDevice")
   record MyDevice(
       String deviceId,
       String kind,

@@ -10,15 +10,18 @@ import io.towncrier.platform.Problem;
 import io.towncrier.platform.ProblemCode;
 import io.towncrier.platform.Secret;
 import io.towncrier.platform.auth.Roles;
+import io.towncrier.platform.contract.Problems;
 import io.towncrier.platform.rest.Bodies;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -49,10 +52,22 @@ class PushAddressResource {
   @APIResponse(
       responseCode = "202",
       description = "A challenge was pushed to it; the address before counts until it is echoed",
-      content = @Content(schema = @Schema(implementation = DeviceBodies.Pending.class)))
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = DeviceBodies.Pending.class)))
   @APIResponse(responseCode = "204", description = "It is the device's address already")
-  @APIResponse(responseCode = "429", description = "Too many challenges; see Retry-After")
-  @Operation(summary = "Where pushes are to go")
+  @Operation(
+      operationId = "setPushAddress",
+      summary = "Set where pushes to a device are sent",
+      description =
+          "A new address has to be proved: echo the challenge that is pushed to it. Until "
+              + "then the former address is used.")
+  @Problems({
+    ProblemCode.TOO_MANY_REQUESTS,
+    ProblemCode.PROVIDER_UNAVAILABLE,
+    ProblemCode.NOT_YET_EFFECTIVE
+  })
   public Uni<Response> set(
       @PathParam("deviceId") String id,
       DeviceBodies.@Nullable PushAddressBody body,
@@ -79,13 +94,16 @@ class PushAddressResource {
 
   @POST
   @Path("/confirm")
+  // A text would be read into the record's only member, past its members' names.
+  @Consumes(MediaType.APPLICATION_JSON)
   @APIResponse(responseCode = "204", description = "It is the device's address now")
-  @APIResponse(
-      responseCode = "503",
+  @Operation(
+      operationId = "confirmPushAddress",
+      summary = "Confirm a push address with the challenge that was pushed to it",
       description =
-          "With not-yet-effective: it is stored, and a push to the address before may still be on"
-              + " its way. The same echo again goes on waiting")
-  @Operation(summary = "Echo the challenge; once answered, no push goes to the address before")
+          "When this returns, no push to the former address is in flight. Repeat the same request"
+              + " after a 503 with not-yet-effective.")
+  @Problems({ProblemCode.NOTHING_TO_PROVE, ProblemCode.NOT_YET_EFFECTIVE})
   public Uni<Void> confirm(@PathParam("deviceId") String id, DeviceBodies.@Nullable Echo body) {
     InputReader input = new InputReader();
     String challenge = input.text("challenge", Bodies.required(body).challenge(), MAX_ECHO);
@@ -97,7 +115,11 @@ class PushAddressResource {
   }
 
   @DELETE
-  @Operation(summary = "No pushes any more; once answered, none goes out")
+  @Operation(
+      operationId = "deletePushAddress",
+      summary = "Delete the push address of a device",
+      description = "When this returns, no further push is sent.")
+  @Problems({ProblemCode.NOT_YET_EFFECTIVE})
   public Uni<Void> remove(@PathParam("deviceId") String id) {
     return addresses.remove(id);
   }

@@ -2,6 +2,8 @@ package io.towncrier.devices.rest;
 
 import io.smallrye.mutiny.Uni;
 import io.towncrier.devices.RegisterDevice;
+import io.towncrier.platform.ProblemCode;
+import io.towncrier.platform.contract.Problems;
 import io.towncrier.platform.rest.Bodies;
 import io.towncrier.platform.rest.ClientBody;
 import io.vertx.core.http.HttpServerRequest;
@@ -34,11 +36,24 @@ class RegistrationResource {
 
   @POST
   @ResponseStatus(201)
-  @APIResponse(responseCode = "201", description = "Registered")
-  @APIResponse(responseCode = "429", description = "Too many from this address; see Retry-After")
+  @APIResponse(
+      responseCode = "201",
+      description = "Registered",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = DeviceBodies.Registered.class)))
   @Operation(
-      summary = "Register; the secret is shown once",
-      description = "Needed are kind, product and version. What cannot be read stands in ignored.")
+      operationId = "registerDevice",
+      summary = "Register a device; the secret is shown once",
+      description =
+          "Needed are kind, product and version. An optional fact that cannot be read is "
+              + "named in ignored.")
+  @Problems({
+    ProblemCode.TOO_MANY_REQUESTS,
+    ProblemCode.DATABASE_UNAVAILABLE,
+    ProblemCode.WRONG_MASTER_KEY
+  })
   @RequestBody(
       required = true,
       content =

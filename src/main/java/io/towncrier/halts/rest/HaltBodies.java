@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** The JSON of the halt of a cell. */
@@ -15,9 +16,11 @@ final class HaltBodies {
   private HaltBodies() {}
 
   /** What is to be halted: pushes, rollouts or all. */
+  @Schema(name = "HaltRequest")
   record Wish(@Nullable String what, @Nullable Boolean exceptSecurity, @Nullable String reason) {}
 
   /** What is to go on: pushes, rollouts or all. */
+  @Schema(name = "ResumeRequest")
   record Resumption(@Nullable String what, @Nullable String reason) {}
 
   /**
@@ -25,9 +28,11 @@ final class HaltBodies {
    *
    * @param exceptSecurity whether what is about security goes on
    */
+  @Schema(name = "HaltedPart")
   record Part(String what, Instant since, boolean exceptSecurity) {}
 
   /** What is halted now; nothing is when the list is empty. */
+  @Schema(name = "HaltState")
   record Standing(List<Part> halted) {
     static Standing of(HaltCell.Standing standing) {
       return new Standing(parts(standing));
@@ -41,6 +46,7 @@ final class HaltBodies {
    * @param cachedUntil until when shared caches may repeat an offer; absent unless rollouts are
    *     halted
    */
+  @Schema(name = "HaltResult")
   record Halted(List<Part> halted, Instant effectiveAt, Optional<Instant> cachedUntil) {
     static Halted of(HaltCell.Standing standing, Instant now, Duration cached) {
       return new Halted(
@@ -51,6 +57,7 @@ final class HaltBodies {
   }
 
   /** What goes on now, and what is halted still. */
+  @Schema(name = "ResumeResult")
   record Resumed(List<String> resumed, List<Part> halted) {
     static Resumed of(List<HaltCell.Part> resumed, HaltCell.Standing standing) {
       return new Resumed(resumed.stream().map(HaltCell.Part::code).toList(), parts(standing));

@@ -6,6 +6,7 @@ import io.towncrier.halts.HaltCell;
 import io.towncrier.platform.InputReader;
 import io.towncrier.platform.ProblemCode;
 import io.towncrier.platform.auth.Roles;
+import io.towncrier.platform.contract.Problems;
 import io.towncrier.platform.rest.Bodies;
 import io.towncrier.updates.UpdatesConfig;
 import jakarta.annotation.security.RolesAllowed;
@@ -43,7 +44,7 @@ class HaltResource {
 
   @GET
   @Path("/halt")
-  @Operation(summary = "Show what is halted for the whole cell")
+  @Operation(operationId = "getHalt", summary = "Get what is halted for the whole cell")
   public Uni<HaltBodies.Standing> show() {
     return cell.now().map(HaltBodies.Standing::of);
   }
@@ -51,11 +52,13 @@ class HaltResource {
   @POST
   @Path("/halt")
   @Operation(
+      operationId = "haltCell",
       summary = "Halt pushes, rollouts or all for the whole cell",
       description =
-          "Answered when no instance claims a push or makes an offer that is halted, and no such push"
-              + " is in flight. Copies of offers in shared caches end at cachedUntil. A halt holds"
-              + " over restarts until it is resumed; another one only adds to it.")
+          "Answered when no instance claims a push or makes an offer that is halted, and no such"
+              + " push is in flight. Copies of offers in shared caches end at cachedUntil. A halt"
+              + " holds over restarts until it is resumed; another one only adds to it.")
+  @Problems({ProblemCode.NOT_YET_EFFECTIVE})
   @APIResponse(responseCode = "200", description = "What is halted now, and since when it holds")
   public Uni<HaltBodies.Halted> halt(HaltBodies.@Nullable Wish body) {
     HaltBodies.Wish given = Bodies.required(body);
@@ -71,12 +74,13 @@ class HaltResource {
   @POST
   @Path("/resume")
   @Operation(
-      summary = "Let go on what a halt of the cell has stopped",
+      operationId = "resumeCell",
+      summary = "Resume what a halt of the cell has stopped",
       description =
-          "What was halted by itself, a rollout or a notice, stays halted. The clocks of rollouts go"
-              + " on where they stood still.")
+          "What was halted by itself, a rollout or a notice, stays halted. The clocks of rollouts"
+              + " go on where they stood still.")
+  @Problems({ProblemCode.WRONG_STATE})
   @APIResponse(responseCode = "200", description = "What was resumed, and what is halted still")
-  @APIResponse(responseCode = "409", description = "Nothing that is named is halted")
   public Uni<HaltBodies.Resumed> resume(HaltBodies.@Nullable Resumption body) {
     HaltBodies.Resumption given = Bodies.required(body);
     InputReader input = new InputReader();

@@ -1,5 +1,7 @@
 package io.towncrier.notices.postgres;
 
+import io.towncrier.platform.postgres.Pages;
+
 /** The statements of the inboxes. They join the tables of the features below. */
 final class InboxSql {
   // Also of a notice that came to this device later than it was read on another of the account.
@@ -65,9 +67,13 @@ final class InboxSql {
       """
           + IN_APP
           + """
-      ORDER BY notice.started_at DESC, notice.id
-      LIMIT $5
+        AND ($5::text IS NULL OR (notice.started_at, notice.id) %1$s (
+          SELECT behind.started_at, behind.id FROM notice AS behind WHERE behind.id = $5))
+      ORDER BY notice.started_at %2$s, notice.id %2$s
+      LIMIT $6
       """;
+
+  static final String COUNT = Pages.count(IN_APP);
 
   static final String UNREAD = "SELECT count(*) " + IN_APP + " AND " + READ_AT + " IS NULL";
 

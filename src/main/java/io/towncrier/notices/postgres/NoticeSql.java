@@ -1,7 +1,11 @@
 package io.towncrier.notices.postgres;
 
+import io.towncrier.platform.postgres.Pages;
+
 /** The set-based statements of the notices. They join the tables of the features below. */
 final class NoticeSql {
+  static final String COUNT = Pages.count("FROM notice WHERE ($1::text = '' OR notice.state = $1)");
+
   // %1$s: recipients; the others are parameters. Ordered as everybody locks devices: the foreign
   // key takes a lock of each. Who stands there twice is planned once.
   static final String PLAN =

@@ -8,14 +8,16 @@ import io.towncrier.notices.rollout.AlreadyInstalled;
 import io.towncrier.notices.text.NoticeKind;
 import io.towncrier.notices.text.NoticeText;
 import io.towncrier.platform.LanguageTag;
+import io.towncrier.platform.Page;
+import io.towncrier.platform.PageRequest;
 import io.towncrier.platform.postgres.Database;
+import io.towncrier.platform.postgres.Pages;
 import io.towncrier.platform.postgres.Row;
 import io.towncrier.preferences.Category;
 import io.towncrier.preferences.CategoryRules;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Set;
 
 /** Inboxes in PostgreSQL. */
@@ -32,18 +34,36 @@ class PostgresInbox implements Inbox, UnreadNotices {
   }
 
   @Override
-  public Uni<List<Entry>> entries(String deviceId, int limit) {
-    return installed(deviceId)
+  public Uni<Page<Entry>> entries(String deviceId, PageRequest<String> request) {
+    return installed(deviceId).chain(installed -> page(deviceId, installed, request));
+  }
+
+  private Uni<Page<Entry>> page(String deviceId, String[] installed, PageRequest<String> request) {
+    String[] essential = names(rules.essential());
+    String[] initiallyOff = names(rules.initial().inAppOff());
+    return database
+        .rows(
+            Pages.ordered(InboxSql.ENTRIES, request.descending()),
+            PostgresInbox::entry,
+            deviceId,
+            essential,
+            initiallyOff,
+            installed,
+            request.after().orElse(null),
+            (long) request.limitAndOne())
         .chain(
-            installed ->
-                database.rows(
-                    InboxSql.ENTRIES,
-                    PostgresInbox::entry,
-                    deviceId,
-                    names(rules.essential()),
-                    names(rules.initial().inAppOff()),
-                    installed,
-                    (long) limit));
+            found ->
+                Pages.of(
+                    found,
+                    request,
+                    () ->
+                        database.rows(
+                            InboxSql.COUNT,
+                            row -> row.number(0),
+                            deviceId,
+                            essential,
+                            initiallyOff,
+                            installed)));
   }
 
   /** Notices of updates that are no news any more where they belong. */

@@ -6,8 +6,11 @@ import io.smallrye.mutiny.Uni;
 import io.towncrier.notices.Notice;
 import io.towncrier.notices.NoticeStore;
 import io.towncrier.notices.Progress;
+import io.towncrier.platform.Page;
+import io.towncrier.platform.PageRequest;
 import io.towncrier.platform.Traces;
 import io.towncrier.platform.postgres.Database;
+import io.towncrier.platform.postgres.Pages;
 import io.towncrier.platform.postgres.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
@@ -66,26 +69,44 @@ class PostgresNotices implements NoticeStore, PanacheRepositoryBase<NoticeEntity
   }
 
   @Override
-  public Uni<List<Stored>> list(Optional<State> in, Optional<String> after, int limit) {
+  public Uni<Page<Stored>> list(Optional<State> in, PageRequest<String> request) {
+    String state = in.map(NoticeRows::stored).orElse("");
     return database.inTransaction(
         () ->
-            after
-                .map(id -> findById(id).chain(last -> page(in, last, limit)))
-                .orElseGet(() -> page(in, null, limit)));
+            request
+                .after()
+                .map(id -> findById(id).chain(last -> behind(state, last, request)))
+                .orElseGet(() -> page(state, "", Instant.EPOCH, "", request))
+                .chain(
+                    found ->
+                        Pages.of(
+                            found,
+                            request,
+                            () -> database.rows(NoticeSql.COUNT, row -> row.number(0), state))));
   }
 
-  private Uni<List<Stored>> page(Optional<State> in, @Nullable NoticeEntity last, int limit) {
-    String state = in.map(NoticeRows::stored).orElse("");
-    Instant before = last == null ? Instant.parse("9999-01-01T00:00:00Z") : last.createdAt;
-    PanacheQuery<NoticeEntity> query =
-        find(
-            "(?1 = '' or state = ?1) and (createdAt < ?2 or (createdAt = ?2 and id < ?3))"
-                + " order by createdAt desc, id desc",
+  private Uni<List<Stored>> behind(
+      String state, @Nullable NoticeEntity last, PageRequest<String> request) {
+    return last == null
+        ? Uni.createFrom().item(List.of())
+        : page(
             state,
-            before,
-            last == null ? "" : last.id);
+            Pages.ordered(
+                " and (createdAt %1$s ?2 or (createdAt = ?2 and id %1$s ?3))",
+                request.descending()),
+            last.createdAt,
+            last.id,
+            request);
+  }
+
+  private Uni<List<Stored>> page(
+      String state, String behind, Instant at, String id, PageRequest<String> request) {
+    String order = Pages.ordered(" order by createdAt %2$s, id %2$s", request.descending());
+    String where = "(?1 = '' or state = ?1)" + behind + order;
+    PanacheQuery<NoticeEntity> query =
+        behind.isEmpty() ? find(where, state) : find(where, state, at, id);
     return query
-        .page(0, limit)
+        .range(0, request.limit())
         .list()
         .map(rows -> rows.stream().map(PostgresNotices::stored).toList());
   }

@@ -15,9 +15,11 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** An audience in JSON; a list that is empty or missing restricts nothing. */
+@Schema(name = "Audience")
 record AudienceBody(
     @Nullable List<@Nullable String> products,
     @Nullable RangeBody versions,
@@ -31,7 +33,13 @@ record AudienceBody(
   private static final int LONGEST_AGO = 3_650;
 
   /** A range of versions; {@code to} belongs to it, {@code before} does not. */
-  record RangeBody(@Nullable String from, @Nullable String to, @Nullable String before) {}
+  @Schema(name = "VersionRange")
+  record RangeBody(@Nullable String from, @Nullable String to, @Nullable String before) {
+    static RangeBody of(VersionRange range) {
+      return new RangeBody(
+          range.from().orElse(null), range.to().orElse(null), range.before().orElse(null));
+    }
+  }
 
   Audience read(InputReader input) {
     List<String> readProducts = texts(input, "audience.products", products, 80);
@@ -129,33 +137,20 @@ record AudienceBody(
   }
 
   /** As it is shown: what restricts nothing is left out, but for the first lists that ever were. */
-  record Shown(
-      List<String> products,
-      Optional<RangeShown> versions,
-      List<String> countries,
-      List<String> languages,
-      Optional<List<String>> channels,
-      Optional<String> kind,
-      Optional<List<String>> devices,
-      Optional<List<String>> accounts,
-      OptionalInt seenWithinDays) {
-    static Shown of(Audience audience) {
-      return new Shown(
-          audience.products(),
-          audience.versions().map(r -> new RangeShown(r.from(), r.to(), r.before())),
-          audience.countries().stream().map(CountryCode::value).toList(),
-          audience.languages().stream().map(LanguageTag::value).toList(),
-          orAbsent(audience.channels()),
-          audience.kind().map(kind -> kind.name().toLowerCase(Locale.ROOT)),
-          orAbsent(audience.devices()),
-          orAbsent(audience.accounts()),
-          audience.seenWithinDays());
-    }
-
-    private static Optional<List<String>> orAbsent(List<String> values) {
-      return values.isEmpty() ? Optional.empty() : Optional.of(values);
-    }
+  static AudienceBody of(Audience audience) {
+    return new AudienceBody(
+        List.copyOf(audience.products()),
+        audience.versions().map(RangeBody::of).orElse(null),
+        audience.countries().stream().map(CountryCode::value).toList(),
+        audience.languages().stream().map(LanguageTag::value).toList(),
+        orAbsent(audience.channels()),
+        audience.kind().map(kind -> kind.name().toLowerCase(Locale.ROOT)).orElse(null),
+        orAbsent(audience.devices()),
+        orAbsent(audience.accounts()),
+        audience.seenWithinDays().isPresent() ? audience.seenWithinDays().getAsInt() : null);
   }
 
-  record RangeShown(Optional<String> from, Optional<String> to, Optional<String> before) {}
+  private static @Nullable List<@Nullable String> orAbsent(List<String> values) {
+    return values.isEmpty() ? null : List.copyOf(values);
+  }
 }

@@ -6,6 +6,7 @@ import io.towncrier.platform.Ids;
 import io.towncrier.platform.Problem;
 import io.towncrier.platform.ProblemCode;
 import io.towncrier.platform.ProblemException;
+import java.util.Optional;
 
 /** What became of a change to a notice, as an answer or a problem. */
 final class NoticeAnswers {
@@ -35,7 +36,7 @@ final class NoticeAnswers {
 
   private static ProblemException problem(NoticeChange change) {
     if (change instanceof NoticeChange.Stale stale) {
-      return ProblemCode.STALE_VERSION
+      return ProblemCode.STALE_REVISION
           .with("Look at it as it is now, and change that.")
           .withCurrent(NoticeBodies.Shown.of(stale.now()))
           .asException();
@@ -47,6 +48,11 @@ final class NoticeAnswers {
       return Problem.invalidRequest(refused.errors()).asException();
     }
     return unknown();
+  }
+
+  /** An id that can be one; else empty. */
+  static Optional<String> id(String text) {
+    return Optional.of(text).filter(id -> Ids.looksLike(Notice.PREFIX, id));
   }
 
   /** An id that can be one. */

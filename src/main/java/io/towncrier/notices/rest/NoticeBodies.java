@@ -15,15 +15,16 @@ import io.towncrier.platform.Ids;
 import io.towncrier.platform.InputReader;
 import io.towncrier.platform.LanguageTag;
 import io.towncrier.platform.LocalizedText;
-import io.towncrier.platform.rest.SeenRevision;
+import io.towncrier.platform.Page;
+import io.towncrier.platform.rest.Revisioned;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** The JSON of the notice endpoints. */
@@ -33,6 +34,7 @@ final class NoticeBodies {
 
   private NoticeBodies() {}
 
+  @Schema(name = "NoticeDraft")
   record DraftBody(
       @Nullable String kind,
       @Nullable String defaultLanguage,
@@ -81,40 +83,7 @@ final class NoticeBodies {
     }
   }
 
-  /** A revision that must be there. */
-  static int revision(InputReader input, @Nullable Integer given) {
-    if (given == null) {
-      input.reject("revision", "is required");
-      return 0;
-    }
-    return given;
-  }
-
-  /** A revision that stands in the query, when it is there. */
-  static Optional<Integer> revision(InputReader input, @Nullable String given) {
-    return input.parsed(
-        "revision", given, NoticeBodies::number, "must be a whole number, zero or more");
-  }
-
-  /** A revision that stands in the query or in the body, when it is there. */
-  static OptionalInt revision(
-      InputReader input, @Nullable String inQuery, @Nullable SeenRevision body) {
-    Optional<Integer> asked = revision(input, inQuery);
-    OptionalInt told = SeenRevision.optional(input, body);
-    if (asked.isPresent() && told.isPresent() && asked.get() != told.getAsInt()) {
-      input.reject("revision", "is another one in the query than in the body");
-    }
-    return told.isPresent() ? told : asked.stream().mapToInt(Integer::intValue).findFirst();
-  }
-
-  private static Optional<Integer> number(String text) {
-    try {
-      return Optional.of(Integer.parseInt(text)).filter(number -> number >= 0);
-    } catch (NumberFormatException malformed) {
-      return Optional.empty();
-    }
-  }
-
+  @Schema(name = "Notice")
   record Shown(
       String id,
       String state,
@@ -122,9 +91,9 @@ final class NoticeBodies {
       String kind,
       Optional<String> policyChange,
       String defaultLanguage,
-      Map<String, TextBodies.TextShown> texts,
-      AudienceBody.Shown audience,
-      ScheduleBody.Shown schedule,
+      Map<String, TextBodies.TextBody> texts,
+      AudienceBody audience,
+      ScheduleBody schedule,
       long ttlSeconds,
       String author,
       Set<String> writers,
@@ -137,7 +106,8 @@ final class NoticeBodies {
       Optional<Instant> finishedAt,
       Optional<Progress> deliveries,
       Optional<Long> unreachable,
-      Optional<Boolean> publicAnnouncementNeeded) {
+      Optional<Boolean> publicAnnouncementNeeded)
+      implements Revisioned {
     static Shown of(NoticeStore.Stored stored) {
       return of(stored, Optional.empty(), Optional.empty());
     }
@@ -158,8 +128,8 @@ final class NoticeBodies {
           change(content).map(PolicyChange::code),
           content.text().defaultLanguage().value(),
           TextBodies.shown(content.text()),
-          AudienceBody.Shown.of(content.audience()),
-          ScheduleBody.Shown.of(content.schedule()),
+          AudienceBody.of(content.audience()),
+          ScheduleBody.of(content.schedule()),
           content.ttl().toSeconds(),
           content.authors().first(),
           new TreeSet<>(content.authors().writers()),
@@ -192,18 +162,32 @@ final class NoticeBodies {
   }
 
   /** A page of notices. */
-  record Page(List<Shown> notices, Optional<String> after) {}
+  @Schema(name = "NoticeList")
+  record Listed(List<Shown> items, Optional<String> next, String total) {
+    static Listed of(Page<NoticeStore.Stored> page) {
+      return new Listed(
+          page.items(Shown::of), page.next(last -> last.notice().content().id()), page.total());
+    }
+  }
 
+  @Schema(name = "StartedNotice")
   record Started(String id, String state, int planned) {}
 
-  record InboxShown(List<Entry> notices) {
+  /** A page of an inbox. */
+  @Schema(name = "InboxNoticeList")
+  record InboxShown(List<Entry> items, Optional<String> next, String total) {
+    static InboxShown of(Page<Inbox.Entry> page) {
+      return new InboxShown(page.items(Entry::of), page.next(Inbox.Entry::notice), page.total());
+    }
+
+    @Schema(name = "InboxNotice")
     record Entry(
         String id,
         String kind,
         String language,
         String title,
         String body,
-        Optional<Details.Advice> incident,
+        Optional<TextBodies.AdviceBody> incident,
         Optional<String> policyChange,
         Instant since,
         boolean read) {
@@ -215,7 +199,7 @@ final class NoticeBodies {
             picked.language(),
             picked.text().title(),
             picked.text().body(),
-            entry.advice(),
+            entry.advice().map(TextBodies.AdviceBody::of),
             entry.written().details() instanceof Details.PolicyRevision revision
                 ? Optional.of(revision.change().code())
                 : Optional.empty(),

@@ -9,6 +9,7 @@ import io.towncrier.platform.Ids;
 import io.towncrier.platform.ProblemCode;
 import io.towncrier.platform.ProblemException;
 import io.towncrier.platform.auth.Roles;
+import io.towncrier.platform.contract.Problems;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** One notice and one device, for operators. */
@@ -32,7 +34,10 @@ class NoticeDeviceResource {
   }
 
   @GET
-  @Operation(summary = "Why this device got this notice, or did not")
+  @Operation(
+      operationId = "explainDelivery",
+      summary = "Explain why a device got a notice, or did not")
+  @Problems({ProblemCode.UNKNOWN_NOTICE, ProblemCode.UNKNOWN_DEVICE})
   public Uni<Explained> explain(
       @PathParam("noticeId") String noticeId, @PathParam("deviceId") String deviceId) {
     String notice = NoticeAnswers.checked(noticeId);
@@ -64,6 +69,7 @@ class NoticeDeviceResource {
    * @param updates of a notice that a rollout has made: what a check answers now, for the device
    *     and the routers of its accounts
    */
+  @Schema(name = "NoticeExplanation")
   record Explained(
       String notice,
       String device,
@@ -103,6 +109,7 @@ class NoticeDeviceResource {
    * @param offered the version that is offered, if one is
    * @param notToldBecause of a device that was not told
    */
+  @Schema(name = "ExplainedUpdate")
   record Update(
       String device,
       String installed,
@@ -124,6 +131,7 @@ class NoticeDeviceResource {
   }
 
   /** Its delivery. */
+  @Schema(name = "ExplainedDelivery")
   record Delivery(
       String state,
       Optional<String> reason,

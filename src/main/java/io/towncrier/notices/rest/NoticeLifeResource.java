@@ -9,15 +9,18 @@ import io.towncrier.notices.NoticeChange;
 import io.towncrier.notices.NoticeStore;
 import io.towncrier.notices.PauseNotice;
 import io.towncrier.platform.InputReader;
+import io.towncrier.platform.ProblemCode;
 import io.towncrier.platform.auth.Roles;
+import io.towncrier.platform.contract.Problems;
 import io.towncrier.platform.rest.NoBody;
 import io.towncrier.platform.rest.SeenRevision;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.util.OptionalInt;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -51,32 +54,44 @@ class NoticeLifeResource {
   @POST
   @Path("/approve")
   @Consumes(MediaType.WILDCARD)
-  @Operation(summary = "Approve the revision of a draft that you have seen")
+  @Operation(
+      operationId = "approveNotice",
+      summary = "Approve a draft of a notice; send the revision that you have read")
+  @Problems({
+    ProblemCode.UNKNOWN_NOTICE,
+    ProblemCode.STALE_REVISION,
+    ProblemCode.WRONG_STATE,
+    ProblemCode.APPROVAL_NEEDED
+  })
   public Uni<NoticeBodies.Shown> approve(
       @PathParam("noticeId") String id,
-      @QueryParam("revision") @Nullable String revision,
+      @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
       @Nullable SeenRevision body) {
     InputReader input = new InputReader();
-    OptionalInt seen = NoticeBodies.revision(input, revision, body);
-    if (seen.isEmpty() && input.errorCount() == 0) {
-      input.reject("revision", "is required, in the body");
-    }
+    int seen = SeenRevision.required(input, ifMatch, body);
     input.finish();
-    return approve
-        .run(NoticeAnswers.checked(id), seen.orElseThrow(), name())
-        .map(NoticeAnswers::shown);
+    return approve.run(NoticeAnswers.checked(id), seen, name()).map(NoticeAnswers::shown);
   }
 
   @POST
   @Path("/start")
   @Consumes(MediaType.WILDCARD)
-  @Operation(summary = "Send it, or leave it to its moment; perhaps the revision you have seen")
+  @Operation(
+      operationId = "startNotice",
+      summary = "Start a notice, or leave it to its scheduled time",
+      description = "The revision may be sent, so that nothing starts that you have not read.")
+  @Problems({
+    ProblemCode.UNKNOWN_NOTICE,
+    ProblemCode.STALE_REVISION,
+    ProblemCode.WRONG_STATE,
+    ProblemCode.APPROVAL_NEEDED
+  })
   public Uni<NoticeBodies.Started> start(
       @PathParam("noticeId") String id,
-      @QueryParam("revision") @Nullable String revision,
+      @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
       @Nullable SeenRevision body) {
     InputReader input = new InputReader();
-    OptionalInt seen = NoticeBodies.revision(input, revision, body);
+    OptionalInt seen = SeenRevision.optional(input, ifMatch, body);
     input.finish();
     return launch
         .run(NoticeAnswers.checked(id), seen, name())
@@ -87,7 +102,11 @@ class NoticeLifeResource {
   @POST
   @Path("/pause")
   @Consumes(MediaType.WILDCARD)
-  @Operation(summary = "Push no more of it; once answered, nothing of it is pushed")
+  @Operation(
+      operationId = "pauseNotice",
+      summary = "Pause the pushes of a notice",
+      description = "When this returns, no push of it is in flight.")
+  @Problems({ProblemCode.UNKNOWN_NOTICE, ProblemCode.WRONG_STATE, ProblemCode.NOT_YET_EFFECTIVE})
   public Uni<NoticeBodies.Shown> pause(@PathParam("noticeId") String id, @Nullable NoBody nothing) {
     return pause.pause(NoticeAnswers.checked(id), name()).map(NoticeAnswers::shown);
   }
@@ -95,7 +114,10 @@ class NoticeLifeResource {
   @POST
   @Path("/resume")
   @Consumes(MediaType.WILDCARD)
-  @Operation(summary = "Push what is left of it, also after an error has halted it")
+  @Operation(
+      operationId = "resumeNotice",
+      summary = "Resume the pushes of a notice, also after an error has halted it")
+  @Problems({ProblemCode.UNKNOWN_NOTICE, ProblemCode.WRONG_STATE})
   public Uni<NoticeBodies.Shown> resume(
       @PathParam("noticeId") String id, @Nullable NoBody nothing) {
     return pause.resume(NoticeAnswers.checked(id), name()).map(NoticeAnswers::shown);
@@ -104,7 +126,11 @@ class NoticeLifeResource {
   @POST
   @Path("/cancel")
   @Consumes(MediaType.WILDCARD)
-  @Operation(summary = "Take it back; once answered, nothing of it is pushed any more")
+  @Operation(
+      operationId = "cancelNotice",
+      summary = "Cancel a notice",
+      description = "When this returns, no push of it is in flight, and no inbox shows it.")
+  @Problems({ProblemCode.UNKNOWN_NOTICE, ProblemCode.WRONG_STATE, ProblemCode.NOT_YET_EFFECTIVE})
   public Uni<NoticeBodies.Shown> cancel(
       @PathParam("noticeId") String id, @Nullable NoBody nothing) {
     return cancel.run(NoticeAnswers.checked(id), name()).map(NoticeAnswers::shown);

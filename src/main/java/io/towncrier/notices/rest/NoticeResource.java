@@ -7,25 +7,33 @@ import io.towncrier.notices.Notice;
 import io.towncrier.notices.NoticeStore;
 import io.towncrier.notices.PreviewNotice;
 import io.towncrier.notices.ShowNotice;
-import io.towncrier.platform.Ids;
 import io.towncrier.platform.InputReader;
+import io.towncrier.platform.PageRequest;
 import io.towncrier.platform.Problem;
+import io.towncrier.platform.ProblemCode;
 import io.towncrier.platform.auth.Roles;
+import io.towncrier.platform.contract.Problems;
 import io.towncrier.platform.rest.Bodies;
 import io.towncrier.platform.rest.NoBody;
+import io.towncrier.platform.rest.Paging;
+import io.towncrier.platform.rest.SeenRevision;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
@@ -36,7 +44,7 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Operators")
 @RolesAllowed(Roles.OPERATOR)
 class NoticeResource {
-  private static final int PAGE = 100;
+  private static final Paging PAGING = new Paging("createdAt", true);
 
   private final DraftNotice draft;
   private final ShowNotice show;
@@ -61,35 +69,32 @@ class NoticeResource {
   }
 
   @GET
-  @Operation(
-      summary = "Notices, newest first, a hundred at a time; after is that of the page before")
-  public Uni<NoticeBodies.Page> list(
-      @QueryParam("state") @Nullable String state, @QueryParam("after") @Nullable String after) {
+  @Operation(operationId = "listNotices", summary = "List notices, the newest first")
+  public Uni<NoticeBodies.Listed> list(
+      @QueryParam("state") @Nullable String state,
+      @QueryParam("limit") @Nullable String limit,
+      @QueryParam("after") @Nullable String after,
+      @QueryParam("sort") @Nullable String sort) {
     InputReader input = new InputReader();
     Optional<NoticeStore.State> in =
         input.parsed("state", state, NoticeStore.State::parse, "is no state of a notice");
-    Optional<String> behind =
-        input.parsed(
-            "after",
-            after,
-            id -> Optional.of(id).filter(i -> Ids.looksLike(Notice.PREFIX, i)),
-            "is no id of a notice");
+    PageRequest<String> request = PAGING.read(input, limit, after, sort, NoticeAnswers::id);
     input.finish();
-    return notices
-        .list(in, behind, PAGE)
-        .map(
-            page ->
-                new NoticeBodies.Page(
-                    page.stream().map(NoticeBodies.Shown::of).toList(),
-                    page.size() < PAGE
-                        ? Optional.empty()
-                        : Optional.of(page.get(page.size() - 1).notice().content().id())));
+    return notices.list(in, request).map(NoticeBodies.Listed::of);
   }
 
   @POST
   @ResponseStatus(201)
-  @APIResponse(responseCode = "201", description = "A draft")
-  @Operation(summary = "Write a notice; nobody sees it yet")
+  @APIResponse(
+      responseCode = "201",
+      description = "Created",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = NoticeBodies.Shown.class)))
+  @Operation(
+      operationId = "createNotice",
+      summary = "Create a draft of a notice; nobody sees it yet")
   public Uni<NoticeBodies.Shown> draft(NoticeBodies.@Nullable DraftBody body) {
     Notice.Draft written = Bodies.required(body).read(new InputReader(), name(), clock.instant());
     return draft.create(written).map(NoticeAnswers::shown);
@@ -97,7 +102,8 @@ class NoticeResource {
 
   @GET
   @Path("/{noticeId}")
-  @Operation(summary = "A notice, and how far its deliveries are")
+  @Operation(operationId = "getNotice", summary = "Get a notice and the progress of its deliveries")
+  @Problems({ProblemCode.UNKNOWN_NOTICE})
   public Uni<NoticeBodies.Shown> show(@PathParam("noticeId") String id) {
     return show.run(NoticeAnswers.checked(id))
         .map(found -> NoticeBodies.Shown.of(found.orElseThrow(NoticeAnswers::unknown)));
@@ -105,12 +111,17 @@ class NoticeResource {
 
   @PUT
   @Path("/{noticeId}")
-  @Operation(summary = "Write a draft anew; the body has its revision beside the members")
+  @Operation(
+      operationId = "replaceNoticeDraft",
+      summary = "Replace a draft of a notice; send the revision that you have read")
+  @Problems({ProblemCode.UNKNOWN_NOTICE, ProblemCode.STALE_REVISION, ProblemCode.WRONG_STATE})
   public Uni<NoticeBodies.Shown> edit(
-      @PathParam("noticeId") String id, NoticeBodies.@Nullable DraftBody body) {
+      @PathParam("noticeId") String id,
+      @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
+      NoticeBodies.@Nullable DraftBody body) {
     InputReader input = new InputReader();
     NoticeBodies.DraftBody given = Bodies.required(body);
-    int revision = NoticeBodies.revision(input, given.revision());
+    int revision = SeenRevision.required(input, ifMatch, given.revision());
     Notice.Content content = given.read(input, name(), clock.instant()).content();
     return draft
         .edit(NoticeAnswers.checked(id), revision, content, name())
@@ -119,15 +130,18 @@ class NoticeResource {
 
   @DELETE
   @Path("/{noticeId}")
-  @Operation(summary = "Throw a draft away")
+  @Operation(
+      operationId = "deleteNoticeDraft",
+      summary = "Delete a draft of a notice; send the revision that you have read")
+  @Problems({ProblemCode.UNKNOWN_NOTICE, ProblemCode.STALE_REVISION, ProblemCode.WRONG_STATE})
   public Uni<Void> delete(
-      @PathParam("noticeId") String id, @QueryParam("revision") @Nullable String revision) {
+      @PathParam("noticeId") String id,
+      @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
     InputReader input = new InputReader();
-    input.text("revision", revision, 10);
-    Optional<Integer> seen = NoticeBodies.revision(input, revision);
+    int revision = SeenRevision.required(input, ifMatch);
     input.finish();
     return draft
-        .delete(NoticeAnswers.checked(id), seen.orElseThrow(), name())
+        .delete(NoticeAnswers.checked(id), revision, name())
         .invoke(NoticeAnswers::deleted)
         .replaceWithVoid();
   }
@@ -135,7 +149,10 @@ class NoticeResource {
   @POST
   @Path("/{noticeId}/preview")
   @Consumes(MediaType.WILDCARD)
-  @Operation(summary = "Who would get it, who would not be pushed to and why, and what they read")
+  @Operation(
+      operationId = "previewNotice",
+      summary = "Preview a notice: who would get it, who would not, and what they read")
+  @Problems({ProblemCode.UNKNOWN_NOTICE})
   public Uni<PreviewNotice.Preview> preview(
       @PathParam("noticeId") String id, @Nullable NoBody nothing) {
     return notices

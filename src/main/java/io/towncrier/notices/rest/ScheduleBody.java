@@ -7,14 +7,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.function.Function;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A schedule in JSON: {@code at} a moment, or at a {@code localTime} with or without a {@code
  * date}, or with neither at once; spread over {@code spreadSeconds}.
  */
+@Schema(name = "Schedule")
 record ScheduleBody(
     @Nullable String at,
     @Nullable String localTime,
@@ -27,7 +30,11 @@ record ScheduleBody(
     input.notEmpty("schedule.localTime", localTime);
     input.notEmpty("schedule.date", date);
     Optional<Instant> moment =
-        input.parsed("schedule.at", at, parser(Instant::parse), "must be an RFC 3339 time in UTC");
+        input.parsed(
+            "schedule.at",
+            at,
+            parser(text -> OffsetDateTime.parse(text).toInstant()),
+            "must be an RFC 3339 time");
     Optional<LocalTime> time =
         input.parsed("schedule.localTime", localTime, ScheduleBody::hour, "must be HH:mm");
     Optional<LocalDate> day =
@@ -72,23 +79,15 @@ record ScheduleBody(
   }
 
   /** As it is shown. */
-  record Shown(
-      Optional<Instant> at,
-      Optional<String> localTime,
-      Optional<LocalDate> date,
-      long spreadSeconds) {
-    static Shown of(Schedule schedule) {
-      Optional<Schedule.When.AtLocalTime> local =
-          schedule.when() instanceof Schedule.When.AtLocalTime given
-              ? Optional.of(given)
-              : Optional.empty();
-      return new Shown(
-          schedule.when() instanceof Schedule.When.At given
-              ? Optional.of(given.moment())
-              : Optional.empty(),
-          local.map(given -> given.time().toString()),
-          local.flatMap(Schedule.When.AtLocalTime::date),
-          schedule.spread().toSeconds());
-    }
+  static ScheduleBody of(Schedule schedule) {
+    Optional<Schedule.When.AtLocalTime> local =
+        schedule.when() instanceof Schedule.When.AtLocalTime given
+            ? Optional.of(given)
+            : Optional.empty();
+    return new ScheduleBody(
+        schedule.when() instanceof Schedule.When.At given ? given.moment().toString() : null,
+        local.map(given -> given.time().toString()).orElse(null),
+        local.flatMap(Schedule.When.AtLocalTime::date).map(LocalDate::toString).orElse(null),
+        schedule.spread().toSeconds());
   }
 }

@@ -11,6 +11,7 @@ import io.towncrier.platform.LocalizedText;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** What a notice says, in JSON. */
@@ -18,35 +19,40 @@ final class TextBodies {
   private TextBodies() {}
 
   /** One language. */
+  @Schema(name = "NoticeText")
   record TextBody(@Nullable String title, @Nullable String body, @Nullable AdviceBody incident) {
     static final TextBody NOTHING = new TextBody(null, null, null);
   }
 
   /** Of an incident. */
+  @Schema(name = "IncidentAdvice")
   record AdviceBody(
       @Nullable String situation,
       @Nullable String measures,
       @Nullable String selfProtection,
       @Nullable String remedies) {
     static final AdviceBody NOTHING = new AdviceBody(null, null, null, null);
+
+    static AdviceBody of(Details.Advice advice) {
+      return new AdviceBody(
+          advice.situation(), advice.measures(), advice.selfProtection(), advice.remedies());
+    }
   }
 
-  record TextShown(String title, String body, Optional<Details.Advice> incident) {}
-
-  static Map<String, TextShown> shown(NoticeText text) {
-    Map<String, TextShown> shown = new LinkedHashMap<>();
+  static Map<String, TextBody> shown(NoticeText text) {
+    Map<String, TextBody> shown = new LinkedHashMap<>();
     text.texts()
         .byLanguage()
         .forEach(
             (language, t) ->
                 shown.put(
                     language,
-                    new TextShown(
+                    new TextBody(
                         t.title(),
                         t.body(),
                         text.details() instanceof Details.Incident incident
-                            ? incident.in(language)
-                            : Optional.empty())));
+                            ? incident.in(language).map(AdviceBody::of).orElse(null)
+                            : null)));
     return shown;
   }
 

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** What a kind of notice must say beside title and body. */
 public sealed interface Details {
@@ -46,6 +47,7 @@ public sealed interface Details {
    * @param selfProtection what they can do themselves
    * @param remedies that are offered to them
    */
+  @Schema(name = "FilledAdvice")
   record Advice(String situation, String measures, String selfProtection, String remedies) {
     /** As the user of one device reads it. */
     public Advice filled(TextVariables variables) {

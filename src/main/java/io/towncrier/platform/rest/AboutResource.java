@@ -6,6 +6,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** What answers here. */
@@ -21,7 +22,7 @@ class AboutResource {
 
   @GET
   @NonBlocking
-  @Operation(summary = "Name, version and commit of this service")
+  @Operation(operationId = "getAbout", summary = "Get the name, version and commit of this service")
   public About about() {
     return about;
   }
@@ -32,5 +33,6 @@ class AboutResource {
    * @param commit that it was built from, or {@code unknown}; with {@code -dirty} where files
    *     differed
    */
+  @Schema(name = "About")
   record About(String name, String version, String commit) {}
 }

@@ -10,6 +10,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -26,12 +28,16 @@ class HealthResource {
 
   @GET
   @Produces(MediaType.APPLICATION_JSON)
+  @APIResponse(
+      responseCode = "200",
+      description = "Status and checks",
+      content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Health")))
   @Operation(
+      operationId = "getHealth",
       summary = "Get health with its details",
       description =
           "Each check with its status and data: what is degraded, why, and since when. The same"
               + " document as /q/health on the management interface.")
-  @APIResponse(responseCode = "200", description = "status and checks; UP or DOWN")
   public Uni<String> health() {
     return reporter.getHealthAsync().map(SmallRyeHealth::getPayload).map(Object::toString);
   }

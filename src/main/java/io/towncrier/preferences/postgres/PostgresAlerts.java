@@ -1,7 +1,10 @@
 package io.towncrier.preferences.postgres;
 
 import io.smallrye.mutiny.Uni;
+import io.towncrier.platform.Page;
+import io.towncrier.platform.PageRequest;
 import io.towncrier.platform.postgres.Database;
+import io.towncrier.platform.postgres.Pages;
 import io.towncrier.platform.postgres.Row;
 import io.towncrier.preferences.AlertsChange;
 import io.towncrier.preferences.AlertsStore;
@@ -79,10 +82,13 @@ class PostgresAlerts implements AlertsStore {
       """
       SELECT history.source, history.was::text, history.became::text, history.changed_at
       FROM notification_alerts_history AS history
-      WHERE history.owner = $1
-      ORDER BY history.version DESC
-      LIMIT $2
+      WHERE history.owner = $1 AND ($2::integer IS NULL OR history.version %s $2)
+      ORDER BY history.version %s
+      LIMIT $3
       """;
+
+  private static final String COUNT_HISTORY =
+      Pages.count("FROM notification_alerts_history AS history WHERE history.owner = $1");
 
   private final Database database;
   private final CategoryRules rules;
@@ -142,17 +148,25 @@ class PostgresAlerts implements AlertsStore {
   }
 
   @Override
-  public Uni<List<AlertsChange>> history(String owner, int limit) {
-    return database.rows(
-        HISTORY,
-        row ->
-            new AlertsChange(
-                AlertsChange.Source.valueOf(row.text(0)),
-                AlertsJson.read(row.text(1)),
-                AlertsJson.read(row.text(2)),
-                row.instant(3)),
-        owner,
-        (long) limit);
+  public Uni<Page<AlertsChange>> history(String owner, PageRequest<Integer> request) {
+    return database
+        .rows(
+            Pages.ordered(HISTORY, request.descending()),
+            row ->
+                new AlertsChange(
+                    AlertsChange.Source.valueOf(row.text(0)),
+                    AlertsJson.read(row.text(1)),
+                    AlertsJson.read(row.text(2)),
+                    row.instant(3)),
+            owner,
+            request.after().orElse(null),
+            (long) request.limitAndOne())
+        .chain(
+            found ->
+                Pages.of(
+                    found,
+                    request,
+                    () -> database.rows(COUNT_HISTORY, row -> row.number(0), owner)));
   }
 
   @Override

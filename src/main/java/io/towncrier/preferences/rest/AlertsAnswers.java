@@ -2,7 +2,11 @@ package io.towncrier.preferences.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.mutiny.Uni;
+import io.towncrier.platform.InputReader;
+import io.towncrier.platform.Page;
+import io.towncrier.platform.PageRequest;
 import io.towncrier.platform.ProblemCode;
+import io.towncrier.platform.rest.Paging;
 import io.towncrier.preferences.AlertsChange;
 import io.towncrier.preferences.AlertsStore;
 import io.towncrier.preferences.CategoryRules;
@@ -10,11 +14,12 @@ import io.towncrier.preferences.ChangeAlerts;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What the endpoints of devices and of users have in common. */
 @ApplicationScoped
 class AlertsAnswers {
-  private static final int HISTORY = 100;
+  private static final Paging PAGING = new Paging("revision", true);
 
   private final AlertsStore store;
   private final CategoryRules rules;
@@ -34,17 +39,35 @@ class AlertsAnswers {
         .map(alerts -> AlertsBody.Shown.of(alerts, rules, Optional.empty()));
   }
 
-  Uni<AlertsBody.History> history(Optional<String> owner) {
+  /** Which part of a history is asked for. */
+  static PageRequest<Integer> part(
+      @Nullable String limit, @Nullable String after, @Nullable String sort) {
+    InputReader input = new InputReader();
+    PageRequest<Integer> request = PAGING.read(input, limit, after, sort, AlertsAnswers::revision);
+    input.finish();
+    return request;
+  }
+
+  Uni<AlertsBody.History> history(Optional<String> owner, PageRequest<Integer> request) {
     return owner
-        .map(known -> store.history(known, HISTORY))
-        .orElseGet(() -> Uni.createFrom().item(List.of()))
+        .map(known -> store.history(known, request))
+        .orElseGet(() -> Uni.createFrom().item(Page.of(List.of(), request, 0)))
         .map(AlertsBody.History::of);
   }
 
-  Uni<AlertsBody.Shown> change(String owner, AlertsChange.Source source, JsonNode body) {
-    AlertsReader.Change wanted = AlertsReader.read(body, rules.essential());
+  private static Optional<Integer> revision(String text) {
+    try {
+      return Optional.of(Integer.parseInt(text)).filter(number -> number > 0);
+    } catch (NumberFormatException malformed) {
+      return Optional.empty();
+    }
+  }
+
+  Uni<AlertsBody.Shown> change(
+      String owner, AlertsChange.Source source, @Nullable String ifMatch, JsonNode body) {
+    AlertsReader.Change wanted = AlertsReader.read(ifMatch, body, rules.essential());
     return change
-        .run(owner, source, wanted.version(), wanted.change())
+        .run(owner, source, wanted.revision(), wanted.change())
         .map(
             outcome -> {
               if (outcome instanceof ChangeAlerts.Outcome.Changed changed) {
@@ -61,8 +84,8 @@ class AlertsAnswers {
   }
 
   private RuntimeException stale(ChangeAlerts.Outcome.Stale stale) {
-    return ProblemCode.STALE_VERSION
-        .with("The current version is " + stale.current().version() + ".")
+    return ProblemCode.STALE_REVISION
+        .with("The current revision is " + stale.current().version() + ".")
         .withCurrent(AlertsBody.Shown.of(stale.current(), rules, Optional.empty()))
         .asException();
   }

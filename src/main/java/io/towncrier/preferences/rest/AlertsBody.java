@@ -1,5 +1,7 @@
 package io.towncrier.preferences.rest;
 
+import io.towncrier.platform.Page;
+import io.towncrier.platform.rest.Revisioned;
 import io.towncrier.preferences.AlertsChange;
 import io.towncrier.preferences.Category;
 import io.towncrier.preferences.CategoryRules;
@@ -12,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Notification alerts as JSON. */
 final class AlertsBody {
@@ -20,18 +23,20 @@ final class AlertsBody {
   /**
    * What is answered.
    *
-   * @param categories whether each is pushed
-   * @param inApp whether each is shown in-app
+   * @param pushCategories whether each is pushed
+   * @param inAppCategories whether each is shown in-app
    * @param essential those that are always shown in-app
    */
+  @Schema(name = "DeviceAlerts")
   record Shown(
       boolean push,
-      Map<String, Boolean> categories,
-      Map<String, Boolean> inApp,
+      Map<String, Boolean> pushCategories,
+      Map<String, Boolean> inAppCategories,
       Optional<Hours> quietHours,
-      int version,
+      int revision,
       List<String> essential,
-      Optional<Instant> effectiveAt) {
+      Optional<Instant> effectiveAt)
+      implements Revisioned {
     static Shown of(NotificationAlerts alerts, CategoryRules rules, Optional<Instant> effectiveAt) {
       return new Shown(
           alerts.push(),
@@ -45,26 +50,32 @@ final class AlertsBody {
   }
 
   /** Local times, {@code 22:00}. */
+  @Schema(name = "QuietHours")
   record Hours(String from, String to) {
     static Hours of(QuietHours quiet) {
       return new Hours(quiet.from().toString(), quiet.to().toString());
     }
   }
 
-  /** Changes, newest first. */
-  record History(List<Changed> changes) {
-    static History of(List<AlertsChange> changes) {
-      return new History(changes.stream().map(Changed::of).toList());
+  /** A page of changes. */
+  @Schema(name = "AlertsChangeList")
+  record History(List<Changed> items, Optional<String> next, String total) {
+    static History of(Page<AlertsChange> page) {
+      return new History(
+          page.items(Changed::of),
+          page.next(last -> Integer.toString(last.became().version())),
+          page.total());
     }
   }
 
   /**
    * One change.
    *
-   * @param version that it made
+   * @param revision that it made
    * @param from {@code device}, {@code account}, {@code operator} or {@code retention}
    */
-  record Changed(int version, Instant at, String from, Chosen before, Chosen after) {
+  @Schema(name = "AlertsChangeEntry")
+  record Changed(int revision, Instant at, String from, Chosen before, Chosen after) {
     static Changed of(AlertsChange change) {
       return new Changed(
           change.became().version(),
@@ -76,10 +87,11 @@ final class AlertsBody {
   }
 
   /** What was chosen then, whatever is essential now. */
+  @Schema(name = "AlertsChoice")
   record Chosen(
       boolean push,
-      Map<String, Boolean> categories,
-      Map<String, Boolean> inApp,
+      Map<String, Boolean> pushCategories,
+      Map<String, Boolean> inAppCategories,
       Optional<Hours> quietHours) {
     static Chosen of(NotificationAlerts alerts) {
       return new Chosen(

@@ -3,6 +3,7 @@ package io.towncrier.preferences.rest;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.towncrier.platform.InputReader;
 import io.towncrier.platform.Problem;
+import io.towncrier.platform.rest.SeenRevision;
 import io.towncrier.preferences.Category;
 import io.towncrier.preferences.NotificationAlerts;
 import io.towncrier.preferences.QuietHours;
@@ -14,17 +15,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Reads a change of notification alerts. */
 final class AlertsReader {
   private static final String PUSH = "push";
-  private static final String CATEGORIES = "categories";
-  private static final String IN_APP = "inApp";
+  private static final String CATEGORIES = "pushCategories";
+  private static final String IN_APP = "inAppCategories";
   private static final String QUIET = "quietHours";
-  private static final String VERSION = "version";
+  private static final String REVISION = "revision";
   // What is answered may be sent back as it is; of these nothing is read.
   private static final List<String> OF_THE_ANSWER = List.of("essential", "effectiveAt");
   private static final Set<String> SWITCHES = Set.of(PUSH, CATEGORIES, IN_APP, QUIET);
@@ -40,7 +43,7 @@ final class AlertsReader {
   }
 
   /** A change that was asked for; what it leaves out stays, quietHours null takes them away. */
-  record Change(Optional<Integer> version, UnaryOperator<NotificationAlerts> change) {}
+  record Change(Optional<Integer> revision, UnaryOperator<NotificationAlerts> change) {}
 
   /**
    * Reads a body.
@@ -48,11 +51,11 @@ final class AlertsReader {
    * @param essential categories that cannot be switched off in-app
    * @throws io.towncrier.platform.ProblemException invalid-request naming every defect
    */
-  static Change read(JsonNode body, Set<Category> essential) {
-    return new AlertsReader(essential).read(body);
+  static Change read(@Nullable String ifMatch, JsonNode body, Set<Category> essential) {
+    return new AlertsReader(essential).read(ifMatch, body);
   }
 
-  private Change read(JsonNode body) {
+  private Change read(@Nullable String ifMatch, JsonNode body) {
     if (!body.isObject()) {
       input.reject("body", "must be an object");
       input.finish();
@@ -63,15 +66,17 @@ final class AlertsReader {
     refuseToHideEssentials(shown);
     JsonNode hours = body.path(QUIET);
     Optional<QuietHours> quiet = quietHours(hours);
-    JsonNode version = body.path(VERSION);
-    if (!version.isMissingNode() && !version.isNull() && !isInt(version)) {
-      input.reject(VERSION, "must be the number that was read");
+    JsonNode revision = body.path(REVISION);
+    if (!revision.isMissingNode() && !revision.isNull() && !isInt(revision)) {
+      input.reject(REVISION, "must be the number that was read");
     }
+    OptionalInt seen =
+        SeenRevision.optional(input, ifMatch, isInt(revision) ? revision.asInt() : null);
     boolean namesNothing =
         push.isEmpty() && pushed.isEmpty() && shown.isEmpty() && hours.isMissingNode();
     finish(body, namesNothing);
     return new Change(
-        isInt(version) ? Optional.of(version.asInt()) : Optional.empty(),
+        seen.isPresent() ? Optional.of(seen.getAsInt()) : Optional.empty(),
         current ->
             new NotificationAlerts(
                 push.orElse(current.push()),
@@ -90,13 +95,13 @@ final class AlertsReader {
         .forEachRemaining(
             name -> {
               if (!SWITCHES.contains(name)
-                  && !name.equals(VERSION)
+                  && !name.equals(REVISION)
                   && !OF_THE_ANSWER.contains(name)) {
                 unknown(name);
               }
             });
     if (namesNothing && input.errorCount() == 0) {
-      input.reject("body", "names no switch: push, categories, inApp or quietHours");
+      input.reject("body", "names no switch: push, pushCategories, inAppCategories or quietHours");
     }
     if (foundUnknown) {
       throw Problem.invalidRequest(input.errors()).withKnown(known()).asException();
@@ -118,7 +123,7 @@ final class AlertsReader {
             codes.stream().map(code -> CATEGORIES + "." + code),
             codes.stream().map(code -> IN_APP + "." + code),
             HOURS.stream().sorted().map(end -> QUIET + "." + end),
-            Stream.of(VERSION),
+            Stream.of(REVISION),
             OF_THE_ANSWER.stream())
         .flatMap(paths -> paths)
         .toList();
@@ -129,7 +134,7 @@ final class AlertsReader {
         (category, on) -> {
           if (!on && essential.contains(category)) {
             input.reject(
-                "inApp." + category.code(), "is essential and cannot be switched off in-app");
+                IN_APP + "." + category.code(), "is essential and cannot be switched off in-app");
           }
         });
   }

@@ -94,6 +94,11 @@ public final class ReleaseJson {
     return new ReleaseReader(input, new JsonFields(input)).read("", node, beside);
   }
 
+  /** The same of a draft, which may leave its moment to its publishing. */
+  public static Optional<Release> draft(InputReader input, JsonNode node, Set<String> beside) {
+    return new ReleaseReader(input, new JsonFields(input)).readDraft(node, beside);
+  }
+
   /** A product as a caller sent it; empty when it has a defect, which is left in the reader. */
   public static Optional<Product> product(InputReader input, JsonNode node) {
     return new ProductReader(input, new JsonFields(input)).read("", node, new HashSet<>());

@@ -6,6 +6,7 @@ import io.towncrier.releases.Release;
 import io.towncrier.releases.ReleaseId;
 import io.towncrier.releases.Severity;
 import io.towncrier.releases.version.Version;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -50,6 +51,15 @@ final class ReleaseReader {
    * @param beside members that stand beside those of the release, and are read elsewhere
    */
   Optional<Release> read(String place, JsonNode node, Set<String> beside) {
+    return read(place, node, beside, false);
+  }
+
+  /** The same of a draft, whatever its state says; it need not say when it is published. */
+  Optional<Release> readDraft(JsonNode node, Set<String> beside) {
+    return read("", node, beside, true);
+  }
+
+  private Optional<Release> read(String place, JsonNode node, Set<String> beside, boolean draft) {
     int before = input.errorCount();
     Set<String> members = new HashSet<>(MEMBERS);
     members.addAll(beside);
@@ -75,7 +85,7 @@ final class ReleaseReader {
             Severity::parse,
             "must be security, critical, recommended or optional");
     boolean mandatory = fields.flag(place, node, "mandatory");
-    var publishedAt = fields.instant(place, node, "publishedAt");
+    var publishedAt = publishedAt(place, node, draft || state == Release.State.DRAFT);
     var target = targeting.read(place, node);
     var rollout = rollouts.read(JsonFields.join(place, "rollout"), node.path("rollout"));
     var content = contents.read(place, node);
@@ -92,5 +102,11 @@ final class ReleaseReader {
                 target,
                 rollout,
                 content.orElseThrow()));
+  }
+
+  private Optional<Instant> publishedAt(String place, JsonNode node, boolean draft) {
+    return draft && node.path("publishedAt").isMissingNode()
+        ? Optional.of(Release.UNDATED)
+        : fields.instant(place, node, "publishedAt");
   }
 }

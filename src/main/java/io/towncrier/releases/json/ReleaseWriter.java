@@ -44,7 +44,9 @@ final class ReleaseWriter {
     if (release.mandatory()) {
       node.put("mandatory", true);
     }
-    node.put("publishedAt", release.publishedAt().toString());
+    if (release.isDated()) {
+      node.put("publishedAt", release.publishedAt().toString());
+    }
     countries(node, release.targeting().countries());
     if (!release.targeting().rules().isEmpty()) {
       ArrayNode rules = node.putArray("rules");

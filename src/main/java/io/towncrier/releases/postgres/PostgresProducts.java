@@ -1,13 +1,15 @@
 package io.towncrier.releases.postgres;
 
 import io.smallrye.mutiny.Uni;
+import io.towncrier.platform.Page;
+import io.towncrier.platform.PageRequest;
 import io.towncrier.platform.postgres.Database;
+import io.towncrier.platform.postgres.Pages;
 import io.towncrier.platform.postgres.Row;
 import io.towncrier.releases.Product;
 import io.towncrier.releases.ProductStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +27,10 @@ class PostgresProducts implements ProductStore {
       """
       SELECT product.id, product.name, product.kind, product.default_language,
         product.supported_until, product.version_scheme, product.security_only, product.revision
-      FROM product WHERE product.id > $1 ORDER BY product.id LIMIT $2
+      FROM product WHERE ($1::text IS NULL OR product.id %s $1) ORDER BY product.id %s LIMIT $2
       """;
+
+  private static final String COUNT = Pages.count("FROM product");
 
   private static final String INSERT =
       """
@@ -54,8 +58,14 @@ class PostgresProducts implements ProductStore {
   }
 
   @Override
-  public Uni<List<Stored>> list(Optional<String> after, int limit) {
-    return database.rows(LIST, PostgresProducts::stored, after.orElse(""), limit);
+  public Uni<Page<Stored>> list(PageRequest<String> request) {
+    return database
+        .rows(
+            Pages.ordered(LIST, request.descending()),
+            PostgresProducts::stored,
+            request.after().orElse(null),
+            request.limitAndOne())
+        .chain(found -> Pages.of(found, request, () -> database.rows(COUNT, row -> row.number(0))));
   }
 
   @Override

@@ -2,7 +2,10 @@ package io.towncrier.releases.postgres;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.towncrier.platform.Page;
+import io.towncrier.platform.PageRequest;
 import io.towncrier.platform.postgres.Database;
+import io.towncrier.platform.postgres.Pages;
 import io.towncrier.platform.postgres.Row;
 import io.towncrier.releases.Release;
 import io.towncrier.releases.ReleaseId;
@@ -24,16 +27,25 @@ class PostgresReleases implements ReleaseStore {
       FROM release WHERE release.product_id = $1 AND release.version = $2
       """;
 
+  private static final String OF_FILTERS =
+      """
+      FROM release
+      WHERE ($1::text IS NULL OR release.product_id = $1)
+        AND ($2::text IS NULL OR release.state = $2)
+      """;
+
   private static final String LIST =
       """
       SELECT release.product_id, release.version, release.document::text, release.revision,
         release.author, release.writers, release.released_by
-      FROM release
-      WHERE ($1::text IS NULL OR release.product_id = $1)
-        AND ($2::text IS NULL OR release.state = $2)
-        AND (release.product_id, release.version) > ($3, $4)
-      ORDER BY release.product_id, release.version LIMIT $5
-      """;
+      """
+          + OF_FILTERS
+          + """
+            AND ($3::text IS NULL OR (release.product_id, release.version) %1$s ($3, $4::text))
+          ORDER BY release.product_id %2$s, release.version %2$s LIMIT $5
+          """;
+
+  private static final String COUNT = Pages.count(OF_FILTERS);
 
   private static final String INSERT =
       """
@@ -82,19 +94,22 @@ class PostgresReleases implements ReleaseStore {
   }
 
   @Override
-  public Uni<List<Stored>> list(
-      Optional<String> product,
-      Optional<Release.State> state,
-      Optional<ReleaseId> after,
-      int limit) {
-    return database.rows(
-        LIST,
-        PostgresReleases::stored,
-        product.orElse(null),
-        state.map(Release.State::code).orElse(null),
-        after.map(ReleaseId::product).orElse(""),
-        after.map(ReleaseId::version).orElse(""),
-        limit);
+  public Uni<Page<Stored>> list(
+      Optional<String> product, Optional<Release.State> state, PageRequest<ReleaseId> request) {
+    String of = product.orElse(null);
+    String in = state.map(Release.State::code).orElse(null);
+    return database
+        .rows(
+            Pages.ordered(LIST, request.descending()),
+            PostgresReleases::stored,
+            of,
+            in,
+            request.after().map(ReleaseId::product).orElse(null),
+            request.after().map(ReleaseId::version).orElse(null),
+            request.limitAndOne())
+        .chain(
+            found ->
+                Pages.of(found, request, () -> database.rows(COUNT, row -> row.number(0), of, in)));
   }
 
   @Override

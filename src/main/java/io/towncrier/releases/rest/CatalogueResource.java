@@ -5,7 +5,9 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import io.towncrier.platform.Aside;
 import io.towncrier.platform.Problem;
+import io.towncrier.platform.ProblemCode;
 import io.towncrier.platform.auth.Roles;
+import io.towncrier.platform.contract.Problems;
 import io.towncrier.platform.rest.Bodies;
 import io.towncrier.releases.Catalogue;
 import io.towncrier.releases.CatalogueStore;
@@ -26,6 +28,9 @@ import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -48,23 +53,34 @@ class CatalogueResource {
 
   @GET
   @Produces(MediaType.APPLICATION_JSON)
+  @APIResponse(
+      responseCode = "200",
+      description = "The catalogue",
+      content =
+          @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Catalogue")))
   @Operation(
+      operationId = "exportCatalogue",
       summary = "Export the catalogue",
       description =
           "All of it, drafts included, in the format of the import. Imported again it changes"
               + " nothing, and exported again it has the same bytes.")
-  @APIResponse(responseCode = "200", description = "A catalogue document")
   public Uni<byte[]> export() {
     return store.load().chain(all -> Aside.run(() -> CatalogueWriter.write(all)));
   }
 
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
+  @RequestBody(
+      required = true,
+      content =
+          @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Catalogue")))
   @Operation(
+      operationId = "importCatalogue",
       summary = "Import a catalogue",
       description =
           "All or nothing; what it does not name stays. The format is docs/catalogue.schema.json."
               + " What the linter finds an error in is refused.")
+  @Problems({ProblemCode.IMPORT_UNDER_WAY})
   public Uni<Imported> importCatalogue(byte @Nullable [] body) {
     byte[] document = Bodies.required(body);
     String author = operator.getPrincipal().getName();
@@ -92,5 +108,6 @@ class CatalogueResource {
   }
 
   /** What an import did. */
+  @Schema(name = "CatalogueImport")
   record Imported(String snapshot, Changes.Count products, Changes.Count releases) {}
 }

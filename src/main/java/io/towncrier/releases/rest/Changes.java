@@ -25,7 +25,7 @@ final class Changes {
     } else if (change instanceof ReleaseChange.Refused refused) {
       throw ReleaseBodies.unpublishable(refused.findings());
     } else if (change instanceof ReleaseChange.Stale stale) {
-      throw ProblemCode.STALE_VERSION
+      throw ProblemCode.STALE_REVISION
           .with("Look at it as it is now, and change that.")
           .withCurrent(ReleaseBodies.shown(stale.now()))
           .asException();
@@ -53,20 +53,12 @@ final class Changes {
     return ReleaseBodies.shown(stored.orElseThrow(Changes::unknown));
   }
 
-  /** The revision in a body that may be missing altogether. */
-  static OptionalInt seenRevision(@Nullable SeenRevision body) {
+  /** The revision in If-Match, or in a body that may be missing altogether. */
+  static OptionalInt seenRevision(@Nullable String ifMatch, @Nullable SeenRevision body) {
     InputReader input = new InputReader();
-    OptionalInt revision = SeenRevision.optional(input, body);
+    OptionalInt revision = SeenRevision.optional(input, ifMatch, body);
     input.finish();
     return revision;
-  }
-
-  static Optional<Integer> number(String text) {
-    try {
-      return Optional.of(Integer.parseInt(text)).filter(number -> number >= 0);
-    } catch (NumberFormatException malformed) {
-      return Optional.empty();
-    }
   }
 
   private static RuntimeException unknown() {

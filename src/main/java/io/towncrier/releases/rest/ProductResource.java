@@ -6,8 +6,11 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import io.towncrier.platform.FieldError;
 import io.towncrier.platform.InputReader;
+import io.towncrier.platform.PageRequest;
 import io.towncrier.platform.ProblemCode;
 import io.towncrier.platform.auth.Roles;
+import io.towncrier.platform.contract.Problems;
+import io.towncrier.platform.rest.Paging;
 import io.towncrier.releases.Product;
 import io.towncrier.releases.ProductStore;
 import io.towncrier.releases.editing.EditProduct;
@@ -16,15 +19,21 @@ import io.towncrier.releases.json.ReleaseJson;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
@@ -32,10 +41,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Products one by one, for operators. */
 @Path("/v1/admin/products")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Operators")
 @RolesAllowed(Roles.OPERATOR)
 class ProductResource {
-  private static final int PAGE = 100;
+  private static final Paging PAGING = new Paging("id", false);
 
   private final EditProduct edit;
   private final ProductStore products;
@@ -48,27 +58,38 @@ class ProductResource {
   }
 
   @GET
-  @Operation(summary = "Products, a hundred at a time; after is the last id of the page before")
-  public Uni<Page> list(@QueryParam("after") @Nullable String after) {
+  @APIResponse(
+      responseCode = "200",
+      description = "A page of products",
+      content =
+          @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "ProductList")))
+  @Operation(operationId = "listProducts", summary = "List products")
+  public Uni<ReleaseBodies.Listed> list(
+      @QueryParam("limit") @Nullable String limit,
+      @QueryParam("after") @Nullable String after,
+      @QueryParam("sort") @Nullable String sort) {
     InputReader input = new InputReader();
-    Optional<String> behind =
-        input.parsed(
-            "after", after, id -> Optional.of(id).filter(Product::isId), "is not a product id");
+    PageRequest<String> request =
+        PAGING.read(input, limit, after, sort, id -> Optional.of(id).filter(Product::isId));
     input.finish();
     return products
-        .list(behind, PAGE)
+        .list(request)
         .map(
             page ->
-                new Page(
-                    page.stream().map(ReleaseBodies::shown).toList(),
-                    page.size() < PAGE
-                        ? Optional.empty()
-                        : Optional.of(page.get(page.size() - 1).product().id())));
+                new ReleaseBodies.Listed(
+                    page.items(ReleaseBodies::shown),
+                    page.next(last -> last.product().id()),
+                    page.total()));
   }
 
   @GET
   @Path("/{product}")
-  @Operation(summary = "A product and its revision")
+  @APIResponse(
+      responseCode = "200",
+      description = "The product",
+      content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Product")))
+  @Operation(operationId = "getProduct", summary = "Get a product")
+  @Problems({ProblemCode.UNKNOWN_PRODUCT})
   public Uni<ObjectNode> show(@PathParam("product") String id) {
     return products
         .find(Product.isId(id) ? id : "")
@@ -78,8 +99,16 @@ class ProductResource {
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
   @ResponseStatus(201)
-  @APIResponse(responseCode = "201", description = "Created")
-  @Operation(summary = "Create a product; members as in docs/catalogue.schema.json")
+  @APIResponse(
+      responseCode = "201",
+      description = "Created",
+      content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Product")))
+  @RequestBody(
+      required = true,
+      content =
+          @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "ProductDraft")))
+  @Operation(operationId = "createProduct", summary = "Create a product")
+  @Problems(ProblemCode.ALREADY_EXISTS)
   public Uni<ObjectNode> create(@Nullable JsonNode body) {
     InputReader input = new InputReader();
     Optional<Product> product = ReleaseJson.product(input, ReleaseBodies.object(body));
@@ -90,11 +119,25 @@ class ProductResource {
   @PUT
   @Path("/{product}")
   @Consumes(MediaType.APPLICATION_JSON)
-  @Operation(summary = "Change a product; the body has its revision beside the members")
-  public Uni<ObjectNode> change(@PathParam("product") String id, @Nullable JsonNode body) {
+  @APIResponse(
+      responseCode = "200",
+      description = "Changed",
+      content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Product")))
+  @RequestBody(
+      required = true,
+      content =
+          @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "ProductDraft")))
+  @Operation(
+      operationId = "changeProduct",
+      summary = "Change a product; send the revision that you have read")
+  @Problems({ProblemCode.UNKNOWN_PRODUCT, ProblemCode.STALE_REVISION, ProblemCode.UNPUBLISHABLE})
+  public Uni<ObjectNode> change(
+      @PathParam("product") String id,
+      @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
+      @Nullable JsonNode body) {
     InputReader input = new InputReader();
     ObjectNode given = ((ObjectNode) ReleaseBodies.object(body)).deepCopy();
-    int revision = ReleaseBodies.revision(input, given);
+    int revision = ReleaseBodies.revision(input, ifMatch, given);
     given.remove("revision");
     JsonNode named = given.path("id");
     if (named.isMissingNode()) {
@@ -118,7 +161,7 @@ class ProductResource {
     } else if (outcome instanceof Outcome.Exists) {
       throw ProblemCode.ALREADY_EXISTS.with("Change it instead.").asException();
     } else if (outcome instanceof Outcome.Stale stale) {
-      throw ProblemCode.STALE_VERSION
+      throw ProblemCode.STALE_REVISION
           .with("Look at it as it is now, and change that.")
           .withCurrent(ReleaseBodies.shown(stale.now()))
           .asException();
@@ -134,7 +177,4 @@ class ProductResource {
             "Ids are case-sensitive.", List.of(new FieldError("product", "is not a known product")))
         .asException();
   }
-
-  /** A page of products. */
-  record Page(List<ObjectNode> products, Optional<String> after) {}
 }

@@ -6,6 +6,7 @@ import io.towncrier.platform.FieldError;
 import io.towncrier.platform.InputReader;
 import io.towncrier.platform.ProblemCode;
 import io.towncrier.platform.rest.Bodies;
+import io.towncrier.platform.rest.SeenRevision;
 import io.towncrier.releases.Finding;
 import io.towncrier.releases.ProductStore;
 import io.towncrier.releases.Release;
@@ -14,7 +15,6 @@ import io.towncrier.releases.ReleaseStore;
 import io.towncrier.releases.json.ReleaseJson;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** The JSON of products and releases as operators see them: the catalogue's, and a revision. */
@@ -52,27 +52,21 @@ final class ReleaseBodies {
     return node;
   }
 
-  /** The revision that a caller has seen, which must be told. */
-  static int revision(InputReader input, JsonNode body) {
-    OptionalInt revision = optionalRevision(input, body);
-    if (!body.has("revision")) {
-      input.reject("revision", "is required: what you change is the revision that you have seen");
-    }
-    return revision.orElse(0);
-  }
-
-  /** The revision that a caller has seen, if it is told. */
-  static OptionalInt optionalRevision(InputReader input, JsonNode body) {
+  /** The revision that a caller has seen, which must be told: in If-Match or in the body. */
+  static int revision(InputReader input, @Nullable String ifMatch, JsonNode body) {
     JsonNode revision = body.path("revision");
     if (revision.isMissingNode()) {
-      return OptionalInt.empty();
+      return SeenRevision.required(input, ifMatch, (Integer) null);
     }
-    if (!revision.isIntegralNumber() || !revision.canConvertToInt() || revision.asInt() < 0) {
+    if (!revision.isIntegralNumber() || !revision.canConvertToInt()) {
       input.reject("revision", "must be a whole number, zero or more");
-      return OptionalInt.empty();
+      return 0;
     }
-    return OptionalInt.of(revision.asInt());
+    return SeenRevision.required(input, ifMatch, revision.asInt());
   }
+
+  /** A page of products, or of releases. */
+  record Listed(List<ObjectNode> items, Optional<String> next, String total) {}
 
   /** Notes in which there is nothing to be seen; not looked for in what was stored before. */
   static void visibleNotes(InputReader input, Optional<Release> release) {

@@ -5,7 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import io.towncrier.platform.InputReader;
+import io.towncrier.platform.PageRequest;
+import io.towncrier.platform.ProblemCode;
 import io.towncrier.platform.auth.Roles;
+import io.towncrier.platform.contract.Problems;
+import io.towncrier.platform.rest.Paging;
 import io.towncrier.platform.rest.SeenRevision;
 import io.towncrier.releases.Product;
 import io.towncrier.releases.Release;
@@ -19,17 +23,22 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
@@ -37,10 +46,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Releases one by one, for operators; an id is {@code product:version}. */
 @Path("/v1/admin/releases")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Operators")
 @RolesAllowed(Roles.OPERATOR)
 class ReleaseResource {
-  private static final int PAGE = 100;
+  private static final Paging PAGING = new Paging("id", false);
   private static final Set<String> BESIDE =
       Set.of("product", "revision", "id", "author", "releasedBy");
 
@@ -67,34 +77,44 @@ class ReleaseResource {
   }
 
   @GET
-  @Operation(summary = "Releases, a hundred at a time; after is the last id of the page before")
-  public Uni<Page> list(
+  @APIResponse(
+      responseCode = "200",
+      description = "A page of releases",
+      content =
+          @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "ReleaseList")))
+  @Operation(operationId = "listReleases", summary = "List releases")
+  public Uni<ReleaseBodies.Listed> list(
       @QueryParam("product") @Nullable String product,
       @QueryParam("state") @Nullable String state,
-      @QueryParam("after") @Nullable String after) {
+      @QueryParam("limit") @Nullable String limit,
+      @QueryParam("after") @Nullable String after,
+      @QueryParam("sort") @Nullable String sort) {
     InputReader input = new InputReader();
     Optional<Release.State> inState =
         input.parsed("state", state, Release.State::parse, "must be draft, published or withdrawn");
-    Optional<ReleaseId> behind =
-        input.parsed("after", after, ReleaseId::parse, "must be product:version");
     Optional<String> of =
         input.parsed(
             "product", product, id -> Optional.of(id).filter(Product::isId), "is not a product id");
+    PageRequest<ReleaseId> request = PAGING.read(input, limit, after, sort, ReleaseId::parse);
     input.finish();
     return releases
-        .list(of, inState, behind, PAGE)
+        .list(of, inState, request)
         .map(
             page ->
-                new Page(
-                    page.stream().map(ReleaseBodies::shown).toList(),
-                    page.size() < PAGE
-                        ? Optional.empty()
-                        : Optional.of(page.get(page.size() - 1).id().toString())));
+                new ReleaseBodies.Listed(
+                    page.items(ReleaseBodies::shown),
+                    page.next(last -> last.id().toString()),
+                    page.total()));
   }
 
   @GET
   @Path("/{release}")
-  @Operation(summary = "A release and its revision")
+  @APIResponse(
+      responseCode = "200",
+      description = "The release",
+      content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Release")))
+  @Operation(operationId = "getRelease", summary = "Get a release")
+  @Problems({ProblemCode.UNKNOWN_RELEASE})
   public Uni<ObjectNode> show(@PathParam("release") String id) {
     return releases.find(ReleaseBodies.id(id)).map(Changes::found);
   }
@@ -102,15 +122,26 @@ class ReleaseResource {
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
   @ResponseStatus(201)
-  @APIResponse(responseCode = "201", description = "Drafted")
+  @APIResponse(
+      responseCode = "201",
+      description = "Created",
+      content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Release")))
+  @RequestBody(
+      required = true,
+      content =
+          @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "ReleaseDraft")))
   @Operation(
-      summary = "Draft a release of one product",
-      description = "Members as in docs/catalogue.schema.json, and product in place of products.")
+      operationId = "createRelease",
+      summary = "Create a draft of a release",
+      description =
+          "A draft is seen by operators alone. publishedAt may be left out: publishing "
+              + "sets it.")
+  @Problems({ProblemCode.UNKNOWN_PRODUCT, ProblemCode.ALREADY_EXISTS})
   public Uni<ObjectNode> create(@Nullable JsonNode body) {
     InputReader input = new InputReader();
     JsonNode given = ReleaseBodies.object(body);
     String product = input.text("product", given.path("product").asText(""), 80);
-    Optional<Release> release = ReleaseJson.release(input, given, BESIDE);
+    Optional<Release> release = ReleaseJson.draft(input, given, BESIDE);
     ReleaseBodies.visibleNotes(input, release);
     input.finish();
     return draft
@@ -121,15 +152,29 @@ class ReleaseResource {
   @PUT
   @Path("/{release}")
   @Consumes(MediaType.APPLICATION_JSON)
-  @Operation(summary = "Write a draft anew; the body has its revision beside the members")
-  public Uni<ObjectNode> edit(@PathParam("release") String id, @Nullable JsonNode body) {
+  @APIResponse(
+      responseCode = "200",
+      description = "Replaced",
+      content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Release")))
+  @RequestBody(
+      required = true,
+      content =
+          @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "ReleaseDraft")))
+  @Operation(
+      operationId = "replaceReleaseDraft",
+      summary = "Replace a draft of a release; send the revision that you have read")
+  @Problems({ProblemCode.UNKNOWN_RELEASE, ProblemCode.STALE_REVISION, ProblemCode.WRONG_STATE})
+  public Uni<ObjectNode> edit(
+      @PathParam("release") String id,
+      @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
+      @Nullable JsonNode body) {
     InputReader input = new InputReader();
     JsonNode given = ReleaseBodies.object(body);
-    int revision = ReleaseBodies.revision(input, given);
+    int revision = ReleaseBodies.revision(input, ifMatch, given);
     ReleaseId named = ReleaseBodies.id(id);
     ReleaseBodies.sameIfGiven(input, given, "id", named.toString());
     ReleaseBodies.sameIfGiven(input, given, "product", named.product());
-    Optional<Release> release = ReleaseJson.release(input, given, BESIDE);
+    Optional<Release> release = ReleaseJson.draft(input, given, BESIDE);
     ReleaseBodies.visibleNotes(input, release);
     input.finish();
     return draft
@@ -139,16 +184,18 @@ class ReleaseResource {
 
   @DELETE
   @Path("/{release}")
-  @Operation(summary = "Throw a draft away")
+  @Operation(
+      operationId = "deleteReleaseDraft",
+      summary = "Delete a draft of a release; send the revision that you have read")
+  @Problems({ProblemCode.UNKNOWN_RELEASE, ProblemCode.STALE_REVISION, ProblemCode.WRONG_STATE})
   public Uni<Void> delete(
-      @PathParam("release") String id, @QueryParam("revision") @Nullable String revision) {
+      @PathParam("release") String id,
+      @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
     InputReader input = new InputReader();
-    input.text("revision", revision, 10);
-    Optional<Integer> seen =
-        input.parsed("revision", revision, Changes::number, "must be a whole number, zero or more");
+    int revision = SeenRevision.required(input, ifMatch);
     input.finish();
     return draft
-        .delete(ReleaseBodies.id(id), seen.orElseThrow(), operator.getPrincipal().getName())
+        .delete(ReleaseBodies.id(id), revision, operator.getPrincipal().getName())
         .invoke(Changes::answer)
         .replaceWithVoid();
   }
@@ -156,14 +203,33 @@ class ReleaseResource {
   @POST
   @Path("/{release}/publish")
   @Consumes(MediaType.WILDCARD)
+  @APIResponse(
+      responseCode = "200",
+      description = "Published",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(ref = "PublishedRelease")))
   @Operation(
-      summary = "Publish the revision of a draft that you have seen, or anew what was withdrawn",
+      operationId = "publishRelease",
+      summary = "Publish a draft, or publish a withdrawn release again",
       description =
-          "Refused with its findings when the linter finds an error. wouldTell says how many devices"
-              + " are told of it at most, all phases together; progress of its notice says exactly.")
-  public Uni<ObjectNode> publish(@PathParam("release") String id, @Nullable SeenRevision body) {
+          "Send the revision that you have read. The linter must find no error. wouldTell "
+              + "is the number of devices that are told at most, over all phases; the progress "
+              + "of the notice has the exact number.")
+  @Problems({
+    ProblemCode.UNKNOWN_RELEASE,
+    ProblemCode.STALE_REVISION,
+    ProblemCode.WRONG_STATE,
+    ProblemCode.APPROVAL_NEEDED,
+    ProblemCode.UNPUBLISHABLE
+  })
+  public Uni<ObjectNode> publish(
+      @PathParam("release") String id,
+      @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
+      @Nullable SeenRevision body) {
     InputReader input = new InputReader();
-    int revision = SeenRevision.required(input, body);
+    int revision = SeenRevision.required(input, ifMatch, body);
     input.finish();
     return publish
         .publish(ReleaseBodies.id(id), revision, operator.getPrincipal().getName())
@@ -174,12 +240,24 @@ class ReleaseResource {
   @POST
   @Path("/{release}/withdraw")
   @Consumes(MediaType.WILDCARD)
+  @APIResponse(
+      responseCode = "200",
+      description = "Withdrawn",
+      content = @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Release")))
   @Operation(
-      summary = "Offer it to nobody any more; a body may have the revision that you have seen")
-  public Uni<ObjectNode> withdraw(@PathParam("release") String id, @Nullable SeenRevision body) {
+      operationId = "withdrawRelease",
+      summary = "Withdraw a release; it is offered to nobody any more",
+      description = "The revision may be left out: a stop must not fail for it.")
+  @Problems({ProblemCode.UNKNOWN_RELEASE, ProblemCode.STALE_REVISION, ProblemCode.WRONG_STATE})
+  public Uni<ObjectNode> withdraw(
+      @PathParam("release") String id,
+      @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
+      @Nullable SeenRevision body) {
     return publish
         .withdraw(
-            ReleaseBodies.id(id), Changes.seenRevision(body), operator.getPrincipal().getName())
+            ReleaseBodies.id(id),
+            Changes.seenRevision(ifMatch, body),
+            operator.getPrincipal().getName())
         .map(Changes::answer);
   }
 
@@ -195,7 +273,4 @@ class ReleaseResource {
               return shown;
             });
   }
-
-  /** A page of releases. */
-  record Page(List<ObjectNode> releases, Optional<String> after) {}
 }

@@ -8,12 +8,13 @@ import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.headers.Header;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 
 /**
- * Names the parameters of a check in the contract: {@link FactsQuery} reads them out of the query
- * as it came, where no annotation can stand.
+ * Names the parameters and headers of a check in the contract: {@link FactsQuery} reads them out of
+ * the query as it came, where no annotation can stand.
  */
 @OpenApiFilter(OpenApiFilter.RunStage.BUILD)
 public class CheckParameters implements OASFilter {
@@ -21,6 +22,17 @@ public class CheckParameters implements OASFilter {
   public void filterOpenAPI(OpenAPI contract) {
     for (String path : List.of(UpdateResource.PATH, PlainUpdateResource.PATH)) {
       Operation check = Objects.requireNonNull(contract.getPaths().getPathItem(path)).getGET();
+      check
+          .getResponses()
+          .getAPIResponses()
+          .forEach(
+              (status, answer) -> {
+                if (status.equals("200") || status.equals("304")) {
+                  answer.addHeader("ETag", header("Send it back as If-None-Match."));
+                  answer.addHeader(
+                      "Cache-Control", header("For how long the answer may be kept."));
+                }
+              });
       Fact.ALL.forEach(fact -> check.addParameter(parameter(fact)));
     }
   }
@@ -30,6 +42,12 @@ public class CheckParameters implements OASFilter {
         .name(fact.code())
         .in(Parameter.In.QUERY)
         .required(fact == Fact.VERSION)
+        .schema(OASFactory.createSchema().addType(Schema.SchemaType.STRING));
+  }
+
+  private static Header header(String description) {
+    return OASFactory.createHeader()
+        .description(description)
         .schema(OASFactory.createSchema().addType(Schema.SchemaType.STRING));
   }
 }

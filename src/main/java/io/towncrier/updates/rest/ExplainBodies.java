@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** The JSON of explanations; what is told of each release stands in {@link ExplainedRelease}. */
@@ -29,6 +30,7 @@ final class ExplainBodies {
    * A device, or a product and facts. The facts are read as a check reads them, since it is a check
    * that is explained; everything else is an operator's, and strict.
    */
+  @Schema(name = "ExplainRequest")
   record Ask(
       @Nullable String deviceId,
       @Nullable String product,
@@ -100,6 +102,7 @@ final class ExplainBodies {
    * @param changesAt when the decision may be another one though nothing is published
    * @param releases all of the product, the newest first
    */
+  @Schema(name = "Explanation")
   record Answer(
       String product,
       Instant at,
@@ -135,6 +138,7 @@ final class ExplainBodies {
    * What the client said of itself; device is there when it is known to be one, and ignored when
    * something could not be read.
    */
+  @Schema(name = "ExplainedFacts")
   record Facts(
       Optional<String> device,
       String version,
@@ -164,6 +168,7 @@ final class ExplainBodies {
   }
 
   /** When to install; without an end it stays open. */
+  @Schema(name = "InstallPeriod")
   record Window(Instant opens, Optional<Instant> closes) {
     static Window of(InstallWindow.Opening opening) {
       return new Window(opening.opens(), opening.closes());

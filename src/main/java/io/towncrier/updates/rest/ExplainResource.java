@@ -5,6 +5,7 @@ import io.towncrier.platform.FieldError;
 import io.towncrier.platform.Problem;
 import io.towncrier.platform.ProblemCode;
 import io.towncrier.platform.auth.Roles;
+import io.towncrier.platform.contract.Problems;
 import io.towncrier.platform.rest.Bodies;
 import io.towncrier.platform.rest.ClientBody;
 import io.towncrier.updates.AnswerCheck;
@@ -38,10 +39,12 @@ class ExplainResource {
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
-      summary = "Why does a client get, or not get, that?",
+      operationId = "explainUpdate",
+      summary = "Explain why a client is offered an update, or is not",
       description =
-          "For a deviceId, or for a product and facts as in the update check. Both may have manual,"
-              + " and at: an RFC 3339 time, when it is not about now.")
+          "Name a deviceId, or a product and facts as in the update check. manual and at "
+              + "(an RFC 3339 time) go with both.")
+  @Problems({ProblemCode.UNKNOWN_DEVICE, ProblemCode.UNKNOWN_PRODUCT})
   @RequestBody(
       required = true,
       content =
@@ -51,7 +54,6 @@ class ExplainResource {
   @APIResponse(
       responseCode = "200",
       description = "The decision, and what every release of the product had to say to it")
-  @APIResponse(responseCode = "404", description = "No such device or product")
   public Uni<ExplainBodies.Answer> explain(@Nullable ClientBody body) {
     ExplainBodies.Question question = ExplainBodies.Ask.read(Bodies.required(body));
     return (question.deviceId().isPresent()

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * What one release had to say to a decision; codes are kebab-case.
@@ -17,6 +18,7 @@ import java.util.OptionalInt;
  * @param blockedBy the floor that must be installed before it and cannot be had
  * @param installWindow in which the client may install it
  */
+@Schema(name = "ExplainedRelease")
 record ExplainedRelease(
     String version,
     String state,
@@ -49,6 +51,7 @@ record ExplainedRelease(
   }
 
   /** One condition of every release, and why it is not met. */
+  @Schema(name = "ExplainedGate")
   record Gate(String gate, boolean passed, Optional<String> refusal) {
     static Gate of(Explanation.OfGate gate) {
       return new Gate(gate.name(), gate.refusal().isEmpty(), gate.refusal().map(Refusal::code));
@@ -56,6 +59,7 @@ record ExplainedRelease(
   }
 
   /** One targeting rule, and why it does not match. */
+  @Schema(name = "ExplainedRule")
   record Rule(
       String rule, int priority, boolean downgrade, boolean matched, Optional<String> refusal) {
     static Rule of(Explanation.OfRule rule) {
@@ -75,6 +79,7 @@ record ExplainedRelease(
    * @param bucketsInForce those below it are in
    * @param phase that runs, from 1
    */
+  @Schema(name = "ExplainedRollout")
   record Rollout(
       String state,
       OptionalInt bucket,
@@ -101,6 +106,7 @@ record ExplainedRelease(
    *     other-versions
    * @param refusal why it cannot be had
    */
+  @Schema(name = "ExplainedFloor")
   record Floor(String range, boolean binds, String effect, Optional<String> refusal) {
     static Floor of(Explanation.OfFloor floor) {
       return new Floor(

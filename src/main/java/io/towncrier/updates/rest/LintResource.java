@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import io.towncrier.platform.InputReader;
 import io.towncrier.platform.ProblemCode;
 import io.towncrier.platform.auth.Roles;
+import io.towncrier.platform.contract.Problems;
 import io.towncrier.releases.Finding;
 import io.towncrier.releases.Product;
 import io.towncrier.releases.ReleaseId;
@@ -17,6 +18,7 @@ import jakarta.ws.rs.QueryParam;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -34,13 +36,13 @@ class LintResource {
 
   @GET
   @Operation(
-      summary = "Does every live version come to its target?",
+      operationId = "lintCatalogue",
+      summary = "Lint a product, a draft or the whole catalogue",
       description =
-          "Of one product, or of all. Drafts are not looked at, but for the one that draft names as"
-              + " product:version: its product is looked at as if it were published.")
+          "Checks that every live version reaches its target. Drafts are left out; the "
+              + "one that draft names is checked as if it were published.")
+  @Problems({ProblemCode.UNKNOWN_PRODUCT, ProblemCode.UNKNOWN_RELEASE, ProblemCode.WRONG_STATE})
   @APIResponse(responseCode = "200", description = "The findings; an error forbids publishing")
-  @APIResponse(responseCode = "404", description = "No such product or release")
-  @APIResponse(responseCode = "409", description = "The release is no draft")
   public Uni<Answer> lint(
       @QueryParam("product") @Nullable String product,
       @QueryParam("draft") @Nullable String draft) {
@@ -77,6 +79,7 @@ class LintResource {
   }
 
   /** Everything that was found, and how much of it forbids publishing. */
+  @Schema(name = "LintReport")
   record Answer(List<Found> findings, long errors, long warnings) {
     static Answer of(List<Finding> findings) {
       long errors = findings.stream().filter(Finding::isError).count();
@@ -86,6 +89,7 @@ class LintResource {
   }
 
   /** One finding; the place is empty when it is the product as a whole. */
+  @Schema(name = "LintFinding")
   record Found(String level, String code, String product, String place, String message) {
     static Found of(Finding finding) {
       return new Found(

@@ -1,6 +1,8 @@
 package io.towncrier.updates.rest;
 
 import io.smallrye.mutiny.Uni;
+import io.towncrier.platform.ProblemCode;
+import io.towncrier.platform.contract.Problems;
 import io.towncrier.updates.AnswerCheck;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.PermitAll;
@@ -36,10 +38,16 @@ class PlainUpdateResource {
 
   @GET
   @Operation(
+      operationId = "checkForUpdateAsLines",
       summary = "Check for an update, answered as lines of name=value",
       description =
-          "The same query and the same decision as the JSON form, with a tag of its own. A value is"
-              + " always in one line; the last line is complete=true. Refusals are problems in JSON.")
+          "The same query and decision as of checkForUpdate, with an ETag of its own. A value is"
+              + " always in one line; the last line is complete=true.")
+  @Problems({
+    ProblemCode.UNKNOWN_PRODUCT,
+    ProblemCode.TOO_MANY_REQUESTS,
+    ProblemCode.DATABASE_UNAVAILABLE
+  })
   @APIResponse(
       responseCode = "200",
       description = "The decision; cacheable",

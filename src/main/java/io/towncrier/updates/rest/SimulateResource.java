@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import io.towncrier.platform.InputReader;
 import io.towncrier.platform.ProblemCode;
 import io.towncrier.platform.auth.Roles;
+import io.towncrier.platform.contract.Problems;
 import io.towncrier.platform.rest.Bodies;
 import io.towncrier.releases.ReleaseId;
 import io.towncrier.updates.SimulateChange;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -36,13 +38,13 @@ class SimulateResource {
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
-      summary = "Who would be answered otherwise?",
+      operationId = "simulateChange",
+      summary = "Simulate a change: which devices would get a different answer",
       description =
           "With a draft published, a release withdrawn, or both; ids are product:version. Rollouts"
               + " stand as they do at the time at, or with finished at the end of the draft's.")
+  @Problems({ProblemCode.UNKNOWN_RELEASE, ProblemCode.WRONG_STATE})
   @APIResponse(responseCode = "200", description = "The devices by decision, before and after")
-  @APIResponse(responseCode = "404", description = "No such release")
-  @APIResponse(responseCode = "409", description = "Its state does not allow the change")
   public Uni<Answer> simulate(@Nullable Body body) {
     return simulate.run(Bodies.required(body).read()).map(SimulateResource::answer);
   }
@@ -65,6 +67,7 @@ class SimulateResource {
   }
 
   /** What is tried. */
+  @Schema(name = "SimulationRequest")
   record Body(
       @Nullable String draft,
       @Nullable String withdraw,
@@ -102,6 +105,7 @@ class SimulateResource {
    * @param examples at most 100 devices that are answered otherwise
    * @param lint what the linter finds with the change
    */
+  @Schema(name = "SimulationResult")
   record Answer(
       Instant at,
       Simulation.Counts devices,

@@ -1,6 +1,8 @@
 package io.towncrier.updates.rest;
 
 import io.smallrye.mutiny.Uni;
+import io.towncrier.platform.ProblemCode;
+import io.towncrier.platform.contract.Problems;
 import io.towncrier.platform.rest.Bodies;
 import io.towncrier.platform.rest.ClientBody;
 import io.towncrier.updates.AnswerCheck;
@@ -43,14 +45,23 @@ class UpdateResource {
 
   @GET
   @Operation(
-      summary = "Is there something newer?",
+      operationId = "checkForUpdate",
+      summary = "Check for an update",
       description =
-          "An optional fact that cannot be read counts as not given and stands in ignored. A plus is"
-              + " a plus.")
+          "An optional fact that cannot be read counts as not given and is named in "
+              + "ignored. A plus sign in the query is a plus sign.")
+  @Problems({
+    ProblemCode.UNKNOWN_PRODUCT,
+    ProblemCode.TOO_MANY_REQUESTS,
+    ProblemCode.DATABASE_UNAVAILABLE
+  })
   @APIResponse(
       responseCode = "200",
       description = "The decision; cacheable",
-      content = @Content(schema = @Schema(implementation = UpdateAnswer.class)))
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = UpdateAnswer.class)))
   @APIResponse(responseCode = "304", description = "As before: If-None-Match held the ETag")
   public Uni<Response> check(
       @PathParam("product") String product,
@@ -63,7 +74,11 @@ class UpdateResource {
 
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
-  @Operation(summary = "The same with the facts as JSON")
+  @Operation(
+      operationId = "checkForUpdateWithBody",
+      summary = "Check for an update, with the facts as JSON",
+      description = "The same answer as of the GET, without ETag.")
+  @Problems({ProblemCode.UNKNOWN_PRODUCT, ProblemCode.DATABASE_UNAVAILABLE})
   @RequestBody(
       required = true,
       content =
@@ -73,7 +88,10 @@ class UpdateResource {
   @APIResponse(
       responseCode = "200",
       description = "The decision",
-      content = @Content(schema = @Schema(implementation = UpdateAnswer.class)))
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = UpdateAnswer.class)))
   public Uni<Response> check(@PathParam("product") String product, @Nullable ClientBody body) {
     ClientBody facts = Bodies.required(body);
     return check

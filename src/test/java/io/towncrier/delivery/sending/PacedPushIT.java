@@ -181,7 +181,7 @@ class PacedPushIT {
         .get("/v1/admin/dead-letters?notice=" + notices.get(0))
         .then()
         .statusCode(200)
-        .body("deadLetters.reason", hasItem("UNREGISTERED"));
+        .body("items.reason", hasItem("UNREGISTERED"));
     assertThat(await(outbox.settle())).contains(notices.get(0));
     Api.operator()
         .body(Map.of("notice", notices.get(0), "reason", "UNREGISTERED"))

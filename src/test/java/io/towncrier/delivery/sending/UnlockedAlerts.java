@@ -1,6 +1,8 @@
 package io.towncrier.delivery.sending;
 
 import io.smallrye.mutiny.Uni;
+import io.towncrier.platform.Page;
+import io.towncrier.platform.PageRequest;
 import io.towncrier.platform.postgres.Database;
 import io.towncrier.preferences.AlertsChange;
 import io.towncrier.preferences.AlertsStore;
@@ -72,7 +74,7 @@ final class UnlockedAlerts implements AlertsStore {
   }
 
   @Override
-  public Uni<List<AlertsChange>> history(String owner, int limit) {
-    return shipped.history(owner, limit);
+  public Uni<Page<AlertsChange>> history(String owner, PageRequest<Integer> request) {
+    return shipped.history(owner, request);
   }
 }

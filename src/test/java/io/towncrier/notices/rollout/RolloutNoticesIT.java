@@ -227,8 +227,8 @@ class RolloutNoticesIT {
         .then()
         .statusCode(200)
         .body("unreadNotices", equalTo(0));
-    inbox(updated).body("notices", empty());
-    inbox(phones.get(1)).body("notices.title", contains("New"));
+    inbox(updated).body("items", empty());
+    inbox(phones.get(1)).body("items.title", contains("New"));
     drain();
     assertThat(told()).hasSize(PHONES - 1).doesNotContain(updated);
     assertThat(
@@ -350,7 +350,8 @@ class RolloutNoticesIT {
   void whatWasOutBeforeTheProductWasFirstSeenIsNoNews() {
     publish("2.0", Map.of());
     run(
-        "UPDATE rollout_stage SET since = clock_timestamp(), stage = 'another' WHERE product_id = $1",
+        "UPDATE rollout_stage SET since = clock_timestamp(), stage = 'another' WHERE product_id ="
+            + " $1",
         product);
     assertThat(announce()).isZero();
   }
@@ -408,7 +409,7 @@ class RolloutNoticesIT {
   }
 
   private static List<String> actionsOf(String notice) {
-    return Api.operator().get("/v1/admin/audit?subject=" + notice).path("entries.action");
+    return Api.operator().get("/v1/admin/audit?subject=" + notice).path("items.action");
   }
 
   /** What the database does at each delivery to a device of the product. */

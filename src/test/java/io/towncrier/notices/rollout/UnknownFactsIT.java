@@ -65,7 +65,7 @@ class UnknownFactsIT {
                 .get(phone.device.path("/notices"))
                 .then()
                 .statusCode(200)
-                .body("notices[0].title", equalTo("Title")));
+                .body("items[0].title", equalTo("Title")));
     assertThat(announce()).as("once").isZero();
   }
 
