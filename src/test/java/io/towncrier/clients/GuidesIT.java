@@ -2,6 +2,7 @@ package io.towncrier.clients;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.towncrier.testing.Api;
 import io.towncrier.testing.BesideTheApplication;
 import io.towncrier.testing.ServerProcess;
 import io.towncrier.testing.TestPostgres;
@@ -32,6 +33,7 @@ class GuidesIT {
     server =
         new ServerProcess(forServer).with("TOWNCRIER_OPERATOR_TOKEN", TestPostgres.OPERATOR_TOKEN);
     server.start();
+    server.post("/v1/admin/catalogue", TestPostgres.OPERATOR_TOKEN, Api.sampleCatalogue());
   }
 
   @AfterAll
@@ -42,6 +44,16 @@ class GuidesIT {
   @Test
   void routers() throws Exception {
     run("docs/routers.md");
+  }
+
+  @Test
+  void apps() throws Exception {
+    run("docs/apps.md");
+  }
+
+  @Test
+  void operators() throws Exception {
+    run("docs/operators.md");
   }
 
   @Test

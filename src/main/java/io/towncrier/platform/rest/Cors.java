@@ -76,6 +76,7 @@ class Cors {
   }
 
   private static boolean isCheck(String path) {
-    return path.startsWith("/v1/products/") && path.endsWith("/update");
+    return path.startsWith("/v1/products/")
+        && (path.endsWith("/update") || path.endsWith("/update.txt"));
   }
 }

@@ -77,7 +77,7 @@ class CheckRoute {
       response.setStatusCode(304).end();
     } else {
       response
-          .putHeader(TYPE_NAME, form.contentType())
+          .putHeader(TYPE_NAME, form.typeHeader())
           .end(Buffer.buffer(answers.body(decision.get(), form)));
     }
   }

@@ -1,0 +1,127 @@
+// Types of towncrier.js; its comments say how things behave.
+
+export interface HttpRequest {
+  method: string;
+  url: string;
+  headers: Record<string, string>;
+  body?: string;
+}
+
+export interface HttpAnswer {
+  status: number;
+  header(name: string): string | undefined;
+  text: string;
+}
+
+export type Http = (request: HttpRequest) => Promise<HttpAnswer>;
+
+export interface Store {
+  get(key: string): string | undefined;
+  set(key: string, value: string): void;
+  remove(key: string): void;
+}
+
+export interface Platform {
+  http: Http;
+  store: Store;
+}
+
+export function web(options?: { fetch?: typeof fetch; storage?: Storage }): Platform;
+export function uniApp(uni: unknown): Platform;
+export function memory(): Store;
+
+export interface Facts {
+  identifier?: string;
+  ecv?: string;
+  country?: string;
+  timezone?: string;
+  language?: string;
+  channel?: string;
+  cohort?: string;
+  hardware?: string;
+  counter?: number;
+}
+
+export interface Update {
+  decision: 'offer' | 'up-to-date' | 'held-back' | 'unsupported';
+  reason?: string;
+  product: string;
+  installed: string;
+  release?: {
+    version: string;
+    target?: string;
+    severity: 'security' | 'critical' | 'recommended' | 'optional';
+    mandatory: boolean;
+    publishedAt: string;
+    counter?: number;
+    notes: { language: string; title: string; body: string };
+    artifacts: { name: string; url: string; size: number; sha256: string }[];
+    advisory?: { id: string; severity: string; affected: string; description: string; remedy: string };
+  };
+  installWindow?: { opensInSeconds: number; closesInSeconds?: number };
+  nextCheckSeconds: number;
+  ignored?: string[];
+  supportedUntil?: string;
+  snapshot: string;
+  /** Whether the service was asked for this answer. */
+  fresh: boolean;
+  /** Whether the service could not be asked, though it was time. */
+  stale: boolean;
+}
+
+export interface QuietHours {
+  from: string;
+  to: string;
+}
+
+export type Category = 'firmware-update' | 'app-update' | 'security' | 'policy' | 'announcement';
+export type SwitchKey = 'push' | `pushCategories.${Category}` | `inAppCategories.${Category}`;
+
+export interface Alerts {
+  switches: Record<string, { value: boolean; state: 'saved' | 'saving' | 'queued' }>;
+  quietHours?: QuietHours;
+  revision?: number;
+  /** Whether the service has ever said what holds. */
+  loaded: boolean;
+  /** Whether the service holds everything that the user chose. */
+  settled: boolean;
+}
+
+export interface Notice {
+  id: string;
+  read: boolean;
+  [member: string]: unknown;
+}
+
+export class TowncrierError extends Error {
+  readonly status: number;
+  readonly code?: string;
+  readonly errors: { field: string; message: string }[];
+  readonly known?: string[];
+  readonly retryAfterSeconds?: number;
+  readonly temporary: boolean;
+}
+
+export class Towncrier {
+  constructor(
+    options: { url: string; product: string; version: string; kind?: 'phone' | 'router'; now?: () => number } & Partial<Platform>,
+  );
+  readonly deviceId?: string;
+  readonly nextCheckAt: number;
+  readonly alerts: Alerts;
+  register(facts?: Facts): Promise<string>;
+  unregister(): Promise<void>;
+  linkAccount(userToken: string): Promise<unknown>;
+  unlinkAccount(userToken: string): Promise<unknown>;
+  check(options?: { manual?: boolean }): Promise<Update>;
+  proposeAddress(value: string, options?: { provider?: string; kind?: 'token' | 'fid' }): Promise<unknown>;
+  prove(challenge: string): Promise<unknown>;
+  removeAddress(): Promise<unknown>;
+  loadAlerts(): Promise<Alerts>;
+  setAlert(key: SwitchKey, value: boolean): Promise<Alerts>;
+  setAlert(key: 'quietHours', value: QuietHours | null): Promise<Alerts>;
+  flush(): Promise<Alerts>;
+  onAlerts(listener: (alerts: Alerts) => void): () => void;
+  notices(page?: { after?: string; limit?: number }): Promise<{ items: Notice[]; next?: string }>;
+  read(noticeId: string): Promise<void>;
+}

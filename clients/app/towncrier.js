@@ -1,0 +1,600 @@
+// Towncrier for apps: one module without dependencies, for uni-app, browsers and Node (18 and newer).
+// docs/apps.md leads through it; towncrier.d.ts has its types. To be read, copied and adapted.
+//
+//     const towncrier = new Towncrier({ url, product, version, kind: 'phone', ...uniApp(uni) });
+//     await towncrier.register({ identifier, country, timezone, language });
+//     const update = await towncrier.check();
+//
+// What it keeps: a device is registered once, and a reinstall that knows the identifier keeps its opt-outs; a check is
+// not asked for before its time; a switch is "saved" only when the service has said so, and what could not be sent is
+// kept and sent later, in the order in which the user chose it. It never says that an opt-out holds while it does not.
+
+const TIMEOUT_MILLIS = 30_000;
+/** Three times 20 s are longer than any push is on its way. */
+const MOST_WAITS = 3;
+const HOUR = 3_600;
+const MINUTE = 60;
+
+/** A refusal of the service, or no answer: then `status` is 0. */
+export class TowncrierError extends Error {
+  constructor(status, problem = {}, retryAfterSeconds = undefined) {
+    super(problem.detail ?? problem.title ?? (status === 0 ? 'no answer' : `status ${status}`));
+    this.name = 'TowncrierError';
+    this.status = status;
+    this.code = problem.code;
+    this.errors = problem.errors ?? [];
+    this.known = problem.known;
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+
+  /** Whether the same request may succeed later. */
+  get temporary() {
+    return this.status === 0 || this.status === 429 || this.status >= 500;
+  }
+}
+
+// ---- What differs between platforms: `http` sends one request, `store` keeps small texts.
+
+/** For browsers and Node. */
+export function web({ fetch = globalThis.fetch, storage = globalThis.localStorage } = {}) {
+  return {
+    async http({ method, url, headers, body }) {
+      const response = await fetch(url, {
+        method,
+        headers,
+        body,
+        credentials: 'omit',
+        cache: 'no-store',
+        redirect: 'error',
+        signal: AbortSignal.timeout(TIMEOUT_MILLIS),
+      });
+      return {
+        status: response.status,
+        header: (name) => response.headers.get(name) ?? undefined,
+        text: await response.text(),
+      };
+    },
+    store: storage
+      ? {
+          get: (key) => storage.getItem(key) ?? undefined,
+          set: (key, value) => storage.setItem(key, value),
+          remove: (key) => storage.removeItem(key),
+        }
+      : memory(),
+  };
+}
+
+/** For uni-app: `uniApp(uni)`. */
+export function uniApp(uni) {
+  return {
+    http({ method, url, headers, body }) {
+      return new Promise((resolve, reject) => {
+        uni.request({
+          url,
+          method,
+          header: headers,
+          data: body,
+          dataType: 'text',
+          responseType: 'text',
+          timeout: TIMEOUT_MILLIS,
+          success({ statusCode, header, data }) {
+            const names = Object.fromEntries(Object.entries(header ?? {}).map(([k, v]) => [k.toLowerCase(), String(v)]));
+            resolve({
+              status: statusCode,
+              header: (name) => names[name.toLowerCase()],
+              text: typeof data === 'string' ? data : JSON.stringify(data ?? ''),
+            });
+          },
+          fail: (error) => reject(new Error(error?.errMsg ?? 'no answer')),
+        });
+      });
+    },
+    store: {
+      // An unknown key gives an empty text there.
+      get: (key) => uni.getStorageSync(key) || undefined,
+      set: (key, value) => uni.setStorageSync(key, value),
+      remove: (key) => uni.removeStorageSync(key),
+    },
+  };
+}
+
+/** Forgets everything with the process: for tests and tools. */
+export function memory() {
+  const kept = new Map();
+  return { get: (key) => kept.get(key), set: (key, value) => kept.set(key, value), remove: (key) => kept.delete(key) };
+}
+
+export class Towncrier {
+  #url;
+  #http;
+  #store;
+  #product;
+  #version;
+  #kind;
+  #now;
+  #facts = {};
+  #registering;
+  #queue = Promise.resolve();
+  #listeners = new Set();
+
+  constructor({ url, product, version, kind = 'phone', http, store, now = Date.now }) {
+    if (!url || !product || !version) {
+      throw new TypeError('url, product and version are needed');
+    }
+    const platform = http && store ? { http, store } : { ...web(), ...(http && { http }), ...(store && { store }) };
+    this.#url = url.replace(/\/+$/, '');
+    this.#http = platform.http;
+    this.#store = platform.store;
+    this.#product = product;
+    this.#version = version;
+    this.#kind = kind;
+    this.#now = now;
+  }
+
+  // ---- Registration
+
+  /** The device's id, once it is registered. */
+  get deviceId() {
+    return this.#read('device')?.deviceId;
+  }
+
+  /**
+   * Registers this installation once; later calls bring changed facts up to date. The identifier is the device's own
+   * unique one: the service keeps a keyed hash of it, and a reinstall begins with what was switched off before.
+   */
+  async register(facts = {}) {
+    this.#facts = { ...this.#facts, ...facts };
+    const known = this.#read('device');
+    if (!known) {
+      // Called twice at once, it registers once.
+      this.#registering ??= this.#registerAnew().finally(() => (this.#registering = undefined));
+      return this.#registering;
+    }
+    const said = this.#said();
+    if (JSON.stringify(said) !== JSON.stringify(known.said)) {
+      const { identifier, ecv, kind, product, ...changeable } = said;
+      // A fact that is not known any more is taken away.
+      for (const fact of Object.keys(known.said)) {
+        if (!(fact in said) && fact in { country: 1, timezone: 1, language: 1, channel: 1, cohort: 1 }) {
+          changeable[fact] = null;
+        }
+      }
+      // A check of the device brings what it says up to date.
+      await this.#asDevice('POST', '/check', changeable);
+      this.#write('device', { ...this.#read('device'), said });
+    }
+    return this.deviceId;
+  }
+
+  #said() {
+    const { identifier, ecv, country, timezone, language, channel, cohort, hardware, counter } = this.#facts;
+    return dropEmpty({
+      kind: this.#kind,
+      product: this.#product,
+      version: this.#version,
+      identifier,
+      ecv,
+      country,
+      timezone,
+      language,
+      channel,
+      cohort,
+      hardware,
+      counter,
+    });
+  }
+
+  async #registerAnew() {
+    const said = this.#said();
+    const made = await this.#call('POST', '/v1/devices', { body: said });
+    this.#write('device', { deviceId: made.deviceId, secret: made.secret, said });
+    return made.deviceId;
+  }
+
+  /** Removes the device from the service, and everything of it from here. */
+  async unregister() {
+    if (this.#read('device')) {
+      await this.#asDevice('DELETE', '').catch((refused) => {
+        if (refused.status !== 401 && refused.status !== 404) {
+          throw refused;
+        }
+      });
+    }
+    for (const key of ['device', 'check', 'alerts', 'wanted', 'reads']) {
+      this.#store.remove(`towncrier.${key}`);
+    }
+  }
+
+  /** Links the device to the signed-in user. */
+  linkAccount(userToken) {
+    return this.#withUser('PUT', userToken);
+  }
+
+  unlinkAccount(userToken) {
+    return this.#withUser('DELETE', userToken);
+  }
+
+  #withUser(method, token) {
+    const { deviceId, secret } = this.#device();
+    return this.#call(method, `/v1/devices/${deviceId}/account`, { token, secret });
+  }
+
+  // ---- Update check
+
+  /**
+   * Whether there is an update. Before the time that the service named, the last answer is given again, unless the user
+   * asked (`manual`) or the facts have changed. Without an answer the last one holds, and `stale` says so.
+   */
+  async check({ manual = false } = {}) {
+    const query = this.#query(manual);
+    const last = this.#read('check');
+    const same = last?.query === query;
+    const now = this.#now();
+    // A clock that was set back must not keep the app from asking.
+    if (same && !manual && now < last.nextAt && now >= last.askedAt) {
+      return { ...last.answer, fresh: false, stale: last.stale ?? false };
+    }
+    try {
+      const path = `/v1/products/${encodeURIComponent(this.#product)}/update?${query}`;
+      const answer = await this.#send('GET', path, { tag: same ? last.tag : undefined });
+      const body = answer.status === 304 ? last.answer : parsed(answer.text);
+      if (typeof body?.decision !== 'string' || body.product !== this.#product) {
+        // A captive portal, or a proxy that mixes answers up.
+        throw new TowncrierError(0, { detail: 'that was no answer of the service' });
+      }
+      this.#write('check', {
+        query,
+        answer: body,
+        tag: answer.header('etag') ?? last?.tag,
+        askedAt: now,
+        nextAt: now + this.#waitAfter(body) * 1000,
+        failures: 0,
+      });
+      return { ...body, fresh: true, stale: false };
+    } catch (failed) {
+      if (!(failed instanceof TowncrierError) || !failed.temporary) {
+        throw failed;
+      }
+      const failures = Math.min((same ? (last.failures ?? 0) : 0) + 1, 9);
+      if (!same) {
+        throw failed;
+      }
+      const wait = failed.retryAfterSeconds ?? Math.min(MINUTE * 2 ** (failures - 1), 6 * HOUR);
+      this.#write('check', { ...last, askedAt: now, nextAt: now + wait * 1000, failures, stale: true });
+      return { ...last.answer, fresh: false, stale: true };
+    }
+  }
+
+  /** When to call `check` next, as milliseconds of the clock; 0 when at once. */
+  get nextCheckAt() {
+    return this.#read('check')?.nextAt ?? 0;
+  }
+
+  #query(manual) {
+    const { country, timezone, language, channel, cohort, hardware, counter } = this.#facts;
+    const facts = dropEmpty({ version: this.#version, country, timezone, language, channel, cohort, hardware, counter });
+    return Object.entries(manual ? { ...facts, manual: 'true' } : facts)
+      .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
+      .join('&');
+  }
+
+  #waitAfter({ nextCheckSeconds = HOUR, nextCheckSpreadSeconds, installWindow }) {
+    const spread = nextCheckSpreadSeconds ?? nextCheckSeconds / 10;
+    const wait = bounded(nextCheckSeconds, MINUTE, 24 * HOUR) + Math.random() * spread;
+    // An offer whose hours come sooner is looked at again then.
+    return installWindow?.opensInSeconds > 0 ? Math.min(wait, installWindow.opensInSeconds) : wait;
+  }
+
+  // ---- Push address
+
+  /**
+   * Brings the address that the push provider gave. The service pushes a challenge to it; give that to `prove`. Call it
+   * whenever the provider gives an address: the same one again costs nothing.
+   */
+  async proposeAddress(value, { provider = 'fcm', kind = 'token' } = {}) {
+    return this.#asDevice('PUT', '/push-address', { provider, kind, value });
+  }
+
+  /** Answers the challenge of a push message (`data.challenge`): the address counts from then on. */
+  async prove(challenge) {
+    return this.#untilItHolds(() => this.#asDevice('POST', '/push-address/confirm', { challenge }));
+  }
+
+  async removeAddress() {
+    return this.#untilItHolds(() => this.#asDevice('DELETE', '/push-address'));
+  }
+
+  // ---- Notification alerts
+
+  /**
+   * What to show: each switch with its value and its state. `saved`: the service holds it. `saving`: sent, not answered.
+   * `queued`: could not be sent yet, and is kept. While one is not `saved`, pushes that it forbids may still come.
+   */
+  get alerts() {
+    const held = this.#read('alerts');
+    const wanted = this.#wanted();
+    const saving = this.#saving;
+    const view = { switches: {}, quietHours: held?.quietHours, revision: held?.revision, loaded: Boolean(held) };
+    const put = (key, value) => {
+      const change = wanted.find((one) => one.key === key);
+      view.switches[key] = change
+        ? { value: change.value, state: saving === change.id ? 'saving' : 'queued' }
+        : { value, state: 'saved' };
+    };
+    put('push', held?.push ?? true);
+    for (const kind of ['pushCategories', 'inAppCategories']) {
+      for (const [category, value] of Object.entries(held?.[kind] ?? {})) {
+        put(`${kind}.${category}`, value);
+      }
+    }
+    const hours = wanted.find((one) => one.key === 'quietHours');
+    if (hours) {
+      view.quietHours = hours.value ?? undefined;
+    }
+    view.settled = wanted.length === 0;
+    return view;
+  }
+
+  /** Asks what holds; then sends what is queued. */
+  async loadAlerts() {
+    this.#hold(await this.#asDevice('GET', '/notification-alerts'));
+    return this.flush();
+  }
+
+  /**
+   * Sets a switch: `push`, `pushCategories.firmware-update`, `inAppCategories.policy`, or `quietHours` (`{from, to}` or
+   * null). It is kept before it is sent, so it survives the end of the app. Resolves when it is saved or queued; rejects
+   * when the service refuses it.
+   */
+  setAlert(key, value) {
+    if (!/^(push|quietHours|(push|inApp)Categories\.[a-z-]+)$/.test(key)) {
+      throw new TypeError(`no such switch: ${key}`);
+    }
+    const id = `${this.#now()}-${Math.random().toString(36).slice(2)}`;
+    // Of one switch the last choice counts.
+    this.#write('wanted', [...this.#wanted().filter((one) => one.key !== key), { id, key, value }]);
+    this.#tell();
+    return this.flush();
+  }
+
+  /** Sends what is queued, oldest first. Call it when the network is back. */
+  flush() {
+    this.#queue = this.#queue.catch(() => {}).then(() => this.#sendWanted());
+    return this.#queue;
+  }
+
+  /** Calls back with `alerts` whenever they change; returns what ends that. */
+  onAlerts(listener) {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #saving;
+
+  async #sendWanted() {
+    let refused;
+    for (let tries = 0; this.#wanted().length > 0 && tries < 50; tries++) {
+      const change = this.#wanted()[0];
+      this.#saving = change.id;
+      this.#tell();
+      try {
+        this.#hold(await this.#putAlert(change));
+        this.#done(change);
+      } catch (failed) {
+        if (failed.code === 'stale-revision') {
+          // Somebody else has changed them; what this user chose is chosen all the same.
+          this.#hold(await this.#asDevice('GET', '/notification-alerts'));
+        } else if (failed.temporary) {
+          break;
+        } else {
+          refused ??= failed;
+          this.#done(change);
+        }
+      } finally {
+        this.#saving = undefined;
+        this.#tell();
+      }
+    }
+    if (refused) {
+      throw refused;
+    }
+    return this.alerts;
+  }
+
+  async #putAlert({ key, value }) {
+    if (!this.#read('alerts')) {
+      this.#hold(await this.#asDevice('GET', '/notification-alerts'));
+    }
+    const [kind, category] = key.split('.');
+    const revision = this.#read('alerts').revision;
+    const change = category ? { [kind]: { [category]: value } } : { [kind]: value };
+    return this.#untilItHolds(() => this.#asDevice('PUT', '/notification-alerts', { ...change, revision }));
+  }
+
+  #wanted() {
+    return this.#read('wanted') ?? [];
+  }
+
+  #done(change) {
+    this.#write('wanted', this.#wanted().filter((one) => one.id !== change.id));
+  }
+
+  #hold(alerts) {
+    this.#write('alerts', alerts);
+    this.#tell();
+  }
+
+  #tell() {
+    this.#listeners.forEach((listener) => listener(this.alerts));
+  }
+
+  /** Stored, with a push still on its way: the same request goes on waiting for it. */
+  async #untilItHolds(request) {
+    for (let i = 0; ; i++) {
+      try {
+        return await request();
+      } catch (failed) {
+        if (failed.code !== 'not-yet-effective' || i === MOST_WAITS) {
+          throw failed;
+        }
+      }
+    }
+  }
+
+  // ---- Notices
+
+  /** A page of notices, newest first: `{items, next?}`. What was read here and not sent yet counts as read. */
+  async notices({ after, limit } = {}) {
+    await this.#sendReads();
+    const query = Object.entries(dropEmpty({ after, limit }))
+      .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
+      .join('&');
+    const page = await this.#asDevice('GET', `/notices${query && '?'}${query}`);
+    const reads = new Set(this.#reads());
+    return { ...page, items: page.items.map((one) => (reads.has(one.id) ? { ...one, read: true } : one)) };
+  }
+
+  /** Marks a notice as read; kept and sent later where the network is away. */
+  async read(noticeId) {
+    this.#write('reads', [...new Set([...this.#reads(), noticeId])]);
+    await this.#sendReads();
+  }
+
+  #reads() {
+    return this.#read('reads') ?? [];
+  }
+
+  async #sendReads() {
+    for (const id of this.#reads()) {
+      try {
+        await this.#asDevice('POST', `/notices/${encodeURIComponent(id)}/read`);
+      } catch (failed) {
+        if (failed.temporary) {
+          return;
+        }
+        // A notice that is gone need not be read.
+      }
+      this.#write('reads', this.#reads().filter((one) => one !== id));
+    }
+  }
+
+  // ---- Requests
+
+  #device() {
+    const device = this.#read('device');
+    if (!device) {
+      throw new TowncrierError(401, { code: 'not-registered', detail: 'call register first' });
+    }
+    return device;
+  }
+
+  /**
+   * As this device. Where its secret does not count any more (it was revoked, or the service was restored), it registers
+   * anew and asks once more; with its identifier it keeps what was switched off.
+   */
+  async #asDevice(method, below, body) {
+    const { deviceId, secret } = this.#device();
+    try {
+      return await this.#call(method, `/v1/devices/${deviceId}${below}`, { token: secret, body });
+    } catch (refused) {
+      if (refused.status !== 401) {
+        throw refused;
+      }
+      this.#store.remove('towncrier.device');
+      if (method === 'DELETE' && below === '') {
+        throw refused;
+      }
+      await this.register();
+      const anew = this.#device();
+      return this.#call(method, `/v1/devices/${anew.deviceId}${below}`, { token: anew.secret, body });
+    }
+  }
+
+  /** The JSON of a success; fails with a TowncrierError. */
+  async #call(method, path, options = {}) {
+    try {
+      return parsed((await this.#send(method, path, options)).text);
+    } catch (refused) {
+      const rest = refused.status === 400 ? only(refused.known, options.body) : undefined;
+      // An older service names what it knows: the rest of an opt-out is not lost for what it does not.
+      if (!rest) {
+        throw refused;
+      }
+      return parsed((await this.#send(method, path, { ...options, body: rest })).text);
+    }
+  }
+
+  async #send(method, path, { token, secret, body, tag } = {}) {
+    const headers = dropEmpty({
+      Accept: 'application/json',
+      'Content-Type': body && 'application/json',
+      Authorization: token && `Bearer ${token}`,
+      'X-Device-Secret': secret,
+      'If-None-Match': tag,
+    });
+    let answer;
+    try {
+      answer = await this.#http({ method, url: this.#url + path, headers, body: body && JSON.stringify(body) });
+    } catch (failed) {
+      throw new TowncrierError(0, { detail: String(failed?.message ?? failed) });
+    }
+    if ((answer.status >= 200 && answer.status < 300) || (answer.status === 304 && tag)) {
+      return answer;
+    }
+    const after = Number(answer.header('retry-after'));
+    throw new TowncrierError(
+      answer.status,
+      parsed(answer.text) ?? {},
+      Number.isFinite(after) && after > 0 ? bounded(after, 1, HOUR) : undefined,
+    );
+  }
+
+  #read(key) {
+    const text = this.#store.get(`towncrier.${key}`);
+    return text === undefined ? undefined : parsed(text);
+  }
+
+  #write(key, value) {
+    this.#store.set(`towncrier.${key}`, JSON.stringify(value));
+  }
+}
+
+function parsed(text) {
+  try {
+    return text ? JSON.parse(text) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What of a change the service knows, where that is a part of it that switches something. */
+function only(known, body) {
+  if (!Array.isArray(known) || !body) {
+    return undefined;
+  }
+  const part = (object, place) =>
+    Object.fromEntries(
+      Object.entries(object).flatMap(([name, value]) => {
+        const path = place + name;
+        if (!known.some((one) => one.startsWith(`${path}.`))) {
+          return known.includes(path) ? [[name, value]] : [];
+        }
+        if (value === null || typeof value !== 'object') {
+          return [[name, value]];
+        }
+        const below = part(value, `${path}.`);
+        return Object.keys(below).length > 0 ? [[name, below]] : [];
+      }),
+    );
+  const rest = part(body, '');
+  const switches = Object.keys(rest).some((name) => name !== 'revision');
+  return switches && JSON.stringify(rest) !== JSON.stringify(body) ? rest : undefined;
+}
+
+function dropEmpty(values) {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== ''));
+}
+
+function bounded(value, least, most) {
+  return Math.min(Math.max(Number(value) || least, least), most);
+}
