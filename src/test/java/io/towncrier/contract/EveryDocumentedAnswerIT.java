@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("zoneless")
 class EveryDocumentedAnswerIT {
-  // Faults, for which tests start processes of their own, and what no client can provoke.
-  private static final Set<String> ELSEWHERE = Set.of("408", "503", "default");
+  // Faults and limits, for which tests start processes of their own, and what nobody can provoke.
+  private static final Set<String> ELSEWHERE = Set.of("408", "429", "503", "default");
 
   @Test
   void everyDocumentedStatusIsGiven() {

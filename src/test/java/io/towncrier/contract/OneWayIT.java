@@ -174,6 +174,18 @@ class OneWayIT {
         .body("schedule.at", equalTo("2090-01-01T10:00:00Z"));
   }
 
+  @Test
+  void withoutUsersAnOperatorIsNone() {
+    String device = Api.phone("en").path("/account");
+    for (String path : List.of("notification-alerts", "notification-alerts/history", "devices")) {
+      Api.operator().get("/v1/me/" + path).then().statusCode(403);
+    }
+    Api.operator().body("{}").put("/v1/me/notification-alerts").then().statusCode(403);
+    Api.operator().delete("/v1/me/devices/none").then().statusCode(403);
+    Api.operator().header("X-Device-Secret", "s").put(device).then().statusCode(403);
+    Api.operator().header("X-Device-Secret", "s").delete(device).then().statusCode(403);
+  }
+
   private static Response put(String path, String ifMatch, Map<String, ?> body) {
     return Api.operator().header("If-Match", ifMatch).body(body).put(path);
   }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class OperationRules {
   private static final String JSON = "application/json";
   private static final String ANY = "*/*";
+  private static final String LIMIT = "limit";
   private static final String DEVICE_SECRET_HEADER = "X-Device-Secret";
 
   private final Map<String, Endpoint> endpoints;
@@ -93,7 +94,7 @@ final class OperationRules {
       codes.add(ProblemCode.STEP_UP_REQUIRED);
     }
     boolean takesBody = endpoint.body() != Endpoint.Body.NONE;
-    if (takesBody || operators || endpoint.strict() || hasPathParameter(operation)) {
+    if (takesBody || operators || endpoint.strict() || takesWhatCanBeWrong(operation)) {
       codes.add(ProblemCode.INVALID_REQUEST);
     }
     if (takesBody) {
@@ -159,8 +160,9 @@ final class OperationRules {
     return OASFactory.createSecurityRequirement().addScheme(scheme);
   }
 
-  private static boolean hasPathParameter(Operation operation) {
-    return parameters(operation).stream().anyMatch(p -> p.getIn() == Parameter.In.PATH);
+  private static boolean takesWhatCanBeWrong(Operation operation) {
+    return parameters(operation).stream()
+        .anyMatch(p -> p.getIn() == Parameter.In.PATH || LIMIT.equals(p.getName()));
   }
 
   private static List<Parameter> parameters(Operation operation) {
