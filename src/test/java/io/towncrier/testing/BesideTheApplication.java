@@ -4,6 +4,9 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -17,4 +20,13 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @Retention(RetentionPolicy.RUNTIME)
 @Execution(ExecutionMode.CONCURRENT)
 @ResourceLock("processes")
-public @interface BesideTheApplication {}
+@ExtendWith(BesideTheApplication.OwnLoader.class)
+public @interface BesideTheApplication {
+  /** Libraries ask the thread for classes; this one may have the loader of an application. */
+  final class OwnLoader implements BeforeAllCallback {
+    @Override
+    public void beforeAll(ExtensionContext context) {
+      Thread.currentThread().setContextClassLoader(context.getRequiredTestClass().getClassLoader());
+    }
+  }
+}

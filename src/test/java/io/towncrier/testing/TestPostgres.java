@@ -32,7 +32,11 @@ public final class TestPostgres implements QuarkusTestResourceLifecycleManager {
         PostgresSettings.all().forEach(builder::setServerConfig);
       }
       postgres = builder.start();
-      Flyway.configure().dataSource(postgres.getPostgresDatabase()).load().migrate();
+      // By our own loader: that of the thread may be an application's, or of one that has ended.
+      Flyway.configure(TestPostgres.class.getClassLoader())
+          .dataSource(postgres.getPostgresDatabase())
+          .load()
+          .migrate();
       return Map.of(
           "quarkus.datasource.reactive.url",
           url(),
