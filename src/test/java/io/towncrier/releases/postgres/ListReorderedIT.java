@@ -53,7 +53,7 @@ class ListReorderedIT {
   }
 
   private static void migrate(EmbeddedPostgres postgres, String target) {
-    Flyway.configure()
+    Flyway.configure(ListReorderedIT.class.getClassLoader())
         .dataSource(postgres.getPostgresDatabase())
         .javaMigrations(new ListReordered())
         .target(target)
