@@ -90,9 +90,7 @@ final class AppFront implements AutoCloseable {
     String id = JSON.readTree(made.body()).path("id").asText();
     HttpResponse<String> started =
         service.post(
-            "/v1/admin/notices/" + id + "/start",
-            TestPostgres.OPERATOR_TOKEN,
-            "{\"revision\":0}");
+            "/v1/admin/notices/" + id + "/start", TestPostgres.OPERATOR_TOKEN, "{\"revision\":0}");
     if (started.statusCode() != 200) {
       throw new IOException(started.body());
     }

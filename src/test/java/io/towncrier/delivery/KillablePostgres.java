@@ -54,7 +54,10 @@ public final class KillablePostgres {
             .setServerConfig("max_connections", "100");
     settings.forEach(builder::setServerConfig);
     EmbeddedPostgres first = builder.start();
-    Flyway.configure(KillablePostgres.class.getClassLoader()).dataSource(first.getPostgresDatabase()).load().migrate();
+    Flyway.configure(KillablePostgres.class.getClassLoader())
+        .dataSource(first.getPostgresDatabase())
+        .load()
+        .migrate();
     return new KillablePostgres(
         data, first.getPort(), commandLine(postmaster(data)), Map.copyOf(environment));
   }

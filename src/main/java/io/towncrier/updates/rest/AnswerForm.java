@@ -1,7 +1,6 @@
 package io.towncrier.updates.rest;
 
 import io.towncrier.updates.Decision;
-import io.vertx.core.http.HttpHeaders;
 
 /** In which form a check is answered; each is a resource with a tag of its own. */
 enum AnswerForm {
@@ -11,13 +10,11 @@ enum AnswerForm {
 
   private final String ends;
   private final String contentType;
-  private final CharSequence typeHeader;
   private final String tagEnds;
 
   AnswerForm(String ends, String contentType, String tagEnds) {
     this.ends = ends;
     this.contentType = contentType;
-    this.typeHeader = HttpHeaders.createOptimized(contentType);
     this.tagEnds = tagEnds;
   }
 
@@ -28,11 +25,6 @@ enum AnswerForm {
 
   String contentType() {
     return contentType;
-  }
-
-  /** The same, ready to be written. */
-  CharSequence typeHeader() {
-    return typeHeader;
   }
 
   /** In quotes, as it stands in {@code ETag}. */

@@ -29,8 +29,7 @@ public class CheckParameters implements OASFilter {
               (status, answer) -> {
                 if (status.equals("200") || status.equals("304")) {
                   answer.addHeader("ETag", header("Send it back as If-None-Match."));
-                  answer.addHeader(
-                      "Cache-Control", header("For how long the answer may be kept."));
+                  answer.addHeader("Cache-Control", header("For how long the answer may be kept."));
                 }
               });
       Fact.ALL.forEach(fact -> check.addParameter(parameter(fact)));

@@ -25,6 +25,11 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class CheckRoute {
+  private static final CharSequence JSON =
+      HttpHeaders.createOptimized(AnswerForm.JSON.contentType());
+  private static final CharSequence PLAIN =
+      HttpHeaders.createOptimized(AnswerForm.PLAIN.contentType());
+
   // In this case: behind API Gateway a body whose "Content-Type" is not found is taken for binary.
   private static final CharSequence TYPE_NAME = HttpHeaders.createOptimized("Content-Type");
   private static final CharSequence TAG_NAME = HttpHeaders.createOptimized("ETag");
@@ -77,7 +82,7 @@ class CheckRoute {
       response.setStatusCode(304).end();
     } else {
       response
-          .putHeader(TYPE_NAME, form.typeHeader())
+          .putHeader(TYPE_NAME, form == AnswerForm.JSON ? JSON : PLAIN)
           .end(Buffer.buffer(answers.body(decision.get(), form)));
     }
   }

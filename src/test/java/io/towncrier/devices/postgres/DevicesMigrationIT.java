@@ -90,7 +90,11 @@ class DevicesMigrationIT {
   }
 
   private static void migrate(EmbeddedPostgres postgres, String target) {
-    Flyway.configure(DevicesMigrationIT.class.getClassLoader()).dataSource(postgres.getPostgresDatabase()).target(target).load().migrate();
+    Flyway.configure(DevicesMigrationIT.class.getClassLoader())
+        .dataSource(postgres.getPostgresDatabase())
+        .target(target)
+        .load()
+        .migrate();
   }
 
   private static void add(Statement sql, String device, String account) throws SQLException {
