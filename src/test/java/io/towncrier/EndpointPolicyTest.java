@@ -68,6 +68,7 @@ class EndpointPolicyTest {
                 .distinct())
         .containsExactlyInAnyOrder(
             // These answer refusals and what is public anyway, or count.
+            "io.towncrier.platform.rest.Cors",
             "io.towncrier.platform.rest.EdgeGuard",
             "io.towncrier.platform.rest.PublicHealth",
             "io.towncrier.server.HttpSeries",

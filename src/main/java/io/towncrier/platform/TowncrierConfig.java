@@ -81,7 +81,7 @@ public interface TowncrierConfig {
 
   /** Which pages may call the API from a browser. */
   interface Cors {
-    /** Their origins, such as {@code https://app.example.com}; none by default. */
+    /** Origins whose pages may call the API from a browser: {@code https://app.example.com}. */
     Optional<List<String>> origins();
   }
 
