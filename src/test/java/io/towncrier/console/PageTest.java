@@ -86,6 +86,7 @@ class PageTest {
     Map<String, String> values = new HashMap<>(page.texts(PageLanguage.ENGLISH));
     values.put("lang", "en");
     values.put("files", "f");
+    values.put("from", "");
     values.put("texts", "{\"a\":\"<b>&$1\\\"}");
     assertThat(page.render(values))
         .contains("data-texts=\"{&quot;a&quot;:&quot;&lt;b&gt;&amp;$1\\&quot;}\"")
