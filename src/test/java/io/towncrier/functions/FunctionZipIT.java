@@ -84,8 +84,8 @@ class FunctionZipIT {
         FunctionProcess other = cell.start(FunctionPackage.MIGRATE, fresh)) {
       CompletableFuture<Integer> first = CompletableFuture.supplyAsync(() -> migrated(one));
       int second = migrated(other);
+      // Between two migrations the other one may have its turn: each is made once all the same.
       assertThat(first.get() + second).isEqualTo(cell.migrations());
-      assertThat(Math.min(first.get(), second)).isZero();
       assertThat(migrated(one)).isZero();
     }
   }

@@ -17,6 +17,7 @@ public class RequestHeaders {
       List.of(
           "Accept",
           "Accept-Language",
+          "Access-Control-Request-Method",
           "Authorization",
           "If-Match",
           "If-None-Match",

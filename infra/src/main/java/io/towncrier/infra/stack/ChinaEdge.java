@@ -29,6 +29,7 @@ final class ChinaEdge implements EdgeDialect {
       List.of(
           "Accept",
           "Accept-Language",
+          "Access-Control-Request-Method",
           "Authorization",
           "If-Match",
           "If-None-Match",
