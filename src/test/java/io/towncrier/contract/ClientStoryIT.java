@@ -146,7 +146,7 @@ class ClientStoryIT {
     assertThat(steered.getRollout().getPhases()).hasSize(1);
     assertThat(operator.haltRollout(draft.getId(), null, null).getRollout().getState())
         .hasToString("halted");
-    assertThat(operator.listReleases(product, null, null, null, null).getTotal()).isEqualTo("1");
+    assertThat(operator.listReleases(null, null, product, null, null).getTotal()).isEqualTo("1");
   }
 
   private String announced() throws ApiException {

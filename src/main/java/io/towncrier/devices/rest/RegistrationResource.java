@@ -50,6 +50,7 @@ class RegistrationResource {
           "Needed are kind, product and version. An optional fact that cannot be read is "
               + "named in ignored.")
   @Problems({
+    ProblemCode.UNKNOWN_PRODUCT,
     ProblemCode.TOO_MANY_REQUESTS,
     ProblemCode.DATABASE_UNAVAILABLE,
     ProblemCode.WRONG_MASTER_KEY

@@ -78,7 +78,11 @@ class UpdateResource {
       operationId = "checkForUpdateWithBody",
       summary = "Check for an update, with the facts as JSON",
       description = "The same answer as of the GET, without ETag.")
-  @Problems({ProblemCode.UNKNOWN_PRODUCT, ProblemCode.DATABASE_UNAVAILABLE})
+  @Problems({
+    ProblemCode.UNKNOWN_PRODUCT,
+    ProblemCode.TOO_MANY_REQUESTS,
+    ProblemCode.DATABASE_UNAVAILABLE
+  })
   @RequestBody(
       required = true,
       content =
