@@ -148,7 +148,7 @@ const uni = {
   removeStorageSync: (key) => kept.delete(key),
 };
 const mini = new Towncrier({ url, product: 'router-app-android', version: '3.0.1', ...uniApp(uni) });
-await mini.register({ language: 'de' });
+await mini.register({ country: 'DE', language: 'de' });
 await mini.setAlert('push', false);
 assert.equal(mini.alerts.settled, true);
 assert.equal((await mini.check()).decision, 'offer');

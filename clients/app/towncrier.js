@@ -129,6 +129,8 @@ export class Towncrier {
     this.#version = version;
     this.#kind = kind;
     this.#now = now;
+    // What the app said when it ran last; what it says now counts before that.
+    this.#facts = { ...this.#read('device')?.said };
   }
 
   // ---- Registration
@@ -411,9 +413,7 @@ export class Towncrier {
     return this.#untilItHolds(() => this.#asDevice('PUT', '/notification-alerts', { ...change, revision }));
   }
 
-  #wanted() {
-    return this.#read('wanted') ?? [];
-  }
+  #wanted = () => this.#read('wanted') ?? [];
 
   #done(change) {
     this.#write('wanted', this.#wanted().filter((one) => one.id !== change.id));

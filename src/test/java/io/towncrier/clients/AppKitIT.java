@@ -79,7 +79,7 @@ class AppKitIT {
                 const make = () => new Towncrier(
                     { url, product: 'router-app-android', version: '3.0.1', ...web() });
                 const app = make();
-                await app.register({ identifier: 'browser', language: 'de' });
+                await app.register({ identifier: 'browser', country: 'DE', language: 'de' });
                 const update = await app.check();
                 await app.setAlert('push', false);
                 const kept = make();

@@ -52,7 +52,8 @@ final class Guide {
   String script() {
     StringBuilder script = new StringBuilder();
     for (int i = 0; i < commands.size(); i++) {
-      script.append("echo '").append(MARK).append(i).append("'\n").append(commands.get(i));
+      // An answer need not end its line.
+      script.append("printf '\\n").append(MARK).append(i).append("\\n'\n").append(commands.get(i));
     }
     return script.append("echo '").append(END).append("'\n").toString();
   }

@@ -1,5 +1,6 @@
 package io.towncrier.delivery;
 
+import io.towncrier.testing.Schema;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.flywaydb.core.Flyway;
 
 /** A PostgreSQL that really writes, and that can be killed and started again. */
 public final class KillablePostgres {
@@ -54,10 +54,7 @@ public final class KillablePostgres {
             .setServerConfig("max_connections", "100");
     settings.forEach(builder::setServerConfig);
     EmbeddedPostgres first = builder.start();
-    Flyway.configure(KillablePostgres.class.getClassLoader())
-        .dataSource(first.getPostgresDatabase())
-        .load()
-        .migrate();
+    Schema.migrate(first.getPostgresDatabase());
     return new KillablePostgres(
         data, first.getPort(), commandLine(postmaster(data)), Map.copyOf(environment));
   }

@@ -10,7 +10,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Base64;
 import java.util.Map;
-import org.flywaydb.core.Flyway;
 
 /** A migrated PostgreSQL for one test JVM. */
 public final class TestPostgres implements QuarkusTestResourceLifecycleManager {
@@ -32,11 +31,7 @@ public final class TestPostgres implements QuarkusTestResourceLifecycleManager {
         PostgresSettings.all().forEach(builder::setServerConfig);
       }
       postgres = builder.start();
-      // By our own loader: that of the thread may be an application's, or of one that has ended.
-      Flyway.configure(TestPostgres.class.getClassLoader())
-          .dataSource(postgres.getPostgresDatabase())
-          .load()
-          .migrate();
+      Schema.migrate(postgres.getPostgresDatabase());
       return Map.of(
           "quarkus.datasource.reactive.url",
           url(),
