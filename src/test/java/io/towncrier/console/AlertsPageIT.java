@@ -361,7 +361,7 @@ class AlertsPageIT {
     assertThat(page.locator("#device-list li").first())
         .hasText(Pattern.compile("towncrier_ax3000\\s+Router · 1.2.0 · last seen May 4, 2026"));
     profile.close();
-    page = open(en(), Tokens.user(user), "{\"devices\":[]}");
+    page = open(en(), Tokens.user(user), "{\"items\":[],\"total\":\"0\"}");
     assertThat(page.getByText("No device is linked to your account.")).isVisible();
     profile.close();
     page = open(en(), Tokens.user(user), "");
@@ -377,7 +377,7 @@ class AlertsPageIT {
         .statusCode(200)
         .contentType("text/html;charset=UTF-8")
         .header("Content-Language", "de")
-        .header("Vary", "Accept-Language")
+        .header("Vary", "Accept-Language, Sec-Fetch-Site")
         .header("X-Content-Type-Options", "nosniff")
         .header("Referrer-Policy", "no-referrer")
         .header("Content-Security-Policy", new ContentPolicy(Set.of("none")).header());

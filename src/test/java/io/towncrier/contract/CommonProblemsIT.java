@@ -117,7 +117,7 @@ class CommonProblemsIT {
   private static Map<String, String> query(Operation operation) {
     return switch (operation.toString()) {
       case "lintCatalogue" -> Map.of("product", "nothing");
-      case "checkForUpdate" -> Map.of("version", "1");
+      case "checkForUpdate", "checkForUpdateAsLines" -> Map.of("version", "1");
       default -> Map.of();
     };
   }

@@ -5,6 +5,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
+import java.util.Set;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
@@ -15,10 +16,16 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 final class RefuseEncodedBodies {
   private static final String IDENTITY = "identity";
 
+  // Of these no body is read, whatever a header says of one.
+  private static final Set<String> WITHOUT_BODY = Set.of("GET", "HEAD", "DELETE", "OPTIONS");
+
   @ServerRequestFilter
   Optional<Response> check(ContainerRequestContext request) {
     String encoding = request.getHeaderString(HttpHeaders.CONTENT_ENCODING);
-    if (encoding == null || encoding.isBlank() || encoding.trim().equalsIgnoreCase(IDENTITY)) {
+    if (encoding == null
+        || encoding.isBlank()
+        || encoding.trim().equalsIgnoreCase(IDENTITY)
+        || WITHOUT_BODY.contains(request.getMethod())) {
       return Optional.empty();
     }
     return Optional.of(
