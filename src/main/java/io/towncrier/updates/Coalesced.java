@@ -1,13 +1,14 @@
 package io.towncrier.updates;
 
 import io.smallrye.mutiny.Uni;
+import io.towncrier.platform.vertx.CallersContext;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Work that runs once at a time. Whoever asks while it runs gets the result of a run that began
- * afterwards, shared with everybody else who waits.
+ * afterwards, shared with everybody else who waits; each goes on in its own context.
  */
 final class Coalesced<T> {
   private final Supplier<Uni<? extends T>> work;
@@ -19,7 +20,7 @@ final class Coalesced<T> {
   }
 
   Uni<T> run() {
-    return Uni.createFrom().completionStage(this::join);
+    return CallersContext.keep(Uni.createFrom().completionStage(this::join));
   }
 
   private CompletableFuture<T> join() {

@@ -87,7 +87,8 @@ class ClientStoryIT {
 
     UpdateAnswer offered =
         new UpdateCheckApi(client(""))
-            .checkForUpdateWithBody("router-app-android", new ClientFacts().version("3.0.1").country("DE"));
+            .checkForUpdateWithBody(
+                "router-app-android", new ClientFacts().version("3.0.1").country("DE"));
     assertThat(offered.getDecision()).isEqualTo(Decision.OFFER);
     assertThat(offered.getRelease().getNotes().getTitle()).isNotBlank();
     assertThat(phone.checkAsDevice(id, new DeviceFacts().version("3.0.1")).getUnreadNotices())

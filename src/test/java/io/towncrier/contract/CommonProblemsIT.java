@@ -156,8 +156,9 @@ class CommonProblemsIT {
       }
       String filled = path.apply(operation.path());
       RequestSpecification request = caller.of(operation);
-      boolean sendsBody = !operation.method().equals("GET") && !operation.method().equals("DELETE");
-      if (sendsBody) {
+      boolean mayHaveBody =
+          !operation.method().equals("GET") && !operation.method().equals("DELETE");
+      if (mayHaveBody && (operation.documents(status) || operation.said().has("requestBody"))) {
         request.body(body.apply(operation));
       }
       int answered = request.request(operation.method(), filled).statusCode();

@@ -113,7 +113,7 @@ class ServerStartIT {
         .contains("A new master key was made", "Deleted: 0 accounts, 1 devices");
     server.start();
     assertThat(shown(phone)).isEqualTo(401);
-    assertThat(post("/v1/devices", PHONE).statusCode()).isEqualTo(201);
+    assertThat(post("/v1/devices", PHONE).statusCode()).as(server.log()).isEqualTo(201);
     HttpResponse<String> chain = get("/v1/admin/audit/verification");
     assertThat(chain.body()).contains("\"intact\":true");
     try (Connection connection = POSTGRES.connect();

@@ -5,7 +5,6 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
-import java.util.Set;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
@@ -16,16 +15,13 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 final class RefuseEncodedBodies {
   private static final String IDENTITY = "identity";
 
-  // Of these no body is read, whatever a header says of one.
-  private static final Set<String> WITHOUT_BODY = Set.of("GET", "HEAD", "DELETE", "OPTIONS");
-
   @ServerRequestFilter
   Optional<Response> check(ContainerRequestContext request) {
     String encoding = request.getHeaderString(HttpHeaders.CONTENT_ENCODING);
     if (encoding == null
         || encoding.isBlank()
         || encoding.trim().equalsIgnoreCase(IDENTITY)
-        || WITHOUT_BODY.contains(request.getMethod())) {
+        || !hasBody(request)) {
       return Optional.empty();
     }
     return Optional.of(
@@ -35,5 +31,11 @@ final class RefuseEncodedBodies {
                         "Send the body as it is, without Content-Encoding.")))
             .header(HttpHeaders.ACCEPT_ENCODING, IDENTITY)
             .build());
+  }
+
+  private static boolean hasBody(ContainerRequestContext request) {
+    String length = request.getHeaderString(HttpHeaders.CONTENT_LENGTH);
+    return request.getHeaderString("Transfer-Encoding") != null
+        || (length != null && !length.equals("0"));
   }
 }
