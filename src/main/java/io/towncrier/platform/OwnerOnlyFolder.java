@@ -22,10 +22,16 @@ public final class OwnerOnlyFolder {
   /**
    * Makes the folder, or tightens one of ours: others may have been let in by a loose umask.
    *
-   * @throws StartRefused when somebody else owns it, it is no folder, or others can still get in
+   * @throws StartRefused when somebody else owns it, it is no folder, others can still get in, or
+   *     its file system cannot keep others out
    */
   public static Path make(Path folder) throws StartRefused {
     Path path = folder.toAbsolutePath().normalize();
+    if (!path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      throw new StartRefused(
+          "the file system of %s keeps no owner's rights, so others could read what is in it. Give this server a folder on another one."
+              .formatted(path));
+    }
     try {
       Files.createDirectories(path.getParent() == null ? path : path.getParent());
       if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
@@ -46,7 +52,7 @@ public final class OwnerOnlyFolder {
         Files.setPosixFilePermissions(real, OWNER_ONLY);
       }
       return path;
-    } catch (IOException | UnsupportedOperationException failure) {
+    } catch (IOException failure) {
       throw new StartRefused("the folder %s is not usable: %s".formatted(path, failure));
     }
   }

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +54,18 @@ class OwnerOnlyFolderTest {
     assertThatThrownBy(() -> OwnerOnlyFolder.make(file))
         .isInstanceOf(StartRefused.class)
         .hasMessageContaining("is no folder");
+  }
+
+  @Test
+  void aFileSystemWithoutOwnersRightsIsRefused() throws Exception {
+    try (FileSystem zip =
+        FileSystems.newFileSystem(dir.resolve("folders.zip"), Map.of("create", "true"))) {
+      Path folder = zip.getPath("/data");
+      assertThatThrownBy(() -> OwnerOnlyFolder.make(folder))
+          .isInstanceOf(StartRefused.class)
+          .hasMessageContaining("the file system of /data keeps no owner's rights");
+      assertThat(folder).doesNotExist();
+    }
   }
 
   @Test
