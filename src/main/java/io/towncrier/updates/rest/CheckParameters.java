@@ -20,7 +20,8 @@ import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 public class CheckParameters implements OASFilter {
   @Override
   public void filterOpenAPI(OpenAPI contract) {
-    for (String path : List.of(UpdateResource.PATH, PlainUpdateResource.PATH)) {
+    for (String form : List.of(UpdateResource.JSON, UpdateResource.PLAIN)) {
+      String path = UpdateResource.PRODUCT + form;
       Operation check = Objects.requireNonNull(contract.getPaths().getPathItem(path)).getGET();
       check
           .getResponses()

@@ -28,12 +28,14 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** The anonymous update check. */
-@Path(UpdateResource.PATH)
+/** The anonymous update check, as JSON and as lines for clients without a JSON parser. */
+@Path(UpdateResource.PRODUCT)
 @Tag(name = "Update check")
 @PermitAll
 class UpdateResource {
-  static final String PATH = "/v1/products/{product}/update";
+  static final String PRODUCT = "/v1/products/{product}";
+  static final String JSON = "/update";
+  static final String PLAIN = "/update.txt";
 
   private final AnswerCheck check;
   private final CheckResponses responses;
@@ -44,6 +46,7 @@ class UpdateResource {
   }
 
   @GET
+  @Path(JSON)
   @Operation(
       operationId = "checkForUpdate",
       summary = "Check for an update",
@@ -72,7 +75,38 @@ class UpdateResource {
         .map(decision -> responses.of(decision, AnswerForm.JSON, known));
   }
 
+  @GET
+  @Path(PLAIN)
+  @Operation(
+      operationId = "checkForUpdateAsLines",
+      summary = "Check for an update, answered as lines of name=value",
+      description =
+          "The same query and decision as of checkForUpdate, with an ETag of its own. A value is"
+              + " always in one line; the last line is complete=true.")
+  @Problems({
+    ProblemCode.UNKNOWN_PRODUCT,
+    ProblemCode.TOO_MANY_REQUESTS,
+    ProblemCode.DATABASE_UNAVAILABLE
+  })
+  @APIResponse(
+      responseCode = "200",
+      description = "The decision; cacheable",
+      content =
+          @Content(
+              mediaType = MediaType.TEXT_PLAIN,
+              schema = @Schema(implementation = String.class)))
+  @APIResponse(responseCode = "304", description = "As before: If-None-Match held the ETag")
+  public Uni<Response> checkAsLines(
+      @PathParam("product") String product,
+      @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String known,
+      @Context HttpServerRequest request) {
+    return check
+        .run(product, FactsQuery.read(request.query()))
+        .map(decision -> responses.of(decision, AnswerForm.PLAIN, known));
+  }
+
   @POST
+  @Path(JSON)
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(
       operationId = "checkForUpdateWithBody",
