@@ -21,8 +21,7 @@ public final class Restored {
     if (differ(known.marker(), marker)) {
       found.add("its data directory is a copy");
     }
-    witness
-        .filter(told -> isBehind(known, witness))
+    ahead(known, witness)
         .ifPresent(
             told ->
                 found.add(
@@ -33,7 +32,12 @@ public final class Restored {
 
   /** Whether the witness knows more than the database: pure. */
   static boolean isBehind(InstallationStore.Known known, Optional<Outside.Testimony> witness) {
-    return witness.filter(told -> told.mark() > known.mark()).isPresent();
+    return ahead(known, witness).isPresent();
+  }
+
+  private static Optional<Outside.Testimony> ahead(
+      InstallationStore.Known known, Optional<Outside.Testimony> witness) {
+    return witness.filter(told -> told.mark() > known.mark());
   }
 
   // What is not known on one side says nothing.
