@@ -1,7 +1,7 @@
 /*
  * A clock that is set: what a process takes for the time of day is as many nanoseconds off as a file says. Clocks that
  * cannot be set, which time-outs are measured with, stay as they are. Loaded by LD_PRELOAD; the file is named by
- * SHIFTED_CLOCK and holds one number of 8 bytes, so that whoever writes it sets the clock of a process that runs.
+ * SHIFTED_CLOCK and holds one number of 8 bytes, so a test that writes it sets the clock of a running process.
  */
 #define _GNU_SOURCE
 #include <fcntl.h>

@@ -47,7 +47,7 @@ class RepeatedEchoIT {
   }
 
   @Test
-  void theSameEchoGoesOnWaitingForWhoeverLostTheAddress() {
+  void theSameEchoWaitsAgainForTheDeviceThatLostTheAddress() {
     String address = "tok-" + UUID.randomUUID();
     Api.Registered owner = Api.phone("en");
     Api.Registered claimant = Api.phone("en");

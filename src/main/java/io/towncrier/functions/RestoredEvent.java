@@ -6,7 +6,7 @@ import java.util.Map;
 
 /**
  * What an operator asks after a restore: {@code {"restored":"show"}} shows how the database
- * differs, {@code {"restored":"accept","by":"olga"}} lets its pushes go on as well, and is audited.
+ * differs, {@code {"restored":"accept","by":"olga"}} also starts its pushes again, and is audited.
  * Who may call the function by hand may do so; what comes by the queue is never read like this.
  */
 final class RestoredEvent {

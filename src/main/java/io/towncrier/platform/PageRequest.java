@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param limit how many items at most
  */
 public record PageRequest<K>(Optional<K> after, boolean descending, int limit) {
-  /** What there is one item of more than was asked for is not at its end. */
+  /** How many items to read: one more than was asked for shows that the list has another page. */
   public int limitAndOne() {
     return limit + 1;
   }

@@ -9,7 +9,7 @@ import java.util.Optional;
 public final class ProblemException extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private static final int UNAVAILABLE = 503;
-  // What is unavailable comes back by itself; whoever is not told when asks again at once.
+  // What is unavailable comes back by itself; a client without Retry-After asks again at once.
   private static final Duration SOON = Duration.ofSeconds(10);
 
   private final transient Problem problem;

@@ -63,7 +63,7 @@ final class Guide {
     List<String> broken = new ArrayList<>();
     String[] parts = output.split("(?m)^" + MARK + "\\d+\\n", -1);
     for (int i = 0; i < commands.size(); i++) {
-      String part = i + 1 < parts.length ? parts[i + 1] : "(it was not come to)";
+      String part = i + 1 < parts.length ? parts[i + 1] : "(this step did not run)";
       for (String line : promised.get(i)) {
         if (!part.contains(line)) {
           broken.add("block " + i + " has not written: " + line);

@@ -93,7 +93,7 @@ class CommonProblemsIT {
         this::nowhere);
   }
 
-  /** As the operation takes it, about something that there is not. */
+  /** A valid request, about a thing that does not exist. */
   private String bodyOfNothing(Operation operation) {
     String release =
         """

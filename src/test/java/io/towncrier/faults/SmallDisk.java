@@ -36,7 +36,7 @@ final class SmallDisk {
     return mounted;
   }
 
-  /** Takes all the room that there is, to the last byte. */
+  /** Fills the disk to its last byte. */
   void fill() throws IOException {
     for (int piece : PIECES) {
       byte[] zeros = new byte[piece];

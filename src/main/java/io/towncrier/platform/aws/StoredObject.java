@@ -81,8 +81,8 @@ public final class StoredObject {
     }
   }
 
-  // S3 says so of an object that is not there, too, to whoever may not list its bucket (API
-  // reference, GetObject, "Permissions"): that cannot be taken for "nothing there".
+  // A role that may not list the bucket gets 403 also for an object that does not exist (API
+  // reference, GetObject, "Permissions"). So 403 never means "nothing there".
   private String forbidden() {
     return "S3 lets this role not read "
         + key

@@ -46,7 +46,7 @@ class EdgeGuard {
 
   private void guard(Router router) {
     router.route().order(ORDER).handler(this::look).failureHandler(this::tell);
-    // A path that cannot be taken apart at all comes to no route.
+    // No route gets a path that cannot be parsed.
     router.errorHandler(BAD_REQUEST, context -> answers.end(context, UNREADABLE));
   }
 

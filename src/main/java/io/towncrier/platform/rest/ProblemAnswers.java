@@ -37,7 +37,7 @@ public final class ProblemAnswers {
     }
   }
 
-  /** The same for a request that comes to no route, on HTTP/1. */
+  /** The same for a request that no route gets, on HTTP/1. */
   public void endAndClose(HttpServerRequest request, Problem problem) {
     HttpServerResponse response = request.response();
     if (response.ended() || response.headWritten()) {

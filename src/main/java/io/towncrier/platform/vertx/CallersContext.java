@@ -7,7 +7,8 @@ import io.vertx.core.Vertx;
 
 /**
  * Results that several wait for arrive on the context of the one whose work they came from. A
- * database session belongs to a context: whoever goes on there joins a stranger's transaction.
+ * database session belongs to a context: a caller that continues there joins a stranger's
+ * transaction.
  */
 public final class CallersContext {
   private CallersContext() {}

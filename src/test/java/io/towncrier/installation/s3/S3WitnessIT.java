@@ -75,7 +75,7 @@ class S3WitnessIT {
   }
 
   @Test
-  void whoeverTellsSideBySideTheHighestMarkStays() throws Exception {
+  void theHighestMarkStaysOfSeveralWrittenSideBySide() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(4);
     List<CompletableFuture<Void>> all = new ArrayList<>();
     for (int mark : new int[] {3, 1, 4, 2}) {

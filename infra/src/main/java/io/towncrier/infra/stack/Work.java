@@ -76,7 +76,7 @@ enum Work {
     return isLive() && this != PLAN;
   }
 
-  /** Those that claim, or let pushes go on: only while the database is what it was. */
+  /** The functions that claim pushes or start them again: only on a database that was not restored. */
   boolean asksTheWitness() {
     return this == DELIVER || this == TICK;
   }
