@@ -82,7 +82,8 @@ final class Permissions {
             .onKey(keys.arn(Data.OBJECTS), stack.endpoint("s3")));
   }
 
-  // Without it S3 answers 403 for an object that does not exist yet, and the first write never happens. A GET
+  // Without it S3 answers 403 for an object that does not exist yet, and the first write never
+  // happens. A GET
   // has no prefix that a condition could look at; nothing but the two objects is in that bucket.
   private void seeWhetherThereIsOne(List<PolicyStatement> may) {
     may.add(Allow.to("s3:ListBucket").on(buckets.catalogue().getBucketArn()));

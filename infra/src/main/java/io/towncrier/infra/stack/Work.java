@@ -76,7 +76,9 @@ enum Work {
     return isLive() && this != PLAN;
   }
 
-  /** The functions that claim pushes or start them again: only on a database that was not restored. */
+  /**
+   * The functions that claim pushes or start them again: only on a database that was not restored.
+   */
   boolean asksTheWitness() {
     return this == DELIVER || this == TICK;
   }
