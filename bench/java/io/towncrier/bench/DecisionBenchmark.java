@@ -3,7 +3,7 @@ package io.towncrier.bench;
 import io.towncrier.releases.Channels;
 import io.towncrier.updates.Snapshot;
 import io.towncrier.updates.decision.DecideUpdate;
-import io.towncrier.updates.decision.Verdict;
+import io.towncrier.updates.decision.DecidedUpdate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -47,7 +47,7 @@ public class DecisionBenchmark {
 
   /** Finding the product is part of it: two thousand do not fit into a cache. */
   @Benchmark
-  public Verdict decide() {
+  public DecidedUpdate decide() {
     GeneratedClients.Client client = clients[next];
     next = next + 1 == CLIENTS ? 0 : next + 1;
     return DecideUpdate.BY_ALL_GATES.decide(

@@ -2,7 +2,7 @@ package io.towncrier.delivery;
 
 import io.smallrye.mutiny.Uni;
 import io.towncrier.delivery.pacing.Breaker;
-import io.towncrier.platform.Aside;
+import io.towncrier.platform.Offload;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,7 +74,7 @@ public class FindStandstill {
                 because.isPresent()
                     ? Uni.createFrom().item(because)
                     // It may look into a file.
-                    : Aside.run(
+                    : Offload.run(
                         () -> isBroken(provider) ? Optional.of(UNUSABLE) : Optional.empty()));
   }
 

@@ -4,7 +4,7 @@ import io.smallrye.mutiny.Uni;
 import io.towncrier.platform.Transactions;
 import io.towncrier.releases.targeting.ClientFacts;
 import io.towncrier.updates.AnswerCheck;
-import io.towncrier.updates.Decision;
+import io.towncrier.updates.CheckResult;
 import io.towncrier.updates.ReadFacts;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
@@ -68,5 +68,5 @@ public class CheckAsDevice {
   }
 
   /** The decision, and how many in-app notices wait. */
-  public record Checked(Decision decision, long unreadNotices) {}
+  public record Checked(CheckResult decision, long unreadNotices) {}
 }

@@ -8,7 +8,7 @@ import io.towncrier.platform.ProblemCode;
 import io.towncrier.platform.ProblemException;
 import io.towncrier.platform.rest.ClientBody;
 import io.towncrier.updates.AnswerCheck;
-import io.towncrier.updates.Decision;
+import io.towncrier.updates.CheckResult;
 import io.towncrier.updates.PlainAnswer;
 import io.towncrier.updates.ReadFacts;
 import io.towncrier.updates.UpdateAnswer;
@@ -32,7 +32,7 @@ interface Checks {
 
   /** The way from an event to what is written of it; the same for both. */
   static Object answer(
-      byte[] event, AnswerCheck check, Function<Supplier<Uni<Decision>>, Decision> await) {
+      byte[] event, AnswerCheck check, Function<Supplier<Uni<CheckResult>>, CheckResult> await) {
     try {
       ClientBody body = ClientBody.read(event).orElseThrow(() -> NOT_FACTS.asException());
       InputReader input = new InputReader();

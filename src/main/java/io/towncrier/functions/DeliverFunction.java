@@ -4,7 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import io.towncrier.delivery.sharding.DeliverShard;
 import io.towncrier.delivery.sharding.Shard;
 import io.towncrier.delivery.sqs.WorkMessages;
-import io.towncrier.platform.Marks;
+import io.towncrier.platform.LogContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -43,7 +43,7 @@ public final class DeliverFunction {
     }
     DeliverShard deliver = Functions.bean(DeliverShard.class);
     DeliverShard.Outcome outcome = Functions.await(() -> deliver.run(shard.get(), time::isEnough));
-    Marks.about(
+    LogContext.about(
         shard.get().notice(),
         () ->
             LOG.infof(

@@ -3,7 +3,7 @@ package io.towncrier.functions;
 import io.quarkus.arc.Unremovable;
 import io.quarkus.arc.profile.IfBuildProfile;
 import io.quarkus.vertx.http.runtime.filters.Filters;
-import io.towncrier.platform.Aside;
+import io.towncrier.platform.Offload;
 import io.towncrier.platform.Secrets;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
@@ -59,7 +59,7 @@ class EdgeRequests {
 
   // Meanwhile the request is paused: Quarkus lets it go on when somebody reads its body.
   private void fetch(RoutingContext request, String shown, String where) {
-    Aside.run(() -> secrets.reveal(where))
+    Offload.run(() -> secrets.reveal(where))
         .subscribe()
         .with(
             fetched -> {

@@ -2,7 +2,7 @@ package io.towncrier.functions;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import io.quarkus.arc.Arc;
-import io.towncrier.platform.Marks;
+import io.towncrier.platform.LogContext;
 import io.towncrier.platform.Traces;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -43,15 +43,15 @@ final class Invocation {
   }
 
   private void mark() {
-    Marks.set(Marks.REQUEST, requestId);
-    span.traceId().ifPresent(trace -> Marks.set(Marks.TRACE, trace));
+    LogContext.set(LogContext.REQUEST, requestId);
+    span.traceId().ifPresent(trace -> LogContext.set(LogContext.TRACE, trace));
   }
 
   void end() {
     span.end();
     current = null;
-    Marks.unset(Marks.REQUEST);
-    Marks.unset(Marks.TRACE);
+    LogContext.unset(LogContext.REQUEST);
+    LogContext.unset(LogContext.TRACE);
   }
 
   void error(String what) {

@@ -13,7 +13,7 @@ import io.towncrier.platform.tracing.TracingConfig;
 import io.towncrier.releases.json.JsonCatalogueDocument;
 import io.towncrier.updates.AnswerCheck;
 import io.towncrier.updates.CheckCounters;
-import io.towncrier.updates.Decision;
+import io.towncrier.updates.CheckResult;
 import io.towncrier.updates.PrimeChecks;
 import io.towncrier.updates.SnapshotSource;
 import io.towncrier.updates.UpdatesConfig;
@@ -90,7 +90,7 @@ final class LeanChecks implements Checks {
     aws.s3();
   }
 
-  private static Decision await(Supplier<Uni<Decision>> work) {
+  private static CheckResult await(Supplier<Uni<CheckResult>> work) {
     return work.get().await().atMost(AT_MOST);
   }
 }

@@ -3,7 +3,7 @@ package io.towncrier.functions;
 import com.amazonaws.services.lambda.runtime.Context;
 import io.towncrier.delivery.sharding.PlanShards;
 import io.towncrier.delivery.sqs.WorkMessages;
-import io.towncrier.platform.Marks;
+import io.towncrier.platform.LogContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -35,7 +35,7 @@ public final class PlanFunction {
     }
     PlanShards plan = Functions.bean(PlanShards.class);
     int shards = Functions.await(() -> plan.run(notice.get()));
-    Marks.about(
+    LogContext.about(
         notice.get(), () -> LOG.infof("notice %s is split into %d shards", notice.get(), shards));
     return true;
   }

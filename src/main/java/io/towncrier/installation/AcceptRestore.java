@@ -3,7 +3,7 @@ package io.towncrier.installation;
 import io.smallrye.mutiny.Uni;
 import io.towncrier.audit.AuditEntry;
 import io.towncrier.audit.AuditLog;
-import io.towncrier.platform.Aside;
+import io.towncrier.platform.Offload;
 import io.towncrier.platform.Transactions;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -81,7 +81,7 @@ public class AcceptRestore {
   private Uni<Seen> seen() {
     return store
         .systemIdentifier()
-        .chain(cluster -> Aside.run(() -> new Seen(cluster, outside.marker(), outside.witness())));
+        .chain(cluster -> Offload.run(() -> new Seen(cluster, outside.marker(), outside.witness())));
   }
 
   private Uni<Shown> shown(InstallationStore.Known known, Seen seen) {

@@ -1,7 +1,7 @@
 package io.towncrier.installation;
 
 import io.smallrye.mutiny.Uni;
-import io.towncrier.platform.Aside;
+import io.towncrier.platform.Offload;
 import io.towncrier.platform.Transactions;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -66,7 +66,7 @@ public class RecogniseRestore {
         .sentOfLate()
         .chain(
             notices ->
-                Aside.run(
+                Offload.run(
                     () -> {
                       outside.tell(new Outside.Testimony(mark.number(), mark.at(), notices));
                       return mark;
@@ -76,7 +76,7 @@ public class RecogniseRestore {
 
   // The witness first: what it was told is in the database by then.
   private Uni<Optional<String>> look() {
-    return Aside.run(outside::witness)
+    return Offload.run(outside::witness)
         .onFailure()
         .invoke(failure -> LOG.warnf("the witness cannot be asked: %s", failure))
         .onFailure()
@@ -97,7 +97,7 @@ public class RecogniseRestore {
         .systemIdentifier()
         .chain(
             cluster ->
-                Aside.run(() -> new Seen(cluster, outside.marker(), outside.witness()))
+                Offload.run(() -> new Seen(cluster, outside.marker(), outside.witness()))
                     .chain(
                         seen ->
                             transactions.inTransaction(

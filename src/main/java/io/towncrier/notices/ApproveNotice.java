@@ -1,7 +1,7 @@
 package io.towncrier.notices;
 
 import io.smallrye.mutiny.Uni;
-import io.towncrier.notices.NoticeEdits.Wish;
+import io.towncrier.notices.NoticeEdits.Transition;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import java.util.OptionalInt;
@@ -36,12 +36,12 @@ public class ApproveNotice {
           }
           if (config.approvals() && draft.content().authors().writers().contains(operator)) {
             return NoticeEdits.wish(
-                new Wish.No(
+                new Transition.No(
                     new NoticeChange.NotApproved(
                         "Approvals are on: who wrote at it does not approve it.")));
           }
           return NoticeEdits.wish(
-              new Wish.Becomes(
+              new Transition.Becomes(
                   draft.approve(new Notice.Approval(operator, clock.instant())),
                   "notice.approved",
                   "revision " + stored.revision(),

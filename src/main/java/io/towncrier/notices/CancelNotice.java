@@ -2,7 +2,7 @@ package io.towncrier.notices;
 
 import io.smallrye.mutiny.Uni;
 import io.towncrier.delivery.Outbox;
-import io.towncrier.notices.NoticeEdits.Wish;
+import io.towncrier.notices.NoticeEdits.Transition;
 import io.towncrier.preferences.Suppression;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.OptionalInt;
@@ -25,11 +25,11 @@ public class CancelNotice {
         .call(() -> outbox.awaitNoticeNotInFlight(id));
   }
 
-  private Uni<Wish> cancel(Notice notice) {
+  private Uni<Transition> cancel(Notice notice) {
     if (!(notice instanceof Notice.Open open)) {
-      return NoticeEdits.wish(new Wish.Nothing());
+      return NoticeEdits.wish(new Transition.Nothing());
     }
-    Uni<Wish> wish = NoticeEdits.wish(new Wish.Becomes(open.cancel(), "notice.cancelled", "", 0));
+    Uni<Transition> wish = NoticeEdits.wish(new Transition.Becomes(open.cancel(), "notice.cancelled", "", 0));
     if (!(open instanceof Notice.Begun)) {
       return wish;
     }

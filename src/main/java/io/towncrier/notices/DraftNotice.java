@@ -1,7 +1,7 @@
 package io.towncrier.notices;
 
 import io.smallrye.mutiny.Uni;
-import io.towncrier.notices.NoticeEdits.Wish;
+import io.towncrier.notices.NoticeEdits.Transition;
 import io.towncrier.notices.audience.Selection;
 import io.towncrier.notices.schedule.Place;
 import io.towncrier.platform.FieldError;
@@ -54,7 +54,7 @@ public class DraftNotice {
                     : Uni.createFrom().item(new NoticeChange.Refused(errors)));
   }
 
-  private static Uni<Wish> rewrite(NoticeStore.Stored stored, Notice.Content given, String writer) {
+  private static Uni<Transition> rewrite(NoticeStore.Stored stored, Notice.Content given, String writer) {
     if (!(stored.notice() instanceof Notice.Written written)) {
       return NoticeEdits.wrongState("It is no draft any more: cancel it, and write another.");
     }
@@ -69,7 +69,7 @@ public class DraftNotice {
             given.ttl(),
             before.authors().and(writer));
     return NoticeEdits.wish(
-        new Wish.Becomes(written.rewrite(after), "notice.edited", differences(before, after), 0));
+        new Transition.Becomes(written.rewrite(after), "notice.edited", differences(before, after), 0));
   }
 
   public Uni<NoticeChange> delete(String id, int revision, String operator) {
@@ -79,7 +79,7 @@ public class DraftNotice {
         operator,
         stored ->
             stored.notice() instanceof Notice.Written
-                ? NoticeEdits.wish(new Wish.Delete())
+                ? NoticeEdits.wish(new Transition.Delete())
                 : NoticeEdits.wrongState("It is no draft any more: cancel it."));
   }
 

@@ -4,7 +4,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.towncrier.audit.AuditEntry;
 import io.towncrier.delivery.Outbox;
-import io.towncrier.notices.NoticeEdits.Wish;
+import io.towncrier.notices.NoticeEdits.Transition;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import java.util.List;
@@ -58,10 +58,10 @@ public class FinishNotices {
                 : NoticeEdits.wrongState("It is not done any more."));
   }
 
-  private static Wish goOn(Notice.Done done, boolean nothingLeft) {
+  private static Transition goOn(Notice.Done done, boolean nothingLeft) {
     return nothingLeft
-        ? new Wish.Nothing()
-        : new Wish.Becomes(
+        ? new Transition.Nothing()
+        : new Transition.Becomes(
             done.goOn(done.times().expiresAt()), "notice.reopened", "released deliveries", 0);
   }
 
@@ -76,9 +76,9 @@ public class FinishNotices {
                 : NoticeEdits.wrongState("It is not running any more."));
   }
 
-  private Uni<Wish> finish(Notice.Running running, boolean nothingLeft) {
+  private Uni<Transition> finish(Notice.Running running, boolean nothingLeft) {
     return nothingLeft
-        ? NoticeEdits.wish(new Wish.Becomes(running.finish(clock.instant()), "notice.done", "", 0))
+        ? NoticeEdits.wish(new Transition.Becomes(running.finish(clock.instant()), "notice.done", "", 0))
         : NoticeEdits.wrongState("Something of it is left.");
   }
 }

@@ -3,7 +3,7 @@ package io.towncrier.notices;
 import io.smallrye.mutiny.Uni;
 import io.towncrier.audit.AuditEntry;
 import io.towncrier.delivery.Outbox;
-import io.towncrier.notices.NoticeEdits.Wish;
+import io.towncrier.notices.NoticeEdits.Transition;
 import io.towncrier.notices.audience.Selection;
 import io.towncrier.notices.schedule.DueTimes;
 import io.towncrier.notices.schedule.Place;
@@ -71,13 +71,13 @@ public class LaunchNotice {
                 : NoticeEdits.wrongState("It is not to be started now."));
   }
 
-  private Uni<Wish> launch(Notice notice) {
+  private Uni<Transition> launch(Notice notice) {
     if (!(notice instanceof Notice.Written written)) {
       return NoticeEdits.wrongState("Only a draft can be started.");
     }
     if (config.approvals() && written instanceof Notice.Draft) {
       return NoticeEdits.wish(
-          new Wish.No(
+          new Transition.No(
               new NoticeChange.NotApproved(
                   "Approvals are on: somebody else has to approve it before it starts.")));
     }
@@ -91,18 +91,18 @@ public class LaunchNotice {
         .orElseGet(
             () ->
                 NoticeEdits.wish(
-                    new Wish.Becomes(
+                    new Transition.Becomes(
                         written.schedule(at.moment()),
                         "notice.scheduled",
                         "for " + at.moment(),
                         0)));
   }
 
-  private static Uni<Wish> refused(FieldError late) {
-    return NoticeEdits.wish(new Wish.No(new NoticeChange.Refused(List.of(late))));
+  private static Uni<Transition> refused(FieldError late) {
+    return NoticeEdits.wish(new Transition.No(new NoticeChange.Refused(List.of(late))));
   }
 
-  private Uni<Wish> begin(Notice.Content content, Function<Notice.Times, Notice.Running> start) {
+  private Uni<Transition> begin(Notice.Content content, Function<Notice.Times, Notice.Running> start) {
     return select
         .run(content.audience())
         .chain(
@@ -110,12 +110,12 @@ public class LaunchNotice {
                 outcome instanceof SelectAudience.Outcome.Selected selected
                     ? plan(content, selected.selection(), start)
                     : NoticeEdits.wish(
-                        new Wish.No(
+                        new Transition.No(
                             new NoticeChange.Refused(
                                 ((SelectAudience.Outcome.Refused) outcome).errors()))));
   }
 
-  private Uni<Wish> plan(
+  private Uni<Transition> plan(
       Notice.Content content, Selection selection, Function<Notice.Times, Notice.Running> start) {
     Instant now = clock.instant();
     return placesFor(content, selection)
@@ -136,7 +136,7 @@ public class LaunchNotice {
                   .chain(() -> recipients.plan(content.id(), selection, due, now))
                   .map(
                       planned ->
-                          new Wish.Becomes(
+                          new Transition.Becomes(
                               running, "notice.started", planned + " deliveries", planned));
             });
   }

@@ -4,7 +4,7 @@ import io.smallrye.mutiny.Uni;
 import io.towncrier.audit.AuditEntry;
 import io.towncrier.audit.AuditLog;
 import io.towncrier.delivery.sharding.WorkQueues;
-import io.towncrier.platform.Marks;
+import io.towncrier.platform.LogContext;
 import io.towncrier.platform.Transactions;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
@@ -38,21 +38,21 @@ class NoticeEdits {
   }
 
   /** What a decision about a notice wants. */
-  sealed interface Wish {
+  sealed interface Transition {
     /**
      * The notice as it is to be.
      *
      * @param action as the audit log names it
      * @param planned deliveries, when it is started
      */
-    record Becomes(Notice notice, String action, String detail, int planned) implements Wish {}
+    record Becomes(Notice notice, String action, String detail, int planned) implements Transition {}
 
-    record Delete() implements Wish {}
+    record Delete() implements Transition {}
 
     /** It is so already. */
-    record Nothing() implements Wish {}
+    record Nothing() implements Transition {}
 
-    record No(NoticeChange why) implements Wish {}
+    record No(NoticeChange why) implements Transition {}
   }
 
   /** Writes a new draft. */
@@ -83,7 +83,7 @@ class NoticeEdits {
       String id,
       OptionalInt revision,
       String actor,
-      Function<NoticeStore.Stored, Uni<Wish>> decision) {
+      Function<NoticeStore.Stored, Uni<Transition>> decision) {
     return transactions
         .inTransaction(
             () ->
@@ -119,25 +119,25 @@ class NoticeEdits {
         .onFailure()
         .recoverWithUni(
             failure -> {
-              Marks.about(
+              LogContext.about(
                   id, () -> LOG.warnf("notice %s waits for the next tick: %s", id, failure));
               return Uni.createFrom().voidItem();
             });
   }
 
-  private Uni<NoticeChange> fulfil(NoticeStore.Stored stored, Wish wish, String actor) {
+  private Uni<NoticeChange> fulfil(NoticeStore.Stored stored, Transition wish, String actor) {
     String id = stored.notice().content().id();
-    if (wish instanceof Wish.Becomes next) {
+    if (wish instanceof Transition.Becomes next) {
       return notices
           .save(next.notice())
           .call(() -> note(actor, next.action(), id, next.detail()))
           .map(now -> new NoticeChange.Changed(now, next.planned()));
-    } else if (wish instanceof Wish.Delete) {
+    } else if (wish instanceof Transition.Delete) {
       return notices
           .delete(id)
           .chain(() -> note(actor, "notice.deleted", id, ""))
           .replaceWith(new NoticeChange.Deleted());
-    } else if (wish instanceof Wish.No no) {
+    } else if (wish instanceof Transition.No no) {
       return done(no.why());
     }
     return done(new NoticeChange.Changed(stored, 0));
@@ -150,7 +150,7 @@ class NoticeEdits {
       String id = notice.content().id();
       String state = NoticeStore.State.of(notice).code();
       String planned = changed.planned() > 0 ? ", deliveries: " + changed.planned() : "";
-      Marks.about(id, () -> LOG.infof("notice %s is %s%s", id, state, planned));
+      LogContext.about(id, () -> LOG.infof("notice %s is %s%s", id, state, planned));
     }
   }
 
@@ -158,12 +158,12 @@ class NoticeEdits {
     return audit.append(new AuditEntry(actor, action, id, detail, clock.instant()));
   }
 
-  static Uni<Wish> wish(Wish wish) {
+  static Uni<Transition> wish(Transition wish) {
     return Uni.createFrom().item(wish);
   }
 
-  static Uni<Wish> wrongState(String detail) {
-    return wish(new Wish.No(new NoticeChange.WrongState(detail)));
+  static Uni<Transition> wrongState(String detail) {
+    return wish(new Transition.No(new NoticeChange.WrongState(detail)));
   }
 
   private static Uni<NoticeChange> done(NoticeChange change) {

@@ -2,7 +2,7 @@ package io.towncrier.notices;
 
 import io.smallrye.mutiny.Uni;
 import io.towncrier.delivery.Outbox;
-import io.towncrier.notices.NoticeEdits.Wish;
+import io.towncrier.notices.NoticeEdits.Transition;
 import io.towncrier.notices.pacing.SpreadAnew;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.OptionalInt;
@@ -46,10 +46,10 @@ public class PauseNotice {
         .call(() -> outbox.awaitNoticeNotInFlight(id));
   }
 
-  private Uni<Wish> pause(Notice.Running running) {
+  private Uni<Transition> pause(Notice.Running running) {
     return outbox
         .halt(running.content().id(), REASON)
-        .replaceWith(new Wish.Becomes(running.pause(), "notice.paused", "", 0));
+        .replaceWith(new Transition.Becomes(running.pause(), "notice.paused", "", 0));
   }
 
   /** Its dead letters were released. */
@@ -57,7 +57,7 @@ public class PauseNotice {
     return done.goOn(done.times().expiresAt());
   }
 
-  private static Uni<Wish> notRunning() {
+  private static Uni<Transition> notRunning() {
     return NoticeEdits.wrongState("Only a running notice can be paused.");
   }
 
@@ -76,7 +76,7 @@ public class PauseNotice {
           if (stored.notice() instanceof Notice.Paused paused) {
             return outbox
                 .resume(id)
-                .replaceWith(new Wish.Becomes(paused.resume(), "notice.resumed", "", 0));
+                .replaceWith(new Transition.Becomes(paused.resume(), "notice.resumed", "", 0));
           } else if (stored.notice() instanceof Notice.Running running) {
             return outbox
                 .resume(id)
@@ -84,7 +84,7 @@ public class PauseNotice {
                     halted ->
                         halted
                             ? NoticeEdits.wish(
-                                new Wish.Becomes(running, "notice.resumed", "after an error", 0))
+                                new Transition.Becomes(running, "notice.resumed", "after an error", 0))
                             : NoticeEdits.wrongState("It is running already."));
           }
           return NoticeEdits.wrongState("Only a paused or halted notice can be resumed.");

@@ -2,7 +2,7 @@ package io.towncrier.notices;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.towncrier.platform.Marks;
+import io.towncrier.platform.LogContext;
 import io.towncrier.platform.Traces;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
@@ -55,7 +55,7 @@ public class StartScheduledNotices {
         .map(
             change -> {
               if (change instanceof NoticeChange.Refused refused) {
-                Marks.about(
+                LogContext.about(
                     id, () -> LOG.errorf("notice %s cannot start: %s", id, refused.errors()));
               }
               return change instanceof NoticeChange.Changed ? 1L : 0L;
@@ -64,7 +64,7 @@ public class StartScheduledNotices {
         .onFailure()
         .invoke(
             failure ->
-                Marks.about(id, () -> LOG.errorf("notice %s did not start: %s", id, failure)))
+                LogContext.about(id, () -> LOG.errorf("notice %s did not start: %s", id, failure)))
         .onFailure()
         .recoverWithItem(0L);
   }

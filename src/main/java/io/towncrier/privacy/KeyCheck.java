@@ -1,7 +1,7 @@
 package io.towncrier.privacy;
 
 import io.smallrye.mutiny.Uni;
-import io.towncrier.platform.Aside;
+import io.towncrier.platform.Offload;
 import io.towncrier.platform.ProblemCode;
 import io.towncrier.platform.Transactions;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -59,7 +59,7 @@ public class KeyCheck {
       return Uni.createFrom().item(last.verdict);
     }
     // A store of secrets may have to be asked.
-    return Aside.run(keys::state)
+    return Offload.run(keys::state)
         .chain(key -> transactions.inTransaction(() -> store.read().chain(k -> act(key, k))))
         .invoke(this::remember);
   }

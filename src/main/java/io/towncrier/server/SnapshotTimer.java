@@ -2,7 +2,7 @@ package io.towncrier.server;
 
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
-import io.towncrier.platform.Aside;
+import io.towncrier.platform.Offload;
 import io.towncrier.releases.CatalogueStore;
 import io.towncrier.updates.published.KeptSnapshot;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -43,7 +43,7 @@ class SnapshotTimer {
         .load()
         .chain(
             content ->
-                Aside.run(
+                Offload.run(
                     () -> {
                       snapshot.write(content);
                       return content.revision();

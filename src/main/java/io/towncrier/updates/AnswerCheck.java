@@ -34,7 +34,7 @@ public class AnswerCheck {
   }
 
   /** Fails with a problem when there is no version to read or the product is not known. */
-  public Uni<Decision> run(String product, ReadFacts given) {
+  public Uni<CheckResult> run(String product, ReadFacts given) {
     InputReader input = new InputReader();
     ClientFacts facts = given.read(input);
     input.finish();
@@ -42,7 +42,7 @@ public class AnswerCheck {
   }
 
   /** As above, for facts that were read before. */
-  public Uni<Decision> run(String product, ClientFacts facts) {
+  public Uni<CheckResult> run(String product, ClientFacts facts) {
     return check
         .run(product, facts)
         .map(

@@ -1,7 +1,7 @@
 package io.towncrier.updates;
 
 import io.smallrye.mutiny.Uni;
-import io.towncrier.platform.Aside;
+import io.towncrier.platform.Offload;
 import io.towncrier.releases.CatalogueStore;
 import io.towncrier.releases.Finding;
 import io.towncrier.releases.Product;
@@ -35,7 +35,7 @@ class CheckBeforePublish implements PublishGate {
             versions ->
                 fleet
                     .counting(ids)
-                    .chain(counting -> Aside.run(() -> lint(content, versions, counting))));
+                    .chain(counting -> Offload.run(() -> lint(content, versions, counting))));
   }
 
   /** Thousands of models share their releases word for word: each kind is looked at once. */

@@ -5,7 +5,7 @@ import io.towncrier.releases.targeting.ClientFacts;
 import io.towncrier.updates.decision.DecideUpdate;
 import io.towncrier.updates.decision.ProductReleases;
 import io.towncrier.updates.decision.UpdateDecision;
-import io.towncrier.updates.decision.Verdict;
+import io.towncrier.updates.decision.DecidedUpdate;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -82,20 +82,20 @@ public class CheckForUpdate {
     if (releases.isEmpty()) {
       return new Outcome.UnknownProduct();
     }
-    Verdict verdict =
+    DecidedUpdate verdict =
         DecideUpdate.BY_ALL_GATES.decide(releases.get(), snapshot.channels(), facts, now, margin);
     counters.decided(verdict.decision(), facts.ignored());
     return new Outcome.Decided(decision(snapshot, releases.get(), facts, verdict, now));
   }
 
-  private Decision decision(
+  private CheckResult decision(
       Snapshot snapshot,
       ProductReleases releases,
       ClientFacts facts,
-      Verdict verdict,
+      DecidedUpdate verdict,
       Instant now) {
     Instant asOf = Instant.ofEpochMilli(now.toEpochMilli() / stepMillis * stepMillis);
-    return new Decision(
+    return new CheckResult(
         snapshot.id(),
         releases.product(),
         facts,
@@ -126,7 +126,7 @@ public class CheckForUpdate {
 
   /** What came of a check. */
   public sealed interface Outcome {
-    record Decided(Decision decision) implements Outcome {}
+    record Decided(CheckResult decision) implements Outcome {}
 
     record UnknownProduct() implements Outcome {}
   }

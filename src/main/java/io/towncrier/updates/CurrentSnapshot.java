@@ -2,7 +2,7 @@ package io.towncrier.updates;
 
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
-import io.towncrier.platform.Aside;
+import io.towncrier.platform.Offload;
 import io.towncrier.releases.CatalogueStore;
 import io.towncrier.releases.CatalogueWatcher;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -150,8 +150,8 @@ public class CurrentSnapshot implements CatalogueWatcher {
         .chain(
             some ->
                 some.isPresent() && known != null
-                    ? Aside.run(() -> known.changedBy(some.get()))
-                    : aside(source::load).chain(all -> Aside.run(() -> Snapshot.of(all))))
+                    ? Offload.run(() -> known.changedBy(some.get()))
+                    : aside(source::load).chain(all -> Offload.run(() -> Snapshot.of(all))))
         .map(this::seen)
         .onFailure()
         .invoke(

@@ -32,7 +32,7 @@ public class PrimeChecks {
   }
 
   /** The answer, which is worth nothing. */
-  public Uni<Decision> run() {
+  public Uni<CheckResult> run() {
     return Uni.createFrom()
         .deferred(
             () ->

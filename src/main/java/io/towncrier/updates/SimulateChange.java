@@ -2,7 +2,7 @@ package io.towncrier.updates;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.towncrier.platform.Aside;
+import io.towncrier.platform.Offload;
 import io.towncrier.releases.CatalogueStore;
 import io.towncrier.releases.Finding;
 import io.towncrier.releases.Product;
@@ -96,7 +96,7 @@ public class SimulateChange {
   private Uni<Outcome> simulate(
       CatalogueStore.Content before, CatalogueStore.Content after, Instant at) {
     String product = before.products().keySet().iterator().next().id();
-    return Aside.run(() -> new Simulation(compiled(before), compiled(after), before.channels(), at))
+    return Offload.run(() -> new Simulation(compiled(before), compiled(after), before.channels(), at))
         .chain(simulation -> overFleet(product, simulation))
         .chain(result -> gate.check(after).map(found -> new Outcome.Simulated(at, result, found)));
   }
@@ -117,7 +117,7 @@ public class SimulateChange {
                     .page(product, after[0], PAGE)
                     .chain(
                         page ->
-                            Aside.run(
+                            Offload.run(
                                 () -> {
                                   page.forEach(simulation::add);
                                   if (!page.isEmpty()) {

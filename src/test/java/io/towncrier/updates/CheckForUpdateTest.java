@@ -62,7 +62,7 @@ class CheckForUpdateTest {
             Optional.empty(),
             Duration.ZERO);
 
-    Decision decision = check(release("2.0").publishedAt("2026-05-01T11:30:00Z").rollout(steps));
+    CheckResult decision = check(release("2.0").publishedAt("2026-05-01T11:30:00Z").rollout(steps));
 
     assertThat(decision.outcome().reasonCode()).contains("outside-rollout");
     // At 12:30, seen from 12:00, and within the next ten minutes.
@@ -122,18 +122,18 @@ class CheckForUpdateTest {
             Set.of(),
             Optional.empty());
 
-    Decision decision = check(release("2.0").installedWithin(night));
+    CheckResult decision = check(release("2.0").installedWithin(night));
 
     // 14:00 in Berlin: open until an hour from 12:00 UTC on, less two minutes that a cache may add.
     assertThat(decision.window().orElseThrow().opensInSeconds()).isZero();
     assertThat(decision.window().orElseThrow().closesInSeconds()).hasValue(3600 - 120);
   }
 
-  private Decision check(SampleRelease... releases) {
+  private CheckResult check(SampleRelease... releases) {
     return decided(checks(releases));
   }
 
-  private static Decision decided(CheckForUpdate check) {
+  private static CheckResult decided(CheckForUpdate check) {
     Outcome outcome = check.run("archer", CLIENT.build()).await().atMost(Duration.ofSeconds(5));
     return ((Outcome.Decided) outcome).decision();
   }

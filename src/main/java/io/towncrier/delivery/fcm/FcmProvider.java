@@ -88,7 +88,7 @@ class FcmProvider implements PushProvider {
                   .loop()
                   .runOnContext(
                       started ->
-                          new Sending(to.line, () -> body.apply(to.bytes), lease)
+                          new FcmCall(to.line, () -> body.apply(to.bytes), lease)
                               .start()
                               .onSuccess(
                                   result -> {

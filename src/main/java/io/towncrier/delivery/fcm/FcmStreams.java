@@ -38,7 +38,7 @@ final class FcmStreams {
   private final int connections;
   private final int streams;
   private final long graceMillis;
-  private final List<Carrier> carriers = new ArrayList<>();
+  private final List<Http2Connection> carriers = new ArrayList<>();
   private final Deque<Waiter> waiting = new ArrayDeque<>();
   private int connecting;
 
@@ -82,7 +82,7 @@ final class FcmStreams {
 
   /** Tells the waiter when there is a stream for it; perhaps at once. */
   void acquire(Waiter waiter) {
-    Carrier carrier = leastLoaded();
+    Http2Connection carrier = leastLoaded();
     if (carrier != null) {
       carrier.grant(waiter);
       return;
@@ -93,9 +93,9 @@ final class FcmStreams {
     }
   }
 
-  private @Nullable Carrier leastLoaded() {
-    Carrier least = null;
-    for (Carrier carrier : carriers) {
+  private @Nullable Http2Connection leastLoaded() {
+    Http2Connection least = null;
+    for (Http2Connection carrier : carriers) {
       if (carrier.active < carrier.limit && (least == null || carrier.active < least.active)) {
         least = carrier;
       }
@@ -116,7 +116,7 @@ final class FcmStreams {
                 done.result().close();
                 unreachable(new IllegalStateException("FCM's endpoint does not speak HTTP/2"));
               } else {
-                carriers.add(new Carrier(done.result()));
+                carriers.add(new Http2Connection(done.result()));
                 serve();
               }
             });
@@ -124,7 +124,7 @@ final class FcmStreams {
 
   private void serve() {
     while (!waiting.isEmpty()) {
-      Carrier carrier = leastLoaded();
+      Http2Connection carrier = leastLoaded();
       if (carrier == null) {
         return;
       }
@@ -142,7 +142,7 @@ final class FcmStreams {
     all.forEach(waiter -> waiter.unreachable(cause));
   }
 
-  private void gone(Carrier carrier) {
+  private void gone(Http2Connection carrier) {
     if (carriers.remove(carrier) && !waiting.isEmpty() && carriers.size() + connecting == 0) {
       connect();
     }
@@ -154,22 +154,22 @@ final class FcmStreams {
 
   /** Waits for a stream. */
   interface Waiter {
-    /** To be given back with {@link Carrier#release}, used or not. */
-    void granted(Carrier carrier);
+    /** To be given back with {@link Http2Connection#release}, used or not. */
+    void granted(Http2Connection carrier);
 
     /** Nothing was written. */
     void unreachable(Throwable cause);
   }
 
   /** A connection. */
-  final class Carrier {
+  final class Http2Connection {
     private final HttpClientConnection connection;
     private long limit;
     private int active;
     private int lastStream = Integer.MAX_VALUE;
     private long heardNanos = System.nanoTime();
 
-    private Carrier(HttpClientConnection connection) {
+    private Http2Connection(HttpClientConnection connection) {
       this.connection = connection;
       this.limit = Math.min(streams, connection.concurrency());
       connection.concurrencyChangeHandler(now -> limit = Math.min(streams, now));

@@ -30,7 +30,7 @@ final class ClaimDecision {
   private final Instant now;
 
   ClaimDecision(
-      ClaimFacts.Facts facts, Pace.Turn.Go turn, DeliveryConfig.Ttl longest, Instant now) {
+      ClaimFacts.Facts facts, Pace.SendPermit.Go turn, DeliveryConfig.Ttl longest, Instant now) {
     this.facts = facts;
     this.platforms = new PlatformGate(turn);
     this.longest = longest;
@@ -168,10 +168,10 @@ final class ClaimDecision {
     // By then somebody has tried one of them.
     static final Duration PAUSE = Duration.ofMinutes(1);
 
-    private final Pace.Turn.Go turn;
+    private final Pace.SendPermit.Go turn;
     private final Set<String> probed = new HashSet<>();
 
-    PlatformGate(Pace.Turn.Go turn) {
+    PlatformGate(Pace.SendPermit.Go turn) {
       this.turn = turn;
     }
 

@@ -48,7 +48,7 @@ public class Claims {
    *
    * @param turn how many, and to whom not
    */
-  Uni<Claim> next(Optional<String> notice, Pace.Turn.Go turn) {
+  Uni<Claim> next(Optional<String> notice, Pace.SendPermit.Go turn) {
     Lease lease = Lease.startingNow(config.lease(), clock);
     String id = Ids.next("clm");
     return transactions.inTransaction(
@@ -56,7 +56,7 @@ public class Claims {
   }
 
   private Uni<Claim> next(
-      String id, Lease lease, Optional<String> notice, Pace.Turn.Go turn, Halt halt) {
+      String id, Lease lease, Optional<String> notice, Pace.SendPermit.Go turn, Halt halt) {
     boolean nothingGoesOn = halt.isOn() && !halt.exceptsSecurity();
     return (nothingGoesOn
             ? Uni.createFrom().item(List.<Outbox.Due>of())
@@ -68,7 +68,7 @@ public class Claims {
                     : decide(id, lease, due, turn));
   }
 
-  private Uni<Claim> decide(String id, Lease lease, List<Outbox.Due> due, Pace.Turn.Go turn) {
+  private Uni<Claim> decide(String id, Lease lease, List<Outbox.Due> due, Pace.SendPermit.Go turn) {
     return facts
         .lock(due)
         .chain(

@@ -6,7 +6,7 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.towncrier.delivery.DeliveryResult;
 import io.towncrier.delivery.PushProvider;
 import io.towncrier.delivery.pacing.AccountId;
-import io.towncrier.platform.Marks;
+import io.towncrier.platform.LogContext;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
@@ -22,7 +22,7 @@ final class Drain {
   private final Claims claims;
   private final PushProvider provider;
   private final AccountId account;
-  private final UnderWay underWay;
+  private final InFlightWindow underWay;
   private final int batch;
   private final DrainReport report;
   private long looked;
@@ -34,7 +34,7 @@ final class Drain {
       Pace pace,
       Claims claims,
       PushProvider provider,
-      UnderWay underWay,
+      InFlightWindow underWay,
       int batch,
       DrainReport report) {
     this.pace = pace;
@@ -75,21 +75,21 @@ final class Drain {
         .chain(turn -> take(turn, notice));
   }
 
-  private Uni<Boolean> take(Pace.Turn turn, Optional<String> notice) {
-    if (turn instanceof Pace.Turn.Busy busy) {
+  private Uni<Boolean> take(Pace.SendPermit turn, Optional<String> notice) {
+    if (turn instanceof Pace.SendPermit.Busy busy) {
       return Uni.createFrom().item(Boolean.TRUE).onItem().delayIt().by(busy.length());
     }
     unused = 0;
-    if (turn instanceof Pace.Turn.Go go) {
+    if (turn instanceof Pace.SendPermit.Go go) {
       return claims.next(notice, go).map(claim -> send(claim, go));
-    } else if (turn instanceof Pace.Turn.Wait wait) {
+    } else if (turn instanceof Pace.SendPermit.Wait wait) {
       return Uni.createFrom().item(Boolean.TRUE).onItem().delayIt().by(wait.length());
     }
     LOG.debugf("nothing is sent: %s", turn);
     return Uni.createFrom().item(Boolean.FALSE);
   }
 
-  private boolean send(Claims.Claim claim, Pace.Turn.Go turn) {
+  private boolean send(Claims.Claim claim, Pace.SendPermit.Go turn) {
     looked += claim.looked();
     unused = turn.pushes() - claim.toSend().size();
     boolean wasUrgent = turn.urgent();
@@ -102,7 +102,7 @@ final class Drain {
           .onFailure()
           .recoverWithItem(
               failure -> {
-                Marks.about(
+                LogContext.about(
                     item.due().notice(), () -> LOG.errorf("the provider failed: %s", failure));
                 return new DeliveryResult.TryLater("SENDER_FAILED", Optional.empty());
               })

@@ -62,8 +62,8 @@ public class DrainOutbox {
   private Uni<Long> drain(Optional<String> notice, long share, BooleanSupplier goOn) {
     PushProvider provider = providers.current();
     AccountId account = provider.account();
-    UnderWay underWay =
-        new UnderWay(config.inFlight(), config.lease(), sent -> results.run(account, sent));
+    InFlightWindow underWay =
+        new InFlightWindow(config.inFlight(), config.lease(), sent -> results.run(account, sent));
     return new Drain(pace, claims, provider, underWay, config.batch(), new DrainReport(traces))
         .run(notice, share, goOn);
   }

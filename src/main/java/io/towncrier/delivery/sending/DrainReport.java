@@ -1,7 +1,7 @@
 package io.towncrier.delivery.sending;
 
 import io.towncrier.delivery.DeliveryResult;
-import io.towncrier.platform.Marks;
+import io.towncrier.platform.LogContext;
 import io.towncrier.platform.Traces;
 import java.util.HashMap;
 import java.util.Map;
@@ -47,7 +47,7 @@ final class DrainReport {
   void tell() {
     notices.forEach(
         (notice, tally) ->
-            Marks.about(notice, () -> LOG.infof("notice %s was pushed: %s", notice, tally)));
+            LogContext.about(notice, () -> LOG.infof("notice %s was pushed: %s", notice, tally)));
   }
 
   /** What one claim sends. */

@@ -43,7 +43,7 @@ class Pace {
    * @param notice of this one only
    * @param urgentFirst whether what is urgent goes before the rest, and the rest waits for it
    */
-  Uni<Turn> next(
+  Uni<SendPermit> next(
       AccountId account, int wanted, int unused, Optional<String> notice, boolean urgentFirst) {
     // What a crash takes back of it is some tokens of the budget.
     return transactions.inLightTransaction(
@@ -56,7 +56,7 @@ class Pace {
                             .chain(
                                 known ->
                                     known.isEmpty()
-                                        ? Uni.createFrom().item(Turn.Busy.aMoment())
+                                        ? Uni.createFrom().item(SendPermit.Busy.aMoment())
                                         : save(
                                             decide(known.get(), wanted, unused, urgent, limits)))));
   }
@@ -65,7 +65,7 @@ class Pace {
    * A turn for one challenge. Strangers cause them: they have a small budget of their own, are no
    * breaker's probe, and wait while nothing is sent.
    */
-  Uni<Turn> challenge(AccountId account) {
+  Uni<SendPermit> challenge(AccountId account) {
     AccountId own = new AccountId(account.project() + "/challenges", account.credential());
     return transactions.inLightTransaction(
         () ->
@@ -82,15 +82,15 @@ class Pace {
                                         .chain(known -> save(challenge(known, ofChallenges))))));
   }
 
-  private Uni<Turn> save(Decided decided) {
+  private Uni<SendPermit> save(Decided decided) {
     return accounts.save(decided.account).replaceWith(decided.turn);
   }
 
   /** Nothing is sent at present, of whatever kind; pure. */
-  static Optional<Turn> closed(PushAccounts.Known known) {
+  static Optional<SendPermit> closed(PushAccounts.Known known) {
     Breaker breaker = known.account().breaker();
     return breaker.state(known.now()) == Breaker.State.OPEN
-        ? Optional.of(new Turn.Closed(breaker.because().orElse("")))
+        ? Optional.of(new SendPermit.Closed(breaker.because().orElse("")))
         : Optional.empty();
   }
 
@@ -100,8 +100,8 @@ class Pace {
     return new Decided(
         known.account().with(grant.left()),
         grant.pushes() > 0
-            ? new Turn.Go(1, false, Set.of(), Set.of())
-            : new Turn.Wait(grant.pause()));
+            ? new SendPermit.Go(1, false, Set.of(), Set.of())
+            : new SendPermit.Wait(grant.pause()));
   }
 
   /** Pure. */
@@ -111,26 +111,26 @@ class Pace {
     Instant now = known.now();
     Breaker.State state = account.breaker().state(now);
     if (state == Breaker.State.OPEN) {
-      return new Decided(account, new Turn.Closed(account.breaker().because().orElse("")));
+      return new Decided(account, new SendPermit.Closed(account.breaker().because().orElse("")));
     }
     SendBudget.Grant grant =
         account.budget().take(limits, now, state == Breaker.State.PROBING ? 1 : wanted, urgent);
-    Turn turn =
+    SendPermit turn =
         grant.pushes() > 0
-            ? new Turn.Go(
+            ? new SendPermit.Go(
                 grant.pushes(),
                 urgent,
                 account.products(Breaker.State.OPEN, now),
                 account.products(Breaker.State.PROBING, now))
-            : new Turn.Wait(grant.pause());
+            : new SendPermit.Wait(grant.pause());
     PushAccount left = account.with(grant.left());
-    return new Decided(turn instanceof Turn.Go ? left.probing(now) : left, turn);
+    return new Decided(turn instanceof SendPermit.Go ? left.probing(now) : left, turn);
   }
 
-  record Decided(PushAccount account, Turn turn) {}
+  record Decided(PushAccount account, SendPermit turn) {}
 
   /** Whose turn it is. */
-  sealed interface Turn {
+  sealed interface SendPermit {
     /**
      * Pushes may go out.
      *
@@ -140,27 +140,27 @@ class Pace {
      * @param probedProducts at most one to each of these
      */
     record Go(int pushes, boolean urgent, Set<String> refusedProducts, Set<String> probedProducts)
-        implements Turn {}
+        implements SendPermit {}
 
     /** The budget is used up for the moment. */
-    record Wait(Duration length) implements Turn {}
+    record Wait(Duration length) implements SendPermit {}
 
     /**
      * Somebody else has the account right now, and may be standing still: nobody waits for it.
      *
      * @param length after which to ask again, so that those who ask do not come together
      */
-    record Busy(Duration length) implements Turn {
+    record Busy(Duration length) implements SendPermit {
       private static final long LEAST_MILLIS = 5;
       private static final long MOST_MILLIS = 25;
 
-      static Turn aMoment() {
+      static SendPermit aMoment() {
         return new Busy(
             Duration.ofMillis(ThreadLocalRandom.current().nextLong(LEAST_MILLIS, MOST_MILLIS)));
       }
     }
 
     /** The provider refuses everything at present. */
-    record Closed(String because) implements Turn {}
+    record Closed(String because) implements SendPermit {}
   }
 }

@@ -95,11 +95,11 @@ class PushChallenges implements ChallengePusher {
       return pace.challenge(account)
           .chain(
               turn -> {
-                if (turn instanceof Pace.Turn.Go) {
+                if (turn instanceof Pace.SendPermit.Go) {
                   // What one address answers says nothing of the account.
                   return provider.challenge(challenge, lease);
                 }
-                if (turn instanceof Pace.Turn.Wait wait && turns > 1) {
+                if (turn instanceof Pace.SendPermit.Wait wait && turns > 1) {
                   return Uni.createFrom()
                       .voidItem()
                       .onItem()

@@ -10,7 +10,7 @@ import io.towncrier.delivery.pacing.AccountId;
 import io.towncrier.delivery.pacing.Limits;
 import io.towncrier.delivery.pacing.PushAccount;
 import io.towncrier.devices.DeviceStore;
-import io.towncrier.platform.Marks;
+import io.towncrier.platform.LogContext;
 import io.towncrier.platform.Transactions;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -150,7 +150,7 @@ class RecordResults {
         .onItem()
         .transformToUniAndConcatenate(
             entry -> {
-              Marks.about(
+              LogContext.about(
                   entry.getKey(),
                   () -> LOG.errorf("notice %s is halted: %s", entry.getKey(), entry.getValue()));
               return outbox.halt(entry.getKey(), entry.getValue());

@@ -3,7 +3,7 @@ package io.towncrier.delivery.sqs;
 import io.smallrye.mutiny.Uni;
 import io.towncrier.delivery.sharding.Shard;
 import io.towncrier.delivery.sharding.WorkQueues;
-import io.towncrier.platform.Aside;
+import io.towncrier.platform.Offload;
 import io.towncrier.platform.aws.AwsClients;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -44,7 +44,7 @@ class SqsQueues implements WorkQueues {
     if (bodies.isEmpty() || queue.isEmpty()) {
       return Uni.createFrom().voidItem();
     }
-    return Aside.run(
+    return Offload.run(
             () -> {
               for (int from = 0; from < bodies.size(); from += MOST_IN_BATCH) {
                 int to = Math.min(bodies.size(), from + MOST_IN_BATCH);

@@ -224,13 +224,13 @@ class PostgresRolloutNotices implements RolloutNotices {
   }
 
   @Override
-  public Uni<Integer> plan(String notice, List<Told> told) {
+  public Uni<Integer> plan(String notice, List<Recipient> told) {
     return database.update(
         PLAN,
         notice,
-        texts(told, Told::device),
+        texts(told, Recipient::device),
         texts(told, one -> one.about().orElse(null)),
-        times(told, Told::notBefore));
+        times(told, Recipient::notBefore));
   }
 
   @Override

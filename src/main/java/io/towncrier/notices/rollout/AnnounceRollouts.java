@@ -73,14 +73,14 @@ public class AnnounceRollouts {
   private Uni<Long> compare(
       Snapshot snapshot, Map<String, Stage> known, Instant now, BooleanSupplier goOn) {
     Map<String, Stage> first = new TreeMap<>();
-    List<FleetWalk> changed = new ArrayList<>();
+    List<FleetScan> changed = new ArrayList<>();
     for (ProductReleases releases : snapshot.all()) {
       Stage stage = known.get(releases.product().id());
       String text = Stage.textAt(releases, now);
       if (stage == null) {
         first.put(releases.product().id(), new Stage(text, now));
       } else if (!stage.text().equals(text)) {
-        changed.add(new FleetWalk(releases, snapshot.channels(), stage, now));
+        changed.add(new FleetScan(releases, snapshot.channels(), stage, now));
       }
     }
     return (first.isEmpty() ? Uni.createFrom().voidItem() : rollouts.begin(first))
@@ -98,7 +98,7 @@ public class AnnounceRollouts {
    * A page at a time. A walk that is cut short has planned what it has planned; the stage is the
    * same as before, so that another one begins, and whoever was told is not told again.
    */
-  private Uni<Long> announce(FleetWalk walk, BooleanSupplier goOn) {
+  private Uni<Long> announce(FleetScan walk, BooleanSupplier goOn) {
     return tell.run(walk, goOn)
         .call(
             outcome -> outcome.through() ? finish(walk) : rollouts.leave(walk.product(), walk.id()))
@@ -111,7 +111,7 @@ public class AnnounceRollouts {
   }
 
   /** If the database is away, the turn ends by itself. */
-  private Uni<Long> leave(FleetWalk walk) {
+  private Uni<Long> leave(FleetScan walk) {
     return rollouts
         .leave(walk.product(), walk.id())
         .onFailure()
@@ -119,7 +119,7 @@ public class AnnounceRollouts {
         .replaceWith(walk.planned());
   }
 
-  private Uni<Void> finish(FleetWalk walk) {
+  private Uni<Void> finish(FleetScan walk) {
     return transactions.inTransaction(
         () ->
             rollouts

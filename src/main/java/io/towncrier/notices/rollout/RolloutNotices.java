@@ -57,7 +57,7 @@ public interface RolloutNotices {
    *
    * @return how many are new
    */
-  Uni<Integer> plan(String notice, List<Told> told);
+  Uni<Integer> plan(String notice, List<Recipient> told);
 
   /** Those of these devices that have a delivery about the release already. */
   Uni<Set<String>> alreadyTold(String product, String version, List<String> devices);
@@ -75,9 +75,9 @@ public interface RolloutNotices {
    * @param about the router that the update is for, when it is not the device
    * @param notBefore its moment; when it is planned, when it is due
    */
-  record Told(String device, Optional<String> about, Instant notBefore) {
-    Told dueAt(Instant due) {
-      return new Told(device, about, due);
+  record Recipient(String device, Optional<String> about, Instant notBefore) {
+    Recipient dueAt(Instant due) {
+      return new Recipient(device, about, due);
     }
   }
 }

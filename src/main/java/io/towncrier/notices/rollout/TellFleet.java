@@ -4,7 +4,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.towncrier.notices.pacing.Backlog;
 import io.towncrier.notices.pacing.PacedTimes;
-import io.towncrier.platform.Aside;
+import io.towncrier.platform.Offload;
 import io.towncrier.platform.Transactions;
 import io.towncrier.preferences.QuietHours;
 import io.towncrier.releases.Artifact;
@@ -63,7 +63,7 @@ class TellFleet {
   }
 
   /** Goes through the fleet of a product, as long as it is the turn of this walk. */
-  Uni<Outcome> run(FleetWalk walk, BooleanSupplier goOn) {
+  Uni<Outcome> run(FleetScan walk, BooleanSupplier goOn) {
     return Multi.createBy()
         .repeating()
         .uni(() -> goOn.getAsBoolean() ? page(walk) : Uni.createFrom().item(Page.STOPPED))
@@ -73,7 +73,7 @@ class TellFleet {
         .map(last -> new Outcome(walk.planned(), last == Page.LAST));
   }
 
-  private Uni<Page> page(FleetWalk walk) {
+  private Uni<Page> page(FleetScan walk) {
     return rollouts
         .takeTurn(walk.product(), walk.known(), walk.id())
         .chain(
@@ -85,8 +85,8 @@ class TellFleet {
                     : Uni.createFrom().item(Page.STOPPED));
   }
 
-  private Uni<Page> page(FleetWalk walk, List<Fleet.Member> members) {
-    return Aside.run(() -> walk.newsOf(members))
+  private Uni<Page> page(FleetScan walk, List<Fleet.Member> members) {
+    return Offload.run(() -> walk.newsOf(members))
         .chain(
             found ->
                 Multi.createFrom()
@@ -106,7 +106,7 @@ class TellFleet {
   }
 
   /** Whether it still is the turn of this walk. */
-  private Uni<Boolean> tell(FleetWalk walk, FleetWalk.News news) {
+  private Uni<Boolean> tell(FleetScan walk, FleetScan.News news) {
     List<String> ids = news.members().stream().map(Fleet.Member::deviceId).toList();
     return rollouts
         .phonesOf(ids)
@@ -121,18 +121,18 @@ class TellFleet {
   }
 
   /** So that a walk that begins anew, and finds nobody new, locks nothing. */
-  private Uni<List<RolloutNotices.Told>> withoutThoseWhoKnow(
-      FleetWalk walk, Release release, List<RolloutNotices.Told> told) {
+  private Uni<List<RolloutNotices.Recipient>> withoutThoseWhoKnow(
+      FleetScan walk, Release release, List<RolloutNotices.Recipient> told) {
     return rollouts
         .alreadyTold(
             walk.product(),
             release.version(),
-            told.stream().map(RolloutNotices.Told::device).toList())
+            told.stream().map(RolloutNotices.Recipient::device).toList())
         .map(known -> told.stream().filter(one -> !known.contains(one.device())).toList());
   }
 
   /** Behind what waits of earlier phases, and of an earlier walk that did not get through. */
-  private Uni<PacedTimes> timesOf(FleetWalk walk, Release release) {
+  private Uni<PacedTimes> timesOf(FleetScan walk, Release release) {
     Optional<PacedTimes> known = walk.timesOf(release);
     if (known.isPresent()) {
       return Uni.createFrom().item(known.get());
@@ -148,14 +148,14 @@ class TellFleet {
         .map(waiting -> walk.begin(release, new PacedTimes(walk.now(), step, waiting)));
   }
 
-  private static List<RolloutNotices.Told> paced(List<RolloutNotices.Told> told, PacedTimes times) {
+  private static List<RolloutNotices.Recipient> paced(List<RolloutNotices.Recipient> told, PacedTimes times) {
     return told.stream().map(one -> one.dueAt(times.next(one.notBefore()))).toList();
   }
 
-  private Uni<Boolean> plan(FleetWalk walk, Release release, List<RolloutNotices.Told> told) {
+  private Uni<Boolean> plan(FleetScan walk, Release release, List<RolloutNotices.Recipient> told) {
     Instant last =
         told.stream()
-            .map(RolloutNotices.Told::notBefore)
+            .map(RolloutNotices.Recipient::notBefore)
             .max(Comparator.naturalOrder())
             .orElseThrow();
     return transactions
@@ -180,27 +180,27 @@ class TellFleet {
 
   private Uni<Integer> plan(
       UpdateNotices.Opened opened,
-      FleetWalk walk,
+      FleetScan walk,
       Release release,
-      List<RolloutNotices.Told> told) {
+      List<RolloutNotices.Recipient> told) {
     return backlog
         .keep(opened.id(), step(release, config.downloadBudget()))
         .chain(() -> rollouts.plan(opened.id(), told))
         .call(() -> notices.note(opened, walk.now()));
   }
 
-  private List<RolloutNotices.Told> told(
-      FleetWalk.News news, List<RolloutNotices.Phone> phones, Instant now) {
-    List<RolloutNotices.Told> told = new ArrayList<>();
+  private List<RolloutNotices.Recipient> told(
+      FleetScan.News news, List<RolloutNotices.Phone> phones, Instant now) {
+    List<RolloutNotices.Recipient> told = new ArrayList<>();
     for (Fleet.Member member : news.members()) {
       LocalZones zones = LocalZones.of(member.facts().timeZone(), member.facts().country());
       notBefore(news.release(), zones, now)
-          .map(at -> new RolloutNotices.Told(member.deviceId(), Optional.empty(), at))
+          .map(at -> new RolloutNotices.Recipient(member.deviceId(), Optional.empty(), at))
           .ifPresent(told::add);
     }
     for (RolloutNotices.Phone phone : phones) {
       notBefore(news.release(), phone.zones(), now)
-          .map(at -> new RolloutNotices.Told(phone.id(), Optional.of(phone.router()), at))
+          .map(at -> new RolloutNotices.Recipient(phone.id(), Optional.of(phone.router()), at))
           .ifPresent(told::add);
     }
     return told;

@@ -1,6 +1,6 @@
 package io.towncrier.platform.postgres;
 
-import io.towncrier.platform.Marks;
+import io.towncrier.platform.LogContext;
 import io.towncrier.platform.Traces;
 import java.util.Map;
 
@@ -8,12 +8,12 @@ import java.util.Map;
 record Carried(Map<String, Object> marks, Traces.Span span) {
   /** Of the caller. */
   static Carried from(Traces traces) {
-    return new Carried(Marks.all(), traces.current());
+    return new Carried(LogContext.all(), traces.current());
   }
 
   /** In the context that it was meant for. */
   void arrive(Traces traces) {
-    marks.forEach((mark, value) -> Marks.set(mark, value.toString()));
+    marks.forEach((mark, value) -> LogContext.set(mark, value.toString()));
     if (span != Traces.Span.NONE) {
       traces.enter(span);
     }

@@ -2,7 +2,7 @@ package io.towncrier.platform.rest;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.towncrier.platform.Ids;
-import io.towncrier.platform.Marks;
+import io.towncrier.platform.LogContext;
 import io.towncrier.platform.Traces;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -47,10 +47,10 @@ public class RequestMarks {
   private void mark(RoutingContext context) {
     HttpServerRequest request = context.request();
     String id = idOf(context);
-    Marks.set(Marks.REQUEST, id);
+    LogContext.set(LogContext.REQUEST, id);
     request.response().putHeader(HEADER, id);
     Optional<String> notice = noticeIn(request.path());
-    notice.ifPresent(n -> Marks.set(Marks.NOTICE, n));
+    notice.ifPresent(n -> LogContext.set(LogContext.NOTICE, n));
     // Whoever watches over the service asks every few seconds.
     if (!request.path().startsWith("/q/")) {
       trace(context, id, notice);
@@ -70,7 +70,7 @@ public class RequestMarks {
       return;
     }
     notice.ifPresent(n -> span.note(Traces.Span.NOTICE, n));
-    span.traceId().ifPresent(trace -> Marks.set(Marks.TRACE, trace));
+    span.traceId().ifPresent(trace -> LogContext.set(LogContext.TRACE, trace));
     traces.enter(span);
     // Before the answer leaves: a function is frozen as soon as it has. Else when there is none.
     context.addHeadersEndHandler(leaving -> end(context, span));

@@ -5,7 +5,7 @@ import io.towncrier.releases.ProductStore;
 import io.towncrier.releases.Release;
 import io.towncrier.releases.ReleaseId;
 import io.towncrier.releases.ReleaseStore;
-import io.towncrier.releases.editing.ReleaseEdits.Wish;
+import io.towncrier.releases.editing.ReleaseEdits.Transition;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.OptionalInt;
 
@@ -49,7 +49,7 @@ public class DraftRelease {
                 fresh
                     ? releases
                         .find(id)
-                        .call(() -> edits.note(id, new Deed(author, "release.drafted")))
+                        .call(() -> edits.note(id, new AuditAction(author, "release.drafted")))
                         .map(made -> new ReleaseChange.Changed(made.orElseThrow()))
                     : Uni.createFrom().item(new ReleaseChange.Exists()));
   }
@@ -63,15 +63,15 @@ public class DraftRelease {
     return edits.change(
         id,
         OptionalInt.of(revision),
-        new Deed(author, "release.edited"),
+        new AuditAction(author, "release.edited"),
         stored -> {
           if (!given.version().equals(stored.release().version())) {
-            return new Wish.No(
+            return new Transition.No(
                 new ReleaseChange.WrongState("The version names the release and stays."));
           }
           return ifDraft(
               stored,
-              new Wish.Hidden(
+              new Transition.Hidden(
                   given.inState(Release.State.DRAFT), new ReleaseStore.Act.WroteAnew(author)));
         });
   }
@@ -85,14 +85,14 @@ public class DraftRelease {
     return edits.change(
         id,
         OptionalInt.of(revision),
-        new Deed(operator, "release.deleted"),
-        stored -> ifDraft(stored, new Wish.Delete()));
+        new AuditAction(operator, "release.deleted"),
+        stored -> ifDraft(stored, new Transition.Delete()));
   }
 
-  private static Wish ifDraft(ReleaseStore.Stored stored, Wish wish) {
+  private static Transition ifDraft(ReleaseStore.Stored stored, Transition wish) {
     return stored.release().state() == Release.State.DRAFT
         ? wish
-        : new Wish.No(
+        : new Transition.No(
             new ReleaseChange.WrongState(
                 "It is no draft any more: withdraw it, steer its rollout, or draft another version."));
   }

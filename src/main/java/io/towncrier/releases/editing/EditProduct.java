@@ -46,7 +46,7 @@ public class EditProduct {
    * @param operator subject of who creates it
    */
   public Uni<Outcome> create(Product product, String operator) {
-    Deed deed = new Deed(operator, "product.created");
+    AuditAction deed = new AuditAction(operator, "product.created");
     return locked(
         products
             .insert(product)
@@ -64,7 +64,7 @@ public class EditProduct {
    * @param operator subject of who changes it
    */
   public Uni<Outcome> change(Product product, int revision, String operator) {
-    Deed deed = new Deed(operator, "product.changed");
+    AuditAction deed = new AuditAction(operator, "product.changed");
     return locked(
         products
             .find(product.id())
@@ -101,7 +101,7 @@ public class EditProduct {
         .map(found -> new Outcome.Changed(found.orElseThrow()));
   }
 
-  private Uni<Void> note(String id, Deed deed) {
+  private Uni<Void> note(String id, AuditAction deed) {
     return audit.append(deed.to(id, clock.instant()));
   }
 

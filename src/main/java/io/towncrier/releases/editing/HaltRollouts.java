@@ -147,6 +147,6 @@ public class HaltRollouts {
   }
 
   private Uni<Void> noted(String action, String operator, String detail, Instant now) {
-    return audit.append(new Deed(operator, action, detail).to(SUBJECT, now));
+    return audit.append(new AuditAction(operator, action, detail).to(SUBJECT, now));
   }
 }

@@ -126,7 +126,7 @@ public class ImportCatalogue {
     return written.changed().isEmpty()
         ? Uni.createFrom().voidItem()
         : audit.append(
-            new Deed(author, "catalogue.imported", told(written.changed().get()))
+            new AuditAction(author, "catalogue.imported", told(written.changed().get()))
                 .to(written.changed().get().revision().id(), clock.instant()));
   }
 

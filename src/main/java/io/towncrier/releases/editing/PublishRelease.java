@@ -5,7 +5,7 @@ import io.towncrier.releases.Finding;
 import io.towncrier.releases.Release;
 import io.towncrier.releases.ReleaseId;
 import io.towncrier.releases.ReleaseStore.Act;
-import io.towncrier.releases.editing.ReleaseEdits.Wish;
+import io.towncrier.releases.editing.ReleaseEdits.Transition;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -38,24 +38,24 @@ public class PublishRelease {
     return edits.change(
         id,
         OptionalInt.of(revision),
-        new Deed(operator, "release.published"),
+        new AuditAction(operator, "release.published"),
         stored -> {
           Release draft = stored.release();
           if (draft.state() == Release.State.PUBLISHED) {
-            return new Wish.No(new ReleaseChange.WrongState("It is published already."));
+            return new Transition.No(new ReleaseChange.WrongState("It is published already."));
           }
           if (approvals.forbid(stored, operator)) {
-            return new Wish.No(new ReleaseChange.OwnDraft());
+            return new Transition.No(new ReleaseChange.OwnDraft());
           }
           Act act = new Act.LetOut(operator, now);
           if (draft.state() == Release.State.WITHDRAWN) {
             Release anew = draft.with(draft.rollout().anew(now)).publishedNotBefore(now);
-            return new Wish.Visible(anew, true, act);
+            return new Transition.Visible(anew, true, act);
           }
           List<Finding> late = SteerRollout.inThePast(id, draft.rollout().phases(), List.of(), now);
           return late.isEmpty()
-              ? new Wish.Visible(draft.publishedNotBefore(now), true, act)
-              : new Wish.No(new ReleaseChange.Refused(late));
+              ? new Transition.Visible(draft.publishedNotBefore(now), true, act)
+              : new Transition.No(new ReleaseChange.Refused(late));
         });
   }
 
@@ -70,12 +70,12 @@ public class PublishRelease {
     return edits.change(
         id,
         revision,
-        new Deed(operator, "release.withdrawn"),
+        new AuditAction(operator, "release.withdrawn"),
         stored ->
             stored.release().state() == Release.State.PUBLISHED
-                ? new Wish.Visible(
+                ? new Transition.Visible(
                     stored.release().inState(Release.State.WITHDRAWN), false, new Act.Other())
-                : new Wish.No(
+                : new Transition.No(
                     new ReleaseChange.WrongState("Only what is published can be withdrawn.")));
   }
 }

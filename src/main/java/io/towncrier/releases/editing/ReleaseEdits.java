@@ -49,22 +49,22 @@ class ReleaseEdits {
   }
 
   /** What a decision about a release wants. */
-  sealed interface Wish {
+  sealed interface Transition {
     /**
      * The release as it is to be; clients see it, and with a look of the gate only if it passes.
      */
-    record Visible(Release release, boolean gated, Act act) implements Wish {}
+    record Visible(Release release, boolean gated, Act act) implements Transition {}
 
     /**
      * The draft as it is to be; clients do not see it.
      *
      * @param act who wrote at it
      */
-    record Hidden(Release release, Act act) implements Wish {}
+    record Hidden(Release release, Act act) implements Transition {}
 
-    record Delete() implements Wish {}
+    record Delete() implements Transition {}
 
-    record No(ReleaseChange why) implements Wish {}
+    record No(ReleaseChange why) implements Transition {}
   }
 
   /**
@@ -74,7 +74,7 @@ class ReleaseEdits {
    * @param deed noted unless it is refused, also when everything is as it was
    */
   Uni<ReleaseChange> change(
-      ReleaseId id, OptionalInt revision, Deed deed, Function<ReleaseStore.Stored, Wish> decision) {
+      ReleaseId id, OptionalInt revision, AuditAction deed, Function<ReleaseStore.Stored, Transition> decision) {
     return locked(() -> changed(id, revision, deed, decision));
   }
 
@@ -86,8 +86,8 @@ class ReleaseEdits {
   Uni<ReleaseChange> steer(
       ReleaseId id,
       OptionalInt revision,
-      Deed deed,
-      BiFunction<ReleaseStore.Stored, Instant, Wish> decision) {
+      AuditAction deed,
+      BiFunction<ReleaseStore.Stored, Instant, Transition> decision) {
     return locked(
         () ->
             catalogue
@@ -105,7 +105,7 @@ class ReleaseEdits {
   }
 
   private Uni<ReleaseChange> changed(
-      ReleaseId id, OptionalInt revision, Deed deed, Function<ReleaseStore.Stored, Wish> decision) {
+      ReleaseId id, OptionalInt revision, AuditAction deed, Function<ReleaseStore.Stored, Transition> decision) {
     return releases
         .find(id)
         .chain(
@@ -136,29 +136,29 @@ class ReleaseEdits {
   }
 
   /** In the transaction of the change, and the last in it. */
-  Uni<Void> note(ReleaseId id, Deed deed) {
+  Uni<Void> note(ReleaseId id, AuditAction deed) {
     return audit.append(deed.to(id.toString(), clock.instant()));
   }
 
-  private Uni<ReleaseChange> fulfil(ReleaseStore.Stored stored, Wish wish, Deed deed) {
-    return wish instanceof Wish.No no
+  private Uni<ReleaseChange> fulfil(ReleaseStore.Stored stored, Transition wish, AuditAction deed) {
+    return wish instanceof Transition.No no
         ? done(no.why())
         : written(stored, wish).call(() -> note(stored.id(), told(stored, wish, deed)));
   }
 
   /** Who lets out what others wrote is told with them. */
-  private static Deed told(ReleaseStore.Stored stored, Wish wish, Deed deed) {
-    return wish instanceof Wish.Visible visible && visible.act() instanceof Act.LetOut
+  private static AuditAction told(ReleaseStore.Stored stored, Transition wish, AuditAction deed) {
+    return wish instanceof Transition.Visible visible && visible.act() instanceof Act.LetOut
         ? deed.and(Approvals.told(stored))
         : deed;
   }
 
-  private Uni<ReleaseChange> written(ReleaseStore.Stored stored, Wish wish) {
-    if (wish instanceof Wish.Visible visible) {
+  private Uni<ReleaseChange> written(ReleaseStore.Stored stored, Transition wish) {
+    if (wish instanceof Transition.Visible visible) {
       return write(stored, visible.release(), visible.act())
           .call(() -> catalogue.changed(stored.id().product()))
           .call(() -> visible.gated() ? look(stored.id().product()) : Uni.createFrom().voidItem());
-    } else if (wish instanceof Wish.Hidden hidden) {
+    } else if (wish instanceof Transition.Hidden hidden) {
       return write(stored, hidden.release(), hidden.act());
     }
     return releases.delete(stored.id(), stored.revision()).replaceWith(new ReleaseChange.Deleted());

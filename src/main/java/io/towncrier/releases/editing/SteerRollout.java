@@ -6,7 +6,7 @@ import io.towncrier.releases.Release;
 import io.towncrier.releases.ReleaseId;
 import io.towncrier.releases.ReleaseStore;
 import io.towncrier.releases.ReleaseStore.Act;
-import io.towncrier.releases.editing.ReleaseEdits.Wish;
+import io.towncrier.releases.editing.ReleaseEdits.Transition;
 import io.towncrier.releases.rollout.Phase;
 import io.towncrier.releases.rollout.Rollout;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -45,12 +45,12 @@ public class SteerRollout {
     return edits.steer(
         id,
         OptionalInt.of(revision),
-        new Deed(operator, "rollout.changed", told(phases)),
+        new AuditAction(operator, "rollout.changed", told(phases)),
         (stored, at) -> {
           Release release = stored.release();
           boolean isOut = release.state() == Release.State.PUBLISHED;
           if (isOut && approvals.forbid(stored, operator)) {
-            return new Wish.No(new ReleaseChange.OwnDraft());
+            return new Transition.No(new ReleaseChange.OwnDraft());
           }
           List<Finding> findings = inThePast(id, phases, release.rollout().phases(), now);
           if (isOut) {
@@ -58,7 +58,7 @@ public class SteerRollout {
           }
           return findings.isEmpty()
               ? wish(release, release.rollout().with(phases), letOut(operator))
-              : new Wish.No(new ReleaseChange.Refused(findings));
+              : new Transition.No(new ReleaseChange.Refused(findings));
         });
   }
 
@@ -69,12 +69,12 @@ public class SteerRollout {
    * @param operator subject of who pauses it
    */
   public Uni<ReleaseChange> pause(ReleaseId id, OptionalInt revision, String operator) {
-    return steer(id, revision, new Deed(operator, "rollout.paused"), Rollout::paused);
+    return steer(id, revision, new AuditAction(operator, "rollout.paused"), Rollout::paused);
   }
 
   /** Nobody is offered it until it is resumed. */
   public Uni<ReleaseChange> halt(ReleaseId id, OptionalInt revision, String operator) {
-    return steer(id, revision, new Deed(operator, "rollout.halted"), Rollout::halted);
+    return steer(id, revision, new AuditAction(operator, "rollout.halted"), Rollout::halted);
   }
 
   /** Goes on where it stood still; with approvals on, by somebody who did not write the release. */
@@ -82,10 +82,10 @@ public class SteerRollout {
     return edits.steer(
         id,
         revision,
-        new Deed(operator, "rollout.resumed"),
+        new AuditAction(operator, "rollout.resumed"),
         (stored, at) ->
             approvals.forbid(stored, operator)
-                ? new Wish.No(new ReleaseChange.OwnDraft())
+                ? new Transition.No(new ReleaseChange.OwnDraft())
                 : ifOut(stored, rollout -> rollout.resumed(at), letOut(operator)));
   }
 
@@ -94,7 +94,7 @@ public class SteerRollout {
   }
 
   private Uni<ReleaseChange> steer(
-      ReleaseId id, OptionalInt revision, Deed deed, BiFunction<Rollout, Instant, Rollout> change) {
+      ReleaseId id, OptionalInt revision, AuditAction deed, BiFunction<Rollout, Instant, Rollout> change) {
     return edits.steer(
         id,
         revision,
@@ -102,11 +102,11 @@ public class SteerRollout {
         (stored, at) -> ifOut(stored, rollout -> change.apply(rollout, at), new Act.Other()));
   }
 
-  private static Wish ifOut(ReleaseStore.Stored stored, UnaryOperator<Rollout> change, Act act) {
+  private static Transition ifOut(ReleaseStore.Stored stored, UnaryOperator<Rollout> change, Act act) {
     Release release = stored.release();
     return release.state() == Release.State.PUBLISHED
         ? wish(release, change.apply(release.rollout()), act)
-        : new Wish.No(
+        : new Transition.No(
             new ReleaseChange.WrongState("Only what is published has a running rollout."));
   }
 
@@ -123,7 +123,7 @@ public class SteerRollout {
     return share + " %" + start + (phase.soak().isZero() ? "" : " for " + phase.soak());
   }
 
-  private static Wish wish(Release release, Rollout rollout, Act act) {
+  private static Transition wish(Release release, Rollout rollout, Act act) {
     Release changed = release.with(rollout);
     // Nobody is let in by the phases of what is not out: they are a part of what is written.
     Act done =
@@ -131,8 +131,8 @@ public class SteerRollout {
             ? new Act.WroteMore(let.by())
             : act;
     return release.state() == Release.State.DRAFT
-        ? new Wish.Hidden(changed, done)
-        : new Wish.Visible(changed, false, done);
+        ? new Transition.Hidden(changed, done)
+        : new Transition.Visible(changed, false, done);
   }
 
   /** Phases that begin before now, and did not stand there before. */

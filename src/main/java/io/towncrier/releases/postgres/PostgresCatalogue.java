@@ -2,7 +2,7 @@ package io.towncrier.releases.postgres;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.towncrier.platform.Aside;
+import io.towncrier.platform.Offload;
 import io.towncrier.platform.Halt;
 import io.towncrier.platform.Ids;
 import io.towncrier.platform.LanguageTag;
@@ -79,7 +79,7 @@ class PostgresCatalogue implements CatalogueStore {
             StoredRows.releases(catalogue.releases()))
         .chain(
             rows ->
-                Aside.run(
+                Offload.run(
                     () ->
                         rows.stream()
                             .collect(
@@ -169,7 +169,7 @@ class PostgresCatalogue implements CatalogueStore {
 
   @Override
   public Uni<Content> load() {
-    return atOneMoment(revision -> rows(revision, -1)).chain(rows -> Aside.run(rows::read));
+    return atOneMoment(revision -> rows(revision, -1)).chain(rows -> Offload.run(rows::read));
   }
 
   @Override
@@ -190,7 +190,7 @@ class PostgresCatalogue implements CatalogueStore {
         .chain(
             rows ->
                 rows.isPresent()
-                    ? Aside.run(() -> Optional.of(rows.get().read()))
+                    ? Offload.run(() -> Optional.of(rows.get().read()))
                     : Uni.createFrom().item(Optional.empty()));
   }
 
@@ -198,7 +198,7 @@ class PostgresCatalogue implements CatalogueStore {
   public Uni<Content> loadChangedIn(Revision revision) {
     return revision()
         .chain(known -> rows(known, revision.number() - 1))
-        .chain(rows -> Aside.run(rows::read));
+        .chain(rows -> Offload.run(rows::read));
   }
 
   @Override
@@ -216,7 +216,7 @@ class PostgresCatalogue implements CatalogueStore {
             rows ->
                 rows.products().isEmpty()
                     ? Uni.createFrom().item(Optional.<Content>empty())
-                    : Aside.run(() -> Optional.of(rows.read())));
+                    : Offload.run(() -> Optional.of(rows.read())));
   }
 
   // Documents are read aside: thousands of them take a second.

@@ -3,7 +3,7 @@ package io.towncrier.releases.rest;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
-import io.towncrier.platform.Aside;
+import io.towncrier.platform.Offload;
 import io.towncrier.platform.Problem;
 import io.towncrier.platform.ProblemCode;
 import io.towncrier.platform.auth.Roles;
@@ -65,7 +65,7 @@ class CatalogueResource {
           "All of it, drafts included, in the format of the import. Imported again it changes"
               + " nothing, and exported again it has the same bytes.")
   public Uni<byte[]> export() {
-    return store.load().chain(all -> Aside.run(() -> CatalogueWriter.write(all)));
+    return store.load().chain(all -> Offload.run(() -> CatalogueWriter.write(all)));
   }
 
   @POST
@@ -85,7 +85,7 @@ class CatalogueResource {
     byte[] document = Bodies.required(body);
     String author = operator.getPrincipal().getName();
     // Megabytes take seconds: not on a thread that answers checks.
-    return Aside.run(() -> read(document))
+    return Offload.run(() -> read(document))
         .chain(catalogue -> importCatalogue.run(catalogue, author))
         .map(
             outcome -> {

@@ -21,8 +21,8 @@ public final class DecideUpdate {
   /** As the service decides. */
   public static final DecideUpdate BY_ALL_GATES = new DecideUpdate(Gate.ALL);
 
-  private static final Verdict UNKNOWN_VERSION =
-      new Verdict(new UpdateDecision.HeldBack(Refusal.UNKNOWN_VERSION), Optional.empty());
+  private static final DecidedUpdate UNKNOWN_VERSION =
+      new DecidedUpdate(new UpdateDecision.HeldBack(Refusal.UNKNOWN_VERSION), Optional.empty());
   private static final int NONE = -1;
 
   private final List<Gate> gates;
@@ -37,7 +37,7 @@ public final class DecideUpdate {
    *
    * @param margin for how long the answer may be kept before it is read
    */
-  public Verdict decide(
+  public DecidedUpdate decide(
       ProductReleases releases,
       Channels channels,
       ClientFacts facts,
@@ -165,7 +165,7 @@ public final class DecideUpdate {
       this.question = question;
     }
 
-    Verdict run() {
+    DecidedUpdate run() {
       List<Candidate> all = releases.newestFirst();
       for (int i = 0; i < all.size(); i++) {
         int order = Integer.compare(all.get(i).position(), question.installed());
@@ -179,7 +179,7 @@ public final class DecideUpdate {
           consider(all.get(i), order > 0);
         }
       }
-      return new Verdict(decision(), Optional.ofNullable(changesAt));
+      return new DecidedUpdate(decision(), Optional.ofNullable(changesAt));
     }
 
     private void hold(Candidate installed) {

@@ -20,7 +20,7 @@ import java.util.OptionalInt;
  * @param verdict what the client is told
  * @param releases the newest first; none when the installed version cannot be read
  */
-public record Explanation(Verdict verdict, List<OfRelease> releases) {
+public record Explanation(DecidedUpdate verdict, List<OfRelease> releases) {
   public Explanation {
     releases = List.copyOf(releases);
   }
@@ -32,7 +32,7 @@ public record Explanation(Verdict verdict, List<OfRelease> releases) {
       ClientFacts facts,
       Instant now,
       Duration margin) {
-    Verdict verdict = DecideUpdate.BY_ALL_GATES.decide(releases, channels, facts, now, margin);
+    DecidedUpdate verdict = DecideUpdate.BY_ALL_GATES.decide(releases, channels, facts, now, margin);
     int installed = releases.positionOf(facts.version());
     if (installed == Positions.UNKNOWN) {
       return new Explanation(verdict, List.of());

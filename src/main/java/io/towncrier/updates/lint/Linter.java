@@ -60,7 +60,7 @@ public final class Linter {
     ShadowChecks.check(product, out, channels, order, versions, findings);
     // What cannot be read has no place in the order: the way to it cannot be walked.
     if (!findings.hasAny(UNPLACED)) {
-      WayChecks.check(product, out, channels, versions, findings);
+      UpgradePathChecks.check(product, out, channels, versions, findings);
     }
     List<Finding> all = new ArrayList<>(findings.all());
     all.sort(Comparator.comparing(Finding::level));

@@ -1,7 +1,7 @@
 package io.towncrier.updates.published;
 
 import io.smallrye.mutiny.Uni;
-import io.towncrier.platform.Aside;
+import io.towncrier.platform.Offload;
 import io.towncrier.releases.CatalogueDocument;
 import io.towncrier.releases.CatalogueStore;
 import io.towncrier.releases.Release;
@@ -95,7 +95,7 @@ public class PublishSnapshot {
         found instanceof Found.Changed there ? Optional.of(there.tag()) : Optional.empty();
     return store
         .load()
-        .chain(content -> Aside.run(() -> sealed(content, moment(found))))
+        .chain(content -> Offload.run(() -> sealed(content, moment(found))))
         .chain(object -> objects.put(object, replaced));
   }
 

@@ -1,7 +1,7 @@
 package io.towncrier.updates.published;
 
 import io.smallrye.mutiny.Uni;
-import io.towncrier.platform.Aside;
+import io.towncrier.platform.Offload;
 import io.towncrier.releases.CatalogueDocument;
 import io.towncrier.releases.CatalogueStore;
 import io.towncrier.updates.SnapshotSource;
@@ -110,7 +110,7 @@ final class PublishedSnapshots implements SnapshotSource {
         .chain(
             found -> {
               if (found instanceof Found.Changed changed) {
-                return Aside.run(() -> take(changed, known));
+                return Offload.run(() -> take(changed, known));
               } else if (found instanceof Found.Unchanged && known != null) {
                 return Uni.createFrom().item(known);
               }

@@ -1,7 +1,7 @@
 package io.towncrier.updates.published;
 
 import io.smallrye.mutiny.Uni;
-import io.towncrier.platform.Aside;
+import io.towncrier.platform.Offload;
 import io.towncrier.platform.ProblemCode;
 import io.towncrier.releases.CatalogueStore;
 import io.towncrier.updates.SnapshotSource;
@@ -62,7 +62,7 @@ final class StoreOrKept implements SnapshotSource {
   }
 
   private Uni<CatalogueStore.Content> fromFile() {
-    return Aside.run(kept::read)
+    return Offload.run(kept::read)
         .map(
             content ->
                 content

@@ -1,6 +1,6 @@
 package io.towncrier.updates.rest;
 
-import io.towncrier.updates.Decision;
+import io.towncrier.updates.CheckResult;
 
 /** In which form a check is answered; each is a resource with a tag of its own. */
 enum AnswerForm {
@@ -28,7 +28,7 @@ enum AnswerForm {
   }
 
   /** In quotes, as it stands in {@code ETag}. */
-  String tag(Decision decision) {
+  String tag(CheckResult decision) {
     return '"' + decision.tag() + tagEnds + '"';
   }
 }

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.towncrier.releases.targeting.Ignored;
-import io.towncrier.updates.Decision;
+import io.towncrier.updates.CheckResult;
 import io.towncrier.updates.PlainAnswer;
 import io.towncrier.updates.UpdateAnswer;
 import io.towncrier.updates.decision.UpdateDecision;
@@ -30,14 +30,14 @@ class AnswerWriter {
   }
 
   /** UTF-8. */
-  byte[] body(Decision decision, AnswerForm form) {
+  byte[] body(CheckResult decision, AnswerForm form) {
     return form == AnswerForm.PLAIN
         ? PlainAnswer.of(decision.answer()).getBytes(StandardCharsets.UTF_8)
         : body(decision);
   }
 
   /** UTF-8 JSON. */
-  byte[] body(Decision decision) {
+  byte[] body(CheckResult decision) {
     try (ByteArrayBuilder out = new ByteArrayBuilder(1024);
         JsonGenerator generator = json.getFactory().createGenerator(out)) {
       generator.writeStartObject();
@@ -90,14 +90,14 @@ class AnswerWriter {
     generator.writeEndArray();
   }
 
-  private SerializedString offered(Decision decision, UpdateDecision.Offer offer) {
+  private SerializedString offered(CheckResult decision, UpdateDecision.Offer offer) {
     return offers.get(
         new WrittenOffers.Offer(
             offer.release(), offer.target(), decision.language(offer.release())),
         () -> write(decision));
   }
 
-  private SerializedString write(Decision decision) {
+  private SerializedString write(CheckResult decision) {
     try {
       return new SerializedString(
           json.writeValueAsString(decision.answer().release().orElseThrow()));

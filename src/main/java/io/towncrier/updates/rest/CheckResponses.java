@@ -1,6 +1,6 @@
 package io.towncrier.updates.rest;
 
-import io.towncrier.updates.Decision;
+import io.towncrier.updates.CheckResult;
 import io.towncrier.updates.UpdatesConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -24,7 +24,7 @@ class CheckResponses {
    *
    * @param known the header If-None-Match: tags in quotes, separated by commas
    */
-  Response of(Decision decision, AnswerForm form, @Nullable String known) {
+  Response of(CheckResult decision, AnswerForm form, @Nullable String known) {
     String tag = form.tag(decision);
     return (known != null && names(known, tag)
             ? Response.notModified()

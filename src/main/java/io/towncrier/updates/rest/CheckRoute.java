@@ -5,7 +5,7 @@ import io.towncrier.platform.rest.RouteName;
 import io.towncrier.releases.targeting.ClientFacts;
 import io.towncrier.updates.CheckForUpdate;
 import io.towncrier.updates.CheckForUpdate.Outcome;
-import io.towncrier.updates.Decision;
+import io.towncrier.updates.CheckResult;
 import io.towncrier.updates.UpdatesConfig;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -66,7 +66,7 @@ class CheckRoute {
     AnswerForm form = path.endsWith(AnswerForm.PLAIN.ends()) ? AnswerForm.PLAIN : AnswerForm.JSON;
     Optional<String> product = product(path, form);
     String known = request.request().getHeader(HttpHeaders.IF_NONE_MATCH);
-    Optional<Decision> decision =
+    Optional<CheckResult> decision =
         product.isEmpty() || isUncommon(known) || isOneOfMany(known, request)
             ? Optional.empty()
             : decision(product.get(), request);
@@ -99,7 +99,7 @@ class CheckRoute {
         : Optional.empty();
   }
 
-  private Optional<Decision> decision(String product, RoutingContext request) {
+  private Optional<CheckResult> decision(String product, RoutingContext request) {
     InputReader input = new InputReader();
     ClientFacts facts = FactsQuery.read(request.request().query()).read(input);
     if (input.errorCount() > 0) {

@@ -1,7 +1,7 @@
 package io.towncrier.updates.s3;
 
 import io.smallrye.mutiny.Uni;
-import io.towncrier.platform.Aside;
+import io.towncrier.platform.Offload;
 import io.towncrier.platform.aws.AwsClients;
 import io.towncrier.platform.aws.StoredObject;
 import io.towncrier.updates.published.SnapshotConfig;
@@ -22,12 +22,12 @@ public class S3Objects implements SnapshotObjects {
 
   @Override
   public Uni<Found> get(Optional<String> known) {
-    return Aside.run(() -> found(stored().get(known)));
+    return Offload.run(() -> found(stored().get(known)));
   }
 
   @Override
   public Uni<Boolean> put(byte[] object, Optional<String> replaced) {
-    return Aside.run(() -> stored().put(object, replaced));
+    return Offload.run(() -> stored().put(object, replaced));
   }
 
   private static Found found(StoredObject.Found found) {

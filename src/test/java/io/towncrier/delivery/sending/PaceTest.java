@@ -29,21 +29,21 @@ class PaceTest {
             Breaker.CLOSED,
             Map.of());
     Pace.Decided first = Pace.challenge(at(account), few);
-    assertThat(first.turn()).isInstanceOf(Pace.Turn.Go.class);
-    assertThat(Pace.challenge(at(first.account()), few).turn()).isInstanceOf(Pace.Turn.Wait.class);
+    assertThat(first.turn()).isInstanceOf(Pace.SendPermit.Go.class);
+    assertThat(Pace.challenge(at(first.account()), few).turn()).isInstanceOf(Pace.SendPermit.Wait.class);
   }
 
   @Test
   void aChallengeWaitsWhileNothingIsSentAndIsNoProbe() {
     PushAccount open = account().with(Breaker.CLOSED.refused(NOW, "UNAUTHENTICATED"));
-    assertThat(Pace.closed(at(open))).contains(new Pace.Turn.Closed("UNAUTHENTICATED"));
+    assertThat(Pace.closed(at(open))).contains(new Pace.SendPermit.Closed("UNAUTHENTICATED"));
     PushAccount soon = account().with(Breaker.CLOSED.refused(NOW.minusSeconds(60), "X"));
     assertThat(Pace.closed(at(soon))).isEmpty();
     Pace.Decided challenge = Pace.challenge(at(soon), LIMITS);
     assertThat(challenge.account().breaker()).isEqualTo(soon.breaker());
     // The push that is the probe goes out all the same.
     assertThat(Pace.decide(at(challenge.account()), 10, 0, false, LIMITS).turn())
-        .isInstanceOf(Pace.Turn.Go.class);
+        .isInstanceOf(Pace.SendPermit.Go.class);
     assertThat(Pace.closed(at(account()))).isEmpty();
   }
 

@@ -282,7 +282,7 @@ class PacedPushIT {
   void aClaimDoesNotWaitForWhoHoldsTheAccount() {
     AccountId account = new AccountId("test", "1");
     assertThat(await(pace.next(account, 1, 0, Optional.empty(), false)))
-        .isInstanceOf(Pace.Turn.Go.class);
+        .isInstanceOf(Pace.SendPermit.Go.class);
     CompletableFuture<?> holder =
         transactions
             .inTransaction(
@@ -298,11 +298,11 @@ class PacedPushIT {
     Await.until(
         "it is held",
         Duration.ofSeconds(1),
-        () -> await(pace.next(account, 1, 0, Optional.empty(), false)) instanceof Pace.Turn.Busy);
+        () -> await(pace.next(account, 1, 0, Optional.empty(), false)) instanceof Pace.SendPermit.Busy);
     assertThat(holder).as("nobody has waited for it").isNotDone();
     holder.join();
     assertThat(await(pace.next(account, 1, 0, Optional.empty(), false)))
-        .isNotInstanceOf(Pace.Turn.Busy.class);
+        .isNotInstanceOf(Pace.SendPermit.Busy.class);
   }
 
   @Test
@@ -386,9 +386,9 @@ class PacedPushIT {
     String urgent = notices.get(0);
     notices = List.of(ordinary, urgent);
     run("UPDATE push_content SET urgent = true WHERE notice_id = '" + urgent + "'");
-    Pace.Turn turn = await(pace.next(new AccountId("test", "1"), 16, 0, Optional.empty(), true));
-    assertThat(turn).isInstanceOf(Pace.Turn.Go.class);
-    Claims.Claim claim = await(claims.next(Optional.empty(), (Pace.Turn.Go) turn));
+    Pace.SendPermit turn = await(pace.next(new AccountId("test", "1"), 16, 0, Optional.empty(), true));
+    assertThat(turn).isInstanceOf(Pace.SendPermit.Go.class);
+    Claims.Claim claim = await(claims.next(Optional.empty(), (Pace.SendPermit.Go) turn));
     assertThat(claim.toSend()).hasSize(8).allMatch(item -> item.due().notice().equals(urgent));
     assertThat(await(outbox.hasUrgentDue(Optional.empty()))).isFalse();
   }

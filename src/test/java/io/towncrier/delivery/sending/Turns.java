@@ -7,7 +7,7 @@ final class Turns {
   private Turns() {}
 
   /** For so many pushes, to anybody. */
-  static Pace.Turn.Go of(int pushes) {
-    return new Pace.Turn.Go(pushes, false, Set.of(), Set.of());
+  static Pace.SendPermit.Go of(int pushes) {
+    return new Pace.SendPermit.Go(pushes, false, Set.of(), Set.of());
   }
 }

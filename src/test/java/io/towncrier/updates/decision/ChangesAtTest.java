@@ -26,7 +26,7 @@ class ChangesAtTest {
         if (isAskedBeforeAPause(fleet, ask)) {
           continue;
         }
-        Verdict verdict = decide(fleet, compiled, ask, ask.now());
+        DecidedUpdate verdict = decide(fleet, compiled, ask, ask.now());
         Instant until = verdict.changesAt().orElse(ask.now().plus(Duration.ofDays(10)));
         announced += verdict.changesAt().isPresent() ? 1 : 0;
         assertThat(until).isAfter(ask.now());
@@ -42,7 +42,7 @@ class ChangesAtTest {
     assertThat(announced).isGreaterThan(500);
   }
 
-  private static Verdict decide(
+  private static DecidedUpdate decide(
       RandomFleet fleet, ProductReleases compiled, RandomFleet.Ask ask, Instant at) {
     return DecideUpdate.BY_ALL_GATES.decide(
         compiled, fleet.channels(), ask.facts(), at, ask.margin());
@@ -56,7 +56,7 @@ class ChangesAtTest {
   }
 
   /** A window opens anew each day; what is offered in it stays. */
-  private static String whatIsTold(Verdict verdict) {
+  private static String whatIsTold(DecidedUpdate verdict) {
     return verdict.decision() instanceof UpdateDecision.Offer offer
         ? offer.release().version() + " on the way to " + offer.target().version()
         : Summary.of(verdict.decision());

@@ -56,7 +56,7 @@ class ExplanationTest {
         .isEqualTo(
             DecideUpdate.BY_ALL_GATES.decide(
                 compiled(releases), CHANNELS, facts.build(), NOW, Duration.ZERO))
-        .extracting(Verdict::decision)
+        .extracting(DecidedUpdate::decision)
         .isEqualTo(new UpdateDecision.HeldBack(Refusal.COUNTRY_NOT_SERVED));
   }
 

@@ -35,7 +35,7 @@ class HaltedOffersTest {
   void everyOfferIsHeldBackAlsoByHandAndOfWhatHasLongBeenOut() {
     assertThat(decide(ALL, release("2.0"), release("1.5"))).isEqualTo("held back: stopped");
     assertThat(decide(ALL, release("2.0").of(Severity.SECURITY))).isEqualTo("held back: stopped");
-    Verdict byHand = verdict(ALL, installed("1.0").askedByHand(), release("2.0"));
+    DecidedUpdate byHand = verdict(ALL, installed("1.0").askedByHand(), release("2.0"));
     assertThat(Summary.of(byHand.decision())).isEqualTo("held back: stopped");
   }
 
@@ -70,7 +70,7 @@ class HaltedOffersTest {
   @Test
   void phasesDoNotBeginMeanwhileAndNoneIsForetold() {
     SampleRelease stepwise = release("2.0").publishedAt(SINCE.minusSeconds(60).toString());
-    Verdict halted = verdict(ALL, installed("1.0").ofCohort("c"), stepwise.rollout(STEPS));
+    DecidedUpdate halted = verdict(ALL, installed("1.0").ofCohort("c"), stepwise.rollout(STEPS));
     assertThat(Summary.of(halted.decision())).isEqualTo("held back: outside-rollout");
     assertThat(halted.changesAt()).isEmpty();
     assertThat(decide(Halt.NONE, stepwise.rollout(STEPS))).isEqualTo("2.0");
@@ -94,7 +94,7 @@ class HaltedOffersTest {
     return Summary.of(decision);
   }
 
-  private static Verdict verdict(Halt halt, SampleFacts facts, SampleRelease... releases) {
+  private static DecidedUpdate verdict(Halt halt, SampleFacts facts, SampleRelease... releases) {
     ProductReleases compiled =
         ProductReleases.of(
                 SampleProduct.product("archer").build(),

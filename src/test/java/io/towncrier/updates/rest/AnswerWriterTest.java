@@ -19,7 +19,7 @@ import io.towncrier.releases.targeting.Fact;
 import io.towncrier.releases.targeting.Refusal;
 import io.towncrier.releases.targeting.SampleFacts;
 import io.towncrier.releases.version.VersionRange;
-import io.towncrier.updates.Decision;
+import io.towncrier.updates.CheckResult;
 import io.towncrier.updates.UpdateAnswer;
 import io.towncrier.updates.decision.UpdateDecision;
 import java.nio.charset.StandardCharsets;
@@ -67,8 +67,8 @@ class AnswerWriterTest {
   @Test
   void whatWasIgnoredIsWrittenInTheOrderOfTheFacts() throws JsonProcessingException {
     for (UpdateDecision outcome : List.of(offer(), new UpdateDecision.UpToDate())) {
-      Decision decision =
-          new Decision(
+      CheckResult decision =
+          new CheckResult(
               "s1",
               ENDING,
               installed("1.0").ignoring(Fact.MANUAL).ignoring(Fact.COUNTRY).build(),
@@ -86,8 +86,8 @@ class AnswerWriterTest {
     for (String snapshot : new String[] {"s1", "s2", "s1"}) {
       for (String language : new String[] {"de", "en", "de"}) {
         SampleFacts facts = installed("1.0").speaking(language);
-        Decision decision =
-            new Decision(snapshot, PLAIN, facts.build(), offer(), Optional.empty(), 21_600);
+        CheckResult decision =
+            new CheckResult(snapshot, PLAIN, facts.build(), offer(), Optional.empty(), 21_600);
         assertSame(decision);
         assertThat(new String(writer.body(decision), StandardCharsets.UTF_8))
             .contains("\"language\":\"" + language + "\"");
@@ -111,15 +111,15 @@ class AnswerWriterTest {
     return new UpdateDecision.Offer(floor, release("2.0").build(), Optional.empty());
   }
 
-  private static Decision decision(
+  private static CheckResult decision(
       Product product,
       String installed,
       UpdateDecision outcome,
       Optional<UpdateAnswer.Window> window) {
-    return new Decision("s1", product, installed(installed).build(), outcome, window, 21_600);
+    return new CheckResult("s1", product, installed(installed).build(), outcome, window, 21_600);
   }
 
-  private void assertSame(Decision decision) throws JsonProcessingException {
+  private void assertSame(CheckResult decision) throws JsonProcessingException {
     assertThat(new String(writer.body(decision), StandardCharsets.UTF_8))
         .isEqualTo(JSON.writeValueAsString(decision.answer()));
   }

@@ -25,7 +25,7 @@ import io.towncrier.testing.Configs;
 import io.towncrier.testing.FirmwareTexts;
 import io.towncrier.updates.AnswerCheck;
 import io.towncrier.updates.CheckCounters;
-import io.towncrier.updates.Decision;
+import io.towncrier.updates.CheckResult;
 import io.towncrier.updates.ReadFacts;
 import io.towncrier.updates.SnapshotSource;
 import io.towncrier.updates.UpdatesConfig;
@@ -169,12 +169,12 @@ class FactStringsTest {
   }
 
   private Answer answer(String product, ReadFacts facts) {
-    Decision decision = check.run(product, facts).await().indefinitely();
+    CheckResult decision = check.run(product, facts).await().indefinitely();
     return new Answer(
         decision, decision.tag(), new String(writer.body(decision), StandardCharsets.UTF_8));
   }
 
-  private record Answer(Decision decision, String tag, String body) {
+  private record Answer(CheckResult decision, String tag, String body) {
     boolean ignores(Fact fact) {
       return decision.facts().ignored().has(fact);
     }

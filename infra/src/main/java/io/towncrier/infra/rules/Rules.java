@@ -7,15 +7,15 @@ import java.util.stream.Stream;
 public final class Rules {
   public static final List<Rule> ALL =
       Stream.of(
-              AtRest.RULES,
-              InTransit.RULES,
-              Reach.RULES,
-              Rights.RULES,
-              Kept.RULES,
-              Borders.RULES,
-              Watched.RULES,
-              Order.RULES,
-              Deployed.RULES)
+              AtRestRules.RULES,
+              InTransitRules.RULES,
+              ReachRules.RULES,
+              RightsRules.RULES,
+              RetentionRules.RULES,
+              BorderRules.RULES,
+              AlarmRules.RULES,
+              OrderRules.RULES,
+              DeploymentRules.RULES)
           .flatMap(List::stream)
           .toList();
 

@@ -21,7 +21,7 @@ final class Alarms {
   private static final int ANSWERS_FAILED = 5;
 
   private final Map<Work, List<Alarm>> stops = new EnumMap<>(Work.class);
-  private final Bell bell;
+  private final AlarmFactory bell;
 
   Alarms(
       CellStack stack,
@@ -31,14 +31,14 @@ final class Alarms {
       Queues queues,
       Database database,
       FrontDoor door) {
-    this.bell = new Bell(new Construct(stack, "Alarms"), topic);
+    this.bell = new AlarmFactory(new Construct(stack, "Alarms"), topic);
     for (Work work : Work.LIVE) {
       function(work, functions.live(work));
     }
     for (Work work : List.of(Work.PLAN, Work.DELIVER)) {
       returned(work);
     }
-    for (Line line : Line.values()) {
+    for (QueueKind line : QueueKind.values()) {
       age(line, queues);
     }
     queues.dead().forEach((of, queue) -> letters(of, queue, functions));
@@ -112,8 +112,8 @@ final class Alarms {
     stops.put(work, List.of(failed, stops(work).get(0)));
   }
 
-  private void age(Line line, Queues queues) {
-    double oldest = line == Line.TICK ? 180 : 900;
+  private void age(QueueKind line, Queues queues) {
+    double oldest = line == QueueKind.TICK ? 180 : 900;
     bell.above(
         Ids.of(line) + "Waits",
         "The oldest message of " + line.named() + " waits too long (seconds)",

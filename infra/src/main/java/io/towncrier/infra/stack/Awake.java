@@ -34,7 +34,7 @@ final class Awake {
     this.scope = new Construct(stack, "Awake");
     String check = functions.live(Work.CHECK).getFunctionArn();
     String role = role(check).getRoleArn();
-    for (Line line : List.of(Line.PLAN, Line.DELIVER)) {
+    for (QueueKind line : List.of(QueueKind.PLAN, QueueKind.DELIVER)) {
       daily(Ids.of(line), queues.of(line).getQueueArn(), role);
     }
     daily(Ids.of(Work.CHECK), check, role);
@@ -72,8 +72,8 @@ final class Awake {
                 List.of(
                     Allow.to("sqs:SendMessage")
                         .on(
-                            queues.of(Line.PLAN).getQueueArn(),
-                            queues.of(Line.DELIVER).getQueueArn(),
+                            queues.of(QueueKind.PLAN).getQueueArn(),
+                            queues.of(QueueKind.DELIVER).getQueueArn(),
                             queues.scheduleDead().getQueueArn()),
                     Allow.to("kms:Decrypt", "kms:GenerateDataKey").on(keys.arn(Data.QUEUES)),
                     Allow.to("lambda:InvokeFunction").on(check)))

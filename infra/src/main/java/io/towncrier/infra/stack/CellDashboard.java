@@ -26,7 +26,7 @@ final class CellDashboard {
       ErrorBudget budget) {
     this.functions = functions;
     List<IMetric> waiting =
-        Arrays.stream(Line.values())
+        Arrays.stream(QueueKind.values())
             .<IMetric>map(line -> queues.of(line).metricApproximateAgeOfOldestMessage())
             .toList();
     List<IMetric> dead =

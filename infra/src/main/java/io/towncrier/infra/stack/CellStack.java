@@ -32,7 +32,7 @@ public final class CellStack extends Stack {
     Functions functions =
         new Functions(this, cell, network, new Roles(this, logs, permissions), environment, code);
     Feeding.of(this, cell, functions, queues);
-    new Minute(this, cell, keys, queues);
+    new TickSchedule(this, cell, keys, queues);
     new Awake(this, cell, keys, queues, functions);
     FrontDoor door = new FrontDoor(this, cell, functions, logs);
     if (cell.checksByMqtt()) {

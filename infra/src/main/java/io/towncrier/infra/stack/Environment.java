@@ -73,10 +73,10 @@ final class Environment {
 
   private void queues(Map<String, String> told, Work work) {
     if (work == Work.API || work == Work.TICK) {
-      told.put("TOWNCRIER_QUEUES_PLAN", queues.of(Line.PLAN).getQueueUrl());
+      told.put("TOWNCRIER_QUEUES_PLAN", queues.of(QueueKind.PLAN).getQueueUrl());
     }
     if (work == Work.PLAN) {
-      told.put("TOWNCRIER_QUEUES_DELIVER", queues.of(Line.DELIVER).getQueueUrl());
+      told.put("TOWNCRIER_QUEUES_DELIVER", queues.of(QueueKind.DELIVER).getQueueUrl());
     }
   }
 

@@ -22,15 +22,15 @@ final class Feeding {
 
   static void of(CellStack stack, Cell cell, Functions functions, Queues queues) {
     Feeding feeding = new Feeding(stack, cell, functions, queues);
-    feeding.from(Line.PLAN, Work.PLAN, BATCH).build();
+    feeding.from(QueueKind.PLAN, Work.PLAN, BATCH).build();
     feeding
-        .from(Line.DELIVER, Work.DELIVER, 1)
+        .from(QueueKind.DELIVER, Work.DELIVER, 1)
         .maxConcurrency(cell.pace().deliverConcurrency())
         .build();
-    feeding.from(Line.TICK, Work.TICK, 1).maxConcurrency(Functions.TICKS_AT_ONCE).build();
+    feeding.from(QueueKind.TICK, Work.TICK, 1).maxConcurrency(Functions.TICKS_AT_ONCE).build();
   }
 
-  private EventSourceMapping.Builder from(Line line, Work work, int batch) {
+  private EventSourceMapping.Builder from(QueueKind line, Work work, int batch) {
     return EventSourceMapping.Builder.create(scope, Ids.of(line))
         .eventSourceArn(queues.of(line).getQueueArn())
         .target(functions.live(work))

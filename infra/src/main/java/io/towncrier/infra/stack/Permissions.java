@@ -39,23 +39,23 @@ final class Permissions {
         readSecrets(may, secrets.masterKey(), secrets.fcm(), secrets.signingKey());
         secrets.edge().ifPresent(edge -> readSecrets(may, edge));
         write(may, buckets.snapshotArn());
-        send(may, Line.PLAN);
+        send(may, QueueKind.PLAN);
       }
       case CHECK -> read(may, buckets.snapshotArn());
       case PLAN -> {
-        receive(may, Line.PLAN);
-        send(may, Line.DELIVER);
+        receive(may, QueueKind.PLAN);
+        send(may, QueueKind.DELIVER);
       }
       case DELIVER -> {
         readSecrets(may, secrets.masterKey(), secrets.fcm());
         read(may, buckets.snapshotArn(), buckets.witnessArn());
-        receive(may, Line.DELIVER);
+        receive(may, QueueKind.DELIVER);
       }
       case TICK -> {
         readSecrets(may, secrets.masterKey(), secrets.fcm(), secrets.signingKey());
         write(may, buckets.snapshotArn(), buckets.witnessArn());
-        receive(may, Line.TICK);
-        send(may, Line.PLAN);
+        receive(may, QueueKind.TICK);
+        send(may, QueueKind.PLAN);
       }
       case MIGRATE -> {}
     }
@@ -89,14 +89,14 @@ final class Permissions {
     may.add(Allow.to("s3:ListBucket").on(buckets.catalogue().getBucketArn()));
   }
 
-  private void send(List<PolicyStatement> may, Line line) {
+  private void send(List<PolicyStatement> may, QueueKind line) {
     may.add(Allow.to("sqs:SendMessage").on(queues.of(line).getQueueArn()));
     may.add(
         Allow.to("kms:Decrypt", "kms:GenerateDataKey")
             .onKey(keys.arn(Data.QUEUES), stack.endpoint("sqs")));
   }
 
-  private void receive(List<PolicyStatement> may, Line line) {
+  private void receive(List<PolicyStatement> may, QueueKind line) {
     may.add(
         Allow.to(
                 "sqs:ReceiveMessage",

@@ -23,7 +23,7 @@ final class Queues {
   private final Construct scope;
   private final Cell cell;
   private final Keys keys;
-  private final Map<Line, Queue> lines = new EnumMap<>(Line.class);
+  private final Map<QueueKind, Queue> lines = new EnumMap<>(QueueKind.class);
   private final Map<String, Queue> dead = new LinkedHashMap<>();
 
   Queues(CellStack stack, Cell cell, Keys keys) {
@@ -31,7 +31,7 @@ final class Queues {
     this.scope = new Construct(stack, "Queues");
     this.cell = cell;
     this.keys = keys;
-    for (Line line : Line.values()) {
+    for (QueueKind line : QueueKind.values()) {
       lines.put(line, withDeadLetters(line));
     }
     dead.put("Schedule", queue("ScheduleDead", "schedule-dead").build());
@@ -43,7 +43,7 @@ final class Queues {
     }
   }
 
-  Queue of(Line line) {
+  Queue of(QueueKind line) {
     return Objects.requireNonNull(lines.get(line));
   }
 
@@ -61,7 +61,7 @@ final class Queues {
     return dead;
   }
 
-  private Queue withDeadLetters(Line line) {
+  private Queue withDeadLetters(QueueKind line) {
     Queue letters =
         queue(Ids.of(line) + "Dead", line.named() + "-dead")
             .retentionPeriod(line.lettersKept())

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Set;
 
 /** Who can get at what is stored. */
-final class Reach {
+final class ReachRules {
   static final List<Rule> RULES =
       List.of(
-          new Rule("no-public-bucket", Reach::buckets),
-          new Rule("nobody-enters-from-outside", Reach::groups),
-          new Rule("isolated-database", Reach::database),
-          new Rule("artifacts-by-signed-url", Reach::artifacts));
+          new Rule("no-public-bucket", ReachRules::buckets),
+          new Rule("nobody-enters-from-outside", ReachRules::groups),
+          new Rule("isolated-database", ReachRules::database),
+          new Rule("artifacts-by-signed-url", ReachRules::artifacts));
 
   private static final List<String> BLOCKS =
       List.of(
@@ -22,7 +22,7 @@ final class Reach {
 
   private static final Set<String> EVERYWHERE = Set.of("0.0.0.0/0", "::/0");
 
-  private Reach() {}
+  private ReachRules() {}
 
   private static void buckets(Template template, Report report) {
     template

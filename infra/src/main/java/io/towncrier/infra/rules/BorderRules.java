@@ -7,14 +7,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What a cell has stays in its region, and what China has stays in China. */
-final class Borders {
+final class BorderRules {
   static final List<Rule> RULES =
       List.of(
-          new Rule("no-partition-by-name", Borders::partition),
-          new Rule("no-copy-elsewhere", Borders::copies),
-          new Rule("no-other-region", Borders::regions),
-          new Rule("china-has-nothing-abroad", Borders::abroad),
-          new Rule("china-has-what-it-uses", Borders::available));
+          new Rule("no-partition-by-name", BorderRules::partition),
+          new Rule("no-copy-elsewhere", BorderRules::copies),
+          new Rule("no-other-region", BorderRules::regions),
+          new Rule("china-has-nothing-abroad", BorderRules::abroad),
+          new Rule("china-has-what-it-uses", BorderRules::available));
 
   private static final Pattern PARTITION = Pattern.compile("arn:aws(-[a-z]+)*:");
   private static final Pattern REGION =
@@ -56,7 +56,7 @@ final class Borders {
           "AWS::CloudFront::Function",
           "AWS::XRay::");
 
-  private Borders() {}
+  private BorderRules() {}
 
   private static void partition(Template template, Report report) {
     Template.texts(template.root()).stream()

@@ -7,7 +7,7 @@ import software.amazon.awscdk.Duration;
  * Queues of work. A message is hidden for six times what its function may take, as AWS advises; a
  * tick is kept for too short a time for that.
  */
-enum Line {
+enum QueueKind {
   PLAN(360, Numbers.FOUR_DAYS, 5, Numbers.FOURTEEN_DAYS),
   DELIVER(720, Numbers.FOUR_DAYS, 5, Numbers.FOURTEEN_DAYS),
   /**
@@ -21,7 +21,7 @@ enum Line {
   private final int tries;
   private final int letterSeconds;
 
-  Line(int hiddenSeconds, int keptSeconds, int tries, int letterSeconds) {
+  QueueKind(int hiddenSeconds, int keptSeconds, int tries, int letterSeconds) {
     this.hiddenSeconds = hiddenSeconds;
     this.keptSeconds = keptSeconds;
     this.tries = tries;

@@ -10,4 +10,4 @@ import java.util.Optional;
  * @param changesAt when it may be another one though nothing is published: a phase begins, a
  *     release comes out, a window opens
  */
-public record Verdict(UpdateDecision decision, Optional<Instant> changesAt) {}
+public record DecidedUpdate(UpdateDecision decision, Optional<Instant> changesAt) {}

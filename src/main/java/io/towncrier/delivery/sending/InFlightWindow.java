@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * nor what a crash repeats grows with the outbox. Results are recorded together: those that come
  * while others are being written are the next to be.
  */
-final class UnderWay {
-  private static final Logger LOG = Logger.getLogger(UnderWay.class);
+final class InFlightWindow {
+  private static final Logger LOG = Logger.getLogger(InFlightWindow.class);
   private static final int MOST_AT_ONCE = 500;
   private static final int WORTH_A_WRITE = 100;
   private static final Duration PAUSE = Duration.ofMillis(5);
@@ -40,7 +40,7 @@ final class UnderWay {
    * @param lease for so long a result can be recorded
    * @param record writes results
    */
-  UnderWay(int limit, Duration lease, Function<List<RecordResults.Sent>, Uni<Void>> record) {
+  InFlightWindow(int limit, Duration lease, Function<List<RecordResults.Sent>, Uni<Void>> record) {
     this.limit = limit;
     this.lease = lease;
     this.record = record;

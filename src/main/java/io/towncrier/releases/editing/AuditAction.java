@@ -10,14 +10,14 @@ import java.time.Instant;
  * @param action {@code release.published}
  * @param detail what else there is to say; may be empty
  */
-record Deed(String actor, String action, String detail) {
-  Deed(String actor, String action) {
+record AuditAction(String actor, String action, String detail) {
+  AuditAction(String actor, String action) {
     this(actor, action, "");
   }
 
   /** With more to say. */
-  Deed and(String more) {
-    return new Deed(
+  AuditAction and(String more) {
+    return new AuditAction(
         actor, action, detail.isEmpty() || more.isEmpty() ? detail + more : detail + "; " + more);
   }
 

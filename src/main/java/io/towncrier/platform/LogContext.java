@@ -7,12 +7,12 @@ import org.jboss.logging.MDC;
  * What lines of log are found by. They hold for the caller's Vert.x context, so that they are kept
  * from thread to thread while one request is worked on.
  */
-public final class Marks {
+public final class LogContext {
   public static final String REQUEST = "requestId";
   public static final String TRACE = "traceId";
   public static final String NOTICE = "noticeId";
 
-  private Marks() {}
+  private LogContext() {}
 
   public static void set(String mark, String value) {
     MDC.put(mark, value);

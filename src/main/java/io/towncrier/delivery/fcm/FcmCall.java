@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * One message on its way, on the event loop of its line: a token, a stream, the last look at the
  * lease, the write, the answer. It has a result within the request time-out, whatever happens.
  */
-final class Sending implements FcmStreams.Waiter {
-  private static final Logger LOG = Logger.getLogger(Sending.class);
+final class FcmCall implements FcmStreams.Waiter {
+  private static final Logger LOG = Logger.getLogger(FcmCall.class);
   private static final int UNAUTHORIZED = 401;
   private static final int LONGEST_ANSWER = 64 * 1024;
 
@@ -32,7 +32,7 @@ final class Sending implements FcmStreams.Waiter {
   private final Lease lease;
   private final Promise<DeliveryResult> result = Promise.promise();
   private @Nullable Pass pass;
-  private FcmStreams.@Nullable Carrier carrier;
+  private FcmStreams.@Nullable Http2Connection carrier;
   private @Nullable HttpClientRequest written;
   private long writtenNanos;
   private long timer;
@@ -40,7 +40,7 @@ final class Sending implements FcmStreams.Waiter {
   private boolean repeated;
   private boolean renewed;
 
-  Sending(FcmLine line, Supplier<Buffer> body, Lease lease) {
+  FcmCall(FcmLine line, Supplier<Buffer> body, Lease lease) {
     this.line = line;
     this.body = body;
     this.lease = lease;
@@ -70,7 +70,7 @@ final class Sending implements FcmStreams.Waiter {
   }
 
   @Override
-  public void granted(FcmStreams.Carrier granted) {
+  public void granted(FcmStreams.Http2Connection granted) {
     if (done) {
       granted.release();
       return;
@@ -91,7 +91,7 @@ final class Sending implements FcmStreams.Waiter {
             });
   }
 
-  private void write(FcmStreams.Carrier on, HttpClientRequest request) {
+  private void write(FcmStreams.Http2Connection on, HttpClientRequest request) {
     Pass with = pass;
     if (with == null) {
       throw new IllegalStateException("a stream comes after a token");
@@ -186,7 +186,7 @@ final class Sending implements FcmStreams.Waiter {
       // Netty's own refusal to open one more stream than the server allows.
       return local.error() == Http2Error.REFUSED_STREAM;
     }
-    FcmStreams.Carrier on = carrier;
+    FcmStreams.Http2Connection on = carrier;
     return cause instanceof HttpClosedException && on != null && on.excludes(request);
   }
 
@@ -214,7 +214,7 @@ final class Sending implements FcmStreams.Waiter {
       return;
     }
     HttpClientRequest unanswered = written;
-    FcmStreams.Carrier on = carrier;
+    FcmStreams.Http2Connection on = carrier;
     finish(
         new DeliveryResult.TryLater(
             unanswered == null ? "UNREACHABLE" : "TIMEOUT", Optional.empty()));
@@ -243,7 +243,7 @@ final class Sending implements FcmStreams.Waiter {
   }
 
   private void leave() {
-    FcmStreams.Carrier on = carrier;
+    FcmStreams.Http2Connection on = carrier;
     carrier = null;
     written = null;
     if (on != null) {

@@ -7,14 +7,14 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** What roles may do. */
-final class Rights {
+final class RightsRules {
   static final List<Rule> RULES =
       List.of(
-          new Rule("no-wildcard-in-a-role", Rights::wildcards),
-          new Rule("one-role-a-function", Rights::oneEach),
-          new Rule("callers-are-named", Rights::callers),
-          new Rule("no-secret-in-an-environment", Rights::environments),
-          new Rule("no-password-that-stays", Rights::passwords));
+          new Rule("no-wildcard-in-a-role", RightsRules::wildcards),
+          new Rule("one-role-a-function", RightsRules::oneEach),
+          new Rule("callers-are-named", RightsRules::callers),
+          new Rule("no-secret-in-an-environment", RightsRules::environments),
+          new Rule("no-password-that-stays", RightsRules::passwords));
 
   /** EC2 takes no resource for these, and Lambda needs them to be in a network at all. */
   private static final Set<String> HAVE_NO_RESOURCE =
@@ -35,7 +35,7 @@ final class Rights {
 
   private static final Pattern DEVICE_TOPIC = Pattern.compile(":topic/towncrier/[a-z]+/\\*$");
 
-  private Rights() {}
+  private RightsRules() {}
 
   private static void wildcards(Template template, Report report) {
     template

@@ -33,7 +33,7 @@ import java.util.function.UnaryOperator;
  * decision itself. The target is where it would lead if no floor and no condition on the installed
  * version stood in the way.
  */
-final class WayChecks {
+final class UpgradePathChecks {
   /** So many decisions take about a second. */
   private static final int MAX_WALKS = 200_000;
 
@@ -52,15 +52,15 @@ final class WayChecks {
   // Each is asked for in every walk.
   private final Map<String, Version> versions = new HashMap<>();
 
-  private WayChecks(
+  private UpgradePathChecks(
       Product product, List<Release> all, Channels channels, LiveVersions live, Findings findings) {
     this.channels = channels;
     this.live = live;
     this.findings = findings;
-    List<Release> finished = all.stream().map(WayChecks::finished).toList();
+    List<Release> finished = all.stream().map(UpgradePathChecks::finished).toList();
     this.releases = ProductReleases.of(product, finished);
     this.withoutSteps =
-        ProductReleases.of(product, finished.stream().map(WayChecks::withoutSteps).toList());
+        ProductReleases.of(product, finished.stream().map(UpgradePathChecks::withoutSteps).toList());
     this.downgrades =
         all.stream()
             .flatMap(r -> r.targeting().rules().stream())
@@ -75,7 +75,7 @@ final class WayChecks {
           "unknown-live-version",
           live.unknown() + " versions that devices report are none in the product's scheme");
     }
-    WayChecks checks = new WayChecks(product, all, channels, live, findings);
+    UpgradePathChecks checks = new UpgradePathChecks(product, all, channels, live, findings);
     int walks = checks.downgrades ? MAX_WALKS / 2 : MAX_WALKS;
     int limit = Math.max(1, walks / Math.max(1, live.starts().size()));
     FactClasses classes = new FactClasses(all, channels);

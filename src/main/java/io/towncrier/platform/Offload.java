@@ -11,8 +11,8 @@ import java.util.function.Supplier;
  * so that a transaction can stay open meanwhile. Where no container runs there is no such place to
  * go back to, and no transaction.
  */
-public final class Aside {
-  private Aside() {}
+public final class Offload {
+  private Offload() {}
 
   public static <T> Uni<T> run(Supplier<T> work) {
     return Uni.createFrom()

@@ -11,19 +11,19 @@ import software.amazon.awscdk.services.sqs.Queue;
 import software.constructs.Construct;
 
 /** A tick a minute, through a queue: what the scheduler could not bring is seen in its letters. */
-final class Minute {
+final class TickSchedule {
   private static final int OLDEST_SECONDS = 300;
 
   private final CellStack stack;
   private final Keys keys;
   private final Queues queues;
 
-  Minute(CellStack stack, Cell cell, Keys keys, Queues queues) {
+  TickSchedule(CellStack stack, Cell cell, Keys keys, Queues queues) {
     this.stack = stack;
     this.keys = keys;
     this.queues = queues;
     Construct scope = new Construct(stack, "Minute");
-    Queue ticks = queues.of(Line.TICK);
+    Queue ticks = queues.of(QueueKind.TICK);
     CfnSchedule.Builder.create(scope, "Tick")
         .description("Towncrier " + cell.name() + ": whatever is due")
         .scheduleExpression("rate(1 minute)")
@@ -55,7 +55,7 @@ final class Minute {
                 List.of(
                     Allow.to("sqs:SendMessage")
                         .on(
-                            queues.of(Line.TICK).getQueueArn(),
+                            queues.of(QueueKind.TICK).getQueueArn(),
                             queues.scheduleDead().getQueueArn()),
                     Allow.to("kms:Decrypt", "kms:GenerateDataKey").on(keys.arn(Data.QUEUES))))
             .build();

@@ -11,10 +11,10 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** CloudFormation must find an order to make things in; the CDK does not look for one. */
-final class Order {
-  static final List<Rule> RULES = List.of(new Rule("no-circle", Order::circles));
+final class OrderRules {
+  static final List<Rule> RULES = List.of(new Rule("no-circle", OrderRules::circles));
 
-  private Order() {}
+  private OrderRules() {}
 
   private static void circles(Template template, Report report) {
     Map<String, Set<String>> needs = needs(template);

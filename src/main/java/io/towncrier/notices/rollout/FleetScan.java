@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** One walk through the fleet of a product, and how far it is. */
-final class FleetWalk {
+final class FleetScan {
   private final String id = Ids.next("wlk");
   private final ProductReleases releases;
   private final Stage known;
@@ -32,7 +32,7 @@ final class FleetWalk {
    *
    * @param known the stage that was told of
    */
-  FleetWalk(ProductReleases releases, Channels channels, Stage known, Instant now) {
+  FleetScan(ProductReleases releases, Channels channels, Stage known, Instant now) {
     this.releases = releases;
     this.known = known;
     this.eligible = new NewlyEligible(releases, channels, known.since(), now);

@@ -6,18 +6,18 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Nothing fails unseen. */
-final class Watched {
+final class AlarmRules {
   static final List<Rule> RULES =
       List.of(
-          new Rule("work-ends-in-dead-letters", Watched::deadLetters),
-          new Rule("queues-are-watched", Watched::queues),
-          new Rule("hidden-as-long-as-worked-on", Watched::hidden),
-          new Rule("alarms-are-heard", Watched::heard),
-          new Rule("canary-rolls-back", Watched::canary));
+          new Rule("work-ends-in-dead-letters", AlarmRules::deadLetters),
+          new Rule("queues-are-watched", AlarmRules::queues),
+          new Rule("hidden-as-long-as-worked-on", AlarmRules::hidden),
+          new Rule("alarms-are-heard", AlarmRules::heard),
+          new Rule("canary-rolls-back", AlarmRules::canary));
 
   private static final String SENT = "NumberOfMessagesSent";
 
-  private Watched() {}
+  private AlarmRules() {}
 
   private static void deadLetters(Template template, Report report) {
     template
@@ -148,7 +148,7 @@ final class Watched {
               boolean steps =
                   template
                       .named(update.path("DeploymentGroupName"))
-                      .filter(Watched::rollsBack)
+                      .filter(AlarmRules::rollsBack)
                       .isPresent();
               report.unless(steps, alias, "moves at once, and does not come back");
             });

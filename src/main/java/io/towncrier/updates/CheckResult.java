@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param window in which to install what is offered, told from the moment of the answer
  * @param nextCheckSeconds after which the client should ask again
  */
-public record Decision(
+public record CheckResult(
     String snapshot,
     Product product,
     ClientFacts facts,

@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Set;
 
 /** How long things are kept: as long as promised, and no longer. */
-final class Kept {
+final class RetentionRules {
   static final List<Rule> RULES =
       List.of(
-          new Rule("logs-are-deleted", Kept::logs),
-          new Rule("backups-within-the-promise", Kept::backups),
-          new Rule("data-outlives-the-stack", Kept::data));
+          new Rule("logs-are-deleted", RetentionRules::logs),
+          new Rule("backups-within-the-promise", RetentionRules::backups),
+          new Rule("data-outlives-the-stack", RetentionRules::data));
 
   private static final List<String> HOLD_DATA =
       List.of(Types.CLUSTER, Types.INSTANCE, Types.BUCKET, Types.KEY, Types.SECRET);
@@ -18,7 +18,7 @@ final class Kept {
   /** The second of these goes with a create that failed, when there is nothing in it yet. */
   private static final Set<String> STAYS = Set.of("Retain", "RetainExceptOnCreate");
 
-  private Kept() {}
+  private RetentionRules() {}
 
   private static void logs(Template template, Report report) {
     template

@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.Set;
 
 /** TLS only, on every way. */
-final class InTransit {
+final class InTransitRules {
   static final List<Rule> RULES =
       List.of(
-          new Rule("tls-only-storage", InTransit::storage),
-          new Rule("tls-only-database", InTransit::database),
-          new Rule("tls-only-edge", InTransit::edge));
+          new Rule("tls-only-storage", InTransitRules::storage),
+          new Rule("tls-only-database", InTransitRules::database),
+          new Rule("tls-only-edge", InTransitRules::edge));
 
   private static final Map<String, String> POLICY_OF =
       Map.of(
@@ -24,7 +24,7 @@ final class InTransit {
 
   private static final Set<String> VIEWERS = Set.of("https-only", "redirect-to-https");
 
-  private InTransit() {}
+  private InTransitRules() {}
 
   private static void storage(Template template, Report report) {
     POLICY_OF.keySet().stream()
@@ -41,7 +41,7 @@ final class InTransit {
                 Template.each(policy.get(NAMES_IT_AS.getOrDefault(guarded.type(), ""))).stream()
                     .anyMatch(named -> Template.target(named).equals(guarded.id())))
         .flatMap(policy -> Template.each(policy.get("/PolicyDocument/Statement")).stream())
-        .anyMatch(InTransit::deniesPlain);
+        .anyMatch(InTransitRules::deniesPlain);
   }
 
   private static boolean deniesPlain(JsonNode statement) {

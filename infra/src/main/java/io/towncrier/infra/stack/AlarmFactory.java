@@ -7,13 +7,13 @@ import software.amazon.awscdk.services.cloudwatch.TreatMissingData;
 import software.constructs.Construct;
 
 /** Makes alarms that somebody hears. */
-final class Bell {
+final class AlarmFactory {
   private static final int TWICE = 2;
 
   private final Construct scope;
   private final Topic topic;
 
-  Bell(Construct scope, Topic topic) {
+  AlarmFactory(Construct scope, Topic topic) {
     this.scope = scope;
     this.topic = topic;
   }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class DecisionTest {
+class CheckResultTest {
   private static final long SIX_HOURS = 21_600;
   private static final Product ARCHER = product("archer");
 
@@ -37,8 +37,8 @@ class DecisionTest {
 
   @Test
   void languagesThatReadTheSameNotesShareATag() {
-    Decision austrian = offer(installed("1.0").speaking("de-AT"));
-    Decision german = offer(installed("1.0").speaking("de"));
+    CheckResult austrian = offer(installed("1.0").speaking("de-AT"));
+    CheckResult german = offer(installed("1.0").speaking("de"));
 
     assertThat(austrian.tag()).isEqualTo(german.tag());
     assertThat(austrian.answer()).isEqualTo(german.answer());
@@ -62,11 +62,11 @@ class DecisionTest {
 
     assertThat(
             new String[] {
-              new Decision("s1", ARCHER, facts, upToDate, Optional.empty(), SIX_HOURS).tag(),
-              new Decision("s2", ARCHER, facts, upToDate, Optional.empty(), SIX_HOURS).tag(),
-              new Decision("s1", product("deco"), facts, upToDate, Optional.empty(), SIX_HOURS)
+              new CheckResult("s1", ARCHER, facts, upToDate, Optional.empty(), SIX_HOURS).tag(),
+              new CheckResult("s2", ARCHER, facts, upToDate, Optional.empty(), SIX_HOURS).tag(),
+              new CheckResult("s1", product("deco"), facts, upToDate, Optional.empty(), SIX_HOURS)
                   .tag(),
-              new Decision("s1", ARCHER, facts, upToDate, Optional.empty(), 25_200).tag()
+              new CheckResult("s1", ARCHER, facts, upToDate, Optional.empty(), 25_200).tag()
             })
         .doesNotHaveDuplicates();
   }
@@ -87,9 +87,9 @@ class DecisionTest {
   @Test
   void theTagDiffersByWhatWasIgnoredAndTheAnswerNamesIt() {
     SampleFacts facts = installed("1.0");
-    Decision readable = offer(facts);
-    Decision zone = offer(facts.ignoring(Fact.TIMEZONE));
-    Decision both = offer(facts.ignoring(Fact.COUNTRY));
+    CheckResult readable = offer(facts);
+    CheckResult zone = offer(facts.ignoring(Fact.TIMEZONE));
+    CheckResult both = offer(facts.ignoring(Fact.COUNTRY));
 
     assertThat(new String[] {readable.tag(), zone.tag(), both.tag()}).doesNotHaveDuplicates();
     assertThat(readable.answer().ignored()).isEmpty();
@@ -152,9 +152,9 @@ class DecisionTest {
     assertThat(answer.release()).isEmpty();
   }
 
-  private static Decision offer(SampleFacts facts) {
+  private static CheckResult offer(SampleFacts facts) {
     UpdateDecision outcome = offerOf(release("2.0").withNotesIn("en", "de"));
-    return new Decision("s1", ARCHER, facts.build(), outcome, Optional.empty(), SIX_HOURS);
+    return new CheckResult("s1", ARCHER, facts.build(), outcome, Optional.empty(), SIX_HOURS);
   }
 
   private static UpdateDecision offerOf(SampleRelease release) {
@@ -162,8 +162,8 @@ class DecisionTest {
     return new UpdateDecision.Offer(built, built, Optional.empty());
   }
 
-  private static Decision decision(String snapshot, UpdateDecision outcome) {
-    return new Decision(
+  private static CheckResult decision(String snapshot, UpdateDecision outcome) {
+    return new CheckResult(
         snapshot, ARCHER, installed("1.0").build(), outcome, Optional.empty(), SIX_HOURS);
   }
 

@@ -6,14 +6,14 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** A cell can be made, made again after a failure, opened, and brought to a new version. */
-final class Deployed {
+final class DeploymentRules {
   static final List<Rule> RULES =
       List.of(
-          new Rule("open-or-closed-as-a-whole", Deployed::open),
-          new Rule("a-failed-create-leaves-nothing", Deployed::failed),
-          new Rule("keys-come-from-people", Deployed::keys),
-          new Rule("a-canary-calls-what-it-judges", Deployed::called),
-          new Rule("a-canary-is-stopped-in-time", Deployed::stopped));
+          new Rule("open-or-closed-as-a-whole", DeploymentRules::open),
+          new Rule("a-failed-create-leaves-nothing", DeploymentRules::failed),
+          new Rule("keys-come-from-people", DeploymentRules::keys),
+          new Rule("a-canary-calls-what-it-judges", DeploymentRules::called),
+          new Rule("a-canary-is-stopped-in-time", DeploymentRules::stopped));
 
   private static final int A_MINUTE = 60;
   private static final String SCHEDULE = "AWS::Scheduler::Schedule";
@@ -22,7 +22,7 @@ final class Deployed {
   private static final Set<String> MADE_BY_PEOPLE =
       Set.of("TOWNCRIER_MASTER_KEY", "TOWNCRIER_SNAPSHOT_SIGNING_KEY", "TOWNCRIER_FCM_CREDENTIALS");
 
-  private Deployed() {}
+  private DeploymentRules() {}
 
   // Half of a cell at work fills queues that nobody empties, or fails each minute.
   private static void open(Template template, Report report) {
@@ -31,7 +31,7 @@ final class Deployed {
             .flatMap(template::all)
             .filter(each -> !tellsPeople(each, template))
             .toList();
-    List<Resource> open = callers.stream().filter(Deployed::isOpen).toList();
+    List<Resource> open = callers.stream().filter(DeploymentRules::isOpen).toList();
     if (open.size() < callers.size()) {
       open.forEach(each -> report.add(each, "is at work while others are closed"));
     }

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Map;
 
 /** What is stored is encrypted with keys of our own, one a class of data. */
-final class AtRest {
+final class AtRestRules {
   static final List<Rule> RULES =
       List.of(
-          new Rule("encrypted-at-rest", AtRest::encrypted),
-          new Rule("keys-turn-over", AtRest::turnOver),
-          new Rule("one-key-a-class-of-data", AtRest::oneKeyAClass));
+          new Rule("encrypted-at-rest", AtRestRules::encrypted),
+          new Rule("keys-turn-over", AtRestRules::turnOver),
+          new Rule("one-key-a-class-of-data", AtRestRules::oneKeyAClass));
 
   /** Where each type names its key. */
   private static final Map<String, String> KEY_OF =
@@ -26,14 +26,14 @@ final class AtRest {
   private static final String BUCKET_DEFAULT =
       "/BucketEncryption/ServerSideEncryptionConfiguration/0/ServerSideEncryptionByDefault";
 
-  private AtRest() {}
+  private AtRestRules() {}
 
   private static void encrypted(Template template, Report report) {
     KEY_OF.forEach(
         (type, key) ->
             template
                 .all(type)
-                .filter(AtRest::stores)
+                .filter(AtRestRules::stores)
                 .forEach(each -> report.unless(each.has(key), each, "has no key of ours")));
     template
         .all(Types.CLUSTER)
