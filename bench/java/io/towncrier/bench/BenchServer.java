@@ -50,6 +50,7 @@ final class BenchServer implements AutoCloseable {
     builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
     builder.environment().put("QUARKUS_HTTP_HOST", "127.0.0.1");
     builder.environment().put("QUARKUS_MANAGEMENT_PORT", "0");
+    builder.environment().put("TOWNCRIER_DEVICES_REGISTRATION_BURST", "1000000");
     // Counted as everybody's, and never refused.
     builder.environment().put("TOWNCRIER_UPDATES_CHECKS_PER_SOURCE", "100000000");
     Path log = directory.resolve("server.log");
@@ -115,6 +116,17 @@ final class BenchServer implements AutoCloseable {
       throw new IllegalStateException(path + " was refused: " + answer.body());
     }
     return answer.body();
+  }
+
+  /** The tag of what a device is answered. */
+  String tag(String path, String secret) throws Exception {
+    return CLIENT
+        .send(
+            request(path).header("Authorization", "Bearer " + secret).GET().build(),
+            HttpResponse.BodyHandlers.discarding())
+        .headers()
+        .firstValue("ETag")
+        .orElseThrow();
   }
 
   void load(GeneratedCatalogue catalogue) throws Exception {

@@ -15,6 +15,10 @@ public interface ServerConfig {
   @WithDefault("1h")
   Duration tidyEvery();
 
+  /** Time between two statements that write which devices were seen today. */
+  @WithDefault("5s")
+  Duration seenEvery();
+
   /** Time between two looks for notices to start and to end. */
   @WithDefault("5s")
   Duration noticesEvery();
