@@ -1,5 +1,7 @@
-package io.towncrier.infra.stack;
+package io.towncrier.infra.stack.data;
 
+import io.towncrier.infra.stack.Allow;
+import io.towncrier.infra.stack.Logs;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.services.ec2.CfnFlowLog;

@@ -1,6 +1,11 @@
-package io.towncrier.infra.stack;
+package io.towncrier.infra.stack.alarms;
 
 import io.towncrier.infra.cell.Cell;
+import io.towncrier.infra.stack.Allow;
+import io.towncrier.infra.stack.CellStack;
+import io.towncrier.infra.stack.Queues;
+import io.towncrier.infra.stack.data.Data;
+import io.towncrier.infra.stack.data.Keys;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.services.iam.PolicyDocument;
@@ -10,11 +15,11 @@ import software.amazon.awscdk.services.scheduler.CfnSchedule;
 import software.constructs.Construct;
 
 /** Twice a year somebody is told to turn over the secrets that AWS cannot turn over. */
-final class Reminder {
+public final class Reminder {
   private static final String TEXT =
       "Turn over the FCM credentials and the key that signs the snapshot: docs/runbook.md, Rotate.";
 
-  Reminder(CellStack stack, Cell cell, Keys keys, Topic topic, Queues queues) {
+  public Reminder(CellStack stack, Cell cell, Keys keys, Topic topic, Queues queues) {
     Construct scope = new Construct(stack, "Reminder");
     String unheard = queues.scheduleDead().getQueueArn();
     PolicyDocument telling =

@@ -1,6 +1,7 @@
-package io.towncrier.infra.stack;
+package io.towncrier.infra.stack.data;
 
 import io.towncrier.infra.cell.Cell;
+import io.towncrier.infra.stack.CellStack;
 import java.util.List;
 import java.util.Locale;
 import software.amazon.awscdk.Duration;
@@ -13,9 +14,9 @@ import software.amazon.awscdk.services.s3.ObjectOwnership;
 import software.constructs.Construct;
 
 /** Firmware, the signed catalogue, and who read them. None holds data about people. */
-final class Buckets {
-  static final String SNAPSHOT = "catalogue/snapshot";
-  static final String WITNESS = "installation/witness";
+public final class Buckets {
+  public static final String SNAPSHOT = "catalogue/snapshot";
+  public static final String WITNESS = "installation/witness";
   private static final Duration OLD_VERSIONS_ARE_KEPT = Duration.days(30);
 
   private final Construct scope;
@@ -24,7 +25,7 @@ final class Buckets {
   private final Bucket artifacts;
   private final Bucket catalogue;
 
-  Buckets(CellStack stack, Cell cell, Keys keys) {
+  public Buckets(CellStack stack, Cell cell, Keys keys) {
     this.scope = new Construct(stack, "Buckets");
     this.keys = keys;
     this.access =
@@ -44,16 +45,16 @@ final class Buckets {
     this.catalogue = encrypted("Catalogue").build();
   }
 
-  Bucket artifacts() {
+  public Bucket artifacts() {
     return artifacts;
   }
 
-  Bucket catalogue() {
+  public Bucket catalogue() {
     return catalogue;
   }
 
   /** The one object that holds the catalogue. */
-  String snapshotArn() {
+  public String snapshotArn() {
     return catalogue.arnForObjects(SNAPSHOT);
   }
 
@@ -61,7 +62,7 @@ final class Buckets {
    * The one that tells a restored database: how far the cell had come, and ids and counts of
    * notices. It is in no backup of the database.
    */
-  String witnessArn() {
+  public String witnessArn() {
     return catalogue.arnForObjects(WITNESS);
   }
 

@@ -1,6 +1,7 @@
-package io.towncrier.infra.stack;
+package io.towncrier.infra.stack.edge;
 
 import io.towncrier.infra.cell.Cell;
+import io.towncrier.infra.stack.alarms.Metrics;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.Duration;

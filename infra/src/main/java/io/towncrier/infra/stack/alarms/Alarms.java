@@ -1,6 +1,14 @@
-package io.towncrier.infra.stack;
+package io.towncrier.infra.stack.alarms;
 
 import io.towncrier.infra.cell.Cell;
+import io.towncrier.infra.stack.CellStack;
+import io.towncrier.infra.stack.Functions;
+import io.towncrier.infra.stack.Ids;
+import io.towncrier.infra.stack.QueueKind;
+import io.towncrier.infra.stack.Queues;
+import io.towncrier.infra.stack.Work;
+import io.towncrier.infra.stack.data.Database;
+import io.towncrier.infra.stack.edge.FrontDoor;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
@@ -14,7 +22,7 @@ import software.amazon.awscdk.services.sqs.Queue;
 import software.constructs.Construct;
 
 /** What somebody has to look at, besides the error budget. */
-final class Alarms {
+public final class Alarms {
   private static final double OF_ITS_TIME = 0.8;
   private static final double OF_ITS_CAPACITY = 90;
   private static final int PUSHES_FAILED = 100;
@@ -23,7 +31,7 @@ final class Alarms {
   private final Map<Work, List<Alarm>> stops = new EnumMap<>(Work.class);
   private final AlarmFactory bell;
 
-  Alarms(
+  public Alarms(
       CellStack stack,
       Cell cell,
       Topic topic,
@@ -71,7 +79,7 @@ final class Alarms {
   }
 
   /** Those that stop a deployment of the function and bring the old version back. */
-  List<Alarm> stops(Work work) {
+  public List<Alarm> stops(Work work) {
     return Objects.requireNonNull(stops.get(work));
   }
 

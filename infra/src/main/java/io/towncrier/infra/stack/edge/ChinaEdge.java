@@ -1,4 +1,4 @@
-package io.towncrier.infra.stack;
+package io.towncrier.infra.stack.edge;
 
 import io.towncrier.infra.cell.Cell;
 import io.towncrier.infra.cell.EdgeSettings;

@@ -1,6 +1,8 @@
-package io.towncrier.infra.stack;
+package io.towncrier.infra.stack.data;
 
 import io.towncrier.infra.cell.Cell;
+import io.towncrier.infra.stack.CellStack;
+import io.towncrier.infra.stack.Ids;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -15,11 +17,11 @@ import software.amazon.awscdk.services.kms.Key;
 import software.constructs.Construct;
 
 /** One key a class of data, turned over every year. */
-final class Keys {
+public final class Keys {
   private final Map<Data, Key> keys = new EnumMap<>(Data.class);
   private final CellStack stack;
 
-  Keys(CellStack stack, Cell cell) {
+  public Keys(CellStack stack, Cell cell) {
     this.stack = stack;
     Construct scope = new Construct(stack, "Keys");
     for (Data data : Data.values()) {
@@ -41,11 +43,11 @@ final class Keys {
     }
   }
 
-  Key of(Data data) {
+  public Key of(Data data) {
     return Objects.requireNonNull(keys.get(data));
   }
 
-  String arn(Data data) {
+  public String arn(Data data) {
     return of(data).getKeyArn();
   }
 

@@ -1,6 +1,11 @@
-package io.towncrier.infra.stack;
+package io.towncrier.infra.stack.edge;
 
 import io.towncrier.infra.cell.Cell;
+import io.towncrier.infra.stack.CellStack;
+import io.towncrier.infra.stack.Functions;
+import io.towncrier.infra.stack.Logs;
+import io.towncrier.infra.stack.Stacks;
+import io.towncrier.infra.stack.Work;
 import java.util.List;
 import software.amazon.awscdk.Fn;
 import software.amazon.awscdk.services.apigatewayv2.CfnApi;
@@ -13,7 +18,7 @@ import software.amazon.awscdk.services.logs.LogGroup;
 import software.constructs.Construct;
 
 /** The HTTP API: every route goes to the alias of the API's function, which signs in by itself. */
-final class FrontDoor {
+public final class FrontDoor {
   private static final int LONGEST_MILLIS = 29_500;
 
   // No address, no path: neither who asked nor what for.
@@ -25,7 +30,7 @@ final class FrontDoor {
   private final CellStack stack;
   private final CfnApi api;
 
-  FrontDoor(CellStack stack, Cell cell, Functions functions, Logs logs) {
+  public FrontDoor(CellStack stack, Cell cell, Functions functions, Logs logs) {
     this.stack = stack;
     Construct scope = new Construct(stack, "FrontDoor");
     this.api =
@@ -55,7 +60,7 @@ final class FrontDoor {
     Stacks.output(scope, "ApiUrl", "https://" + host());
   }
 
-  String id() {
+  public String id() {
     return api.getRef();
   }
 

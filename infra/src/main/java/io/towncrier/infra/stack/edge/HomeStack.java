@@ -1,7 +1,9 @@
-package io.towncrier.infra.stack;
+package io.towncrier.infra.stack.edge;
 
 import io.towncrier.infra.cell.Cell;
 import io.towncrier.infra.cell.EdgeSettings;
+import io.towncrier.infra.stack.CellStack;
+import io.towncrier.infra.stack.Stacks;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;

@@ -1,6 +1,9 @@
-package io.towncrier.infra.stack;
+package io.towncrier.infra.stack.data;
 
 import io.towncrier.infra.cell.Cell;
+import io.towncrier.infra.stack.Allow;
+import io.towncrier.infra.stack.CellStack;
+import io.towncrier.infra.stack.Logs;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -17,15 +20,15 @@ import software.constructs.Construct;
  * Shares few connections among many functions. Both ways to it and from it are by IAM tokens and
  * TLS: the users of the application have no password that could leak or had to be turned over.
  */
-final class DatabaseProxy {
-  static final String USER = "towncrier";
-  static final String OWNER = "towncrier_owner";
+public final class DatabaseProxy {
+  public static final String USER = "towncrier";
+  public static final String OWNER = "towncrier_owner";
   private static final int IDLE_SECONDS = 1800;
 
   private final CellStack stack;
   private final CfnDBProxy proxy;
 
-  DatabaseProxy(CellStack stack, Cell cell, Database database, Network network, Logs logs) {
+  public DatabaseProxy(CellStack stack, Cell cell, Database database, Network network, Logs logs) {
     this.stack = stack;
     Construct scope = new Construct(stack, "Proxy");
     // Else the proxy makes a group of that name itself, which keeps everything for ever.
@@ -58,12 +61,12 @@ final class DatabaseProxy {
     target.getNode().addDependency(database.all());
   }
 
-  String endpoint() {
+  public String endpoint() {
     return proxy.getAttrEndpoint();
   }
 
   /** What a role may connect as. */
-  String user(String name) {
+  public String user(String name) {
     // arn:partition:rds:region:account:db-proxy:prx-0123
     String id = Fn.select(6, Fn.split(":", proxy.getAttrDbProxyArn()));
     return stack.arn("rds-db", "dbuser:" + id + "/" + name);

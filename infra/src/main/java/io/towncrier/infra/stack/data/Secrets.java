@@ -1,6 +1,7 @@
-package io.towncrier.infra.stack;
+package io.towncrier.infra.stack.data;
 
 import io.towncrier.infra.cell.Cell;
+import io.towncrier.infra.stack.CellStack;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.RemovalPolicy;
@@ -12,7 +13,7 @@ import software.constructs.Construct;
  * (README): whatever a template had of it, one of its changes would write over the real one. None
  * of them can be turned over by AWS, which docs/adr/0020 tells why.
  */
-final class Secrets {
+public final class Secrets {
   // A header has it: no commas, no quotes.
   private static final CfnSecret.GenerateSecretStringProperty RANDOM =
       CfnSecret.GenerateSecretStringProperty.builder()
@@ -28,7 +29,7 @@ final class Secrets {
   private final CfnSecret fcm;
   private final @Nullable CfnSecret edge;
 
-  Secrets(CellStack stack, Cell cell, Keys keys) {
+  public Secrets(CellStack stack, Cell cell, Keys keys) {
     this.scope = new Construct(stack, "Secrets");
     this.cell = cell;
     this.keys = keys;
@@ -39,20 +40,20 @@ final class Secrets {
         cell.edge() == null ? null : secret("Edge", "what the CDN shows to the API", RANDOM);
   }
 
-  String masterKey() {
+  public String masterKey() {
     return masterKey.getRef();
   }
 
-  String signingKey() {
+  public String signingKey() {
     return signingKey.getRef();
   }
 
-  String fcm() {
+  public String fcm() {
     return fcm.getRef();
   }
 
   /** By which the API knows the CDN, where there is one. This one stays as it was made. */
-  Optional<String> edge() {
+  public Optional<String> edge() {
     return Optional.ofNullable(edge).map(CfnSecret::getRef);
   }
 

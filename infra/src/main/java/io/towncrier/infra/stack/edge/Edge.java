@@ -1,7 +1,11 @@
-package io.towncrier.infra.stack;
+package io.towncrier.infra.stack.edge;
 
 import io.towncrier.infra.cell.Cell;
 import io.towncrier.infra.cell.EdgeSettings;
+import io.towncrier.infra.stack.CellStack;
+import io.towncrier.infra.stack.Stacks;
+import io.towncrier.infra.stack.data.Buckets;
+import io.towncrier.infra.stack.data.Secrets;
 import java.util.List;
 import java.util.stream.Stream;
 import software.amazon.awscdk.services.cloudfront.CfnDistribution;
@@ -18,7 +22,7 @@ import software.constructs.Construct;
  * The CDN: checks from the cache, firmware by signed URLs, everything else passed on. It keeps no
  * access log, which would be a list of addresses and what they asked.
  */
-final class Edge {
+public final class Edge {
   /** Of both forms; each is kept by its whole path. */
   static final List<String> CHECKS = List.of("/v1/products/*/update", "/v1/products/*/update.txt");
 
@@ -41,7 +45,7 @@ final class Edge {
   private final EdgeDialect dialect;
   private final CfnDistribution distribution;
 
-  Edge(
+  public Edge(
       CellStack stack,
       Cell cell,
       EdgeSettings settings,

@@ -1,6 +1,9 @@
-package io.towncrier.infra.stack;
+package io.towncrier.infra.stack.alarms;
 
 import io.towncrier.infra.cell.Cell;
+import io.towncrier.infra.stack.CellStack;
+import io.towncrier.infra.stack.data.Data;
+import io.towncrier.infra.stack.data.Keys;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.services.cloudwatch.AlarmBase;
@@ -12,11 +15,11 @@ import software.amazon.awscdk.services.sns.subscriptions.EmailSubscription;
 import software.constructs.Construct;
 
 /** Where alarms go. */
-final class Topic {
+public final class Topic {
   private final IAlarmAction tell;
   private final String arn;
 
-  Topic(CellStack stack, Cell cell, Keys keys) {
+  public Topic(CellStack stack, Cell cell, Keys keys) {
     Construct scope = new Construct(stack, "Told");
     var topic =
         software.amazon.awscdk.services.sns.Topic.Builder.create(scope, "Topic")

@@ -1,6 +1,13 @@
-package io.towncrier.infra.stack;
+package io.towncrier.infra.stack.alarms;
 
 import io.towncrier.infra.cell.Cell;
+import io.towncrier.infra.stack.Allow;
+import io.towncrier.infra.stack.CellStack;
+import io.towncrier.infra.stack.Functions;
+import io.towncrier.infra.stack.Queues;
+import io.towncrier.infra.stack.Work;
+import io.towncrier.infra.stack.data.Data;
+import io.towncrier.infra.stack.data.Keys;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.ArnComponents;
@@ -21,9 +28,9 @@ import software.constructs.Construct;
  * rule calls the function in its SELECT (AWS IoT Core Developer Guide, "SQL functions", {@code
  * aws_lambda}) and publishes what that returned.
  */
-final class CheckTopic {
+public final class CheckTopic {
   /** What of a cell's queues takes the checks that could not be answered. */
-  static final String DEAD = "CheckTopic";
+  public static final String DEAD = "CheckTopic";
 
   private static final String ANSWERS = "towncrier/answer/";
   private static final String SQL_VERSION = "2016-03-23";
@@ -33,7 +40,7 @@ final class CheckTopic {
   private final Queue dead;
   private final String ruleName;
 
-  CheckTopic(CellStack stack, Cell cell, Keys keys, Functions functions, Queues queues) {
+  public CheckTopic(CellStack stack, Cell cell, Keys keys, Functions functions, Queues queues) {
     this.stack = stack;
     this.keys = keys;
     this.dead = queues.dead(DEAD);

@@ -1,5 +1,9 @@
-package io.towncrier.infra.stack;
+package io.towncrier.infra.stack.alarms;
 
+import io.towncrier.infra.stack.CellStack;
+import io.towncrier.infra.stack.Functions;
+import io.towncrier.infra.stack.Work;
+import io.towncrier.infra.stack.edge.FrontDoor;
 import java.util.Map;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.Alarm;
@@ -19,14 +23,14 @@ import software.constructs.Construct;
  * the budget burns so fast that a fiftieth of it is gone in an hour, or a twentieth in six; the
  * short window ends the alarm when the fire is out (Google's SRE workbook, chapter 5).
  */
-final class ErrorBudget {
+public final class ErrorBudget {
   private static final double ANSWERS_A_FAILURE = 1000;
 
   private final Construct scope;
   private final Functions functions;
   private final FrontDoor door;
 
-  ErrorBudget(CellStack stack, Topic topic, Functions functions, FrontDoor door) {
+  public ErrorBudget(CellStack stack, Topic topic, Functions functions, FrontDoor door) {
     this.scope = new Construct(stack, "ErrorBudget");
     this.functions = functions;
     this.door = door;

@@ -1,7 +1,10 @@
-package io.towncrier.infra.stack;
+package io.towncrier.infra.stack.data;
 
 import io.towncrier.infra.cell.Cell;
 import io.towncrier.infra.cell.DatabaseSettings;
+import io.towncrier.infra.stack.CellStack;
+import io.towncrier.infra.stack.Logs;
+import io.towncrier.infra.stack.Stacks;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.RemovalPolicy;
@@ -13,8 +16,8 @@ import software.amazon.awscdk.services.rds.CfnDBSubnetGroup;
 import software.constructs.Construct;
 
 /** Aurora PostgreSQL Serverless v2, in subnets that nothing leaves and nobody else enters. */
-final class Database {
-  static final String NAME = "towncrier";
+public final class Database {
+  public static final String NAME = "towncrier";
   private static final String ENGINE = "aurora-postgresql";
   // Aurora User Guide, Serverless v2: with fewer units Performance Insights takes from the work.
   private static final double INSIGHTS_FROM = 2;
@@ -22,7 +25,7 @@ final class Database {
   private final Construct scope;
   private final CfnDBCluster cluster;
 
-  Database(CellStack stack, Cell cell, Keys keys, Network network, Logs logs) {
+  public Database(CellStack stack, Cell cell, Keys keys, Network network, Logs logs) {
     this.scope = new Construct(stack, "Database");
     // Its name is ours as the group of its logs follows from it; and a change that would replace
     // the cluster fails, as the name is taken.
@@ -38,7 +41,7 @@ final class Database {
     Stacks.output(scope, "DatabaseAdminSecret", cluster.getAttrMasterUserSecretSecretArn());
   }
 
-  String identifier() {
+  public String identifier() {
     return cluster.getRef();
   }
 

@@ -1,4 +1,4 @@
-package io.towncrier.infra.stack;
+package io.towncrier.infra.stack.edge;
 
 import java.util.List;
 

@@ -1,6 +1,13 @@
-package io.towncrier.infra.stack;
+package io.towncrier.infra.stack.alarms;
 
 import io.towncrier.infra.cell.Cell;
+import io.towncrier.infra.stack.CellStack;
+import io.towncrier.infra.stack.Functions;
+import io.towncrier.infra.stack.QueueKind;
+import io.towncrier.infra.stack.Queues;
+import io.towncrier.infra.stack.Work;
+import io.towncrier.infra.stack.data.Database;
+import io.towncrier.infra.stack.edge.FrontDoor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
@@ -11,12 +18,12 @@ import software.amazon.awscdk.services.cloudwatch.IWidget;
 import software.amazon.awscdk.services.lambda.Alias;
 
 /** What an operator looks at first, from the client's side to the database's. */
-final class CellDashboard {
+public final class CellDashboard {
   private static final int A_THIRD = 8;
 
   private final Functions functions;
 
-  CellDashboard(
+  public CellDashboard(
       CellStack stack,
       Cell cell,
       Functions functions,

@@ -1,5 +1,8 @@
-package io.towncrier.infra.stack;
+package io.towncrier.infra.stack.alarms;
 
+import io.towncrier.infra.stack.Work;
+import io.towncrier.infra.stack.data.Database;
+import io.towncrier.infra.stack.edge.FrontDoor;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -10,8 +13,8 @@ import software.amazon.awscdk.services.cloudwatch.Metric;
 import software.amazon.awscdk.services.cloudwatch.MetricOptions;
 
 /** Metrics by name. */
-final class Metrics {
-  static final Duration FIVE_MINUTES = Duration.minutes(5);
+public final class Metrics {
+  public static final Duration FIVE_MINUTES = Duration.minutes(5);
 
   /** Of what stops a deployment: an alarm of five minutes would not see the last of its canary. */
   static final Duration A_MINUTE = Duration.minutes(1);

@@ -1,7 +1,7 @@
-package io.towncrier.infra.stack;
+package io.towncrier.infra.stack.data;
 
 /** Classes of data: each has a key of its own, so that access to one opens none of the others. */
-enum Data {
+public enum Data {
   /** What is in the database, its backups and its statistics. */
   PERSONAL,
   SECRETS,

@@ -1,4 +1,4 @@
-package io.towncrier.infra.stack;
+package io.towncrier.infra.stack.alarms;
 
 import software.amazon.awscdk.services.cloudwatch.Alarm;
 import software.amazon.awscdk.services.cloudwatch.ComparisonOperator;

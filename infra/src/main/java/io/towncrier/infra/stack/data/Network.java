@@ -1,6 +1,9 @@
-package io.towncrier.infra.stack;
+package io.towncrier.infra.stack.data;
 
 import io.towncrier.infra.cell.Cell;
+import io.towncrier.infra.stack.CellStack;
+import io.towncrier.infra.stack.Logs;
+import io.towncrier.infra.stack.Stacks;
 import java.util.List;
 import software.amazon.awscdk.services.ec2.GatewayVpcEndpointAwsService;
 import software.amazon.awscdk.services.ec2.GatewayVpcEndpointOptions;
@@ -20,8 +23,8 @@ import software.constructs.Construct;
  * Three kinds of subnets: ways out, functions that push or ask the sign-in, and what never leaves.
  * The latter reach AWS through endpoints inside.
  */
-final class Network {
-  static final int POSTGRES = 5432;
+public final class Network {
+  public static final int POSTGRES = 5432;
   private static final int HTTPS = 443;
 
   private final Construct scope;
@@ -32,7 +35,7 @@ final class Network {
   private final SecurityGroup database;
   private final SecurityGroup operators;
 
-  Network(CellStack stack, Cell cell, Logs logs) {
+  public Network(CellStack stack, Cell cell, Logs logs) {
     this.scope = new Construct(stack, "Network");
     this.vpc =
         Vpc.Builder.create(scope, "Vpc")
@@ -69,15 +72,15 @@ final class Network {
     Stacks.output(scope, "CallingSubnet", vpc.selectSubnets(calling()).getSubnetIds().get(0));
   }
 
-  Vpc vpc() {
+  public Vpc vpc() {
     return vpc;
   }
 
-  SubnetSelection calling() {
+  public SubnetSelection calling() {
     return SubnetSelection.builder().subnetType(SubnetType.PRIVATE_WITH_EGRESS).build();
   }
 
-  SubnetSelection inside() {
+  public SubnetSelection inside() {
     return SubnetSelection.builder().subnetType(SubnetType.PRIVATE_ISOLATED).build();
   }
 
@@ -85,11 +88,11 @@ final class Network {
     return vpc.selectSubnets(inside()).getSubnetIds();
   }
 
-  SecurityGroup ofCalling() {
+  public SecurityGroup ofCalling() {
     return calling;
   }
 
-  SecurityGroup ofInside() {
+  public SecurityGroup ofInside() {
     return inside;
   }
 
