@@ -11,7 +11,7 @@ import io.towncrier.platform.ProblemCode;
 import io.towncrier.platform.auth.Roles;
 import io.towncrier.platform.contract.Problems;
 import io.towncrier.platform.rest.Bodies;
-import io.towncrier.platform.rest.ClientBody;
+import io.towncrier.platform.rest.body.ClientBody;
 import io.towncrier.releases.targeting.Ignored;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DELETE;

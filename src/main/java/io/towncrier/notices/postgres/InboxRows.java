@@ -8,7 +8,7 @@ import io.towncrier.notices.rollout.AlreadyInstalled;
 import io.towncrier.notices.text.NoticeKind;
 import io.towncrier.notices.text.NoticeText;
 import io.towncrier.platform.CountryCode;
-import io.towncrier.platform.LanguageTag;
+import io.towncrier.platform.language.LanguageTag;
 import io.towncrier.platform.Page;
 import io.towncrier.platform.PageRequest;
 import io.towncrier.platform.postgres.Row;

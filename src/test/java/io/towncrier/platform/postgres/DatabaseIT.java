@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.vertx.VertxContextSupport;
 import io.smallrye.mutiny.Uni;
-import io.towncrier.platform.DatabaseUnavailable;
+import io.towncrier.platform.database.DatabaseUnavailable;
 import io.towncrier.testing.Await;
 import io.towncrier.testing.Sql;
 import java.sql.Connection;
