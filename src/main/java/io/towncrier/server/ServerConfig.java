@@ -15,6 +15,10 @@ public interface ServerConfig {
   @WithDefault("1h")
   Duration tidyEvery();
 
+  /** Time between two rounds that fold changes of the fleet into its counts. */
+  @WithDefault("2s")
+  Duration foldEvery();
+
   /** Time between two looks for notices to start and to end. */
   @WithDefault("5s")
   Duration noticesEvery();
