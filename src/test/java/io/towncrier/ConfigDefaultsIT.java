@@ -76,6 +76,7 @@ class ConfigDefaultsIT {
     ServerConfig server = config.getConfigMapping(ServerConfig.class);
     assertThat(server.drainEvery()).isEqualTo(Duration.ofSeconds(1));
     assertThat(server.noticesEvery()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(server.foldEvery()).isEqualTo(Duration.ofSeconds(2));
     assertThat(server.tidyEvery()).isEqualTo(Duration.ofHours(1));
     assertThat(server.seenEvery()).isEqualTo(Duration.ofSeconds(5));
     assertThat(server.listenProbeEvery()).isEqualTo(Duration.ofSeconds(30));

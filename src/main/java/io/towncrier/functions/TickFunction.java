@@ -12,6 +12,7 @@ import io.towncrier.delivery.sharding.PlanShards;
 import io.towncrier.delivery.sharding.WorkQueues;
 import io.towncrier.delivery.sqs.WorkMessages;
 import io.towncrier.devices.TidyDevices;
+import io.towncrier.fleet.FoldCounts;
 import io.towncrier.installation.AcceptRestore;
 import io.towncrier.installation.RecogniseRestore;
 import io.towncrier.notices.FinishNotices;
@@ -35,9 +36,9 @@ import org.jboss.logging.Logger;
  * Handler {@code io.towncrier.functions.TickFunction::handle}: called by a schedule. It moves the
  * mark on by which a restored database is recognised, starts scheduled notices, tells of what
  * rollouts have brought, has sent what is due of every notice (retries, ends of quiet hours, leases
- * that ran out), ends those of which nothing is left, renews the published snapshot and tidies the
- * devices. Each looks at what is due by now, so a tick that was missed is made up by the next; one
- * that fails keeps none of the others from happening.
+ * that ran out), ends those of which nothing is left, renews the published snapshot, folds the
+ * counts of the fleet and tidies the devices. Each looks at what is due by now, so a tick that was
+ * missed is made up by the next; one that fails keeps none of the others from happening.
  *
  * <p>Two events ask for something else: {@code {"awake":true}} for nothing but the start, which
  * needs neither schema nor secrets, and {@code {"restored":...}} for {@link RestoredEvent}.
@@ -57,6 +58,7 @@ public final class TickFunction {
           DrainOutbox.class,
           FinishNotices.class,
           PublishSnapshot.class,
+          FoldCounts.class,
           TidyDevices.class,
           AcceptRestore.class);
 
@@ -116,6 +118,7 @@ public final class TickFunction {
     steps.run(
         "snapshotsPublished",
         () -> Functions.bean(PublishSnapshot.class).run().map(written -> written ? 1L : 0L));
+    steps.run("countsFolded", () -> Functions.bean(FoldCounts.class).run(time::isEnough));
     steps.run("tidied", () -> Functions.bean(TidyDevices.class).run(time::isEnough));
     steps.done.put("finished", !time.ranOut());
     if (!steps.failed.isEmpty()) {

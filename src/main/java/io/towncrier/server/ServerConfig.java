@@ -19,6 +19,10 @@ public interface ServerConfig {
   @WithDefault("5s")
   Duration seenEvery();
 
+  /** Time between two rounds that fold changes of the fleet into its counts. */
+  @WithDefault("2s")
+  Duration foldEvery();
+
   /** Time between two looks for notices to start and to end. */
   @WithDefault("5s")
   Duration noticesEvery();
