@@ -5,7 +5,7 @@ import io.towncrier.fleet.Axis;
 import io.towncrier.fleet.FleetFilter;
 import io.towncrier.platform.CountryCode;
 import io.towncrier.platform.InputReader;
-import io.towncrier.platform.LanguageTag;
+import io.towncrier.platform.language.LanguageTag;
 import io.towncrier.releases.version.Version;
 import java.util.ArrayList;
 import java.util.Arrays;
