@@ -3,6 +3,7 @@ package io.towncrier.fleet;
 import io.towncrier.testing.Await;
 import io.towncrier.testing.PlainHttp;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -12,17 +13,19 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Checks at a steady pace, and how long they take. */
+/** Checks at a steady pace, below the limit of one source, and how long they take. */
 final class PacedChecks implements AutoCloseable {
-  private static final int CLIENTS = 8;
-  private static final int PAUSE_MILLIS = 10;
-  private static final int AT_LEAST = 500;
+  private static final int CLIENTS = 4;
+  private static final int PAUSE_MILLIS = 25;
+  private static final int ENOUGH = 300;
+  private static final int UNTIL_COMPILED = 2_000;
 
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
   private final List<Long> nanos = new ArrayList<>();
   private volatile boolean ended;
+  private volatile int refused;
 
   PacedChecks() {
     for (int i = 0; i < CLIENTS; i++) {
@@ -37,23 +40,31 @@ final class PacedChecks implements AutoCloseable {
     try {
       while (!ended) {
         long begun = System.nanoTime();
-        client.send(check, HttpResponse.BodyHandlers.discarding());
+        int status = client.send(check, HttpResponse.BodyHandlers.discarding()).statusCode();
+        if (status != 200) {
+          refused = status;
+        }
         synchronized (nanos) {
           nanos.add(System.nanoTime() - begun);
         }
-        Thread.sleep(PAUSE_MILLIS);
+        Await.aWhile(Duration.ofMillis(PAUSE_MILLIS));
       }
     } catch (IOException failure) {
-      throw new IllegalStateException(failure);
+      throw new UncheckedIOException(failure);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     }
   }
 
-  /** Until the code is compiled; then a new count. */
+  /** Until the code is compiled; then a new count, of some hundreds. */
   void settle() {
-    awaitAnswers(10 * AT_LEAST);
+    while (answered() < UNTIL_COMPILED) {
+      Await.aWhile(Duration.ofMillis(PAUSE_MILLIS));
+    }
     begin();
+    while (!areEnough()) {
+      Await.aWhile(Duration.ofMillis(PAUSE_MILLIS));
+    }
   }
 
   void begin() {
@@ -62,22 +73,23 @@ final class PacedChecks implements AutoCloseable {
     }
   }
 
-  /** Of what was answered since it began, of some hundreds at least. */
+  /** Whether so many were answered since it began that a p99 says something. */
+  boolean areEnough() {
+    return answered() >= ENOUGH;
+  }
+
+  /** Of what was answered since it began. */
   double p99Millis() {
-    awaitAnswers(AT_LEAST);
+    if (refused != 0) {
+      throw new IllegalStateException("a check was answered with " + refused);
+    }
     synchronized (nanos) {
       List<Long> sorted = nanos.stream().sorted().toList();
       return sorted.get((int) (sorted.size() * 0.99)) / 1e6;
     }
   }
 
-  private void awaitAnswers(int count) {
-    while (size() < count) {
-      Await.aWhile(Duration.ofMillis(PAUSE_MILLIS));
-    }
-  }
-
-  private int size() {
+  private int answered() {
     synchronized (nanos) {
       return nanos.size();
     }

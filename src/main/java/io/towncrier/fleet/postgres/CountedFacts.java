@@ -8,6 +8,7 @@ import io.towncrier.platform.CountryCode;
 import io.towncrier.platform.language.LanguageTag;
 import io.towncrier.platform.time.TimeZoneId;
 import io.towncrier.platform.postgres.Database;
+import io.towncrier.platform.time.TimeZoneId;
 import io.towncrier.releases.targeting.ClientFacts;
 import io.towncrier.releases.targeting.Ignored;
 import io.towncrier.updates.FleetFacts;

@@ -2,6 +2,7 @@ package io.towncrier.fleet.rest;
 
 import io.smallrye.mutiny.Uni;
 import io.towncrier.devices.Device;
+import io.towncrier.fleet.Axis;
 import io.towncrier.fleet.DeviceList;
 import io.towncrier.fleet.FindDevice;
 import io.towncrier.platform.CountryCode;
@@ -69,10 +70,7 @@ class DeviceListResource {
     if (running.isPresent() && of.isEmpty()) {
       input.reject("version", "needs a product, whose version it is");
     }
-    Optional<String> in =
-        FleetQuery.UNKNOWN.equals(country)
-            ? Optional.of("")
-            : input.country("country", country).map(CountryCode::value);
+    Optional<String> in = country(input, country);
     Optional<String> linked =
         input.parsed("account", account, DeviceListResource::account, "is no id of an account");
     Optional<LocalDate> from = day(input, "seenFrom", seenFrom);
@@ -130,6 +128,12 @@ class DeviceListResource {
             found ->
                 new DeviceListBodies.Found(
                     found.stream().map(DeviceListBodies.Listed::of).toList()));
+  }
+
+  private static Optional<String> country(InputReader input, @Nullable String given) {
+    return FleetQuery.UNKNOWN.equals(given)
+        ? Optional.of(Axis.UNKNOWN)
+        : input.country("country", given).map(CountryCode::value);
   }
 
   private static Optional<String> account(String text) {
