@@ -7,6 +7,7 @@ import io.towncrier.devices.Device;
 import io.towncrier.devices.DeviceStore;
 import io.towncrier.devices.DevicesConfig;
 import io.towncrier.devices.RetireDevice;
+import io.towncrier.platform.ForgottenCase;
 import io.towncrier.platform.InputReader;
 import io.towncrier.platform.ProblemCode;
 import io.towncrier.platform.ProblemException;
@@ -154,7 +155,10 @@ class DeviceResource {
           .withCurrent(shown(stale.current()))
           .asException();
     }
-    throw gone();
+    if (outcome instanceof ChangeFacts.Outcome.Gone) {
+      throw gone();
+    }
+    throw new ForgottenCase(outcome);
   }
 
   private DeviceBodies.Shown shown(Device device) {

@@ -5,6 +5,7 @@ import io.towncrier.devices.ChangePushAddress;
 import io.towncrier.devices.ChangePushAddress.Proposed;
 import io.towncrier.devices.ChangePushAddress.Proved;
 import io.towncrier.devices.PushAddress;
+import io.towncrier.platform.ForgottenCase;
 import io.towncrier.platform.InputReader;
 import io.towncrier.platform.Problem;
 import io.towncrier.platform.ProblemCode;
@@ -142,7 +143,10 @@ class PushAddressResource {
     if (proposed instanceof Proposed.Gone) {
       throw DeviceResource.gone();
     }
-    return Response.noContent().build();
+    if (proposed instanceof Proposed.Known) {
+      return Response.noContent().build();
+    }
+    throw new ForgottenCase(proposed);
   }
 
   private static void require(Proved proved) {
@@ -153,6 +157,9 @@ class PushAddressResource {
     }
     if (proved instanceof Proved.NothingToProve) {
       throw ProblemCode.NOTHING_TO_PROVE.with("Set the push address again.").asException();
+    }
+    if (!(proved instanceof Proved.Moved)) {
+      throw new ForgottenCase(proved);
     }
   }
 

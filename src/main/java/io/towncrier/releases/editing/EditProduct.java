@@ -46,14 +46,14 @@ public class EditProduct {
    * @param operator subject of who creates it
    */
   public Uni<Outcome> create(Product product, String operator) {
-    AuditAction deed = new AuditAction(operator, "product.created");
+    AuditAction action = new AuditAction(operator, "product.created");
     return locked(
         products
             .insert(product)
             .chain(
                 fresh ->
                     fresh
-                        ? changed(product.id()).call(() -> note(product.id(), deed))
+                        ? changed(product.id()).call(() -> note(product.id(), action))
                         : of(new Outcome.Exists())));
   }
 
@@ -64,7 +64,7 @@ public class EditProduct {
    * @param operator subject of who changes it
    */
   public Uni<Outcome> change(Product product, int revision, String operator) {
-    AuditAction deed = new AuditAction(operator, "product.changed");
+    AuditAction action = new AuditAction(operator, "product.changed");
     return locked(
         products
             .find(product.id())
@@ -80,7 +80,7 @@ public class EditProduct {
                       .update(product, revision)
                       .chain(written -> changed(product.id()))
                       .call(() -> look(product.id()))
-                      .call(() -> note(product.id(), deed));
+                      .call(() -> note(product.id(), action));
                 }));
   }
 
@@ -101,8 +101,8 @@ public class EditProduct {
         .map(found -> new Outcome.Changed(found.orElseThrow()));
   }
 
-  private Uni<Void> note(String id, AuditAction deed) {
-    return audit.append(deed.to(id, clock.instant()));
+  private Uni<Void> note(String id, AuditAction action) {
+    return audit.append(action.to(id, clock.instant()));
   }
 
   private Uni<Void> look(String id) {

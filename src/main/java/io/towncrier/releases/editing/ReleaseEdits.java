@@ -2,6 +2,7 @@ package io.towncrier.releases.editing;
 
 import io.smallrye.mutiny.Uni;
 import io.towncrier.audit.AuditLog;
+import io.towncrier.platform.ForgottenCase;
 import io.towncrier.platform.Transactions;
 import io.towncrier.releases.CatalogueStore;
 import io.towncrier.releases.PublishGate;
@@ -71,14 +72,14 @@ class ReleaseEdits {
    * Changes a release that is there.
    *
    * @param revision that the caller has seen; without one the newest is changed
-   * @param deed noted unless it is refused, also when everything is as it was
+   * @param action noted unless it is refused, also when everything is as it was
    */
   Uni<ReleaseChange> change(
       ReleaseId id,
       OptionalInt revision,
-      AuditAction deed,
+      AuditAction action,
       Function<ReleaseStore.Stored, Transition> decision) {
-    return locked(() -> changed(id, revision, deed, decision));
+    return locked(() -> changed(id, revision, action, decision));
   }
 
   /**
@@ -89,7 +90,7 @@ class ReleaseEdits {
   Uni<ReleaseChange> steer(
       ReleaseId id,
       OptionalInt revision,
-      AuditAction deed,
+      AuditAction action,
       BiFunction<ReleaseStore.Stored, Instant, Transition> decision) {
     return locked(
         () ->
@@ -100,7 +101,7 @@ class ReleaseEdits {
                         changed(
                             id,
                             revision,
-                            deed,
+                            action,
                             stored ->
                                 decision.apply(
                                     stored,
@@ -110,7 +111,7 @@ class ReleaseEdits {
   private Uni<ReleaseChange> changed(
       ReleaseId id,
       OptionalInt revision,
-      AuditAction deed,
+      AuditAction action,
       Function<ReleaseStore.Stored, Transition> decision) {
     return releases
         .find(id)
@@ -123,7 +124,7 @@ class ReleaseEdits {
               boolean stale = revision.isPresent() && revision.getAsInt() != stored.revision();
               return stale
                   ? done(new ReleaseChange.Stale(stored))
-                  : fulfil(stored, decision.apply(stored), deed);
+                  : fulfil(stored, decision.apply(stored), action);
             });
   }
 
@@ -142,32 +143,41 @@ class ReleaseEdits {
   }
 
   /** In the transaction of the change, and the last in it. */
-  Uni<Void> note(ReleaseId id, AuditAction deed) {
-    return audit.append(deed.to(id.toString(), clock.instant()));
+  Uni<Void> note(ReleaseId id, AuditAction action) {
+    return audit.append(action.to(id.toString(), clock.instant()));
   }
 
-  private Uni<ReleaseChange> fulfil(ReleaseStore.Stored stored, Transition wish, AuditAction deed) {
-    return wish instanceof Transition.No no
+  private Uni<ReleaseChange> fulfil(
+      ReleaseStore.Stored stored, Transition transition, AuditAction action) {
+    return transition instanceof Transition.No no
         ? done(no.why())
-        : written(stored, wish).call(() -> note(stored.id(), told(stored, wish, deed)));
+        : written(stored, transition)
+            .call(() -> note(stored.id(), noted(stored, transition, action)));
   }
 
-  /** Who lets out what others wrote is told with them. */
-  private static AuditAction told(ReleaseStore.Stored stored, Transition wish, AuditAction deed) {
-    return wish instanceof Transition.Visible visible && visible.act() instanceof Act.LetOut
-        ? deed.and(Approvals.told(stored))
-        : deed;
+  /** A release that somebody lets out is noted with its writers. */
+  private static AuditAction noted(
+      ReleaseStore.Stored stored, Transition transition, AuditAction action) {
+    return transition instanceof Transition.Visible visible && visible.act() instanceof Act.LetOut
+        ? action.and(Approvals.told(stored))
+        : action;
   }
 
-  private Uni<ReleaseChange> written(ReleaseStore.Stored stored, Transition wish) {
-    if (wish instanceof Transition.Visible visible) {
+  private Uni<ReleaseChange> written(ReleaseStore.Stored stored, Transition transition) {
+    if (transition instanceof Transition.Visible visible) {
       return write(stored, visible.release(), visible.act())
           .call(() -> catalogue.changed(stored.id().product()))
           .call(() -> visible.gated() ? look(stored.id().product()) : Uni.createFrom().voidItem());
-    } else if (wish instanceof Transition.Hidden hidden) {
+    } else if (transition instanceof Transition.Hidden hidden) {
       return write(stored, hidden.release(), hidden.act());
+    } else if (transition instanceof Transition.Delete) {
+      return releases
+          .delete(stored.id(), stored.revision())
+          .replaceWith(new ReleaseChange.Deleted());
+    } else if (transition instanceof Transition.No no) {
+      return done(no.why());
     }
-    return releases.delete(stored.id(), stored.revision()).replaceWith(new ReleaseChange.Deleted());
+    throw new ForgottenCase(transition);
   }
 
   private Uni<ReleaseChange> write(ReleaseStore.Stored stored, Release release, Act act) {

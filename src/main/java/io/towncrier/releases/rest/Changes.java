@@ -3,6 +3,7 @@ package io.towncrier.releases.rest;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.towncrier.platform.FieldError;
+import io.towncrier.platform.ForgottenCase;
 import io.towncrier.platform.InputReader;
 import io.towncrier.platform.ProblemCode;
 import io.towncrier.platform.rest.SeenRevision;
@@ -45,8 +46,10 @@ final class Changes {
               "Ids are case-sensitive.",
               List.of(new FieldError("product", "is not a known product")))
           .asException();
+    } else if (change instanceof ReleaseChange.Unknown) {
+      throw unknown();
     }
-    throw unknown();
+    throw new ForgottenCase(change);
   }
 
   static ObjectNode found(Optional<ReleaseStore.Stored> stored) {

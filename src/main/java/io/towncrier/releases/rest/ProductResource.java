@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import io.towncrier.platform.FieldError;
+import io.towncrier.platform.ForgottenCase;
 import io.towncrier.platform.InputReader;
 import io.towncrier.platform.PageRequest;
 import io.towncrier.platform.ProblemCode;
@@ -167,8 +168,10 @@ class ProductResource {
           .asException();
     } else if (outcome instanceof Outcome.Refused refused) {
       throw ReleaseBodies.unpublishable(refused.findings());
+    } else if (outcome instanceof Outcome.Unknown) {
+      throw unknown();
     }
-    throw unknown();
+    throw new ForgottenCase(outcome);
   }
 
   private static RuntimeException unknown() {
