@@ -50,6 +50,9 @@ class ArchitectureTest {
                   "audit", "releases", "updates", "devices", "preferences", "delivery", "privacy")),
           Map.entry("halts", Set.of("releases", "updates", "delivery")),
           Map.entry(
+              "jobs",
+              Set.of("installation", "updates", "devices", "preferences", "delivery", "notices")),
+          Map.entry(
               "console",
               Set.of(
                   "audit",
