@@ -103,7 +103,7 @@ class HaltResource {
   private static void require(List<HaltCell.Part> resumed) {
     if (resumed.isEmpty()) {
       throw ProblemCode.WRONG_STATE
-          .with("Nothing of that is halted for the whole cell.")
+          .with("Nothing of that is halted for the whole cell. GET /v1/admin/halt shows what is.")
           .asException();
     }
   }

@@ -38,7 +38,7 @@ final class NoticeAnswers {
   private static ProblemException problem(NoticeChange change) {
     if (change instanceof NoticeChange.Stale stale) {
       return ProblemCode.STALE_REVISION
-          .with("Look at it as it is now, and change that.")
+          .with("current shows it as it is now. Change that, with its revision.")
           .withCurrent(NoticeBodies.Shown.of(stale.now()))
           .asException();
     } else if (change instanceof NoticeChange.WrongState wrong) {

@@ -160,10 +160,12 @@ class ProductResource {
     if (outcome instanceof Outcome.Changed changed) {
       return ReleaseBodies.shown(changed.now());
     } else if (outcome instanceof Outcome.Exists) {
-      throw ProblemCode.ALREADY_EXISTS.with("Change it instead.").asException();
+      throw ProblemCode.ALREADY_EXISTS
+          .with("Change the product with PUT, or choose another id.")
+          .asException();
     } else if (outcome instanceof Outcome.Stale stale) {
       throw ProblemCode.STALE_REVISION
-          .with("Look at it as it is now, and change that.")
+          .with("current shows it as it is now. Change that, with its revision.")
           .withCurrent(ReleaseBodies.shown(stale.now()))
           .asException();
     } else if (outcome instanceof Outcome.Refused refused) {

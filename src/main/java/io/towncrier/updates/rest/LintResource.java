@@ -71,7 +71,7 @@ class LintResource {
       throw AnswerCheck.unknownProduct().asException();
     } else if (outcome instanceof Outcome.NoDraft) {
       throw ProblemCode.WRONG_STATE
-          .with("It is no draft: it is looked at with its product.")
+          .with("The release is not a draft. Lint its product instead.")
           .asException();
     } else if (outcome instanceof Outcome.UnknownRelease) {
       throw ProblemCode.UNKNOWN_RELEASE
