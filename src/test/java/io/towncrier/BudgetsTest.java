@@ -30,9 +30,7 @@ class BudgetsTest {
   private static final Set<String> FULL_PACKAGES =
       Set.of("io.towncrier.devices", "io.towncrier.notices", "io.towncrier.updates");
   private static final Set<String> LONG_TESTS =
-      Set.of(
-          "io/towncrier/notices/rollout/RolloutNoticesIT.java",
-          "io/towncrier/releases/ReleaseLifeIT.java");
+      Set.of("io/towncrier/notices/rollout/RolloutNoticesIT.java");
 
   private static final Budgets MAIN = Budgets.of(Path.of("src/main/java"));
   private static final Budgets INFRA = Budgets.of(Path.of("infra/src/main/java"));

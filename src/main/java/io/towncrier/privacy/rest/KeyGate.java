@@ -61,7 +61,7 @@ class KeyGate {
     }
     LOG.warnf("the master key cannot be compared with the database: %s", failure);
     return ProblemCode.DATABASE_UNAVAILABLE.with(
-        "Update checks go on. The log of the service says what to do.");
+        "Update checks go on. Send the request again later.");
   }
 
   private void answer(RoutingContext request, Problem problem) {
