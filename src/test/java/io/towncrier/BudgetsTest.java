@@ -25,8 +25,7 @@ class BudgetsTest {
   private static final int PARAMETERS = 6;
   private static final int TYPES = 20;
 
-  private static final Set<String> WIDE_CONSTRUCTORS =
-      Set.of("EditProduct", "ImportCatalogue", "ReleaseEdits");
+  private static final Set<String> WIDE_CONSTRUCTORS = Set.of("ImportCatalogue");
   private static final Set<String> FULL_PACKAGES =
       Set.of("io.towncrier.devices", "io.towncrier.notices", "io.towncrier.updates");
   private static final Set<String> LONG_TESTS =

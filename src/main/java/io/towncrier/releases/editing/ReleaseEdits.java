@@ -3,9 +3,7 @@ package io.towncrier.releases.editing;
 import io.smallrye.mutiny.Uni;
 import io.towncrier.audit.AuditLog;
 import io.towncrier.platform.ForgottenCase;
-import io.towncrier.platform.Transactions;
 import io.towncrier.releases.CatalogueStore;
-import io.towncrier.releases.PublishGate;
 import io.towncrier.releases.Release;
 import io.towncrier.releases.ReleaseId;
 import io.towncrier.releases.ReleaseStore;
@@ -24,27 +22,21 @@ import java.util.function.Supplier;
  */
 @ApplicationScoped
 class ReleaseEdits {
+  private final CatalogueLock lock;
   private final CatalogueStore catalogue;
   private final ReleaseStore releases;
-  private final PublishGate gate;
-  private final Transactions transactions;
-  private final CatalogueNews news;
   private final AuditLog audit;
   private final InstantSource clock;
 
   ReleaseEdits(
+      CatalogueLock lock,
       CatalogueStore catalogue,
       ReleaseStore releases,
-      PublishGate gate,
-      Transactions transactions,
-      CatalogueNews news,
       AuditLog audit,
       InstantSource clock) {
+    this.lock = lock;
     this.catalogue = catalogue;
     this.releases = releases;
-    this.gate = gate;
-    this.transactions = transactions;
-    this.news = news;
     this.audit = audit;
     this.clock = clock;
   }
@@ -130,16 +122,12 @@ class ReleaseEdits {
 
   /** Runs work while nobody else changes the catalogue, and tells of what it made visible. */
   Uni<ReleaseChange> locked(Supplier<Uni<ReleaseChange>> work) {
-    return transactions
-        .inTransaction(() -> catalogue.lock().chain(work::get))
-        .onFailure(GateRefused.class)
-        .recoverWithItem(refused -> new ReleaseChange.Refused(((GateRefused) refused).findings()))
-        .call(
-            change ->
-                change instanceof ReleaseChange.Changed changed
-                        && changed.now().release().state() != Release.State.DRAFT
-                    ? news.tell()
-                    : Uni.createFrom().voidItem());
+    return lock.whileLocked(work, ReleaseChange.Refused::new, ReleaseEdits::isVisible);
+  }
+
+  private static boolean isVisible(ReleaseChange change) {
+    return change instanceof ReleaseChange.Changed changed
+        && changed.now().release().state() != Release.State.DRAFT;
   }
 
   /** In the transaction of the change, and the last in it. */
@@ -167,7 +155,9 @@ class ReleaseEdits {
     if (transition instanceof Transition.Visible visible) {
       return write(stored, visible.release(), visible.act())
           .call(() -> catalogue.changed(stored.id().product()))
-          .call(() -> visible.gated() ? look(stored.id().product()) : Uni.createFrom().voidItem());
+          .call(
+              () ->
+                  visible.gated() ? lock.lint(stored.id().product()) : Uni.createFrom().voidItem());
     } else if (transition instanceof Transition.Hidden hidden) {
       return write(stored, hidden.release(), hidden.act());
     } else if (transition instanceof Transition.Delete) {
@@ -184,14 +174,6 @@ class ReleaseEdits {
     return releases
         .update(stored.id(), release, stored.revision(), act)
         .replaceWith(new ReleaseChange.Changed(stored.after(release, act)));
-  }
-
-  private Uni<Void> look(String product) {
-    return catalogue
-        .loadProduct(product)
-        .chain(content -> gate.check(content.orElseThrow()))
-        .invoke(GateRefused::ifErrors)
-        .replaceWithVoid();
   }
 
   private static Uni<ReleaseChange> done(ReleaseChange change) {
