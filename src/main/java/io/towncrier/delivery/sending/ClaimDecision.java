@@ -31,9 +31,9 @@ final class ClaimDecision {
   private final Instant now;
 
   ClaimDecision(
-      ClaimFacts.Facts facts, Pace.SendPermit.Go turn, DeliveryConfig.Ttl longest, Instant now) {
+      ClaimFacts.Facts facts, Pace.SendPermit.Go permit, DeliveryConfig.Ttl longest, Instant now) {
     this.facts = facts;
-    this.platforms = new PlatformGate(turn);
+    this.platforms = new PlatformGate(permit);
     this.longest = longest;
     this.now = now;
   }
@@ -196,16 +196,16 @@ final class ClaimDecision {
     // By then somebody has tried one of them.
     static final Duration PAUSE = Duration.ofMinutes(1);
 
-    private final Pace.SendPermit.Go turn;
+    private final Pace.SendPermit.Go permit;
     private final Set<String> probed = new HashSet<>();
 
-    PlatformGate(Pace.SendPermit.Go turn) {
-      this.turn = turn;
+    PlatformGate(Pace.SendPermit.Go permit) {
+      this.permit = permit;
     }
 
     boolean lets(String product) {
-      return !turn.refusedProducts().contains(product)
-          && (!turn.probedProducts().contains(product) || probed.add(product));
+      return !permit.refusedProducts().contains(product)
+          && (!permit.probedProducts().contains(product) || probed.add(product));
     }
   }
 }

@@ -92,12 +92,12 @@ class PushChallenges implements ChallengePusher {
         PushProvider provider, AccountId account, Challenge challenge, int turns) {
       return pace.challenge(account)
           .chain(
-              turn -> {
-                if (turn instanceof Pace.SendPermit.Go) {
+              permit -> {
+                if (permit instanceof Pace.SendPermit.Go) {
                   // What one address answers says nothing of the account.
                   return provider.challenge(challenge, lease);
                 }
-                if (turn instanceof Pace.SendPermit.Wait wait && turns > 1) {
+                if (permit instanceof Pace.SendPermit.Wait wait && turns > 1) {
                   return Uni.createFrom()
                       .voidItem()
                       .onItem()
@@ -105,12 +105,12 @@ class PushChallenges implements ChallengePusher {
                       .by(wait.length())
                       .chain(() -> pushed(provider, account, challenge, turns - 1));
                 }
-                if (turn instanceof Pace.SendPermit.Wait
-                    || turn instanceof Pace.SendPermit.Busy
-                    || turn instanceof Pace.SendPermit.Closed) {
+                if (permit instanceof Pace.SendPermit.Wait
+                    || permit instanceof Pace.SendPermit.Busy
+                    || permit instanceof Pace.SendPermit.Closed) {
                   return Uni.createFrom().item(new DeliveryResult.NotSent());
                 }
-                throw new ForgottenCase(turn);
+                throw new ForgottenCase(permit);
               });
     }
   }
