@@ -137,7 +137,7 @@ final class Budgets {
         String name = isConstructor ? "new" : method.getName().toString();
         methods.merge(type + "." + name, lines(method.getBody()), Math::max);
       }
-      return super.visitMethod(method, nothing);
+      return super.visitMethod(method, null);
     }
 
     private int lines(BlockTree body) {

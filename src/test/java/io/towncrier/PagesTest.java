@@ -44,8 +44,10 @@ class PagesTest {
   void aTaskWhoseAnswerIsGoneIsCaught() throws IOException {
     assertThat(
             unanswered(
-                "| 1 | Fly | [operators.md](operators.md) | press the green button |\n"
-                    + "| 2 | Walk | [gone.md](gone.md) | left, right |\n"))
+                """
+                | 1 | Fly | [operators.md](operators.md) | press the green button |
+                | 2 | Walk | [gone.md](gone.md) | left, right |
+                """))
         .containsExactly("1 Fly", "2 Walk");
   }
 

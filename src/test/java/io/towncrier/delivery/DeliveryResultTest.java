@@ -31,7 +31,7 @@ class DeliveryResultTest {
     try {
       return (DeliveryResult) constructor.newInstance(values);
     } catch (ReflectiveOperationException failure) {
-      throw new AssertionError(failure);
+      throw new LinkageError(type.getName(), failure);
     }
   }
 }
