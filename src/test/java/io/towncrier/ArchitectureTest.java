@@ -58,6 +58,9 @@ class ArchitectureTest {
                   "privacy")),
           Map.entry("halts", Set.of("releases", "updates", "delivery")),
           Map.entry(
+              "jobs",
+              Set.of("installation", "updates", "devices", "preferences", "delivery", "notices")),
+          Map.entry(
               "console",
               Set.of(
                   "audit",

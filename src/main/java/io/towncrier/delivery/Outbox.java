@@ -69,7 +69,8 @@ public interface Outbox {
   /**
    * A delivery that may be claimed now.
    *
-   * @param about the router that a phone is told of; empty when it is about the device itself
+   * @param about the router that a phone's notice is about; empty when it is about the device
+   *     itself
    */
   record Due(String notice, String device, int attempts, Optional<String> about) {}
 

@@ -107,7 +107,7 @@ public class ChangeAlerts {
     if (behind != 0 && !(isSo && behind == 1)) {
       return Uni.createFrom().item(new Outcome.Stale(current));
     }
-    // No change, no row; whoever asks waits all the same for what is still on its way.
+    // No change, no row; the caller waits all the same for pushes that are still on their way.
     return isSo
         ? Uni.createFrom().item(new Outcome.Changed(current, clock.instant()))
         : tooOften(owner, current, wanted)

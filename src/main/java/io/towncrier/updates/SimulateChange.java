@@ -2,6 +2,7 @@ package io.towncrier.updates;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.towncrier.platform.ForgottenCase;
 import io.towncrier.platform.Offload;
 import io.towncrier.releases.CatalogueStore;
 import io.towncrier.releases.Finding;
@@ -72,15 +73,21 @@ public class SimulateChange {
         .chain(
             content -> {
               Draft.Outcome changed = changed(content, change, at);
-              if (changed instanceof Draft.Outcome.As as) {
-                return simulate(content.orElseThrow(), as.content(), at);
-              }
-              return Uni.createFrom()
-                  .item(
-                      changed instanceof Draft.Outcome.Unknown
-                          ? new Outcome.UnknownRelease()
-                          : new Outcome.WrongState());
+              return changed instanceof Draft.Outcome.As as
+                  ? simulate(content.orElseThrow(), as.content(), at)
+                  : Uni.createFrom().item(refusal(changed));
             });
+  }
+
+  private static Outcome refusal(Draft.Outcome changed) {
+    if (changed instanceof Draft.Outcome.Unknown) {
+      return new Outcome.UnknownRelease();
+    } else if (changed instanceof Draft.Outcome.WrongState) {
+      return new Outcome.WrongState();
+    } else if (changed instanceof Draft.Outcome.As) {
+      throw new IllegalStateException("it was not refused");
+    }
+    throw new ForgottenCase(changed);
   }
 
   private static Draft.Outcome changed(

@@ -6,6 +6,7 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.towncrier.delivery.DeliveryResult;
 import io.towncrier.delivery.PushProvider;
 import io.towncrier.delivery.pacing.AccountId;
+import io.towncrier.platform.ForgottenCase;
 import io.towncrier.platform.LogContext;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -85,8 +86,11 @@ final class Drain {
     } else if (turn instanceof Pace.SendPermit.Wait wait) {
       return Uni.createFrom().item(Boolean.TRUE).onItem().delayIt().by(wait.length());
     }
-    LOG.debugf("nothing is sent: %s", turn);
-    return Uni.createFrom().item(Boolean.FALSE);
+    if (turn instanceof Pace.SendPermit.Closed) {
+      LOG.debugf("nothing is sent: %s", turn);
+      return Uni.createFrom().item(Boolean.FALSE);
+    }
+    throw new ForgottenCase(turn);
   }
 
   private boolean send(Claims.Claim claim, Pace.SendPermit.Go turn) {

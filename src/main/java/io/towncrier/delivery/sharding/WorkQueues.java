@@ -5,7 +5,7 @@ import java.util.List;
 
 /** By which the functions hand on work. A message may be lost or come twice: the tick makes up. */
 public interface WorkQueues {
-  /** Whether there are any; without them, whoever finds something due sends it. */
+  /** Whether there are any; without them, the process that finds something due sends it. */
   boolean areUsed();
 
   /** Has notices split into shards, one message each. */

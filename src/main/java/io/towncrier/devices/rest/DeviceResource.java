@@ -7,6 +7,7 @@ import io.towncrier.devices.Device;
 import io.towncrier.devices.DeviceStore;
 import io.towncrier.devices.DevicesConfig;
 import io.towncrier.devices.RetireDevice;
+import io.towncrier.platform.ForgottenCase;
 import io.towncrier.platform.ProblemCode;
 import io.towncrier.platform.auth.Roles;
 import io.towncrier.platform.contract.Problems;
@@ -120,7 +121,10 @@ class DeviceResource {
           .withCurrent(shown(stale.current()))
           .asException();
     }
-    throw CallingDevice.refused();
+    if (outcome instanceof ChangeFacts.Outcome.Gone) {
+      throw CallingDevice.refused();
+    }
+    throw new ForgottenCase(outcome);
   }
 
   private DeviceBodies.Shown shown(Device device) {

@@ -6,6 +6,7 @@ import io.towncrier.devices.ChangePushAddress;
 import io.towncrier.devices.ChangePushAddress.Proposed;
 import io.towncrier.devices.ChangePushAddress.Proved;
 import io.towncrier.devices.PushAddress;
+import io.towncrier.platform.ForgottenCase;
 import io.towncrier.platform.InputReader;
 import io.towncrier.platform.Problem;
 import io.towncrier.platform.ProblemCode;
@@ -143,7 +144,10 @@ class PushAddressResource {
     if (proposed instanceof Proposed.Gone) {
       throw CallingDevice.refused();
     }
-    return Response.noContent().build();
+    if (proposed instanceof Proposed.Known) {
+      return Response.noContent().build();
+    }
+    throw new ForgottenCase(proposed);
   }
 
   private static void require(Proved proved) {
@@ -154,6 +158,9 @@ class PushAddressResource {
     }
     if (proved instanceof Proved.NothingToProve) {
       throw ProblemCode.NOTHING_TO_PROVE.with("Set the push address again.").asException();
+    }
+    if (!(proved instanceof Proved.Moved)) {
+      throw new ForgottenCase(proved);
     }
   }
 

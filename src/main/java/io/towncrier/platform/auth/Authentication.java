@@ -143,7 +143,7 @@ public class Authentication implements HttpAuthenticationMechanism {
     return caller.build();
   }
 
-  // Whoever holds a local token has the machine's data directory or its log: no provider could ask
+  // The holder of a local token has the machine's data directory or its log: no provider could ask
   // for more.
   private static SecurityIdentity local(LocalCredentials.Caller caller) {
     return builder(caller.name(), caller.role())

@@ -3,6 +3,7 @@ package io.towncrier.preferences.rest;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.mutiny.Uni;
 import io.towncrier.devices.CallingDevice;
+import io.towncrier.platform.ForgottenCase;
 import io.towncrier.platform.InputReader;
 import io.towncrier.platform.Page;
 import io.towncrier.platform.PageRequest;
@@ -70,29 +71,27 @@ class AlertsAnswers {
   Uni<AlertsBody.Shown> change(
       AlertsOwner owner, AlertsChange.Source source, @Nullable String ifMatch, JsonNode body) {
     AlertsReader.Change wanted = AlertsReader.read(ifMatch, body, rules.essential());
-    return change
-        .run(owner, source, wanted.revision(), wanted.change())
-        .map(
-            outcome -> {
-              if (outcome instanceof ChangeAlerts.Outcome.Changed changed) {
-                return AlertsBody.Shown.of(
-                    changed.alerts(), rules, Optional.of(changed.effectiveAt()));
-              }
-              if (outcome instanceof ChangeAlerts.Outcome.TooMany many) {
-                throw ProblemCode.TOO_MANY_REQUESTS
-                    .with("There were too many changes. What only switches off is still taken.")
-                    .asException(many.freeIn());
-              }
-              throw outcome instanceof ChangeAlerts.Outcome.Stale stale
-                  ? stale(stale)
-                  : CallingDevice.refused();
-            });
+    return change.run(owner, source, wanted.revision(), wanted.change()).map(this::answer);
   }
 
-  private RuntimeException stale(ChangeAlerts.Outcome.Stale stale) {
-    return ProblemCode.STALE_REVISION
-        .with("The current revision is " + stale.current().version() + ".")
-        .withCurrent(AlertsBody.Shown.of(stale.current(), rules, Optional.empty()))
-        .asException();
+  private AlertsBody.Shown answer(ChangeAlerts.Outcome outcome) {
+    if (outcome instanceof ChangeAlerts.Outcome.Changed changed) {
+      return AlertsBody.Shown.of(changed.alerts(), rules, Optional.of(changed.effectiveAt()));
+    }
+    if (outcome instanceof ChangeAlerts.Outcome.TooMany many) {
+      throw ProblemCode.TOO_MANY_REQUESTS
+          .with("There were too many changes. What only switches off is still taken.")
+          .asException(many.freeIn());
+    }
+    if (outcome instanceof ChangeAlerts.Outcome.Stale stale) {
+      throw ProblemCode.STALE_REVISION
+          .with("The current revision is " + stale.current().version() + ".")
+          .withCurrent(AlertsBody.Shown.of(stale.current(), rules, Optional.empty()))
+          .asException();
+    }
+    if (outcome instanceof ChangeAlerts.Outcome.Refused) {
+      throw CallingDevice.refused();
+    }
+    throw new ForgottenCase(outcome);
   }
 }

@@ -70,7 +70,8 @@ final class StoreOrKept implements SnapshotSource {
                     .orElseThrow(
                         () ->
                             ProblemCode.DATABASE_UNAVAILABLE
-                                .with("No catalogue was kept from an earlier start.")
+                                .with(
+                                    "No catalogue was kept from an earlier start. Send the request again later.")
                                 .asException(RETRY_AFTER)));
   }
 

@@ -61,7 +61,7 @@ public enum Work {
     return this == API || this == DELIVER || this == TICK;
   }
 
-  /** Those that open or seal personal data; whoever only counts it has no key. */
+  /** Those that open or seal personal data; a function that only counts them has no key. */
   boolean opensPersonalData() {
     return KEYED.contains(this);
   }

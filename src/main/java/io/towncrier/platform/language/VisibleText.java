@@ -1,4 +1,4 @@
-package io.towncrier.platform;
+package io.towncrier.platform.language;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

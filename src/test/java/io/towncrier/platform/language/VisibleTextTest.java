@@ -1,4 +1,4 @@
-package io.towncrier.platform;
+package io.towncrier.platform.language;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,32 @@
+package io.towncrier.jobs;
+
+import io.towncrier.delivery.sending.DrainOutbox;
+import io.towncrier.delivery.sharding.PlanShards;
+import io.towncrier.delivery.sharding.WorkQueues;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+
+/** Sends what is due of every notice: retries, ends of quiet hours, leases that ran out. */
+@Singleton
+class PushJobs {
+  private final WorkQueues queues;
+  private final PlanShards plan;
+  private final DrainOutbox drain;
+
+  PushJobs(WorkQueues queues, PlanShards plan, DrainOutbox drain) {
+    this.queues = queues;
+    this.plan = plan;
+    this.drain = drain;
+  }
+
+  /** Where there are queues, the function deliver sends; else this process does. */
+  PeriodicJob sendDue() {
+    return queues.areUsed()
+        ? new PeriodicJob("noticesToPlan", Cadence.TICK_ONLY, plan, hasTime -> plan.askForAll())
+        : new PeriodicJob(
+            "deliveries",
+            Cadence.TICK_ONLY,
+            drain,
+            hasTime -> drain.run(Optional.empty(), hasTime));
+  }
+}
