@@ -1,5 +1,6 @@
 -- The devices that were there before the trigger. One statement, so that both halves see the same moment: what was noted until then
 -- is in the count of the devices, and what is noted later stays. Nobody who writes devices waits for it.
+-- contract: fleet_change came with V27; no version before this one reads or writes it.
 WITH noted AS (DELETE FROM fleet_change)
 INSERT INTO fleet_count (product_id, version, country, time_zone, language, channel, kind, devices)
 SELECT device.product_id, device.version, coalesce(device.country, ''), coalesce(device.time_zone, ''),
