@@ -48,17 +48,29 @@ class Pace {
     // What a crash takes back of it is some tokens of the budget.
     return transactions.inLightTransaction(
         () ->
-            (urgentFirst ? outbox.hasUrgentDue(notice) : Uni.createFrom().item(Boolean.FALSE))
+            (urgentFirst
+                    ? outbox.mostUrgentDue(notice)
+                    : Uni.createFrom().item(Optional.of(Outbox.Urgency.ORDINARY)))
                 .chain(
-                    urgent ->
-                        accounts
-                            .tryLock(account, limits)
-                            .chain(
-                                known ->
-                                    known.isEmpty()
-                                        ? Uni.createFrom().item(SendPermit.Busy.aMoment())
-                                        : save(
-                                            decide(known.get(), wanted, unused, urgent, limits)))));
+                    due ->
+                        due.isEmpty() && unused == 0
+                            // A look that finds nothing writes nothing.
+                            ? Uni.createFrom().item(new SendPermit.NothingDue())
+                            : take(
+                                account,
+                                wanted,
+                                unused,
+                                due.filter(Outbox.Urgency.URGENT::equals).isPresent())));
+  }
+
+  private Uni<SendPermit> take(AccountId account, int wanted, int unused, boolean urgent) {
+    return accounts
+        .tryLock(account, limits)
+        .chain(
+            known ->
+                known.isEmpty()
+                    ? Uni.createFrom().item(SendPermit.Busy.aMoment())
+                    : save(decide(known.get(), wanted, unused, urgent, limits)));
   }
 
   /**
@@ -141,6 +153,9 @@ class Pace {
      */
     record Go(int pushes, boolean urgent, Set<String> refusedProducts, Set<String> probedProducts)
         implements SendPermit {}
+
+    /** There is nothing that a turn would be of use for. */
+    record NothingDue() implements SendPermit {}
 
     /** The budget is used up for the moment. */
     record Wait(Duration length) implements SendPermit {}
