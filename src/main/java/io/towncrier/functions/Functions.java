@@ -6,6 +6,7 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.vertx.VertxContextSupport;
 import io.smallrye.mutiny.Uni;
 import io.towncrier.platform.OwnerOnlyFolder;
+import io.towncrier.platform.contract.LateContract;
 import io.towncrier.platform.rest.UriValidation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,6 +23,7 @@ final class Functions {
   static void initialize() {
     keepToOurselves();
     UriValidation.leaveToTheEdge();
+    LateContract.putOff();
     Quarkus.manualInitialize();
     Priming.register(Priming::application);
   }

@@ -17,8 +17,10 @@ class TidyTimer {
     this.tidy = tidy;
   }
 
+  // Nobody waits for it, and a first check does for what is beside it.
   @Scheduled(
       every = "${towncrier.server.tidy-every}",
+      delayed = "1m",
       concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   Uni<Void> tidy() {
     return tidy.run(() -> true)
