@@ -133,7 +133,8 @@ class Pace {
                 grant.pushes(),
                 urgent,
                 account.products(Breaker.State.OPEN, now),
-                account.products(Breaker.State.PROBING, now))
+                account.products(Breaker.State.PROBING, now),
+                state == Breaker.State.PROBING)
             : new SendPermit.Wait(grant.pause());
     PushAccount left = account.with(grant.left());
     return new Decided(turn instanceof SendPermit.Go ? left.probing(now) : left, turn);
@@ -150,9 +151,19 @@ class Pace {
      * @param urgent only what is urgent
      * @param refusedProducts none to these
      * @param probedProducts at most one to each of these
+     * @param probe whether it is the one push that shows if the provider answers again
      */
-    record Go(int pushes, boolean urgent, Set<String> refusedProducts, Set<String> probedProducts)
-        implements SendPermit {}
+    record Go(
+        int pushes,
+        boolean urgent,
+        Set<String> refusedProducts,
+        Set<String> probedProducts,
+        boolean probe)
+        implements SendPermit {
+      Go(int pushes, boolean urgent, Set<String> refusedProducts, Set<String> probedProducts) {
+        this(pushes, urgent, refusedProducts, probedProducts, false);
+      }
+    }
 
     /** There is nothing that a turn would be of use for. */
     record NothingDue() implements SendPermit {}
