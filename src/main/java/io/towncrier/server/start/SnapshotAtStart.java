@@ -7,7 +7,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import org.jboss.logging.Logger;
 
-/** Reads the catalogue while the rest of the server starts: the first check need not wait for it. */
+/**
+ * Reads the catalogue while the rest of the server starts: the first check need not wait for it.
+ */
 @ApplicationScoped
 class SnapshotAtStart {
   private static final Logger LOG = Logger.getLogger(SnapshotAtStart.class);
