@@ -56,8 +56,10 @@ class JobTimers {
     return run(Cadence.FOLD);
   }
 
+  // Nobody waits for it, and a first check does for what runs beside it.
   @Scheduled(
       every = "${towncrier.server.tidy-every}",
+      delayed = "1m",
       concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   Uni<Void> tidy() {
     return run(Cadence.TIDY);

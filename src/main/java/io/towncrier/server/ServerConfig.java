@@ -7,7 +7,7 @@ import java.time.Duration;
 /** Plain server only: how often it does what functions do on a schedule. */
 @ConfigMapping(prefix = "towncrier.server")
 public interface ServerConfig {
-  /** Time between two looks into the outbox. */
+  /** Time between two looks into the outbox, for what nobody was woken for. */
   @WithDefault("1s")
   Duration drainEvery();
 
