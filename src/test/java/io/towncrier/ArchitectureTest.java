@@ -59,7 +59,14 @@ class ArchitectureTest {
           Map.entry("halts", Set.of("releases", "updates", "delivery")),
           Map.entry(
               "jobs",
-              Set.of("installation", "updates", "devices", "fleet", "preferences", "delivery", "notices")),
+              Set.of(
+                  "installation",
+                  "updates",
+                  "devices",
+                  "fleet",
+                  "preferences",
+                  "delivery",
+                  "notices")),
           Map.entry(
               "console",
               Set.of(
