@@ -23,18 +23,14 @@ public final class CellDashboard {
 
   private final Functions functions;
 
-  public CellDashboard(
-      CellStack stack,
-      Cell cell,
-      Functions functions,
-      Queues queues,
-      Database database,
-      FrontDoor door,
-      ErrorBudget budget) {
-    this.functions = functions;
+  public CellDashboard(CellStack stack, Cell cell, Watched watched, ErrorBudget budget) {
+    this.functions = watched.functions();
+    Queues queues = watched.queues();
+    Database database = watched.database();
+    FrontDoor door = watched.door();
     List<IMetric> waiting =
         Arrays.stream(QueueKind.values())
-            .<IMetric>map(line -> queues.of(line).metricApproximateAgeOfOldestMessage())
+            .<IMetric>map(kind -> queues.of(kind).metricApproximateAgeOfOldestMessage())
             .toList();
     List<IMetric> dead =
         queues.dead().values().stream()
