@@ -38,13 +38,16 @@ class WordsTest {
           Path.of("bench/README.md"),
           Path.of("src/main"));
 
-  /** Migrations that have run are not changed; the features are still to be gone through. */
+  /** Migrations that have run are not changed; these files are still to be gone through. */
   private static final Set<String> NOT_YET =
       Set.of(
           "src/main/resources/db/migration",
-          "src/main/java/io/towncrier/devices",
-          "src/main/java/io/towncrier/notices",
-          "src/main/java/io/towncrier/updates");
+          "src/main/java/io/towncrier/notices/postgres",
+          "src/main/java/io/towncrier/notices/rollout/AlreadyInstalled.java",
+          "src/main/java/io/towncrier/notices/rollout/RolloutNotices.java",
+          "src/main/java/io/towncrier/updates/CheckForUpdate.java",
+          "src/main/java/io/towncrier/updates/lint",
+          "src/main/java/io/towncrier/updates/rest/ExplainBodies.java");
 
   @TempDir Path copies;
 

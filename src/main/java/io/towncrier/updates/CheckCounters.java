@@ -9,8 +9,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * How many checks were answered with what, since the start. Whoever publishes metrics reads them
- * here; counting costs a check a few nanoseconds.
+ * How many checks were answered with what, since the start. Metrics are read from here; counting
+ * costs a check a few nanoseconds.
  */
 @ApplicationScoped
 public class CheckCounters {
