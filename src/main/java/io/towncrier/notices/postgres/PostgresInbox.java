@@ -39,20 +39,31 @@ class PostgresInbox implements Inbox, CheckIns {
 
   @Override
   public Uni<Optional<Page<Entry>>> entries(DeviceKey key, PageRequest<String> request) {
+    return look(key, request)
+        .chain(
+            found ->
+                found
+                    .map(all -> page(all, request).map(Optional::of))
+                    .orElseGet(() -> Uni.createFrom().item(Optional.empty())));
+  }
+
+  /** Signs in and reads; empty when the secret is not the device's. */
+  private Uni<Optional<List<InboxRows.Listed>>> look(DeviceKey key, PageRequest<String> request) {
     return rows(
             InboxSql.entries(request.descending()),
             key,
             request.after().orElse(null),
             (long) request.limitAndOne())
-        .chain(
-            rows -> {
-              if (rows.isEmpty()) {
-                return Uni.createFrom().item(Optional.empty());
-              }
-              List<InboxRows.Listed> all = rows.stream().flatMap(InboxRows::listed).toList();
-              return installed(all.stream().anyMatch(one -> one.news().isPresent()))
-                  .map(isInstalled -> Optional.of(InboxRows.page(all, isInstalled, request)));
-            });
+        .map(
+            rows ->
+                rows.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(rows.stream().flatMap(InboxRows::listed).toList()));
+  }
+
+  private Uni<Page<Entry>> page(List<InboxRows.Listed> all, PageRequest<String> request) {
+    return installed(all.stream().anyMatch(one -> one.news().isPresent()))
+        .map(isInstalled -> InboxRows.page(all, isInstalled, request));
   }
 
   @Override
