@@ -17,6 +17,7 @@ import io.towncrier.installation.RecogniseRestore;
 import io.towncrier.notices.FinishNotices;
 import io.towncrier.notices.StartScheduledNotices;
 import io.towncrier.notices.pacing.SpreadAnew;
+import io.towncrier.notices.planning.PlanNotices;
 import io.towncrier.notices.rollout.AnnounceRollouts;
 import io.towncrier.preferences.AuditEssentials;
 import io.towncrier.updates.published.PublishSnapshot;
@@ -34,10 +35,10 @@ import org.jboss.logging.Logger;
 /**
  * Handler {@code io.towncrier.functions.TickFunction::handle}: called by a schedule. It moves the
  * mark on by which a restored database is recognised, starts scheduled notices, tells of what
- * rollouts have brought, has sent what is due of every notice (retries, ends of quiet hours, leases
- * that ran out), ends those of which nothing is left, renews the published snapshot and tidies the
- * devices. Each looks at what is due by now, so a tick that was missed is made up by the next; one
- * that fails keeps none of the others from happening.
+ * rollouts have brought, has planned what was started, has sent what is due of every notice
+ * (retries, ends of quiet hours, leases that ran out), ends those of which nothing is left, renews
+ * the published snapshot and tidies the devices. Each looks at what is due by now, so a tick that
+ * was missed is made up by the next; one that fails keeps none of the others from happening.
  *
  * <p>Two events ask for something else: {@code {"awake":true}} for nothing but the start, which
  * needs neither schema nor secrets, and {@code {"restored":...}} for {@link RestoredEvent}.
@@ -53,6 +54,7 @@ public final class TickFunction {
           StartScheduledNotices.class,
           SpreadAnew.class,
           AnnounceRollouts.class,
+          PlanNotices.class,
           PlanShards.class,
           DrainOutbox.class,
           FinishNotices.class,
@@ -108,6 +110,7 @@ public final class TickFunction {
     if (Functions.bean(WorkQueues.class).areUsed()) {
       steps.run("noticesToPlan", () -> Functions.bean(PlanShards.class).askForAll());
     } else {
+      steps.run("planned", () -> Functions.bean(PlanNotices.class).run(time::isEnough));
       steps.run(
           "deliveries",
           () -> Functions.bean(DrainOutbox.class).run(Optional.empty(), time::isEnough));

@@ -17,7 +17,10 @@ import java.util.Optional;
  * or its account has switched their category off in-app.
  */
 public interface Inbox {
-  /** In the order in which they began; cancelled ones are left out. */
+  /**
+   * In the order in which they began; cancelled ones are left out. What was started and is not
+   * planned for the device yet is planned with this.
+   */
   Uni<Page<Entry>> entries(String deviceId, PageRequest<String> request);
 
   /**

@@ -10,26 +10,20 @@ import org.jboss.logging.Logger;
 /** Sends what is due, again and again; in Lambda the functions deliver and tick do it. */
 @ApplicationScoped
 class DrainTimer {
-  private static final Logger LOG = Logger.getLogger(DrainTimer.class);
-
-  private final DrainOutbox drain;
+  private final Rounds rounds;
 
   DrainTimer(DrainOutbox drain) {
-    this.drain = drain;
+    this.rounds =
+        new Rounds(
+            Logger.getLogger(DrainTimer.class),
+            "the outbox waits",
+            () -> drain.run(Optional.empty(), () -> true));
   }
 
   @Scheduled(
       every = "${towncrier.server.drain-every}",
       concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   Uni<Void> drain() {
-    return drain
-        .run(Optional.empty(), () -> true)
-        .replaceWithVoid()
-        .onFailure()
-        .recoverWithUni(
-            failure -> {
-              LOG.warnf("the outbox waits: %s", failure);
-              return Uni.createFrom().voidItem();
-            });
+    return rounds.run();
   }
 }

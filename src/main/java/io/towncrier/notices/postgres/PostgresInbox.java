@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import io.towncrier.delivery.TextVariables;
 import io.towncrier.devices.UnreadNotices;
 import io.towncrier.notices.Inbox;
+import io.towncrier.notices.planning.PlanForDevice;
 import io.towncrier.notices.rollout.AlreadyInstalled;
 import io.towncrier.notices.text.NoticeKind;
 import io.towncrier.notices.text.NoticeText;
@@ -26,16 +27,21 @@ class PostgresInbox implements Inbox, UnreadNotices {
   private final Database database;
   private final CategoryRules rules;
   private final AlreadyInstalled already;
+  private final PlanForDevice plan;
 
-  PostgresInbox(Database database, CategoryRules rules, AlreadyInstalled already) {
+  PostgresInbox(
+      Database database, CategoryRules rules, AlreadyInstalled already, PlanForDevice plan) {
     this.database = database;
     this.rules = rules;
     this.already = already;
+    this.plan = plan;
   }
 
   @Override
   public Uni<Page<Entry>> entries(String deviceId, PageRequest<String> request) {
-    return installed(deviceId).chain(installed -> page(deviceId, installed, request));
+    return plan.run(deviceId)
+        .chain(() -> installed(deviceId))
+        .chain(installed -> page(deviceId, installed, request));
   }
 
   private Uni<Page<Entry>> page(String deviceId, String[] installed, PageRequest<String> request) {
@@ -99,7 +105,8 @@ class PostgresInbox implements Inbox, UnreadNotices {
 
   @Override
   public Uni<Long> count(String deviceId) {
-    return installed(deviceId)
+    return plan.run(deviceId)
+        .chain(() -> installed(deviceId))
         .chain(
             installed ->
                 database.rows(
