@@ -33,7 +33,8 @@ class EndpointPolicyTest {
           Authenticated.class,
           PermissionsAllowed.class);
 
-  private static final Set<String> ROLES = Set.of(Roles.OPERATOR, Roles.USER, Roles.DEVICE);
+  private static final Set<String> ROLES =
+      Set.of(Roles.OPERATOR, Roles.USER, Roles.DEVICE, Roles.SIGNING_IN);
   private static final String ADMIN = "/v1/admin/";
 
   private static final JavaClasses OURS = ImportedClasses.OURS;
@@ -68,10 +69,10 @@ class EndpointPolicyTest {
                 .distinct())
         .containsExactlyInAnyOrder(
             // These answer refusals and what is public anyway, or count.
-            "io.towncrier.platform.rest.Cors",
-            "io.towncrier.platform.rest.EdgeGuard",
-            "io.towncrier.platform.rest.PublicHealth",
-            "io.towncrier.server.HttpSeries",
+            "io.towncrier.platform.rest.edge.Cors",
+            "io.towncrier.platform.rest.edge.EdgeGuard",
+            "io.towncrier.platform.rest.health.PublicHealth",
+            "io.towncrier.server.metrics.HttpSeries",
             "io.towncrier.updates.rest.CheckLimit",
             "io.towncrier.updates.rest.CheckRoute");
     // It answers in place of this one, for everybody.

@@ -5,8 +5,9 @@ import io.quarkus.arc.Arc;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.vertx.VertxContextSupport;
 import io.smallrye.mutiny.Uni;
-import io.towncrier.platform.OwnerOnlyFolder;
-import io.towncrier.platform.rest.UriValidation;
+import io.towncrier.platform.contract.LateContract;
+import io.towncrier.platform.files.OwnerOnlyFolder;
+import io.towncrier.platform.rest.edge.UriValidation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.function.Supplier;
@@ -22,6 +23,7 @@ final class Functions {
   static void initialize() {
     keepToOurselves();
     UriValidation.leaveToTheEdge();
+    LateContract.putOff();
     Quarkus.manualInitialize();
     Priming.register(Priming::application);
   }

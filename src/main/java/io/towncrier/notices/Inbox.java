@@ -2,13 +2,14 @@ package io.towncrier.notices;
 
 import io.smallrye.mutiny.Uni;
 import io.towncrier.delivery.TextVariables;
+import io.towncrier.devices.DeviceKey;
 import io.towncrier.notices.text.Details;
 import io.towncrier.notices.text.NoticeKind;
 import io.towncrier.notices.text.NoticeText;
-import io.towncrier.platform.LanguageTag;
-import io.towncrier.platform.LocalizedText;
 import io.towncrier.platform.Page;
 import io.towncrier.platform.PageRequest;
+import io.towncrier.platform.language.LanguageTag;
+import io.towncrier.platform.language.LocalizedText;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -20,8 +21,10 @@ public interface Inbox {
   /**
    * In the order in which they began; cancelled ones are left out. What was started and is not
    * planned for the device yet is planned with this.
+   *
+   * @return empty when the secret is not the device's
    */
-  Uni<Page<Entry>> entries(String deviceId, PageRequest<String> request);
+  Uni<Optional<Page<Entry>>> entries(DeviceKey key, PageRequest<String> request);
 
   /**
    * Marks as read, on every device that shares an account with this one.

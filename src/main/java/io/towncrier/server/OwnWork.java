@@ -2,6 +2,7 @@ package io.towncrier.server;
 
 import io.quarkus.scheduler.Scheduler;
 import io.smallrye.mutiny.Uni;
+import io.towncrier.delivery.DrainSignal;
 import io.towncrier.delivery.sharding.Shard;
 import io.towncrier.delivery.sharding.WorkQueues;
 import jakarta.annotation.PreDestroy;
@@ -9,15 +10,15 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Supplier;
 
 /**
- * The plain server hands work on to its own timers: what was just started or planned does not wait
- * for their next look. Where timers are switched off, nothing is done.
+ * The plain server hands work on to its own timers: what was just started is planned, and what was
+ * just planned is sent, without a wait for their next look. Where timers are switched off, nothing
+ * is done.
  */
 @ApplicationScoped
 class OwnWork implements WorkQueues {
-  private final DrainTimer drain;
+  private final DrainSignal drain;
   private final PlanTimer plan;
   private final Scheduler timers;
   // A round is nobody's request: it has neither the database session nor the time of one.
@@ -29,7 +30,7 @@ class OwnWork implements WorkQueues {
             return thread;
           });
 
-  OwnWork(DrainTimer drain, PlanTimer plan, Scheduler timers) {
+  OwnWork(DrainSignal drain, PlanTimer plan, Scheduler timers) {
     this.drain = drain;
     this.plan = plan;
     this.timers = timers;
@@ -42,21 +43,17 @@ class OwnWork implements WorkQueues {
 
   @Override
   public Uni<Void> toPlan(List<String> notices) {
-    begin(plan::plan);
+    if (timers.isRunning() && !aside.isShutdown()) {
+      // A round tells of its own failures.
+      aside.execute(() -> plan.plan().subscribe().with(done -> {}));
+    }
     return toDeliver(List.of());
   }
 
   @Override
   public Uni<Void> toDeliver(List<Shard> shards) {
-    begin(drain::drain);
+    drain.wake();
     return Uni.createFrom().voidItem();
-  }
-
-  private void begin(Supplier<Uni<Void>> rounds) {
-    if (timers.isRunning() && !aside.isShutdown()) {
-      // A round tells of its own failures.
-      aside.execute(() -> rounds.get().subscribe().with(done -> {}));
-    }
   }
 
   @PreDestroy

@@ -3,11 +3,12 @@ package io.towncrier.server;
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
-import io.towncrier.platform.RenewZoneData;
 import io.towncrier.platform.StartRefused;
 import io.towncrier.platform.auth.OidcSettings;
+import io.towncrier.platform.contract.LateContract;
 import io.towncrier.platform.postgres.Migrations;
-import io.towncrier.platform.rest.UriValidation;
+import io.towncrier.platform.rest.edge.UriValidation;
+import io.towncrier.platform.time.RenewZoneData;
 import io.towncrier.server.commands.Commands;
 import io.towncrier.server.database.EmbeddedPostgresServer;
 import io.towncrier.server.database.OwnFolders;
@@ -39,6 +40,7 @@ public final class TowncrierServer {
 
   public static void main(String... args) {
     UriValidation.leaveToTheEdge();
+    LateContract.putOff();
     QUIET.forEach(logger -> logger.setLevel(Level.WARN));
     CountDownLatch stopped = new CountDownLatch(1);
     try {

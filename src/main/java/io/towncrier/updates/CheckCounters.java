@@ -1,5 +1,6 @@
 package io.towncrier.updates;
 
+import io.towncrier.platform.ForgottenCase;
 import io.towncrier.releases.targeting.Fact;
 import io.towncrier.releases.targeting.Ignored;
 import io.towncrier.releases.targeting.Refusal;
@@ -37,8 +38,10 @@ public class CheckCounters {
       if (held.reason() == Refusal.UNKNOWN_VERSION) {
         unknownVersions.increment();
       }
-    } else {
+    } else if (decision instanceof UpdateDecision.Unsupported) {
       unsupported.increment();
+    } else {
+      throw new ForgottenCase(decision);
     }
   }
 

@@ -8,7 +8,7 @@ import java.util.List;
  * server. Either may be lost or come twice: the next tick makes up.
  */
 public interface WorkQueues {
-  /** Whether they are messages; without them, whoever finds something due sends it. */
+  /** Whether they are messages; without them, the process that finds something due sends it. */
   boolean areUsed();
 
   /** Has notices planned and split into shards, one message each. */

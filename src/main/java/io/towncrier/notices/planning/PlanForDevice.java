@@ -6,6 +6,7 @@ import io.towncrier.notices.Notice;
 import io.towncrier.notices.NoticeStore;
 import io.towncrier.platform.Transactions;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.stream.Collectors;
 
 /**
  * Before a device looks into its inbox: plans for it what was started and has not come to its page.
@@ -25,33 +26,29 @@ public class PlanForDevice {
     this.transactions = transactions;
   }
 
-  /** Nearly always one statement: no notice is being planned. */
-  public Uni<Void> run(String device) {
-    return walks
-        .openWithout(device)
-        .chain(
-            open ->
-                open.isEmpty()
-                    ? Uni.createFrom().voidItem()
-                    : transactions.inTransaction(
-                        () ->
-                            Multi.createFrom()
-                                .iterable(open)
-                                .onItem()
-                                .transformToUniAndConcatenate(notice -> plan(notice, device))
-                                .collect()
-                                .last()
-                                .replaceWithVoid()));
+  /** How many deliveries were planned. */
+  public Uni<Long> run(String device) {
+    return transactions.inTransaction(
+        () ->
+            walks
+                .openWithout(device)
+                .chain(
+                    open ->
+                        Multi.createFrom()
+                            .iterable(open)
+                            .onItem()
+                            .transformToUniAndConcatenate(notice -> plan(notice, device))
+                            .collect()
+                            .with(Collectors.summingLong(planned -> planned))));
   }
 
-  private Uni<Boolean> plan(String notice, String device) {
+  private Uni<Integer> plan(String notice, String device) {
     return notices
         .find(notice)
         .chain(
             found ->
                 found.isPresent() && found.get().notice() instanceof Notice.Begun begun
                     ? pages.one(begun, device)
-                    : Uni.createFrom().voidItem())
-        .replaceWith(true);
+                    : Uni.createFrom().item(0));
   }
 }

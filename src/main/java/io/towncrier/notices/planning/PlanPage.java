@@ -104,14 +104,14 @@ public class PlanPage {
   }
 
   /** Plans one device before its page, unless it is not addressed. */
-  Uni<Void> one(Notice.Begun begun, String device) {
+  Uni<Integer> one(Notice.Begun begun, String device) {
     Notice.Content content = begun.content();
     Instant startedAt = begun.times().startedAt();
     return read.one(content.audience(), device, startedAt)
         .chain(
             found ->
                 found.isEmpty()
-                    ? Uni.createFrom().voidItem()
+                    ? Uni.createFrom().item(0)
                     : write.one(
                         begun,
                         found.get(),

@@ -53,9 +53,9 @@ class WritePage {
                 new PlanPage.Page(walk.notice(), planned, dueBy(now, recipients), slice.last()));
   }
 
-  Uni<Void> one(Notice.Begun begun, Addressed device, DueTimes due) {
+  Uni<Integer> one(Notice.Begun begun, Addressed device, DueTimes due) {
     List<Recipient> recipients = recipients(begun, List.of(device), due, clock.instant());
-    return add(begun.content().id(), recipients).replaceWithVoid();
+    return add(begun.content().id(), recipients);
   }
 
   /** A page has found somebody who is due later than all before. */

@@ -13,10 +13,12 @@ import io.towncrier.notices.text.NoticeText;
 import io.towncrier.notices.text.PolicyChange;
 import io.towncrier.platform.Ids;
 import io.towncrier.platform.InputReader;
-import io.towncrier.platform.LanguageTag;
-import io.towncrier.platform.LocalizedText;
 import io.towncrier.platform.Page;
+import io.towncrier.platform.language.LanguageTag;
+import io.towncrier.platform.language.LocalizedText;
+import io.towncrier.platform.rest.EntityTags;
 import io.towncrier.platform.rest.Revisioned;
+import io.towncrier.platform.rest.Tagged;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -184,7 +186,12 @@ final class NoticeBodies {
 
   /** A page of an inbox. */
   @Schema(name = "InboxNoticeList")
-  record InboxShown(List<Entry> items, Optional<String> next, String total) {
+  record InboxShown(List<Entry> items, Optional<String> next, String total) implements Tagged {
+    @Override
+    public String tag() {
+      return EntityTags.of(this);
+    }
+
     static InboxShown of(Page<Inbox.Entry> page) {
       return new InboxShown(page.items(Entry::of), page.next(Inbox.Entry::notice), page.total());
     }

@@ -5,6 +5,7 @@ import io.towncrier.devices.Device;
 import io.towncrier.notices.DeliveryTraces;
 import io.towncrier.notices.ExplainDelivery;
 import io.towncrier.notices.UpdateReasons;
+import io.towncrier.platform.ForgottenCase;
 import io.towncrier.platform.Ids;
 import io.towncrier.platform.ProblemCode;
 import io.towncrier.platform.ProblemException;
@@ -51,9 +52,13 @@ class NoticeDeviceResource {
               if (outcome instanceof ExplainDelivery.Outcome.Explained explained) {
                 return Explained.of(notice, deviceId, explained);
               }
-              throw outcome instanceof ExplainDelivery.Outcome.UnknownDevice
-                  ? unknownDevice()
-                  : NoticeAnswers.unknown();
+              if (outcome instanceof ExplainDelivery.Outcome.UnknownDevice) {
+                throw unknownDevice();
+              }
+              if (outcome instanceof ExplainDelivery.Outcome.UnknownNotice) {
+                throw NoticeAnswers.unknown();
+              }
+              throw new ForgottenCase(outcome);
             });
   }
 

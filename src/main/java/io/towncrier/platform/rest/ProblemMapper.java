@@ -6,10 +6,10 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
-import io.towncrier.platform.DatabaseUnavailable;
 import io.towncrier.platform.Problem;
 import io.towncrier.platform.ProblemCode;
 import io.towncrier.platform.ProblemException;
+import io.towncrier.platform.database.DatabaseUnavailable;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -20,7 +20,7 @@ import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** The one place where a failure becomes an HTTP answer. */
-final class ProblemMapper {
+public final class ProblemMapper {
   private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
   // Faults of a database take seconds, or until somebody looks.
   private static final Duration AFTER_DATABASE = Duration.ofSeconds(5);
@@ -56,7 +56,9 @@ final class ProblemMapper {
 
   @ServerExceptionMapper
   Response forbidden(ForbiddenException failure) {
-    return answer(ProblemCode.FORBIDDEN.with("The caller lacks the role that this needs."));
+    return answer(
+        ProblemCode.FORBIDDEN.with(
+            "The caller lacks the role for this. Sign in as somebody who has it."));
   }
 
   // Named beside its parent: RESTEasy has a mapper of its own for this one, with no body.
@@ -87,10 +89,15 @@ final class ProblemMapper {
     int status = failure.getResponse().getStatus();
     return switch (status) {
       case 404 -> answer(ProblemCode.NOT_FOUND.with("No resource has this path."));
-      case 405 -> answer(ProblemCode.METHOD_NOT_ALLOWED.with("See the OpenAPI document."));
-      case 406 -> answer(ProblemCode.NOT_ACCEPTABLE.with("Ask for application/json."));
-      case 413 -> answer(ProblemCode.BODY_TOO_LARGE.with("Send less."));
-      case 415 -> answer(ProblemCode.UNSUPPORTED_MEDIA_TYPE.with("Send application/json."));
+      case 405 ->
+          answer(ProblemCode.METHOD_NOT_ALLOWED.with("/q/openapi lists the methods of this path."));
+      case 406 -> answer(ProblemCode.NOT_ACCEPTABLE.with("Send Accept: application/json."));
+      case 413 ->
+          answer(
+              ProblemCode.BODY_TOO_LARGE.with(
+                  "The limits are in docs/configuration.md. Send less at a time."));
+      case 415 ->
+          answer(ProblemCode.UNSUPPORTED_MEDIA_TYPE.with("Send Content-Type: application/json."));
       default ->
           status < 500
               ? answer(Problem.invalidRequest("request", "cannot be understood"))
@@ -102,10 +109,12 @@ final class ProblemMapper {
   Response internal(Throwable failure) {
     // The only place that writes a stack trace; the message of a database error may hold values.
     LOG.error("request failed", failure);
-    return answer(ProblemCode.INTERNAL.with("It has been logged."));
+    return answer(
+        ProblemCode.INTERNAL.with(
+            "The log has it under the id in X-Request-Id. Send the request again later."));
   }
 
-  static Response answer(Problem problem) {
+  public static Response answer(Problem problem) {
     Response.ResponseBuilder answer =
         Response.status(problem.status()).type(MEDIA_TYPE).entity(problem);
     // RFC 9110 section 15.5.2: it says which credential would do.

@@ -1,6 +1,11 @@
 package io.towncrier.infra.stack;
 
 import io.towncrier.infra.cell.Cell;
+import io.towncrier.infra.stack.data.Buckets;
+import io.towncrier.infra.stack.data.Database;
+import io.towncrier.infra.stack.data.DatabaseProxy;
+import io.towncrier.infra.stack.data.Network;
+import io.towncrier.infra.stack.data.Secrets;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -81,7 +86,7 @@ final class Environment {
   }
 
   // API Gateway appends the CDN to X-Forwarded-For, and the CDN its client. Without it all phones
-  // behind one of its addresses would count as one. Whoever has not the secret is not the CDN.
+  // behind one of its addresses would count as one. A caller without the secret is not the CDN.
   private void registration(Map<String, String> told) {
     secrets
         .edge()
