@@ -99,6 +99,7 @@ class ArchitectureTest {
           "notices.audience",
           "notices.schedule",
           "notices.pacing",
+          "notices.planning",
           "notices.text");
 
   private static final Set<String> BANNED_IN_ROOTS =
