@@ -3,9 +3,9 @@ package io.towncrier.updates;
 import io.smallrye.mutiny.Uni;
 import io.towncrier.releases.targeting.ClientFacts;
 import io.towncrier.updates.decision.DecideUpdate;
+import io.towncrier.updates.decision.DecidedUpdate;
 import io.towncrier.updates.decision.ProductReleases;
 import io.towncrier.updates.decision.UpdateDecision;
-import io.towncrier.updates.decision.DecidedUpdate;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -95,18 +95,27 @@ public class CheckForUpdate {
       DecidedUpdate verdict,
       Instant now) {
     Instant asOf = Instant.ofEpochMilli(now.toEpochMilli() / stepMillis * stepMillis);
+    NextCheck next =
+        NextCheck.of(
+            policy,
+            stretch(releases, verdict.decision(), asOf),
+            NextCheck.placeOf(releases.product().id(), facts.version()),
+            asOf,
+            verdict.changesAt());
     return new CheckResult(
         snapshot.id(),
         releases.product(),
         facts,
         verdict.decision(),
         window(verdict.decision(), asOf, now),
-        NextCheck.seconds(
-            policy,
-            stretch(releases, verdict.decision(), asOf),
-            facts.cohort(),
-            asOf,
-            verdict.changesAt()));
+        next,
+        facts.device().isPresent()
+            ? Optional.empty()
+            : Optional.of(
+                AskedFor.of(
+                    releases.matters(verdict, snapshot.channels(), facts, now),
+                    facts,
+                    asOf.plusSeconds(next.seconds() - next.spreadSeconds()))));
   }
 
   /** Not for whoever is offered something, nor while a fleet has a hole to close. */
