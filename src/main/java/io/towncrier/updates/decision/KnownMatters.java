@@ -1,9 +1,9 @@
 package io.towncrier.updates.decision;
 
 import io.towncrier.releases.Channels;
-import io.towncrier.releases.rollout.RolloutClaims;
 import io.towncrier.releases.targeting.ClientFacts;
 import io.towncrier.releases.targeting.Fact;
+import io.towncrier.releases.targeting.FactSet;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -26,53 +26,62 @@ final class KnownMatters {
   /**
    * What was found.
    *
+   * @param matters to a client of whom no side is known
    * @param bySides the same of clients that say whether they are inside; null where none asked yet
    */
-  private record Entry(FindMatters.Found found, AtomicReferenceArray<Matters> bySides) {
-    static Entry of(FindMatters.Found found) {
-      return new Entry(found, new AtomicReferenceArray<>(1 << found.matters().shares().size()));
-    }
-  }
+  private record Entry(
+      FindMatters.Found found, Matters matters, AtomicReferenceArray<Matters> bySides) {}
 
   Matters of(int installed, Channels channels, ClientFacts client, Instant now) {
-    boolean named = client.given().has(Fact.CHANNEL);
-    int channel = named ? channels.inOrder().indexOf(client.channel()) + 1 : 0;
-    Optional<String> followed = named ? Optional.of(client.channel()) : Optional.empty();
-    if (named && channel == 0) {
+    Entry entry = entry(installed, channels, Optional.empty(), now);
+    if (client.given().has(Fact.CHANNEL) && entry.matters().facts().has(Fact.CHANNEL)) {
+      entry = entry(installed, channels, Optional.of(client.channel()), now);
+    }
+    int sides = entry.matters().sides(client);
+    return sides < 0 ? entry.matters() : ofSides(entry, sides, installed, client);
+  }
+
+  private Entry entry(int installed, Channels channels, Optional<String> followed, Instant now) {
+    int channel = followed.isPresent() ? channels.inOrder().indexOf(followed.get()) + 1 : 0;
+    if (followed.isPresent() && channel == 0) {
       // "stable", in a catalogue that has no such channel.
-      return FindMatters.of(releases, installed, channels, followed, nobody -> false, now)
-          .matters();
+      return found(installed, channels, followed, now);
     }
     int width = channels.inOrder().size() + 1;
     AtomicReferenceArray<Entry> all = all(width);
     int place = installed * width + channel;
     Entry entry = all.get(place);
     if (entry == null || !entry.found().holds(channels, now)) {
-      entry =
-          Entry.of(FindMatters.of(releases, installed, channels, followed, nobody -> false, now));
+      entry = found(installed, channels, followed, now);
       all.set(place, entry);
     }
-    int sides = entry.found().matters().sides(client);
-    return sides < 0
-        ? entry.found().matters()
-        : ofSides(entry, sides, installed, followed, client.rollouts());
+    return entry;
+  }
+
+  private Entry found(int installed, Channels channels, Optional<String> followed, Instant now) {
+    FindMatters.Found found =
+        FindMatters.of(releases, installed, channels, followed, nobody -> false, now);
+    Matters matters =
+        followed.isPresent() ? found.matters().and(FactSet.of(Fact.CHANNEL)) : found.matters();
+    return new Entry(found, matters, new AtomicReferenceArray<>(1 << matters.shares().size()));
   }
 
   /** Who is outside is asked for nothing that only an offer would look at. */
-  private Matters ofSides(
-      Entry entry, int sides, int installed, Optional<String> followed, RolloutClaims claims) {
+  private Matters ofSides(Entry entry, int sides, int installed, ClientFacts client) {
     Matters matters = entry.bySides().get(sides);
     if (matters == null) {
       FindMatters.Found found = entry.found();
-      matters =
+      FindMatters.Found ofSides =
           FindMatters.of(
-                  releases,
-                  installed,
-                  found.channels(),
-                  followed,
-                  share -> !claims.areInside(share),
-                  found.since())
-              .matters();
+              releases,
+              installed,
+              found.channels(),
+              entry.matters().facts().has(Fact.CHANNEL) && client.given().has(Fact.CHANNEL)
+                  ? Optional.of(client.channel())
+                  : Optional.empty(),
+              share -> !client.rollouts().areInside(share),
+              found.since());
+      matters = entry.matters().narrowedTo(ofSides.matters().facts());
       entry.bySides().set(sides, matters);
     }
     return matters;

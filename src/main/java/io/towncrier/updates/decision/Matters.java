@@ -24,12 +24,23 @@ public record Matters(FactSet facts, List<Share> shares, Optional<Instant> until
 
   // That a user asks is said with the request itself: nobody has it to say later.
   private static final FactSet NEVER_ASKED_FOR = FactSet.of(Fact.MANUAL);
+  private static final FactSet ASKED_OF_ALL = FactSet.of(Fact.CHANNEL, Fact.COHORT, Fact.MANUAL);
   private static final FactSet COHORT = FactSet.of(Fact.COHORT);
   // What a client says of rollouts counts where its cohort does.
   private static final FactSet ROLLOUTS = FactSet.of(Fact.ROLLOUTS);
 
   public Matters {
     shares = List.copyOf(shares);
+  }
+
+  /** These facts too. */
+  Matters and(FactSet more) {
+    return new Matters(facts.or(more), shares, until);
+  }
+
+  /** Those of these facts alone, and what a client has to say to be asked for no more. */
+  Matters narrowedTo(FactSet some) {
+    return new Matters(facts.and(some.or(ASKED_OF_ALL)), shares, until);
   }
 
   /** What matters and was not in the request. */
