@@ -7,7 +7,10 @@ import io.towncrier.notices.planning.PlanNotices;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
-/** Plans what was started, and sends what is due of every notice: retries, ends of quiet hours, leases that ran out. */
+/**
+ * Plans what was started, and sends what is due of every notice: retries, ends of quiet hours,
+ * leases that ran out.
+ */
 @Singleton
 class PushJobs {
   private final WorkQueues queues;
@@ -30,9 +33,6 @@ class PushJobs {
             "deliveries",
             Cadence.TICK_ONLY,
             drain,
-            hasTime ->
-                notices
-                    .run(hasTime)
-                    .chain(planned -> drain.run(Optional.empty(), hasTime)));
+            hasTime -> notices.run(hasTime).chain(planned -> drain.run(Optional.empty(), hasTime)));
   }
 }

@@ -94,7 +94,7 @@ class ClientStoryIT {
     assertThat(phone.checkAsDevice(id, new DeviceFacts().version("3.0.1")).getUnreadNotices())
         .isZero();
 
-    DeviceAlerts before = phone.getDeviceAlerts(id);
+    DeviceAlerts before = phone.getDeviceAlerts(id, null);
     DeviceAlerts after =
         phone.changeDeviceAlerts(
             id,
@@ -110,10 +110,11 @@ class ClientStoryIT {
             ApiException.class, refused -> assertThat(refused.getCode()).isEqualTo(409));
 
     String notice = announced();
-    assertThat(phone.listDeviceNotices(id, null, null, null).getItems())
+    assertThat(phone.listDeviceNotices(id, null, null, null, null).getItems())
         .anyMatch(found -> found.getId().equals(notice) && !found.getRead());
     phone.markDeviceNoticeRead(id, notice);
-    assertThat(phone.listDeviceNotices(id, null, 1, null).getItems().get(0).getRead()).isTrue();
+    assertThat(phone.listDeviceNotices(id, null, 1, null, null).getItems().get(0).getRead())
+        .isTrue();
   }
 
   @Test

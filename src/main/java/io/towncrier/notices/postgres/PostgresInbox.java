@@ -102,8 +102,7 @@ class PostgresInbox implements Inbox, CheckIns {
                 rows.isEmpty() || !rows.get(0).flag(unplanned)
                     ? Uni.createFrom().item(rows)
                     : plan.run(key.id())
-                        .chain(
-                            more -> more > 0 ? read.get() : Uni.createFrom().item(rows)));
+                        .chain(more -> more > 0 ? read.get() : Uni.createFrom().item(rows)));
   }
 
   private Uni<List<Row>> rows(String sql, DeviceKey key, @Nullable Object... more) {

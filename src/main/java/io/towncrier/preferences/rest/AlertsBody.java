@@ -47,13 +47,7 @@ final class AlertsBody {
 
     private Shown stored() {
       return new Shown(
-          push,
-          pushCategories,
-          inAppCategories,
-          quietHours,
-          revision,
-          essential,
-          Optional.empty());
+          push, pushCategories, inAppCategories, quietHours, revision, essential, Optional.empty());
     }
 
     static Shown of(NotificationAlerts alerts, CategoryRules rules, Optional<Instant> effectiveAt) {

@@ -327,7 +327,9 @@ class PlanningIT {
         "UPDATE device SET time_zone = 'Pacific/Auckland' WHERE product_id = $1", field.product());
     field.run("UPDATE device SET time_zone = 'Pacific/Honolulu' WHERE id = $1", phones.get(9).id());
     Map<String, Object> notice = field.announcement();
-    notice.put("schedule", Map.of("localTime", "12:00", "date", LocalDate.now(ZoneOffset.UTC).plusDays(3).toString()));
+    notice.put(
+        "schedule",
+        Map.of("localTime", "12:00", "date", LocalDate.now(ZoneOffset.UTC).plusDays(3).toString()));
     notice.put("ttlSeconds", 3600);
     String id = started(notice);
     String first = show(id).extract().path("expiresAt");
