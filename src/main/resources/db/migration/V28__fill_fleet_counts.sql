@@ -10,10 +10,11 @@ WHERE device.revoked_at IS NULL
 GROUP BY 1, 2, 3, 4, 5, 6, 7;
 ANALYZE fleet_count;
 
--- By which operators find devices, a page at a time in the order of the ids. The first takes the place of device_product.
-CREATE INDEX device_by_product ON device (product_id, id);
+-- By which operators find devices, a page at a time in the order of the ids. The first takes the place of device_product; the
+-- pages of notices need it as well and may have made it.
+CREATE INDEX IF NOT EXISTS device_of_product ON device (product_id, id);
 CREATE INDEX device_by_version ON device (product_id, version, id);
 CREATE INDEX device_by_country ON device (country, id);
 CREATE INDEX device_by_last_seen ON device (last_seen_on, id);
 CREATE INDEX device_counting ON device (product_id) WHERE release_counter > 0;
-DROP INDEX device_product;
+DROP INDEX IF EXISTS device_product;

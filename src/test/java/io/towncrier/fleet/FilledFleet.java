@@ -45,7 +45,7 @@ record FilledFleet(
         Statement sql = connection.createStatement()) {
       sql.execute("TRUNCATE fleet_count, fleet_change");
       sql.execute("DELETE FROM device");
-      for (String name : List.of("product", "version", "country", "last_seen")) {
+      for (String name : List.of("version", "country", "last_seen")) {
         sql.execute("DROP INDEX device_by_" + name);
       }
       sql.execute("DROP INDEX device_counting");
