@@ -91,7 +91,7 @@ public class KeyCheck {
   }
 
   private Uni<KeyVerdict> act(KeyState key, KeyCheckStore.Known known) {
-    KeyVerdict verdict = KeyVerdict.of(key, known, keys::checkValue, this::opens);
+    KeyVerdict verdict = KeyVerdict.of(nowOf(key), known, keys::checkValue, this::opens);
     if (verdict instanceof KeyVerdict.FirstUse) {
       return keep(false);
     }
@@ -102,6 +102,11 @@ public class KeyCheck {
           : Uni.createFrom().item(new KeyVerdict.Refused("set TOWNCRIER_MASTER_KEY"));
     }
     return Uni.createFrom().item(verdict);
+  }
+
+  /** A key that was missing may have been made since, and its value kept: by another who begins. */
+  private KeyState nowOf(KeyState key) {
+    return key instanceof KeyState.Missing ? keys.state() : key;
   }
 
   /** Of two processes that come first, one keeps its value; the other one compares with it. */
