@@ -92,7 +92,7 @@ public class KeyCheck {
   }
 
   private Uni<KeyVerdict> act(KeyState key, KeyCheckStore.Known known) {
-    KeyVerdict verdict = KeyVerdict.of(key, known, keys::checkValue, this::opens);
+    KeyVerdict verdict = KeyVerdict.of(nowOf(key), known, keys::checkValue, this::opens);
     if (verdict instanceof KeyVerdict.FirstUse) {
       return keep(false);
     }
@@ -106,6 +106,11 @@ public class KeyCheck {
       return Uni.createFrom().item(verdict);
     }
     throw new ForgottenCase(verdict);
+  }
+
+  /** A key that was missing may have been made since, and its value kept: by another who begins. */
+  private KeyState nowOf(KeyState key) {
+    return key instanceof KeyState.Missing ? keys.state() : key;
   }
 
   /** Of two processes that come first, one keeps its value; the other one compares with it. */

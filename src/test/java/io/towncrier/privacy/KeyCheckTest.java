@@ -108,6 +108,12 @@ class KeyCheckTest {
   }
 
   @Test
+  void aKeyThatIsMadeBetweenTheTwoLooksIsTheOneThatIsThere() {
+    store.beforeReading = () -> assertThat(verdict(file())).isInstanceOf(KeyVerdict.Fits.class);
+    assertThat(verdict(file())).isInstanceOf(KeyVerdict.Fits.class);
+  }
+
+  @Test
   void aKeyThatWasMadeForADatabaseThatAnotherProcessTookIsRemovedAgain() {
     store.beforeKeeping = () -> store.values.put(1, given(7).checkValue());
     assertThat(because(file())).contains("not the one");
@@ -213,10 +219,14 @@ class KeyCheckTest {
     private boolean away;
     private int reads;
     private Runnable beforeKeeping = () -> {};
+    private Runnable beforeReading = () -> {};
 
     @Override
     public Uni<Known> read() {
       reads++;
+      Runnable before = beforeReading;
+      beforeReading = () -> {};
+      before.run();
       return away
           ? Uni.createFrom().failure(new IllegalStateException("away"))
           : Uni.createFrom().item(new Known(values, oldest, keyed || !values.isEmpty()));

@@ -41,16 +41,20 @@ final class OutboxSql {
   // By the index of open notices: what is urgent comes first, and one that is due is enough.
   static final String MOST_URGENT_DUE =
       """
-      SELECT content.urgent
+      SELECT open.urgent
+      FROM (SELECT content.notice_id, content.urgent
       """
           + OPEN_CONTENTS
           + """
-            AND EXISTS (
-              SELECT 1 FROM delivery
-              WHERE delivery.notice_id = content.notice_id
-                AND delivery.state IN ('PENDING', 'SENDING')
-                AND delivery.due_at <= now())
-          ORDER BY content.urgent DESC
+            ) AS open
+          -- Limited, so that each notice is looked up by itself, whatever the planner thinks of it.
+          CROSS JOIN LATERAL (
+            SELECT 1 FROM delivery
+            WHERE delivery.notice_id = open.notice_id
+              AND delivery.state IN ('PENDING', 'SENDING')
+              AND delivery.due_at <= now()
+            LIMIT 1) AS due
+          ORDER BY open.urgent DESC
           LIMIT 1
           """;
 
@@ -139,6 +143,8 @@ final class OutboxSql {
       WHERE delivery.notice_id = decided.notice_id AND delivery.device_id = decided.device_id
       """;
 
+  // By the lease, which a row has while it is being sent and no longer: asked for by its state, the
+  // planner, who knows of none that is being sent, goes through all of them for each result.
   static final String RECORD_RESULTS =
       """
       UPDATE delivery
@@ -153,7 +159,7 @@ final class OutboxSql {
         AS result (notice_id, device_id, state, reason, due_at, accepted_as, claim_id, tried,
           pruned)
       WHERE delivery.notice_id = result.notice_id AND delivery.device_id = result.device_id
-        AND delivery.state = 'SENDING' AND delivery.claim_id = result.claim_id
+        AND delivery.lease_until IS NOT NULL AND delivery.claim_id = result.claim_id
       """;
 
   static final String OPEN =
@@ -209,13 +215,15 @@ final class OutboxSql {
       ORDER BY content.notice_id
       """;
 
+  // What is pending, in other words: called so, the planner, who knows of nothing that waits, goes
+  // through all that does, in place of what is this device's.
   static final String SUPPRESS_OF_OWNER =
       """
       UPDATE delivery SET state = 'SUPPRESSED', reason = $3, finished_at = now()
       WHERE (delivery.notice_id, delivery.device_id) IN (
         SELECT waiting.notice_id, waiting.device_id
         FROM delivery AS waiting
-        WHERE waiting.state = 'PENDING'
+        WHERE waiting.state NOT IN ('SENDING', 'ACCEPTED', 'SUPPRESSED', 'DEAD')
           AND waiting.device_id IN (
             SELECT $1::text UNION
             SELECT link.device_id FROM device_account AS link WHERE link.account_id = $1)
