@@ -32,11 +32,10 @@ final class Pgbench {
    *
    * @param database a JDBC URL
    * @param sql with parameters {@code $1}
-   * @param parameters a list of them for each script; scripts are chosen at random
+   * @param parameters as texts, none of them empty
    */
-  static double rate(String database, String sql, List<List<String>> parameters, int seconds)
+  static double rate(String database, String sql, List<String> parameters, int seconds)
       throws Exception {
-    Path directory = Files.createTempDirectory("towncrier-pgbench");
     URI url = URI.create(database.substring("jdbc:".length()));
     Map<String, String> query = query(url);
     List<String> command =
@@ -58,24 +57,21 @@ final class Pgbench {
                 "" + url.getPort(),
                 "-U",
                 query.get("user")));
-    for (int script = 0; script < parameters.size(); script++) {
-      List<String> values = parameters.get(script);
-      String text = sql.strip();
-      for (int n = values.size(); n > 0; n--) {
-        String name = "p" + script + "_" + n;
-        text = text.replace("$" + n, ":" + name);
-        command.addAll(List.of("-D", name + "=" + values.get(n - 1)));
-      }
-      Path file = directory.resolve(script + ".sql");
-      Files.writeString(file, text.replaceAll("\\s+", " ") + ";\n");
-      command.addAll(List.of("-f", file.toString()));
+    String text = sql.strip();
+    for (int n = parameters.size(); n > 0; n--) {
+      text = text.replace("$" + n, ":p" + n);
+      command.addAll(List.of("-D", "p" + n + "=" + parameters.get(n - 1)));
     }
+    Path file = Files.createTempFile("towncrier-pgbench", ".sql");
+    Files.writeString(file, text.replaceAll("\\s+", " ") + ";\n");
+    command.addAll(List.of("-f", file.toString()));
     command.add("postgres");
     ProcessBuilder pgbench = new ProcessBuilder(command).redirectErrorStream(true);
     pgbench.environment().put("PGPASSWORD", query.get("password"));
     Process process = pgbench.start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     process.waitFor();
+    Files.delete(file);
     Matcher rate = RATE.matcher(said);
     if (!rate.find()) {
       throw new IllegalStateException("pgbench told no figures: " + said);
