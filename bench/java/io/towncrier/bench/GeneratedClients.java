@@ -1,7 +1,7 @@
 package io.towncrier.bench;
 
 import io.towncrier.platform.CountryCode;
-import io.towncrier.platform.LanguageTag;
+import io.towncrier.platform.language.LanguageTag;
 import io.towncrier.releases.targeting.ClientFacts;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

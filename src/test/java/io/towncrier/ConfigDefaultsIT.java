@@ -9,7 +9,7 @@ import io.towncrier.delivery.DeliveryConfig;
 import io.towncrier.delivery.FcmConfig;
 import io.towncrier.delivery.sqs.QueuesConfig;
 import io.towncrier.devices.DevicesConfig;
-import io.towncrier.functions.EdgeConfig;
+import io.towncrier.functions.gateway.EdgeConfig;
 import io.towncrier.notices.NoticesConfig;
 import io.towncrier.notices.rollout.RolloutNoticesConfig;
 import io.towncrier.platform.TowncrierConfig;

@@ -68,10 +68,10 @@ class EndpointPolicyTest {
                 .distinct())
         .containsExactlyInAnyOrder(
             // These answer refusals and what is public anyway, or count.
-            "io.towncrier.platform.rest.Cors",
-            "io.towncrier.platform.rest.EdgeGuard",
-            "io.towncrier.platform.rest.PublicHealth",
-            "io.towncrier.server.HttpSeries",
+            "io.towncrier.platform.rest.edge.Cors",
+            "io.towncrier.platform.rest.edge.EdgeGuard",
+            "io.towncrier.platform.rest.health.PublicHealth",
+            "io.towncrier.server.metrics.HttpSeries",
             "io.towncrier.updates.rest.CheckLimit",
             "io.towncrier.updates.rest.CheckRoute");
     // It answers in place of this one, for everybody.

@@ -1,7 +1,7 @@
 package io.towncrier.console;
 
-import io.towncrier.platform.LanguageTag;
-import io.towncrier.platform.TextLanguages;
+import io.towncrier.platform.language.LanguageTag;
+import io.towncrier.platform.language.TextLanguages;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

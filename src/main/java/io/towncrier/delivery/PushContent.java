@@ -1,7 +1,7 @@
 package io.towncrier.delivery;
 
-import io.towncrier.platform.LanguageTag;
-import io.towncrier.platform.LocalizedText;
+import io.towncrier.platform.language.LanguageTag;
+import io.towncrier.platform.language.LocalizedText;
 import io.towncrier.preferences.Category;
 import java.time.Instant;
 import java.util.Optional;

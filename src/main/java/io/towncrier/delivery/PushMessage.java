@@ -1,7 +1,7 @@
 package io.towncrier.delivery;
 
 import io.towncrier.devices.PushAddress;
-import io.towncrier.platform.LocalizedText;
+import io.towncrier.platform.language.LocalizedText;
 import java.time.Duration;
 import java.util.Map;
 

@@ -1,6 +1,6 @@
 package io.towncrier.delivery;
 
-import io.towncrier.platform.LocalizedText;
+import io.towncrier.platform.language.LocalizedText;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;

@@ -1,8 +1,8 @@
 package io.towncrier.devices;
 
 import io.towncrier.platform.CountryCode;
-import io.towncrier.platform.LanguageTag;
-import io.towncrier.platform.TimeZoneId;
+import io.towncrier.platform.language.LanguageTag;
+import io.towncrier.platform.time.TimeZoneId;
 import io.towncrier.releases.targeting.ClientFacts;
 import io.towncrier.releases.targeting.Fact;
 import io.towncrier.releases.targeting.Ignored;

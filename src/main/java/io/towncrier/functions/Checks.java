@@ -6,7 +6,7 @@ import io.towncrier.platform.InputReader;
 import io.towncrier.platform.Problem;
 import io.towncrier.platform.ProblemCode;
 import io.towncrier.platform.ProblemException;
-import io.towncrier.platform.rest.ClientBody;
+import io.towncrier.platform.rest.body.ClientBody;
 import io.towncrier.updates.AnswerCheck;
 import io.towncrier.updates.CheckResult;
 import io.towncrier.updates.PlainAnswer;

@@ -3,6 +3,8 @@ package io.towncrier.functions;
 import com.amazonaws.services.lambda.runtime.Context;
 import io.quarkus.arc.Unremovable;
 import io.quarkus.arc.profile.IfBuildProfile;
+import io.towncrier.functions.metrics.EmbeddedMetrics;
+import io.towncrier.functions.metrics.FunctionMetrics;
 import io.towncrier.platform.Traces;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;

@@ -13,7 +13,7 @@ import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.towncrier.platform.aws.AwsConfig;
-import io.towncrier.platform.rest.StrictJson;
+import io.towncrier.platform.rest.body.StrictJson;
 import io.towncrier.platform.tracing.TracingConfig;
 import io.towncrier.updates.UpdatesConfig;
 import io.towncrier.updates.published.SnapshotConfig;

@@ -81,7 +81,8 @@ public class AcceptRestore {
   private Uni<Seen> seen() {
     return store
         .systemIdentifier()
-        .chain(cluster -> Offload.run(() -> new Seen(cluster, outside.marker(), outside.witness())));
+        .chain(
+            cluster -> Offload.run(() -> new Seen(cluster, outside.marker(), outside.witness())));
   }
 
   private Uni<Shown> shown(InstallationStore.Known known, Seen seen) {

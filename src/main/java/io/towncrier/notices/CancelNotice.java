@@ -29,7 +29,8 @@ public class CancelNotice {
     if (!(notice instanceof Notice.Open open)) {
       return NoticeEdits.wish(new Transition.Nothing());
     }
-    Uni<Transition> wish = NoticeEdits.wish(new Transition.Becomes(open.cancel(), "notice.cancelled", "", 0));
+    Uni<Transition> wish =
+        NoticeEdits.wish(new Transition.Becomes(open.cancel(), "notice.cancelled", "", 0));
     if (!(open instanceof Notice.Begun)) {
       return wish;
     }

@@ -54,7 +54,8 @@ public class DraftNotice {
                     : Uni.createFrom().item(new NoticeChange.Refused(errors)));
   }
 
-  private static Uni<Transition> rewrite(NoticeStore.Stored stored, Notice.Content given, String writer) {
+  private static Uni<Transition> rewrite(
+      NoticeStore.Stored stored, Notice.Content given, String writer) {
     if (!(stored.notice() instanceof Notice.Written written)) {
       return NoticeEdits.wrongState("It is no draft any more: cancel it, and write another.");
     }
@@ -69,7 +70,8 @@ public class DraftNotice {
             given.ttl(),
             before.authors().and(writer));
     return NoticeEdits.wish(
-        new Transition.Becomes(written.rewrite(after), "notice.edited", differences(before, after), 0));
+        new Transition.Becomes(
+            written.rewrite(after), "notice.edited", differences(before, after), 0));
   }
 
   public Uni<NoticeChange> delete(String id, int revision, String operator) {

@@ -78,7 +78,8 @@ public class FinishNotices {
 
   private Uni<Transition> finish(Notice.Running running, boolean nothingLeft) {
     return nothingLeft
-        ? NoticeEdits.wish(new Transition.Becomes(running.finish(clock.instant()), "notice.done", "", 0))
+        ? NoticeEdits.wish(
+            new Transition.Becomes(running.finish(clock.instant()), "notice.done", "", 0))
         : NoticeEdits.wrongState("Something of it is left.");
   }
 }

@@ -5,10 +5,10 @@ import io.towncrier.delivery.TextVariables;
 import io.towncrier.notices.text.Details;
 import io.towncrier.notices.text.NoticeKind;
 import io.towncrier.notices.text.NoticeText;
-import io.towncrier.platform.LanguageTag;
-import io.towncrier.platform.LocalizedText;
 import io.towncrier.platform.Page;
 import io.towncrier.platform.PageRequest;
+import io.towncrier.platform.language.LanguageTag;
+import io.towncrier.platform.language.LocalizedText;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -102,7 +102,8 @@ public class LaunchNotice {
     return NoticeEdits.wish(new Transition.No(new NoticeChange.Refused(List.of(late))));
   }
 
-  private Uni<Transition> begin(Notice.Content content, Function<Notice.Times, Notice.Running> start) {
+  private Uni<Transition> begin(
+      Notice.Content content, Function<Notice.Times, Notice.Running> start) {
     return select
         .run(content.audience())
         .chain(

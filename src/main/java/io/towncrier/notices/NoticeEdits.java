@@ -45,7 +45,8 @@ class NoticeEdits {
      * @param action as the audit log names it
      * @param planned deliveries, when it is started
      */
-    record Becomes(Notice notice, String action, String detail, int planned) implements Transition {}
+    record Becomes(Notice notice, String action, String detail, int planned)
+        implements Transition {}
 
     record Delete() implements Transition {}
 

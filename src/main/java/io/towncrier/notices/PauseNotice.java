@@ -84,7 +84,8 @@ public class PauseNotice {
                     halted ->
                         halted
                             ? NoticeEdits.wish(
-                                new Transition.Becomes(running, "notice.resumed", "after an error", 0))
+                                new Transition.Becomes(
+                                    running, "notice.resumed", "after an error", 0))
                             : NoticeEdits.wrongState("It is running already."));
           }
           return NoticeEdits.wrongState("Only a paused or halted notice can be resumed.");

@@ -11,7 +11,7 @@ import io.towncrier.notices.schedule.Place;
 import io.towncrier.notices.text.Details;
 import io.towncrier.notices.text.NoticeKind;
 import io.towncrier.platform.FieldError;
-import io.towncrier.platform.LocalizedText;
+import io.towncrier.platform.language.LocalizedText;
 import io.towncrier.preferences.Eligibility;
 import io.towncrier.preferences.Suppression;
 import jakarta.enterprise.context.ApplicationScoped;

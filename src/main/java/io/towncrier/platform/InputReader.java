@@ -1,5 +1,6 @@
 package io.towncrier.platform;
 
+import io.towncrier.platform.language.LanguageTag;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

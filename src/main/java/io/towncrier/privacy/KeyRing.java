@@ -1,8 +1,8 @@
 package io.towncrier.privacy;
 
-import io.towncrier.platform.OwnerOnlyFile;
 import io.towncrier.platform.Secrets;
 import io.towncrier.platform.TowncrierConfig;
+import io.towncrier.platform.files.OwnerOnlyFile;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -2,7 +2,7 @@ package io.towncrier.releases;
 
 import io.smallrye.mutiny.Uni;
 import io.towncrier.platform.Halt;
-import io.towncrier.platform.LanguageTag;
+import io.towncrier.platform.language.LanguageTag;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

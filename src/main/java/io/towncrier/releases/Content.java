@@ -1,6 +1,6 @@
 package io.towncrier.releases;
 
-import io.towncrier.platform.LocalizedText;
+import io.towncrier.platform.language.LocalizedText;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,12 +1,12 @@
 package io.towncrier.server;
 
 import io.towncrier.platform.Ids;
-import io.towncrier.platform.OwnerOnlyFile;
 import io.towncrier.platform.Secret;
 import io.towncrier.platform.StartRefused;
 import io.towncrier.platform.TowncrierConfig;
 import io.towncrier.platform.auth.LocalCredentials;
 import io.towncrier.platform.auth.Roles;
+import io.towncrier.platform.files.OwnerOnlyFile;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;

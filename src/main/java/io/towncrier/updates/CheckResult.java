@@ -1,6 +1,6 @@
 package io.towncrier.updates;
 
-import io.towncrier.platform.LocalizedText;
+import io.towncrier.platform.language.LocalizedText;
 import io.towncrier.releases.Product;
 import io.towncrier.releases.Release;
 import io.towncrier.releases.targeting.ClientFacts;

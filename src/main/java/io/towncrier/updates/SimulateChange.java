@@ -96,7 +96,8 @@ public class SimulateChange {
   private Uni<Outcome> simulate(
       CatalogueStore.Content before, CatalogueStore.Content after, Instant at) {
     String product = before.products().keySet().iterator().next().id();
-    return Offload.run(() -> new Simulation(compiled(before), compiled(after), before.channels(), at))
+    return Offload.run(
+            () -> new Simulation(compiled(before), compiled(after), before.channels(), at))
         .chain(simulation -> overFleet(product, simulation))
         .chain(result -> gate.check(after).map(found -> new Outcome.Simulated(at, result, found)));
   }

@@ -1,6 +1,6 @@
 package io.towncrier.releases;
 
-import io.towncrier.platform.LanguageTag;
+import io.towncrier.platform.language.LanguageTag;
 import io.towncrier.releases.version.VersionScheme;
 import java.time.LocalDate;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package io.towncrier.releases;
 
 import io.towncrier.platform.CountryCode;
-import io.towncrier.platform.LocalizedText;
-import io.towncrier.platform.LocalizedText.Text;
+import io.towncrier.platform.language.LocalizedText;
+import io.towncrier.platform.language.LocalizedText.Text;
 import io.towncrier.releases.rollout.Phase;
 import io.towncrier.releases.rollout.Rollout;
 import io.towncrier.releases.targeting.CountryRule;

@@ -4,7 +4,7 @@ import static io.towncrier.releases.SampleRelease.release;
 import static io.towncrier.releases.targeting.SampleRule.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.towncrier.platform.TextLanguages;
+import io.towncrier.platform.language.TextLanguages;
 import io.towncrier.releases.targeting.TargetingRule;
 import java.util.ArrayList;
 import java.util.List;

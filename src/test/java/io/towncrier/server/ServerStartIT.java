@@ -34,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("zoneless")
 class ServerStartIT {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration SOON = Duration.ofSeconds(20);
   private static final TestPostgres POSTGRES = new TestPostgres();
   private static final String PHONE =
       """
@@ -129,8 +130,11 @@ class ServerStartIT {
   @Test
   void withoutCredentialsPushesWaitAndHealthSaysSo() throws Exception {
     server.start(GIVEN_KEY);
-    String health = get("/v1/admin/health").body();
-    assertThat(health).contains("degraded", "no-credentials");
+    Await.says(
+        SOON,
+        () -> server.bodyOf("/v1/admin/health", TestPostgres.OPERATOR_TOKEN),
+        "degraded",
+        "no-credentials");
     assertThat(server.log()).contains("pushes go to     nowhere", "What comes next");
 
     assertThat(post("/v1/admin/catalogue", Api.sampleCatalogue()).statusCode()).isEqualTo(200);

@@ -1,10 +1,13 @@
 package io.towncrier.testing;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** Waits for what happens soon. */
 public final class Await {
@@ -40,6 +43,25 @@ public final class Await {
       latch.await(8, TimeUnit.SECONDS);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * Fails when a text does not say all of this in time. For health, whose first look at the
+   * database may take longer than its probe waits, on a machine that has much to do.
+   */
+  public static void says(Duration atMost, Supplier<String> text, String... words) {
+    AtomicReference<String> last = new AtomicReference<>("");
+    try {
+      until(
+          String.join(", ", words),
+          atMost,
+          () -> {
+            last.set(text.get());
+            return Arrays.stream(words).allMatch(last.get()::contains);
+          });
+    } catch (AssertionError never) {
+      throw new AssertionError(never.getMessage() + "; last: " + last.get(), never);
     }
   }
 

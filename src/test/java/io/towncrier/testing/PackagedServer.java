@@ -85,10 +85,11 @@ public final class PackagedServer {
                 System.getProperty("server.jar", "target/quarkus-app/quarkus-run.jar")));
     builder.environment().putAll(environment);
     process =
-        builder
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile().toFile()))
-            .start();
+        ClassArchive.of("server")
+            .start(
+                builder
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile().toFile())));
   }
 
   public Path logFile() {

@@ -204,7 +204,8 @@ public final class ServerProcess implements AutoCloseable {
     environment.putAll(settings);
     environment.putAll(more);
     logs++;
-    return builder.redirectErrorStream(true).redirectOutput(logFile().toFile()).start();
+    return ClassArchive.of(words.isEmpty() ? "server" : "command")
+        .start(builder.redirectErrorStream(true).redirectOutput(logFile().toFile()));
   }
 
   /** Of the process that began last, a command or a failed start as well. */
@@ -242,6 +243,15 @@ public final class ServerProcess implements AutoCloseable {
   public HttpResponse<String> details(String path) throws IOException {
     return send(
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + path)).GET());
+  }
+
+  /** As {@link #details}, for a condition of {@link Await}. */
+  public String detailsOf(String path) {
+    try {
+      return details(path).body();
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
+    }
   }
 
   /** Without a token: null. */

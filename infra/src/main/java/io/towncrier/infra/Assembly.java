@@ -7,7 +7,7 @@ import io.towncrier.infra.rules.Finding;
 import io.towncrier.infra.rules.Rules;
 import io.towncrier.infra.rules.Template;
 import io.towncrier.infra.stack.CellStack;
-import io.towncrier.infra.stack.HomeStack;
+import io.towncrier.infra.stack.edge.HomeStack;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

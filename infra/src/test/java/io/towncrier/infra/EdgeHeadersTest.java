@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** Each header that the service reads comes through both kinds of CDN. */
 final class EdgeHeadersTest {
   private static final Path SOURCE =
-      Path.of("../src/main/java/io/towncrier/platform/rest/RequestHeaders.java");
+      Path.of("../src/main/java/io/towncrier/platform/rest/edge/RequestHeaders.java");
   private static final int MOST_WITHOUT_ASKING = 10;
 
   @Test

@@ -1,8 +1,8 @@
 package io.towncrier.delivery.postgres;
 
 import io.smallrye.mutiny.Uni;
-import io.towncrier.platform.DatabaseUnavailable;
 import io.towncrier.platform.ProblemCode;
+import io.towncrier.platform.database.DatabaseUnavailable;
 import io.towncrier.platform.postgres.Database;
 import io.towncrier.platform.postgres.RequestTime;
 import java.time.Duration;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.towncrier.platform.LocalizedText;
+import io.towncrier.platform.language.LocalizedText;
 
 /** Localized texts as the database keeps them. */
 final class TextsJson {

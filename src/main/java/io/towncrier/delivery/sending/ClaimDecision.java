@@ -7,7 +7,7 @@ import io.towncrier.delivery.PushMessage;
 import io.towncrier.delivery.StillWanted;
 import io.towncrier.delivery.TextVariables;
 import io.towncrier.devices.PushTarget;
-import io.towncrier.platform.LocalizedText;
+import io.towncrier.platform.language.LocalizedText;
 import io.towncrier.preferences.Eligibility;
 import io.towncrier.preferences.NotificationAlerts;
 import io.towncrier.preferences.Suppression;

@@ -9,7 +9,7 @@ import io.towncrier.devices.KeptOptOuts;
 import io.towncrier.devices.PushAddress;
 import io.towncrier.devices.PushTarget;
 import io.towncrier.platform.CountryCode;
-import io.towncrier.platform.LanguageTag;
+import io.towncrier.platform.language.LanguageTag;
 import io.towncrier.platform.postgres.Database;
 import io.towncrier.platform.postgres.Row;
 import io.towncrier.privacy.Sealed;

@@ -2,10 +2,10 @@ package io.towncrier.devices.postgres;
 
 import io.smallrye.mutiny.Uni;
 import io.towncrier.platform.CountryCode;
-import io.towncrier.platform.LanguageTag;
-import io.towncrier.platform.TimeZoneId;
+import io.towncrier.platform.language.LanguageTag;
 import io.towncrier.platform.postgres.Database;
 import io.towncrier.platform.postgres.Row;
+import io.towncrier.platform.time.TimeZoneId;
 import io.towncrier.releases.targeting.ClientFacts;
 import io.towncrier.releases.targeting.Fact;
 import io.towncrier.releases.targeting.Ignored;

@@ -13,7 +13,7 @@ import io.towncrier.platform.ProblemException;
 import io.towncrier.platform.auth.Roles;
 import io.towncrier.platform.contract.Problems;
 import io.towncrier.platform.rest.Bodies;
-import io.towncrier.platform.rest.ClientBody;
+import io.towncrier.platform.rest.body.ClientBody;
 import io.towncrier.releases.targeting.ClientFacts;
 import io.towncrier.releases.targeting.Ignored;
 import io.towncrier.updates.ReadFacts;

@@ -5,7 +5,7 @@ import io.towncrier.devices.RegisterDevice;
 import io.towncrier.platform.ProblemCode;
 import io.towncrier.platform.contract.Problems;
 import io.towncrier.platform.rest.Bodies;
-import io.towncrier.platform.rest.ClientBody;
+import io.towncrier.platform.rest.body.ClientBody;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.POST;

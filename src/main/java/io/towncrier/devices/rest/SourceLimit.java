@@ -2,8 +2,8 @@ package io.towncrier.devices.rest;
 
 import io.towncrier.devices.DevicesConfig;
 import io.towncrier.platform.ProblemCode;
-import io.towncrier.platform.TokenBuckets;
-import io.towncrier.platform.rest.ClientAddress;
+import io.towncrier.platform.limits.TokenBuckets;
+import io.towncrier.platform.rest.edge.ClientAddress;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -2,7 +2,7 @@ package io.towncrier.notices.audience;
 
 import io.towncrier.devices.Device;
 import io.towncrier.platform.CountryCode;
-import io.towncrier.platform.LanguageTag;
+import io.towncrier.platform.language.LanguageTag;
 import io.towncrier.releases.version.VersionRange;
 import java.util.List;
 import java.util.Optional;

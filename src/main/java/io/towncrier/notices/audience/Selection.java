@@ -1,7 +1,7 @@
 package io.towncrier.notices.audience;
 
-import io.towncrier.platform.LanguageRanges;
-import io.towncrier.platform.LanguageTag;
+import io.towncrier.platform.language.LanguageRanges;
+import io.towncrier.platform.language.LanguageTag;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;

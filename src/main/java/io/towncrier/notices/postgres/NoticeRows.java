@@ -4,7 +4,7 @@ import io.towncrier.notices.Notice;
 import io.towncrier.notices.NoticeStore.State;
 import io.towncrier.notices.text.NoticeKind;
 import io.towncrier.notices.text.NoticeText;
-import io.towncrier.platform.LanguageTag;
+import io.towncrier.platform.language.LanguageTag;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

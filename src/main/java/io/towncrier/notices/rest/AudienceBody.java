@@ -5,7 +5,7 @@ import io.towncrier.notices.audience.Audience;
 import io.towncrier.platform.CountryCode;
 import io.towncrier.platform.Ids;
 import io.towncrier.platform.InputReader;
-import io.towncrier.platform.LanguageTag;
+import io.towncrier.platform.language.LanguageTag;
 import io.towncrier.releases.version.Version;
 import io.towncrier.releases.version.VersionRange;
 import java.util.Arrays;

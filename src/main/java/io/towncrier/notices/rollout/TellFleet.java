@@ -148,7 +148,8 @@ class TellFleet {
         .map(waiting -> walk.begin(release, new PacedTimes(walk.now(), step, waiting)));
   }
 
-  private static List<RolloutNotices.Recipient> paced(List<RolloutNotices.Recipient> told, PacedTimes times) {
+  private static List<RolloutNotices.Recipient> paced(
+      List<RolloutNotices.Recipient> told, PacedTimes times) {
     return told.stream().map(one -> one.dueAt(times.next(one.notBefore()))).toList();
   }
 

@@ -1,7 +1,7 @@
 package io.towncrier.notices.schedule;
 
 import io.towncrier.platform.CountryCode;
-import io.towncrier.platform.TimeZoneId;
+import io.towncrier.platform.time.TimeZoneId;
 import io.towncrier.releases.targeting.LocalZones;
 import java.time.Duration;
 import java.time.Instant;

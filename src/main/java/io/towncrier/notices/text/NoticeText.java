@@ -1,7 +1,7 @@
 package io.towncrier.notices.text;
 
-import io.towncrier.platform.LanguageTag;
-import io.towncrier.platform.LocalizedText;
+import io.towncrier.platform.language.LanguageTag;
+import io.towncrier.platform.language.LocalizedText;
 
 /**
  * All that a notice says.

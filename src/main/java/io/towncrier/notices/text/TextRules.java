@@ -1,7 +1,7 @@
 package io.towncrier.notices.text;
 
 import io.towncrier.delivery.TextVariables;
-import io.towncrier.platform.LocalizedText;
+import io.towncrier.platform.language.LocalizedText;
 import io.towncrier.releases.version.Version;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

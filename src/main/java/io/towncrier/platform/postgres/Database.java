@@ -4,9 +4,9 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
 import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
-import io.towncrier.platform.DatabaseUnavailable;
 import io.towncrier.platform.Traces;
 import io.towncrier.platform.Transactions;
+import io.towncrier.platform.database.DatabaseUnavailable;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -88,7 +88,7 @@ public class Database implements Transactions {
 
   /**
    * What was asked of the database, within the time of the request that it is for. A failure that
-   * may pass is a {@link io.towncrier.platform.DatabaseUnavailable}.
+   * may pass is a {@link io.towncrier.platform.database.DatabaseUnavailable}.
    */
   private <T> Uni<T> bounded(Function<Deadline, Uni<T>> work) {
     return Uni.createFrom()

@@ -1,6 +1,6 @@
 package io.towncrier.platform.postgres;
 
-import io.towncrier.platform.DatabaseUnavailable;
+import io.towncrier.platform.database.DatabaseUnavailable;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;

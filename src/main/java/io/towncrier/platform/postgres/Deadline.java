@@ -1,7 +1,7 @@
 package io.towncrier.platform.postgres;
 
 import io.smallrye.mutiny.Uni;
-import io.towncrier.platform.DatabaseUnavailable;
+import io.towncrier.platform.database.DatabaseUnavailable;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.util.concurrent.TimeUnit;

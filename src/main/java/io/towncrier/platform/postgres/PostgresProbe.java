@@ -1,9 +1,9 @@
 package io.towncrier.platform.postgres;
 
 import io.smallrye.mutiny.Uni;
-import io.towncrier.platform.DatabaseProbe;
-import io.towncrier.platform.DatabaseUnavailable;
-import io.towncrier.platform.DatabaseUnavailable.Why;
+import io.towncrier.platform.database.DatabaseProbe;
+import io.towncrier.platform.database.DatabaseUnavailable;
+import io.towncrier.platform.database.DatabaseUnavailable.Why;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.towncrier.platform.postgres;
 
-import io.towncrier.platform.DatabaseUnavailable;
-import io.towncrier.platform.DatabaseUnavailable.Why;
+import io.towncrier.platform.database.DatabaseUnavailable;
+import io.towncrier.platform.database.DatabaseUnavailable.Why;
 import io.vertx.core.VertxException;
 import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.pgclient.PgException;

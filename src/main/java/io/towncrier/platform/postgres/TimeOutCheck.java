@@ -1,8 +1,8 @@
 package io.towncrier.platform.postgres;
 
 import io.smallrye.mutiny.Uni;
-import io.towncrier.platform.DatabaseUnavailable;
 import io.towncrier.platform.TowncrierConfig;
+import io.towncrier.platform.database.DatabaseUnavailable;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -28,7 +28,7 @@ public final class ProblemAnswers {
   }
 
   /** The same, and takes no more of this request: its connection is closed, as the answer says. */
-  void endAndClose(RoutingContext context, Problem problem) {
+  public void endAndClose(RoutingContext context, Problem problem) {
     if (context.request().version() == HttpVersion.HTTP_2) {
       // One stream of many, where no header may speak of the connection (RFC 9113 section 8.2.2).
       end(context, problem);

@@ -6,10 +6,10 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
-import io.towncrier.platform.DatabaseUnavailable;
 import io.towncrier.platform.Problem;
 import io.towncrier.platform.ProblemCode;
 import io.towncrier.platform.ProblemException;
+import io.towncrier.platform.database.DatabaseUnavailable;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -20,7 +20,7 @@ import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** The one place where a failure becomes an HTTP answer. */
-final class ProblemMapper {
+public final class ProblemMapper {
   private static final Logger LOG = Logger.getLogger(ProblemMapper.class);
   // Faults of a database take seconds, or until somebody looks.
   private static final Duration AFTER_DATABASE = Duration.ofSeconds(5);
@@ -105,7 +105,7 @@ final class ProblemMapper {
     return answer(ProblemCode.INTERNAL.with("It has been logged."));
   }
 
-  static Response answer(Problem problem) {
+  public static Response answer(Problem problem) {
     Response.ResponseBuilder answer =
         Response.status(problem.status()).type(MEDIA_TYPE).entity(problem);
     // RFC 9110 section 15.5.2: it says which credential would do.

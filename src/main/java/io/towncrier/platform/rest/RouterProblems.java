@@ -2,6 +2,7 @@ package io.towncrier.platform.rest;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.towncrier.platform.TowncrierConfig;
+import io.towncrier.platform.rest.body.ImportRoom;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;

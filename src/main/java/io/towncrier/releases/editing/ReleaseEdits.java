@@ -74,7 +74,10 @@ class ReleaseEdits {
    * @param deed noted unless it is refused, also when everything is as it was
    */
   Uni<ReleaseChange> change(
-      ReleaseId id, OptionalInt revision, AuditAction deed, Function<ReleaseStore.Stored, Transition> decision) {
+      ReleaseId id,
+      OptionalInt revision,
+      AuditAction deed,
+      Function<ReleaseStore.Stored, Transition> decision) {
     return locked(() -> changed(id, revision, deed, decision));
   }
 
@@ -105,7 +108,10 @@ class ReleaseEdits {
   }
 
   private Uni<ReleaseChange> changed(
-      ReleaseId id, OptionalInt revision, AuditAction deed, Function<ReleaseStore.Stored, Transition> decision) {
+      ReleaseId id,
+      OptionalInt revision,
+      AuditAction deed,
+      Function<ReleaseStore.Stored, Transition> decision) {
     return releases
         .find(id)
         .chain(

@@ -94,7 +94,10 @@ public class SteerRollout {
   }
 
   private Uni<ReleaseChange> steer(
-      ReleaseId id, OptionalInt revision, AuditAction deed, BiFunction<Rollout, Instant, Rollout> change) {
+      ReleaseId id,
+      OptionalInt revision,
+      AuditAction deed,
+      BiFunction<Rollout, Instant, Rollout> change) {
     return edits.steer(
         id,
         revision,
@@ -102,7 +105,8 @@ public class SteerRollout {
         (stored, at) -> ifOut(stored, rollout -> change.apply(rollout, at), new Act.Other()));
   }
 
-  private static Transition ifOut(ReleaseStore.Stored stored, UnaryOperator<Rollout> change, Act act) {
+  private static Transition ifOut(
+      ReleaseStore.Stored stored, UnaryOperator<Rollout> change, Act act) {
     Release release = stored.release();
     return release.state() == Release.State.PUBLISHED
         ? wish(release, change.apply(release.rollout()), act)

@@ -2,8 +2,8 @@ package io.towncrier.releases.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.towncrier.platform.InputReader;
-import io.towncrier.platform.LanguageTag;
-import io.towncrier.platform.LocalizedText;
+import io.towncrier.platform.language.LanguageTag;
+import io.towncrier.platform.language.LocalizedText;
 import io.towncrier.releases.Advisory;
 import io.towncrier.releases.Artifact;
 import io.towncrier.releases.Content;

@@ -2,7 +2,7 @@ package io.towncrier.releases.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.towncrier.platform.InputReader;
-import io.towncrier.platform.LanguageRanges;
+import io.towncrier.platform.language.LanguageRanges;
 import io.towncrier.releases.Channels;
 import io.towncrier.releases.ReleaseId;
 import io.towncrier.releases.Targeting;

@@ -2,10 +2,10 @@ package io.towncrier.releases.postgres;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.towncrier.platform.Offload;
 import io.towncrier.platform.Halt;
 import io.towncrier.platform.Ids;
-import io.towncrier.platform.LanguageTag;
+import io.towncrier.platform.Offload;
+import io.towncrier.platform.language.LanguageTag;
 import io.towncrier.platform.postgres.CellHalts;
 import io.towncrier.platform.postgres.Database;
 import io.towncrier.platform.postgres.Row;

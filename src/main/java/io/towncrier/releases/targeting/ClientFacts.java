@@ -1,7 +1,7 @@
 package io.towncrier.releases.targeting;
 
 import io.towncrier.platform.CountryCode;
-import io.towncrier.platform.LanguageTag;
+import io.towncrier.platform.language.LanguageTag;
 import io.towncrier.releases.rollout.RolloutClaims;
 import java.time.ZoneId;
 import java.util.Optional;

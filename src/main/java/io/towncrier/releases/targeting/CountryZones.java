@@ -1,7 +1,7 @@
 package io.towncrier.releases.targeting;
 
 import io.towncrier.platform.CountryCode;
-import io.towncrier.platform.TimeZoneId;
+import io.towncrier.platform.time.TimeZoneId;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

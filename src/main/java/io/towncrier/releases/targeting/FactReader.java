@@ -2,8 +2,8 @@ package io.towncrier.releases.targeting;
 
 import io.towncrier.platform.CountryCode;
 import io.towncrier.platform.InputReader;
-import io.towncrier.platform.LanguageTag;
-import io.towncrier.platform.TimeZoneId;
+import io.towncrier.platform.language.LanguageTag;
+import io.towncrier.platform.time.TimeZoneId;
 import io.towncrier.releases.rollout.RolloutClaims;
 import java.time.ZoneId;
 import java.util.Locale;

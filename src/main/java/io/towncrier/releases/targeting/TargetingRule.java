@@ -1,6 +1,6 @@
 package io.towncrier.releases.targeting;
 
-import io.towncrier.platform.LanguageRanges;
+import io.towncrier.platform.language.LanguageRanges;
 import io.towncrier.releases.Channels;
 import io.towncrier.releases.version.VersionRange;
 import java.util.Optional;

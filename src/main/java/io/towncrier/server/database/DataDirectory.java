@@ -1,7 +1,7 @@
 package io.towncrier.server.database;
 
-import io.towncrier.platform.OwnerOnlyFolder;
 import io.towncrier.platform.StartRefused;
+import io.towncrier.platform.files.OwnerOnlyFolder;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.channels.FileLock;

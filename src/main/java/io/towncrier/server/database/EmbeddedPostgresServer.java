@@ -2,8 +2,8 @@ package io.towncrier.server.database;
 
 import io.quarkus.runtime.Quarkus;
 import io.towncrier.platform.Ids;
-import io.towncrier.platform.OwnerOnlyFile;
 import io.towncrier.platform.StartRefused;
+import io.towncrier.platform.files.OwnerOnlyFile;
 import io.towncrier.platform.postgres.JdbcTarget;
 import io.towncrier.server.PostgresSettings;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;

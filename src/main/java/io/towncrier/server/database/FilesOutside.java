@@ -2,8 +2,8 @@ package io.towncrier.server.database;
 
 import io.towncrier.installation.Outside;
 import io.towncrier.platform.Ids;
-import io.towncrier.platform.OwnerOnlyFile;
 import io.towncrier.platform.TowncrierConfig;
+import io.towncrier.platform.files.OwnerOnlyFile;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;

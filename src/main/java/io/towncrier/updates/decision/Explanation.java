@@ -32,7 +32,8 @@ public record Explanation(DecidedUpdate verdict, List<OfRelease> releases) {
       ClientFacts facts,
       Instant now,
       Duration margin) {
-    DecidedUpdate verdict = DecideUpdate.BY_ALL_GATES.decide(releases, channels, facts, now, margin);
+    DecidedUpdate verdict =
+        DecideUpdate.BY_ALL_GATES.decide(releases, channels, facts, now, margin);
     int installed = releases.positionOf(facts.version());
     if (installed == Positions.UNKNOWN) {
       return new Explanation(verdict, List.of());

@@ -1,8 +1,8 @@
 package io.towncrier.updates.lint;
 
 import io.towncrier.platform.CountryCode;
-import io.towncrier.platform.LanguageRanges;
-import io.towncrier.platform.LanguageTag;
+import io.towncrier.platform.language.LanguageRanges;
+import io.towncrier.platform.language.LanguageTag;
 import io.towncrier.releases.Channels;
 import io.towncrier.releases.Release;
 import io.towncrier.releases.targeting.ClientFacts;

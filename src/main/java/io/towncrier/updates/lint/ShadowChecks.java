@@ -1,6 +1,6 @@
 package io.towncrier.updates.lint;
 
-import io.towncrier.platform.LanguageRanges;
+import io.towncrier.platform.language.LanguageRanges;
 import io.towncrier.releases.Channels;
 import io.towncrier.releases.Product;
 import io.towncrier.releases.Release;

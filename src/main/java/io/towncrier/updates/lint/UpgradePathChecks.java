@@ -60,7 +60,8 @@ final class UpgradePathChecks {
     List<Release> finished = all.stream().map(UpgradePathChecks::finished).toList();
     this.releases = ProductReleases.of(product, finished);
     this.withoutSteps =
-        ProductReleases.of(product, finished.stream().map(UpgradePathChecks::withoutSteps).toList());
+        ProductReleases.of(
+            product, finished.stream().map(UpgradePathChecks::withoutSteps).toList());
     this.downgrades =
         all.stream()
             .flatMap(r -> r.targeting().rules().stream())

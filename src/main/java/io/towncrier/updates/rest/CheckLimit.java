@@ -2,12 +2,12 @@ package io.towncrier.updates.rest;
 
 import io.towncrier.platform.Ids;
 import io.towncrier.platform.ProblemCode;
-import io.towncrier.platform.SourceRate;
 import io.towncrier.platform.TowncrierConfig;
-import io.towncrier.platform.rest.AddressRanges;
-import io.towncrier.platform.rest.ClientAddress;
+import io.towncrier.platform.limits.SourceRate;
 import io.towncrier.platform.rest.ProblemAnswers;
 import io.towncrier.platform.rest.RouteName;
+import io.towncrier.platform.rest.edge.AddressRanges;
+import io.towncrier.platform.rest.edge.ClientAddress;
 import io.towncrier.updates.CheckCounters;
 import io.towncrier.updates.UpdatesConfig;
 import io.vertx.core.http.HttpServerRequest;

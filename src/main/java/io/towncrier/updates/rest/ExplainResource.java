@@ -7,7 +7,7 @@ import io.towncrier.platform.ProblemCode;
 import io.towncrier.platform.auth.Roles;
 import io.towncrier.platform.contract.Problems;
 import io.towncrier.platform.rest.Bodies;
-import io.towncrier.platform.rest.ClientBody;
+import io.towncrier.platform.rest.body.ClientBody;
 import io.towncrier.updates.AnswerCheck;
 import io.towncrier.updates.ExplainUpdate;
 import io.towncrier.updates.ExplainUpdate.Outcome;

@@ -4,7 +4,7 @@ import io.smallrye.mutiny.Uni;
 import io.towncrier.platform.ProblemCode;
 import io.towncrier.platform.contract.Problems;
 import io.towncrier.platform.rest.Bodies;
-import io.towncrier.platform.rest.ClientBody;
+import io.towncrier.platform.rest.body.ClientBody;
 import io.towncrier.updates.AnswerCheck;
 import io.towncrier.updates.ReadFacts;
 import io.towncrier.updates.UpdateAnswer;

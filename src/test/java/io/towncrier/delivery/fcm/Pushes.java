@@ -2,8 +2,8 @@ package io.towncrier.delivery.fcm;
 
 import io.towncrier.delivery.PushMessage;
 import io.towncrier.devices.PushAddress;
-import io.towncrier.platform.LocalizedText;
 import io.towncrier.platform.Secret;
+import io.towncrier.platform.language.LocalizedText;
 import java.time.Duration;
 import java.util.UUID;
 

@@ -11,8 +11,8 @@ import io.towncrier.devices.Device;
 import io.towncrier.devices.PushAddress;
 import io.towncrier.devices.PushTarget;
 import io.towncrier.platform.CountryCode;
-import io.towncrier.platform.LanguageTag;
-import io.towncrier.platform.LocalizedText;
+import io.towncrier.platform.language.LanguageTag;
+import io.towncrier.platform.language.LocalizedText;
 import io.towncrier.preferences.Category;
 import io.towncrier.preferences.NotificationAlerts;
 import io.towncrier.preferences.QuietHours;
@@ -33,7 +33,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ClaimDecisionTest {
   private static final Instant NOW = Instant.parse("2026-07-01T12:00:00Z");
   private static final Outbox.Due DUE = new Outbox.Due("ntc", "dev", 0, Optional.empty());
-  private static final Pace.SendPermit.Go TURN = new Pace.SendPermit.Go(10, false, Set.of(), Set.of());
+  private static final Pace.SendPermit.Go TURN =
+      new Pace.SendPermit.Go(10, false, Set.of(), Set.of());
   private static final DeliveryConfig.Ttl TTL = new Hours();
 
   private Category category = Category.ANNOUNCEMENT;

@@ -30,7 +30,8 @@ class PaceTest {
             Map.of());
     Pace.Decided first = Pace.challenge(at(account), few);
     assertThat(first.turn()).isInstanceOf(Pace.SendPermit.Go.class);
-    assertThat(Pace.challenge(at(first.account()), few).turn()).isInstanceOf(Pace.SendPermit.Wait.class);
+    assertThat(Pace.challenge(at(first.account()), few).turn())
+        .isInstanceOf(Pace.SendPermit.Wait.class);
   }
 
   @Test

@@ -298,7 +298,9 @@ class PacedPushIT {
     Await.until(
         "it is held",
         Duration.ofSeconds(1),
-        () -> await(pace.next(account, 1, 0, Optional.empty(), false)) instanceof Pace.SendPermit.Busy);
+        () ->
+            await(pace.next(account, 1, 0, Optional.empty(), false))
+                instanceof Pace.SendPermit.Busy);
     assertThat(holder).as("nobody has waited for it").isNotDone();
     holder.join();
     assertThat(await(pace.next(account, 1, 0, Optional.empty(), false)))
@@ -386,7 +388,8 @@ class PacedPushIT {
     String urgent = notices.get(0);
     notices = List.of(ordinary, urgent);
     run("UPDATE push_content SET urgent = true WHERE notice_id = '" + urgent + "'");
-    Pace.SendPermit turn = await(pace.next(new AccountId("test", "1"), 16, 0, Optional.empty(), true));
+    Pace.SendPermit turn =
+        await(pace.next(new AccountId("test", "1"), 16, 0, Optional.empty(), true));
     assertThat(turn).isInstanceOf(Pace.SendPermit.Go.class);
     Claims.Claim claim = await(claims.next(Optional.empty(), (Pace.SendPermit.Go) turn));
     assertThat(claim.toSend()).hasSize(8).allMatch(item -> item.due().notice().equals(urgent));

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.towncrier.devices.Device;
 import io.towncrier.platform.CountryCode;
-import io.towncrier.platform.LanguageTag;
+import io.towncrier.platform.language.LanguageTag;
 import io.towncrier.releases.version.VersionRange;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -3,7 +3,7 @@ package io.towncrier.notices.rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.towncrier.notices.text.TextRules;
-import io.towncrier.platform.LocalizedText;
+import io.towncrier.platform.language.LocalizedText;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

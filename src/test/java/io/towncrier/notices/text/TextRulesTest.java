@@ -2,7 +2,7 @@ package io.towncrier.notices.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.towncrier.platform.LocalizedText;
+import io.towncrier.platform.language.LocalizedText;
 import org.junit.jupiter.api.Test;
 
 class TextRulesTest {

@@ -2,8 +2,8 @@ package io.towncrier.platform.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.towncrier.platform.DatabaseUnavailable;
-import io.towncrier.platform.DatabaseUnavailable.Why;
+import io.towncrier.platform.database.DatabaseUnavailable;
+import io.towncrier.platform.database.DatabaseUnavailable.Why;
 import io.vertx.core.VertxException;
 import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.pgclient.PgException;

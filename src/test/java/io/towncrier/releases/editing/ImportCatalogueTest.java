@@ -4,7 +4,7 @@ import static io.towncrier.releases.SampleRelease.release;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.towncrier.platform.FieldError;
-import io.towncrier.platform.LanguageTag;
+import io.towncrier.platform.language.LanguageTag;
 import io.towncrier.releases.Catalogue;
 import io.towncrier.releases.CatalogueStore;
 import io.towncrier.releases.Channels;

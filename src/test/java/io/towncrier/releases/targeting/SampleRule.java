@@ -1,8 +1,8 @@
 package io.towncrier.releases.targeting;
 
 import io.towncrier.platform.CountryCode;
-import io.towncrier.platform.LanguageRanges;
-import io.towncrier.platform.LanguageTag;
+import io.towncrier.platform.language.LanguageRanges;
+import io.towncrier.platform.language.LanguageTag;
 import io.towncrier.releases.version.VersionRange;
 import java.util.Arrays;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package io.towncrier.updates.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.towncrier.platform.LanguageRanges;
+import io.towncrier.platform.language.LanguageRanges;
 import io.towncrier.releases.Release;
 import io.towncrier.releases.Severity;
 import io.towncrier.releases.Targeting;

@@ -8,21 +8,21 @@ import software.amazon.awscdk.services.iam.PolicyStatement;
  * Statements of roles. The CDK's own grants are not used: they allow families of actions, such as
  * {@code kms:GenerateDataKey*}.
  */
-record Allow(List<String> actions) {
-  static Allow to(String... actions) {
+public record Allow(List<String> actions) {
+  public static Allow to(String... actions) {
     return new Allow(List.of(actions));
   }
 
-  PolicyStatement on(String... arns) {
+  public PolicyStatement on(String... arns) {
     return on(List.of(arns));
   }
 
-  PolicyStatement on(List<String> arns) {
+  public PolicyStatement on(List<String> arns) {
     return PolicyStatement.Builder.create().actions(actions).resources(arns).build();
   }
 
   /** Keys are used through the service that holds the data, never directly. */
-  PolicyStatement onKey(String arn, String service) {
+  public PolicyStatement onKey(String arn, String service) {
     return PolicyStatement.Builder.create()
         .actions(actions)
         .resources(List.of(arn))

@@ -1,6 +1,8 @@
 package io.towncrier.infra.stack;
 
 import io.towncrier.infra.cell.Cell;
+import io.towncrier.infra.stack.data.Data;
+import io.towncrier.infra.stack.data.Keys;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.services.iam.PolicyDocument;

@@ -1,6 +1,7 @@
 package io.towncrier.infra.stack;
 
 import io.towncrier.infra.cell.Cell;
+import io.towncrier.infra.stack.alarms.Alarms;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awscdk.services.cloudwatch.Alarm;

@@ -1,6 +1,20 @@
 package io.towncrier.infra.stack;
 
 import io.towncrier.infra.cell.Cell;
+import io.towncrier.infra.stack.alarms.Alarms;
+import io.towncrier.infra.stack.alarms.CellDashboard;
+import io.towncrier.infra.stack.alarms.CheckTopic;
+import io.towncrier.infra.stack.alarms.ErrorBudget;
+import io.towncrier.infra.stack.alarms.Reminder;
+import io.towncrier.infra.stack.alarms.Topic;
+import io.towncrier.infra.stack.data.Buckets;
+import io.towncrier.infra.stack.data.Database;
+import io.towncrier.infra.stack.data.DatabaseProxy;
+import io.towncrier.infra.stack.data.Keys;
+import io.towncrier.infra.stack.data.Network;
+import io.towncrier.infra.stack.data.Secrets;
+import io.towncrier.infra.stack.edge.Edge;
+import io.towncrier.infra.stack.edge.FrontDoor;
 import java.util.List;
 import software.amazon.awscdk.ArnComponents;
 import software.amazon.awscdk.ArnFormat;
@@ -49,7 +63,7 @@ public final class CellStack extends Stack {
     new Canary(this, cell, functions, alarms, logs);
   }
 
-  static void tag(Stack stack, Cell cell) {
+  public static void tag(Stack stack, Cell cell) {
     // Event source mappings take no tags in China.
     TagProps where =
         TagProps.builder()
@@ -60,7 +74,7 @@ public final class CellStack extends Stack {
   }
 
   /** The ARN of something of this cell, in whatever partition it is. */
-  String arn(String service, String resource) {
+  public String arn(String service, String resource) {
     return formatArn(
         ArnComponents.builder()
             .service(service)
@@ -70,11 +84,11 @@ public final class CellStack extends Stack {
   }
 
   /** A service of this region as conditions of keys name it. */
-  String endpoint(String service) {
+  public String endpoint(String service) {
     return service + "." + getRegion() + "." + suffix();
   }
 
-  String suffix() {
+  public String suffix() {
     return Aws.URL_SUFFIX;
   }
 }

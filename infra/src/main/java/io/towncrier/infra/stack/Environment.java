@@ -1,6 +1,11 @@
 package io.towncrier.infra.stack;
 
 import io.towncrier.infra.cell.Cell;
+import io.towncrier.infra.stack.data.Buckets;
+import io.towncrier.infra.stack.data.Database;
+import io.towncrier.infra.stack.data.DatabaseProxy;
+import io.towncrier.infra.stack.data.Network;
+import io.towncrier.infra.stack.data.Secrets;
 import java.util.Map;
 import java.util.TreeMap;
 

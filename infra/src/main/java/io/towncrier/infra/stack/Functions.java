@@ -1,6 +1,7 @@
 package io.towncrier.infra.stack;
 
 import io.towncrier.infra.cell.Cell;
+import io.towncrier.infra.stack.data.Network;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ import software.amazon.awscdk.services.logs.LogGroup;
 import software.constructs.Construct;
 
 /** The functions, and the alias by which everything calls them. */
-final class Functions {
+public final class Functions {
   /**
    * The next tick may begin while one is at work. It is also the fewest that SQS can be held to: a
    * tick that is throttled would count as tried, and a tick is tried once.
@@ -62,7 +63,7 @@ final class Functions {
     return Objects.requireNonNull(functions.get(work));
   }
 
-  Alias live(Work work) {
+  public Alias live(Work work) {
     return Objects.requireNonNull(aliases.get(work));
   }
 

@@ -3,11 +3,11 @@ package io.towncrier.infra.stack;
 import java.util.Locale;
 
 /** Names of constructs. */
-final class Ids {
+public final class Ids {
   private Ids() {}
 
   /** {@code PLAN} becomes {@code Plan}. */
-  static String of(Enum<?> constant) {
+  public static String of(Enum<?> constant) {
     return constant.name().charAt(0) + constant.name().substring(1).toLowerCase(Locale.ROOT);
   }
 }

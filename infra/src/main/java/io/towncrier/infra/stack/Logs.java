@@ -1,13 +1,15 @@
 package io.towncrier.infra.stack;
 
 import io.towncrier.infra.cell.Cell;
+import io.towncrier.infra.stack.data.Data;
+import io.towncrier.infra.stack.data.Keys;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.logs.CfnLogGroup;
 import software.amazon.awscdk.services.logs.LogGroup;
 import software.constructs.Construct;
 
 /** Log groups: encrypted, and deleted by age, as logs too may hold what somebody had deleted. */
-final class Logs {
+public final class Logs {
   private final Construct scope;
   private final Cell cell;
   private final Keys keys;
@@ -18,7 +20,7 @@ final class Logs {
     this.keys = keys;
   }
 
-  LogGroup group(String id) {
+  public LogGroup group(String id) {
     return kept(
         LogGroup.Builder.create(scope, id)
             .encryptionKey(keys.of(Data.LOGS))
@@ -27,7 +29,7 @@ final class Logs {
   }
 
   /** For what a service would otherwise write to a group of its own making, kept for ever. */
-  LogGroup group(String id, String name) {
+  public LogGroup group(String id, String name) {
     return kept(
         LogGroup.Builder.create(scope, id)
             .logGroupName(name)

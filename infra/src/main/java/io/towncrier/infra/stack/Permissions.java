@@ -1,5 +1,10 @@
 package io.towncrier.infra.stack;
 
+import io.towncrier.infra.stack.data.Buckets;
+import io.towncrier.infra.stack.data.Data;
+import io.towncrier.infra.stack.data.DatabaseProxy;
+import io.towncrier.infra.stack.data.Keys;
+import io.towncrier.infra.stack.data.Secrets;
 import java.util.ArrayList;
 import java.util.List;
 import software.amazon.awscdk.services.iam.PolicyStatement;

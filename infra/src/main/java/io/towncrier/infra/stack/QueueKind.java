@@ -7,7 +7,7 @@ import software.amazon.awscdk.Duration;
  * Queues of work. A message is hidden for six times what its function may take, as AWS advises; a
  * tick is kept for too short a time for that.
  */
-enum QueueKind {
+public enum QueueKind {
   PLAN(360, Numbers.FOUR_DAYS, 5, Numbers.FOURTEEN_DAYS),
   DELIVER(720, Numbers.FOUR_DAYS, 5, Numbers.FOURTEEN_DAYS),
   /**
@@ -46,7 +46,7 @@ enum QueueKind {
   }
 
   /** As the name of a queue has it. */
-  String named() {
+  public String named() {
     return name().toLowerCase(Locale.ROOT);
   }
 

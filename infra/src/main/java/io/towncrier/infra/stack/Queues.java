@@ -1,6 +1,9 @@
 package io.towncrier.infra.stack;
 
 import io.towncrier.infra.cell.Cell;
+import io.towncrier.infra.stack.alarms.CheckTopic;
+import io.towncrier.infra.stack.data.Data;
+import io.towncrier.infra.stack.data.Keys;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +18,7 @@ import software.amazon.awscdk.services.sqs.QueueEncryption;
 import software.constructs.Construct;
 
 /** A queue a line of work, each with its own dead letters, which nothing else may put there. */
-final class Queues {
+public final class Queues {
   // As long as SQS keeps a message.
   private static final Duration DEAD_ARE_KEPT = Duration.days(14);
 
@@ -43,21 +46,21 @@ final class Queues {
     }
   }
 
-  Queue of(QueueKind line) {
+  public Queue of(QueueKind line) {
     return Objects.requireNonNull(lines.get(line));
   }
 
   /** Ticks that the scheduler could not even put into their queue. */
-  Queue scheduleDead() {
+  public Queue scheduleDead() {
     return dead("Schedule");
   }
 
-  Queue dead(String of) {
+  public Queue dead(String of) {
     return Objects.requireNonNull(dead.get(of));
   }
 
   /** All dead letters, by the name of what they could not do. */
-  Map<String, Queue> dead() {
+  public Map<String, Queue> dead() {
     return dead;
   }
 

@@ -8,11 +8,11 @@ import software.amazon.awscdk.StackProps;
 import software.constructs.Construct;
 
 /** Where stacks are, and what they tell. */
-final class Stacks {
+public final class Stacks {
   private Stacks() {}
 
   /** By a name that pipelines can rely on, wherever in the code it is. */
-  static void output(Construct scope, String name, String value) {
+  public static void output(Construct scope, String name, String value) {
     CfnOutput.Builder.create(scope, name + "Output").value(value).build().overrideLogicalId(name);
   }
 
@@ -20,7 +20,7 @@ final class Stacks {
    * The region is written into the template, the account is that of whoever deploys, unless
    * AWS_ACCOUNT says which one it has to be.
    */
-  static StackProps in(Cell cell, String region) {
+  public static StackProps in(Cell cell, String region) {
     @Nullable String account = System.getenv("AWS_ACCOUNT");
     Environment.Builder where = Environment.builder().region(region);
     if (account != null) {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** The functions: one package, and a handler each (docs/adr/0002). */
-enum Work {
+public enum Work {
   API("io.towncrier.functions.ApiFunction::handle", 1024, 29, true),
   CHECK("io.towncrier.functions.CheckFunction::handle", 512, 10, true),
   PLAN("io.towncrier.functions.PlanFunction::handle", 1024, 60, true),
@@ -15,13 +15,13 @@ enum Work {
   MIGRATE("io.towncrier.functions.MigrateFunction::handle", 1024, 900, true);
 
   /** Those of which the pipeline moves the alias {@code live}. */
-  static final List<Work> LIVE = List.of(API, CHECK, PLAN, DELIVER, TICK);
+  public static final List<Work> LIVE = List.of(API, CHECK, PLAN, DELIVER, TICK);
 
   /** Those that answer checks; a cell may be asked by way of one of them alone. */
-  static final List<Work> ANSWERING = List.of(API, CHECK);
+  public static final List<Work> ANSWERING = List.of(API, CHECK);
 
   /** Those that compare their master key with the database. */
-  static final List<Work> KEYED = List.of(API, DELIVER, TICK);
+  public static final List<Work> KEYED = List.of(API, DELIVER, TICK);
 
   private final String handler;
   private final int megabytes;
@@ -43,7 +43,7 @@ enum Work {
     return megabytes;
   }
 
-  int seconds() {
+  public int seconds() {
     return seconds;
   }
 
@@ -88,7 +88,7 @@ enum Work {
   }
 
   /** Its name as dimension {@code Function} of our metrics. */
-  String named() {
+  public String named() {
     return name().toLowerCase(Locale.ROOT);
   }
 

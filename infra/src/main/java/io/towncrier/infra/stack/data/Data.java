@@ -1,0 +1,13 @@
+package io.towncrier.infra.stack.data;
+
+/** Classes of data: each has a key of its own, so that access to one opens none of the others. */
+public enum Data {
+  /** What is in the database, its backups and its statistics. */
+  PERSONAL,
+  SECRETS,
+  /** Work that waits, and what is told of alarms. */
+  QUEUES,
+  /** Firmware and the catalogue. */
+  OBJECTS,
+  LOGS
+}

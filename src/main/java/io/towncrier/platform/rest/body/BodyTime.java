@@ -1,0 +1,80 @@
+package io.towncrier.platform.rest.body;
+
+import io.towncrier.platform.ProblemCode;
+import io.towncrier.platform.TowncrierConfig;
+import io.towncrier.platform.rest.ProblemAnswers;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How long the body of a request may take to arrive: a basic time, and more for what is large, so
+ * that a slow line can send an import. Whoever sends half a request does not hold a connection.
+ */
+@ApplicationScoped
+public class BodyTime {
+  // A slow line uploads as much in a second.
+  private static final long SLOWEST_BYTES_PER_SECOND = 32 * 1024;
+  // Behind the largest body that is taken; an announced one beyond it was refused before.
+  private static final String IMPORT = "/v1/admin/catalogue";
+  private static final int CANCEL = 8;
+
+  private final Duration basic;
+  private final TowncrierConfig.Limits limits;
+  private final ProblemAnswers answers;
+
+  public BodyTime(TowncrierConfig config, ProblemAnswers answers) {
+    this.limits = config.limits();
+    this.basic = limits.bodyTime();
+    this.answers = answers;
+  }
+
+  public void watch(RoutingContext context) {
+    HttpServerRequest request = context.request();
+    if (mayHaveBody(request)) {
+      long timer =
+          context.vertx().setTimer(millis(request), late -> cutUnlessComplete(context, request));
+      context.addEndHandler(answered -> context.vertx().cancelTimer(timer));
+    }
+    context.next();
+  }
+
+  private static boolean mayHaveBody(HttpServerRequest request) {
+    HttpMethod method = request.method();
+    // Checks are answered without a look at a body.
+    return !method.equals(HttpMethod.GET) && !method.equals(HttpMethod.HEAD);
+  }
+
+  private long millis(HttpServerRequest request) {
+    boolean isImport = IMPORT.equals(request.path());
+    long most = isImport ? limits.importBytes() : limits.bodyBytes();
+    return basic.toMillis() + 1000 * bytes(request, most) / SLOWEST_BYTES_PER_SECOND;
+  }
+
+  private static long bytes(HttpServerRequest request, long most) {
+    @Nullable String announced = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+    try {
+      return announced == null ? most : Math.min(most, Long.parseLong(announced));
+    } catch (NumberFormatException malformed) {
+      return most;
+    }
+  }
+
+  private void cutUnlessComplete(RoutingContext context, HttpServerRequest request) {
+    if (request.isEnded()) {
+      return;
+    }
+    if (request.version() == HttpVersion.HTTP_2) {
+      // The other streams of the connection are not at fault.
+      context.response().reset(CANCEL);
+    } else {
+      answers.endAndClose(
+          context, ProblemCode.REQUEST_TIMEOUT.with("The body did not arrive in time."));
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package io.towncrier.platform.rest.body;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import io.towncrier.platform.InputReader;
+import io.towncrier.platform.ProblemCode;
+import io.towncrier.platform.ProblemException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The JSON object that a device sends, as texts. It is read as generously as can be, since it was
+ * written by firmware of every age and cannot be sent back for correction: numbers and booleans are
+ * the text as it is written, a list or an object is {@link InputReader#NO_TEXT}. Line ends within a
+ * text, leading zeros, bytes that are no UTF-8, a member that stands twice (the first counts that
+ * is not empty) and anything behind the object cost nothing.
+ */
+public final class ClientBody {
+  private static final JsonFactory JSON =
+      JsonFactory.builder()
+          .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
+          .enable(JsonReadFeature.ALLOW_BACKSLASH_ESCAPING_ANY_CHARACTER)
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+          .enable(JsonReadFeature.ALLOW_LEADING_ZEROS_FOR_NUMBERS)
+          .enable(JsonReadFeature.ALLOW_LEADING_PLUS_SIGN_FOR_NUMBERS)
+          .enable(JsonReadFeature.ALLOW_TRAILING_COMMA)
+          .build();
+
+  private final Map<String, String> members;
+
+  private ClientBody(Map<String, String> members) {
+    this.members = members;
+  }
+
+  /**
+   * Reads a body; empty when there is nothing in it, or null.
+   *
+   * @throws ProblemException malformed-json when it is no object
+   */
+  public static Optional<ClientBody> read(byte[] body) {
+    try {
+      return read(JSON.createParser(body));
+    } catch (IOException malformed) {
+      if (isUtf8(body)) {
+        throw refused(malformed);
+      }
+      return readReplacing(body);
+    }
+  }
+
+  /** What is no UTF-8 becomes U+FFFD, which no fact holds: it costs the text that it stands in. */
+  private static Optional<ClientBody> readReplacing(byte[] body) {
+    try {
+      return read(JSON.createParser(new String(body, StandardCharsets.UTF_8)));
+    } catch (IOException malformed) {
+      throw refused(malformed);
+    }
+  }
+
+  private static boolean isUtf8(byte[] body) {
+    try {
+      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
+      return true;
+    } catch (CharacterCodingException malformed) {
+      return false;
+    }
+  }
+
+  private static ProblemException refused(IOException failure) {
+    String place =
+        failure instanceof JsonProcessingException malformed && malformed.getLocation() != null
+            ? "Line %d, column %d."
+                .formatted(
+                    malformed.getLocation().getLineNr(), malformed.getLocation().getColumnNr())
+            : "The body cannot be read.";
+    return ProblemCode.MALFORMED_JSON.with(place).asException();
+  }
+
+  private static Optional<ClientBody> read(JsonParser json) throws IOException {
+    try (json) {
+      JsonToken first = json.nextToken();
+      if (first == null || first == JsonToken.VALUE_NULL) {
+        return Optional.empty();
+      }
+      if (first != JsonToken.START_OBJECT) {
+        throw ProblemCode.MALFORMED_JSON.with("The body is no object.").asException();
+      }
+      Map<String, String> members = new LinkedHashMap<>();
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        String name = json.currentName();
+        String text = text(json, json.nextToken());
+        members.merge(name, text, (before, next) -> before.isEmpty() ? next : before);
+      }
+      return Optional.of(new ClientBody(members));
+    }
+  }
+
+  private static String text(JsonParser json, JsonToken value) throws IOException {
+    return switch (value) {
+      case VALUE_NULL -> "";
+      case START_OBJECT, START_ARRAY -> {
+        json.skipChildren();
+        yield InputReader.NO_TEXT;
+      }
+      default -> json.getText();
+    };
+  }
+
+  /** The text of a member; empty when it is null, and null when there is none. */
+  public @Nullable String text(String member) {
+    return members.get(member);
+  }
+
+  /** The names of all members. */
+  public Set<String> names() {
+    return Set.copyOf(members.keySet());
+  }
+
+  /** Without what the device sent: it is never logged. */
+  @Override
+  public String toString() {
+    return "ClientBody[" + members.size() + " members]";
+  }
+}

@@ -1,0 +1,123 @@
+package io.towncrier.platform.rest.edge;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Where a request comes from, as a key to count by. */
+public final class ClientAddress {
+  private static final int LONGEST = 64;
+  private static final String V6 = "v6:";
+  private static final Pattern IPV4 =
+      Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})");
+  private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*");
+  // With brackets, and behind an address of IPv4 also without: some proxies write the port too.
+  private static final Pattern BRACKETED = Pattern.compile("\\[([^\\[\\]]*)\\](?::\\d{1,5})?");
+  private static final Pattern WITH_PORT = Pattern.compile("([0-9.]+):\\d{1,5}");
+  private static final int HIGHEST_OCTET = 255;
+
+  private ClientAddress() {}
+
+  /**
+   * The address that the outermost trusted proxy saw. Everybody can write into X-Forwarded-For;
+   * only what our own proxies have appended, at its end, is believed. An entry that is no address
+   * ("unknown", a name, an identifier) says nothing: the request counts by its connection, so that
+   * what one proxy cannot tell is one source, and not one with what others cannot tell.
+   *
+   * @param remote of the connection
+   * @param forwarded values of X-Forwarded-For, in their order
+   * @param trustedProxies how many proxies of ours append to it; 0: it is not looked at
+   */
+  public static String of(String remote, List<String> forwarded, int trustedProxies) {
+    return forwarded(forwarded, trustedProxies)
+        .flatMap(ClientAddress::network)
+        .or(() -> network(remote))
+        .orElseGet(() -> remote.length() > LONGEST ? remote.substring(0, LONGEST) : remote);
+  }
+
+  private static Optional<String> forwarded(List<String> values, int trustedProxies) {
+    if (trustedProxies <= 0) {
+      return Optional.empty();
+    }
+    List<String> hops =
+        values.stream().flatMap(value -> Arrays.stream(value.split(",", -1))).toList();
+    return hops.size() < trustedProxies
+        ? Optional.empty()
+        : Optional.of(hops.get(hops.size() - trustedProxies));
+  }
+
+  /**
+   * The /48 that a key of IPv6 lies in, as a key to count by; empty for any other. Who has one has
+   * 65,536 of the networks that are counted one by one.
+   *
+   * @param key as {@link #of} makes it
+   */
+  public static Optional<String> wider(String key) {
+    String[] parts = key.split(",", -1);
+    return key.startsWith(V6) && parts.length == 8
+        ? Optional.of(String.join(",", Arrays.copyOf(parts, 6)))
+        : Optional.empty();
+  }
+
+  /** Of IPv6 the first 64 bits: one customer has all addresses behind them. */
+  private static Optional<String> network(String text) {
+    String address = withoutPort(unquoted(text.trim()));
+    if (isIpv4(address)) {
+      return Optional.of(plain(address));
+    }
+    // Of an address that is valid on one link, that link (RFC 4007); its sign may be escaped.
+    String literal = address.replaceFirst("%.*", "");
+    if (!IPV6.matcher(literal).matches() || literal.length() > LONGEST) {
+      return Optional.empty();
+    }
+    try {
+      // Such a text is read as a literal, and never looked up as a name.
+      byte[] bytes = InetAddress.getByName(literal).getAddress();
+      return Optional.of(
+          bytes.length == 16
+              ? V6 + Arrays.toString(Arrays.copyOf(bytes, 8))
+              : InetAddress.getByAddress(bytes).getHostAddress());
+    } catch (UnknownHostException malformed) {
+      return Optional.empty();
+    }
+  }
+
+  private static String unquoted(String text) {
+    boolean quoted = text.length() >= 2 && text.startsWith("\"") && text.endsWith("\"");
+    return quoted ? text.substring(1, text.length() - 1).trim() : text;
+  }
+
+  private static String withoutPort(String text) {
+    Matcher bracketed = BRACKETED.matcher(text);
+    if (bracketed.matches()) {
+      return bracketed.group(1);
+    }
+    Matcher withPort = WITH_PORT.matcher(text);
+    return withPort.matches() ? withPort.group(1) : text;
+  }
+
+  private static boolean isIpv4(String text) {
+    Matcher octets = IPV4.matcher(text);
+    if (!octets.matches()) {
+      return false;
+    }
+    for (int i = 1; i <= octets.groupCount(); i++) {
+      if (Integer.parseInt(octets.group(i)) > HIGHEST_OCTET) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Without leading zeros: one address has one key. */
+  private static String plain(String address) {
+    return Arrays.stream(address.split("\\.", -1))
+        .map(octet -> Integer.toString(Integer.parseInt(octet)))
+        .collect(Collectors.joining("."));
+  }
+}

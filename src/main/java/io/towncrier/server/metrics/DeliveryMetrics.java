@@ -1,0 +1,43 @@
+package io.towncrier.server.metrics;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import io.towncrier.delivery.sending.DeliveryCounters;
+import io.towncrier.delivery.sending.WatchStandstill;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+/** What became of pushes, for Prometheus at /q/metrics. */
+@ApplicationScoped
+class DeliveryMetrics {
+  private final MeterRegistry registry;
+  private final DeliveryCounters counters;
+  private final WatchStandstill standstill;
+
+  DeliveryMetrics(MeterRegistry registry, DeliveryCounters counters, WatchStandstill standstill) {
+    this.registry = registry;
+    this.counters = counters;
+    this.standstill = standstill;
+  }
+
+  void started(@Observes StartupEvent event) {
+    for (String outcome : DeliveryCounters.OUTCOMES) {
+      FunctionCounter.builder("towncrier.delivery.pushes", counters, c -> c.of(outcome))
+          .description("Pushes by what the provider made of them")
+          .tag("outcome", outcome)
+          .register(registry);
+    }
+    FunctionCounter.builder(
+            "towncrier.delivery.dead.letters", counters, DeliveryCounters::deadLetters)
+        .description("Deliveries that were given up")
+        .register(registry);
+    FunctionCounter.builder(
+            "towncrier.delivery.sender.mismatches", counters, DeliveryCounters::senderMismatches)
+        .description("Addresses that are another project's")
+        .register(registry);
+    FunctionCounter.builder("towncrier.delivery.waits", standstill, WatchStandstill::waiting)
+        .description("Looks, of one each ten seconds, that found pushes waiting for an operator")
+        .register(registry);
+  }
+}
