@@ -41,14 +41,32 @@ class ArchitectureTest {
           Map.entry("releases", Set.of("audit")),
           Map.entry("updates", Set.of("releases")),
           Map.entry("devices", Set.of("privacy", "updates", "releases")),
+          Map.entry("fleet", Set.of("devices", "privacy", "updates", "releases")),
           Map.entry("preferences", Set.of("devices", "privacy")),
           Map.entry(
               "delivery", Set.of("devices", "preferences", "privacy", "audit", "installation")),
           Map.entry(
               "notices",
               Set.of(
-                  "audit", "releases", "updates", "devices", "preferences", "delivery", "privacy")),
+                  "audit",
+                  "releases",
+                  "updates",
+                  "devices",
+                  "fleet",
+                  "preferences",
+                  "delivery",
+                  "privacy")),
           Map.entry("halts", Set.of("releases", "updates", "delivery")),
+          Map.entry(
+              "jobs",
+              Set.of(
+                  "installation",
+                  "updates",
+                  "devices",
+                  "fleet",
+                  "preferences",
+                  "delivery",
+                  "notices")),
           Map.entry(
               "console",
               Set.of(
@@ -57,6 +75,7 @@ class ArchitectureTest {
                   "releases",
                   "updates",
                   "devices",
+                  "fleet",
                   "preferences",
                   "delivery",
                   "notices")),
@@ -80,6 +99,7 @@ class ArchitectureTest {
           "notices.audience",
           "notices.schedule",
           "notices.pacing",
+          "notices.planning",
           "notices.text");
 
   private static final Set<String> BANNED_IN_ROOTS =

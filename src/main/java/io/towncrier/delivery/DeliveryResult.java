@@ -6,34 +6,142 @@ import java.util.Optional;
 /** What a provider made of one message. */
 public sealed interface DeliveryResult {
   /**
+   * Asks the case of this result. A new result needs a new case, and then nothing compiles that
+   * does not answer it.
+   */
+  <T> T on(Cases<T> cases);
+
+  /** The name of this kind of result in metrics and logs. */
+  String outcome();
+
+  /** One answer for each result. */
+  interface Cases<T> {
+    T accepted(Accepted result);
+
+    T addressGone(AddressGone result);
+
+    T tryLater(TryLater result);
+
+    T quotaExceeded(QuotaExceeded result);
+
+    T platformRefused(PlatformRefused result);
+
+    T noticeRefused(NoticeRefused result);
+
+    T providerRefused(ProviderRefused result);
+
+    T notSent(NotSent result);
+  }
+
+  /**
    * The provider took it. That is not the same as displayed: it may hold it up to its TTL.
    *
    * @param name the provider's name for it
    */
-  record Accepted(String name) implements DeliveryResult {}
+  record Accepted(String name) implements DeliveryResult {
+    @Override
+    public <T> T on(Cases<T> cases) {
+      return cases.accepted(this);
+    }
+
+    @Override
+    public String outcome() {
+      return "accepted";
+    }
+  }
 
   /** The address reaches nobody any more. */
-  record AddressGone(String code) implements DeliveryResult {}
+  record AddressGone(String code) implements DeliveryResult {
+    @Override
+    public <T> T on(Cases<T> cases) {
+      return cases.addressGone(this);
+    }
+
+    @Override
+    public String outcome() {
+      return "address-gone";
+    }
+  }
 
   /** Something that passes; maybe it was delivered all the same. */
-  record TryLater(String code, Optional<Duration> retryAfter) implements DeliveryResult {}
+  record TryLater(String code, Optional<Duration> retryAfter) implements DeliveryResult {
+    @Override
+    public <T> T on(Cases<T> cases) {
+      return cases.tryLater(this);
+    }
+
+    @Override
+    public String outcome() {
+      return "try-later";
+    }
+  }
 
   /**
    * Too much was sent: everybody who sends slows down, not this message alone.
    *
    * @param retryAfter what the provider asks for
    */
-  record QuotaExceeded(String code, Optional<Duration> retryAfter) implements DeliveryResult {}
+  record QuotaExceeded(String code, Optional<Duration> retryAfter) implements DeliveryResult {
+    @Override
+    public <T> T on(Cases<T> cases) {
+      return cases.quotaExceeded(this);
+    }
+
+    @Override
+    public String outcome() {
+      return "quota-exceeded";
+    }
+  }
 
   /** The provider reaches no device of this one's platform for us, such as every iPhone. */
-  record PlatformRefused(String code) implements DeliveryResult {}
+  record PlatformRefused(String code) implements DeliveryResult {
+    @Override
+    public <T> T on(Cases<T> cases) {
+      return cases.platformRefused(this);
+    }
+
+    @Override
+    public String outcome() {
+      return "platform-refused";
+    }
+  }
 
   /** The message itself is wrong, so every other of its notice is too. */
-  record NoticeRefused(String code) implements DeliveryResult {}
+  record NoticeRefused(String code) implements DeliveryResult {
+    @Override
+    public <T> T on(Cases<T> cases) {
+      return cases.noticeRefused(this);
+    }
+
+    @Override
+    public String outcome() {
+      return "notice-refused";
+    }
+  }
 
   /** Our credentials are wrong, or the provider is switched off for us. */
-  record ProviderRefused(String code) implements DeliveryResult {}
+  record ProviderRefused(String code) implements DeliveryResult {
+    @Override
+    public <T> T on(Cases<T> cases) {
+      return cases.providerRefused(this);
+    }
+
+    @Override
+    public String outcome() {
+      return "provider-refused";
+    }
+  }
 
   /** The lease was nearly over, so it was not sent at all. */
-  record NotSent() implements DeliveryResult {}
+  record NotSent() implements DeliveryResult {
+    @Override
+    public <T> T on(Cases<T> cases) {
+      return cases.notSent(this);
+    }
+
+    @Override
+    public String outcome() {
+      return "not-sent";
+    }
+  }
 }

@@ -11,7 +11,7 @@ import java.util.Optional;
 /** Finds out what keeps every push from going out, if anything does. */
 @ApplicationScoped
 public class FindStandstill {
-  /** The log names the file; this is shown to whoever asks. */
+  /** The log names the file; this is shown to every caller. */
   public static final String UNUSABLE = "credentials-unusable";
 
   /** An operator has halted the pushes of the whole cell. */

@@ -11,8 +11,15 @@ public interface Outbox {
   /** Takes up what a notice pushes; its deliveries are planned in the same transaction. */
   Uni<Void> open(PushContent content);
 
-  /** Whether something urgent is due. */
-  Uni<Boolean> hasUrgentDue(Optional<String> notice);
+  /** The most urgent of what is due; empty when nothing is. */
+  Uni<Optional<Urgency>> mostUrgentDue(Optional<String> notice);
+
+  /**
+   * How long until the next delivery becomes due, leases that run out among them; zero for what has
+   * become due just now. Empty when none will be. What has waited for longer is left out: it waits
+   * for something else than its time.
+   */
+  Uni<Optional<Duration>> untilNextDue();
 
   /**
    * Locks deliveries that are due {@code FOR UPDATE SKIP LOCKED}, those with a lease that ran out
@@ -51,14 +58,25 @@ public interface Outbox {
   /** More is planned of a notice that was open before; it expires then, or later. */
   Uni<Void> extend(String notice, Instant expiresAt);
 
+  /** More was planned of a notice that claims pass by. */
+  Uni<Void> unsettle(String notice);
+
   /**
-   * Notices of which nothing waits or is being sent any more: their ids are told once, and claims
-   * pass them by until more is planned for them or released.
+   * Notices of which all is planned and nothing waits or is being sent any more: their ids are told
+   * once, and claims pass them by until more is planned for them or released.
    */
   Uni<List<String>> settle();
 
-  /** What waits for a notice is not sent any more. */
-  Uni<Void> suppressPending(String notice, String reason);
+  /**
+   * What waits for a notice is not sent any more.
+   *
+   * @param limit how many at most
+   * @return how many
+   */
+  Uni<Integer> suppressPending(String notice, String reason, int limit);
+
+  /** Cancelled notices of which something waits still. */
+  Uni<List<String>> cancelledWithPending();
 
   /** Done once no delivery of a notice that was claimed before is still being sent. */
   Uni<Void> awaitNoticeNotInFlight(String notice);
@@ -69,7 +87,8 @@ public interface Outbox {
   /**
    * A delivery that may be claimed now.
    *
-   * @param about the router that a phone is told of; empty when it is about the device itself
+   * @param about the router that a phone's notice is about; empty when it is about the device
+   *     itself
    */
   record Due(String notice, String device, int attempts, Optional<String> about) {}
 
@@ -116,6 +135,12 @@ public interface Outbox {
     public Result withoutAddress() {
       return new Result(claim, due, state, reason, dueAt, acceptedAs, tried, true);
     }
+  }
+
+  /** Of a notice. */
+  enum Urgency {
+    URGENT,
+    ORDINARY
   }
 
   /** Of a delivery. */

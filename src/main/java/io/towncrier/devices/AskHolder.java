@@ -12,8 +12,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Asks the address of an earlier registration whether its app has registered anew (docs/adr/0009).
- * Whoever brings the address of the later one learns nothing of that, not even whether there is an
- * earlier one.
+ * The app that brings the address of the later one learns nothing of that, not even whether there
+ * is an earlier one.
  */
 @ApplicationScoped
 class AskHolder {

@@ -6,38 +6,28 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.quarkus.arc.ClientProxy;
 import io.smallrye.mutiny.Uni;
-import io.towncrier.delivery.sending.DrainOutbox;
 import io.towncrier.delivery.sending.WatchStandstill;
-import io.towncrier.delivery.sharding.PlanShards;
-import io.towncrier.delivery.sharding.WorkQueues;
 import io.towncrier.delivery.sqs.WorkMessages;
-import io.towncrier.devices.TidyDevices;
 import io.towncrier.installation.AcceptRestore;
-import io.towncrier.installation.RecogniseRestore;
-import io.towncrier.notices.FinishNotices;
-import io.towncrier.notices.StartScheduledNotices;
-import io.towncrier.notices.pacing.SpreadAnew;
-import io.towncrier.notices.rollout.AnnounceRollouts;
-import io.towncrier.preferences.AuditEssentials;
-import io.towncrier.updates.published.PublishSnapshot;
+import io.towncrier.jobs.Cadence;
+import io.towncrier.jobs.PeriodicJob;
+import io.towncrier.jobs.PeriodicJobs;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * Handler {@code io.towncrier.functions.TickFunction::handle}: called by a schedule. It moves the
- * mark on by which a restored database is recognised, starts scheduled notices, tells of what
- * rollouts have brought, has sent what is due of every notice (retries, ends of quiet hours, leases
- * that ran out), ends those of which nothing is left, renews the published snapshot and tidies the
- * devices. Each looks at what is due by now, so a tick that was missed is made up by the next; one
- * that fails keeps none of the others from happening.
+ * Handler {@code io.towncrier.functions.TickFunction::handle}: called by a schedule. It runs every
+ * {@link PeriodicJobs periodic job}, one after the other. Each looks at what is due by now, so a
+ * tick that was missed is made up by the next; a job that fails keeps no other from running.
  *
  * <p>Two events ask for something else: {@code {"awake":true}} for nothing but the start, which
  * needs neither schema nor secrets, and {@code {"restored":...}} for {@link RestoredEvent}.
@@ -45,23 +35,8 @@ import org.jboss.logging.Logger;
 public final class TickFunction {
   private static final Logger LOG = Logger.getLogger(TickFunction.class);
 
-  private static final List<Class<?>> STEPS =
-      List.of(
-          RecogniseRestore.class,
-          WatchStandstill.class,
-          AuditEssentials.class,
-          StartScheduledNotices.class,
-          SpreadAnew.class,
-          AnnounceRollouts.class,
-          PlanShards.class,
-          DrainOutbox.class,
-          FinishNotices.class,
-          PublishSnapshot.class,
-          TidyDevices.class,
-          AcceptRestore.class);
-
-  // No start of a function may need the database; its first event may.
-  private boolean audited;
+  // Jobs that run once: no start of a function may need the database; its first event may.
+  private final Set<String> doneForGood = new HashSet<>();
 
   public TickFunction() {
     Functions.initialize();
@@ -74,7 +49,8 @@ public final class TickFunction {
   private void handle(JsonNode event, OutputStream result, Context context) throws IOException {
     if (WorkMessages.isNothingToDo(event)) {
       // Each bean is made: what is missing from the package fails here.
-      STEPS.forEach(step -> ClientProxy.unwrap(Functions.bean(step)));
+      Functions.bean(PeriodicJobs.class).inOrder().forEach(job -> ClientProxy.unwrap(job.worker()));
+      ClientProxy.unwrap(Functions.bean(AcceptRestore.class));
       Functions.json().writeValue(result, event);
     } else if (RestoredEvent.is(event)) {
       Functions.json().writeValue(result, RestoredEvent.answer(event));
@@ -95,28 +71,16 @@ public final class TickFunction {
   private void tick(OutputStream result, Context context) throws IOException {
     TimeLeft time = new TimeLeft(context);
     Steps steps = new Steps();
-    steps.run("marked", () -> Functions.bean(RecogniseRestore.class).mark().replaceWith(1L));
-    steps.run("pushesWait", TickFunction::watch);
-    if (!audited) {
-      steps.run("essentials", () -> Functions.bean(AuditEssentials.class).run().replaceWith(1L));
-      audited = !steps.failed.contains("essentials");
+    for (PeriodicJob job : Functions.bean(PeriodicJobs.class).inOrder()) {
+      if (!doneForGood.contains(job.name())
+          && steps.run(job.name(), () -> job.run(time::isEnough))
+          && job.cadence() == Cadence.ONCE) {
+        doneForGood.add(job.name());
+      }
     }
-    steps.run(
-        "noticesStarted", () -> Functions.bean(StartScheduledNotices.class).run(time::isEnough));
-    steps.run("spreadAnew", () -> Functions.bean(SpreadAnew.class).run(time::isEnough));
-    steps.run("announced", () -> Functions.bean(AnnounceRollouts.class).run(time::isEnough));
-    if (Functions.bean(WorkQueues.class).areUsed()) {
-      steps.run("noticesToPlan", () -> Functions.bean(PlanShards.class).askForAll());
-    } else {
-      steps.run(
-          "deliveries",
-          () -> Functions.bean(DrainOutbox.class).run(Optional.empty(), time::isEnough));
-    }
-    steps.run("noticesDone", () -> Functions.bean(FinishNotices.class).run());
-    steps.run(
-        "snapshotsPublished",
-        () -> Functions.bean(PublishSnapshot.class).run().map(written -> written ? 1L : 0L));
-    steps.run("tidied", () -> Functions.bean(TidyDevices.class).run(time::isEnough));
+    Functions.bean(WatchStandstill.class)
+        .last()
+        .ifPresent(code -> LOG.errorf("pushes wait: %s", code));
     steps.done.put("finished", !time.ranOut());
     if (!steps.failed.isEmpty()) {
       // Lambda counts it. Its message becomes a dead letter at once (a tick is tried once): the
@@ -126,26 +90,19 @@ public final class TickFunction {
     Functions.json().writeValue(result, steps.done);
   }
 
-  private static Uni<Long> watch() {
-    return Functions.bean(WatchStandstill.class)
-        .run()
-        .map(
-            because -> {
-              because.ifPresent(code -> LOG.errorf("pushes wait: %s", code));
-              return because.isPresent() ? 1L : 0L;
-            });
-  }
-
   private static final class Steps {
     private final Map<String, Object> done = new LinkedHashMap<>();
     private final List<String> failed = new ArrayList<>();
 
-    void run(String name, Supplier<Uni<Long>> step) {
+    /** Whether it succeeded. */
+    boolean run(String name, Supplier<Uni<Long>> step) {
       try {
         done.put(name, Functions.await(step));
+        return true;
       } catch (RuntimeException failure) {
         LOG.errorf(failure, "the step %s failed", name);
         failed.add(name);
+        return false;
       }
     }
   }

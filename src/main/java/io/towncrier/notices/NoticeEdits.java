@@ -3,6 +3,7 @@ package io.towncrier.notices;
 import io.smallrye.mutiny.Uni;
 import io.towncrier.audit.AuditEntry;
 import io.towncrier.audit.AuditLog;
+import io.towncrier.delivery.DrainSignal;
 import io.towncrier.delivery.sharding.WorkQueues;
 import io.towncrier.platform.LogContext;
 import io.towncrier.platform.Transactions;
@@ -22,6 +23,7 @@ class NoticeEdits {
   private final AuditLog audit;
   private final Transactions transactions;
   private final WorkQueues queues;
+  private final DrainSignal drain;
   private final InstantSource clock;
 
   NoticeEdits(
@@ -29,11 +31,13 @@ class NoticeEdits {
       AuditLog audit,
       Transactions transactions,
       WorkQueues queues,
+      DrainSignal drain,
       InstantSource clock) {
     this.notices = notices;
     this.audit = audit;
     this.transactions = transactions;
     this.queues = queues;
+    this.drain = drain;
     this.clock = clock;
   }
 
@@ -44,9 +48,15 @@ class NoticeEdits {
      *
      * @param action as the audit log names it
      * @param planned deliveries, when it is started
+     * @param allPlanned whether these are all
      */
-    record Becomes(Notice notice, String action, String detail, int planned)
-        implements Transition {}
+    record Becomes(Notice notice, String action, String detail, int planned, boolean allPlanned)
+        implements Transition {
+      /** One that plans nothing. */
+      Becomes(Notice notice, String action, String detail) {
+        this(notice, action, detail, 0, true);
+      }
+    }
 
     record Delete() implements Transition {}
 
@@ -70,7 +80,7 @@ class NoticeEdits {
                                 "notice.drafted",
                                 draft.content().id(),
                                 draft.content().kind().code()))
-                    .<NoticeChange>map(stored -> new NoticeChange.Changed(stored, 0)))
+                    .<NoticeChange>map(stored -> new NoticeChange.Changed(stored)))
         .invoke(NoticeEdits::tell);
   }
 
@@ -111,9 +121,10 @@ class NoticeEdits {
     boolean runs =
         change instanceof NoticeChange.Changed changed
             && changed.now().notice() instanceof Notice.Running;
-    if (!runs || !queues.areUsed()) {
+    if (!runs) {
       return Uni.createFrom().voidItem();
     }
+    drain.wake();
     String id = ((NoticeChange.Changed) change).now().notice().content().id();
     return queues
         .toPlan(List.of(id))
@@ -132,7 +143,7 @@ class NoticeEdits {
       return notices
           .save(next.notice())
           .call(() -> note(actor, next.action(), id, next.detail()))
-          .map(now -> new NoticeChange.Changed(now, next.planned()));
+          .map(now -> new NoticeChange.Changed(now, next.planned(), next.allPlanned()));
     } else if (wish instanceof Transition.Delete) {
       return notices
           .delete(id)
@@ -141,7 +152,7 @@ class NoticeEdits {
     } else if (wish instanceof Transition.No no) {
       return done(no.why());
     }
-    return done(new NoticeChange.Changed(stored, 0));
+    return done(new NoticeChange.Changed(stored));
   }
 
   /** Who did it stands in the audit log alone. */

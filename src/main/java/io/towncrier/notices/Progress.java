@@ -45,52 +45,29 @@ public record Progress(
     Optional<String> waitsBecause) {
   /** Sums up what was counted: pure. */
   static Progress of(Figures figures, long quotaPerMinute) {
-    Map<String, Long> byState = new TreeMap<>();
-    Map<String, Long> byReason = new TreeMap<>();
-    Map<String, Long> suppressed = new TreeMap<>();
-    Map<String, Long> failed = new TreeMap<>();
-    long planned = 0;
-    long sent = 0;
-    long settled = 0;
-    long pruned = 0;
-    long dueNow = 0;
-    long untilLast = 0;
-    for (Tally tally : figures.tallies()) {
-      byState.merge(tally.state().toLowerCase(Locale.ROOT), tally.deliveries(), Long::sum);
-      if (!tally.reason().isEmpty()) {
-        byReason.merge(tally.reason(), tally.deliveries(), Long::sum);
-      }
-      if (tally.state().equals("SUPPRESSED")) {
-        suppressed.merge(tally.reason(), tally.deliveries(), Long::sum);
-      } else if (tally.state().equals("DEAD")) {
-        failed.merge(tally.reason(), tally.deliveries(), Long::sum);
-      }
-      planned += tally.deliveries();
-      sent += tally.tried();
-      settled += tally.settledInAMinute();
-      pruned += tally.pruned();
-      dueNow += tally.dueNow();
-      untilLast = Math.max(untilLast, tally.secondsUntilLast());
-    }
+    Sums sums = new Sums();
+    figures.tallies().forEach(sums::add);
+    Map<String, Long> byState = sums.byState;
     long pending = byState.getOrDefault("pending", 0L);
     long remaining = pending + byState.getOrDefault("sending", 0L);
     return new Progress(
         byState,
-        byReason,
+        sums.byReason,
         figures.halted(),
-        planned,
+        sums.planned,
         pending,
-        suppressed,
-        sent,
+        sums.suppressed,
+        sums.sent,
         byState.getOrDefault("accepted", 0L),
-        failed,
-        pruned,
+        sums.failed,
+        sums.pruned,
         remaining,
-        settled / 60.0,
+        sums.settled / 60.0,
         Math.max(
-            untilLast,
-            secondsLeft(dueNow, rate(settled, figures.settlingForSeconds(), quotaPerMinute))),
-        dueNow == 0 ? mainReason(figures.tallies()) : Optional.empty());
+            sums.untilLast,
+            secondsLeft(
+                sums.dueNow, rate(sums.settled, figures.settlingForSeconds(), quotaPerMinute))),
+        sums.dueNow == 0 ? mainReason(figures.tallies()) : Optional.empty());
   }
 
   /** A minute's worth of what was settled, though it began to be settled less than a minute ago. */
@@ -165,4 +142,36 @@ public record Progress(
       long pruned,
       long dueNow,
       long secondsUntilLast) {}
+
+  /** What the tallies come to together. */
+  private static final class Sums {
+    private final Map<String, Long> byState = new TreeMap<>();
+    private final Map<String, Long> byReason = new TreeMap<>();
+    private final Map<String, Long> suppressed = new TreeMap<>();
+    private final Map<String, Long> failed = new TreeMap<>();
+    private long planned;
+    private long sent;
+    private long settled;
+    private long pruned;
+    private long dueNow;
+    private long untilLast;
+
+    void add(Tally tally) {
+      byState.merge(tally.state().toLowerCase(Locale.ROOT), tally.deliveries(), Long::sum);
+      if (!tally.reason().isEmpty()) {
+        byReason.merge(tally.reason(), tally.deliveries(), Long::sum);
+      }
+      if (tally.state().equals("SUPPRESSED")) {
+        suppressed.merge(tally.reason(), tally.deliveries(), Long::sum);
+      } else if (tally.state().equals("DEAD")) {
+        failed.merge(tally.reason(), tally.deliveries(), Long::sum);
+      }
+      planned += tally.deliveries();
+      sent += tally.tried();
+      settled += tally.settledInAMinute();
+      pruned += tally.pruned();
+      dueNow += tally.dueNow();
+      untilLast = Math.max(untilLast, tally.secondsUntilLast());
+    }
+  }
 }

@@ -1,6 +1,7 @@
 package io.towncrier.platform;
 
 import io.towncrier.platform.language.LanguageTag;
+import io.towncrier.platform.language.VisibleText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -19,9 +19,9 @@ public enum ProblemCode {
   METHOD_NOT_ALLOWED(405, "This method is not allowed here"),
   NOT_ACCEPTABLE(406, "Only application/json can be answered"),
   REQUEST_TIMEOUT(408, "The request did not arrive in time"),
-  STALE_REVISION(409, "It was changed by somebody else meanwhile"),
-  ALREADY_EXISTS(409, "It is there already"),
-  APPROVAL_NEEDED(409, "Somebody else has to approve it"),
+  STALE_REVISION(409, "Somebody else has changed it since you read it"),
+  ALREADY_EXISTS(409, "One with this id exists already"),
+  APPROVAL_NEEDED(409, "A second person has to approve it"),
   NOTHING_TO_PROVE(409, "No push address waits for its proof"),
   WRONG_STATE(409, "Its state does not allow that"),
   BODY_TOO_LARGE(413, "The body is too large"),
@@ -33,7 +33,7 @@ public enum ProblemCode {
   INTERNAL(500, "Something failed on our side"),
   IMPORT_UNDER_WAY(503, "Another import is under way"),
   DATABASE_UNAVAILABLE(503, "The database does not answer at present"),
-  NOT_YET_EFFECTIVE(503, "The change is stored and not in force yet"),
+  NOT_YET_EFFECTIVE(503, "The change is stored, and not in force yet"),
   WRONG_MASTER_KEY(503, "This process has another master key than its database"),
   PROVIDER_UNAVAILABLE(503, "The push provider cannot be reached");
 

@@ -6,8 +6,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Traces of the work that is done here, for whoever collects them (docs/adr/0021). Nothing that
- * tells of a device or a person goes into a span: names and values are ours, never a caller's.
+ * Traces of the work that is done here, for a collector (docs/adr/0021). Nothing that tells of a
+ * device or a person goes into a span: names and values are ours, never a caller's.
  */
 public interface Traces {
   /** Begins the work that a request from outside asks for. */

@@ -1,4 +1,4 @@
-/** What every feature stands on: time, ids, problems, input, the database, sign-in. */
+/** What every feature stands on: ids, problems, input, secrets, transactions, pages of lists. */
 @NullMarked
 package io.towncrier.platform;
 

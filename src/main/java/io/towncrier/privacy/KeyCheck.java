@@ -1,6 +1,7 @@
 package io.towncrier.privacy;
 
 import io.smallrye.mutiny.Uni;
+import io.towncrier.platform.ForgottenCase;
 import io.towncrier.platform.Offload;
 import io.towncrier.platform.ProblemCode;
 import io.towncrier.platform.Transactions;
@@ -101,7 +102,10 @@ public class KeyCheck {
           ? keep(made)
           : Uni.createFrom().item(new KeyVerdict.Refused("set TOWNCRIER_MASTER_KEY"));
     }
-    return Uni.createFrom().item(verdict);
+    if (verdict instanceof KeyVerdict.Fits || verdict instanceof KeyVerdict.Refused) {
+      return Uni.createFrom().item(verdict);
+    }
+    throw new ForgottenCase(verdict);
   }
 
   /** Of two processes that come first, one keeps its value; the other one compares with it. */

@@ -1,5 +1,6 @@
 package io.towncrier.privacy;
 
+import io.towncrier.platform.ForgottenCase;
 import io.towncrier.privacy.KeyCheckStore.Known;
 import io.towncrier.privacy.KeyCheckStore.Sample;
 import java.security.MessageDigest;
@@ -43,6 +44,9 @@ public sealed interface KeyVerdict {
     boolean isNew = known.values().isEmpty() && !known.isKeyed();
     if (key instanceof KeyState.Missing) {
       return isNew ? new NoKeyNeededYet() : missing(key.place());
+    }
+    if (!(key instanceof KeyState.Present)) {
+      throw new ForgottenCase(key);
     }
     if (known.values().isEmpty()) {
       return known.oldest().map(opens::test).orElse(true) ? new FirstUse() : wrong(key.place());

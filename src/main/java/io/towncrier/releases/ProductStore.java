@@ -5,7 +5,7 @@ import io.towncrier.platform.Page;
 import io.towncrier.platform.PageRequest;
 import java.util.Optional;
 
-/** Keeps products one by one. Whoever changes one says which revision they have seen. */
+/** Keeps products one by one. A change names the revision that its author has seen. */
 public interface ProductStore {
   Uni<Optional<Stored>> find(String id);
 

@@ -1,7 +1,7 @@
 package io.towncrier.releases;
 
 import io.towncrier.platform.Halt;
-import io.towncrier.platform.VisibleText;
+import io.towncrier.platform.language.VisibleText;
 import io.towncrier.releases.rollout.Rollout;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Keeps releases one by one. Whoever changes one says which revision they have seen. */
+/** Keeps releases one by one. A change names the revision that its author has seen. */
 public interface ReleaseStore {
   Uni<Optional<Stored>> find(ReleaseId id);
 

@@ -4,6 +4,6 @@ import io.smallrye.mutiny.Uni;
 
 /** Counts whom the notices of a product's releases can reach. */
 public interface WouldTell {
-  /** At most so many devices are told of a release of the product; 0 when none is told of any. */
+  /** How many devices a release of the product notifies at most; 0 when it notifies none. */
   Uni<Long> atMost(String product);
 }

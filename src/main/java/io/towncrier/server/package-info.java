@@ -1,4 +1,4 @@
-/** The plain server: embedded PostgreSQL, migrations, local sign-in, the drain timer. */
+/** The plain server: embedded PostgreSQL, migrations, local sign-in, timers, commands. */
 @NullMarked
 package io.towncrier.server;
 

@@ -1,5 +1,6 @@
 package io.towncrier.updates;
 
+import io.towncrier.platform.ForgottenCase;
 import io.towncrier.releases.targeting.Fact;
 import io.towncrier.releases.targeting.Ignored;
 import io.towncrier.releases.targeting.Refusal;
@@ -8,8 +9,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * How many checks were answered with what, since the start. Whoever publishes metrics reads them
- * here; counting costs a check a few nanoseconds.
+ * How many checks were answered with what, since the start. Metrics are read from here; counting
+ * costs a check a few nanoseconds.
  */
 @ApplicationScoped
 public class CheckCounters {
@@ -37,8 +38,10 @@ public class CheckCounters {
       if (held.reason() == Refusal.UNKNOWN_VERSION) {
         unknownVersions.increment();
       }
-    } else {
+    } else if (decision instanceof UpdateDecision.Unsupported) {
       unsupported.increment();
+    } else {
+      throw new ForgottenCase(decision);
     }
   }
 

@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Work that runs once at a time. Whoever asks while it runs gets the result of a run that began
- * afterwards, shared with everybody else who waits; each goes on in its own context.
+ * Work that runs once at a time. A caller that asks while it runs gets the result of a run that
+ * began afterwards, shared with everybody else who waits; each goes on in its own context.
  */
 final class Coalesced<T> {
   private final Supplier<Uni<? extends T>> work;

@@ -42,7 +42,7 @@ public class CurrentSnapshot implements CatalogueWatcher {
   private volatile @Nullable Snapshot held;
   private volatile long lookedAtNanos;
   private volatile boolean told;
-  // A change was told of, and could not be read: that is not told again.
+  // A change was announced, and could not be read: it is not announced again.
   private volatile boolean behind;
   private volatile @Nullable Instant staleSince;
 
@@ -116,7 +116,9 @@ public class CurrentSnapshot implements CatalogueWatcher {
         Optional.ofNullable(known).map(Snapshot::id), told, Optional.ofNullable(staleSince));
   }
 
-  /** Asks whether there is a newer one; whoever finds somebody asking already goes on at once. */
+  /**
+   * Asks whether there is a newer one; a caller that finds somebody asking already goes on at once.
+   */
   private Uni<Snapshot> look() {
     Snapshot known = held;
     if (known == null) {

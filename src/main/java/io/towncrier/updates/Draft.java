@@ -17,7 +17,7 @@ import java.util.function.UnaryOperator;
 final class Draft {
   private Draft() {}
 
-  /** What came of the wish to see a release otherwise. */
+  /** The product with one release changed, or why there is none. */
   sealed interface Outcome {
     record As(CatalogueStore.Content content) implements Outcome {}
 

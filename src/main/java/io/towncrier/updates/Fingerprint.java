@@ -2,7 +2,7 @@ package io.towncrier.updates;
 
 /**
  * A name for what was added, in 120 bits: two multiplicative hashes of 64 bits (FNV-1a, with the
- * finalizer of MurmurHash3). Not for secrets: whoever chooses what is added may find two that
+ * finalizer of MurmurHash3). Not for secrets: somebody who chooses what is added may find two that
  * agree, and misleads no one but himself. A digest of cryptography would cost a quarter of a check.
  */
 final class Fingerprint {

@@ -1,6 +1,7 @@
 package io.towncrier.updates;
 
 import io.smallrye.mutiny.Uni;
+import io.towncrier.platform.ForgottenCase;
 import io.towncrier.releases.CatalogueStore;
 import io.towncrier.releases.Finding;
 import io.towncrier.releases.PublishGate;
@@ -9,7 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import java.util.List;
 
-/** Looks at the catalogue as publishing does, without a wish to publish. */
+/** Looks at the catalogue as publishing does, and publishes nothing. */
 @ApplicationScoped
 public class LintCatalogue {
   private final CatalogueStore store;
@@ -42,18 +43,18 @@ public class LintCatalogue {
   public Uni<Outcome> withDraft(ReleaseId draft) {
     return store
         .loadProduct(draft.product())
-        .chain(
-            found -> {
-              Draft.Outcome changed = Draft.published(found, draft, clock.instant());
-              if (changed instanceof Draft.Outcome.As as) {
-                return look(as.content());
-              }
-              return Uni.createFrom()
-                  .item(
-                      changed instanceof Draft.Outcome.Unknown
-                          ? new Outcome.UnknownRelease()
-                          : new Outcome.NoDraft());
-            });
+        .chain(found -> look(Draft.published(found, draft, clock.instant())));
+  }
+
+  private Uni<Outcome> look(Draft.Outcome changed) {
+    if (changed instanceof Draft.Outcome.As as) {
+      return look(as.content());
+    } else if (changed instanceof Draft.Outcome.Unknown) {
+      return Uni.createFrom().item(new Outcome.UnknownRelease());
+    } else if (changed instanceof Draft.Outcome.WrongState) {
+      return Uni.createFrom().item(new Outcome.NoDraft());
+    }
+    throw new ForgottenCase(changed);
   }
 
   private Uni<Outcome> look(CatalogueStore.Content content) {

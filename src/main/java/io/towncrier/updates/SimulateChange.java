@@ -2,6 +2,7 @@ package io.towncrier.updates;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.towncrier.platform.ForgottenCase;
 import io.towncrier.platform.Offload;
 import io.towncrier.releases.CatalogueStore;
 import io.towncrier.releases.Finding;
@@ -24,12 +25,19 @@ public class SimulateChange {
 
   private final CatalogueStore store;
   private final Fleet fleet;
+  private final SimulateGroups groups;
   private final PublishGate gate;
   private final InstantSource clock;
 
-  SimulateChange(CatalogueStore store, Fleet fleet, PublishGate gate, InstantSource clock) {
+  SimulateChange(
+      CatalogueStore store,
+      Fleet fleet,
+      SimulateGroups groups,
+      PublishGate gate,
+      InstantSource clock) {
     this.store = store;
     this.fleet = fleet;
+    this.groups = groups;
     this.gate = gate;
     this.clock = clock;
   }
@@ -65,15 +73,21 @@ public class SimulateChange {
         .chain(
             content -> {
               Draft.Outcome changed = changed(content, change, at);
-              if (changed instanceof Draft.Outcome.As as) {
-                return simulate(content.orElseThrow(), as.content(), at);
-              }
-              return Uni.createFrom()
-                  .item(
-                      changed instanceof Draft.Outcome.Unknown
-                          ? new Outcome.UnknownRelease()
-                          : new Outcome.WrongState());
+              return changed instanceof Draft.Outcome.As as
+                  ? simulate(content.orElseThrow(), as.content(), at)
+                  : Uni.createFrom().item(refusal(changed));
             });
+  }
+
+  private static Outcome refusal(Draft.Outcome changed) {
+    if (changed instanceof Draft.Outcome.Unknown) {
+      return new Outcome.UnknownRelease();
+    } else if (changed instanceof Draft.Outcome.WrongState) {
+      return new Outcome.WrongState();
+    } else if (changed instanceof Draft.Outcome.As) {
+      throw new IllegalStateException("it was not refused");
+    }
+    throw new ForgottenCase(changed);
   }
 
   private static Draft.Outcome changed(
@@ -98,8 +112,18 @@ public class SimulateChange {
     String product = before.products().keySet().iterator().next().id();
     return Offload.run(
             () -> new Simulation(compiled(before), compiled(after), before.channels(), at))
-        .chain(simulation -> overFleet(product, simulation))
+        .chain(
+            simulation ->
+                isOfOne(before, at) || isOfOne(after, at)
+                    ? overFleet(product, simulation)
+                    : groups.run(product, simulation))
         .chain(result -> gate.check(after).map(found -> new Outcome.Simulated(at, result, found)));
+  }
+
+  /** Whether an answer may depend on the single device. */
+  private static boolean isOfOne(CatalogueStore.Content content, Instant at) {
+    return content.products().values().stream()
+        .anyMatch(releases -> Uncounted.matters(releases, at));
   }
 
   private static ProductReleases compiled(CatalogueStore.Content content) {

@@ -45,7 +45,7 @@
 
   function signIn(given) {
     token = typeof given === 'string' && /^[\x21-\x7e]+$/.test(given) ? given : '';
-    // Nothing of whoever was signed in before.
+    // Nothing of the user who was signed in before.
     alerts = null;
     $('devices').hidden = true;
     say('');

@@ -5,6 +5,7 @@ import io.netty.handler.codec.http2.Http2Exception;
 import io.towncrier.delivery.DeliveryResult;
 import io.towncrier.delivery.Lease;
 import io.towncrier.delivery.fcm.AccessTokens.Pass;
+import io.towncrier.platform.ForgottenCase;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
@@ -65,6 +66,8 @@ final class FcmCall implements FcmStreams.Waiter {
           } else if (got.result() instanceof Pass fetched) {
             pass = fetched;
             line.streams().acquire(this);
+          } else {
+            broken(new ForgottenCase(got.result()));
           }
         });
   }

@@ -132,7 +132,7 @@ final class FcmStreams {
     }
   }
 
-  // Whoever waits may still be served by another connection, if there is one.
+  // A call that waits may still be served by another connection, if there is one.
   private void unreachable(Throwable cause) {
     if (!carriers.isEmpty() || connecting > 0) {
       return;

@@ -34,7 +34,7 @@ record ServiceAccount(ServiceAccountCredentials credentials, String project) {
   /**
    * Reads a file.
    *
-   * @param file its name, for whoever has to mend it
+   * @param file its name, for the operator who has to mend it
    * @param transport by which tokens are fetched
    * @throws IllegalStateException when it is of no use, saying why
    */

@@ -28,7 +28,7 @@ public record SendBudget(
   /** Without an answer of its own the provider is left alone for so long. */
   static final Duration USUAL_SLOW_DOWN = Duration.ofSeconds(60);
 
-  // Whoever still means it after an hour says so again.
+  // A provider that still asks for it after an hour says so again.
   private static final Duration LONGEST_SLOW_DOWN = Duration.ofHours(1);
 
   // A bucket holds a second of its speed: who comes late does not make up for it.

@@ -12,7 +12,7 @@ class DeliveriesOfDevice implements DeviceTraces {
   // them would wait for the device, and the device for the claim.
   private static final String DELETE = "DELETE FROM delivery WHERE delivery.device_id = $1";
 
-  // What phones were told of it stays theirs, and says no more of what.
+  // Notices to phones about this device stay, and no longer name it.
   private static final String FORGET =
       """
       UPDATE delivery SET about_device_id = NULL WHERE delivery.about_device_id = $1

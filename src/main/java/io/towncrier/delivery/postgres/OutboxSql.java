@@ -1,7 +1,5 @@
 package io.towncrier.delivery.postgres;
 
-import io.towncrier.platform.postgres.Database;
-
 /** The statements of the outbox; the first three are the opt-out fence (docs/adr/0004). */
 final class OutboxSql {
   private static final String OPEN_CONTENTS =
@@ -40,9 +38,10 @@ final class OutboxSql {
           LIMIT $3
           """;
 
-  static final String HAS_URGENT_DUE =
+  // By the index of open notices: what is urgent comes first, and one that is due is enough.
+  static final String MOST_URGENT_DUE =
       """
-      SELECT 1
+      SELECT content.urgent
       """
           + OPEN_CONTENTS
           + """
@@ -51,8 +50,26 @@ final class OutboxSql {
               WHERE delivery.notice_id = content.notice_id
                 AND delivery.state IN ('PENDING', 'SENDING')
                 AND delivery.due_at <= now())
+          ORDER BY content.urgent DESC
           LIMIT 1
           """;
+
+  // A look back: some of it may have become due since the claim that found nothing.
+  static final String UNTIL_NEXT_DUE =
+      """
+      SELECT greatest(0, ceil(1000 * extract(epoch FROM min(next.due_at) - now())))::bigint
+      FROM push_content AS content
+      CROSS JOIN LATERAL (
+        SELECT delivery.due_at FROM delivery
+        WHERE delivery.notice_id = content.notice_id
+          AND delivery.state IN ('PENDING', 'SENDING')
+          AND delivery.due_at > now() - interval '250 ms'
+        ORDER BY delivery.due_at
+        LIMIT 1) AS next
+      WHERE NOT content.settled
+        AND (content.halted_because IS NULL OR content.halted_because = 'notice-cancelled')
+      HAVING count(*) > 0
+      """;
 
   static final String RESUME =
       """
@@ -63,6 +80,9 @@ final class OutboxSql {
 
   private static final String NOTHING_WAITS =
       """
+        AND NOT EXISTS (
+          SELECT 1 FROM notice_walk AS walk
+          WHERE walk.notice_id = content.notice_id AND walk.through_at IS NULL)
         AND NOT EXISTS (
           SELECT 1 FROM delivery
           WHERE delivery.notice_id = content.notice_id
@@ -150,6 +170,13 @@ final class OutboxSql {
       WHERE push_content.notice_id = $1
       """;
 
+  // Nearly always it is not, and nothing is locked.
+  static final String UNSETTLE =
+      """
+      UPDATE push_content SET settled = false
+      WHERE push_content.notice_id = $1 AND push_content.settled
+      """;
+
   static final String IS_OPEN =
       "SELECT push_content.notice_id FROM push_content WHERE push_content.notice_id = $1";
 
@@ -163,14 +190,24 @@ final class OutboxSql {
   // SKIP LOCKED: what a claim has locked waits for the row that this transaction has changed, and
   // will see the change; to wait for it here would be a circle.
   static final String SUPPRESS_OF_NOTICE =
-      Database.LONG
-          + """
-          UPDATE delivery SET state = 'SUPPRESSED', reason = $2, finished_at = now()
-          WHERE (delivery.notice_id, delivery.device_id) IN (
-            SELECT waiting.notice_id, waiting.device_id FROM delivery AS waiting
-            WHERE waiting.notice_id = $1 AND waiting.state = 'PENDING'
-            FOR UPDATE SKIP LOCKED)
-          """;
+      """
+      UPDATE delivery SET state = 'SUPPRESSED', reason = $2, finished_at = now()
+      WHERE (delivery.notice_id, delivery.device_id) IN (
+        SELECT waiting.notice_id, waiting.device_id FROM delivery AS waiting
+        WHERE waiting.notice_id = $1 AND waiting.state = 'PENDING'
+        LIMIT $3
+        FOR UPDATE SKIP LOCKED)
+      """;
+
+  static final String CANCELLED_WITH_PENDING =
+      """
+      SELECT content.notice_id FROM push_content AS content
+      WHERE NOT content.settled AND content.halted_because = 'notice-cancelled'
+        AND EXISTS (
+          SELECT 1 FROM delivery
+          WHERE delivery.notice_id = content.notice_id AND delivery.state = 'PENDING')
+      ORDER BY content.notice_id
+      """;
 
   static final String SUPPRESS_OF_OWNER =
       """

@@ -58,10 +58,18 @@ class PostgresOutbox implements Outbox, SendFence {
   }
 
   @Override
-  public Uni<Boolean> hasUrgentDue(Optional<String> notice) {
+  public Uni<Optional<Urgency>> mostUrgentDue(Optional<String> notice) {
     return database
-        .rows(OutboxSql.HAS_URGENT_DUE, row -> row.number(0), notice.orElse(null), true)
-        .map(found -> !found.isEmpty());
+        .rows(OutboxSql.MOST_URGENT_DUE, row -> row.flag(0), notice.orElse(null), false)
+        .map(due -> due.stream().findFirst())
+        .map(first -> first.map(urgent -> urgent ? Urgency.URGENT : Urgency.ORDINARY));
+  }
+
+  @Override
+  public Uni<Optional<Duration>> untilNextDue() {
+    return database
+        .rows(OutboxSql.UNTIL_NEXT_DUE, row -> Duration.ofMillis(row.number(0)))
+        .map(next -> next.stream().findFirst());
   }
 
   @Override
@@ -131,6 +139,11 @@ class PostgresOutbox implements Outbox, SendFence {
   }
 
   @Override
+  public Uni<Void> unsettle(String notice) {
+    return database.update(OutboxSql.UNSETTLE, notice).replaceWithVoid();
+  }
+
+  @Override
   public Uni<List<String>> settle() {
     return database.inTransaction(
         () ->
@@ -147,8 +160,13 @@ class PostgresOutbox implements Outbox, SendFence {
   }
 
   @Override
-  public Uni<Void> suppressPending(String notice, String reason) {
-    return database.update(OutboxSql.SUPPRESS_OF_NOTICE, notice, reason).replaceWithVoid();
+  public Uni<Integer> suppressPending(String notice, String reason, int limit) {
+    return database.update(OutboxSql.SUPPRESS_OF_NOTICE, notice, reason, (long) limit);
+  }
+
+  @Override
+  public Uni<List<String>> cancelledWithPending() {
+    return database.rows(OutboxSql.CANCELLED_WITH_PENDING, row -> row.text(0));
   }
 
   @Override

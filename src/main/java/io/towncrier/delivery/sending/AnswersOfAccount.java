@@ -17,46 +17,130 @@ final class AnswersOfAccount {
     Instant now = known.now();
     PushAccount account = counted(known.account(), sent, now);
     for (Sent one : sent) {
-      DeliveryResult result = one.result();
-      if (result instanceof DeliveryResult.QuotaExceeded exceeded) {
-        Duration asked = exceeded.retryAfter().orElse(Duration.ZERO);
-        account = account.with(account.budget().exceeded(limits, now, asked));
-      } else if (result instanceof DeliveryResult.ProviderRefused refused) {
-        account = account.with(account.breaker().refused(now, refused.code()));
-      } else if (result instanceof DeliveryResult.PlatformRefused refused) {
-        String product = one.item().product();
-        account = account.with(product, account.of(product).refused(now, refused.code()));
-      }
+      account = one.result().on(new Refusals(account, one.item().product(), limits, now));
     }
     return account;
   }
 
   private static PushAccount counted(PushAccount account, List<Sent> sent, Instant now) {
-    int gone = 0;
-    int silent = 0;
-    int answered = 0;
-    String silence = "";
+    Count count = new Count();
     PushAccount next = account;
     for (Sent one : sent) {
-      DeliveryResult result = one.result();
-      if (result instanceof DeliveryResult.TryLater later) {
-        silent++;
-        silence = later.code();
-      } else if (result instanceof DeliveryResult.AddressGone) {
-        gone++;
-        answered++;
-      } else if (result instanceof DeliveryResult.Accepted) {
-        answered++;
-        String product = one.item().product();
-        // A push to a platform that was refused came through.
-        if (next.of(product).failures() > 0) {
-          next = next.with(product, next.of(product).counted(now, 1, 0, ""));
-        }
-      } else if (result instanceof DeliveryResult.NoticeRefused) {
-        answered++;
+      String product = one.item().product();
+      // A push to a platform that was refused came through.
+      if (one.result().on(count) == Heard.TAKEN && next.of(product).failures() > 0) {
+        next = next.with(product, next.of(product).counted(now, 1, 0, ""));
       }
     }
-    return next.with(next.fuse().counted(now, answered, gone))
-        .with(next.breaker().counted(now, answered, silent, silence));
+    return next.with(next.fuse().counted(now, count.answered, count.gone))
+        .with(next.breaker().counted(now, count.answered, count.silent, count.silence));
+  }
+
+  /** What one result says of whether the provider answers. */
+  private enum Heard {
+    TAKEN,
+    ANSWERED,
+    SILENT,
+    NOTHING
+  }
+
+  /** Counts what the provider answered, and what it did not. */
+  private static final class Count implements DeliveryResult.Cases<Heard> {
+    private int answered;
+    private int gone;
+    private int silent;
+    private String silence = "";
+
+    @Override
+    public Heard accepted(DeliveryResult.Accepted result) {
+      answered++;
+      return Heard.TAKEN;
+    }
+
+    @Override
+    public Heard addressGone(DeliveryResult.AddressGone result) {
+      gone++;
+      answered++;
+      return Heard.ANSWERED;
+    }
+
+    @Override
+    public Heard noticeRefused(DeliveryResult.NoticeRefused result) {
+      answered++;
+      return Heard.ANSWERED;
+    }
+
+    @Override
+    public Heard tryLater(DeliveryResult.TryLater result) {
+      silent++;
+      silence = result.code();
+      return Heard.SILENT;
+    }
+
+    // These three have rules of their own: see Refusals.
+    @Override
+    public Heard quotaExceeded(DeliveryResult.QuotaExceeded result) {
+      return Heard.NOTHING;
+    }
+
+    @Override
+    public Heard platformRefused(DeliveryResult.PlatformRefused result) {
+      return Heard.NOTHING;
+    }
+
+    @Override
+    public Heard providerRefused(DeliveryResult.ProviderRefused result) {
+      return Heard.NOTHING;
+    }
+
+    @Override
+    public Heard notSent(DeliveryResult.NotSent result) {
+      return Heard.NOTHING;
+    }
+  }
+
+  /** The account after one result that is about more than its own message. */
+  private record Refusals(PushAccount account, String product, Limits limits, Instant now)
+      implements DeliveryResult.Cases<PushAccount> {
+    @Override
+    public PushAccount quotaExceeded(DeliveryResult.QuotaExceeded result) {
+      Duration asked = result.retryAfter().orElse(Duration.ZERO);
+      return account.with(account.budget().exceeded(limits, now, asked));
+    }
+
+    @Override
+    public PushAccount providerRefused(DeliveryResult.ProviderRefused result) {
+      return account.with(account.breaker().refused(now, result.code()));
+    }
+
+    @Override
+    public PushAccount platformRefused(DeliveryResult.PlatformRefused result) {
+      return account.with(product, account.of(product).refused(now, result.code()));
+    }
+
+    @Override
+    public PushAccount accepted(DeliveryResult.Accepted result) {
+      return account;
+    }
+
+    @Override
+    public PushAccount addressGone(DeliveryResult.AddressGone result) {
+      return account;
+    }
+
+    @Override
+    public PushAccount tryLater(DeliveryResult.TryLater result) {
+      return account;
+    }
+
+    @Override
+    public PushAccount noticeRefused(DeliveryResult.NoticeRefused result) {
+      return account;
+    }
+
+    @Override
+    public PushAccount notSent(DeliveryResult.NotSent result) {
+      return account;
+    }
   }
 }

@@ -7,6 +7,7 @@ import io.towncrier.delivery.PushMessage;
 import io.towncrier.delivery.StillWanted;
 import io.towncrier.delivery.TextVariables;
 import io.towncrier.devices.PushTarget;
+import io.towncrier.platform.ForgottenCase;
 import io.towncrier.platform.language.LocalizedText;
 import io.towncrier.preferences.Eligibility;
 import io.towncrier.preferences.NotificationAlerts;
@@ -30,9 +31,9 @@ final class ClaimDecision {
   private final Instant now;
 
   ClaimDecision(
-      ClaimFacts.Facts facts, Pace.SendPermit.Go turn, DeliveryConfig.Ttl longest, Instant now) {
+      ClaimFacts.Facts facts, Pace.SendPermit.Go permit, DeliveryConfig.Ttl longest, Instant now) {
     this.facts = facts;
-    this.platforms = new PlatformGate(turn);
+    this.platforms = new PlatformGate(permit);
     this.longest = longest;
     this.now = now;
   }
@@ -43,21 +44,40 @@ final class ClaimDecision {
     if (content == null || target == null) {
       throw new IllegalStateException("a delivery has lost its notice or its device");
     }
+    return stopped(due, content, target)
+        .or(() -> unwanted(due, content, target))
+        .or(() -> notAllowedNow(due, content, target))
+        .or(() -> platformRefused(due, target))
+        .orElseGet(() -> sending(due, content, target));
+  }
+
+  private Optional<Decided> stopped(Outbox.Due due, PushContent content, PushTarget target) {
     if (content.halted().isPresent()) {
-      return content.halted().get().equals(Suppression.NOTICE_CANCELLED.code())
-          ? suppressed(due, target, Suppression.NOTICE_CANCELLED)
-          : waiting(due, target, content.halted().get(), now);
+      return Optional.of(
+          content.halted().get().equals(Suppression.NOTICE_CANCELLED.code())
+              ? suppressed(due, target, Suppression.NOTICE_CANCELLED)
+              : waiting(due, target, content.halted().get(), now));
     }
-    if (!content.expiresAt().isAfter(now)) {
-      return suppressed(due, target, Suppression.EXPIRED);
-    }
+    return content.expiresAt().isAfter(now)
+        ? Optional.empty()
+        : Optional.of(suppressed(due, target, Suppression.EXPIRED));
+  }
+
+  private Optional<Decided> unwanted(Outbox.Due due, PushContent content, PushTarget target) {
     StillWanted.Answer wanted = facts.wanted(content, due);
     if (wanted instanceof StillWanted.Answer.Unwanted no) {
-      return suppressed(due, target, no.reason());
+      return Optional.of(suppressed(due, target, no.reason()));
     }
     if (wanted instanceof StillWanted.Answer.HeldBack) {
-      return waiting(due, target, "release-held-back", now.plus(LOOK_AGAIN));
+      return Optional.of(waiting(due, target, "release-held-back", now.plus(LOOK_AGAIN)));
     }
+    if (wanted instanceof StillWanted.Answer.Wanted) {
+      return Optional.empty();
+    }
+    throw new ForgottenCase(wanted);
+  }
+
+  private Optional<Decided> notAllowedNow(Outbox.Due due, PushContent content, PushTarget target) {
     List<NotificationAlerts> allowed =
         ClaimFacts.owners(List.of(target)).stream()
             .map(o -> facts.alerts().getOrDefault(o, NotificationAlerts.INITIAL))
@@ -70,18 +90,26 @@ final class ClaimDecision {
             target.facts().zonesAt(now),
             now);
     if (eligibility instanceof Eligibility.Suppressed no) {
-      return suppressed(due, target, no.reason());
+      return Optional.of(suppressed(due, target, no.reason()));
     }
     if (eligibility instanceof Eligibility.Later later) {
-      return waiting(due, target, "quiet-hours", later.notBefore());
+      return Optional.of(waiting(due, target, "quiet-hours", later.notBefore()));
     }
-    Optional<Instant> hour = hour(content, allowed, target);
-    if (hour.isPresent()) {
-      return waiting(due, target, "local-hour", earlier(hour.get(), content.expiresAt()));
+    if (eligibility instanceof Eligibility.Eligible) {
+      return hour(content, allowed, target)
+          .map(hour -> waiting(due, target, "local-hour", earlier(hour, content.expiresAt())));
     }
-    if (!platforms.lets(target.product())) {
-      return waiting(due, target, "platform-refused", now.plus(PlatformGate.PAUSE));
-    }
+    throw new ForgottenCase(eligibility);
+  }
+
+  /** The last question: a platform that is tried anew is tried with one push of a claim. */
+  private Optional<Decided> platformRefused(Outbox.Due due, PushTarget target) {
+    return platforms.lets(target.product())
+        ? Optional.empty()
+        : Optional.of(waiting(due, target, "platform-refused", now.plus(PlatformGate.PAUSE)));
+  }
+
+  private Decided sending(Outbox.Due due, PushContent content, PushTarget target) {
     PushMessage message =
         new PushMessage(
             due.notice(),
@@ -168,16 +196,16 @@ final class ClaimDecision {
     // By then somebody has tried one of them.
     static final Duration PAUSE = Duration.ofMinutes(1);
 
-    private final Pace.SendPermit.Go turn;
+    private final Pace.SendPermit.Go permit;
     private final Set<String> probed = new HashSet<>();
 
-    PlatformGate(Pace.SendPermit.Go turn) {
-      this.turn = turn;
+    PlatformGate(Pace.SendPermit.Go permit) {
+      this.permit = permit;
     }
 
     boolean lets(String product) {
-      return !turn.refusedProducts().contains(product)
-          && (!turn.probedProducts().contains(product) || probed.add(product));
+      return !permit.refusedProducts().contains(product)
+          && (!permit.probedProducts().contains(product) || probed.add(product));
     }
   }
 }

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What became of pushes since the start, by outcome; whoever publishes metrics reads it here. */
+/** What became of pushes since the start, by outcome; metrics are read from here. */
 @ApplicationScoped
 public class DeliveryCounters {
   private final Map<String, LongAdder> outcomes = new ConcurrentHashMap<>();
@@ -15,7 +15,7 @@ public class DeliveryCounters {
   private final LongAdder mismatches = new LongAdder();
   private final MismatchWatch watch = new MismatchWatch();
 
-  /** Every outcome there is, as {@link #of} names them. */
+  /** Every outcome there is, as {@link DeliveryResult#outcome} names them. */
   public static final List<String> OUTCOMES =
       List.of(
           "accepted",
@@ -34,7 +34,7 @@ public class DeliveryCounters {
     watch.counted(sent.stream().filter(one -> isAboutAddress(one.result())).count(), foreign);
     sent.forEach(
         one ->
-            outcomes.computeIfAbsent(outcome(one.result()), name -> new LongAdder()).increment());
+            outcomes.computeIfAbsent(one.result().outcome(), name -> new LongAdder()).increment());
   }
 
   /** How many deliveries were given up since the start. */
@@ -65,24 +65,5 @@ public class DeliveryCounters {
   public long of(String outcome) {
     LongAdder count = outcomes.get(outcome);
     return count == null ? 0 : count.sum();
-  }
-
-  static String outcome(DeliveryResult result) {
-    if (result instanceof DeliveryResult.Accepted) {
-      return "accepted";
-    } else if (result instanceof DeliveryResult.AddressGone) {
-      return "address-gone";
-    } else if (result instanceof DeliveryResult.TryLater) {
-      return "try-later";
-    } else if (result instanceof DeliveryResult.QuotaExceeded) {
-      return "quota-exceeded";
-    } else if (result instanceof DeliveryResult.NoticeRefused) {
-      return "notice-refused";
-    } else if (result instanceof DeliveryResult.PlatformRefused) {
-      return "platform-refused";
-    } else if (result instanceof DeliveryResult.ProviderRefused) {
-      return "provider-refused";
-    }
-    return "not-sent";
   }
 }

@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * What is told of one run through the outbox: of each notice a line of log, and of what each claim
- * sends of it a span. A span of each push would tell no more, and cost as much as the push.
+ * What is reported about one run through the outbox: of each notice a line of log, and of what each
+ * claim sends of it a span. A span of each push would tell no more, and cost as much as the push.
  */
 final class DrainReport {
   private static final Logger LOG = Logger.getLogger(DrainReport.class);
@@ -63,7 +63,7 @@ final class DrainReport {
       if (part == null) {
         throw new IllegalStateException("it is not of this claim");
       }
-      part.answered(DeliveryCounters.outcome(result));
+      part.answered(result.outcome());
     }
   }
 

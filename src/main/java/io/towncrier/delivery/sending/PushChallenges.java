@@ -9,6 +9,7 @@ import io.towncrier.delivery.PushProvider;
 import io.towncrier.delivery.PushProviders;
 import io.towncrier.delivery.pacing.AccountId;
 import io.towncrier.devices.ChallengePusher;
+import io.towncrier.platform.ForgottenCase;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -49,14 +50,11 @@ class PushChallenges implements ChallengePusher {
   }
 
   static Result resultOf(DeliveryResult result) {
-    if (result instanceof DeliveryResult.Accepted) {
-      return Result.PUSHED;
+    Result told = result.on(new Results());
+    if (told == Result.UNAVAILABLE) {
+      LOG.warnf("a challenge was not pushed: %s", result);
     }
-    if (result instanceof DeliveryResult.AddressGone) {
-      return Result.UNKNOWN_ADDRESS;
-    }
-    LOG.warnf("a challenge was not pushed: %s", result);
-    return Result.UNAVAILABLE;
+    return told;
   }
 
   private final class UnderLease implements Turn {
@@ -94,12 +92,12 @@ class PushChallenges implements ChallengePusher {
         PushProvider provider, AccountId account, Challenge challenge, int turns) {
       return pace.challenge(account)
           .chain(
-              turn -> {
-                if (turn instanceof Pace.SendPermit.Go) {
+              permit -> {
+                if (permit instanceof Pace.SendPermit.Go) {
                   // What one address answers says nothing of the account.
                   return provider.challenge(challenge, lease);
                 }
-                if (turn instanceof Pace.SendPermit.Wait wait && turns > 1) {
+                if (permit instanceof Pace.SendPermit.Wait wait && turns > 1) {
                   return Uni.createFrom()
                       .voidItem()
                       .onItem()
@@ -107,8 +105,55 @@ class PushChallenges implements ChallengePusher {
                       .by(wait.length())
                       .chain(() -> pushed(provider, account, challenge, turns - 1));
                 }
-                return Uni.createFrom().item(new DeliveryResult.NotSent());
+                if (permit instanceof Pace.SendPermit.Wait
+                    || permit instanceof Pace.SendPermit.Busy
+                    || permit instanceof Pace.SendPermit.Closed) {
+                  return Uni.createFrom().item(new DeliveryResult.NotSent());
+                }
+                throw new ForgottenCase(permit);
               });
+    }
+  }
+
+  private static final class Results implements DeliveryResult.Cases<Result> {
+    @Override
+    public Result accepted(DeliveryResult.Accepted result) {
+      return Result.PUSHED;
+    }
+
+    @Override
+    public Result addressGone(DeliveryResult.AddressGone result) {
+      return Result.UNKNOWN_ADDRESS;
+    }
+
+    @Override
+    public Result tryLater(DeliveryResult.TryLater result) {
+      return Result.UNAVAILABLE;
+    }
+
+    @Override
+    public Result quotaExceeded(DeliveryResult.QuotaExceeded result) {
+      return Result.UNAVAILABLE;
+    }
+
+    @Override
+    public Result platformRefused(DeliveryResult.PlatformRefused result) {
+      return Result.UNAVAILABLE;
+    }
+
+    @Override
+    public Result noticeRefused(DeliveryResult.NoticeRefused result) {
+      return Result.UNAVAILABLE;
+    }
+
+    @Override
+    public Result providerRefused(DeliveryResult.ProviderRefused result) {
+      return Result.UNAVAILABLE;
+    }
+
+    @Override
+    public Result notSent(DeliveryResult.NotSent result) {
+      return Result.UNAVAILABLE;
     }
   }
 }

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /** Writes what became of pushes, many at once, and what the provider's account learns of it. */
@@ -52,8 +53,11 @@ class RecordResults {
   Uni<Void> run(AccountId account, List<Sent> sent) {
     List<Outbox.Result> accepted =
         sent.stream()
-            .filter(one -> one.result() instanceof DeliveryResult.Accepted)
-            .map(one -> ResultRows.accepted(one, (DeliveryResult.Accepted) one.result()))
+            .flatMap(
+                one ->
+                    one.result() instanceof DeliveryResult.Accepted taken
+                        ? Stream.of(ResultRows.accepted(one, taken))
+                        : Stream.empty())
             .toList();
     return (accepted.size() == sent.size() ? accepted(account, sent, accepted) : any(account, sent))
         .invoke(dead -> counters.recorded(sent, dead))

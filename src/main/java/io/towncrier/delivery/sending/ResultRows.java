@@ -19,32 +19,7 @@ final class ResultRows {
    * @param random between 0 and 1
    */
   static Outbox.Result of(RecordResults.Sent sent, Instant now, double pace, double random) {
-    DeliveryResult result = sent.result();
-    if (result instanceof DeliveryResult.Accepted accepted) {
-      return accepted(sent, accepted);
-    } else if (result instanceof DeliveryResult.TryLater later) {
-      return RetryPolicy.delay(sent.item().due().attempts() + 1, later.retryAfter(), random)
-          .map(delay -> pending(sent, later.code(), later(sent, now, delay, random), true))
-          .orElseGet(() -> dead(sent, later.code()));
-    } else if (result instanceof DeliveryResult.QuotaExceeded exceeded) {
-      Duration delay = RetryPolicy.afterQuota(exceeded.retryAfter(), pace, random);
-      return pending(sent, exceeded.code(), later(sent, now, delay, random), false);
-    } else if (result instanceof DeliveryResult.AddressGone gone) {
-      return dead(sent, gone.code());
-    } else if (result instanceof DeliveryResult.NoticeRefused refused) {
-      return dead(sent, refused.code());
-    } else if (result instanceof DeliveryResult.ProviderRefused refused) {
-      return pending(sent, refused.code(), later(sent, now, AFTER_REFUSAL, random), false);
-    } else if (result instanceof DeliveryResult.PlatformRefused refused) {
-      return pending(sent, refused.code(), later(sent, now, AFTER_REFUSAL, random), false);
-    }
-    return pending(sent, "lease-nearly-over", now, false);
-  }
-
-  private static Instant later(
-      RecordResults.Sent sent, Instant now, Duration delay, double random) {
-    Duration left = Duration.between(now, sent.item().expiresAt());
-    return now.plus(RetryPolicy.withinLife(delay, left, random));
+    return sent.result().on(new Rows(sent, now, pace, random));
   }
 
   /** The row after a send that the provider took. */
@@ -85,5 +60,56 @@ final class ResultRows {
         Optional.empty(),
         Optional.empty(),
         true);
+  }
+
+  private record Rows(RecordResults.Sent sent, Instant now, double pace, double random)
+      implements DeliveryResult.Cases<Outbox.Result> {
+    @Override
+    public Outbox.Result accepted(DeliveryResult.Accepted accepted) {
+      return ResultRows.accepted(sent, accepted);
+    }
+
+    @Override
+    public Outbox.Result addressGone(DeliveryResult.AddressGone gone) {
+      return dead(sent, gone.code());
+    }
+
+    @Override
+    public Outbox.Result tryLater(DeliveryResult.TryLater later) {
+      return RetryPolicy.delay(sent.item().due().attempts() + 1, later.retryAfter(), random)
+          .map(delay -> pending(sent, later.code(), after(delay), true))
+          .orElseGet(() -> dead(sent, later.code()));
+    }
+
+    @Override
+    public Outbox.Result quotaExceeded(DeliveryResult.QuotaExceeded exceeded) {
+      Duration delay = RetryPolicy.afterQuota(exceeded.retryAfter(), pace, random);
+      return pending(sent, exceeded.code(), after(delay), false);
+    }
+
+    @Override
+    public Outbox.Result platformRefused(DeliveryResult.PlatformRefused refused) {
+      return pending(sent, refused.code(), after(AFTER_REFUSAL), false);
+    }
+
+    @Override
+    public Outbox.Result noticeRefused(DeliveryResult.NoticeRefused refused) {
+      return dead(sent, refused.code());
+    }
+
+    @Override
+    public Outbox.Result providerRefused(DeliveryResult.ProviderRefused refused) {
+      return pending(sent, refused.code(), after(AFTER_REFUSAL), false);
+    }
+
+    @Override
+    public Outbox.Result notSent(DeliveryResult.NotSent result) {
+      return pending(sent, "lease-nearly-over", now, false);
+    }
+
+    private Instant after(Duration delay) {
+      Duration left = Duration.between(now, sent.item().expiresAt());
+      return now.plus(RetryPolicy.withinLife(delay, left, random));
+    }
   }
 }

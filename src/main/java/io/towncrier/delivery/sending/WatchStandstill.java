@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.LongAdder;
 public class WatchStandstill {
   private final FindStandstill standstill;
   private final LongAdder waiting = new LongAdder();
+  private volatile Optional<String> last = Optional.empty();
 
   WatchStandstill(FindStandstill standstill) {
     this.standstill = standstill;
@@ -26,10 +27,16 @@ public class WatchStandstill {
         .because()
         .invoke(
             because -> {
+              last = because;
               if (because.isPresent()) {
                 waiting.increment();
               }
             });
+  }
+
+  /** What the latest look has found. */
+  public Optional<String> last() {
+    return last;
   }
 
   /** How many looks have found that pushes wait since the start. */

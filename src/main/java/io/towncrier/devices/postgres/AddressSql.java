@@ -99,8 +99,8 @@ final class AddressSql {
       """;
 
   /**
-   * From whoever had this address, and from earlier registrations of the same identifier with the
-   * same environmental characteristic value. An identifier alone can be read off a label.
+   * From the device that had this address, and from earlier registrations of the same identifier
+   * with the same environmental characteristic value. An identifier alone can be read off a label.
    */
   static final String TAKE_ADDRESS_AWAY =
       """

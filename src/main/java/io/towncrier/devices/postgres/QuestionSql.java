@@ -2,7 +2,9 @@ package io.towncrier.devices.postgres;
 
 /** The statements of what earlier registrations are asked, and of the counts. */
 final class QuestionSql {
-  /** Whoever takes the address away waits for the end of this transaction, and sees the lease. */
+  /**
+   * A change that takes the address away waits for the end of this transaction, and sees the lease.
+   */
   static final String EARLIER_HOLDER =
       """
       SELECT holder.id, holder.push_provider, holder.push_kind, holder.push_sealed,

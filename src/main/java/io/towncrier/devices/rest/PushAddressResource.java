@@ -1,10 +1,12 @@
 package io.towncrier.devices.rest;
 
 import io.smallrye.mutiny.Uni;
+import io.towncrier.devices.CallingDevice;
 import io.towncrier.devices.ChangePushAddress;
 import io.towncrier.devices.ChangePushAddress.Proposed;
 import io.towncrier.devices.ChangePushAddress.Proved;
 import io.towncrier.devices.PushAddress;
+import io.towncrier.platform.ForgottenCase;
 import io.towncrier.platform.InputReader;
 import io.towncrier.platform.Problem;
 import io.towncrier.platform.ProblemCode;
@@ -140,9 +142,12 @@ class PushAddressResource {
           .asException(many.freeIn());
     }
     if (proposed instanceof Proposed.Gone) {
-      throw DeviceResource.gone();
+      throw CallingDevice.refused();
     }
-    return Response.noContent().build();
+    if (proposed instanceof Proposed.Known) {
+      return Response.noContent().build();
+    }
+    throw new ForgottenCase(proposed);
   }
 
   private static void require(Proved proved) {
@@ -153,6 +158,9 @@ class PushAddressResource {
     }
     if (proved instanceof Proved.NothingToProve) {
       throw ProblemCode.NOTHING_TO_PROVE.with("Set the push address again.").asException();
+    }
+    if (!(proved instanceof Proved.Moved)) {
+      throw new ForgottenCase(proved);
     }
   }
 

@@ -17,9 +17,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Behind a CDN the address of a client is the last but one of X-Forwarded-For. Whoever calls the
- * API past the CDN writes that one himself, and could register without end: without the CDN's
- * secret the header is taken away, and the address of the connection counts (docs/adr/0020).
+ * Behind a CDN the address of a client is the last but one of X-Forwarded-For. A caller of the API
+ * past the CDN writes that one himself, and could register without end: without the CDN's secret
+ * the header is taken away, and the address of the connection counts (docs/adr/0020).
  */
 @ApplicationScoped
 @Unremovable

@@ -17,7 +17,8 @@ final class HaltBodies {
 
   /** What is to be halted: pushes, rollouts or all. */
   @Schema(name = "HaltRequest")
-  record Wish(@Nullable String what, @Nullable Boolean exceptSecurity, @Nullable String reason) {}
+  record Request(
+      @Nullable String what, @Nullable Boolean exceptSecurity, @Nullable String reason) {}
 
   /** What is to go on: pushes, rollouts or all. */
   @Schema(name = "ResumeRequest")

@@ -60,8 +60,8 @@ class HaltResource {
               + " holds over restarts until it is resumed; another one only adds to it.")
   @Problems({ProblemCode.NOT_YET_EFFECTIVE})
   @APIResponse(responseCode = "200", description = "What is halted now, and since when it holds")
-  public Uni<HaltBodies.Halted> halt(HaltBodies.@Nullable Wish body) {
-    HaltBodies.Wish given = Bodies.required(body);
+  public Uni<HaltBodies.Halted> halt(HaltBodies.@Nullable Request body) {
+    HaltBodies.Request given = Bodies.required(body);
     InputReader input = new InputReader();
     Optional<Set<HaltCell.Part>> parts = parts(input, given.what());
     String reason = input.visibleText("reason", given.reason(), LONGEST_REASON);
@@ -103,7 +103,7 @@ class HaltResource {
   private static void require(List<HaltCell.Part> resumed) {
     if (resumed.isEmpty()) {
       throw ProblemCode.WRONG_STATE
-          .with("Nothing of that is halted for the whole cell.")
+          .with("Nothing of that is halted for the whole cell. GET /v1/admin/halt shows what is.")
           .asException();
     }
   }

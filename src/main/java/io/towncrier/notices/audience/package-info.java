@@ -1,4 +1,4 @@
-/** Whom a notice addresses, and why somebody is not among them. */
+/** Which devices a notice addresses, and why a device is not among them. */
 @NullMarked
 package io.towncrier.notices.audience;
 

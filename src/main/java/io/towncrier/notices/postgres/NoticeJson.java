@@ -11,6 +11,7 @@ import io.towncrier.notices.schedule.Schedule;
 import io.towncrier.notices.text.Details;
 import io.towncrier.notices.text.PolicyChange;
 import io.towncrier.platform.CountryCode;
+import io.towncrier.platform.ForgottenCase;
 import io.towncrier.platform.language.LanguageTag;
 import io.towncrier.platform.language.LocalizedText;
 import io.towncrier.releases.version.VersionRange;
@@ -53,9 +54,13 @@ final class NoticeJson {
     if (details instanceof Details.Incident incident) {
       return write(new StoredDetails(incident.byLanguage(), null));
     }
-    return details instanceof Details.PolicyRevision revision
-        ? write(new StoredDetails(null, revision.change()))
-        : null;
+    if (details instanceof Details.PolicyRevision revision) {
+      return write(new StoredDetails(null, revision.change()));
+    }
+    if (details instanceof Details.None) {
+      return null;
+    }
+    throw new ForgottenCase(details);
   }
 
   static Details details(@Nullable String json) {
@@ -79,14 +84,18 @@ final class NoticeJson {
     if (schedule.when() instanceof Schedule.When.At at) {
       return write(new StoredSchedule(at.moment().toString(), null, null, spread));
     }
-    return schedule.when() instanceof Schedule.When.AtLocalTime local
-        ? write(
-            new StoredSchedule(
-                null,
-                local.time().toString(),
-                local.date().map(LocalDate::toString).orElse(null),
-                spread))
-        : write(new StoredSchedule(null, null, null, spread));
+    if (schedule.when() instanceof Schedule.When.AtLocalTime local) {
+      return write(
+          new StoredSchedule(
+              null,
+              local.time().toString(),
+              local.date().map(LocalDate::toString).orElse(null),
+              spread));
+    }
+    if (schedule.when() instanceof Schedule.When.AtOnce) {
+      return write(new StoredSchedule(null, null, null, spread));
+    }
+    throw new ForgottenCase(schedule.when());
   }
 
   static Schedule schedule(@Nullable String json) {

@@ -2,6 +2,7 @@ package io.towncrier.notices.rest;
 
 import io.towncrier.notices.Notice;
 import io.towncrier.notices.NoticeChange;
+import io.towncrier.platform.ForgottenCase;
 import io.towncrier.platform.Ids;
 import io.towncrier.platform.Problem;
 import io.towncrier.platform.ProblemCode;
@@ -37,7 +38,7 @@ final class NoticeAnswers {
   private static ProblemException problem(NoticeChange change) {
     if (change instanceof NoticeChange.Stale stale) {
       return ProblemCode.STALE_REVISION
-          .with("Look at it as it is now, and change that.")
+          .with("current shows it as it is now. Change that, with its revision.")
           .withCurrent(NoticeBodies.Shown.of(stale.now()))
           .asException();
     } else if (change instanceof NoticeChange.WrongState wrong) {
@@ -46,8 +47,12 @@ final class NoticeAnswers {
       return ProblemCode.APPROVAL_NEEDED.with(not.detail()).asException();
     } else if (change instanceof NoticeChange.Refused refused) {
       return Problem.invalidRequest(refused.errors()).asException();
+    } else if (change instanceof NoticeChange.Unknown) {
+      return unknown();
+    } else if (change instanceof NoticeChange.Changed || change instanceof NoticeChange.Deleted) {
+      throw new IllegalStateException("it was not refused");
     }
-    return unknown();
+    throw new ForgottenCase(change);
   }
 
   /** An id that can be one; else empty. */

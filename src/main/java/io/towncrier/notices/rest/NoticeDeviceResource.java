@@ -5,6 +5,7 @@ import io.towncrier.devices.Device;
 import io.towncrier.notices.DeliveryTraces;
 import io.towncrier.notices.ExplainDelivery;
 import io.towncrier.notices.UpdateReasons;
+import io.towncrier.platform.ForgottenCase;
 import io.towncrier.platform.Ids;
 import io.towncrier.platform.ProblemCode;
 import io.towncrier.platform.ProblemException;
@@ -51,9 +52,13 @@ class NoticeDeviceResource {
               if (outcome instanceof ExplainDelivery.Outcome.Explained explained) {
                 return Explained.of(notice, deviceId, explained);
               }
-              throw outcome instanceof ExplainDelivery.Outcome.UnknownDevice
-                  ? unknownDevice()
-                  : NoticeAnswers.unknown();
+              if (outcome instanceof ExplainDelivery.Outcome.UnknownDevice) {
+                throw unknownDevice();
+              }
+              if (outcome instanceof ExplainDelivery.Outcome.UnknownNotice) {
+                throw NoticeAnswers.unknown();
+              }
+              throw new ForgottenCase(outcome);
             });
   }
 
@@ -81,6 +86,7 @@ class NoticeDeviceResource {
       Optional<Delivery> delivery,
       boolean pushAllowedNow,
       Optional<String> pushForbiddenBecause,
+      Optional<String> notAddressedBecause,
       List<Update> updates) {
     static Explained of(String notice, String device, ExplainDelivery.Outcome.Explained explained) {
       return new Explained(
@@ -94,6 +100,7 @@ class NoticeDeviceResource {
           explained.delivery().map(Delivery::of),
           explained.pushForbiddenNow().isEmpty(),
           explained.pushForbiddenNow(),
+          explained.notAddressed().map(ExplainDelivery.NotAddressed::code),
           explained.updates().stream()
               .map(update -> Update.of(update, explained.delivery().isPresent()))
               .toList());

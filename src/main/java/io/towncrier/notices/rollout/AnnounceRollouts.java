@@ -96,7 +96,8 @@ public class AnnounceRollouts {
 
   /**
    * A page at a time. A walk that is cut short has planned what it has planned; the stage is the
-   * same as before, so that another one begins, and whoever was told is not told again.
+   * same as before, so that another one begins, and a device that was notified is not notified
+   * again.
    */
   private Uni<Long> announce(FleetScan walk, BooleanSupplier goOn) {
     return tell.run(walk, goOn)
@@ -105,7 +106,9 @@ public class AnnounceRollouts {
         .map(TellFleet.Outcome::planned)
         // The other products have news too; this one is tried again.
         .onFailure()
-        .invoke(failure -> LOG.errorf("not all are told of %s: %s", walk.product(), failure))
+        .invoke(
+            failure ->
+                LOG.errorf("not all devices are notified of %s: %s", walk.product(), failure))
         .onFailure()
         .recoverWithUni(failure -> leave(walk));
   }

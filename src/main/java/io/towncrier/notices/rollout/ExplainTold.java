@@ -75,7 +75,7 @@ class ExplainTold implements UpdateReasons {
                     : Uni.createFrom().item(Optional.empty()));
   }
 
-  /** Whom a check offers it, but who is not told of it for being another kind of device. */
+  /** Whom a check offers it, but who is not notified, being another kind of device. */
   private Uni<Optional<OfDevice>> ofOwnKind(OfDevice told) {
     return told.isMeant()
         ? fleet

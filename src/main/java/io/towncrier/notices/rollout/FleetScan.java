@@ -30,7 +30,7 @@ final class FleetScan {
   /**
    * Begins with the first device.
    *
-   * @param known the stage that was told of
+   * @param known the stage that was announced
    */
   FleetScan(ProductReleases releases, Channels channels, Stage known, Instant now) {
     this.releases = releases;
@@ -55,7 +55,7 @@ final class FleetScan {
     return known;
   }
 
-  /** The stage that is told of. */
+  /** The stage that is announced. */
   Stage next() {
     return new Stage(Stage.textAt(releases, now), known.since());
   }
@@ -92,7 +92,7 @@ final class FleetScan {
     return first;
   }
 
-  /** What these devices are to be told of. */
+  /** Which updates these devices are notified of. */
   Collection<News> newsOf(List<Fleet.Member> members) {
     Map<String, News> found = new LinkedHashMap<>();
     for (Fleet.Member member : members) {

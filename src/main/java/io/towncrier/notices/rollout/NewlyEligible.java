@@ -24,7 +24,7 @@ final class NewlyEligible {
     this.now = now;
   }
 
-  /** What a device is to be told of, by the very decision of the check. */
+  /** Which update a device is notified of, by the very decision of the check. */
   Optional<Release> of(Fleet.Member member) {
     return offer(member, now)
         .filter(release -> !release.publishedAt().isBefore(since) || !wasOffered(member, release));

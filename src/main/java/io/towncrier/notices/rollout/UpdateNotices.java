@@ -23,7 +23,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The notice of a release: made with the first device that is told of it, and kept for the next.
+ * The notice of a release: made with the first device that is notified of it, and kept for the
+ * next.
  */
 @ApplicationScoped
 class UpdateNotices {

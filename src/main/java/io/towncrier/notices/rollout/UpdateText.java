@@ -1,8 +1,8 @@
 package io.towncrier.notices.rollout;
 
 import io.towncrier.notices.text.TextRules;
-import io.towncrier.platform.VisibleText;
 import io.towncrier.platform.language.LocalizedText;
+import io.towncrier.platform.language.VisibleText;
 import java.util.Map;
 import java.util.TreeMap;
 

@@ -60,7 +60,7 @@ public record MultiFactor(Set<String> acr, Set<String> amr) {
     return Boolean.TRUE.equals(caller.getAttribute(ATTRIBUTE));
   }
 
-  /** The challenge to whoever has not: RFC 9470 section 3. */
+  /** The challenge to a caller who has signed in with one factor: RFC 9470 section 3. */
   public String challenge() {
     String asked =
         acr.isEmpty()

@@ -17,7 +17,7 @@ public final class OidcSwitch implements ConfigSourceFactory {
   static final String AUTH_SERVER = "quarkus.oidc.auth-server-url";
   static final String PUBLIC_KEY = "quarkus.oidc.public-key";
 
-  // Below application.properties: whoever sets it is right.
+  // Below application.properties: an explicit setting counts.
   private static final int ORDINAL = 50;
 
   @Override

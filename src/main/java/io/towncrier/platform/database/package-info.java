@@ -1,4 +1,4 @@
-/** What the rest of the service knows of the database being away. */
+/** What other packages know when the database is away: a probe, and one failure. */
 @NullMarked
 package io.towncrier.platform.database;
 

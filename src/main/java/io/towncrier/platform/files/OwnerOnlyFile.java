@@ -31,14 +31,14 @@ public final class OwnerOnlyFile {
    * @return whether it was written; false when somebody else was faster
    */
   public static boolean create(Path file, String content) throws IOException {
-    Path aside = aside(file, content.getBytes(StandardCharsets.UTF_8));
+    Path temporary = temporary(file, content.getBytes(StandardCharsets.UTF_8));
     try {
-      Files.createLink(file, aside);
+      Files.createLink(file, temporary);
       return true;
     } catch (FileAlreadyExistsException another) {
       return false;
     } finally {
-      Files.deleteIfExists(aside);
+      Files.deleteIfExists(temporary);
     }
   }
 
@@ -49,28 +49,30 @@ public final class OwnerOnlyFile {
 
   /** As above. */
   public static void replace(Path file, byte[] content) throws IOException {
-    Path aside = aside(file, content);
+    Path temporary = temporary(file, content);
     try {
-      Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
+      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
     } finally {
-      Files.deleteIfExists(aside);
+      Files.deleteIfExists(temporary);
     }
   }
 
-  private static Path aside(Path file, byte[] content) throws IOException {
+  private static Path temporary(Path file, byte[] content) throws IOException {
     Files.createDirectories(file.toAbsolutePath().getParent());
     FileAttribute<?> ownerOnly =
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-    Path aside = file.resolveSibling(file.getFileName() + "." + Ids.next("new"));
+    Path temporary = file.resolveSibling(file.getFileName() + "." + Ids.next("new"));
     try (FileChannel channel =
         FileChannel.open(
-            aside, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly)) {
+            temporary,
+            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+            ownerOnly)) {
       ByteBuffer bytes = ByteBuffer.wrap(content);
       while (bytes.hasRemaining()) {
         channel.write(bytes);
       }
       channel.force(true);
     }
-    return aside;
+    return temporary;
   }
 }

@@ -34,7 +34,7 @@ public final class LocalizedText {
     this.languages = languages;
   }
 
-  /** The same texts; whoever has the list of their languages already gives it. */
+  /** The same texts; the caller gives the list of their languages, which it has already. */
   public LocalizedText sharing(UnaryOperator<TextLanguages> known) {
     return new LocalizedText(byLanguage, known.apply(languages));
   }

@@ -1,4 +1,4 @@
-/** How language tags are read and matched, as CLDR has it (docs/adr/0023). */
+/** Language tags, how they match as CLDR has it (docs/adr/0023), and texts by language. */
 @NullMarked
 package io.towncrier.platform.language;
 

@@ -5,8 +5,8 @@ import java.util.function.LongSupplier;
 
 /**
  * How often each source may do something in a second. Made for the hot path: sources share a fixed
- * number of slots by a hash that nobody outside knows, so that it takes the same memory whoever
- * calls. Two sources in one slot share its rate, which among this many is rare, and cannot be
+ * number of slots by a hash that nobody outside knows, so that it takes the same memory no matter
+ * who calls. Two sources in one slot share its rate, which among this many is rare, and cannot be
  * brought about. In memory, for this process alone.
  */
 public final class SourceRate {

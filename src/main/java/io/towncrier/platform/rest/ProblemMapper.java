@@ -56,7 +56,9 @@ public final class ProblemMapper {
 
   @ServerExceptionMapper
   Response forbidden(ForbiddenException failure) {
-    return answer(ProblemCode.FORBIDDEN.with("The caller lacks the role that this needs."));
+    return answer(
+        ProblemCode.FORBIDDEN.with(
+            "The caller lacks the role for this. Sign in as somebody who has it."));
   }
 
   // Named beside its parent: RESTEasy has a mapper of its own for this one, with no body.
@@ -87,10 +89,15 @@ public final class ProblemMapper {
     int status = failure.getResponse().getStatus();
     return switch (status) {
       case 404 -> answer(ProblemCode.NOT_FOUND.with("No resource has this path."));
-      case 405 -> answer(ProblemCode.METHOD_NOT_ALLOWED.with("See the OpenAPI document."));
-      case 406 -> answer(ProblemCode.NOT_ACCEPTABLE.with("Ask for application/json."));
-      case 413 -> answer(ProblemCode.BODY_TOO_LARGE.with("Send less."));
-      case 415 -> answer(ProblemCode.UNSUPPORTED_MEDIA_TYPE.with("Send application/json."));
+      case 405 ->
+          answer(ProblemCode.METHOD_NOT_ALLOWED.with("/q/openapi lists the methods of this path."));
+      case 406 -> answer(ProblemCode.NOT_ACCEPTABLE.with("Send Accept: application/json."));
+      case 413 ->
+          answer(
+              ProblemCode.BODY_TOO_LARGE.with(
+                  "The limits are in docs/configuration.md. Send less at a time."));
+      case 415 ->
+          answer(ProblemCode.UNSUPPORTED_MEDIA_TYPE.with("Send Content-Type: application/json."));
       default ->
           status < 500
               ? answer(Problem.invalidRequest("request", "cannot be understood"))
@@ -102,7 +109,9 @@ public final class ProblemMapper {
   Response internal(Throwable failure) {
     // The only place that writes a stack trace; the message of a database error may hold values.
     LOG.error("request failed", failure);
-    return answer(ProblemCode.INTERNAL.with("It has been logged."));
+    return answer(
+        ProblemCode.INTERNAL.with(
+            "The log has it under the id in X-Request-Id. Send the request again later."));
   }
 
   public static Response answer(Problem problem) {

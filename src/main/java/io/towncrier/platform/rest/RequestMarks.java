@@ -25,7 +25,7 @@ public class RequestMarks {
   /** Under which name of the request an id is found that somebody has given it before. */
   public static final String GIVEN = "towncrier.request-id";
 
-  // Before whoever may refuse it.
+  // Before any filter that may refuse the request.
   private static final int BEFORE_ALL = 2000;
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._-]{1,64}");
   // Somebody might take what names or proves a device of theirs for a request's name.
@@ -51,7 +51,7 @@ public class RequestMarks {
     request.response().putHeader(HEADER, id);
     Optional<String> notice = noticeIn(request.path());
     notice.ifPresent(n -> LogContext.set(LogContext.NOTICE, n));
-    // Whoever watches over the service asks every few seconds.
+    // Monitoring asks every few seconds.
     if (!request.path().startsWith("/q/")) {
       trace(context, id, notice);
     }

@@ -15,9 +15,9 @@ import java.util.Set;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
- * Changes by operators need a sign-in with more than one factor; whoever has the role but not that
- * is told to step up. It goes by the endpoint's role and not by the path, so that no other spelling
- * of a path gets around it, and runs behind the check of the role.
+ * Changes by operators need a sign-in with more than one factor; an operator without it is told to
+ * step up. It goes by the endpoint's role and not by the path, so that no other spelling of a path
+ * gets around it, and runs behind the check of the role.
  */
 final class StepUp {
   private static final Set<String> SAFE =

@@ -2,12 +2,15 @@ package io.towncrier.preferences.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.mutiny.Uni;
+import io.towncrier.devices.CallingDevice;
+import io.towncrier.platform.ForgottenCase;
 import io.towncrier.platform.InputReader;
 import io.towncrier.platform.Page;
 import io.towncrier.platform.PageRequest;
 import io.towncrier.platform.ProblemCode;
 import io.towncrier.platform.rest.Paging;
 import io.towncrier.preferences.AlertsChange;
+import io.towncrier.preferences.AlertsOwner;
 import io.towncrier.preferences.AlertsStore;
 import io.towncrier.preferences.CategoryRules;
 import io.towncrier.preferences.ChangeAlerts;
@@ -32,11 +35,13 @@ class AlertsAnswers {
   }
 
   /** Of an owner who may not be known yet: a look makes nothing. */
-  Uni<AlertsBody.Shown> show(Optional<String> owner) {
-    return owner
-        .map(store::find)
-        .orElseGet(() -> Uni.createFrom().item(rules.initial()))
-        .map(alerts -> AlertsBody.Shown.of(alerts, rules, Optional.empty()));
+  Uni<AlertsBody.Shown> show(AlertsOwner owner) {
+    return store
+        .find(owner)
+        .map(
+            alerts ->
+                AlertsBody.Shown.of(
+                    alerts.orElseThrow(CallingDevice::refused), rules, Optional.empty()));
   }
 
   /** Which part of a history is asked for. */
@@ -64,29 +69,29 @@ class AlertsAnswers {
   }
 
   Uni<AlertsBody.Shown> change(
-      String owner, AlertsChange.Source source, @Nullable String ifMatch, JsonNode body) {
+      AlertsOwner owner, AlertsChange.Source source, @Nullable String ifMatch, JsonNode body) {
     AlertsReader.Change wanted = AlertsReader.read(ifMatch, body, rules.essential());
-    return change
-        .run(owner, source, wanted.revision(), wanted.change())
-        .map(
-            outcome -> {
-              if (outcome instanceof ChangeAlerts.Outcome.Changed changed) {
-                return AlertsBody.Shown.of(
-                    changed.alerts(), rules, Optional.of(changed.effectiveAt()));
-              }
-              if (outcome instanceof ChangeAlerts.Outcome.TooMany many) {
-                throw ProblemCode.TOO_MANY_REQUESTS
-                    .with("There were too many changes. What only switches off is still taken.")
-                    .asException(many.freeIn());
-              }
-              throw stale((ChangeAlerts.Outcome.Stale) outcome);
-            });
+    return change.run(owner, source, wanted.revision(), wanted.change()).map(this::answer);
   }
 
-  private RuntimeException stale(ChangeAlerts.Outcome.Stale stale) {
-    return ProblemCode.STALE_REVISION
-        .with("The current revision is " + stale.current().version() + ".")
-        .withCurrent(AlertsBody.Shown.of(stale.current(), rules, Optional.empty()))
-        .asException();
+  private AlertsBody.Shown answer(ChangeAlerts.Outcome outcome) {
+    if (outcome instanceof ChangeAlerts.Outcome.Changed changed) {
+      return AlertsBody.Shown.of(changed.alerts(), rules, Optional.of(changed.effectiveAt()));
+    }
+    if (outcome instanceof ChangeAlerts.Outcome.TooMany many) {
+      throw ProblemCode.TOO_MANY_REQUESTS
+          .with("There were too many changes. What only switches off is still taken.")
+          .asException(many.freeIn());
+    }
+    if (outcome instanceof ChangeAlerts.Outcome.Stale stale) {
+      throw ProblemCode.STALE_REVISION
+          .with("The current revision is " + stale.current().version() + ".")
+          .withCurrent(AlertsBody.Shown.of(stale.current(), rules, Optional.empty()))
+          .asException();
+    }
+    if (outcome instanceof ChangeAlerts.Outcome.Refused) {
+      throw CallingDevice.refused();
+    }
+    throw new ForgottenCase(outcome);
   }
 }

@@ -1,7 +1,9 @@
 package io.towncrier.preferences.rest;
 
 import io.towncrier.platform.Page;
+import io.towncrier.platform.rest.EntityTags;
 import io.towncrier.platform.rest.Revisioned;
+import io.towncrier.platform.rest.Tagged;
 import io.towncrier.preferences.AlertsChange;
 import io.towncrier.preferences.Category;
 import io.towncrier.preferences.CategoryRules;
@@ -36,7 +38,24 @@ final class AlertsBody {
       int revision,
       List<String> essential,
       Optional<Instant> effectiveAt)
-      implements Revisioned {
+      implements Revisioned, Tagged {
+    /** The revision, and behind it all that is answered: configuration has a say in it as well. */
+    @Override
+    public String tag() {
+      return revision + "-" + EntityTags.of(stored());
+    }
+
+    private Shown stored() {
+      return new Shown(
+          push,
+          pushCategories,
+          inAppCategories,
+          quietHours,
+          revision,
+          essential,
+          Optional.empty());
+    }
+
     static Shown of(NotificationAlerts alerts, CategoryRules rules, Optional<Instant> effectiveAt) {
       return new Shown(
           alerts.push(),

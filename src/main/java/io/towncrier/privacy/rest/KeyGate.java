@@ -60,7 +60,8 @@ class KeyGate {
       return told.problem();
     }
     LOG.warnf("the master key cannot be compared with the database: %s", failure);
-    return ProblemCode.DATABASE_UNAVAILABLE.with("Update checks go on.");
+    return ProblemCode.DATABASE_UNAVAILABLE.with(
+        "Update checks go on. Send the request again later.");
   }
 
   private void answer(RoutingContext request, Problem problem) {

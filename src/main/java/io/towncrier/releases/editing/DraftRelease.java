@@ -89,9 +89,9 @@ public class DraftRelease {
         stored -> ifDraft(stored, new Transition.Delete()));
   }
 
-  private static Transition ifDraft(ReleaseStore.Stored stored, Transition wish) {
+  private static Transition ifDraft(ReleaseStore.Stored stored, Transition transition) {
     return stored.release().state() == Release.State.DRAFT
-        ? wish
+        ? transition
         : new Transition.No(
             new ReleaseChange.WrongState(
                 "It is no draft any more: withdraw it, steer its rollout, or draft another version."));

@@ -2,12 +2,10 @@ package io.towncrier.releases.editing;
 
 import io.smallrye.mutiny.Uni;
 import io.towncrier.audit.AuditLog;
-import io.towncrier.platform.Transactions;
 import io.towncrier.releases.CatalogueStore;
 import io.towncrier.releases.Finding;
 import io.towncrier.releases.Product;
 import io.towncrier.releases.ProductStore;
-import io.towncrier.releases.PublishGate;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import java.util.List;
@@ -15,27 +13,21 @@ import java.util.List;
 /** Creates and changes products one by one. */
 @ApplicationScoped
 public class EditProduct {
+  private final CatalogueLock lock;
   private final CatalogueStore catalogue;
   private final ProductStore products;
-  private final PublishGate gate;
-  private final Transactions transactions;
-  private final CatalogueNews news;
   private final AuditLog audit;
   private final InstantSource clock;
 
   EditProduct(
+      CatalogueLock lock,
       CatalogueStore catalogue,
       ProductStore products,
-      PublishGate gate,
-      Transactions transactions,
-      CatalogueNews news,
       AuditLog audit,
       InstantSource clock) {
+    this.lock = lock;
     this.catalogue = catalogue;
     this.products = products;
-    this.gate = gate;
-    this.transactions = transactions;
-    this.news = news;
     this.audit = audit;
     this.clock = clock;
   }
@@ -46,14 +38,14 @@ public class EditProduct {
    * @param operator subject of who creates it
    */
   public Uni<Outcome> create(Product product, String operator) {
-    AuditAction deed = new AuditAction(operator, "product.created");
+    AuditAction action = new AuditAction(operator, "product.created");
     return locked(
         products
             .insert(product)
             .chain(
                 fresh ->
                     fresh
-                        ? changed(product.id()).call(() -> note(product.id(), deed))
+                        ? changed(product.id()).call(() -> note(product.id(), action))
                         : of(new Outcome.Exists())));
   }
 
@@ -64,7 +56,7 @@ public class EditProduct {
    * @param operator subject of who changes it
    */
   public Uni<Outcome> change(Product product, int revision, String operator) {
-    AuditAction deed = new AuditAction(operator, "product.changed");
+    AuditAction action = new AuditAction(operator, "product.changed");
     return locked(
         products
             .find(product.id())
@@ -79,19 +71,13 @@ public class EditProduct {
                   return products
                       .update(product, revision)
                       .chain(written -> changed(product.id()))
-                      .call(() -> look(product.id()))
-                      .call(() -> note(product.id(), deed));
+                      .call(() -> lock.lint(product.id()))
+                      .call(() -> note(product.id(), action));
                 }));
   }
 
   private Uni<Outcome> locked(Uni<Outcome> work) {
-    return transactions
-        .inTransaction(() -> catalogue.lock().chain(() -> work))
-        .onFailure(GateRefused.class)
-        .recoverWithItem(refused -> new Outcome.Refused(((GateRefused) refused).findings()))
-        .call(
-            outcome ->
-                outcome instanceof Outcome.Changed ? news.tell() : Uni.createFrom().voidItem());
+    return lock.whileLocked(() -> work, Outcome.Refused::new, Outcome.Changed.class::isInstance);
   }
 
   private Uni<Outcome> changed(String id) {
@@ -101,16 +87,8 @@ public class EditProduct {
         .map(found -> new Outcome.Changed(found.orElseThrow()));
   }
 
-  private Uni<Void> note(String id, AuditAction deed) {
-    return audit.append(deed.to(id, clock.instant()));
-  }
-
-  private Uni<Void> look(String id) {
-    return catalogue
-        .loadProduct(id)
-        .chain(content -> gate.check(content.orElseThrow()))
-        .invoke(GateRefused::ifErrors)
-        .replaceWithVoid();
+  private Uni<Void> note(String id, AuditAction action) {
+    return audit.append(action.to(id, clock.instant()));
   }
 
   private static Uni<Outcome> of(Outcome outcome) {

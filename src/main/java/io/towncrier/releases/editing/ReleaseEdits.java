@@ -2,9 +2,8 @@ package io.towncrier.releases.editing;
 
 import io.smallrye.mutiny.Uni;
 import io.towncrier.audit.AuditLog;
-import io.towncrier.platform.Transactions;
+import io.towncrier.platform.ForgottenCase;
 import io.towncrier.releases.CatalogueStore;
-import io.towncrier.releases.PublishGate;
 import io.towncrier.releases.Release;
 import io.towncrier.releases.ReleaseId;
 import io.towncrier.releases.ReleaseStore;
@@ -23,27 +22,21 @@ import java.util.function.Supplier;
  */
 @ApplicationScoped
 class ReleaseEdits {
+  private final CatalogueLock lock;
   private final CatalogueStore catalogue;
   private final ReleaseStore releases;
-  private final PublishGate gate;
-  private final Transactions transactions;
-  private final CatalogueNews news;
   private final AuditLog audit;
   private final InstantSource clock;
 
   ReleaseEdits(
+      CatalogueLock lock,
       CatalogueStore catalogue,
       ReleaseStore releases,
-      PublishGate gate,
-      Transactions transactions,
-      CatalogueNews news,
       AuditLog audit,
       InstantSource clock) {
+    this.lock = lock;
     this.catalogue = catalogue;
     this.releases = releases;
-    this.gate = gate;
-    this.transactions = transactions;
-    this.news = news;
     this.audit = audit;
     this.clock = clock;
   }
@@ -71,14 +64,14 @@ class ReleaseEdits {
    * Changes a release that is there.
    *
    * @param revision that the caller has seen; without one the newest is changed
-   * @param deed noted unless it is refused, also when everything is as it was
+   * @param action noted unless it is refused, also when everything is as it was
    */
   Uni<ReleaseChange> change(
       ReleaseId id,
       OptionalInt revision,
-      AuditAction deed,
+      AuditAction action,
       Function<ReleaseStore.Stored, Transition> decision) {
-    return locked(() -> changed(id, revision, deed, decision));
+    return locked(() -> changed(id, revision, action, decision));
   }
 
   /**
@@ -89,7 +82,7 @@ class ReleaseEdits {
   Uni<ReleaseChange> steer(
       ReleaseId id,
       OptionalInt revision,
-      AuditAction deed,
+      AuditAction action,
       BiFunction<ReleaseStore.Stored, Instant, Transition> decision) {
     return locked(
         () ->
@@ -100,7 +93,7 @@ class ReleaseEdits {
                         changed(
                             id,
                             revision,
-                            deed,
+                            action,
                             stored ->
                                 decision.apply(
                                     stored,
@@ -110,7 +103,7 @@ class ReleaseEdits {
   private Uni<ReleaseChange> changed(
       ReleaseId id,
       OptionalInt revision,
-      AuditAction deed,
+      AuditAction action,
       Function<ReleaseStore.Stored, Transition> decision) {
     return releases
         .find(id)
@@ -123,65 +116,64 @@ class ReleaseEdits {
               boolean stale = revision.isPresent() && revision.getAsInt() != stored.revision();
               return stale
                   ? done(new ReleaseChange.Stale(stored))
-                  : fulfil(stored, decision.apply(stored), deed);
+                  : fulfil(stored, decision.apply(stored), action);
             });
   }
 
   /** Runs work while nobody else changes the catalogue, and tells of what it made visible. */
   Uni<ReleaseChange> locked(Supplier<Uni<ReleaseChange>> work) {
-    return transactions
-        .inTransaction(() -> catalogue.lock().chain(work::get))
-        .onFailure(GateRefused.class)
-        .recoverWithItem(refused -> new ReleaseChange.Refused(((GateRefused) refused).findings()))
-        .call(
-            change ->
-                change instanceof ReleaseChange.Changed changed
-                        && changed.now().release().state() != Release.State.DRAFT
-                    ? news.tell()
-                    : Uni.createFrom().voidItem());
+    return lock.whileLocked(work, ReleaseChange.Refused::new, ReleaseEdits::isVisible);
+  }
+
+  private static boolean isVisible(ReleaseChange change) {
+    return change instanceof ReleaseChange.Changed changed
+        && changed.now().release().state() != Release.State.DRAFT;
   }
 
   /** In the transaction of the change, and the last in it. */
-  Uni<Void> note(ReleaseId id, AuditAction deed) {
-    return audit.append(deed.to(id.toString(), clock.instant()));
+  Uni<Void> note(ReleaseId id, AuditAction action) {
+    return audit.append(action.to(id.toString(), clock.instant()));
   }
 
-  private Uni<ReleaseChange> fulfil(ReleaseStore.Stored stored, Transition wish, AuditAction deed) {
-    return wish instanceof Transition.No no
+  private Uni<ReleaseChange> fulfil(
+      ReleaseStore.Stored stored, Transition transition, AuditAction action) {
+    return transition instanceof Transition.No no
         ? done(no.why())
-        : written(stored, wish).call(() -> note(stored.id(), told(stored, wish, deed)));
+        : written(stored, transition)
+            .call(() -> note(stored.id(), noted(stored, transition, action)));
   }
 
-  /** Who lets out what others wrote is told with them. */
-  private static AuditAction told(ReleaseStore.Stored stored, Transition wish, AuditAction deed) {
-    return wish instanceof Transition.Visible visible && visible.act() instanceof Act.LetOut
-        ? deed.and(Approvals.told(stored))
-        : deed;
+  /** A release that somebody lets out is noted with its writers. */
+  private static AuditAction noted(
+      ReleaseStore.Stored stored, Transition transition, AuditAction action) {
+    return transition instanceof Transition.Visible visible && visible.act() instanceof Act.LetOut
+        ? action.and(Approvals.told(stored))
+        : action;
   }
 
-  private Uni<ReleaseChange> written(ReleaseStore.Stored stored, Transition wish) {
-    if (wish instanceof Transition.Visible visible) {
+  private Uni<ReleaseChange> written(ReleaseStore.Stored stored, Transition transition) {
+    if (transition instanceof Transition.Visible visible) {
       return write(stored, visible.release(), visible.act())
           .call(() -> catalogue.changed(stored.id().product()))
-          .call(() -> visible.gated() ? look(stored.id().product()) : Uni.createFrom().voidItem());
-    } else if (wish instanceof Transition.Hidden hidden) {
+          .call(
+              () ->
+                  visible.gated() ? lock.lint(stored.id().product()) : Uni.createFrom().voidItem());
+    } else if (transition instanceof Transition.Hidden hidden) {
       return write(stored, hidden.release(), hidden.act());
+    } else if (transition instanceof Transition.Delete) {
+      return releases
+          .delete(stored.id(), stored.revision())
+          .replaceWith(new ReleaseChange.Deleted());
+    } else if (transition instanceof Transition.No no) {
+      return done(no.why());
     }
-    return releases.delete(stored.id(), stored.revision()).replaceWith(new ReleaseChange.Deleted());
+    throw new ForgottenCase(transition);
   }
 
   private Uni<ReleaseChange> write(ReleaseStore.Stored stored, Release release, Act act) {
     return releases
         .update(stored.id(), release, stored.revision(), act)
         .replaceWith(new ReleaseChange.Changed(stored.after(release, act)));
-  }
-
-  private Uni<Void> look(String product) {
-    return catalogue
-        .loadProduct(product)
-        .chain(content -> gate.check(content.orElseThrow()))
-        .invoke(GateRefused::ifErrors)
-        .replaceWithVoid();
   }
 
   private static Uni<ReleaseChange> done(ReleaseChange change) {

@@ -57,7 +57,7 @@ public class SteerRollout {
             findings.addAll(shrinking(id, release, release.rollout().with(phases), at));
           }
           return findings.isEmpty()
-              ? wish(release, release.rollout().with(phases), letOut(operator))
+              ? transition(release, release.rollout().with(phases), letOut(operator))
               : new Transition.No(new ReleaseChange.Refused(findings));
         });
   }
@@ -96,12 +96,12 @@ public class SteerRollout {
   private Uni<ReleaseChange> steer(
       ReleaseId id,
       OptionalInt revision,
-      AuditAction deed,
+      AuditAction action,
       BiFunction<Rollout, Instant, Rollout> change) {
     return edits.steer(
         id,
         revision,
-        deed,
+        action,
         (stored, at) -> ifOut(stored, rollout -> change.apply(rollout, at), new Act.Other()));
   }
 
@@ -109,7 +109,7 @@ public class SteerRollout {
       ReleaseStore.Stored stored, UnaryOperator<Rollout> change, Act act) {
     Release release = stored.release();
     return release.state() == Release.State.PUBLISHED
-        ? wish(release, change.apply(release.rollout()), act)
+        ? transition(release, change.apply(release.rollout()), act)
         : new Transition.No(
             new ReleaseChange.WrongState("Only what is published has a running rollout."));
   }
@@ -127,7 +127,7 @@ public class SteerRollout {
     return share + " %" + start + (phase.soak().isZero() ? "" : " for " + phase.soak());
   }
 
-  private static Transition wish(Release release, Rollout rollout, Act act) {
+  private static Transition transition(Release release, Rollout rollout, Act act) {
     Release changed = release.with(rollout);
     // Nobody is let in by the phases of what is not out: they are a part of what is written.
     Act done =

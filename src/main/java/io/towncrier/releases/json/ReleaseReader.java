@@ -64,20 +64,9 @@ final class ReleaseReader {
     Set<String> members = new HashSet<>(MEMBERS);
     members.addAll(beside);
     fields.onlyKnown(place, node, members);
-    String version = fields.text(place, node, "version", Version.MAX_LENGTH);
-    if (!version.isEmpty() && !ReleaseId.isVersion(version)) {
-      input.reject(
-          JsonFields.join(place, "version"), "may hold letters, digits and . _ + ~ - only");
-    }
+    String version = version(place, node);
     long counter = fields.number(place, node, "counter", 0, Long.MAX_VALUE, 0);
-    Release.State state =
-        input
-            .parsed(
-                JsonFields.join(place, "state"),
-                fields.optionalText(place, node, "state", 16).orElse(""),
-                Release.State::parse,
-                "must be draft, published or withdrawn")
-            .orElse(Release.State.PUBLISHED);
+    Release.State state = state(place, node);
     Optional<Severity> severity =
         input.parsed(
             JsonFields.join(place, "severity"),
@@ -102,6 +91,25 @@ final class ReleaseReader {
                 target,
                 rollout,
                 content.orElseThrow()));
+  }
+
+  private String version(String place, JsonNode node) {
+    String version = fields.text(place, node, "version", Version.MAX_LENGTH);
+    if (!version.isEmpty() && !ReleaseId.isVersion(version)) {
+      input.reject(
+          JsonFields.join(place, "version"), "may hold letters, digits and . _ + ~ - only");
+    }
+    return version;
+  }
+
+  private Release.State state(String place, JsonNode node) {
+    return input
+        .parsed(
+            JsonFields.join(place, "state"),
+            fields.optionalText(place, node, "state", 16).orElse(""),
+            Release.State::parse,
+            "must be draft, published or withdrawn")
+        .orElse(Release.State.PUBLISHED);
   }
 
   private Optional<Instant> publishedAt(String place, JsonNode node, boolean draft) {

@@ -72,7 +72,7 @@ final class RolloutReader {
     if (phases.size() > MAX_PHASES) {
       input.reject(place, "must be at most " + MAX_PHASES);
     }
-    // One that shrinks was told of above, and cannot be made.
+    // A phase that shrinks was reported above, and cannot be made.
     return input.errorCount() > before ? List.of() : phases;
   }
 

@@ -3,6 +3,7 @@ package io.towncrier.releases.rest;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.towncrier.platform.FieldError;
+import io.towncrier.platform.ForgottenCase;
 import io.towncrier.platform.InputReader;
 import io.towncrier.platform.ProblemCode;
 import io.towncrier.platform.rest.SeenRevision;
@@ -26,18 +27,18 @@ final class Changes {
       throw ReleaseBodies.unpublishable(refused.findings());
     } else if (change instanceof ReleaseChange.Stale stale) {
       throw ProblemCode.STALE_REVISION
-          .with("Look at it as it is now, and change that.")
+          .with("current shows it as it is now. Change that, with its revision.")
           .withCurrent(ReleaseBodies.shown(stale.now()))
           .asException();
     } else if (change instanceof ReleaseChange.WrongState wrong) {
       throw ProblemCode.WRONG_STATE.with(wrong.detail()).asException();
     } else if (change instanceof ReleaseChange.Exists) {
       throw ProblemCode.ALREADY_EXISTS
-          .with("The product has a release of this version.")
+          .with("The product has a release of this version. Change that one with PUT.")
           .asException();
     } else if (change instanceof ReleaseChange.OwnDraft) {
       throw ProblemCode.APPROVAL_NEEDED
-          .with("Approvals are on: somebody who did not write it lets it out, or further.")
+          .with("Approvals are on: ask an operator who did not write the release to do this.")
           .asException();
     } else if (change instanceof ReleaseChange.UnknownProduct) {
       throw ProblemCode.UNKNOWN_PRODUCT
@@ -45,8 +46,10 @@ final class Changes {
               "Ids are case-sensitive.",
               List.of(new FieldError("product", "is not a known product")))
           .asException();
+    } else if (change instanceof ReleaseChange.Unknown) {
+      throw unknown();
     }
-    throw unknown();
+    throw new ForgottenCase(change);
   }
 
   static ObjectNode found(Optional<ReleaseStore.Stored> stored) {

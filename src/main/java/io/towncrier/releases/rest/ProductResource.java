@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import io.towncrier.platform.FieldError;
+import io.towncrier.platform.ForgottenCase;
 import io.towncrier.platform.InputReader;
 import io.towncrier.platform.PageRequest;
 import io.towncrier.platform.ProblemCode;
@@ -159,16 +160,20 @@ class ProductResource {
     if (outcome instanceof Outcome.Changed changed) {
       return ReleaseBodies.shown(changed.now());
     } else if (outcome instanceof Outcome.Exists) {
-      throw ProblemCode.ALREADY_EXISTS.with("Change it instead.").asException();
+      throw ProblemCode.ALREADY_EXISTS
+          .with("Change the product with PUT, or choose another id.")
+          .asException();
     } else if (outcome instanceof Outcome.Stale stale) {
       throw ProblemCode.STALE_REVISION
-          .with("Look at it as it is now, and change that.")
+          .with("current shows it as it is now. Change that, with its revision.")
           .withCurrent(ReleaseBodies.shown(stale.now()))
           .asException();
     } else if (outcome instanceof Outcome.Refused refused) {
       throw ReleaseBodies.unpublishable(refused.findings());
+    } else if (outcome instanceof Outcome.Unknown) {
+      throw unknown();
     }
-    throw unknown();
+    throw new ForgottenCase(outcome);
   }
 
   private static RuntimeException unknown() {

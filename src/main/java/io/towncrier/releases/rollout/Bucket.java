@@ -7,8 +7,8 @@ import java.security.NoSuchAlgorithmException;
 
 /**
  * In which of ten thousand equal parts of the fleet a cohort is for one release: SHA-256 of {@code
- * salt:cohort} in UTF-8, read as one unsigned big-endian number, modulo 10,000. Whoever computes it
- * elsewhere comes to the same; {@code BucketTest} pins vectors.
+ * salt:cohort} in UTF-8, read as one unsigned big-endian number, modulo 10,000. Code that computes
+ * it elsewhere comes to the same; {@code BucketTest} pins vectors.
  */
 public final class Bucket {
   /** How many there are: one is a hundredth of a percent. */

@@ -31,8 +31,9 @@ public final class CompileReleases {
   }
 
   /**
-   * What a compilation rests on. Releases are the same when they are one object, as whoever reads
-   * the catalogue makes them: to compare them word for word would take longer than to compile them.
+   * What a compilation rests on. Releases are the same when they are one object, as the code that
+   * reads the catalogue makes them: to compare them word for word would take longer than to compile
+   * them.
    */
   private static final class Lineup {
     private final VersionScheme scheme;

@@ -46,7 +46,7 @@ final class OrderChecks {
     }
   }
 
-  /** Whoever gets to the newer one is never offered what comes later and stands before it. */
+  /** A device that gets to the newer one is never offered what comes later and stands before it. */
   private static void cameTooLate(
       List<Map.Entry<Version, Release>> oldestFirst, int i, Channels channels, Findings findings) {
     Version version = oldestFirst.get(i).getKey();

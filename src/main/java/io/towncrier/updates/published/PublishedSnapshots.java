@@ -1,6 +1,7 @@
 package io.towncrier.updates.published;
 
 import io.smallrye.mutiny.Uni;
+import io.towncrier.platform.ForgottenCase;
 import io.towncrier.platform.Offload;
 import io.towncrier.releases.CatalogueDocument;
 import io.towncrier.releases.CatalogueStore;
@@ -107,17 +108,19 @@ final class PublishedSnapshots implements SnapshotSource {
     Held known = held;
     return objects
         .get(Optional.ofNullable(known).map(Held::tag))
-        .chain(
-            found -> {
-              if (found instanceof Found.Changed changed) {
-                return Offload.run(() -> take(changed, known));
-              } else if (found instanceof Found.Unchanged && known != null) {
-                return Uni.createFrom().item(known);
-              }
-              return Uni.createFrom()
-                  .<Held>failure(new IllegalStateException("no snapshot was published yet"));
-            })
+        .chain(found -> held(found, known))
         .invoke(this::requireOwnChange);
+  }
+
+  private Uni<Held> held(Found found, @Nullable Held known) {
+    if (found instanceof Found.Changed changed) {
+      return Offload.run(() -> take(changed, known));
+    } else if (found instanceof Found.Unchanged && known != null) {
+      return Uni.createFrom().item(known);
+    } else if (found instanceof Found.Unchanged || found instanceof Found.Nothing) {
+      return Uni.createFrom().failure(new IllegalStateException("no snapshot was published yet"));
+    }
+    throw new ForgottenCase(found);
   }
 
   private Held take(Found.Changed changed, @Nullable Held known) {

@@ -62,7 +62,7 @@ public class SnapshotSources {
     if (config.publicKey().isEmpty()) {
       throw new IllegalStateException(
           "TOWNCRIER_SNAPSHOT_PUBLIC_KEY must be set with TOWNCRIER_SNAPSHOT_BUCKET:"
-              + " without it, whoever can write there could send any firmware.");
+              + " without it, anybody who can write there could send any firmware.");
     }
     PublishedSnapshots made = new PublishedSnapshots(objects, documents, keys, publish, database);
     published = made;

@@ -72,7 +72,8 @@ class CheckLimit {
     context.response().putHeader("Retry-After", "1");
     answers.end(
         context,
-        ProblemCode.TOO_MANY_REQUESTS.with("Too many update checks come from your address."));
+        ProblemCode.TOO_MANY_REQUESTS.with(
+            "Too many update checks come from your address. Wait as long as Retry-After says."));
   }
 
   private String source(HttpServerRequest request, String remote) {

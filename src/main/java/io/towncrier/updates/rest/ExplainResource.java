@@ -2,7 +2,7 @@ package io.towncrier.updates.rest;
 
 import io.smallrye.mutiny.Uni;
 import io.towncrier.platform.FieldError;
-import io.towncrier.platform.Problem;
+import io.towncrier.platform.ForgottenCase;
 import io.towncrier.platform.ProblemCode;
 import io.towncrier.platform.auth.Roles;
 import io.towncrier.platform.contract.Problems;
@@ -66,12 +66,16 @@ class ExplainResource {
     if (outcome instanceof Outcome.Explained explained) {
       return ExplainBodies.Answer.of(explained);
     }
-    Problem problem =
-        outcome instanceof Outcome.UnknownDevice
-            ? ProblemCode.UNKNOWN_DEVICE.with(
-                "It was never registered, or was removed.",
-                List.of(new FieldError("deviceId", "is not a known device")))
-            : AnswerCheck.unknownProduct();
-    throw problem.asException();
+    if (outcome instanceof Outcome.UnknownDevice) {
+      throw ProblemCode.UNKNOWN_DEVICE
+          .with(
+              "It was never registered, or was removed.",
+              List.of(new FieldError("deviceId", "is not a known device")))
+          .asException();
+    }
+    if (outcome instanceof Outcome.UnknownProduct) {
+      throw AnswerCheck.unknownProduct().asException();
+    }
+    throw new ForgottenCase(outcome);
   }
 }

@@ -1,6 +1,7 @@
 package io.towncrier.updates.rest;
 
 import io.smallrye.mutiny.Uni;
+import io.towncrier.platform.ForgottenCase;
 import io.towncrier.platform.InputReader;
 import io.towncrier.platform.ProblemCode;
 import io.towncrier.platform.auth.Roles;
@@ -70,12 +71,14 @@ class LintResource {
       throw AnswerCheck.unknownProduct().asException();
     } else if (outcome instanceof Outcome.NoDraft) {
       throw ProblemCode.WRONG_STATE
-          .with("It is no draft: it is looked at with its product.")
+          .with("The release is not a draft. Lint its product instead.")
+          .asException();
+    } else if (outcome instanceof Outcome.UnknownRelease) {
+      throw ProblemCode.UNKNOWN_RELEASE
+          .with("Ids are product:version, case-sensitive.")
           .asException();
     }
-    throw ProblemCode.UNKNOWN_RELEASE
-        .with("Ids are product:version, case-sensitive.")
-        .asException();
+    throw new ForgottenCase(outcome);
   }
 
   /** Everything that was found, and how much of it forbids publishing. */

@@ -1,6 +1,7 @@
 package io.towncrier.updates.rest;
 
 import io.smallrye.mutiny.Uni;
+import io.towncrier.platform.ForgottenCase;
 import io.towncrier.platform.InputReader;
 import io.towncrier.platform.ProblemCode;
 import io.towncrier.platform.auth.Roles;
@@ -60,10 +61,17 @@ class SimulateResource {
           result.examples(),
           LintResource.Answer.of(done.findings()));
     }
-    throw (outcome instanceof Outcome.WrongState
-            ? ProblemCode.WRONG_STATE.with("Drafts are published, published releases withdrawn.")
-            : ProblemCode.UNKNOWN_RELEASE.with("Ids are product:version, case-sensitive."))
-        .asException();
+    if (outcome instanceof Outcome.WrongState) {
+      throw ProblemCode.WRONG_STATE
+          .with("Only a draft can be published, and only a published release withdrawn.")
+          .asException();
+    }
+    if (outcome instanceof Outcome.UnknownRelease) {
+      throw ProblemCode.UNKNOWN_RELEASE
+          .with("Ids are product:version, case-sensitive.")
+          .asException();
+    }
+    throw new ForgottenCase(outcome);
   }
 
   /** What is tried. */

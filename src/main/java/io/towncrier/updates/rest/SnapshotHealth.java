@@ -10,9 +10,9 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Ready as long as checks can be answered, with the database or without: whoever takes a server out
- * because its database is away takes the answers away too. That the snapshot may be behind is said
- * in the data.
+ * Ready as long as checks can be answered, with the database or without: a load balancer that takes
+ * a server out because its database is away takes the answers away too. That the snapshot may be
+ * behind is said in the data.
  */
 @Readiness
 @ApplicationScoped

@@ -1,6 +1,7 @@
 package io.towncrier.updates.s3;
 
 import io.smallrye.mutiny.Uni;
+import io.towncrier.platform.ForgottenCase;
 import io.towncrier.platform.Offload;
 import io.towncrier.platform.aws.AwsClients;
 import io.towncrier.platform.aws.StoredObject;
@@ -34,9 +35,13 @@ public class S3Objects implements SnapshotObjects {
     if (found instanceof StoredObject.Found.Changed changed) {
       return new Found.Changed(changed.tag(), changed.content());
     }
-    return found instanceof StoredObject.Found.Unchanged
-        ? new Found.Unchanged()
-        : new Found.Nothing();
+    if (found instanceof StoredObject.Found.Unchanged) {
+      return new Found.Unchanged();
+    }
+    if (found instanceof StoredObject.Found.Nothing) {
+      return new Found.Nothing();
+    }
+    throw new ForgottenCase(found);
   }
 
   private StoredObject stored() {

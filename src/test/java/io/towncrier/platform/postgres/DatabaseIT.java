@@ -6,7 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.vertx.VertxContextSupport;
 import io.smallrye.mutiny.Uni;
+import io.towncrier.platform.database.DatabaseUnavailable;
 import io.towncrier.testing.Await;
+import io.towncrier.testing.Sql;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -116,6 +121,87 @@ class DatabaseIT {
       for (CompletableFuture<List<Long>> one : all) {
         assertThat(one.join()).containsExactly(1L);
       }
+    }
+  }
+
+  @Test
+  void aQueryByItselfIsAskedOnceMoreWhenItsConnectionIsLost() throws Exception {
+    try (Held held = new Held()) {
+      CompletableFuture<List<Long>> asked = held.ask();
+      String ended = held.endTheWaiting("0");
+      Await.until("it waits again", Duration.ofSeconds(3), () -> held.waitsBeside(ended));
+      held.close();
+      assertThat(asked.get(5, TimeUnit.SECONDS)).containsExactly(1L);
+    }
+  }
+
+  @Test
+  void aQueryByItselfIsAskedNoMoreThanTwice() throws Exception {
+    try (Held held = new Held()) {
+      CompletableFuture<List<Long>> asked = held.ask();
+      held.endTheWaiting(held.endTheWaiting("0"));
+      assertThatThrownBy(() -> asked.get(5, TimeUnit.SECONDS))
+          .cause()
+          .isInstanceOf(DatabaseUnavailable.class);
+    }
+  }
+
+  @Test
+  void aQueryByItselfFindsALivingConnectionHoweverManyAreDead() {
+    Await.until(
+        "they are gone",
+        Duration.ofSeconds(5),
+        () -> await(() -> database.rows(END_THE_IDLE, row -> row.number(0))).get(0) == 0);
+    for (int i = 0; i < 16; i++) {
+      assertThat(await(() -> database.rowsAlone("SELECT 1", row -> row.number(0))))
+          .containsExactly(1L);
+    }
+  }
+
+  /** A lock that a query waits for. */
+  private final class Held implements AutoCloseable {
+    private static final long KEY = 4711;
+    private static final String WAITING =
+        """
+        SELECT coalesce(max(activity.pid), 0) FROM pg_stat_activity AS activity
+        WHERE activity.wait_event = 'advisory' AND activity.pid::text <> ?
+        """;
+
+    private final Connection holder = Sql.connect();
+
+    Held() throws SQLException {
+      try (Statement lock = holder.createStatement()) {
+        lock.execute("SELECT pg_advisory_lock(" + KEY + ")");
+      }
+    }
+
+    CompletableFuture<List<Long>> ask() {
+      return CompletableFuture.supplyAsync(
+          () ->
+              await(
+                  () ->
+                      database.rowsAlone(
+                          "SELECT 1 FROM (SELECT pg_advisory_xact_lock($1)) AS held",
+                          row -> row.number(0),
+                          KEY)));
+    }
+
+    /** Whether a backend waits that is another one than this. */
+    boolean waitsBeside(String backend) {
+      return !Sql.text(WAITING, backend).equals("0");
+    }
+
+    /** Ends the backend that waits, another one than before; its number. */
+    String endTheWaiting(String before) {
+      Await.until("it waits", Duration.ofSeconds(3), () -> waitsBeside(before));
+      String backend = Sql.text(WAITING, before);
+      Sql.run("SELECT pg_terminate_backend(" + backend + ")");
+      return backend;
+    }
+
+    @Override
+    public void close() throws SQLException {
+      holder.close();
     }
   }
 

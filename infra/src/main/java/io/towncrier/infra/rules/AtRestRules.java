@@ -99,7 +99,7 @@ final class AtRestRules {
                     }));
   }
 
-  // What is told of alarms is of the class of the queues: it holds nothing else.
+  // The text of an alarm is of the class of the queues: it holds nothing else.
   private static String dataClass(String type) {
     return switch (type) {
       case Types.CLUSTER, Types.INSTANCE -> "personal data";

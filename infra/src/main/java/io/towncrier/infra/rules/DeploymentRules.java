@@ -18,7 +18,7 @@ final class DeploymentRules {
   private static final int A_MINUTE = 60;
   private static final String SCHEDULE = "AWS::Scheduler::Schedule";
 
-  /** What functions are told of secrets that only people can make. */
+  /** What the environment of functions says about secrets that only people can make. */
   private static final Set<String> MADE_BY_PEOPLE =
       Set.of("TOWNCRIER_MASTER_KEY", "TOWNCRIER_SNAPSHOT_SIGNING_KEY", "TOWNCRIER_FCM_CREDENTIALS");
 

@@ -7,6 +7,7 @@ import io.towncrier.infra.stack.alarms.CheckTopic;
 import io.towncrier.infra.stack.alarms.ErrorBudget;
 import io.towncrier.infra.stack.alarms.Reminder;
 import io.towncrier.infra.stack.alarms.Topic;
+import io.towncrier.infra.stack.alarms.Watched;
 import io.towncrier.infra.stack.data.Buckets;
 import io.towncrier.infra.stack.data.Database;
 import io.towncrier.infra.stack.data.DatabaseProxy;
@@ -57,9 +58,10 @@ public final class CellStack extends Stack {
     }
     Topic topic = new Topic(this, cell, keys);
     new Reminder(this, cell, keys, topic, queues);
-    Alarms alarms = new Alarms(this, cell, topic, functions, queues, database, door);
+    Watched watched = new Watched(functions, queues, database, door);
+    Alarms alarms = new Alarms(this, cell, topic, watched);
     ErrorBudget budget = new ErrorBudget(this, topic, functions, door);
-    new CellDashboard(this, cell, functions, queues, database, door, budget);
+    new CellDashboard(this, cell, watched, budget);
     new Canary(this, cell, functions, alarms, logs);
   }
 

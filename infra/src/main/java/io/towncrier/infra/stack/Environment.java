@@ -86,7 +86,7 @@ final class Environment {
   }
 
   // API Gateway appends the CDN to X-Forwarded-For, and the CDN its client. Without it all phones
-  // behind one of its addresses would count as one. Whoever has not the secret is not the CDN.
+  // behind one of its addresses would count as one. A caller without the secret is not the CDN.
   private void registration(Map<String, String> told) {
     secrets
         .edge()

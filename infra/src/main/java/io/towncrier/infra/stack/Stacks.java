@@ -17,7 +17,7 @@ public final class Stacks {
   }
 
   /**
-   * The region is written into the template, the account is that of whoever deploys, unless
+   * The region is written into the template, the account is that of the person who deploys, unless
    * AWS_ACCOUNT says which one it has to be.
    */
   public static StackProps in(Cell cell, String region) {

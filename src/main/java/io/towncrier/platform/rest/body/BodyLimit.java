@@ -14,7 +14,8 @@ import java.io.InputStream;
 @jakarta.ws.rs.ext.Provider
 public class BodyLimit implements ReaderInterceptor {
   private static final Problem TOO_LARGE =
-      ProblemCode.BODY_TOO_LARGE.with("See the limits in the README.");
+      ProblemCode.BODY_TOO_LARGE.with(
+          "The limits are in docs/configuration.md. Send less at a time.");
 
   // Quarkus makes interceptors while it builds its routes, before there is configuration.
   private final Provider<TowncrierConfig> config;

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How long the body of a request may take to arrive: a basic time, and more for what is large, so
- * that a slow line can send an import. Whoever sends half a request does not hold a connection.
+ * that a slow line can send an import. A client that sends half a request does not hold a
+ * connection.
  */
 @ApplicationScoped
 public class BodyTime {

@@ -93,7 +93,7 @@ public final class ClientBody {
         return Optional.empty();
       }
       if (first != JsonToken.START_OBJECT) {
-        throw ProblemCode.MALFORMED_JSON.with("The body is no object.").asException();
+        throw ProblemCode.MALFORMED_JSON.with("Send a JSON object.").asException();
       }
       Map<String, String> members = new LinkedHashMap<>();
       while (json.nextToken() == JsonToken.FIELD_NAME) {

@@ -45,7 +45,7 @@ public final class ImportRoom {
     return Math.min(config.get().limits().importBytes(), heap.getAsLong() / HEAP_PER_BYTE);
   }
 
-  /** To whoever sends more. */
+  /** The answer to an import for which there is no room. */
   public Problem tooLarge() {
     long bytes = bytes();
     return ProblemCode.BODY_TOO_LARGE.with(

@@ -116,8 +116,10 @@ class EdgeGuard {
     return switch (status) {
       case BAD_REQUEST -> UNREADABLE;
       case 404 -> ProblemCode.NOT_FOUND.with("No resource has this path.");
-      case 405 -> ProblemCode.METHOD_NOT_ALLOWED.with("See the OpenAPI document.");
-      case 413 -> ProblemCode.BODY_TOO_LARGE.with("See the limits in the README.");
+      case 405 -> ProblemCode.METHOD_NOT_ALLOWED.with("/q/openapi lists the methods of this path.");
+      case 413 ->
+          ProblemCode.BODY_TOO_LARGE.with(
+              "The limits are in docs/configuration.md. Send less at a time.");
       default -> null;
     };
   }

@@ -1,8 +1,8 @@
 package io.towncrier.platform.rest.edge;
 
 /**
- * Whether a path has one meaning, whoever reads it. Proxies, the router, the sign-in and the
- * endpoints each take a path apart in their own way; one that they could read differently is
+ * Whether every reader of a path gives it the same meaning. Proxies, the router, the sign-in and
+ * the endpoints each take a path apart in their own way; one that they could read differently is
  * refused before any of them does (docs/adr/0028).
  */
 final class PlainPath {

@@ -7,7 +7,6 @@ import io.towncrier.infra.stack.Ids;
 import io.towncrier.infra.stack.QueueKind;
 import io.towncrier.infra.stack.Queues;
 import io.towncrier.infra.stack.Work;
-import io.towncrier.infra.stack.data.Database;
 import io.towncrier.infra.stack.edge.FrontDoor;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -29,48 +28,43 @@ public final class Alarms {
   private static final int ANSWERS_FAILED = 5;
 
   private final Map<Work, List<Alarm>> stops = new EnumMap<>(Work.class);
-  private final AlarmFactory bell;
+  private final AlarmFactory factory;
 
-  public Alarms(
-      CellStack stack,
-      Cell cell,
-      Topic topic,
-      Functions functions,
-      Queues queues,
-      Database database,
-      FrontDoor door) {
-    this.bell = new AlarmFactory(new Construct(stack, "Alarms"), topic);
+  public Alarms(CellStack stack, Cell cell, Topic topic, Watched watched) {
+    Functions functions = watched.functions();
+    Queues queues = watched.queues();
+    this.factory = new AlarmFactory(new Construct(stack, "Alarms"), topic);
     for (Work work : Work.LIVE) {
       function(work, functions.live(work));
     }
     for (Work work : List.of(Work.PLAN, Work.DELIVER)) {
       returned(work);
     }
-    for (QueueKind line : QueueKind.values()) {
-      age(line, queues);
+    for (QueueKind kind : QueueKind.values()) {
+      age(kind, queues);
     }
     queues.dead().forEach((of, queue) -> letters(of, queue, functions));
     snapshot(cell);
     keys();
     waiting();
     pushes();
-    bell.below(
+    factory.below(
         "TickSilent",
         "No tick for ten minutes: nothing is sent and no snapshot is signed",
         functions.live(Work.TICK).metricInvocations(options("Sum")),
         1,
         cell.open());
-    bell.above(
+    factory.above(
         "DatabaseFull",
         "The database is at the end of its capacity (percent)",
-        Metrics.database("ACUUtilization", database, "Average"),
+        Metrics.database("ACUUtilization", watched.database(), "Average"),
         OF_ITS_CAPACITY,
         3);
-    stops.put(Work.API, List.of(answers(door), stops(Work.API).get(0)));
+    stops.put(Work.API, List.of(answers(watched.door()), stops(Work.API).get(0)));
   }
 
   private Alarm answers(FrontDoor door) {
-    return bell.above(
+    return factory.above(
         "ApiAnswers5xx",
         "The API failed",
         Metrics.eachMinute(Metrics.api("5xx", door, "Sum")),
@@ -86,20 +80,20 @@ public final class Alarms {
   private void function(Work work, Alias live) {
     String id = Ids.of(work);
     Alarm errors =
-        bell.above(
+        factory.above(
             id + "Errors",
             id + " throws",
             Metrics.eachMinute(live.metricErrors(options("Sum"))),
             0,
             1);
     stops.put(work, List.of(errors));
-    bell.above(
+    factory.above(
         id + "Throttles",
         id + " is called more often than it may run",
         live.metricThrottles(options("Sum")),
         0,
         3);
-    bell.above(
+    factory.above(
         id + "Slow",
         id + " takes most of the time it has (milliseconds)",
         live.metricDuration(options("p99")),
@@ -111,7 +105,7 @@ public final class Alarms {
   // the new version may not do.
   private void returned(Work work) {
     Alarm failed =
-        bell.above(
+        factory.above(
             Ids.of(work) + "Returns",
             Ids.of(work) + " returns messages to its queue as it fails on them",
             Metrics.eachMinute(Metrics.ours("Errors", work, "Sum")),
@@ -120,12 +114,12 @@ public final class Alarms {
     stops.put(work, List.of(failed, stops(work).get(0)));
   }
 
-  private void age(QueueKind line, Queues queues) {
-    double oldest = line == QueueKind.TICK ? 180 : 900;
-    bell.above(
-        Ids.of(line) + "Waits",
-        "The oldest message of " + line.named() + " waits too long (seconds)",
-        queues.of(line).metricApproximateAgeOfOldestMessage(options("Maximum")),
+  private void age(QueueKind kind, Queues queues) {
+    double oldest = kind == QueueKind.TICK ? 180 : 900;
+    factory.above(
+        Ids.of(kind) + "Waits",
+        "The oldest message of " + kind.named() + " waits too long (seconds)",
+        queues.of(kind).metricApproximateAgeOfOldestMessage(options("Maximum")),
         oldest,
         2);
   }
@@ -139,7 +133,7 @@ public final class Alarms {
   }
 
   private void deadLetters(String of, Queue queue) {
-    bell.above(
+    factory.above(
         of + "Dead",
         "Messages that could not be worked off: look why, then send them back",
         queue.metricApproximateNumberOfMessagesVisible(options("Maximum")),
@@ -150,7 +144,7 @@ public final class Alarms {
   // One that came late is asked again by its client: many are what somebody has to look at. AWS IoT
   // writes each of these letters itself, so they are counted as sent.
   private void unanswered(Queue queue, Alias check) {
-    bell.above(
+    factory.above(
         CheckTopic.DEAD + "Dead",
         "More than ten checks by MQTT, and one of a hundred, were not answered",
         MathExpression.Builder.create()
@@ -170,12 +164,12 @@ public final class Alarms {
   // It is signed anew every hour. One that is not still answers: what waits is what came since.
   private void snapshot(Cell cell) {
     double old = Duration.ofHours(cell.snapshot().oldAfterHours()).toSeconds();
-    bell.aboveWhenHeard(
+    factory.aboveWhenHeard(
         "SnapshotOld",
         "The snapshot was signed long ago (seconds): checks answer, but of no later release",
         Metrics.mostOf("SnapshotAgeSeconds", Work.ANSWERING, "Maximum"),
         old);
-    bell.above(
+    factory.above(
         "SnapshotRefused",
         "A snapshot was refused: not signed by us, or signed before the one that is held",
         Metrics.mostOf("SnapshotRefused", Work.ANSWERING, "Sum"),
@@ -184,7 +178,7 @@ public final class Alarms {
   }
 
   private void keys() {
-    bell.above(
+    factory.above(
         "WrongMasterKey",
         "The master key is not the database's: checks alone are answered, and nothing is pushed",
         Metrics.mostOf("WrongMasterKey", Work.KEYED, "Sum"),
@@ -194,7 +188,7 @@ public final class Alarms {
 
   // Each tick looks, so it rings while it is so and no longer. A halt does not ring.
   private void waiting() {
-    bell.above(
+    factory.above(
         "PushesWait",
         "Pushes wait for an operator: a restored database, a wrong master key, or no credentials",
         Metrics.ours("PushesWait", Work.TICK, "Sum"),
@@ -204,13 +198,13 @@ public final class Alarms {
 
   private void pushes() {
     for (Work work : List.of(Work.DELIVER, Work.TICK)) {
-      bell.above(
+      factory.above(
           Ids.of(work) + "PushesFail",
           "Pushes fail",
           Metrics.ours("PushesFailed", work, "Sum"),
           PUSHES_FAILED,
           3);
-      bell.above(
+      factory.above(
           Ids.of(work) + "DeadLetters",
           "Deliveries were given up",
           Metrics.ours("DeadLetters", work, "Sum"),

@@ -4,9 +4,7 @@ import io.towncrier.infra.cell.Cell;
 import io.towncrier.infra.stack.CellStack;
 import io.towncrier.infra.stack.Functions;
 import io.towncrier.infra.stack.QueueKind;
-import io.towncrier.infra.stack.Queues;
 import io.towncrier.infra.stack.Work;
-import io.towncrier.infra.stack.data.Database;
 import io.towncrier.infra.stack.edge.FrontDoor;
 import java.util.Arrays;
 import java.util.List;
@@ -23,21 +21,15 @@ public final class CellDashboard {
 
   private final Functions functions;
 
-  public CellDashboard(
-      CellStack stack,
-      Cell cell,
-      Functions functions,
-      Queues queues,
-      Database database,
-      FrontDoor door,
-      ErrorBudget budget) {
-    this.functions = functions;
+  public CellDashboard(CellStack stack, Cell cell, Watched watched, ErrorBudget budget) {
+    this.functions = watched.functions();
+    FrontDoor door = watched.door();
     List<IMetric> waiting =
         Arrays.stream(QueueKind.values())
-            .<IMetric>map(line -> queues.of(line).metricApproximateAgeOfOldestMessage())
+            .<IMetric>map(kind -> watched.queues().of(kind).metricApproximateAgeOfOldestMessage())
             .toList();
     List<IMetric> dead =
-        queues.dead().values().stream()
+        watched.queues().dead().values().stream()
             .<IMetric>map(queue -> queue.metricApproximateNumberOfMessagesVisible())
             .toList();
     Dashboard.Builder.create(stack, "Dashboard")
@@ -62,10 +54,11 @@ public final class CellDashboard {
                     graph("Pushes", pushes()),
                     graph(
                         "Capacity used, %",
-                        List.of(Metrics.database("ACUUtilization", database, "Average"))),
+                        List.of(Metrics.database("ACUUtilization", watched.database(), "Average"))),
                     graph(
                         "Connections",
-                        List.of(Metrics.database("DatabaseConnections", database, "Sum"))))))
+                        List.of(
+                            Metrics.database("DatabaseConnections", watched.database(), "Sum"))))))
         .build();
   }
 

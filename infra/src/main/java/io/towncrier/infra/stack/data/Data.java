@@ -5,7 +5,7 @@ public enum Data {
   /** What is in the database, its backups and its statistics. */
   PERSONAL,
   SECRETS,
-  /** Work that waits, and what is told of alarms. */
+  /** Work that waits, and the texts of alarms. */
   QUEUES,
   /** Firmware and the catalogue. */
   OBJECTS,

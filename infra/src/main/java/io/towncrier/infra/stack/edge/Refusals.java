@@ -53,7 +53,7 @@ final class Refusals {
     Key key =
         Key.Builder.create(scope, "Key")
             .alias(cell.named("edge-alarms"))
-            .description("Towncrier " + cell.name() + ": what is told of the firewall")
+            .description("Towncrier " + cell.name() + ": alarms of the firewall")
             .enableKeyRotation(true)
             .pendingWindow(Duration.days(30))
             .removalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE)

@@ -1,0 +1,147 @@
+package io.towncrier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What pages say of other pages holds: answers to tasks, and figures that were measured. */
+@Tag("zoneless")
+class PagesTest {
+  private static final Path DOCS = Path.of("docs");
+  private static final Pattern TASK =
+      Pattern.compile(
+          "(?m)^\\| (\\d+) \\| (.+?) \\| \\[[^\\]]+\\]\\(([^)#]+)[^)]*\\) \\| (.+) \\|$");
+  private static final Pattern ENTRY = Pattern.compile("(?m)^- \\*\\*(.+?)\\*\\*");
+  private static final Pattern ELSEWHERE = Pattern.compile("(?m)^\\| ([^|]+) \\| [^|]+ \\|$");
+  private static final Pattern MEASURED_ROW =
+      Pattern.compile("(?m)^\\| [^|]+ \\| ([^|]+) \\| measured([^|]*) \\|$");
+  private static final Pattern MEASURED = Pattern.compile("measured (?:over )?(\\d[\\d,.]*\\d)");
+  private static final Pattern NUMBER = Pattern.compile("\\d[\\d,.]*\\d");
+
+  @TempDir Path copies;
+
+  @Test
+  void fortyTasksHaveTheirAnswers() throws IOException {
+    String tasks = Files.readString(DOCS.resolve("tasks.md"));
+    assertThat(TASK.matcher(tasks).results().map(row -> row.group(1)))
+        .containsExactlyElementsOf(numbers(40));
+    assertThat(unanswered(tasks)).isEmpty();
+  }
+
+  @Test
+  void aTaskWhoseAnswerIsGoneIsCaught() throws IOException {
+    assertThat(
+            unanswered(
+                """
+                | 1 | Fly | [operators.md](operators.md) | press the green button |
+                | 2 | Walk | [gone.md](gone.md) | left, right |
+                """))
+        .containsExactly("1 Fly", "2 Walk");
+  }
+
+  @Test
+  void whatIsKnownElsewhereStandsInTheGlossary() throws IOException {
+    String glossary = Files.readString(DOCS.resolve("glossary.md"));
+    assertThat(withoutEntry(glossary)).isEmpty();
+    assertThat(withoutEntry(glossary + "| gate, no word of ours | elsewhere |\n"))
+        .containsExactly("no word of ours");
+  }
+
+  @Test
+  void measuredFiguresAreThoseOfTheResults() throws IOException {
+    assertThat(strangeFigures(DOCS.resolve("scale.md"))).isEmpty();
+  }
+
+  @Test
+  void aFigureThatTheResultsDoNotHaveIsCaught() throws IOException {
+    String page = Files.readString(DOCS.resolve("scale.md"));
+    Path copy = Files.writeString(copies.resolve("scale.md"), page.replace("7,723", "7,724"));
+    assertThat(strangeFigures(copy)).contains("7,724");
+  }
+
+  @Test
+  void theVersionIsTheSameEverywhere() throws IOException {
+    Matcher built =
+        Pattern.compile("<version>([^<]+)</version>").matcher(Files.readString(Path.of("pom.xml")));
+    assertThat(built.find()).isTrue();
+    String version = built.group(1);
+    assertThat(Files.readString(Path.of("README.md"))).contains("Version " + version);
+    assertThat(Files.readString(Path.of("CHANGELOG.md"))).contains("\n## [" + version + "] - ");
+    assertThat(Files.readString(Path.of("infra/pom.xml")))
+        .contains("<version>" + version + "</version>");
+  }
+
+  private static List<String> numbers(int most) {
+    List<String> numbers = new ArrayList<>();
+    for (int i = 1; i <= most; i++) {
+      numbers.add(String.valueOf(i));
+    }
+    return numbers;
+  }
+
+  private static List<String> unanswered(String tasks) throws IOException {
+    List<String> unanswered = new ArrayList<>();
+    Matcher rows = TASK.matcher(tasks);
+    while (rows.find()) {
+      Path page = DOCS.resolve(rows.group(3));
+      if (!Files.exists(page) || !flat(Files.readString(page)).contains(flat(rows.group(4)))) {
+        unanswered.add(rows.group(1) + " " + rows.group(2));
+      }
+    }
+    return unanswered;
+  }
+
+  /** Terms of the table at the glossary's end that have no entry in it. */
+  private static List<String> withoutEntry(String glossary) {
+    Set<String> entries =
+        ENTRY
+            .matcher(glossary)
+            .results()
+            .flatMap(entry -> Arrays.stream(entry.group(1).split(", ", -1)))
+            .collect(Collectors.toSet());
+    return ELSEWHERE
+        .matcher(glossary)
+        .results()
+        .flatMap(row -> Arrays.stream(row.group(1).split(", ", -1)))
+        .filter(term -> !term.equals("Here") && !term.startsWith("---"))
+        .filter(term -> !entries.contains(term))
+        .toList();
+  }
+
+  /** Lines break anywhere. */
+  private static String flat(String text) {
+    return text.replaceAll("\\s+", " ");
+  }
+
+  /** Numbers that the page calls measured and that docs/results.md does not have. */
+  private static List<String> strangeFigures(Path page) throws IOException {
+    String text = flat(Files.readString(page).replace(" |\n", " |\u0000")).replace('\u0000', '\n');
+    List<String> called = new ArrayList<>();
+    MEASURED_ROW
+        .matcher(text.replace("\n ", "\n"))
+        .results()
+        .flatMap(row -> NUMBER.matcher(row.group(1) + " " + row.group(2)).results())
+        .forEach(number -> called.add(number.group()));
+    MEASURED.matcher(text).results().forEach(number -> called.add(number.group(1)));
+    assertThat(called).hasSizeGreaterThan(10);
+    List<String> known =
+        NUMBER
+            .matcher(Files.readString(DOCS.resolve("results.md")))
+            .results()
+            .map(number -> number.group())
+            .toList();
+    return called.stream().filter(number -> !known.contains(number)).toList();
+  }
+}
