@@ -125,7 +125,7 @@ class RouterKitIT {
         rollout.1.salt=kit-router/2.0
         rollout.1.share=%d
         rollout.2.id=8a0m3p4t
-        rollout.2.salt=$(touch broken) =
+        rollout.2.salt=$(touch broken) =\s
         rollout.2.share=%d
         askAgainWith=country,cohort
         """

@@ -40,6 +40,12 @@ class MattersTest {
   }
 
   @Test
+  void aFloorOnAnotherChannelWhoseRuleListsCohortsKeepsTheChannelAmongWhatMatters() {
+    // Found by bench/matters.
+    theBytesAreTheSame(8_589_982_459L, 20);
+  }
+
+  @Test
   void whoLeavesOutWhatDoesNotMatterGetsTheAnswerOfWhoSendsEverything() {
     theAnswersAreThoseOfEverything(0, 20_000);
   }
