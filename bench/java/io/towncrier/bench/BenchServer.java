@@ -19,6 +19,8 @@ import java.util.stream.Stream;
 
 /** The packaged server in a process and a directory of its own. */
 final class BenchServer implements AutoCloseable {
+  static final Path OURS = Path.of("target/quarkus-app/quarkus-run.jar");
+
   private static final String TOKEN = "op_for_benchmarks_only_0123456789";
   private static final Duration STARTS_WITHIN = Duration.ofSeconds(90);
   private static final HttpClient CLIENT =
@@ -35,11 +37,18 @@ final class BenchServer implements AutoCloseable {
   }
 
   static BenchServer start(Path directory) throws Exception {
+    BenchServer server = launch(OURS, directory);
+    server.awaitAnswer("/v1/about");
+    return server;
+  }
+
+  /** Starts the process and does not wait for anything. */
+  static BenchServer launch(Path jar, Path directory) throws IOException {
     int port = freePort();
     List<String> command = new ArrayList<>(List.of("java", "-Xmx1g"));
     command.addAll(List.of(System.getProperty("server.options", "").split(" ", -1)));
     command.removeIf(String::isEmpty);
-    command.addAll(List.of("-jar", "target/quarkus-app/quarkus-run.jar"));
+    command.addAll(List.of("-jar", jar.toString()));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("TOWNCRIER_DATA_DIR", directory.resolve("data").toString());
     builder.environment().put("TOWNCRIER_OPERATOR_TOKEN", TOKEN);
@@ -50,15 +59,13 @@ final class BenchServer implements AutoCloseable {
     builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
     builder.environment().put("QUARKUS_HTTP_HOST", "127.0.0.1");
     builder.environment().put("QUARKUS_MANAGEMENT_PORT", "0");
+    builder.environment().put("TOWNCRIER_DEVICES_REGISTRATION_BURST", "1000000");
     // Counted as everybody's, and never refused.
     builder.environment().put("TOWNCRIER_UPDATES_CHECKS_PER_SOURCE", "100000000");
-    Path log = directory.resolve("server.log");
     builder
         .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-    BenchServer server = new BenchServer(directory, port, builder.start());
-    server.awaitStart(log);
-    return server;
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(log(directory).toFile()));
+    return new BenchServer(directory, port, builder.start());
   }
 
   /** A directory that goes with this process. */
@@ -74,19 +81,30 @@ final class BenchServer implements AutoCloseable {
     }
   }
 
-  private void awaitStart(Path log) throws Exception {
+  /** Asks until it is answered. */
+  void awaitAnswer(String path) throws Exception {
     long end = System.nanoTime() + STARTS_WITHIN.toNanos();
     while (System.nanoTime() < end && process.isAlive()) {
       try {
-        if (get("/v1/about").statusCode() == 200) {
+        if (get(path).statusCode() == 200) {
           return;
         }
       } catch (IOException notYet) {
-        Thread.sleep(200);
+        Thread.sleep(20);
       }
     }
     process.destroy();
-    throw new IllegalStateException("the server does not start: " + Files.readString(log));
+    throw new IllegalStateException(
+        "the server does not start: " + Files.readString(log(directory)));
+  }
+
+  private static Path log(Path directory) {
+    return directory.resolve("server.log");
+  }
+
+  /** Of its process so far; the database is one of its own. */
+  double cpuSeconds() {
+    return process.info().totalCpuDuration().orElseThrow().toMillis() / 1e3;
   }
 
   int port() {
@@ -115,6 +133,17 @@ final class BenchServer implements AutoCloseable {
       throw new IllegalStateException(path + " was refused: " + answer.body());
     }
     return answer.body();
+  }
+
+  /** The tag of what a device is answered. */
+  String tag(String path, String secret) throws Exception {
+    return CLIENT
+        .send(
+            request(path).header("Authorization", "Bearer " + secret).GET().build(),
+            HttpResponse.BodyHandlers.discarding())
+        .headers()
+        .firstValue("ETag")
+        .orElseThrow();
   }
 
   void load(GeneratedCatalogue catalogue) throws Exception {

@@ -17,14 +17,15 @@ final class ResultsTable {
   public static void main(String... args) throws IOException {
     List<String[]> figures = Figures.all();
     List<String> lines = new ArrayList<>();
-    lines.add("## Update decisions");
+    lines.add("## " + (args.length > 0 ? args[0] : "Update decisions"));
     lines.add("");
     lines.add(
-        "%s, %d cores, JDK %s; one run of `bench/run`, ratios within it."
+        "%s, %d cores, JDK %s; one run of `%s`, ratios within it."
             .formatted(
                 LocalDate.now(ZoneOffset.UTC),
                 Runtime.getRuntime().availableProcessors(),
-                Runtime.version().feature()));
+                Runtime.version().feature(),
+                args.length > 1 ? args[1] : "bench/run"));
     lines.add("");
     lines.add("| What | Measured | Bound | |");
     lines.add("|---|---|---|---|");

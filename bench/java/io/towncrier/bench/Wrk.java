@@ -34,16 +34,21 @@ final class Wrk {
    * @throws IllegalStateException when an answer was an error
    */
   static Run run(int port, List<String> lines, int seconds) throws Exception {
-    return run(port, lines, seconds, CONNECTIONS, 0);
+    return run("bench/requests.lua", port, lines, seconds, CONNECTIONS, 0);
   }
 
   /** The same with pauses, at a rate that leaves most of the machine idle. */
   static Run paced(int port, List<String> lines, int seconds) throws Exception {
-    return run(port, lines, seconds, PACED_CONNECTIONS, PAUSE_MILLIS);
+    return run("bench/requests.lua", port, lines, seconds, PACED_CONNECTIONS, PAUSE_MILLIS);
+  }
+
+  /** Makes requests as {@code bench/phones.lua} reads them. */
+  static Run calls(int port, List<String> lines, int seconds) throws Exception {
+    return run("bench/phones.lua", port, lines, seconds, CONNECTIONS, 0);
   }
 
   private static Run run(
-      int port, List<String> lines, int seconds, int connections, int pauseMillis)
+      String script, int port, List<String> lines, int seconds, int connections, int pauseMillis)
       throws Exception {
     Path file = Files.createTempFile("towncrier-bench", ".paths");
     Files.write(file, lines);
@@ -55,7 +60,7 @@ final class Wrk {
                   "-c" + connections,
                   "-d" + seconds + "s",
                   "-s",
-                  "bench/requests.lua",
+                  script,
                   "http://127.0.0.1:" + port,
                   "--",
                   file.toString(),

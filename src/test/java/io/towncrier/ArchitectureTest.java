@@ -41,17 +41,25 @@ class ArchitectureTest {
           Map.entry("releases", Set.of("audit")),
           Map.entry("updates", Set.of("releases")),
           Map.entry("devices", Set.of("privacy", "updates", "releases")),
+          Map.entry("fleet", Set.of("devices", "privacy", "updates", "releases")),
           Map.entry("preferences", Set.of("devices", "privacy")),
           Map.entry(
               "delivery", Set.of("devices", "preferences", "privacy", "audit", "installation")),
           Map.entry(
               "notices",
               Set.of(
-                  "audit", "releases", "updates", "devices", "preferences", "delivery", "privacy")),
+                  "audit",
+                  "releases",
+                  "updates",
+                  "devices",
+                  "fleet",
+                  "preferences",
+                  "delivery",
+                  "privacy")),
           Map.entry("halts", Set.of("releases", "updates", "delivery")),
           Map.entry(
               "jobs",
-              Set.of("installation", "updates", "devices", "preferences", "delivery", "notices")),
+              Set.of("installation", "updates", "devices", "fleet", "preferences", "delivery", "notices")),
           Map.entry(
               "console",
               Set.of(
@@ -60,6 +68,7 @@ class ArchitectureTest {
                   "releases",
                   "updates",
                   "devices",
+                  "fleet",
                   "preferences",
                   "delivery",
                   "notices")),

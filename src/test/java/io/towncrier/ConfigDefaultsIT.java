@@ -76,7 +76,9 @@ class ConfigDefaultsIT {
     ServerConfig server = config.getConfigMapping(ServerConfig.class);
     assertThat(server.drainEvery()).isEqualTo(Duration.ofSeconds(1));
     assertThat(server.noticesEvery()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(server.foldEvery()).isEqualTo(Duration.ofSeconds(2));
     assertThat(server.tidyEvery()).isEqualTo(Duration.ofHours(1));
+    assertThat(server.seenEvery()).isEqualTo(Duration.ofSeconds(5));
     assertThat(server.listenProbeEvery()).isEqualTo(Duration.ofSeconds(30));
     assertThat(server.announceEvery()).isEqualTo(Duration.ofSeconds(30));
     assertThat(server.keepSnapshotEvery()).isEqualTo(Duration.ofSeconds(10));
@@ -90,6 +92,7 @@ class ConfigDefaultsIT {
     assertThat(rollouts.page()).isEqualTo(1_000);
     DevicesConfig devices = config.getConfigMapping(DevicesConfig.class);
     assertThat(devices.challengeLife()).isEqualTo(Duration.ofMinutes(10));
+    assertThat(devices.gatherSeen()).isTrue();
     assertThat(devices.challengeTries()).isEqualTo(5);
     assertThat(devices.staleAfter()).isEqualTo(Duration.ofDays(30));
     assertThat(devices.pruneAfter()).isEqualTo(Duration.ofDays(270));

@@ -33,7 +33,8 @@ class EndpointPolicyTest {
           Authenticated.class,
           PermissionsAllowed.class);
 
-  private static final Set<String> ROLES = Set.of(Roles.OPERATOR, Roles.USER, Roles.DEVICE);
+  private static final Set<String> ROLES =
+      Set.of(Roles.OPERATOR, Roles.USER, Roles.DEVICE, Roles.SIGNING_IN);
   private static final String ADMIN = "/v1/admin/";
 
   private static final JavaClasses OURS = ImportedClasses.OURS;

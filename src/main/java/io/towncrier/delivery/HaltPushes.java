@@ -17,12 +17,19 @@ public class HaltPushes {
   private final PushHalts halts;
   private final AuditLog audit;
   private final Transactions transactions;
+  private final DrainSignal drain;
   private final InstantSource clock;
 
-  HaltPushes(PushHalts halts, AuditLog audit, Transactions transactions, InstantSource clock) {
+  HaltPushes(
+      PushHalts halts,
+      AuditLog audit,
+      Transactions transactions,
+      DrainSignal drain,
+      InstantSource clock) {
     this.halts = halts;
     this.audit = audit;
     this.transactions = transactions;
+    this.drain = drain;
     this.clock = clock;
   }
 
@@ -69,25 +76,27 @@ public class HaltPushes {
    * Lets pushes go on; whether they were halted. Notices that were halted by themselves stay so.
    */
   public Uni<Boolean> resume(String reason, String operator) {
-    return transactions.inTransaction(
-        () ->
-            halts
-                .lockForChange()
-                .chain(
-                    known ->
-                        known.isOn()
-                            ? halts
-                                .save(Halt.NONE)
-                                .chain(
-                                    () ->
-                                        audit.append(
-                                            new AuditEntry(
-                                                operator,
-                                                "pushes.resumed",
-                                                SUBJECT,
-                                                reason,
-                                                clock.instant())))
-                                .replaceWith(Boolean.TRUE)
-                            : Uni.createFrom().item(Boolean.FALSE)));
+    return transactions
+        .inTransaction(
+            () ->
+                halts
+                    .lockForChange()
+                    .chain(
+                        known ->
+                            known.isOn()
+                                ? halts
+                                    .save(Halt.NONE)
+                                    .chain(
+                                        () ->
+                                            audit.append(
+                                                new AuditEntry(
+                                                    operator,
+                                                    "pushes.resumed",
+                                                    SUBJECT,
+                                                    reason,
+                                                    clock.instant())))
+                                    .replaceWith(Boolean.TRUE)
+                                : Uni.createFrom().item(Boolean.FALSE)))
+        .invoke(drain::wake);
   }
 }

@@ -11,8 +11,15 @@ public interface Outbox {
   /** Takes up what a notice pushes; its deliveries are planned in the same transaction. */
   Uni<Void> open(PushContent content);
 
-  /** Whether something urgent is due. */
-  Uni<Boolean> hasUrgentDue(Optional<String> notice);
+  /** The most urgent of what is due; empty when nothing is. */
+  Uni<Optional<Urgency>> mostUrgentDue(Optional<String> notice);
+
+  /**
+   * How long until the next delivery becomes due, leases that run out among them; zero for what has
+   * become due just now. Empty when none will be. What has waited for longer is left out: it waits
+   * for something else than its time.
+   */
+  Uni<Optional<Duration>> untilNextDue();
 
   /**
    * Locks deliveries that are due {@code FOR UPDATE SKIP LOCKED}, those with a lease that ran out
@@ -117,6 +124,12 @@ public interface Outbox {
     public Result withoutAddress() {
       return new Result(claim, due, state, reason, dueAt, acceptedAs, tried, true);
     }
+  }
+
+  /** Of a notice. */
+  enum Urgency {
+    URGENT,
+    ORDINARY
   }
 
   /** Of a delivery. */

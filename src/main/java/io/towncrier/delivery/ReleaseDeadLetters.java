@@ -14,13 +14,19 @@ public class ReleaseDeadLetters {
   private final DeadLetters deadLetters;
   private final AuditLog audit;
   private final Transactions transactions;
+  private final DrainSignal drain;
   private final InstantSource clock;
 
   ReleaseDeadLetters(
-      DeadLetters deadLetters, AuditLog audit, Transactions transactions, InstantSource clock) {
+      DeadLetters deadLetters,
+      AuditLog audit,
+      Transactions transactions,
+      DrainSignal drain,
+      InstantSource clock) {
     this.deadLetters = deadLetters;
     this.audit = audit;
     this.transactions = transactions;
+    this.drain = drain;
     this.clock = clock;
   }
 
@@ -32,20 +38,22 @@ public class ReleaseDeadLetters {
    */
   public Uni<Integer> run(
       String notice, Optional<String> reason, Optional<String> device, String operator) {
-    return transactions.inTransaction(
-        () ->
-            deadLetters
-                .release(notice, reason, device)
-                .call(
-                    released ->
-                        released == 0
-                            ? Uni.createFrom().voidItem()
-                            : audit.append(
-                                new AuditEntry(
-                                    operator,
-                                    "dead-letters.released",
-                                    notice,
-                                    released + " deliveries",
-                                    clock.instant()))));
+    return transactions
+        .inTransaction(
+            () ->
+                deadLetters
+                    .release(notice, reason, device)
+                    .call(
+                        released ->
+                            released == 0
+                                ? Uni.createFrom().voidItem()
+                                : audit.append(
+                                    new AuditEntry(
+                                        operator,
+                                        "dead-letters.released",
+                                        notice,
+                                        released + " deliveries",
+                                        clock.instant()))))
+        .invoke(drain::wake);
   }
 }

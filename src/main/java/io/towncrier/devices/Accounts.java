@@ -9,6 +9,7 @@ import io.towncrier.privacy.Place;
 import io.towncrier.privacy.Vault;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Finds the account of a signed-in user, whose subject is kept sealed. */
 @ApplicationScoped
@@ -34,12 +35,26 @@ public class Accounts {
 
   /** The account's id, {@code acc_...}; it is made when there is none. */
   public Uni<String> of(Secret subject) {
-    String id = Ids.next("acc");
-    return transactions.inTransaction(
-        () ->
-            store.findOrCreate(
-                index.of(SUBJECT, subject),
-                new AccountStore.Fresh(
-                    id, vault.seal(subject, new Place("account", "subject_sealed", id)))));
+    Subject known = subject(subject);
+    return transactions.inTransaction(() -> store.findOrCreate(known.index(), known.fresh().get()));
   }
+
+  /** By what an account is found, and what is kept of it when it is made. */
+  public Subject subject(Secret subject) {
+    String id = Ids.next("acc");
+    return new Subject(
+        index.of(SUBJECT, subject),
+        () ->
+            new AccountStore.Fresh(
+                id, vault.seal(subject, new Place("account", "subject_sealed", id))));
+  }
+
+  /**
+   * A signed-in user.
+   *
+   * @param index keyed hash of the subject
+   * @param fresh the account to make when there is none; to be asked for only then
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Passed on to be looked up, never compared.
+  public record Subject(byte[] index, Supplier<AccountStore.Fresh> fresh) {}
 }

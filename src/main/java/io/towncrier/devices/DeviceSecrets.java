@@ -12,7 +12,6 @@ import java.util.Optional;
 @ApplicationScoped
 public class DeviceSecrets implements DeviceCredentials {
   private static final String PURPOSE = "device-secret";
-  private static final byte[] NOBODYS = new byte[32];
 
   private final DeviceStore store;
   private final BlindIndex index;
@@ -24,12 +23,16 @@ public class DeviceSecrets implements DeviceCredentials {
 
   @Override
   public Uni<Boolean> belongTogether(String deviceId, Secret secret) {
-    // The same query and the same comparison whether or not there is such a device. A text that
-    // is no device id is asked for as one that nobody has: it may hold what PostgreSQL refuses.
-    String asked = Ids.looksLike(Device.PREFIX, deviceId) ? deviceId : Device.PREFIX;
-    return store
-        .secretIndex(asked)
-        .map(known -> index.matches(PURPOSE, secret, known.orElse(NOBODYS)) && known.isPresent());
+    return store.isKey(key(deviceId, secret));
+  }
+
+  /**
+   * What a statement compares. It costs the same whether or not there is such a device; a text that
+   * is no device id is asked for as one that nobody has: it may hold what PostgreSQL refuses.
+   */
+  public DeviceKey key(String deviceId, Secret secret) {
+    return new DeviceKey(
+        Ids.looksLike(Device.PREFIX, deviceId) ? deviceId : Device.PREFIX, indexOf(secret));
   }
 
   /**

@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,8 +24,11 @@ public interface DeviceStore {
 
   Uni<Optional<Device>> find(String id);
 
-  /** The keyed hash of a device's secret. */
-  Uni<Optional<byte[]>> secretIndex(String id);
+  /** As find, for the device itself: empty when its secret is another one, too. */
+  Uni<Optional<Device>> signIn(DeviceKey key);
+
+  /** Whether there is a device with this secret. */
+  Uni<Boolean> isKey(DeviceKey key);
 
   /**
    * Replaces the hash of the secret.
@@ -33,6 +37,9 @@ public interface DeviceStore {
    * @return whether it still was the device's
    */
   Uni<Boolean> replaceSecret(String id, byte[] shown, byte[] next);
+
+  /** Notes of devices that they were seen; one that is busy is left out, and noted another time. */
+  Uni<Void> noteSeen(Collection<String> ids, LocalDate day);
 
   Uni<Void> updateFacts(String id, Device.Facts facts, LocalDate seen);
 

@@ -27,6 +27,13 @@ public interface DevicesConfig {
   @WithDefault("270d")
   Duration pruneAfter();
 
+  /**
+   * Whether devices that were seen are gathered, and written together soon after. Where a process
+   * may be frozen behind its answer they must not be.
+   */
+  @WithDefault("true")
+  boolean gatherSeen();
+
   Registration registration();
 
   /** How often one source may register devices, and as often have challenges pushed. */

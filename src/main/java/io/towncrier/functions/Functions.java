@@ -5,6 +5,7 @@ import io.quarkus.arc.Arc;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.vertx.VertxContextSupport;
 import io.smallrye.mutiny.Uni;
+import io.towncrier.platform.contract.LateContract;
 import io.towncrier.platform.files.OwnerOnlyFolder;
 import io.towncrier.platform.rest.edge.UriValidation;
 import java.io.IOException;
@@ -22,6 +23,7 @@ final class Functions {
   static void initialize() {
     keepToOurselves();
     UriValidation.leaveToTheEdge();
+    LateContract.putOff();
     Quarkus.manualInitialize();
     Priming.register(Priming::application);
   }

@@ -8,6 +8,8 @@ public enum Cadence {
   NOTICES,
   /** {@code towncrier.server.announce-every}. */
   ROLLOUTS,
+  /** {@code towncrier.server.fold-every}. */
+  FOLD,
   /** {@code towncrier.server.tidy-every}. */
   TIDY,
   /** At the start of a process, and again until it has succeeded. */

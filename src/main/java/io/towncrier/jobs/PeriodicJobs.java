@@ -30,6 +30,7 @@ public class PeriodicJobs {
         pushes.sendDue(),
         notices.finish(),
         upkeep.publishSnapshot(),
+        upkeep.foldCounts(),
         upkeep.tidyDevices());
   }
 

@@ -19,13 +19,19 @@ import java.util.stream.Stream;
 public class DraftNotice {
   private final NoticeEdits edits;
   private final SelectAudience select;
+  private final CountAudience count;
   private final Recipients recipients;
   private final InstantSource clock;
 
   DraftNotice(
-      NoticeEdits edits, SelectAudience select, Recipients recipients, InstantSource clock) {
+      NoticeEdits edits,
+      SelectAudience select,
+      CountAudience count,
+      Recipients recipients,
+      InstantSource clock) {
     this.edits = edits;
     this.select = select;
+    this.count = count;
     this.recipients = recipients;
     this.clock = clock;
   }
@@ -102,10 +108,10 @@ public class DraftNotice {
                       ? recipients.places(selection)
                       : Uni.createFrom().item(List.<Place>of()))
                   .invoke(places -> late(content, places).ifPresent(errors::add))
-                  .chain(places -> recipients.sample(selection))
+                  .chain(places -> count.isNobody(selection))
                   .map(
-                      sample -> {
-                        if (sample.isEmpty()) {
+                      nobody -> {
+                        if (nobody) {
                           errors.add(new FieldError("audience", "addresses no device at all"));
                         }
                         return errors;

@@ -2,6 +2,7 @@ package io.towncrier.notices;
 
 import io.smallrye.mutiny.Uni;
 import io.towncrier.delivery.TextVariables;
+import io.towncrier.devices.DeviceKey;
 import io.towncrier.notices.text.Details;
 import io.towncrier.notices.text.NoticeKind;
 import io.towncrier.notices.text.NoticeText;
@@ -17,8 +18,12 @@ import java.util.Optional;
  * or its account has switched their category off in-app.
  */
 public interface Inbox {
-  /** In the order in which they began; cancelled ones are left out. */
-  Uni<Page<Entry>> entries(String deviceId, PageRequest<String> request);
+  /**
+   * In the order in which they began; cancelled ones are left out.
+   *
+   * @return empty when the secret is not the device's
+   */
+  Uni<Optional<Page<Entry>>> entries(DeviceKey key, PageRequest<String> request);
 
   /**
    * Marks as read, on every device that shares an account with this one.

@@ -3,6 +3,7 @@ package io.towncrier.notices;
 import io.smallrye.mutiny.Uni;
 import io.towncrier.audit.AuditEntry;
 import io.towncrier.audit.AuditLog;
+import io.towncrier.delivery.DrainSignal;
 import io.towncrier.delivery.sharding.WorkQueues;
 import io.towncrier.platform.LogContext;
 import io.towncrier.platform.Transactions;
@@ -22,6 +23,7 @@ class NoticeEdits {
   private final AuditLog audit;
   private final Transactions transactions;
   private final WorkQueues queues;
+  private final DrainSignal drain;
   private final InstantSource clock;
 
   NoticeEdits(
@@ -29,11 +31,13 @@ class NoticeEdits {
       AuditLog audit,
       Transactions transactions,
       WorkQueues queues,
+      DrainSignal drain,
       InstantSource clock) {
     this.notices = notices;
     this.audit = audit;
     this.transactions = transactions;
     this.queues = queues;
+    this.drain = drain;
     this.clock = clock;
   }
 
@@ -111,7 +115,11 @@ class NoticeEdits {
     boolean runs =
         change instanceof NoticeChange.Changed changed
             && changed.now().notice() instanceof Notice.Running;
-    if (!runs || !queues.areUsed()) {
+    if (!runs) {
+      return Uni.createFrom().voidItem();
+    }
+    drain.wake();
+    if (!queues.areUsed()) {
       return Uni.createFrom().voidItem();
     }
     String id = ((NoticeChange.Changed) change).now().notice().content().id();

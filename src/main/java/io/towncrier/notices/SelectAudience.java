@@ -7,7 +7,7 @@ import io.towncrier.platform.FieldError;
 import io.towncrier.releases.version.VersionOrder;
 import io.towncrier.releases.version.VersionRange;
 import io.towncrier.updates.CurrentSnapshot;
-import io.towncrier.updates.Fleet;
+import io.towncrier.updates.FleetFacts;
 import io.towncrier.updates.Snapshot;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
@@ -23,10 +23,10 @@ import java.util.Set;
 @ApplicationScoped
 public class SelectAudience {
   private final CurrentSnapshot snapshot;
-  private final Fleet fleet;
+  private final FleetFacts fleet;
   private final InstantSource clock;
 
-  SelectAudience(CurrentSnapshot snapshot, Fleet fleet, InstantSource clock) {
+  SelectAudience(CurrentSnapshot snapshot, FleetFacts fleet, InstantSource clock) {
     this.snapshot = snapshot;
     this.fleet = fleet;
     this.clock = clock;

@@ -13,11 +13,21 @@ import java.util.Optional;
  * owner makes the row, and so fixes the defaults of that moment.
  */
 public interface AlertsStore {
-  /** What an owner has, or today's defaults; writes nothing, and locks nothing. */
-  Uni<NotificationAlerts> find(String owner);
+  /**
+   * What an owner has, or today's defaults; writes nothing, and locks nothing.
+   *
+   * @return empty when a device's secret is another one
+   */
+  Uni<Optional<NotificationAlerts>> find(AlertsOwner owner);
 
-  /** Locks the owner's row {@code FOR UPDATE}, making it first when there is none. */
-  Uni<NotificationAlerts> lockForChange(String owner);
+  /**
+   * Locks the owner's row against claims, making it first when there is none, and with it the
+   * account of a user who has none. It is a statement by itself: what comes behind it in the
+   * transaction sees all that was done while it waited (docs/adr/0004).
+   *
+   * @return empty when a device's secret is another one
+   */
+  Uni<Optional<Locked>> lockForChange(AlertsOwner owner);
 
   /** Replaces what was locked, and keeps the change in the owner's history. */
   Uni<Void> save(String owner, AlertsChange change);
@@ -33,4 +43,11 @@ public interface AlertsStore {
    * row that is not there cannot be locked, and its owner could opt out unseen.
    */
   Uni<Map<String, NotificationAlerts>> lockForShare(List<String> owners);
+
+  /**
+   * Alerts that nobody else changes until the transaction ends.
+   *
+   * @param owner the device id or account id
+   */
+  record Locked(String owner, NotificationAlerts alerts) {}
 }

@@ -43,6 +43,15 @@ public class ChangeAlerts {
     this.changesAnHour = config.changesAnHour();
   }
 
+  /** As below, of an owner that was found before. */
+  public Uni<Outcome> run(
+      String owner,
+      AlertsChange.Source source,
+      Optional<Integer> expected,
+      UnaryOperator<NotificationAlerts> change) {
+    return run(new AlertsOwner.Known(owner), source, expected, change);
+  }
+
   /**
    * Changes the alerts of an owner. What hides an essential category that was not hidden is a bug
    * of the caller, who is to refuse it.
@@ -54,7 +63,7 @@ public class ChangeAlerts {
    * @param change from what is stored to what is wanted
    */
   public Uni<Outcome> run(
-      String owner,
+      AlertsOwner owner,
       AlertsChange.Source source,
       Optional<Integer> expected,
       UnaryOperator<NotificationAlerts> change) {
@@ -64,14 +73,27 @@ public class ChangeAlerts {
                 store
                     .lockForChange(owner)
                     .chain(
-                        current -> decide(owner, source, expected, current, change.apply(current))))
+                        found ->
+                            found.isEmpty()
+                                ? Uni.createFrom().item(Decided.REFUSED)
+                                : decide(found.get(), source, expected, change)))
         .chain(
-            outcome ->
-                outcome instanceof Outcome.Changed changed
+            decided ->
+                decided.outcome() instanceof Outcome.Changed changed
                     ? fence
-                        .awaitNothingInFlight(owner)
+                        .awaitNothingInFlight(decided.owner())
                         .map(done -> new Outcome.Changed(changed.alerts(), clock.instant()))
-                    : Uni.createFrom().item(outcome));
+                    : Uni.createFrom().item(decided.outcome()));
+  }
+
+  private Uni<Decided> decide(
+      AlertsStore.Locked locked,
+      AlertsChange.Source source,
+      Optional<Integer> expected,
+      UnaryOperator<NotificationAlerts> change) {
+    NotificationAlerts current = locked.alerts();
+    return decide(locked.owner(), source, expected, current, change.apply(current))
+        .map(outcome -> new Decided(locked.owner(), outcome));
   }
 
   private Uni<Outcome> decide(
@@ -142,6 +164,10 @@ public class ChangeAlerts {
             forbidden.stream().map(Category::code).collect(Collectors.toUnmodifiableSet()));
   }
 
+  private record Decided(String owner, Outcome outcome) {
+    static final Decided REFUSED = new Decided("", new Outcome.Refused());
+  }
+
   /** What became of a change. */
   public sealed interface Outcome {
     /** It holds since that moment. */
@@ -149,6 +175,9 @@ public class ChangeAlerts {
 
     /** There were too many changes within the hour; nothing was changed. */
     record TooMany(Duration freeIn) implements Outcome {}
+
+    /** The secret is not that of the device. */
+    record Refused() implements Outcome {}
 
     /** Somebody else was faster; nothing was changed. */
     record Stale(NotificationAlerts current) implements Outcome {}

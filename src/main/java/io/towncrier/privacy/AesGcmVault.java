@@ -18,6 +18,9 @@ class AesGcmVault implements Vault {
   private static final int TAG_BITS = 128;
 
   private final KeyRing keys;
+  // To find a provider, and to expand the key anew, costs more than to open an address: a thread
+  // keeps its cipher, which knows the key that it had last. Nonce and place are new each time.
+  private final ThreadLocal<Cipher> ciphers = ThreadLocal.withInitial(AesGcmVault::newCipher);
 
   AesGcmVault(KeyRing keys) {
     this.keys = keys;
@@ -29,8 +32,7 @@ class AesGcmVault implements Vault {
     new SecureRandom().nextBytes(nonce);
     try {
       byte[] sealed =
-          cipher(Cipher.ENCRYPT_MODE, nonce, place)
-              .doFinal(plain.reveal().getBytes(StandardCharsets.UTF_8));
+          run(Cipher.ENCRYPT_MODE, nonce, place, plain.reveal().getBytes(StandardCharsets.UTF_8));
       return new Sealed(
           ByteBuffer.allocate(1 + NONCE_BYTES + sealed.length)
               .put(FORMAT)
@@ -54,8 +56,7 @@ class AesGcmVault implements Vault {
     in.get(rest);
     try {
       return new Secret(
-          new String(
-              cipher(Cipher.DECRYPT_MODE, nonce, place).doFinal(rest), StandardCharsets.UTF_8));
+          new String(run(Cipher.DECRYPT_MODE, nonce, place, rest), StandardCharsets.UTF_8));
     } catch (GeneralSecurityException failure) {
       throw new IllegalStateException(
           "a sealed value of %s.%s does not open: changed, moved, or under another key"
@@ -64,12 +65,27 @@ class AesGcmVault implements Vault {
     }
   }
 
-  private Cipher cipher(int mode, byte[] nonce, Place place) throws GeneralSecurityException {
-    Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-    cipher.init(mode, keys.aesKey("vault"), new GCMParameterSpec(TAG_BITS, nonce));
-    cipher.updateAAD(
-        String.join("\0", place.table(), place.column(), place.row())
-            .getBytes(StandardCharsets.UTF_8));
-    return cipher;
+  private byte[] run(int mode, byte[] nonce, Place place, byte[] input)
+      throws GeneralSecurityException {
+    Cipher cipher = ciphers.get();
+    try {
+      cipher.init(mode, keys.aesKey("vault"), new GCMParameterSpec(TAG_BITS, nonce));
+      cipher.updateAAD(
+          String.join("\0", place.table(), place.column(), place.row())
+              .getBytes(StandardCharsets.UTF_8));
+      return cipher.doFinal(input);
+    } catch (GeneralSecurityException | RuntimeException failure) {
+      // Nothing of what failed is carried into the next value.
+      ciphers.remove();
+      throw failure;
+    }
+  }
+
+  private static Cipher newCipher() {
+    try {
+      return Cipher.getInstance("AES/GCM/NoPadding");
+    } catch (GeneralSecurityException impossible) {
+      throw new IllegalStateException("every JDK has AES/GCM/NoPadding", impossible);
+    }
   }
 }

@@ -6,14 +6,11 @@ import io.towncrier.platform.files.OwnerOnlyFile;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +29,7 @@ public class KeyRing {
 
   private final TowncrierConfig config;
   private final Secrets secrets;
-  private volatile byte @Nullable [] master;
+  private volatile @Nullable DerivedKeys derived;
 
   KeyRing(TowncrierConfig config, Secrets secrets) {
     this.config = config;
@@ -46,7 +43,7 @@ public class KeyRing {
             ? SETTING
             : "the file " + file().toAbsolutePath().normalize();
     try {
-      master();
+      keys();
       return new KeyState.Present(place);
     } catch (MissingKey missing) {
       return new KeyState.Missing(place);
@@ -79,7 +76,7 @@ public class KeyRing {
   void unmake() {
     try {
       Files.deleteIfExists(file());
-      master = null;
+      derived = null;
     } catch (IOException failure) {
       throw noKey(failure);
     }
@@ -90,22 +87,27 @@ public class KeyRing {
     return mac("key-check", "towncrier");
   }
 
-  /** An AES-256 key for one purpose. */
-  SecretKeySpec aesKey(String purpose) {
-    return new SecretKeySpec(mac("key/" + purpose, ""), "AES");
+  /** An AES-256 key for one purpose; the same object as long as the master key is the same. */
+  SecretKey aesKey(String purpose) {
+    return keys().aes(purpose);
   }
 
   /** HMAC-SHA-256 of a text under the key of a purpose, 32 bytes. */
   byte[] mac(String purpose, String text) {
-    return hmac(hmac(master(), purpose), text);
+    return keys().mac(purpose, text);
   }
 
-  private byte[] master() {
-    byte[] known = master;
+  private DerivedKeys keys() {
+    DerivedKeys known = derived;
     if (known == null) {
       known =
-          config.masterKey().map(secrets::reveal).map(KeyRing::decode).orElseGet(this::fromFile);
-      master = known;
+          new DerivedKeys(
+              config
+                  .masterKey()
+                  .map(secrets::reveal)
+                  .map(KeyRing::decode)
+                  .orElseGet(this::fromFile));
+      derived = known;
     }
     return known;
   }
@@ -137,16 +139,6 @@ public class KeyRing {
       // Told below, without the text.
     }
     throw new IllegalStateException("the master key: " + NO_KEY);
-  }
-
-  private static byte[] hmac(byte[] key, String text) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(key, "HmacSHA256"));
-      return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
-    } catch (GeneralSecurityException impossible) {
-      throw new IllegalStateException("every JDK has HmacSHA256", impossible);
-    }
   }
 
   private static final class MissingKey extends IllegalStateException {

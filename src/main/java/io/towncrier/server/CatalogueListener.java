@@ -1,45 +1,38 @@
 package io.towncrier.server;
 
-import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.towncrier.platform.Ids;
 import io.towncrier.releases.CatalogueWatcher;
 import io.vertx.core.Vertx;
-import io.vertx.pgclient.PgConnection;
-import io.vertx.pgclient.PgNotification;
 import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import java.time.Duration;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Hears from PostgreSQL that the catalogue has changed, on a connection of its own. A message to
- * itself, now and then, proves that messages arrive: behind a pooler that hands the connection on
- * they never do, and watchers go on looking for themselves (docs/adr/0013).
+ * Hears from PostgreSQL that the catalogue has changed. A message to itself, now and then, proves
+ * that messages arrive: behind a pooler that hands the connection on they never do, and watchers go
+ * on looking for themselves (docs/adr/0013).
  */
 @ApplicationScoped
-class CatalogueListener {
+class CatalogueListener implements MessageListener {
   private static final Logger LOG = Logger.getLogger(CatalogueListener.class);
 
   // The channel of releases.postgres.CatalogueSql.NEW_REVISION.
   private static final String CHANNEL = "towncrier_catalogue";
   private static final String PROBE = "probe ";
   private static final long ARRIVES_WITHIN_MILLIS = 2_000;
-  private static final long RECONNECT_MILLIS = 1_000;
 
   private final Pool pool;
   private final Vertx vertx;
   private final Instance<CatalogueWatcher> watchers;
   private final Duration probeEvery;
-  private volatile @Nullable SqlConnection listening;
+  private volatile boolean listening;
   private volatile String awaited = "";
   private volatile boolean told;
-  private volatile boolean stopped;
 
   CatalogueListener(
       Pool pool, Vertx vertx, Instance<CatalogueWatcher> watchers, ServerConfig config) {
@@ -50,46 +43,28 @@ class CatalogueListener {
   }
 
   void started(@Observes StartupEvent event) {
-    connect();
     vertx.setPeriodic(probeEvery.toMillis(), timer -> probe());
   }
 
-  void stopping(@Observes ShutdownEvent event) {
-    stopped = true;
-    SqlConnection connection = listening;
-    if (connection != null) {
-      connection.close();
-    }
+  @Override
+  public String channel() {
+    return CHANNEL;
   }
 
-  private void connect() {
-    if (stopped) {
-      return;
-    }
-    pool.getConnection()
-        .onSuccess(this::listen)
-        .onFailure(failure -> vertx.setTimer(RECONNECT_MILLIS, timer -> connect()));
+  @Override
+  public void connected() {
+    listening = true;
+    probe();
   }
 
-  private void listen(SqlConnection connection) {
-    listening = connection;
-    PgConnection.cast(connection).notificationHandler(this::arrived);
-    connection.closeHandler(closed -> lost());
-    connection
-        .query("LISTEN " + CHANNEL)
-        .execute()
-        .onSuccess(rows -> probe())
-        .onFailure(failure -> connection.close());
-  }
-
-  private void lost() {
-    listening = null;
+  @Override
+  public void lost() {
+    listening = false;
     tell(false);
-    vertx.setTimer(RECONNECT_MILLIS, timer -> connect());
   }
 
-  private void arrived(PgNotification message) {
-    String payload = message.getPayload();
+  @Override
+  public void arrived(String payload) {
     if (!payload.startsWith(PROBE)) {
       reload();
     } else if (payload.equals(awaited)) {
@@ -103,7 +78,7 @@ class CatalogueListener {
   }
 
   private void probe() {
-    if (listening == null || stopped) {
+    if (!listening) {
       return;
     }
     String payload = PROBE + Ids.next("msg");

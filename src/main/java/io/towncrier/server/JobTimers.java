@@ -50,7 +50,16 @@ class JobTimers {
   }
 
   @Scheduled(
+      every = "${towncrier.server.fold-every}",
+      concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+  Uni<Void> fold() {
+    return run(Cadence.FOLD);
+  }
+
+  // Nobody waits for it, and a first check does for what runs beside it.
+  @Scheduled(
       every = "${towncrier.server.tidy-every}",
+      delayed = "1m",
       concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   Uni<Void> tidy() {
     return run(Cadence.TIDY);

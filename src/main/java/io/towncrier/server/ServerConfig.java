@@ -7,13 +7,21 @@ import java.time.Duration;
 /** Plain server only: how often it does what functions do on a schedule. */
 @ConfigMapping(prefix = "towncrier.server")
 public interface ServerConfig {
-  /** Time between two looks into the outbox. */
+  /** Time between two looks into the outbox, for what nobody was woken for. */
   @WithDefault("1s")
   Duration drainEvery();
 
   /** Time between two rounds that tidy devices. */
   @WithDefault("1h")
   Duration tidyEvery();
+
+  /** Time between two statements that write which devices were seen today. */
+  @WithDefault("5s")
+  Duration seenEvery();
+
+  /** Time between two rounds that fold changes of the fleet into its counts. */
+  @WithDefault("2s")
+  Duration foldEvery();
 
   /** Time between two looks for notices to start and to end. */
   @WithDefault("5s")

@@ -5,6 +5,7 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.towncrier.platform.StartRefused;
 import io.towncrier.platform.auth.OidcSettings;
+import io.towncrier.platform.contract.LateContract;
 import io.towncrier.platform.postgres.Migrations;
 import io.towncrier.platform.rest.edge.UriValidation;
 import io.towncrier.platform.time.RenewZoneData;
@@ -39,6 +40,7 @@ public final class TowncrierServer {
 
   public static void main(String... args) {
     UriValidation.leaveToTheEdge();
+    LateContract.putOff();
     QUIET.forEach(logger -> logger.setLevel(Level.WARN));
     CountDownLatch stopped = new CountDownLatch(1);
     try {

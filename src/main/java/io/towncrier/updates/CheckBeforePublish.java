@@ -18,9 +18,9 @@ import java.util.stream.Collectors;
 /** Runs the linter over products as they would be, with the versions that the fleet reports. */
 @ApplicationScoped
 class CheckBeforePublish implements PublishGate {
-  private final Fleet fleet;
+  private final FleetFacts fleet;
 
-  CheckBeforePublish(Fleet fleet) {
+  CheckBeforePublish(FleetFacts fleet) {
     this.fleet = fleet;
   }
 

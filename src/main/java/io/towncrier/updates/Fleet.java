@@ -3,9 +3,7 @@ package io.towncrier.updates;
 import io.smallrye.mutiny.Uni;
 import io.towncrier.releases.targeting.ClientFacts;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** The registered devices, as far as decisions about updates need them. */
 public interface Fleet {
@@ -13,7 +11,7 @@ public interface Fleet {
   Uni<Optional<Member>> find(String deviceId);
 
   /**
-   * Devices of a product in the order of their ids.
+   * Devices of a product in the order of their ids, without revoked ones.
    *
    * @param after begins behind this id; empty text for the first
    */
@@ -24,15 +22,6 @@ public interface Fleet {
 
   /** Whether the product of a device is of the device's own kind. */
   Uni<Boolean> isOfOwnKind(String deviceId);
-
-  /** The versions that devices of these products report; a product without devices is left out. */
-  Uni<Map<String, Set<String>>> versions(Set<String> products);
-
-  /** The languages that devices report, BCP 47 tags. */
-  Uni<Set<String>> languages();
-
-  /** Those of these products of which a device reports a release counter that is not zero. */
-  Uni<Set<String>> counting(Set<String> products);
 
   /** A device, its product and its facts. */
   record Member(String deviceId, String product, ClientFacts facts) {}

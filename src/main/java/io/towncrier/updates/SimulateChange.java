@@ -25,12 +25,19 @@ public class SimulateChange {
 
   private final CatalogueStore store;
   private final Fleet fleet;
+  private final SimulateGroups groups;
   private final PublishGate gate;
   private final InstantSource clock;
 
-  SimulateChange(CatalogueStore store, Fleet fleet, PublishGate gate, InstantSource clock) {
+  SimulateChange(
+      CatalogueStore store,
+      Fleet fleet,
+      SimulateGroups groups,
+      PublishGate gate,
+      InstantSource clock) {
     this.store = store;
     this.fleet = fleet;
+    this.groups = groups;
     this.gate = gate;
     this.clock = clock;
   }
@@ -105,8 +112,18 @@ public class SimulateChange {
     String product = before.products().keySet().iterator().next().id();
     return Offload.run(
             () -> new Simulation(compiled(before), compiled(after), before.channels(), at))
-        .chain(simulation -> overFleet(product, simulation))
+        .chain(
+            simulation ->
+                isOfOne(before, at) || isOfOne(after, at)
+                    ? overFleet(product, simulation)
+                    : groups.run(product, simulation))
         .chain(result -> gate.check(after).map(found -> new Outcome.Simulated(at, result, found)));
+  }
+
+  /** Whether an answer may depend on the single device. */
+  private static boolean isOfOne(CatalogueStore.Content content, Instant at) {
+    return content.products().values().stream()
+        .anyMatch(releases -> Uncounted.matters(releases, at));
   }
 
   private static ProductReleases compiled(CatalogueStore.Content content) {

@@ -47,13 +47,22 @@ public final class Simulation {
   }
 
   void add(Fleet.Member member) {
-    Answer old = answer(before, member.facts());
-    Answer now = answer(after, member.facts());
-    all.add(old, now);
-    countries.of(member.facts().country().map(CountryCode::value).orElse("unknown")).add(old, now);
-    versions.of(member.facts().version()).add(old, now);
-    if (!old.equals(now) && examples.size() < MAX_EXAMPLES) {
-      examples.add(new Example(member.deviceId(), old, now));
+    addExample(member.deviceId(), add(member.facts(), 1));
+  }
+
+  /** Adds devices that are alike; what they are answered. */
+  Change add(ClientFacts facts, long devices) {
+    Change change = new Change(answer(before, facts), answer(after, facts));
+    all.add(change, devices);
+    countries.of(facts.country().map(CountryCode::value).orElse("unknown")).add(change, devices);
+    versions.of(facts.version()).add(change, devices);
+    return change;
+  }
+
+  /** One of the devices that were added, if it is answered otherwise. */
+  void addExample(String deviceId, Change change) {
+    if (change.isNews() && examples.size() < MAX_EXAMPLES) {
+      examples.add(new Example(deviceId, change.before(), change.after()));
     }
   }
 
@@ -86,6 +95,13 @@ public final class Simulation {
       Optional<String> version,
       Optional<String> target) {}
 
+  /** What a device is told before and after. */
+  record Change(Answer before, Answer after) {
+    boolean isNews() {
+      return !before.equals(after);
+    }
+  }
+
   /** A device that is answered otherwise. */
   @Schema(name = "SimulatedDevice")
   public record Example(String deviceId, Answer before, Answer after) {}
@@ -112,11 +128,11 @@ public final class Simulation {
     private final Map<String, Long> before = new TreeMap<>();
     private final Map<String, Long> after = new TreeMap<>();
 
-    void add(Answer old, Answer now) {
-      devices++;
-      changed += old.equals(now) ? 0 : 1;
-      before.merge(old.decision(), 1L, Long::sum);
-      after.merge(now.decision(), 1L, Long::sum);
+    void add(Change change, long alike) {
+      devices += alike;
+      changed += change.isNews() ? alike : 0;
+      before.merge(change.before().decision(), alike, Long::sum);
+      after.merge(change.after().decision(), alike, Long::sum);
     }
 
     void add(Tally other) {

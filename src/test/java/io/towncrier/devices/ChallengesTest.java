@@ -90,6 +90,11 @@ class ChallengesTest {
     }
 
     @Override
+    public boolean gatherSeen() {
+      throw new IllegalStateException("not asked here");
+    }
+
+    @Override
     public Registration registration() {
       throw new IllegalStateException("not asked here");
     }

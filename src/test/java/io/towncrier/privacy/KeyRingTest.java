@@ -7,9 +7,11 @@ import io.towncrier.platform.GivenConfig;
 import io.towncrier.platform.Secrets;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -20,6 +22,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import javax.crypto.Mac;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -146,6 +151,40 @@ class KeyRingTest {
     assertThat(keys.aesKey("vault")).isNotEqualTo(keys.aesKey("other"));
     assertThat(keys.mac("one", "text")).isNotEqualTo(keys.mac("two", "text"));
     assertThat(keys.mac("one", "text")).isNotEqualTo(keys.mac("one", "other text"));
+  }
+
+  @Test
+  void aKeyIsDerivedOnceAndForgottenWithItsMasterKey() {
+    KeyRing keys = made(dir);
+    SecretKey first = keys.aesKey("vault");
+    String mac = HexFormat.of().formatHex(keys.mac("purpose", "text"));
+    assertThat(keys.aesKey("vault")).isSameAs(first);
+
+    keys.unmake();
+    assertThat(keys.state()).isInstanceOf(KeyState.Missing.class);
+    assertThatThrownBy(() -> keys.aesKey("vault")).hasMessage("there is no master key");
+    keys.makeIfMissing();
+    assertThat(keys.aesKey("vault")).isNotEqualTo(first);
+    assertThat(HexFormat.of().formatHex(keys.mac("purpose", "text"))).isNotEqualTo(mac);
+  }
+
+  /** What databases hold was made with these: the derivation never changes. */
+  @Test
+  void theDerivationIsTheOneOfWhatIsStored() throws GeneralSecurityException {
+    byte[] master = new byte[32];
+    KeyRing keys =
+        new KeyRing(
+            GivenConfig.in(dir).withMasterKey(Base64.getEncoder().encodeToString(master)),
+            Secrets.PLAIN);
+
+    assertThat(keys.mac("purpose", "text")).isEqualTo(hmac(hmac(master, "purpose"), "text"));
+    assertThat(keys.aesKey("vault").getEncoded()).isEqualTo(hmac(hmac(master, "key/vault"), ""));
+  }
+
+  private static byte[] hmac(byte[] key, String text) throws GeneralSecurityException {
+    Mac mac = Mac.getInstance("HmacSHA256");
+    mac.init(new SecretKeySpec(key, "HmacSHA256"));
+    return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
   }
 
   private static String derivedIn(Path dir) {

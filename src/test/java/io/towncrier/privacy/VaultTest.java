@@ -8,10 +8,16 @@ import io.towncrier.platform.Secret;
 import io.towncrier.platform.Secrets;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -84,6 +90,32 @@ class VaultTest {
       assertDoesNotOpen(vault, new Sealed(Arrays.copyOf(bytes, length)), HERE);
     }
     assertDoesNotOpen(vault, new Sealed(Arrays.copyOf(bytes, bytes.length + 1)), HERE);
+  }
+
+  @Test
+  void whatDoesNotOpenLeavesNothingBehindForTheNext() {
+    Sealed sealed = vault.seal(PLAIN, HERE);
+    assertDoesNotOpen(vault, sealed, new Place("device", "push_sealed", "dev_2"));
+
+    assertThat(vault.open(sealed, HERE)).isEqualTo(PLAIN);
+  }
+
+  @Test
+  void manyThreadsSealAndOpenAtOnce() throws InterruptedException, ExecutionException {
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    try {
+      List<Future<Boolean>> all = new ArrayList<>();
+      for (int i = 0; i < 2_000; i++) {
+        Secret value = new Secret("value " + i);
+        Place place = new Place("device", "push_sealed", "dev_" + i);
+        all.add(threads.submit(() -> vault.open(vault.seal(value, place), place).equals(value)));
+      }
+      for (Future<Boolean> one : all) {
+        assertThat(one.get()).isTrue();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
   }
 
   @Test

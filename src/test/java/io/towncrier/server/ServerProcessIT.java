@@ -183,7 +183,15 @@ class ServerProcessIT {
     assertThat(server.log()).contains("WARN", broken.toString());
     assertThat(server.get("/v1/products/none/update?version=1", null).statusCode()).isEqualTo(404);
     // The contract is public; the page to try it is for dev mode.
-    assertThat(server.get("/q/openapi", null).statusCode()).isEqualTo(200);
+    for (int time = 1; time <= 2; time++) {
+      HttpResponse<String> contract = server.get("/q/openapi", null);
+      assertThat(contract.statusCode()).isEqualTo(200);
+      assertThat(contract.body())
+          .as("it is read when it is asked for, time " + time)
+          .startsWith("---\nopenapi: 3.1")
+          .contains("/v1/products/{product}/update:");
+    }
+    assertThat(server.get("/q/openapi?format=json", null).body()).startsWith("{");
     assertThat(server.get("/q/swagger-ui", null).statusCode()).isEqualTo(404);
   }
 

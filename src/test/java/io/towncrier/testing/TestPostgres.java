@@ -25,7 +25,9 @@ public final class TestPostgres implements QuarkusTestResourceLifecycleManager {
   public Map<String, String> start() {
     try {
       EmbeddedPostgres.Builder builder =
-          EmbeddedPostgres.builder().setServerConfig("max_connections", "100");
+          EmbeddedPostgres.builder()
+              .setServerConfig("max_connections", "100")
+              .setServerConfig("shared_preload_libraries", "pg_stat_statements");
       if (Boolean.getBoolean("postgres.durable")) {
         // As the server sets them; the library's own are for tests.
         PostgresSettings.all().forEach(builder::setServerConfig);

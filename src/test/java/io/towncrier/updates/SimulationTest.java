@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.entry;
 import io.towncrier.releases.Channels;
 import io.towncrier.releases.SampleProduct;
 import io.towncrier.releases.SampleRelease;
+import io.towncrier.releases.targeting.ClientFacts;
 import io.towncrier.releases.targeting.SampleFacts;
 import io.towncrier.updates.decision.ProductReleases;
 import java.time.Instant;
@@ -89,6 +90,23 @@ class SimulationTest {
         .isEqualTo(
             new Simulation.Answer(
                 "offer", Optional.empty(), Optional.of("2.0"), Optional.of("2.0")));
+  }
+
+  @Test
+  void devicesThatAreAlikeCountLikeOneAfterTheOther() {
+    Simulation together =
+        new Simulation(
+            BEFORE, AFTER, new Channels(List.of("stable")), Instant.parse("2026-05-01T00:00:00Z"));
+    for (String country : List.of("DE", "FR")) {
+      ClientFacts facts = installed("1.0").in(country).build();
+      Simulation.Change change = together.add(facts, 3);
+      for (String id : List.of("d1", "d2", "d3")) {
+        add(id + country, installed("1.0").in(country));
+        together.addExample(id + country, change);
+      }
+    }
+
+    assertThat(together.result()).isEqualTo(simulation.result());
   }
 
   private void add(String id, SampleFacts facts) {

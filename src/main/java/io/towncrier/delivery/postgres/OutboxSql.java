@@ -40,9 +40,10 @@ final class OutboxSql {
           LIMIT $3
           """;
 
-  static final String HAS_URGENT_DUE =
+  // By the index of open notices: what is urgent comes first, and one that is due is enough.
+  static final String MOST_URGENT_DUE =
       """
-      SELECT 1
+      SELECT content.urgent
       """
           + OPEN_CONTENTS
           + """
@@ -51,8 +52,26 @@ final class OutboxSql {
               WHERE delivery.notice_id = content.notice_id
                 AND delivery.state IN ('PENDING', 'SENDING')
                 AND delivery.due_at <= now())
+          ORDER BY content.urgent DESC
           LIMIT 1
           """;
+
+  // A look back: some of it may have become due since the claim that found nothing.
+  static final String UNTIL_NEXT_DUE =
+      """
+      SELECT greatest(0, ceil(1000 * extract(epoch FROM min(next.due_at) - now())))::bigint
+      FROM push_content AS content
+      CROSS JOIN LATERAL (
+        SELECT delivery.due_at FROM delivery
+        WHERE delivery.notice_id = content.notice_id
+          AND delivery.state IN ('PENDING', 'SENDING')
+          AND delivery.due_at > now() - interval '250 ms'
+        ORDER BY delivery.due_at
+        LIMIT 1) AS next
+      WHERE NOT content.settled
+        AND (content.halted_because IS NULL OR content.halted_because = 'notice-cancelled')
+      HAVING count(*) > 0
+      """;
 
   static final String RESUME =
       """

@@ -58,10 +58,18 @@ class PostgresOutbox implements Outbox, SendFence {
   }
 
   @Override
-  public Uni<Boolean> hasUrgentDue(Optional<String> notice) {
+  public Uni<Optional<Urgency>> mostUrgentDue(Optional<String> notice) {
     return database
-        .rows(OutboxSql.HAS_URGENT_DUE, row -> row.number(0), notice.orElse(null), true)
-        .map(found -> !found.isEmpty());
+        .rows(OutboxSql.MOST_URGENT_DUE, row -> row.flag(0), notice.orElse(null), false)
+        .map(due -> due.stream().findFirst())
+        .map(first -> first.map(urgent -> urgent ? Urgency.URGENT : Urgency.ORDINARY));
+  }
+
+  @Override
+  public Uni<Optional<Duration>> untilNextDue() {
+    return database
+        .rows(OutboxSql.UNTIL_NEXT_DUE, row -> Duration.ofMillis(row.number(0)))
+        .map(next -> next.stream().findFirst());
   }
 
   @Override

@@ -18,6 +18,8 @@ import org.jboss.logging.Logger;
  */
 final class Drain {
   private static final Logger LOG = Logger.getLogger(Drain.class);
+  // Of the other instances none sends meanwhile.
+  private static final int TRIES_OF_A_PROBE = 100;
 
   private final Pace pace;
   private final Claims claims;
@@ -82,7 +84,7 @@ final class Drain {
     }
     unused = 0;
     if (turn instanceof Pace.SendPermit.Go go) {
-      return claims.next(notice, go).map(claim -> send(claim, go));
+      return claim(notice, go, go.probe() ? TRIES_OF_A_PROBE : 1).map(claim -> send(claim, go));
     } else if (turn instanceof Pace.SendPermit.Wait wait) {
       return Uni.createFrom().item(Boolean.TRUE).onItem().delayIt().by(wait.length());
     }
@@ -91,6 +93,21 @@ final class Drain {
       return Uni.createFrom().item(Boolean.FALSE);
     }
     throw new ForgottenCase(turn);
+  }
+
+  /** A probe that met a delivery which must not go out has shown nothing: it takes the next. */
+  private Uni<Claims.Claim> claim(Optional<String> notice, Pace.SendPermit.Go turn, int tries) {
+    return claims
+        .next(notice, turn)
+        .chain(
+            claim -> {
+              boolean wasted = claim.looked() > 0 && claim.toSend().isEmpty() && tries > 1;
+              if (!wasted) {
+                return Uni.createFrom().item(claim);
+              }
+              looked += claim.looked();
+              return claim(notice, turn, tries - 1);
+            });
   }
 
   private boolean send(Claims.Claim claim, Pace.SendPermit.Go turn) {

@@ -48,17 +48,29 @@ class Pace {
     // What a crash takes back of it is some tokens of the budget.
     return transactions.inLightTransaction(
         () ->
-            (urgentFirst ? outbox.hasUrgentDue(notice) : Uni.createFrom().item(Boolean.FALSE))
+            (urgentFirst
+                    ? outbox.mostUrgentDue(notice)
+                    : Uni.createFrom().item(Optional.of(Outbox.Urgency.ORDINARY)))
                 .chain(
-                    urgent ->
-                        accounts
-                            .tryLock(account, limits)
-                            .chain(
-                                known ->
-                                    known.isEmpty()
-                                        ? Uni.createFrom().item(SendPermit.Busy.aMoment())
-                                        : save(
-                                            decide(known.get(), wanted, unused, urgent, limits)))));
+                    due ->
+                        due.isEmpty() && unused == 0
+                            // A look that finds nothing writes nothing.
+                            ? Uni.createFrom().item(new SendPermit.NothingDue())
+                            : take(
+                                account,
+                                wanted,
+                                unused,
+                                due.filter(Outbox.Urgency.URGENT::equals).isPresent())));
+  }
+
+  private Uni<SendPermit> take(AccountId account, int wanted, int unused, boolean urgent) {
+    return accounts
+        .tryLock(account, limits)
+        .chain(
+            known ->
+                known.isEmpty()
+                    ? Uni.createFrom().item(SendPermit.Busy.aMoment())
+                    : save(decide(known.get(), wanted, unused, urgent, limits)));
   }
 
   /**
@@ -121,7 +133,8 @@ class Pace {
                 grant.pushes(),
                 urgent,
                 account.products(Breaker.State.OPEN, now),
-                account.products(Breaker.State.PROBING, now))
+                account.products(Breaker.State.PROBING, now),
+                state == Breaker.State.PROBING)
             : new SendPermit.Wait(grant.pause());
     PushAccount left = account.with(grant.left());
     return new Decided(turn instanceof SendPermit.Go ? left.probing(now) : left, turn);
@@ -138,9 +151,22 @@ class Pace {
      * @param urgent only what is urgent
      * @param refusedProducts none to these
      * @param probedProducts at most one to each of these
+     * @param probe whether it is the one push that shows if the provider answers again
      */
-    record Go(int pushes, boolean urgent, Set<String> refusedProducts, Set<String> probedProducts)
-        implements SendPermit {}
+    record Go(
+        int pushes,
+        boolean urgent,
+        Set<String> refusedProducts,
+        Set<String> probedProducts,
+        boolean probe)
+        implements SendPermit {
+      Go(int pushes, boolean urgent, Set<String> refusedProducts, Set<String> probedProducts) {
+        this(pushes, urgent, refusedProducts, probedProducts, false);
+      }
+    }
+
+    /** There is nothing that a turn would be of use for. */
+    record NothingDue() implements SendPermit {}
 
     /** The budget is used up for the moment. */
     record Wait(Duration length) implements SendPermit {}

@@ -21,6 +21,17 @@ final class DeviceSql {
       ON CONFLICT (hour, part) DO UPDATE SET count = registration_count.count + 1
       """;
 
+  /** Locked in the order of the ids, as everybody does it, and never waited for. */
+  static final String NOTE_SEEN =
+      """
+      UPDATE device SET last_seen_on = $2
+      WHERE device.id IN (
+        SELECT due.id FROM device AS due
+        WHERE due.id = ANY ($1) AND due.last_seen_on < $2
+        ORDER BY due.id
+        FOR NO KEY UPDATE SKIP LOCKED)
+      """;
+
   static final String UPDATE_FACTS =
       """
       UPDATE device
@@ -81,17 +92,28 @@ final class DeviceSql {
       ORDER BY link.device_id, link.account_id
       """;
 
-  static final String IS_LINKED =
-      "SELECT 1 FROM device_account AS link WHERE link.device_id = $1 LIMIT 1";
-
-  static final String SECRET_INDEX = "SELECT device.secret_index FROM device WHERE device.id = $1";
-
-  static final String WAITS_FOR_PROOF =
+  static final String FIND =
       """
-      SELECT 1 FROM push_proof
-      WHERE push_proof.device_id = $1 AND push_proof.tries_left > 0
-        AND push_proof.expires_at > now()
+      SELECT device.id, device.kind, device.product_id, device.version, device.country,
+        device.time_zone, device.language, device.channel, device.cohort, device.hardware,
+        device.release_counter, device.counter_unreadable,
+        EXISTS (SELECT 1 FROM device_account AS link WHERE link.device_id = device.id),
+        device.push_sealed IS NOT NULL, device.push_confirmed_on,
+        EXISTS (
+          SELECT 1 FROM push_proof AS proof
+          WHERE proof.device_id = device.id AND proof.tries_left > 0
+            AND proof.expires_at > now()),
+        device.registered_at, device.last_seen_on, device.revision
+      FROM device
+      WHERE device.id = $1
       """;
+
+  // The hash tells nobody who can measure a comparison anything of the secret: it has a key.
+  private static final String HAS_SECRET = "AND device.secret_index = $2";
+
+  static final String SIGN_IN = FIND + HAS_SECRET;
+
+  static final String IS_KEY = "SELECT 1 FROM device WHERE device.id = $1 " + HAS_SECRET;
 
   private DeviceSql() {}
 }

@@ -3,6 +3,7 @@ package io.towncrier.devices.postgres;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
 import io.towncrier.devices.Device;
+import io.towncrier.devices.DeviceKey;
 import io.towncrier.devices.DeviceStore;
 import io.towncrier.devices.DevicesConfig;
 import io.towncrier.devices.KeptOptOuts;
@@ -21,6 +22,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -97,30 +99,37 @@ class PostgresDevices implements DeviceStore, PanacheRepositoryBase<DeviceEntity
 
   @Override
   public Uni<Optional<Device>> find(String id) {
-    return database.inTransaction(
-        () ->
-            findById(id)
-                .chain(
-                    row ->
-                        exists(DeviceSql.WAITS_FOR_PROOF, id)
-                            .chain(
-                                pending ->
-                                    exists(DeviceSql.IS_LINKED, id)
-                                        .map(
-                                            linked ->
-                                                Optional.ofNullable(row)
-                                                    .map(r -> device(r, pending, linked))))));
-  }
-
-  private Uni<Boolean> exists(String sql, String id) {
-    return database.rows(sql, row -> row.number(0), id).map(rows -> !rows.isEmpty());
+    return one(database.rowsAlone(DeviceSql.FIND, PostgresDevices::device, id));
   }
 
   @Override
-  public Uni<Optional<byte[]>> secretIndex(String id) {
+  public Uni<Optional<Device>> signIn(DeviceKey key) {
+    return one(
+        database.rowsAlone(
+            DeviceSql.SIGN_IN,
+            PostgresDevices::device,
+            key.id(),
+            Buffer.buffer(key.secretIndex())));
+  }
+
+  private static <T> Uni<Optional<T>> one(Uni<List<T>> rows) {
+    return rows.map(found -> found.stream().findFirst());
+  }
+
+  @Override
+  public Uni<Boolean> isKey(DeviceKey key) {
     return database
-        .rows(DeviceSql.SECRET_INDEX, row -> row.optionalBytes(0).orElseThrow(), id)
-        .map(rows -> rows.stream().findFirst());
+        .rowsAlone(
+            DeviceSql.IS_KEY, row -> row.number(0), key.id(), Buffer.buffer(key.secretIndex()))
+        .map(found -> !found.isEmpty());
+  }
+
+  @Override
+  public Uni<Void> noteSeen(Collection<String> ids, LocalDate day) {
+    // Once more does no harm.
+    return database
+        .rowsAlone(DeviceSql.NOTE_SEEN, row -> row, ids.toArray(String[]::new), day)
+        .replaceWithVoid();
   }
 
   @Override
@@ -259,28 +268,18 @@ class PostgresDevices implements DeviceStore, PanacheRepositoryBase<DeviceEntity
         row.flag(from + 8));
   }
 
-  private static Device device(DeviceEntity row, boolean pushPending, boolean linked) {
+  private static Device device(Row row) {
+    boolean hasAddress = row.flag(13);
     return new Device(
-        row.id,
-        Device.Kind.valueOf(row.kind),
-        row.productId,
-        new Device.Facts(
-            row.version,
-            Optional.ofNullable(row.country).map(CountryCode::new),
-            Optional.ofNullable(row.timeZone),
-            Optional.ofNullable(row.language).map(LanguageTag::new),
-            row.channel,
-            Optional.ofNullable(row.cohort),
-            Optional.ofNullable(row.hardware),
-            row.releaseCounter == null ? OptionalLong.empty() : OptionalLong.of(row.releaseCounter),
-            row.counterUnreadable),
-        linked,
+        row.text(0),
+        Device.Kind.valueOf(row.text(1)),
+        row.text(2),
+        facts(row, 3),
+        row.flag(12),
         new Device.Push(
-            row.pushSealed != null,
-            Optional.ofNullable(row.pushSealed == null ? null : row.pushConfirmedOn),
-            pushPending),
-        row.registeredAt,
-        row.lastSeenOn,
-        row.revision);
+            hasAddress, hasAddress ? row.optionalDate(14) : Optional.empty(), row.flag(15)),
+        row.instant(16),
+        row.optionalDate(17).orElseThrow(),
+        (int) row.number(18));
   }
 }

@@ -12,11 +12,8 @@ import io.towncrier.releases.targeting.Ignored;
 import io.towncrier.updates.Fleet;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** What the registered devices last said of themselves, without anything that reaches them. */
 @ApplicationScoped
@@ -32,7 +29,11 @@ class PostgresFleet implements Fleet {
   private static final String FIND = MEMBER + "WHERE device.id = $1";
 
   private static final String PAGE =
-      MEMBER + "WHERE device.product_id = $1 AND device.id > $2 ORDER BY device.id LIMIT $3";
+      MEMBER
+          + """
+          WHERE device.product_id = $1 AND device.id > $2 AND device.revoked_at IS NULL
+          ORDER BY device.id LIMIT $3
+          """;
 
   private static final String PAGE_OF_OWN_KIND =
       MEMBER
@@ -49,21 +50,6 @@ class PostgresFleet implements Fleet {
       SELECT (device.kind = 'PHONE') = (product.kind = 'APP')
       FROM device JOIN product ON product.id = device.product_id
       WHERE device.id = $1
-      """;
-
-  private static final String VERSIONS =
-      """
-      SELECT DISTINCT device.product_id, device.version FROM device
-      WHERE device.product_id = ANY ($1)
-      """;
-
-  private static final String LANGUAGES =
-      "SELECT DISTINCT device.language FROM device WHERE device.language IS NOT NULL";
-
-  private static final String COUNTING =
-      """
-      SELECT DISTINCT device.product_id FROM device
-      WHERE device.product_id = ANY ($1) AND device.release_counter > 0
       """;
 
   private final Database database;
@@ -94,34 +80,6 @@ class PostgresFleet implements Fleet {
     return database
         .rows(IS_OF_OWN_KIND, row -> row.flag(0), deviceId)
         .map(rows -> rows.contains(true));
-  }
-
-  @Override
-  public Uni<Map<String, Set<String>>> versions(Set<String> products) {
-    return database
-        .rows(
-            VERSIONS,
-            row -> Map.entry(row.text(0), row.text(1)),
-            (Object) products.toArray(String[]::new))
-        .map(
-            rows ->
-                rows.stream()
-                    .collect(
-                        Collectors.groupingBy(
-                            Map.Entry::getKey,
-                            Collectors.mapping(Map.Entry::getValue, Collectors.toSet()))));
-  }
-
-  @Override
-  public Uni<Set<String>> languages() {
-    return database.rows(LANGUAGES, row -> row.text(0)).map(Set::copyOf);
-  }
-
-  @Override
-  public Uni<Set<String>> counting(Set<String> products) {
-    return database
-        .rows(COUNTING, row -> row.text(0), (Object) products.toArray(String[]::new))
-        .map(Set::copyOf);
   }
 
   private static Member member(Row row) {

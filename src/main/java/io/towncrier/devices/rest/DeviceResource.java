@@ -1,29 +1,24 @@
 package io.towncrier.devices.rest;
 
 import io.smallrye.mutiny.Uni;
+import io.towncrier.devices.CallingDevice;
 import io.towncrier.devices.ChangeFacts;
-import io.towncrier.devices.CheckAsDevice;
 import io.towncrier.devices.Device;
 import io.towncrier.devices.DeviceStore;
 import io.towncrier.devices.DevicesConfig;
 import io.towncrier.devices.RetireDevice;
 import io.towncrier.platform.ForgottenCase;
-import io.towncrier.platform.InputReader;
 import io.towncrier.platform.ProblemCode;
-import io.towncrier.platform.ProblemException;
 import io.towncrier.platform.auth.Roles;
 import io.towncrier.platform.contract.Problems;
 import io.towncrier.platform.rest.Bodies;
 import io.towncrier.platform.rest.body.ClientBody;
-import io.towncrier.releases.targeting.ClientFacts;
 import io.towncrier.releases.targeting.Ignored;
-import io.towncrier.updates.ReadFacts;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
-import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -41,22 +36,22 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Devices")
 @RolesAllowed(Roles.DEVICE)
 class DeviceResource {
-  private final CheckAsDevice check;
   private final DeviceStore devices;
+  private final CallingDevice caller;
   private final ChangeFacts changeFacts;
   private final RetireDevice retire;
   private final DevicesConfig config;
   private final InstantSource clock;
 
   DeviceResource(
-      CheckAsDevice check,
       DeviceStore devices,
+      CallingDevice caller,
       ChangeFacts changeFacts,
       RetireDevice retire,
       DevicesConfig config,
       InstantSource clock) {
-    this.check = check;
     this.devices = devices;
+    this.caller = caller;
     this.changeFacts = changeFacts;
     this.retire = retire;
     this.config = config;
@@ -65,9 +60,12 @@ class DeviceResource {
 
   @GET
   @Path("/{deviceId}")
+  @RolesAllowed(Roles.SIGNING_IN)
   @Operation(operationId = "getDevice", summary = "Get what is known of a device")
   public Uni<DeviceBodies.Shown> show(@PathParam("deviceId") String id) {
-    return known(id).map(this::shown);
+    return devices
+        .signIn(caller.key())
+        .map(device -> shown(device.orElseThrow(CallingDevice::refused)));
   }
 
   @PATCH
@@ -109,40 +107,8 @@ class DeviceResource {
     return retire.remove(id);
   }
 
-  @POST
-  @Path("/{deviceId}/check")
-  @Operation(
-      operationId = "checkAsDevice",
-      summary = "Check for an update as a registered device, and store its facts",
-      description =
-          "A fact that is left out stays, one that is null or empty is removed. A fact "
-              + "that cannot be read is named in ignored; a country, zone or language that "
-              + "cannot be read is unknown from then on.")
-  @Problems({ProblemCode.UNKNOWN_PRODUCT, ProblemCode.NOT_YET_EFFECTIVE})
-  @RequestBody(
-      required = true,
-      content =
-          @Content(
-              mediaType = MediaType.APPLICATION_JSON,
-              schema = @Schema(implementation = DeviceBodies.Facts.class)))
-  public Uni<DeviceBodies.Checked> check(
-      @PathParam("deviceId") String id, @Nullable ClientBody body) {
-    ReadFacts given = DeviceBodies.Facts.of(Bodies.required(body)).facts();
-    return known(id)
-        .chain(
-            device -> {
-              InputReader input = new InputReader();
-              ClientFacts read = given.orVersion(device.facts().version()).read(input);
-              input.finish();
-              return check.run(device, given, read);
-            })
-        .map(
-            checked ->
-                new DeviceBodies.Checked(checked.decision().answer(), checked.unreadNotices()));
-  }
-
   private Uni<Device> known(String id) {
-    return devices.find(id).map(device -> device.orElseThrow(DeviceResource::gone));
+    return devices.find(id).map(device -> device.orElseThrow(CallingDevice::refused));
   }
 
   private DeviceBodies.Shown changed(ChangeFacts.Outcome outcome) {
@@ -156,7 +122,7 @@ class DeviceResource {
           .asException();
     }
     if (outcome instanceof ChangeFacts.Outcome.Gone) {
-      throw gone();
+      throw CallingDevice.refused();
     }
     throw new ForgottenCase(outcome);
   }
@@ -168,10 +134,5 @@ class DeviceResource {
   private DeviceBodies.Shown shown(Device device, Ignored ignored) {
     return DeviceBodies.Shown.of(
         device, Device.isUnseen(device.lastSeen(), config.staleAfter(), clock.instant()), ignored);
-  }
-
-  /** Between the proof of its secret and now; answered as any other secret of nobody's. */
-  static ProblemException gone() {
-    return ProblemCode.UNAUTHENTICATED.with("Send a valid credential.").asException();
   }
 }

@@ -1,6 +1,7 @@
 package io.towncrier.devices.rest;
 
 import io.smallrye.mutiny.Uni;
+import io.towncrier.devices.CallingDevice;
 import io.towncrier.devices.DeviceSecrets;
 import io.towncrier.platform.Secret;
 import io.towncrier.platform.auth.Roles;
@@ -35,7 +36,7 @@ class DeviceSecretResource {
       @Parameter(hidden = true) @HeaderParam(HttpHeaders.AUTHORIZATION) String credential) {
     return secrets
         .rotate(id, shown(credential))
-        .map(next -> new DeviceBodies.NewSecret(next.orElseThrow(DeviceResource::gone).reveal()));
+        .map(next -> new DeviceBodies.NewSecret(next.orElseThrow(CallingDevice::refused).reveal()));
   }
 
   /** The secret that let the caller in here, so that it is replaced and no other. */

@@ -1,6 +1,7 @@
 package io.towncrier.devices.rest;
 
 import io.smallrye.mutiny.Uni;
+import io.towncrier.devices.CallingDevice;
 import io.towncrier.devices.ChangePushAddress;
 import io.towncrier.devices.ChangePushAddress.Proposed;
 import io.towncrier.devices.ChangePushAddress.Proved;
@@ -141,7 +142,7 @@ class PushAddressResource {
           .asException(many.freeIn());
     }
     if (proposed instanceof Proposed.Gone) {
-      throw DeviceResource.gone();
+      throw CallingDevice.refused();
     }
     if (proposed instanceof Proposed.Known) {
       return Response.noContent().build();

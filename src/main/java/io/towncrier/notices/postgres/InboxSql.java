@@ -2,33 +2,28 @@ package io.towncrier.notices.postgres;
 
 import io.towncrier.platform.postgres.Pages;
 
-/** The statements of the inboxes. They join the tables of the features below. */
+/**
+ * The statements of the inboxes. They join the tables of the features below, and sign the device in
+ * as they read (docs/adr/0036): of a device with another secret nothing is read.
+ */
 final class InboxSql {
-  // Also of a notice that came to this device later than it was read on another of the account.
-  private static final String READ_AT =
+  // $1: the device; $2: the keyed hash of its secret.
+  private static final String SIGNED_IN =
       """
-      coalesce(delivery.read_at, (
-        SELECT min(elsewhere.read_at) FROM device_account AS mine
-        JOIN device_account AS shared ON shared.account_id = mine.account_id
-        JOIN delivery AS elsewhere ON elsewhere.notice_id = delivery.notice_id
-          AND elsewhere.device_id = shared.device_id
-        WHERE mine.device_id = delivery.device_id))""";
-
-  // Updates that a device was told of, and what is installed where they belong.
-  static final String TOLD =
-      """
-      SELECT content.notice_id, content.about_product, content.about_version,
-        coalesce(told.version, device.version)
-      FROM delivery
-      JOIN push_content AS content ON content.notice_id = delivery.notice_id
-      JOIN device ON device.id = delivery.device_id
-      LEFT JOIN device AS told ON told.id = delivery.about_device_id
-      WHERE delivery.device_id = $1 AND content.about_version IS NOT NULL
-        AND coalesce(told.product_id, device.product_id) = content.about_product
+      WHERE device.id = $1 AND device.secret_index = $2
       """;
 
-  // $2: essential categories, always shown; $3: hidden where nobody has alerts yet; $4: notices of
-  // what is installed already. The device and
+  // Of which update a notice is news, to a device that it was for; installed is where that is not
+  // the device itself. Whether it is news still is a matter of the order of versions.
+  private static final String ABOUT =
+      """
+      content.about_product,
+        CASE WHEN coalesce(told.product_id, device.product_id) = content.about_product
+          THEN content.about_version END AS about_version,
+        told.version AS installed
+      """;
+
+  // $3: essential categories, always shown; $4: hidden where nobody has alerts yet. The device and
   // every account that it is linked to must show it, as all of them must allow a push. What is for
   // an hour of the device is shown from then on: it is due, or was looked at.
   private static final String IN_APP =
@@ -37,45 +32,80 @@ final class InboxSql {
       JOIN notice ON notice.id = delivery.notice_id
       JOIN push_content AS content ON content.notice_id = notice.id
       CROSS JOIN LATERAL (SELECT upper(replace(content.category, '-', '_'))) AS about (category)
-      JOIN device ON device.id = delivery.device_id
       LEFT JOIN device AS told ON told.id = delivery.about_device_id
-      LEFT JOIN product ON product.id = coalesce(told.product_id, device.product_id)
       LEFT JOIN notification_alerts AS own ON own.owner = device.id
-      WHERE delivery.device_id = $1 AND notice.state IN ('STARTED', 'PAUSED', 'DONE')
-        AND notice.id <> ALL ($4::text[])
+      WHERE delivery.device_id = device.id AND notice.state IN ('STARTED', 'PAUSED', 'DONE')
         AND (NOT notice.shown_when_due OR delivery.due_at <= now() OR delivery.state <> 'PENDING'
           OR delivery.reason IS NOT NULL)
-        AND (about.category = ANY ($2::text[])
-          OR (about.category <> ALL (coalesce(own.in_app_off, $3::text[]))
+        AND (about.category = ANY ($3::text[])
+          OR (about.category <> ALL (coalesce(own.in_app_off, $4::text[]))
             AND NOT EXISTS (
               SELECT 1 FROM device_account AS link
               LEFT JOIN notification_alerts AS shared ON shared.owner = link.account_id
               WHERE link.device_id = device.id
-                AND about.category = ANY (coalesce(shared.in_app_off, $3::text[])))))
+                AND about.category = ANY (coalesce(shared.in_app_off, $4::text[])))))
       """;
 
-  static final String ENTRIES =
+  /**
+   * The device, and each notice in its inbox in their order. Only what can be on the page has its
+   * texts: of the notices behind $5 so many as $6 says, and as many more as may prove to be no
+   * news.
+   */
+  private static final String ENTRIES =
       """
-      SELECT notice.id, notice.kind, notice.texts, notice.default_language, notice.details,
-        notice.started_at,
+      SELECT listed.notice_id, listed.about_product, listed.about_version,
+        coalesce(listed.installed, device.version), listed.behind,
+        notice.kind, notice.texts, notice.default_language, notice.details, notice.started_at,
+        CASE WHEN notice.id IS NOT NULL THEN
       """
-          + READ_AT
+          + readAt("listed")
           + """
-      , device.language,
-        coalesce(product.name, told.product_id, device.product_id),
-        coalesce(told.version, device.version)
+         END, device.language, coalesce(product.name, listed.product_id)
+      FROM device
+      LEFT JOIN LATERAL (
+        SELECT mine.*, count(mine.about_version) OVER () AS news,
+          row_number() OVER (
+            PARTITION BY mine.behind ORDER BY mine.started_at %2$s, mine.notice_id %2$s) AS place
+        FROM (
+          SELECT delivery.notice_id, delivery.device_id, delivery.read_at, notice.started_at,
+            coalesce(told.product_id, device.product_id) AS product_id,
+            $5::text IS NULL OR coalesce((notice.started_at, notice.id) %1$s (
+              SELECT last.started_at, last.id FROM notice AS last WHERE last.id = $5), false)
+              AS behind,
       """
+          + ABOUT
           + IN_APP
           + """
-        AND ($5::text IS NULL OR (notice.started_at, notice.id) %1$s (
-          SELECT behind.started_at, behind.id FROM notice AS behind WHERE behind.id = $5))
-      ORDER BY notice.started_at %2$s, notice.id %2$s
-      LIMIT $6
-      """;
+          ) AS mine) AS listed ON true
+      LEFT JOIN notice ON notice.id = listed.notice_id AND listed.behind
+        AND listed.place <= $6 + listed.news
+      LEFT JOIN product ON product.id = listed.product_id
+      """
+          + SIGNED_IN
+          + "ORDER BY listed.started_at %2$s, listed.notice_id %2$s";
 
-  static final String COUNT = Pages.count(IN_APP);
-
-  static final String UNREAD = "SELECT count(*) " + IN_APP + " AND " + READ_AT + " IS NULL";
+  /** The facts of a device, once for each kind of news in its inbox that was not read. */
+  static final String CHECK_IN =
+      """
+      SELECT device.product_id, device.version, device.country, device.time_zone, device.language,
+        device.channel, device.cohort, device.hardware, device.release_counter,
+        device.counter_unreadable, device.last_seen_on,
+        unread.about_product, unread.about_version, unread.installed, unread.notices
+      FROM device
+      LEFT JOIN LATERAL (
+        SELECT mine.about_product, mine.about_version, mine.installed, count(*) AS notices
+        FROM (
+          SELECT
+      """
+          + ABOUT
+          + IN_APP
+          + "AND "
+          + readAt("delivery")
+          + """
+           IS NULL) AS mine
+        GROUP BY mine.about_product, mine.about_version, mine.installed) AS unread ON true
+      """
+          + SIGNED_IN;
 
   // Nobody reads a notice once more on the next device.
   static final String MARK_READ =
@@ -92,4 +122,21 @@ final class InboxSql {
       """;
 
   private InboxSql() {}
+
+  static String entries(boolean descending) {
+    return Pages.ordered(ENTRIES, descending);
+  }
+
+  /** Also of a notice that came to this device later than it was read on another of the account. */
+  private static String readAt(String delivery) {
+    return """
+    coalesce(%1$s.read_at, (
+      SELECT min(elsewhere.read_at) FROM device_account AS link
+      JOIN device_account AS shared ON shared.account_id = link.account_id
+      JOIN delivery AS elsewhere ON elsewhere.notice_id = %1$s.notice_id
+        AND elsewhere.device_id = shared.device_id
+      WHERE link.device_id = %1$s.device_id))
+    """
+        .formatted(delivery);
+  }
 }

@@ -1,90 +1,87 @@
 package io.towncrier.notices.postgres;
 
 import io.smallrye.mutiny.Uni;
-import io.towncrier.delivery.TextVariables;
-import io.towncrier.devices.UnreadNotices;
+import io.towncrier.devices.CheckIns;
+import io.towncrier.devices.DeviceKey;
 import io.towncrier.notices.Inbox;
 import io.towncrier.notices.rollout.AlreadyInstalled;
-import io.towncrier.notices.text.NoticeKind;
-import io.towncrier.notices.text.NoticeText;
 import io.towncrier.platform.Page;
 import io.towncrier.platform.PageRequest;
-import io.towncrier.platform.language.LanguageTag;
 import io.towncrier.platform.postgres.Database;
-import io.towncrier.platform.postgres.Pages;
 import io.towncrier.platform.postgres.Row;
 import io.towncrier.preferences.Category;
 import io.towncrier.preferences.CategoryRules;
+import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** Inboxes in PostgreSQL. */
+/** Inboxes in PostgreSQL: one statement signs the device in and reads them. */
 @ApplicationScoped
-class PostgresInbox implements Inbox, UnreadNotices {
+class PostgresInbox implements Inbox, CheckIns {
   private final Database database;
-  private final CategoryRules rules;
   private final AlreadyInstalled already;
+  private final String[] essential;
+  private final String[] initiallyOff;
 
   PostgresInbox(Database database, CategoryRules rules, AlreadyInstalled already) {
     this.database = database;
-    this.rules = rules;
     this.already = already;
+    this.essential = names(rules.essential());
+    this.initiallyOff = names(rules.initial().inAppOff());
   }
 
   @Override
-  public Uni<Page<Entry>> entries(String deviceId, PageRequest<String> request) {
-    return installed(deviceId).chain(installed -> page(deviceId, installed, request));
-  }
-
-  private Uni<Page<Entry>> page(String deviceId, String[] installed, PageRequest<String> request) {
-    String[] essential = names(rules.essential());
-    String[] initiallyOff = names(rules.initial().inAppOff());
-    return database
-        .rows(
-            Pages.ordered(InboxSql.ENTRIES, request.descending()),
-            PostgresInbox::entry,
-            deviceId,
-            essential,
-            initiallyOff,
-            installed,
+  public Uni<Optional<Page<Entry>>> entries(DeviceKey key, PageRequest<String> request) {
+    return rows(
+            InboxSql.entries(request.descending()),
+            key,
             request.after().orElse(null),
             (long) request.limitAndOne())
         .chain(
-            found ->
-                Pages.of(
-                    found,
-                    request,
-                    () ->
-                        database.rows(
-                            InboxSql.COUNT,
-                            row -> row.number(0),
-                            deviceId,
-                            essential,
-                            initiallyOff,
-                            installed)));
+            rows -> {
+              if (rows.isEmpty()) {
+                return Uni.createFrom().item(Optional.empty());
+              }
+              List<InboxRows.Listed> all = rows.stream().flatMap(InboxRows::listed).toList();
+              return installed(all.stream().anyMatch(one -> one.news().isPresent()))
+                  .map(isInstalled -> Optional.of(InboxRows.page(all, isInstalled, request)));
+            });
   }
 
-  /** Notices of updates that are no news any more where they belong. */
-  private Uni<String[]> installed(String deviceId) {
-    return database
-        .rows(
-            InboxSql.TOLD,
-            row -> new AlreadyInstalled.News(row.text(0), row.text(1), row.text(2), row.text(3)),
-            deviceId)
-        .chain(
-            told ->
-                told.isEmpty()
-                    ? Uni.createFrom().item(new String[0])
-                    : already
-                        .now()
-                        .map(
-                            isInstalled ->
-                                told.stream()
-                                    .filter(isInstalled)
-                                    .map(AlreadyInstalled.News::notice)
-                                    .toArray(String[]::new)));
+  @Override
+  public Uni<Optional<CheckIn>> signIn(DeviceKey key) {
+    return rows(InboxSql.CHECK_IN, key)
+        .map(
+            rows ->
+                rows.isEmpty() ? Optional.empty() : Optional.of(InboxRows.checkIn(key.id(), rows)));
+  }
+
+  @Override
+  public Uni<Long> unread(CheckIn device, String version) {
+    return installed(device.unread().stream().anyMatch(unread -> unread.update().isPresent()))
+        .map(isInstalled -> InboxRows.news(device, version, isInstalled));
+  }
+
+  private Uni<List<Row>> rows(String sql, DeviceKey key, @Nullable Object... more) {
+    return database.rowsAlone(
+        sql,
+        row -> row,
+        Stream.concat(
+                Stream.of(key.id(), Buffer.buffer(key.secretIndex()), essential, initiallyOff),
+                Stream.of(more))
+            .toArray());
+  }
+
+  /** By the catalogue, which is looked at only when an update is told of. */
+  private Uni<Predicate<AlreadyInstalled.News>> installed(boolean tells) {
+    return tells ? already.now() : Uni.createFrom().item(news -> false);
   }
 
   @Override
@@ -95,35 +92,6 @@ class PostgresInbox implements Inbox, UnreadNotices {
             () ->
                 database.update(InboxSql.MARK_READ, deviceId, notice, now.atOffset(ZoneOffset.UTC)))
         .map(changed -> changed > 0);
-  }
-
-  @Override
-  public Uni<Long> count(String deviceId) {
-    return installed(deviceId)
-        .chain(
-            installed ->
-                database.rows(
-                    InboxSql.UNREAD,
-                    row -> row.number(0),
-                    deviceId,
-                    names(rules.essential()),
-                    names(rules.initial().inAppOff()),
-                    installed))
-        .map(rows -> rows.get(0));
-  }
-
-  private static Entry entry(Row row) {
-    return new Entry(
-        row.text(0),
-        NoticeKind.valueOf(row.text(1)),
-        new NoticeText(
-            NoticeJson.texts(row.text(2)),
-            new LanguageTag(row.text(3)),
-            NoticeJson.details(row.optionalText(4).orElse(null))),
-        row.instant(5),
-        row.optionalInstant(6),
-        row.optionalText(7).map(LanguageTag::new),
-        new TextVariables(row.text(8), row.text(9)));
   }
 
   private static String[] names(Set<Category> categories) {

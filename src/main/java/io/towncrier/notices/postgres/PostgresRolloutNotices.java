@@ -68,22 +68,6 @@ class PostgresRolloutNotices implements RolloutNotices {
       WHERE release.product_id = $1 AND release.version = $2 AND release.released_by IS NOT NULL
       """;
 
-  private static final String REACH =
-      """
-      SELECT count(*) FROM (
-        SELECT device.id FROM device
-        JOIN product ON product.id = device.product_id
-        WHERE device.product_id = $1 AND device.revoked_at IS NULL AND device.removed_at IS NULL
-          AND (device.kind = 'PHONE') = (product.kind = 'APP')
-        UNION
-        SELECT phone.id FROM device
-        JOIN device_account AS mine ON mine.device_id = device.id
-        JOIN device_account AS shared ON shared.account_id = mine.account_id
-        JOIN device AS phone ON phone.id = shared.device_id
-        WHERE device.product_id = $1 AND device.kind = 'ROUTER'
-          AND phone.kind = 'PHONE' AND phone.revoked_at IS NULL AND phone.removed_at IS NULL) AS told
-      """;
-
   private static final String SUBJECTS =
       """
       SELECT device.id FROM rollout_notice AS about
@@ -192,11 +176,6 @@ class PostgresRolloutNotices implements RolloutNotices {
         .rows(
             APPROVAL_OF, row -> new Notice.Approval(row.text(0), row.instant(1)), product, version)
         .map(rows -> rows.stream().findFirst());
-  }
-
-  @Override
-  public Uni<Long> reach(String product) {
-    return database.rows(REACH, row -> row.number(0), product).map(rows -> rows.get(0));
   }
 
   @Override

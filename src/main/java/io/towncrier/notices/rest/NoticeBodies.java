@@ -16,7 +16,9 @@ import io.towncrier.platform.InputReader;
 import io.towncrier.platform.Page;
 import io.towncrier.platform.language.LanguageTag;
 import io.towncrier.platform.language.LocalizedText;
+import io.towncrier.platform.rest.EntityTags;
 import io.towncrier.platform.rest.Revisioned;
+import io.towncrier.platform.rest.Tagged;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -175,7 +177,12 @@ final class NoticeBodies {
 
   /** A page of an inbox. */
   @Schema(name = "InboxNoticeList")
-  record InboxShown(List<Entry> items, Optional<String> next, String total) {
+  record InboxShown(List<Entry> items, Optional<String> next, String total) implements Tagged {
+    @Override
+    public String tag() {
+      return EntityTags.of(this);
+    }
+
     static InboxShown of(Page<Inbox.Entry> page) {
       return new InboxShown(page.items(Entry::of), page.next(Inbox.Entry::notice), page.total());
     }

@@ -44,5 +44,5 @@ public class AlreadyInstalled {
    *
    * @param installed on the device that it is for
    */
-  public record News(String notice, String product, String version, String installed) {}
+  public record News(String product, String version, String installed) {}
 }

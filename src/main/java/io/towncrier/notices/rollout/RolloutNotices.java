@@ -41,9 +41,6 @@ public interface RolloutNotices {
   /** Who let a release out, or further, the last time: that approves its notices. */
   Uni<Optional<Notice.Approval>> approvalOf(String product, String version);
 
-  /** How many devices have the product, or are phones of an account that a router of it has. */
-  Uni<Long> reach(String product);
-
   /** For which a device is told of it: itself, and the routers of its accounts. */
   Uni<List<String>> subjects(String notice, String deviceId);
 

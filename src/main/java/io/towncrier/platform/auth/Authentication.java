@@ -16,6 +16,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Instance;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -32,6 +33,19 @@ public class Authentication implements HttpAuthenticationMechanism {
   private static final String SCHEME = "Bearer ";
   private static final Pattern DEVICE_PATH = Pattern.compile("/v1/devices/([^/]+)(/.*)?");
   private static final String ACCOUNT_LINK = "/account";
+
+  /**
+   * What is served by a statement that compares the secret itself, so that none is spent on it
+   * before. Only these are {@link Roles#SIGNING_IN} without being {@link Roles#DEVICE}: what is
+   * missing here is proved beforehand, and what stands here and does not compare is refused.
+   */
+  private static final Set<String> COMPARED_BY_STATEMENT =
+      Set.of(
+          "GET ",
+          "POST /check",
+          "GET /notices",
+          "GET /notification-alerts",
+          "PUT /notification-alerts");
 
   private final OidcAuthenticationMechanism oidc;
   private final boolean oidcConfigured;
@@ -58,7 +72,7 @@ public class Authentication implements HttpAuthenticationMechanism {
     Matcher path = DEVICE_PATH.matcher(request.normalizedPath());
     if (path.matches() && !ACCOUNT_LINK.equals(path.group(2))) {
       return bearer(request)
-          .map(secret -> device(path.group(1), secret))
+          .map(secret -> device(path, request.request().method().name(), secret))
           .orElseGet(() -> Uni.createFrom().nullItem());
     }
     if (oidcConfigured) {
@@ -75,7 +89,14 @@ public class Authentication implements HttpAuthenticationMechanism {
     return Uni.createFrom().item(new ChallengeData(401, "WWW-Authenticate", "Bearer"));
   }
 
-  private Uni<SecurityIdentity> device(String deviceId, Secret secret) {
+  private Uni<SecurityIdentity> device(Matcher path, String method, Secret secret) {
+    String deviceId = path.group(1);
+    String below = path.group(2) == null ? "" : path.group(2);
+    QuarkusSecurityIdentity.Builder caller =
+        builder(deviceId, Roles.SIGNING_IN).addCredential(new ShownSecret(secret));
+    if (COMPARED_BY_STATEMENT.contains(method + " " + below)) {
+      return Uni.createFrom().item(caller.build());
+    }
     return devices
         .belongTogether(deviceId, secret)
         .map(
@@ -83,7 +104,7 @@ public class Authentication implements HttpAuthenticationMechanism {
               if (!proved) {
                 throw new AuthenticationFailedException();
               }
-              return builder(deviceId, Roles.DEVICE).build();
+              return caller.addRole(Roles.DEVICE).build();
             });
   }
 

@@ -11,5 +11,12 @@ public final class Roles {
   /** A device that showed the secret of the device id in the path. */
   public static final String DEVICE = "device";
 
+  /**
+   * A device of whose secret nothing is known yet: the statement that serves it compares the two,
+   * and answers nothing where they do not belong together (docs/adr/0036). Devices that are proved
+   * have this role as well.
+   */
+  public static final String SIGNING_IN = "device-signing-in";
+
   private Roles() {}
 }

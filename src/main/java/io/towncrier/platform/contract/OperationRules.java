@@ -144,7 +144,7 @@ final class OperationRules {
     if (endpoint.roles().contains(Roles.OPERATOR)) {
       return List.of(requirement("operatorToken"), requirement("oidc"));
     }
-    if (endpoint.roles().contains(Roles.DEVICE)) {
+    if (endpoint.roles().contains(Roles.DEVICE) || endpoint.roles().contains(Roles.SIGNING_IN)) {
       return List.of(requirement("deviceSecret"));
     }
     if (endpoint.roles().contains(Roles.USER)) {

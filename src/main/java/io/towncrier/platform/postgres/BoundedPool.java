@@ -4,6 +4,7 @@ import io.quarkus.credentials.runtime.CredentialsProviderFinder;
 import io.quarkus.reactive.datasource.runtime.ConnectOptionsSupplier;
 import io.quarkus.reactive.pg.client.PgPoolCreator;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
@@ -11,15 +12,19 @@ import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.SqlConnectOptions;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.impl.Connection;
+import io.vertx.sqlclient.impl.PreparedStatement;
 import io.vertx.sqlclient.impl.SocketConnectionBase;
 import io.vertx.sqlclient.impl.SqlConnectionInternal;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.Config;
+import org.jspecify.annotations.Nullable;
 
 /** Connections on which nobody waits without an end (docs/adr/0029). */
 @Singleton
@@ -56,7 +61,7 @@ class BoundedPool implements PgPoolCreator {
         .with(pool)
         .connectingTo(databases(options))
         .using(input.vertx())
-        .withConnectHandler(BoundedPool::guard)
+        .withConnectHandler(guard(options.get(0).getUseLayer7Proxy()))
         .build();
   }
 
@@ -85,7 +90,12 @@ class BoundedPool implements PgPoolCreator {
     return () -> signedIn.get().map(found -> (SqlConnectOptions) found);
   }
 
-  private static void guard(SqlConnection fresh) {
+  private static Handler<SqlConnection> guard(boolean behindPooler) {
+    Map<String, PreparedStatement> described = new ConcurrentHashMap<>();
+    return fresh -> guard(fresh, behindPooler ? new DescribedOnce(described) : null);
+  }
+
+  private static void guard(SqlConnection fresh, @Nullable DescribedOnce describedOnce) {
     Connection connection = ((SqlConnectionInternal) fresh).unwrap();
     while (!(connection instanceof SocketConnectionBase) && connection.unwrap() != connection) {
       connection = connection.unwrap();
@@ -96,6 +106,10 @@ class BoundedPool implements PgPoolCreator {
         pipeline.remove(IDLE);
       }
       pipeline.addBefore(LAST, "towncrier", new AnswerDeadline(STATEMENT, LONG_STATEMENT));
+      if (describedOnce != null) {
+        // Nearer to the client: what it answers itself is waited for by nobody.
+        pipeline.addBefore(LAST, "towncrier-described", describedOnce);
+      }
       fresh.close();
     } else {
       throw new IllegalStateException("a connection has no socket: " + connection.getClass());

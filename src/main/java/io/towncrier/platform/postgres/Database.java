@@ -9,7 +9,10 @@ import io.towncrier.platform.Transactions;
 import io.towncrier.platform.database.DatabaseUnavailable;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -38,12 +41,15 @@ public class Database implements Transactions {
   private static final String OPEN = "towncrier.transaction";
 
   private final Vertx vertx;
+  private final Instance<Pool> pool;
   private final Traces traces;
   private final DatabaseState state;
   private final TimeOutCheck timeOuts;
 
-  Database(Vertx vertx, Traces traces, DatabaseState state, TimeOutCheck timeOuts) {
+  Database(
+      Vertx vertx, Instance<Pool> pool, Traces traces, DatabaseState state, TimeOutCheck timeOuts) {
     this.vertx = vertx;
+    this.pool = pool;
     this.traces = traces;
     this.state = state;
     this.timeOuts = timeOuts;
@@ -125,16 +131,7 @@ public class Database implements Transactions {
   /** Rows of a query. Runs in the current transaction, or in one of its own. */
   public <T> Uni<List<T>> rows(
       String sql, Function<Row, T> mapper, @Nullable Object... parameters) {
-    return onConnection(
-        connection ->
-            Uni.createFrom()
-                .completionStage(() -> connection.select(sql, parameters))
-                .map(
-                    result -> {
-                      List<T> rows = new ArrayList<>(Math.max(0, result.size()));
-                      result.forEachRemaining(values -> rows.add(mapper.apply(new Row(values))));
-                      return rows;
-                    }));
+    return onConnection(connection -> select(connection, sql, mapper, parameters));
   }
 
   /** The number of rows that a statement changed. */
@@ -143,21 +140,74 @@ public class Database implements Transactions {
         connection -> Uni.createFrom().completionStage(() -> connection.update(sql, parameters)));
   }
 
-  private <T> Uni<T> onConnection(Function<ReactiveConnection, Uni<T>> work) {
+  /**
+   * Rows of one statement that needs no other beside it: without BEGIN and COMMIT, it is one round
+   * trip (docs/adr/0036). Within a transaction it is a part of that one. It is asked once more when
+   * its connection is lost, so it is a query, or a change that may be made twice.
+   */
+  public <T> Uni<List<T>> rowsAlone(
+      String sql, Function<Row, T> mapper, @Nullable Object... parameters) {
     return bounded(
         deadline ->
             onEventLoop(
                 () ->
-                    begin(
-                        deadline,
+                    isOpen()
+                        ? inSession(connection -> select(connection, sql, mapper, parameters))
+                        : alone(deadline, sql, mapper, parameters)));
+  }
+
+  private <T> Uni<List<T>> alone(
+      Deadline deadline, String sql, Function<Row, T> mapper, @Nullable Object... parameters) {
+    if (Migrations.arePending()) {
+      return away();
+    }
+    return Uni.createFrom()
+        .completionStage(
+            () -> pool.get().preparedQuery(sql).execute(Tuple.wrap(parameters)).toCompletionStage())
+        .map(
+            found -> {
+              List<T> rows = new ArrayList<>(found.size());
+              found.forEach(row -> rows.add(mapper.apply(Row.of(row))));
+              return rows;
+            })
+        .onFailure(lost -> SqlFailures.isLostAnswer(lost) && !deadline.isOver())
+        .recoverWithUni(
+            () ->
+                // BEGIN finds a connection that lives, however many in the pool are dead.
+                aMoment()
+                    .chain(
                         () ->
-                            Panache.getSession()
-                                .chain(
-                                    session ->
-                                        // What entities have pending must be seen by the statement.
-                                        session
-                                            .flush()
-                                            .chain(() -> work.apply(connectionOf(session)))))));
+                            begin(
+                                deadline,
+                                () ->
+                                    inSession(
+                                        connection ->
+                                            select(connection, sql, mapper, parameters)))));
+  }
+
+  private static <T> Uni<List<T>> select(
+      ReactiveConnection connection,
+      String sql,
+      Function<Row, T> mapper,
+      @Nullable Object... parameters) {
+    return Uni.createFrom()
+        .completionStage(() -> connection.select(sql, parameters))
+        .map(
+            result -> {
+              List<T> rows = new ArrayList<>(Math.max(0, result.size()));
+              result.forEachRemaining(values -> rows.add(mapper.apply(new Row(values))));
+              return rows;
+            });
+  }
+
+  private <T> Uni<T> onConnection(Function<ReactiveConnection, Uni<T>> work) {
+    return bounded(deadline -> onEventLoop(() -> begin(deadline, () -> inSession(work))));
+  }
+
+  /** What entities have pending must be seen by the statement. */
+  private static <T> Uni<T> inSession(Function<ReactiveConnection, Uni<T>> work) {
+    return Panache.getSession()
+        .chain(session -> session.flush().chain(() -> work.apply(connectionOf(session))));
   }
 
   /**
@@ -166,8 +216,7 @@ public class Database implements Transactions {
    */
   private <T> Uni<T> begin(Deadline deadline, Supplier<Uni<T>> work) {
     if (Migrations.arePending()) {
-      // It was away at the start: until the schema is looked at, nothing is read or written.
-      return Uni.createFrom().failure(new DatabaseUnavailable(DatabaseUnavailable.Why.AWAY, null));
+      return away();
     }
     AtomicBoolean begun = new AtomicBoolean();
     return Uni.createFrom()
@@ -188,6 +237,11 @@ public class Database implements Transactions {
         .onFailure(failure -> isDead(failure, begun, deadline))
         .retry()
         .atMost(CONNECTIONS);
+  }
+
+  /** It was away at the start: until the schema is looked at, nothing is read or written. */
+  private static <T> Uni<T> away() {
+    return Uni.createFrom().failure(new DatabaseUnavailable(DatabaseUnavailable.Why.AWAY, null));
   }
 
   private static boolean isDead(Throwable failure, AtomicBoolean begun, Deadline deadline) {

@@ -1,12 +1,14 @@
 package io.towncrier.platform.postgres;
 
 import io.towncrier.platform.StartRefused;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -84,6 +86,9 @@ public final class Migrations {
   }
 
   private static int migrate(JdbcTarget target, int tries) {
+    if (isUpToDate(target)) {
+      return 0;
+    }
     JdbcTarget migrating = withOwnTime(target);
     return Flyway.configure(Migrations.class.getClassLoader())
         .dataSource(migrating.url(), migrating.user(), migrating.password())
@@ -95,6 +100,17 @@ public final class Migrations {
         .load()
         .migrate()
         .migrationsExecuted;
+  }
+
+  /** Whatever keeps it from being known is told by Flyway, which tries again. */
+  private static boolean isUpToDate(JdbcTarget target) {
+    try (Connection connection =
+        DriverManager.getConnection(target.url(), target.user(), target.password())) {
+      return MigrationRecord.isComplete(
+          connection, Arrays.stream(inJava()).map(one -> one.getVersion().getVersion()).toList());
+    } catch (SQLException | IOException unknown) {
+      return false;
+    }
   }
 
   private static StartRefused refused(JdbcTarget target, FlywayException failure) {

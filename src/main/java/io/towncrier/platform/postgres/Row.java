@@ -17,6 +17,15 @@ public final class Row {
     this.values = values;
   }
 
+  /** As the client itself delivers a row. */
+  static Row of(io.vertx.sqlclient.Row delivered) {
+    @Nullable Object[] values = new Object[delivered.size()];
+    for (int column = 0; column < values.length; column++) {
+      values[column] = delivered.getValue(column);
+    }
+    return new Row(values);
+  }
+
   public String text(int column) {
     return required(column, String.class);
   }

@@ -19,6 +19,9 @@ final class SqlFailures {
   // serialization_failure, deadlock_detected: nothing was written, a repeat may succeed.
   private static final Set<String> LOST_RACES = Set.of("40001", "40P01");
 
+  // admin_shutdown, which ends a single session as well, and crash_shutdown.
+  private static final Set<String> ENDED = Set.of("57P01", "57P02");
+
   private SqlFailures() {}
 
   /** The connection was gone before, or when, the statement was sent; one that never was is not. */
@@ -28,6 +31,22 @@ final class SqlFailures {
           || (cause instanceof IOException
               && !(cause instanceof ConnectException)
               && !(cause instanceof SSLException))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * The connection was lost before the answer, or its backend was ended: a query may come again.
+   */
+  static boolean isLostAnswer(Throwable failure) {
+    if (isLostConnection(failure)) {
+      return true;
+    }
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      String state = stateOf(cause).orElse("");
+      if (ENDED.contains(state) || state.startsWith("08")) {
         return true;
       }
     }

@@ -27,7 +27,7 @@ final class DeviceOfPath {
   Optional<Response> compare(ContainerRequestContext request) {
     String named = request.getUriInfo().getPathParameters().getFirst(PARAMETER);
     if (named == null
-        || !caller.hasRole(Roles.DEVICE)
+        || !caller.hasRole(Roles.SIGNING_IN)
         || named.equals(caller.getPrincipal().getName())) {
       return Optional.empty();
     }

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 /** A body that says no more than which revision its sender has seen. */
 @Schema(name = "SeenRevision")
 public record SeenRevision(@Nullable Integer revision) {
-  // A proxy that compresses answers makes weak tags of ours.
-  private static final Pattern TAG = Pattern.compile("(?:W/)?\"(\\d{1,9})\"");
+  // A proxy that compresses answers makes weak tags of ours; behind the revision a tag may say what
+  // else the answer rests on.
+  private static final Pattern TAG = Pattern.compile("(?:W/)?\"(\\d{1,9})(?:-[0-9a-f]{1,64})?\"");
 
   /** The revision in {@code If-Match} or in a body that may be missing; a defect is noted. */
   public static OptionalInt optional(

@@ -1,17 +1,21 @@
 package io.towncrier.preferences.postgres;
 
 import io.smallrye.mutiny.Uni;
+import io.towncrier.devices.AccountStore;
+import io.towncrier.devices.Accounts;
 import io.towncrier.platform.Page;
 import io.towncrier.platform.PageRequest;
 import io.towncrier.platform.postgres.Database;
 import io.towncrier.platform.postgres.Pages;
 import io.towncrier.platform.postgres.Row;
 import io.towncrier.preferences.AlertsChange;
+import io.towncrier.preferences.AlertsOwner;
 import io.towncrier.preferences.AlertsStore;
 import io.towncrier.preferences.Category;
 import io.towncrier.preferences.CategoryRules;
 import io.towncrier.preferences.NotificationAlerts;
 import io.towncrier.preferences.QuietHours;
+import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.LocalTime;
@@ -27,69 +31,6 @@ import org.jspecify.annotations.Nullable;
 /** Notification alerts in PostgreSQL. */
 @ApplicationScoped
 class PostgresAlerts implements AlertsStore {
-  private static final String COLUMNS =
-      """
-      SELECT alerts.owner, alerts.push, alerts.categories_off, alerts.quiet_from, alerts.quiet_to,
-        alerts.version, alerts.in_app_off
-      FROM notification_alerts AS alerts
-      """;
-
-  private static final String FIND = COLUMNS + "WHERE alerts.owner = $1";
-
-  private static final String LOCK_FOR_CHANGE = FIND + " FOR UPDATE";
-
-  // FOR SHARE and nothing weaker: FOR KEY SHARE lets an opt-out pass (docs/adr/0004).
-  private static final String LOCK_FOR_SHARE =
-      COLUMNS + "WHERE alerts.owner = ANY ($1) ORDER BY alerts.owner FOR SHARE";
-
-  private static final String MAKE_MISSING =
-      """
-      INSERT INTO notification_alerts (owner, push, categories_off, default_off, in_app_off,
-        default_in_app_off)
-      SELECT wanted.owner, $2, $3, $3, $4, $4 FROM unnest($1::text[]) AS wanted (owner)
-      ORDER BY wanted.owner
-      ON CONFLICT (owner) DO NOTHING
-      """;
-
-  private static final String SAVE =
-      """
-      UPDATE notification_alerts
-      SET push = $2, categories_off = $3, quiet_from = $4, quiet_to = $5, version = $6,
-        in_app_off = $7, changed_at = $8
-      WHERE notification_alerts.owner = $1
-      """;
-
-  private static final String REMEMBER =
-      """
-      INSERT INTO notification_alerts_history (owner, version, changed_at, source, was, became)
-      VALUES ($1, $2, $3, $4, $5::text::jsonb, $6::text::jsonb)
-      """;
-
-  // The newest 1,000 are kept.
-  private static final String FORGET =
-      """
-      DELETE FROM notification_alerts_history
-      WHERE notification_alerts_history.owner = $1 AND notification_alerts_history.version <= $2 - 1000
-      """;
-
-  private static final String CHANGED_AT =
-      """
-      SELECT history.changed_at FROM notification_alerts_history AS history
-      WHERE history.owner = $1 AND history.version = $2
-      """;
-
-  private static final String HISTORY =
-      """
-      SELECT history.source, history.was::text, history.became::text, history.changed_at
-      FROM notification_alerts_history AS history
-      WHERE history.owner = $1 AND ($2::integer IS NULL OR history.version %s $2)
-      ORDER BY history.version %s
-      LIMIT $3
-      """;
-
-  private static final String COUNT_HISTORY =
-      Pages.count("FROM notification_alerts_history AS history WHERE history.owner = $1");
-
   private final Database database;
   private final CategoryRules rules;
 
@@ -99,16 +40,69 @@ class PostgresAlerts implements AlertsStore {
   }
 
   @Override
-  public Uni<NotificationAlerts> find(String owner) {
+  public Uni<Optional<NotificationAlerts>> find(AlertsOwner owner) {
+    Wanted wanted = Wanted.of(owner);
     return database
-        .rows(FIND, PostgresAlerts::alerts, owner)
-        .map(rows -> rows.isEmpty() ? rules.initial() : rows.get(0));
+        .rowsAlone(wanted.find(), this::found, wanted.id(), wanted.index())
+        .map(
+            rows ->
+                rows.isEmpty()
+                    ? nobodys(owner)
+                    : Optional.of(rows.get(0).alerts().orElseGet(rules::initial)));
+  }
+
+  /** A user without an account has changed nothing yet; a device that is not found is not one. */
+  private Optional<NotificationAlerts> nobodys(AlertsOwner owner) {
+    return owner instanceof AlertsOwner.OfDevice ? Optional.empty() : Optional.of(rules.initial());
   }
 
   @Override
-  public Uni<NotificationAlerts> lockForChange(String owner) {
-    return makeMissing(List.of(owner))
-        .chain(() -> database.rows(LOCK_FOR_CHANGE, PostgresAlerts::alerts, owner))
+  public Uni<Optional<Locked>> lockForChange(AlertsOwner owner) {
+    Wanted wanted = Wanted.of(owner);
+    return database
+        .rows(wanted.lock(), this::found, wanted.id(), wanted.index())
+        .chain(
+            rows -> {
+              if (rows.isEmpty()) {
+                return owner instanceof AlertsOwner.OfAccount user
+                    ? makeAccount(user.subject()).map(Optional::of)
+                    : Uni.createFrom().item(Optional.empty());
+              }
+              Found found = rows.get(0);
+              return found
+                  .alerts()
+                  .map(alerts -> Uni.createFrom().item(new Locked(found.owner(), alerts)))
+                  .orElseGet(() -> make(found.owner()))
+                  .map(Optional::of);
+            });
+  }
+
+  private Uni<Locked> make(String owner) {
+    NotificationAlerts initial = rules.initial();
+    return database
+        .rows(
+            AlertsSql.MAKE_AND_LOCK,
+            PostgresAlerts::locked,
+            initial.push(),
+            names(initial.off()),
+            names(initial.inAppOff()),
+            owner)
+        .map(rows -> rows.get(0));
+  }
+
+  private Uni<Locked> makeAccount(Accounts.Subject user) {
+    NotificationAlerts initial = rules.initial();
+    AccountStore.Fresh account = user.fresh().get();
+    return database
+        .rows(
+            AlertsSql.MAKE_ACCOUNT_AND_LOCK,
+            PostgresAlerts::locked,
+            initial.push(),
+            names(initial.off()),
+            names(initial.inAppOff()),
+            account.id(),
+            Buffer.buffer(user.index()),
+            Buffer.buffer(account.subject().bytes()))
         .map(rows -> rows.get(0));
   }
 
@@ -117,7 +111,7 @@ class PostgresAlerts implements AlertsStore {
     NotificationAlerts alerts = change.became();
     return database
         .update(
-            SAVE,
+            AlertsSql.SAVE,
             owner,
             alerts.push(),
             names(alerts.off()),
@@ -125,25 +119,17 @@ class PostgresAlerts implements AlertsStore {
             time(alerts, QuietHours::to),
             alerts.version(),
             names(alerts.inAppOff()),
-            change.at().atOffset(ZoneOffset.UTC))
-        .chain(
-            () ->
-                database.update(
-                    REMEMBER,
-                    owner,
-                    alerts.version(),
-                    change.at().atOffset(ZoneOffset.UTC),
-                    change.source().name(),
-                    AlertsJson.write(change.was()),
-                    AlertsJson.write(alerts)))
-        .chain(() -> database.update(FORGET, owner, alerts.version()))
+            change.at().atOffset(ZoneOffset.UTC),
+            change.source().name(),
+            AlertsJson.write(change.was()),
+            AlertsJson.write(alerts))
         .replaceWithVoid();
   }
 
   @Override
   public Uni<Optional<Instant>> changedAt(String owner, int version) {
     return database
-        .rows(CHANGED_AT, row -> row.instant(0), owner, version)
+        .rows(AlertsSql.CHANGED_AT, row -> row.instant(0), owner, version)
         .map(rows -> rows.stream().findFirst());
   }
 
@@ -151,7 +137,7 @@ class PostgresAlerts implements AlertsStore {
   public Uni<Page<AlertsChange>> history(String owner, PageRequest<Integer> request) {
     return database
         .rows(
-            Pages.ordered(HISTORY, request.descending()),
+            Pages.ordered(AlertsSql.HISTORY, request.descending()),
             row ->
                 new AlertsChange(
                     AlertsChange.Source.valueOf(row.text(0)),
@@ -166,7 +152,7 @@ class PostgresAlerts implements AlertsStore {
                 Pages.of(
                     found,
                     request,
-                    () -> database.rows(COUNT_HISTORY, row -> row.number(0), owner)));
+                    () -> database.rows(AlertsSql.COUNT_HISTORY, row -> row.number(0), owner)));
   }
 
   @Override
@@ -182,7 +168,7 @@ class PostgresAlerts implements AlertsStore {
   private Uni<Map<String, NotificationAlerts>> lock(List<String> owners) {
     return database
         .rows(
-            LOCK_FOR_SHARE,
+            AlertsSql.LOCK_FOR_SHARE,
             row -> Map.entry(row.text(0), alerts(row)),
             (Object) owners.toArray(String[]::new))
         .map(
@@ -193,7 +179,7 @@ class PostgresAlerts implements AlertsStore {
   private Uni<Integer> makeMissing(List<String> owners) {
     NotificationAlerts initial = rules.initial();
     return database.update(
-        MAKE_MISSING,
+        AlertsSql.MAKE_MISSING,
         owners.toArray(String[]::new),
         initial.push(),
         names(initial.off()),
@@ -213,6 +199,14 @@ class PostgresAlerts implements AlertsStore {
     return alerts.quietHours().map(end).orElse(null);
   }
 
+  private static Locked locked(Row row) {
+    return new Locked(row.text(0), alerts(row));
+  }
+
+  private Found found(Row row) {
+    return new Found(row.text(0), row.optionalNumber(5).map(version -> alerts(row)));
+  }
+
   private static NotificationAlerts alerts(Row row) {
     Optional<QuietHours> quiet =
         row.optionalTime(3)
@@ -223,5 +217,34 @@ class PostgresAlerts implements AlertsStore {
         categories(row.texts(6)),
         quiet,
         (int) row.number(5));
+  }
+
+  /**
+   * An owner that was found.
+   *
+   * @param alerts empty when it has none yet
+   */
+  private record Found(String owner, Optional<NotificationAlerts> alerts) {}
+
+  /** The statements that find an owner, and by what. */
+  private record Wanted(String find, String lock, @Nullable String id, @Nullable Buffer index) {
+    static Wanted of(AlertsOwner owner) {
+      if (owner instanceof AlertsOwner.OfDevice device) {
+        return new Wanted(
+            AlertsSql.FIND_OF_DEVICE,
+            AlertsSql.LOCK_OF_DEVICE,
+            device.key().id(),
+            Buffer.buffer(device.key().secretIndex()));
+      }
+      if (owner instanceof AlertsOwner.OfAccount user) {
+        return new Wanted(
+            AlertsSql.FIND_OF_ACCOUNT,
+            AlertsSql.LOCK_OF_ACCOUNT,
+            null,
+            Buffer.buffer(user.subject().index()));
+      }
+      return new Wanted(
+          AlertsSql.FIND, AlertsSql.LOCK_FOR_CHANGE, ((AlertsOwner.Known) owner).id(), null);
+    }
   }
 }

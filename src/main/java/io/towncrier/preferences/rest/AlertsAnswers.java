@@ -2,6 +2,7 @@ package io.towncrier.preferences.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.mutiny.Uni;
+import io.towncrier.devices.CallingDevice;
 import io.towncrier.platform.ForgottenCase;
 import io.towncrier.platform.InputReader;
 import io.towncrier.platform.Page;
@@ -9,6 +10,7 @@ import io.towncrier.platform.PageRequest;
 import io.towncrier.platform.ProblemCode;
 import io.towncrier.platform.rest.Paging;
 import io.towncrier.preferences.AlertsChange;
+import io.towncrier.preferences.AlertsOwner;
 import io.towncrier.preferences.AlertsStore;
 import io.towncrier.preferences.CategoryRules;
 import io.towncrier.preferences.ChangeAlerts;
@@ -33,11 +35,13 @@ class AlertsAnswers {
   }
 
   /** Of an owner who may not be known yet: a look makes nothing. */
-  Uni<AlertsBody.Shown> show(Optional<String> owner) {
-    return owner
-        .map(store::find)
-        .orElseGet(() -> Uni.createFrom().item(rules.initial()))
-        .map(alerts -> AlertsBody.Shown.of(alerts, rules, Optional.empty()));
+  Uni<AlertsBody.Shown> show(AlertsOwner owner) {
+    return store
+        .find(owner)
+        .map(
+            alerts ->
+                AlertsBody.Shown.of(
+                    alerts.orElseThrow(CallingDevice::refused), rules, Optional.empty()));
   }
 
   /** Which part of a history is asked for. */
@@ -65,7 +69,7 @@ class AlertsAnswers {
   }
 
   Uni<AlertsBody.Shown> change(
-      String owner, AlertsChange.Source source, @Nullable String ifMatch, JsonNode body) {
+      AlertsOwner owner, AlertsChange.Source source, @Nullable String ifMatch, JsonNode body) {
     AlertsReader.Change wanted = AlertsReader.read(ifMatch, body, rules.essential());
     return change.run(owner, source, wanted.revision(), wanted.change()).map(this::answer);
   }
@@ -84,6 +88,9 @@ class AlertsAnswers {
           .with("The current revision is " + stale.current().version() + ".")
           .withCurrent(AlertsBody.Shown.of(stale.current(), rules, Optional.empty()))
           .asException();
+    }
+    if (outcome instanceof ChangeAlerts.Outcome.Refused) {
+      throw CallingDevice.refused();
     }
     throw new ForgottenCase(outcome);
   }

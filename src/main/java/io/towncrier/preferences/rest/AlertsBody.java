@@ -1,7 +1,9 @@
 package io.towncrier.preferences.rest;
 
 import io.towncrier.platform.Page;
+import io.towncrier.platform.rest.EntityTags;
 import io.towncrier.platform.rest.Revisioned;
+import io.towncrier.platform.rest.Tagged;
 import io.towncrier.preferences.AlertsChange;
 import io.towncrier.preferences.Category;
 import io.towncrier.preferences.CategoryRules;
@@ -36,7 +38,26 @@ final class AlertsBody {
       int revision,
       List<String> essential,
       Optional<Instant> effectiveAt)
-      implements Revisioned {
+      implements Revisioned, Tagged {
+    /**
+     * The revision alone, as long as all else follows from it; where configuration has a say, in
+     * what is essential or in what nobody has changed yet, that stands behind it.
+     */
+    @Override
+    public String tag() {
+      boolean ofConfiguration = !essential.isEmpty() || (revision == 0 && isSomethingOff());
+      return ofConfiguration ? revision + "-" + EntityTags.of(stored()) : "" + revision;
+    }
+
+    private boolean isSomethingOff() {
+      return pushCategories.containsValue(false) || inAppCategories.containsValue(false);
+    }
+
+    private Shown stored() {
+      return new Shown(
+          push, pushCategories, inAppCategories, quietHours, revision, essential, Optional.empty());
+    }
+
     static Shown of(NotificationAlerts alerts, CategoryRules rules, Optional<Instant> effectiveAt) {
       return new Shown(
           alerts.push(),

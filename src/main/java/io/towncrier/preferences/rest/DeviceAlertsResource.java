@@ -2,12 +2,14 @@ package io.towncrier.preferences.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.mutiny.Uni;
+import io.towncrier.devices.CallingDevice;
 import io.towncrier.platform.ProblemCode;
 import io.towncrier.platform.auth.Roles;
 import io.towncrier.platform.contract.Problems;
 import io.towncrier.platform.rest.Bodies;
 import io.towncrier.platform.rest.StrictNames;
 import io.towncrier.preferences.AlertsChange;
+import io.towncrier.preferences.AlertsOwner;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -33,23 +35,30 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed(Roles.DEVICE)
 class DeviceAlertsResource {
   private final AlertsAnswers alerts;
+  private final CallingDevice caller;
 
-  DeviceAlertsResource(AlertsAnswers alerts) {
+  DeviceAlertsResource(AlertsAnswers alerts, CallingDevice caller) {
     this.alerts = alerts;
+    this.caller = caller;
   }
 
   @GET
+  @RolesAllowed(Roles.SIGNING_IN)
   @APIResponse(
       responseCode = "200",
       description = "The alerts",
       content =
           @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "DeviceAlerts")))
+  @APIResponse(responseCode = "304", description = "As before: If-None-Match held the ETag")
   @Operation(operationId = "getDeviceAlerts", summary = "Get the notification alerts of a device")
-  public Uni<AlertsBody.Shown> show(@PathParam("deviceId") String id) {
-    return alerts.show(Optional.of(id));
+  public Uni<AlertsBody.Shown> show(
+      @PathParam("deviceId") String id,
+      @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String known) {
+    return alerts.show(new AlertsOwner.OfDevice(caller.key()));
   }
 
   @PUT
+  @RolesAllowed(Roles.SIGNING_IN)
   @APIResponse(
       responseCode = "200",
       description = "Changed, and in force since effectiveAt",
@@ -75,7 +84,11 @@ class DeviceAlertsResource {
       @PathParam("deviceId") String id,
       @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
       @Nullable JsonNode body) {
-    return alerts.change(id, AlertsChange.Source.DEVICE, ifMatch, Bodies.required(body));
+    return alerts.change(
+        new AlertsOwner.OfDevice(caller.key()),
+        AlertsChange.Source.DEVICE,
+        ifMatch,
+        Bodies.required(body));
   }
 
   @GET

@@ -12,6 +12,7 @@ import io.towncrier.platform.contract.Problems;
 import io.towncrier.platform.rest.Bodies;
 import io.towncrier.platform.rest.StrictNames;
 import io.towncrier.preferences.AlertsChange;
+import io.towncrier.preferences.AlertsOwner;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -50,11 +51,13 @@ class MyAlertsResource {
       description = "The alerts",
       content =
           @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "DeviceAlerts")))
+  @APIResponse(responseCode = "304", description = "As before: If-None-Match held the ETag")
   @Operation(
       operationId = "getMyAlerts",
       summary = "Get the notification alerts of the user's account")
-  public Uni<AlertsBody.Shown> show() {
-    return accounts.find(subject()).chain(alerts::show);
+  public Uni<AlertsBody.Shown> show(
+      @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String known) {
+    return alerts.show(new AlertsOwner.OfAccount(accounts.subject(subject())));
   }
 
   @PUT
@@ -81,10 +84,11 @@ class MyAlertsResource {
   })
   public Uni<AlertsBody.Shown> change(
       @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch, @Nullable JsonNode body) {
-    JsonNode given = Bodies.required(body);
-    return accounts
-        .of(subject())
-        .chain(account -> alerts.change(account, AlertsChange.Source.ACCOUNT, ifMatch, given));
+    return alerts.change(
+        new AlertsOwner.OfAccount(accounts.subject(subject())),
+        AlertsChange.Source.ACCOUNT,
+        ifMatch,
+        Bodies.required(body));
   }
 
   @GET

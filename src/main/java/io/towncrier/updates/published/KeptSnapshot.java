@@ -1,10 +1,12 @@
 package io.towncrier.updates.published;
 
+import io.towncrier.platform.BuiltFrom;
 import io.towncrier.platform.TowncrierConfig;
 import io.towncrier.platform.files.OwnerOnlyFile;
 import io.towncrier.releases.CatalogueDocument;
 import io.towncrier.releases.CatalogueStore;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,6 +23,7 @@ import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
@@ -38,12 +41,20 @@ public class KeptSnapshot {
   private final Path keyFile;
   private final CatalogueDocument documents;
   private final InstantSource clock;
+  private final String build;
 
+  @Inject
   KeptSnapshot(TowncrierConfig config, CatalogueDocument documents, InstantSource clock) {
+    this(config, documents, clock, BuiltFrom.commit());
+  }
+
+  KeptSnapshot(
+      TowncrierConfig config, CatalogueDocument documents, InstantSource clock, String build) {
     this.file = config.dataDir().resolve("snapshot");
     this.keyFile = config.dataDir().resolve("snapshot.key");
     this.documents = documents;
     this.clock = clock;
+    this.build = build;
   }
 
   /** Replaces the one that is kept; drafts are left out. */
@@ -53,7 +64,7 @@ public class KeptSnapshot {
       OwnerOnlyFile.create(keyFile, fresh());
       OwnerOnlyFile.replace(
           file,
-          new SignedSnapshot(content.revision(), clock.instant(), document)
+          new SignedSnapshot(content.revision(), clock.instant(), build, document)
               .sealed(keys().getPrivate()));
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
@@ -62,13 +73,41 @@ public class KeptSnapshot {
 
   /** Empty when there is none, or none of ours. */
   public Optional<CatalogueStore.Content> read() {
+    return open(this::content);
+  }
+
+  /**
+   * As {@link #read}, when that is what a load from the database would bring, but for drafts, which
+   * no check looks at. Another build may have written less of a release than this one knows.
+   *
+   * @param newest of the database
+   */
+  public Optional<CatalogueStore.Content> readIf(CatalogueStore.Revision newest) {
+    return open(snapshot ->
+            snapshot.revision().equals(newest)
+                    && snapshot.build().equals(build)
+                    && BuiltFrom.isExact(build)
+                ? Optional.of(content(snapshot))
+                : Optional.<CatalogueStore.Content>empty())
+        .flatMap(Function.identity());
+  }
+
+  private CatalogueStore.Content content(SignedSnapshot snapshot) {
+    return documents.read(snapshot.document(), snapshot.revision());
+  }
+
+  /** Of the one that {@link #read} would give; the catalogue in it is not looked at. */
+  public Optional<CatalogueStore.Revision> revision() {
+    return open(SignedSnapshot::revision);
+  }
+
+  private <T> Optional<T> open(Function<SignedSnapshot, T> part) {
     try {
       if (!Files.exists(file) || !Files.exists(keyFile)) {
         return Optional.empty();
       }
-      Optional<CatalogueStore.Content> kept =
-          SignedSnapshot.open(Files.readAllBytes(file), List.of(keys().getPublic()))
-              .map(snapshot -> documents.read(snapshot.document(), snapshot.revision()));
+      Optional<T> kept =
+          SignedSnapshot.open(Files.readAllBytes(file), List.of(keys().getPublic())).map(part);
       if (kept.isEmpty()) {
         LOG.warnf("the snapshot in %s is not one that this server has signed", file);
       }

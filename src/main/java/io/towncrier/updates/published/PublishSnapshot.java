@@ -1,6 +1,7 @@
 package io.towncrier.updates.published;
 
 import io.smallrye.mutiny.Uni;
+import io.towncrier.platform.BuiltFrom;
 import io.towncrier.platform.Offload;
 import io.towncrier.releases.CatalogueDocument;
 import io.towncrier.releases.CatalogueStore;
@@ -116,7 +117,7 @@ public class PublishSnapshot {
   private byte[] sealed(CatalogueStore.Content content, Instant now) {
     PrivateKey key = keys.signing().orElseThrow();
     byte[] document = documents.write(withoutDrafts(content));
-    return new SignedSnapshot(content.revision(), now, document).sealed(key);
+    return new SignedSnapshot(content.revision(), now, BuiltFrom.commit(), document).sealed(key);
   }
 
   /** What nobody is offered yet is nobody's to read. */

@@ -21,13 +21,15 @@ import java.util.zip.GZIPOutputStream;
 /**
  * A catalogue document with its revision and the moment of its signature. As an object it is four
  * bytes that say what it is, an Ed25519 signature of the rest (64 bytes), and the rest: gzip of one
- * line {@code id number moment} and the document. Nothing is unpacked before the signature counts.
+ * line {@code id number moment build} and the document. Nothing is unpacked before the signature
+ * counts. Versions before wrote no build, and read none.
  *
+ * @param build what has written it, as {@link io.towncrier.platform.BuiltFrom} tells
  * @param document as export writes it
  */
 // Nobody compares two of them.
 @SuppressWarnings("ArrayRecordComponent")
-record SignedSnapshot(Revision revision, Instant signedAt, byte[] document) {
+record SignedSnapshot(Revision revision, Instant signedAt, String build, byte[] document) {
   private static final byte[] MAGIC = "TCS1".getBytes(StandardCharsets.US_ASCII);
   // RFC 8032, section 5.1.6
   private static final int SIGNATURE_BYTES = 64;
@@ -72,7 +74,7 @@ record SignedSnapshot(Revision revision, Instant signedAt, byte[] document) {
   private byte[] pack() {
     ByteArrayOutputStream packed = new ByteArrayOutputStream(document.length / 4 + 256);
     try (GZIPOutputStream zip = new GZIPOutputStream(packed)) {
-      String line = revision.id() + " " + revision.number() + " " + signedAt + "\n";
+      String line = revision.id() + " " + revision.number() + " " + signedAt + " " + build + "\n";
       zip.write(line.getBytes(StandardCharsets.US_ASCII));
       zip.write(document);
     } catch (IOException impossible) {
@@ -93,6 +95,7 @@ record SignedSnapshot(Revision revision, Instant signedAt, byte[] document) {
           new SignedSnapshot(
               new Revision(parts[0], Long.parseLong(parts[1])),
               Instant.parse(parts[2]),
+              parts.length > 3 ? parts[3] : "",
               Arrays.copyOfRange(all, end + 1, all.length)));
     } catch (IOException
         | IndexOutOfBoundsException

@@ -1,11 +1,11 @@
 package io.towncrier.updates.rest;
 
+import io.towncrier.platform.rest.EntityTags;
 import io.towncrier.updates.CheckResult;
 import io.towncrier.updates.UpdatesConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** The cacheable answers of the long way, with the same bytes and headers as those of the short. */
@@ -26,20 +26,11 @@ class CheckResponses {
    */
   Response of(CheckResult decision, AnswerForm form, @Nullable String known) {
     String tag = form.tag(decision);
-    return (known != null && names(known, tag)
+    return (EntityTags.names(known, tag)
             ? Response.notModified()
             : Response.ok(answers.body(decision, form), form.contentType()))
         .header(HttpHeaders.ETAG, tag)
         .header(HttpHeaders.CACHE_CONTROL, cacheControl)
         .build();
-  }
-
-  /** Whether a list of tags holds one; compared weakly, RFC 9110 section 13.1.2. */
-  private static boolean names(String known, String quoted) {
-    return known.trim().equals("*")
-        || Arrays.stream(known.split(",", -1))
-            .map(String::trim)
-            .map(tag -> tag.startsWith("W/") ? tag.substring(2) : tag)
-            .anyMatch(quoted::equals);
   }
 }

@@ -66,6 +66,14 @@ class BenchField {
       SELECT $1, device.id, now() FROM device ORDER BY device.id
       """;
 
+  private static final String PLAN_PAGE =
+      """
+      INSERT INTO delivery (notice_id, device_id, due_at)
+      SELECT $1, page.device_id, now() FROM unnest($2::text[]) AS page (device_id)
+      ORDER BY page.device_id
+      ON CONFLICT (notice_id, device_id) DO NOTHING
+      """;
+
   private final Database database;
   private final Outbox outbox;
   private final Vault vault;
@@ -131,6 +139,52 @@ class BenchField {
     }
   }
 
+  /** Done deliveries of a device each and so many notices; past the foreign keys. */
+  void addHistory(int notices, int fromDevice, int toDevice) throws SQLException {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute("SET session_replication_role = replica");
+      statement.execute("CREATE TEMP TABLE phone (id text)");
+      for (int from = fromDevice; from < toDevice; from += PART) {
+        statement.execute(
+            "INSERT INTO phone VALUES ('%s')"
+                .formatted(
+                    String.join(
+                        "'), ('",
+                        IntStream.range(from, Math.min(toDevice, from + PART))
+                            .mapToObj(BenchField::device)
+                            .toList())));
+      }
+      for (int i = 0; i < notices; i++) {
+        String notice = Ids.next("ntc");
+        open(notice);
+        statement.execute(
+            """
+            INSERT INTO delivery (notice_id, device_id, state, attempts, due_at, claimed_due_at,
+              accepted_as, account_ids, finished_at)
+            SELECT '%s', phone.id, 'ACCEPTED', 1, now(), now(),
+              'projects/towncrier-test/messages/0:1700000000000000', '{}', now()
+            FROM phone ORDER BY phone.id
+            """
+                .formatted(notice));
+      }
+      statement.execute("UPDATE push_content SET settled = true");
+      statement.execute("VACUUM ANALYZE delivery");
+      statement.execute("CHECKPOINT");
+    }
+  }
+
+  /** A notice of which nothing is planned yet. */
+  String openNotice() {
+    String notice = Ids.next("ntc");
+    open(notice);
+    return notice;
+  }
+
+  void plan(String notice, List<String> devices) {
+    await(database.update(PLAN_PAGE, notice, devices.toArray(String[]::new)));
+  }
+
   void forgetDeliveries() throws SQLException {
     try (Connection connection = connect();
         Statement statement = connection.createStatement()) {
@@ -188,7 +242,7 @@ class BenchField {
   }
 
   // A mixed number: neighbours in time are none in the index.
-  private static String device(int i) {
+  static String device(int i) {
     return "dev_" + String.format("%026x", Integer.toUnsignedLong(i * 0x9e3779b1));
   }
 

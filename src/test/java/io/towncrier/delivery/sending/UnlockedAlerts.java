@@ -5,6 +5,7 @@ import io.towncrier.platform.Page;
 import io.towncrier.platform.PageRequest;
 import io.towncrier.platform.postgres.Database;
 import io.towncrier.preferences.AlertsChange;
+import io.towncrier.preferences.AlertsOwner;
 import io.towncrier.preferences.AlertsStore;
 import io.towncrier.preferences.Category;
 import io.towncrier.preferences.NotificationAlerts;
@@ -54,12 +55,12 @@ final class UnlockedAlerts implements AlertsStore {
   }
 
   @Override
-  public Uni<NotificationAlerts> find(String owner) {
+  public Uni<Optional<NotificationAlerts>> find(AlertsOwner owner) {
     return shipped.find(owner);
   }
 
   @Override
-  public Uni<NotificationAlerts> lockForChange(String owner) {
+  public Uni<Optional<Locked>> lockForChange(AlertsOwner owner) {
     return shipped.lockForChange(owner);
   }
 

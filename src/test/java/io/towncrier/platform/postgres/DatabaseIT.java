@@ -6,7 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.vertx.VertxContextSupport;
 import io.smallrye.mutiny.Uni;
+import io.towncrier.platform.database.DatabaseUnavailable;
 import io.towncrier.testing.Await;
+import io.towncrier.testing.Sql;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -116,6 +121,84 @@ class DatabaseIT {
       for (CompletableFuture<List<Long>> one : all) {
         assertThat(one.join()).containsExactly(1L);
       }
+    }
+  }
+
+  @Test
+  void aQueryByItselfIsAskedOnceMoreWhenItsConnectionIsLost() throws Exception {
+    try (Held held = new Held()) {
+      CompletableFuture<List<Long>> asked = held.ask();
+      held.endTheWaiting();
+      Await.until("it waits again", Duration.ofSeconds(3), () -> held.waiting() == 1);
+      held.close();
+      assertThat(asked.get(5, TimeUnit.SECONDS)).containsExactly(1L);
+    }
+  }
+
+  @Test
+  void aQueryByItselfIsAskedNoMoreThanTwice() throws Exception {
+    try (Held held = new Held()) {
+      CompletableFuture<List<Long>> asked = held.ask();
+      held.endTheWaiting();
+      held.endTheWaiting();
+      assertThatThrownBy(() -> asked.get(5, TimeUnit.SECONDS))
+          .cause()
+          .isInstanceOf(DatabaseUnavailable.class);
+    }
+  }
+
+  @Test
+  void aQueryByItselfFindsALivingConnectionHoweverManyAreDead() {
+    Await.until(
+        "they are gone",
+        Duration.ofSeconds(5),
+        () -> await(() -> database.rows(END_THE_IDLE, row -> row.number(0))).get(0) == 0);
+    for (int i = 0; i < 16; i++) {
+      assertThat(await(() -> database.rowsAlone("SELECT 1", row -> row.number(0))))
+          .containsExactly(1L);
+    }
+  }
+
+  /** A lock that a query waits for. */
+  private final class Held implements AutoCloseable {
+    private static final long KEY = 4711;
+    private static final String WAITING =
+        "FROM pg_stat_activity AS activity WHERE activity.wait_event = 'advisory'";
+
+    private final Connection holder = Sql.connect();
+
+    Held() throws SQLException {
+      try (Statement lock = holder.createStatement()) {
+        lock.execute("SELECT pg_advisory_lock(" + KEY + ")");
+      }
+    }
+
+    CompletableFuture<List<Long>> ask() {
+      return CompletableFuture.supplyAsync(
+          () ->
+              await(
+                  () ->
+                      database.rowsAlone(
+                          "SELECT 1 FROM (SELECT pg_advisory_xact_lock($1)) AS held",
+                          row -> row.number(0),
+                          KEY)));
+    }
+
+    long waiting() {
+      return Long.parseLong(Sql.text("SELECT count(*) " + WAITING));
+    }
+
+    void endTheWaiting() {
+      Await.until(
+          "it waits, and is ended",
+          Duration.ofSeconds(3),
+          () ->
+              Sql.text("SELECT count(pg_terminate_backend(activity.pid)) " + WAITING).equals("1"));
+    }
+
+    @Override
+    public void close() throws SQLException {
+      holder.close();
     }
   }
 

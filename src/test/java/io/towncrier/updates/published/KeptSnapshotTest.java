@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +33,7 @@ class KeptSnapshotTest {
     assertThat(kept(dir).read().map(Content::revision)).contains(new Revision("cat_7", 7));
     kept(dir).write(Store.of(new Revision("cat_8", 8)));
     assertThat(kept(dir).read().map(Content::revision)).contains(new Revision("cat_8", 8));
+    assertThat(kept(dir).revision()).contains(new Revision("cat_8", 8));
     assertThat(Files.getPosixFilePermissions(dir.resolve("snapshot.key"))).hasSize(2);
   }
 
@@ -54,6 +56,7 @@ class KeptSnapshotTest {
       changed[at] ^= 1;
       Files.write(dir.resolve("snapshot"), changed);
       assertThat(kept(dir).read()).as("byte " + at).isEmpty();
+      assertThat(kept(dir).revision()).as("byte " + at).isEmpty();
     }
     Files.write(dir.resolve("snapshot"), whole);
     assertThat(kept(dir).read()).isPresent();
@@ -91,6 +94,29 @@ class KeptSnapshotTest {
   }
 
   @Test
+  void theOneOfTheDatabasesOwnRevisionSavesALoad() {
+    kept(dir).write(Store.of(new Revision("cat_1", 1)));
+    assertThat(await(source().load()).revision()).isEqualTo(new Revision("cat_1", 1));
+    assertThat(store.loads).isZero();
+  }
+
+  @Test
+  void anOlderOneAndOneOfAnotherBuildSaveNone() {
+    kept(dir).write(Store.of(new Revision("cat_0", 0)));
+    await(source().load());
+    assertThat(store.loads).isEqualTo(1);
+    for (String build : List.of("0123456789ab", "91e5a107a837-dirty", "unknown")) {
+      store.loads = 0;
+      kept(dir, build).write(Store.of(new Revision("cat_1", 1)));
+      await(new StoreOrKept(new StoreSnapshots(store), kept(dir)).load());
+      assertThat(store.loads).as(build).isEqualTo(1);
+      store.loads = 0;
+      await(new StoreOrKept(new StoreSnapshots(store), kept(dir, build)).load());
+      assertThat(store.loads).as(build).isEqualTo(build.equals("0123456789ab") ? 0 : 1);
+    }
+  }
+
+  @Test
   void withoutOneTheCheckIsToldToComeAgain() {
     store.away = true;
     assertThatThrownBy(() -> await(source().load()))
@@ -123,10 +149,15 @@ class KeptSnapshotTest {
   }
 
   private static KeptSnapshot kept(Path dir) {
+    return kept(dir, "91e5a107a837");
+  }
+
+  private static KeptSnapshot kept(Path dir, String build) {
     return new KeptSnapshot(
         GivenConfig.in(dir),
         new JsonCatalogueDocument(),
-        () -> Instant.parse("2027-01-01T00:00:00Z"));
+        () -> Instant.parse("2027-01-01T00:00:00Z"),
+        build);
   }
 
   private static <T> T await(Uni<T> work) {
@@ -136,6 +167,7 @@ class KeptSnapshotTest {
   private static final class Store extends ReadOnlyStore {
     private boolean away;
     private boolean still;
+    private int loads;
 
     static Content of(Revision revision) {
       return empty(revision);
@@ -148,6 +180,7 @@ class KeptSnapshotTest {
 
     @Override
     public Uni<Content> load() {
+      loads++;
       return answer(empty(new Revision("cat_1", 1)));
     }
 

@@ -17,7 +17,8 @@ class SignedSnapshotTest {
 
   private final SnapshotKeyPair keys = SnapshotKeyPair.make();
   private final byte[] object =
-      new SignedSnapshot(new Revision("cat_x", 7), NOW, DOCUMENT).sealed(keys.keys().getPrivate());
+      new SignedSnapshot(new Revision("cat_x", 7), NOW, "91e5a107a837", DOCUMENT)
+          .sealed(keys.keys().getPrivate());
 
   @Test
   void whatWasSealedOpensAsItWas() {

@@ -1,4 +1,4 @@
-package io.towncrier.platform.rest.health;
+package io.towncrier.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,5 +23,12 @@ class BuiltFromTest {
   @Test
   void thisBuildTellsOneOrTheOther() {
     assertThat(BuiltFrom.commit()).matches("unknown|[0-9a-f]{7,64}(-dirty)?");
+  }
+
+  @Test
+  void onlyACommitWithoutChangesNamesOneBuild() {
+    assertThat(BuiltFrom.isExact("91e5a107a837")).isTrue();
+    assertThat(BuiltFrom.isExact("91e5a107a837-dirty")).isFalse();
+    assertThat(BuiltFrom.isExact("unknown")).isFalse();
   }
 }

@@ -1,0 +1,74 @@
+package io.towncrier.devices.rest;
+
+import io.smallrye.mutiny.Uni;
+import io.towncrier.devices.CallingDevice;
+import io.towncrier.devices.CheckAsDevice;
+import io.towncrier.devices.CheckIns;
+import io.towncrier.platform.InputReader;
+import io.towncrier.platform.ProblemCode;
+import io.towncrier.platform.auth.Roles;
+import io.towncrier.platform.contract.Problems;
+import io.towncrier.platform.rest.Bodies;
+import io.towncrier.platform.rest.body.ClientBody;
+import io.towncrier.releases.targeting.ClientFacts;
+import io.towncrier.updates.ReadFacts;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** The update check of a registered device. */
+@Path("/v1/devices/{deviceId}/check")
+@Tag(name = "Devices")
+@RolesAllowed(Roles.SIGNING_IN)
+class DeviceCheckResource {
+  private final CheckIns checkIns;
+  private final CheckAsDevice check;
+  private final CallingDevice caller;
+
+  DeviceCheckResource(CheckIns checkIns, CheckAsDevice check, CallingDevice caller) {
+    this.checkIns = checkIns;
+    this.check = check;
+    this.caller = caller;
+  }
+
+  @POST
+  @Operation(
+      operationId = "checkAsDevice",
+      summary = "Check for an update as a registered device, and store its facts",
+      description =
+          "A fact that is left out stays, one that is null or empty is removed. A fact "
+              + "that cannot be read is named in ignored; a country, zone or language that "
+              + "cannot be read is unknown from then on.")
+  @Problems({ProblemCode.UNKNOWN_PRODUCT, ProblemCode.NOT_YET_EFFECTIVE})
+  @RequestBody(
+      required = true,
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = DeviceBodies.Facts.class)))
+  public Uni<DeviceBodies.Checked> check(
+      @PathParam("deviceId") String id, @Nullable ClientBody body) {
+    ReadFacts given = DeviceBodies.Facts.of(Bodies.required(body)).facts();
+    return checkIns
+        .signIn(caller.key())
+        .map(found -> found.orElseThrow(CallingDevice::refused))
+        .chain(
+            device -> {
+              InputReader input = new InputReader();
+              ClientFacts read = given.orVersion(device.facts().version()).read(input);
+              input.finish();
+              return check.run(device, given, read);
+            })
+        .map(
+            checked ->
+                new DeviceBodies.Checked(checked.decision().answer(), checked.unreadNotices()));
+  }
+}

@@ -1,0 +1,27 @@
+package io.towncrier.fleet;
+
+import io.smallrye.mutiny.Uni;
+import io.towncrier.platform.Secret;
+import io.towncrier.privacy.BlindIndex;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+
+/** Finds devices by the identifier that a customer reads out; it is kept only as a keyed hash. */
+@ApplicationScoped
+public class FindDevice {
+  /** Each new start of an app may be a registration of its own. */
+  private static final int MOST = 100;
+
+  private final DeviceList devices;
+  private final BlindIndex index;
+
+  FindDevice(DeviceList devices, BlindIndex index) {
+    this.devices = devices;
+    this.index = index;
+  }
+
+  /** At most a hundred, the newest first. */
+  public Uni<List<DeviceList.Listed>> byIdentifier(Secret identifier) {
+    return devices.byIdentifier(index.of("identifier", identifier), MOST);
+  }
+}

@@ -1,0 +1,5 @@
+/** The fleet over HTTP, for operators. */
+@NullMarked
+package io.towncrier.fleet.rest;
+
+import org.jspecify.annotations.NullMarked;

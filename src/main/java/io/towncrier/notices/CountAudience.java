@@ -1,0 +1,80 @@
+package io.towncrier.notices;
+
+import io.smallrye.mutiny.Uni;
+import io.towncrier.devices.Device;
+import io.towncrier.fleet.Axis;
+import io.towncrier.fleet.FleetCounts;
+import io.towncrier.fleet.FleetFilter;
+import io.towncrier.notices.audience.Audience;
+import io.towncrier.notices.audience.Reach;
+import io.towncrier.notices.audience.Selection;
+import io.towncrier.platform.FieldError;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+
+/** Counts whom an audience addresses, without a look at any device. */
+@ApplicationScoped
+public class CountAudience {
+  private static final FleetFilter PHONES =
+      FleetFilter.ALL.with(Axis.KIND, Device.Kind.PHONE.name());
+
+  private final SelectAudience select;
+  private final FleetCounts counts;
+  private final Recipients recipients;
+
+  CountAudience(SelectAudience select, FleetCounts counts, Recipients recipients) {
+    this.select = select;
+    this.counts = counts;
+    this.recipients = recipients;
+  }
+
+  public Uni<Outcome> run(Audience audience) {
+    return select
+        .run(audience)
+        .chain(
+            outcome ->
+                outcome instanceof SelectAudience.Outcome.Selected selected
+                    ? reach(selected.selection()).map(Outcome.Counted::new)
+                    : Uni.createFrom()
+                        .item(
+                            new Outcome.Refused(
+                                ((SelectAudience.Outcome.Refused) outcome).errors())));
+  }
+
+  /** Whether it addresses no device at all; devices are looked at where counts do not tell. */
+  Uni<Boolean> isNobody(Selection selection) {
+    return reach(selection)
+        .chain(
+            reach ->
+                reach.atMost() == 0 || reach.exact().isPresent()
+                    ? Uni.createFrom().item(reach.atMost() == 0)
+                    : recipients.sample(selection).map(sample -> sample.isEmpty()));
+  }
+
+  private Uni<Reach> reach(Selection selection) {
+    return counts
+        .groups(Reach.AXES, Reach.filter(selection))
+        .chain(
+            groups ->
+                counts
+                    .groups(List.of(Axis.KIND), PHONES)
+                    .map(
+                        phones ->
+                            Reach.of(
+                                selection,
+                                groups,
+                                phones.stream().mapToLong(FleetCounts.Group::devices).sum())));
+  }
+
+  /** What became of it. */
+  public sealed interface Outcome {
+    record Counted(Reach reach) implements Outcome {}
+
+    /** The audience names what there is not any more. */
+    record Refused(List<FieldError> errors) implements Outcome {
+      public Refused {
+        errors = List.copyOf(errors);
+      }
+    }
+  }
+}
