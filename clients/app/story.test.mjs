@@ -2,6 +2,7 @@
 // URL is a front of the test that passes requests on: POST /fault {mode} sets what goes wrong (none, down, 429, 503, portal);
 // GET /challenge?address= answers the challenges that were pushed; POST /announce {device} announces something; POST /revoke {device}.
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { Towncrier, TowncrierError, memory, uniApp, web } from './towncrier.js';
 
 const url = process.argv[2];
@@ -56,6 +57,39 @@ clock = 0; // The clock of a phone without power: it asks rather than waits for 
 assert.equal((await checking.check()).fresh, true);
 assert.equal((await checking.check({ manual: true })).fresh, true);
 step('checks in its time, and keeps the last answer');
+
+// What matters is said, and nothing else: a made-up service tells what it is asked.
+const asked = [];
+const bucketOf = (salt, cohort) =>
+  Number(BigInt(`0x${createHash('sha256').update(`${salt}:${cohort}`).digest('hex')}`) % 10_000n);
+const says = (answers) => async (request) => {
+  asked.push(new URL(request.url).search);
+  const body = { decision: 'up-to-date', product: 'p', installed: '1', nextCheckSeconds: 21_600, nextCheckSpreadSeconds: 2_160 };
+  return { status: 200, header: () => undefined, text: JSON.stringify({ ...body, ...answers[Math.min(asked.length, answers.length) - 1] }) };
+};
+const rollouts = [
+  { id: '2f9c0k1v', salt: 'p/2.0', share: bucketOf('p/2.0', 'c-1') + 1 },
+  { id: '8a0m3p4t', salt: 'é'.repeat(60), share: bucketOf('é'.repeat(60), 'c-1') },
+];
+const matters = ['country', 'channel', 'cohort', 'manual'];
+const careful = new Towncrier({
+  url, product: 'p', version: '1', store: memory(), now: () => clock,
+  http: says([{ decision: 'offer', matters, rollouts, askAgainWith: ['country', 'cohort'] }, { matters, rollouts }]),
+});
+const unsent = new Towncrier({ url, product: 'p', version: '1', store: memory(), http: says([{}]) });
+clock = 1_000_000_000_000;
+await careful.register({ country: 'DE', language: 'de', cohort: 'c-1' }).catch(() => {});
+asked.length = 0;
+assert.equal((await careful.check()).decision, 'up-to-date');
+const said = '?version=1&country=DE&channel=stable&rollouts=2f9c0k1v-in.8a0m3p4t-out';
+assert.deepEqual(asked, ['?version=1', said]);
+clock = careful.nextCheckAt;
+await careful.check();
+assert.deepEqual(asked.slice(2), [said]);
+asked.length = 0;
+await unsent.check();
+assert.deepEqual(asked, ['?version=1', '?version=1&channel=stable']);
+step('says what matters');
 
 // A switch is saved when the service says so, and kept until then.
 await first.loadAlerts();

@@ -60,6 +60,12 @@ export interface Update {
   };
   installWindow?: { opensInSeconds: number; closesInSeconds?: number };
   nextCheckSeconds: number;
+  /** The check falls by so many seconds before or behind that. */
+  nextCheckSpreadSeconds?: number;
+  /** The facts that can change this answer; the kit sends these alone. */
+  matters?: string[];
+  mattersUntil?: string;
+  rollouts?: { id: string; salt: string; share: number }[];
   ignored?: string[];
   supportedUntil?: string;
   snapshot: string;

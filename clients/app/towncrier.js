@@ -14,6 +14,7 @@ const TIMEOUT_MILLIS = 30_000;
 const MOST_WAITS = 3;
 const HOUR = 3_600;
 const MINUTE = 60;
+const FACTS = ['country', 'timezone', 'language', 'channel', 'cohort', 'hardware', 'counter'];
 
 /** A refusal of the service, or no answer: then `status` is 0. */
 export class TowncrierError extends Error {
@@ -39,28 +40,16 @@ export class TowncrierError extends Error {
 export function web({ fetch = globalThis.fetch, storage = globalThis.localStorage } = {}) {
   return {
     async http({ method, url, headers, body }) {
-      const response = await fetch(url, {
-        method,
-        headers,
-        body,
-        credentials: 'omit',
-        cache: 'no-store',
-        redirect: 'error',
-        signal: AbortSignal.timeout(TIMEOUT_MILLIS),
-      });
-      return {
-        status: response.status,
-        header: (name) => response.headers.get(name) ?? undefined,
-        text: await response.text(),
-      };
+      const how = { credentials: 'omit', cache: 'no-store', redirect: 'error', signal: AbortSignal.timeout(TIMEOUT_MILLIS) };
+      const response = await fetch(url, { method, headers, body, ...how });
+      const header = (name) => response.headers.get(name) ?? undefined;
+      return { status: response.status, header, text: await response.text() };
     },
-    store: storage
-      ? {
-          get: (key) => storage.getItem(key) ?? undefined,
-          set: (key, value) => storage.setItem(key, value),
-          remove: (key) => storage.removeItem(key),
-        }
-      : memory(),
+    store: !storage ? memory() : {
+      get: (key) => storage.getItem(key) ?? undefined,
+      set: (key, value) => storage.setItem(key, value),
+      remove: (key) => storage.removeItem(key),
+    },
   };
 }
 
@@ -79,11 +68,8 @@ export function uniApp(uni) {
           timeout: TIMEOUT_MILLIS,
           success({ statusCode, header, data }) {
             const names = Object.fromEntries(Object.entries(header ?? {}).map(([k, v]) => [k.toLowerCase(), String(v)]));
-            resolve({
-              status: statusCode,
-              header: (name) => names[name.toLowerCase()],
-              text: typeof data === 'string' ? data : JSON.stringify(data ?? ''),
-            });
+            const text = typeof data === 'string' ? data : JSON.stringify(data ?? '');
+            resolve({ status: statusCode, header: (name) => names[name.toLowerCase()], text });
           },
           fail: (error) => reject(new Error(error?.errMsg ?? 'no answer')),
         });
@@ -169,21 +155,8 @@ export class Towncrier {
   }
 
   #said() {
-    const { identifier, ecv, country, timezone, language, channel, cohort, hardware, counter } = this.#facts;
-    return dropEmpty({
-      kind: this.#kind,
-      product: this.#product,
-      version: this.#version,
-      identifier,
-      ecv,
-      country,
-      timezone,
-      language,
-      channel,
-      cohort,
-      hardware,
-      counter,
-    });
+    const known = ['identifier', 'ecv', ...FACTS].map((name) => [name, this.#facts[name]]);
+    return dropEmpty({ kind: this.#kind, product: this.#product, version: this.#version, ...Object.fromEntries(known) });
   }
 
   async #registerAnew() {
@@ -226,45 +199,45 @@ export class Towncrier {
   /**
    * Whether there is an update. Before the time that the service named, the last answer is given again, unless the user
    * asked (`manual`) or the facts have changed. Without an answer the last one holds, and `stale` says so.
+   * It says what mattered the last time alone. When something else has begun to matter, it asks once more with that.
    */
   async check({ manual = false } = {}) {
-    const query = this.#query(manual);
+    const facts = JSON.stringify(this.#said());
     const last = this.#read('check');
-    const same = last?.query === query;
+    const same = last?.facts === facts;
     const now = this.#now();
     // A clock that was set back must not keep the app from asking.
     if (same && !manual && now < last.nextAt && now >= last.askedAt) {
       return { ...last.answer, fresh: false, stale: last.stale ?? false };
     }
     try {
-      const path = `/v1/products/${encodeURIComponent(this.#product)}/update?${query}`;
-      const answer = await this.#send('GET', path, { tag: same ? last.tag : undefined });
-      const body = answer.status === 304 ? last.answer : parsed(answer.text);
-      if (typeof body?.decision !== 'string' || body.product !== this.#product) {
-        // A captive portal, or a proxy that mixes answers up.
-        throw new TowncrierError(0, { detail: 'that was no answer of the service' });
+      let asked = await this.#ask(this.#query(last?.answer ?? { matters: [] }, manual), last);
+      const more = this.#query(asked.answer, manual);
+      if (more !== asked.query && (asked.answer.askAgainWith || !asked.answer.matters)) {
+        asked = await this.#ask(more, last);
       }
-      this.#write('check', {
-        query,
-        answer: body,
-        tag: answer.header('etag') ?? last?.tag,
-        askedAt: now,
-        nextAt: now + this.#waitAfter(body) * 1000,
-        failures: 0,
-      });
-      return { ...body, fresh: true, stale: false };
+      this.#write('check', { ...asked, facts, askedAt: now, nextAt: now + this.#waitAfter(asked.answer) * 1000, failures: 0 });
+      return { ...asked.answer, fresh: true, stale: false };
     } catch (failed) {
-      if (!(failed instanceof TowncrierError) || !failed.temporary) {
+      if (!(failed instanceof TowncrierError) || !failed.temporary || !same) {
         throw failed;
       }
-      const failures = Math.min((same ? (last.failures ?? 0) : 0) + 1, 9);
-      if (!same) {
-        throw failed;
-      }
+      const failures = Math.min((last.failures ?? 0) + 1, 9);
       const wait = failed.retryAfterSeconds ?? Math.min(MINUTE * 2 ** (failures - 1), 6 * HOUR);
       this.#write('check', { ...last, askedAt: now, nextAt: now + wait * 1000, failures, stale: true });
       return { ...last.answer, fresh: false, stale: true };
     }
+  }
+
+  async #ask(query, last) {
+    const tag = last?.query === query ? last.tag : undefined;
+    const got = await this.#send('GET', `/v1/products/${encodeURIComponent(this.#product)}/update?${query}`, { tag });
+    const answer = got.status === 304 ? last.answer : parsed(got.text);
+    if (typeof answer?.decision !== 'string' || answer.product !== this.#product) {
+      // A captive portal, or a proxy that mixes answers up.
+      throw new TowncrierError(0, { detail: 'that was no answer of the service' });
+    }
+    return { query, answer, tag: got.header('etag') ?? tag };
   }
 
   /** When to call `check` next, as milliseconds of the clock; 0 when at once. */
@@ -272,17 +245,23 @@ export class Towncrier {
     return this.#read('check')?.nextAt ?? 0;
   }
 
-  #query(manual) {
-    const { country, timezone, language, channel, cohort, hardware, counter } = this.#facts;
-    const facts = dropEmpty({ version: this.#version, country, timezone, language, channel, cohort, hardware, counter });
-    return Object.entries(manual ? { ...facts, manual: 'true' } : facts)
-      .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
-      .join('&');
+  /** What matters by an answer; to an older service, which does not say it, everything does. */
+  #query({ matters = FACTS, rollouts }, manual) {
+    const facts = { ...this.#facts, channel: this.#facts.channel ?? 'stable' };
+    const said = dropEmpty(Object.fromEntries(FACTS.map((name) => [name, matters.includes(name) ? facts[name] : undefined])));
+    if (said.cohort && rollouts) {
+      // Whether it is inside is enough, and few phones are alone with that.
+      const side = ({ salt, share }) => (bucket(`${salt}:${said.cohort}`) < share ? 'in' : 'out');
+      said.rollouts = rollouts.map((one) => `${one.id}-${side(one)}`).join('.');
+      delete said.cohort;
+    }
+    return queryOf({ version: this.#version, ...said, manual: manual ? 'true' : undefined });
   }
 
+  /** Anywhere before or behind the middle. */
   #waitAfter({ nextCheckSeconds = HOUR, nextCheckSpreadSeconds, installWindow }) {
     const spread = nextCheckSpreadSeconds ?? nextCheckSeconds / 10;
-    const wait = bounded(nextCheckSeconds, MINUTE, 24 * HOUR) + Math.random() * spread;
+    const wait = bounded(nextCheckSeconds + (2 * Math.random() - 1) * spread, MINUTE, 24 * HOUR);
     // An offer whose hours come sooner is looked at again then.
     return installWindow?.opensInSeconds > 0 ? Math.min(wait, installWindow.opensInSeconds) : wait;
   }
@@ -415,18 +394,14 @@ export class Towncrier {
 
   #wanted = () => this.#read('wanted') ?? [];
 
-  #done(change) {
-    this.#write('wanted', this.#wanted().filter((one) => one.id !== change.id));
-  }
+  #done = (change) => this.#write('wanted', this.#wanted().filter((one) => one.id !== change.id));
 
   #hold(alerts) {
     this.#write('alerts', alerts);
     this.#tell();
   }
 
-  #tell() {
-    this.#listeners.forEach((listener) => listener(this.alerts));
-  }
+  #tell = () => this.#listeners.forEach((listener) => listener(this.alerts));
 
   /** Stored, with a push still on its way: the same request goes on waiting for it. */
   async #untilItHolds(request) {
@@ -446,9 +421,7 @@ export class Towncrier {
   /** A page of notices, newest first: `{items, next?}`. What was read here and not sent yet counts as read. */
   async notices({ after, limit } = {}) {
     await this.#sendReads();
-    const query = Object.entries(dropEmpty({ after, limit }))
-      .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
-      .join('&');
+    const query = queryOf({ after, limit });
     const page = await this.#asDevice('GET', `/notices${query && '?'}${query}`);
     const reads = new Set(this.#reads());
     return { ...page, items: page.items.map((one) => (reads.has(one.id) ? { ...one, read: true } : one)) };
@@ -460,9 +433,7 @@ export class Towncrier {
     await this.#sendReads();
   }
 
-  #reads() {
-    return this.#read('reads') ?? [];
-  }
+  #reads = () => this.#read('reads') ?? [];
 
   async #sendReads() {
     for (const id of this.#reads()) {
@@ -549,14 +520,9 @@ export class Towncrier {
     );
   }
 
-  #read(key) {
-    const text = this.#store.get(`towncrier.${key}`);
-    return text === undefined ? undefined : parsed(text);
-  }
+  #read = (key) => parsed(this.#store.get(`towncrier.${key}`));
 
-  #write(key, value) {
-    this.#store.set(`towncrier.${key}`, JSON.stringify(value));
-  }
+  #write = (key, value) => this.#store.set(`towncrier.${key}`, JSON.stringify(value));
 }
 
 function parsed(text) {
@@ -589,6 +555,39 @@ function only(known, body) {
   const rest = part(body, '');
   const switches = Object.keys(rest).some((name) => name !== 'revision');
   return switches && JSON.stringify(rest) !== JSON.stringify(body) ? rest : undefined;
+}
+
+function queryOf(values) {
+  return Object.entries(dropEmpty(values))
+    .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
+    .join('&');
+}
+
+/** SHA-256 (FIPS 180-4) of a text as one number, modulo 10,000; where uni-app runs there is no other. */
+function bucket(text) {
+  const turn = (word, by) => (word >>> by) | (word << (32 - by));
+  const bits = (root) => ((root - Math.floor(root)) * 2 ** 32) | 0;
+  const primes = [...Array(312).keys()].slice(2).filter((n, i, all) => all.slice(0, i).every((one) => n % one));
+  const bytes = encodeURIComponent(text).match(/%..|./g).map((c) => (c[1] ? parseInt(c.slice(1), 16) : c.charCodeAt(0)));
+  const length = 8 * bytes.length;
+  bytes.push(0x80, ...Array(6 + ((119 - bytes.length) % 64 + 64) % 64).fill(0), length >>> 8, length & 255);
+  let sum = primes.slice(0, 8).map((prime) => bits(Math.sqrt(prime)));
+  for (let at = 0; at < bytes.length; at += 64) {
+    const words = [];
+    let [a, b, c, d, e, f, g, h] = sum;
+    for (let i = 0; i < 64; i++) {
+      const mix = (w, x, y, z) => turn(w, x) ^ turn(w, y) ^ (w >>> z);
+      words[i] =
+        i < 16
+          ? bytes.slice(at + 4 * i, at + 4 * i + 4).reduce((word, byte) => (word << 8) | byte, 0)
+          : (words[i - 16] + mix(words[i - 15], 7, 18, 3) + words[i - 7] + mix(words[i - 2], 17, 19, 10)) | 0;
+      const one = h + (turn(e, 6) ^ turn(e, 11) ^ turn(e, 25)) + ((e & f) ^ (~e & g)) + bits(Math.cbrt(primes[i])) + words[i];
+      const two = (turn(a, 2) ^ turn(a, 13) ^ turn(a, 22)) + ((a & b) ^ (a & c) ^ (b & c));
+      [a, b, c, d, e, f, g, h] = [(one + two) | 0, a, b, c, (d + one) | 0, e, f, g];
+    }
+    sum = [a, b, c, d, e, f, g, h].map((word, i) => (word + sum[i]) | 0);
+  }
+  return sum.reduce((rest, word) => (rest * 2 ** 32 + (word >>> 0)) % 10_000, 0);
 }
 
 function dropEmpty(values) {

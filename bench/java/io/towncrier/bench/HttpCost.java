@@ -60,18 +60,26 @@ final class HttpCost {
   }
 
   private void ratios() throws Exception {
-    warmUp(large, ABOUT);
-    warmUp(large, checks);
-    warmUp(large, idle());
     List<Map<String, Wrk.Run>> rounds = new ArrayList<>();
-    for (int i = 0; i < ROUNDS; i++) {
-      Map<String, Wrk.Run> round = new TreeMap<>();
-      round.put("about", Wrk.run(large.port(), ABOUT, SECONDS));
-      round.put("check", Wrk.run(large.port(), checks, SECONDS));
-      round.put("304", Wrk.run(large.port(), idle(), SECONDS));
-      tell(round);
-      rounds.add(round);
+    try (BareServer bare = BareServer.start(large, checks)) {
+      warmUp(large.port(), ABOUT);
+      warmUp(large.port(), checks);
+      warmUp(large.port(), idle());
+      warmUp(bare.port(), checks);
+      warmUp(bare.port(), idle());
+      for (int i = 0; i < ROUNDS; i++) {
+        List<String> idle = idle();
+        Map<String, Wrk.Run> round = new TreeMap<>();
+        round.put("about", Wrk.run(large.port(), ABOUT, SECONDS));
+        round.put("check", Wrk.run(large.port(), checks, SECONDS));
+        round.put("bare check", Wrk.run(bare.port(), checks, SECONDS));
+        round.put("304", Wrk.run(large.port(), idle, SECONDS));
+        round.put("bare 304", Wrk.run(bare.port(), idle, SECONDS));
+        tell(round);
+        rounds.add(round);
+      }
     }
+    againstBare(rounds);
     Figures.note("GET /v1/about", told(rounds, "about"));
     Figures.note("check, 200", told(rounds, "check"));
     Figures.note("check, 304", told(rounds, "304"));
@@ -89,6 +97,22 @@ final class HttpCost {
         "p99 of a check", ratio(rounds, "check", "about", Wrk.Run::p99Micros), 2, "x about's");
     Figures.atMost(
         "p99 of a 304", ratio(rounds, "304", "about", Wrk.Run::p99Micros), 2, "x about's");
+  }
+
+  /** What the decision, the reading of facts and Quarkus cost, beside a handler that knows all. */
+  private static void againstBare(List<Map<String, Wrk.Run>> rounds) {
+    Figures.note("bare handler, 200", told(rounds, "bare check"));
+    Figures.note("bare handler, 304", told(rounds, "bare 304"));
+    Figures.atLeast(
+        "check against a bare handler",
+        100 * ratio(rounds, "check", "bare check", Wrk.Run::perSecond),
+        90,
+        "% of the requests/s");
+    Figures.atLeast(
+        "304 against a bare 304",
+        100 * ratio(rounds, "304", "bare 304", Wrk.Run::perSecond),
+        95,
+        "% of the requests/s");
   }
 
   /** Checks with the tag of the answer, of clients whom only a publication brings something new. */
@@ -110,8 +134,8 @@ final class HttpCost {
         GeneratedClients.of(few, CLIENTS).stream().map(GeneratedClients.Client::path).toList();
     try (BenchServer small = BenchServer.start(BenchServer.newDirectory())) {
       small.load(few);
-      warmUp(small, fewChecks);
-      warmUp(large, checks);
+      warmUp(small.port(), fewChecks);
+      warmUp(large.port(), checks);
       List<Map<String, Wrk.Run>> rounds = new ArrayList<>();
       for (int i = 0; i < ROUNDS; i++) {
         Map<String, Wrk.Run> round = new TreeMap<>();
@@ -129,7 +153,7 @@ final class HttpCost {
   }
 
   private void publications(GeneratedCatalogue catalogue) throws Exception {
-    warmUp(large, checks);
+    warmUp(large.port(), checks);
     List<Map<String, Wrk.Run>> paced = new ArrayList<>();
     List<Map<String, Wrk.Run>> saturated = new ArrayList<>();
     try (Publisher publisher = new Publisher(large, catalogue)) {
@@ -164,10 +188,10 @@ final class HttpCost {
   }
 
   /** Until it does not get faster any more: the compiler works on one of the two cores. */
-  private static void warmUp(BenchServer server, List<String> lines) throws Exception {
+  private static void warmUp(int port, List<String> lines) throws Exception {
     double before = 0;
     for (int i = 0; i < MOST_WARM_UPS; i++) {
-      double now = Wrk.run(server.port(), lines, SECONDS).perSecond();
+      double now = Wrk.run(port, lines, SECONDS).perSecond();
       if (now < 1.05 * before) {
         return;
       }

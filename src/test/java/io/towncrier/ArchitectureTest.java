@@ -59,7 +59,14 @@ class ArchitectureTest {
           Map.entry("halts", Set.of("releases", "updates", "delivery")),
           Map.entry(
               "jobs",
-              Set.of("installation", "updates", "devices", "fleet", "preferences", "delivery", "notices")),
+              Set.of(
+                  "installation",
+                  "updates",
+                  "devices",
+                  "fleet",
+                  "preferences",
+                  "delivery",
+                  "notices")),
           Map.entry(
               "console",
               Set.of(
@@ -92,6 +99,7 @@ class ArchitectureTest {
           "notices.audience",
           "notices.schedule",
           "notices.pacing",
+          "notices.planning",
           "notices.text");
 
   private static final Set<String> BANNED_IN_ROOTS =

@@ -58,14 +58,25 @@ public interface Outbox {
   /** More is planned of a notice that was open before; it expires then, or later. */
   Uni<Void> extend(String notice, Instant expiresAt);
 
+  /** More was planned of a notice that claims pass by. */
+  Uni<Void> unsettle(String notice);
+
   /**
-   * Notices of which nothing waits or is being sent any more: their ids are told once, and claims
-   * pass them by until more is planned for them or released.
+   * Notices of which all is planned and nothing waits or is being sent any more: their ids are told
+   * once, and claims pass them by until more is planned for them or released.
    */
   Uni<List<String>> settle();
 
-  /** What waits for a notice is not sent any more. */
-  Uni<Void> suppressPending(String notice, String reason);
+  /**
+   * What waits for a notice is not sent any more.
+   *
+   * @param limit how many at most
+   * @return how many
+   */
+  Uni<Integer> suppressPending(String notice, String reason, int limit);
+
+  /** Cancelled notices of which something waits still. */
+  Uni<List<String>> cancelledWithPending();
 
   /** Done once no delivery of a notice that was claimed before is still being sent. */
   Uni<Void> awaitNoticeNotInFlight(String notice);

@@ -3,23 +3,26 @@ package io.towncrier.jobs;
 import io.towncrier.delivery.sending.DrainOutbox;
 import io.towncrier.delivery.sharding.PlanShards;
 import io.towncrier.delivery.sharding.WorkQueues;
+import io.towncrier.notices.planning.PlanNotices;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
-/** Sends what is due of every notice: retries, ends of quiet hours, leases that ran out. */
+/** Plans what was started, and sends what is due of every notice: retries, ends of quiet hours, leases that ran out. */
 @Singleton
 class PushJobs {
   private final WorkQueues queues;
   private final PlanShards plan;
+  private final PlanNotices notices;
   private final DrainOutbox drain;
 
-  PushJobs(WorkQueues queues, PlanShards plan, DrainOutbox drain) {
+  PushJobs(WorkQueues queues, PlanShards plan, PlanNotices notices, DrainOutbox drain) {
     this.queues = queues;
     this.plan = plan;
+    this.notices = notices;
     this.drain = drain;
   }
 
-  /** Where there are queues, the function deliver sends; else this process does. */
+  /** Where there are queues, the functions plan and deliver do it; else this process does. */
   PeriodicJob sendDue() {
     return queues.areUsed()
         ? new PeriodicJob("noticesToPlan", Cadence.TICK_ONLY, plan, hasTime -> plan.askForAll())
@@ -27,6 +30,9 @@ class PushJobs {
             "deliveries",
             Cadence.TICK_ONLY,
             drain,
-            hasTime -> drain.run(Optional.empty(), hasTime));
+            hasTime ->
+                notices
+                    .run(hasTime)
+                    .chain(planned -> drain.run(Optional.empty(), hasTime)));
   }
 }

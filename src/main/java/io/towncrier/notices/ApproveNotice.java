@@ -44,8 +44,7 @@ public class ApproveNotice {
               new Transition.Becomes(
                   draft.approve(new Notice.Approval(operator, clock.instant())),
                   "notice.approved",
-                  "revision " + stored.revision(),
-                  0));
+                  "revision " + stored.revision()));
         });
   }
 }

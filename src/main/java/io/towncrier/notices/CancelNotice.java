@@ -12,10 +12,12 @@ import java.util.OptionalInt;
 public class CancelNotice {
   private final NoticeEdits edits;
   private final Outbox outbox;
+  private final NoticesConfig config;
 
-  CancelNotice(NoticeEdits edits, Outbox outbox) {
+  CancelNotice(NoticeEdits edits, Outbox outbox, NoticesConfig config) {
     this.edits = edits;
     this.outbox = outbox;
+    this.config = config;
   }
 
   /** A second time it changes nothing; a stop needs no revision. */
@@ -30,7 +32,7 @@ public class CancelNotice {
       return NoticeEdits.wish(new Transition.Nothing());
     }
     Uni<Transition> wish =
-        NoticeEdits.wish(new Transition.Becomes(open.cancel(), "notice.cancelled", "", 0));
+        NoticeEdits.wish(new Transition.Becomes(open.cancel(), "notice.cancelled", ""));
     if (!(open instanceof Notice.Begun)) {
       return wish;
     }
@@ -38,7 +40,8 @@ public class CancelNotice {
     String reason = Suppression.NOTICE_CANCELLED.code();
     return outbox
         .halt(id, reason)
-        .chain(() -> outbox.suppressPending(id, reason))
+        // Of a large notice the rest is settled behind the answer; no claim sends it.
+        .chain(() -> outbox.suppressPending(id, reason, config.page()))
         .chain(() -> wish);
   }
 }

@@ -22,7 +22,8 @@ public interface DeliveryTraces {
    *
    * @param alerts of the device and of its accounts, without quiet hours
    */
-  record Known(Member member, boolean reachable, List<NotificationAlerts> alerts) {
+  record Known(
+      Member member, boolean reachable, List<NotificationAlerts> alerts, Instant registeredAt) {
     public Known {
       alerts = List.copyOf(alerts);
     }

@@ -77,7 +77,7 @@ public class DraftNotice {
             before.authors().and(writer));
     return NoticeEdits.wish(
         new Transition.Becomes(
-            written.rewrite(after), "notice.edited", differences(before, after), 0));
+            written.rewrite(after), "notice.edited", differences(before, after)));
   }
 
   public Uni<NoticeChange> delete(String id, int revision, String operator) {

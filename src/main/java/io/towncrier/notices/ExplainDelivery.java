@@ -1,12 +1,14 @@
 package io.towncrier.notices;
 
 import io.smallrye.mutiny.Uni;
+import io.towncrier.notices.planning.NoticeWalks;
 import io.towncrier.platform.FieldError;
 import io.towncrier.preferences.Eligibility;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Tells why one device got a notice, or did not. */
@@ -15,6 +17,7 @@ public class ExplainDelivery {
   private final NoticeStore notices;
   private final SelectAudience select;
   private final DeliveryTraces traces;
+  private final NoticeWalks walks;
   private final UpdateReasons updates;
   private final InstantSource clock;
 
@@ -22,11 +25,13 @@ public class ExplainDelivery {
       NoticeStore notices,
       SelectAudience select,
       DeliveryTraces traces,
+      NoticeWalks walks,
       UpdateReasons updates,
       InstantSource clock) {
     this.notices = notices;
     this.select = select;
     this.traces = traces;
+    this.walks = walks;
     this.updates = updates;
     this.clock = clock;
   }
@@ -45,6 +50,17 @@ public class ExplainDelivery {
                                 device.isEmpty()
                                     ? Uni.createFrom().item(new Outcome.UnknownDevice())
                                     : explain(found.get().notice(), device.get())
+                                        .chain(
+                                            said ->
+                                                walks
+                                                    .openWithout(deviceId)
+                                                    .map(open -> open.contains(notice))
+                                                    .map(
+                                                        open ->
+                                                            said.notAddressed(
+                                                                found.get().notice(),
+                                                                device.get(),
+                                                                open)))
                                         .chain(said -> withUpdates(notice, deviceId, said))));
   }
 
@@ -110,7 +126,31 @@ public class ExplainDelivery {
         matches && !unmet.isEmpty(),
         unmet,
         refusal,
+        Optional.empty(),
         List.of());
+  }
+
+  /** Why a notice that has started is not for a device. */
+  public enum NotAddressed {
+    NOT_PLANNED_YET,
+    REGISTERED_LATER,
+    MATCHES_SINCE,
+    NO_MATCH;
+
+    /** Pure. */
+    static NotAddressed of(boolean matches, boolean registeredLater, boolean beingPlanned) {
+      if (!matches) {
+        return NO_MATCH;
+      } else if (registeredLater) {
+        return REGISTERED_LATER;
+      }
+      return beingPlanned ? NOT_PLANNED_YET : MATCHES_SINCE;
+    }
+
+    /** As it stands in JSON. */
+    public String code() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
   }
 
   /** What became of it. */
@@ -124,6 +164,7 @@ public class ExplainDelivery {
      * @param throughRouter whether it would be for a router of its account alone
      * @param unmet conditions of the audience that the device itself does not meet now
      * @param pushForbiddenNow why no push may go to it now; quiet hours only delay
+     * @param notAddressed why there is no delivery, of an operator's notice that has started
      * @param updates of a rollout's notice: what a check answers now
      */
     record Explained(
@@ -133,6 +174,7 @@ public class ExplainDelivery {
         boolean throughRouter,
         List<String> unmet,
         Optional<String> pushForbiddenNow,
+        Optional<NotAddressed> notAddressed,
         List<UpdateReasons.OfDevice> updates)
         implements Outcome {
       public Explained {
@@ -148,7 +190,26 @@ public class ExplainDelivery {
             throughRouter,
             unmet,
             pushForbiddenNow,
+            Optional.empty(),
             found);
+      }
+
+      private Explained notAddressed(Notice notice, DeliveryTraces.Known device, boolean open) {
+        return new Explained(
+            state,
+            delivery,
+            matchesNow,
+            throughRouter,
+            unmet,
+            pushForbiddenNow,
+            delivery.isPresent() || !(notice instanceof Notice.Begun begun)
+                ? Optional.empty()
+                : Optional.of(
+                    NotAddressed.of(
+                        matchesNow,
+                        device.registeredAt().isAfter(begun.times().startedAt()),
+                        open)),
+            updates);
       }
     }
 

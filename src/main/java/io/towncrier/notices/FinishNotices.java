@@ -5,6 +5,8 @@ import io.smallrye.mutiny.Uni;
 import io.towncrier.audit.AuditEntry;
 import io.towncrier.delivery.Outbox;
 import io.towncrier.notices.NoticeEdits.Transition;
+import io.towncrier.notices.planning.Passage;
+import io.towncrier.preferences.Suppression;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import java.util.List;
@@ -12,18 +14,25 @@ import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Ends notices of which nothing is left to send. */
+/** Ends notices of which nothing is left to send, and what waits of those that were cancelled. */
 @ApplicationScoped
 public class FinishNotices {
   private final NoticeStore notices;
   private final NoticeEdits edits;
   private final Outbox outbox;
+  private final NoticesConfig config;
   private final InstantSource clock;
 
-  FinishNotices(NoticeStore notices, NoticeEdits edits, Outbox outbox, InstantSource clock) {
+  FinishNotices(
+      NoticeStore notices,
+      NoticeEdits edits,
+      Outbox outbox,
+      NoticesConfig config,
+      InstantSource clock) {
     this.notices = notices;
     this.edits = edits;
     this.outbox = outbox;
+    this.config = config;
     this.clock = clock;
   }
 
@@ -31,11 +40,30 @@ public class FinishNotices {
   public Uni<Long> run() {
     // Claims pass by what is settled; that a notice is done is seen by itself, also later.
     return outbox
-        .settle()
+        .cancelledWithPending()
+        .chain(this::suppressAll)
+        .chain(outbox::settle)
         .chain(notices::doneWithSomethingLeft)
         .chain(ids -> each(ids, this::goOn))
         .chain(notices::withNothingLeft)
         .chain(ids -> each(ids, this::finish));
+  }
+
+  /** A page at a time, as it was planned. */
+  private Uni<Void> suppressAll(List<String> cancelled) {
+    return Multi.createFrom()
+        .iterable(cancelled)
+        .onItem()
+        .transformToUniAndConcatenate(id -> Passage.through(() -> suppress(id), () -> true))
+        .collect()
+        .last()
+        .replaceWithVoid();
+  }
+
+  private Uni<Passage.Page> suppress(String id) {
+    return outbox
+        .suppressPending(id, Suppression.NOTICE_CANCELLED.code(), config.page())
+        .map(done -> done == config.page() ? Passage.Page.MORE : Passage.Page.LAST);
   }
 
   private static Uni<Long> each(List<String> ids, Function<String, Uni<NoticeChange>> change) {
@@ -62,7 +90,7 @@ public class FinishNotices {
     return nothingLeft
         ? new Transition.Nothing()
         : new Transition.Becomes(
-            done.goOn(done.times().expiresAt()), "notice.reopened", "released deliveries", 0);
+            done.goOn(done.times().expiresAt()), "notice.reopened", "released deliveries");
   }
 
   private Uni<NoticeChange> finish(String id) {
@@ -79,7 +107,7 @@ public class FinishNotices {
   private Uni<Transition> finish(Notice.Running running, boolean nothingLeft) {
     return nothingLeft
         ? NoticeEdits.wish(
-            new Transition.Becomes(running.finish(clock.instant()), "notice.done", "", 0))
+            new Transition.Becomes(running.finish(clock.instant()), "notice.done", ""))
         : NoticeEdits.wrongState("Something of it is left.");
   }
 }

@@ -19,7 +19,8 @@ import java.util.Optional;
  */
 public interface Inbox {
   /**
-   * In the order in which they began; cancelled ones are left out.
+   * In the order in which they began; cancelled ones are left out. What was started and is not
+   * planned for the device yet is planned with this.
    *
    * @return empty when the secret is not the device's
    */

@@ -2,35 +2,28 @@ package io.towncrier.notices;
 
 import io.smallrye.mutiny.Uni;
 import io.towncrier.audit.AuditEntry;
-import io.towncrier.delivery.Outbox;
 import io.towncrier.notices.NoticeEdits.Transition;
-import io.towncrier.notices.audience.Selection;
-import io.towncrier.notices.schedule.DueTimes;
-import io.towncrier.notices.schedule.Place;
+import io.towncrier.notices.planning.PlanPage;
 import io.towncrier.notices.schedule.Schedule;
 import io.towncrier.platform.FieldError;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
 
 /**
- * Starts a notice: plans its deliveries and puts it into the inboxes, in one transaction; or leaves
- * it to its moment.
+ * Starts a notice: puts it into the inboxes and plans the first page of its deliveries, in one
+ * transaction that is as short for ten million devices; or leaves it to its moment. The rest is
+ * planned behind it ({@link io.towncrier.notices.planning.PlanNotices}).
  */
 @ApplicationScoped
 public class LaunchNotice {
-  // FCM holds nothing longer (contract fcm-v1).
-  private static final Duration LONGEST_LIFE = Duration.ofDays(28);
-
   private final NoticeEdits edits;
   private final SelectAudience select;
   private final Recipients recipients;
-  private final Outbox outbox;
+  private final PlanPage pages;
   private final NoticesConfig config;
   private final InstantSource clock;
 
@@ -38,13 +31,13 @@ public class LaunchNotice {
       NoticeEdits edits,
       SelectAudience select,
       Recipients recipients,
-      Outbox outbox,
+      PlanPage pages,
       NoticesConfig config,
       InstantSource clock) {
     this.edits = edits;
     this.select = select;
     this.recipients = recipients;
-    this.outbox = outbox;
+    this.pages = pages;
     this.config = config;
     this.clock = clock;
   }
@@ -92,10 +85,7 @@ public class LaunchNotice {
             () ->
                 NoticeEdits.wish(
                     new Transition.Becomes(
-                        written.schedule(at.moment()),
-                        "notice.scheduled",
-                        "for " + at.moment(),
-                        0)));
+                        written.schedule(at.moment()), "notice.scheduled", "for " + at.moment())));
   }
 
   private static Uni<Transition> refused(FieldError late) {
@@ -104,54 +94,39 @@ public class LaunchNotice {
 
   private Uni<Transition> begin(
       Notice.Content content, Function<Notice.Times, Notice.Running> start) {
+    Instant now = clock.instant();
+    return select
+        .unknown(content.audience())
+        .chain(errors -> errors.isEmpty() ? late(content, now) : Uni.createFrom().item(errors))
+        .chain(
+            errors ->
+                errors.isEmpty()
+                    ? pages.begin(content, now, start).map(LaunchNotice::started)
+                    : NoticeEdits.wish(new Transition.No(new NoticeChange.Refused(errors))));
+  }
+
+  private static Transition started(PlanPage.Begun begun) {
+    return new Transition.Becomes(
+        begun.running(),
+        "notice.started",
+        begun.planned() + " deliveries" + (begun.through() ? "" : ", and those to come"),
+        begun.planned(),
+        begun.through());
+  }
+
+  /** Before its hour has come anywhere nobody asks where the devices are. */
+  private Uni<List<FieldError>> late(Notice.Content content, Instant now) {
+    if (!content.schedule().mayHavePassed(now)) {
+      return Uni.createFrom().item(List.of());
+    }
     return select
         .run(content.audience())
         .chain(
             outcome ->
                 outcome instanceof SelectAudience.Outcome.Selected selected
-                    ? plan(content, selected.selection(), start)
-                    : NoticeEdits.wish(
-                        new Transition.No(
-                            new NoticeChange.Refused(
-                                ((SelectAudience.Outcome.Refused) outcome).errors()))));
-  }
-
-  private Uni<Transition> plan(
-      Notice.Content content, Selection selection, Function<Notice.Times, Notice.Running> start) {
-    Instant now = clock.instant();
-    return placesFor(content, selection)
-        .chain(
-            places -> {
-              // Of a moment at which it starts by itself nothing is asked any more.
-              Optional<FieldError> late =
-                  content.schedule().isDated()
-                      ? content.schedule().defect(places, now)
-                      : Optional.empty();
-              if (late.isPresent()) {
-                return refused(late.get());
-              }
-              DueTimes due = content.schedule().dueTimes(now, places, config.jitter());
-              Notice.Running running = start.apply(times(content, due, now));
-              return outbox
-                  .open(running.push())
-                  .chain(() -> recipients.plan(content.id(), selection, due, now))
-                  .map(
-                      planned ->
-                          new Transition.Becomes(
-                              running, "notice.started", planned + " deliveries", planned));
-            });
-  }
-
-  private Uni<List<Place>> placesFor(Notice.Content content, Selection selection) {
-    return content.schedule().isLocal()
-        ? recipients.places(selection)
-        : Uni.createFrom().item(List.of());
-  }
-
-  /** The last device has the whole TTL; no message lives longer than the provider holds it. */
-  static Notice.Times times(Notice.Content content, DueTimes due, Instant now) {
-    Instant wanted = due.last().orElse(now).plus(content.ttl());
-    Instant latest = due.first().orElse(now).plus(LONGEST_LIFE);
-    return new Notice.Times(now, wanted.isBefore(latest) ? wanted : latest);
+                    ? recipients
+                        .places(selected.selection())
+                        .map(places -> content.schedule().defect(places, now).stream().toList())
+                    : Uni.createFrom().item(((SelectAudience.Outcome.Refused) outcome).errors()));
   }
 }

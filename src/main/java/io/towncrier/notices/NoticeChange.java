@@ -9,8 +9,14 @@ public sealed interface NoticeChange {
    * It is done; this is how the notice stands now.
    *
    * @param planned deliveries, when it was started
+   * @param allPlanned whether there are no more to plan; else the rest follows by itself
    */
-  record Changed(NoticeStore.Stored now, int planned) implements NoticeChange {}
+  record Changed(NoticeStore.Stored now, int planned, boolean allPlanned) implements NoticeChange {
+    /** A change that plans nothing. */
+    public Changed(NoticeStore.Stored now) {
+      this(now, 0, true);
+    }
+  }
 
   /** A draft is gone. */
   record Deleted() implements NoticeChange {}

@@ -48,9 +48,15 @@ class NoticeEdits {
      *
      * @param action as the audit log names it
      * @param planned deliveries, when it is started
+     * @param allPlanned whether these are all
      */
-    record Becomes(Notice notice, String action, String detail, int planned)
-        implements Transition {}
+    record Becomes(Notice notice, String action, String detail, int planned, boolean allPlanned)
+        implements Transition {
+      /** One that plans nothing. */
+      Becomes(Notice notice, String action, String detail) {
+        this(notice, action, detail, 0, true);
+      }
+    }
 
     record Delete() implements Transition {}
 
@@ -74,7 +80,7 @@ class NoticeEdits {
                                 "notice.drafted",
                                 draft.content().id(),
                                 draft.content().kind().code()))
-                    .<NoticeChange>map(stored -> new NoticeChange.Changed(stored, 0)))
+                    .<NoticeChange>map(stored -> new NoticeChange.Changed(stored)))
         .invoke(NoticeEdits::tell);
   }
 
@@ -119,9 +125,6 @@ class NoticeEdits {
       return Uni.createFrom().voidItem();
     }
     drain.wake();
-    if (!queues.areUsed()) {
-      return Uni.createFrom().voidItem();
-    }
     String id = ((NoticeChange.Changed) change).now().notice().content().id();
     return queues
         .toPlan(List.of(id))
@@ -140,7 +143,7 @@ class NoticeEdits {
       return notices
           .save(next.notice())
           .call(() -> note(actor, next.action(), id, next.detail()))
-          .map(now -> new NoticeChange.Changed(now, next.planned()));
+          .map(now -> new NoticeChange.Changed(now, next.planned(), next.allPlanned()));
     } else if (wish instanceof Transition.Delete) {
       return notices
           .delete(id)
@@ -149,7 +152,7 @@ class NoticeEdits {
     } else if (wish instanceof Transition.No no) {
       return done(no.why());
     }
-    return done(new NoticeChange.Changed(stored, 0));
+    return done(new NoticeChange.Changed(stored));
   }
 
   /** Who did it stands in the audit log alone. */

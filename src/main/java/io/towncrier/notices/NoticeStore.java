@@ -21,6 +21,12 @@ public interface NoticeStore {
   /** Replaces what was locked; the answer has the new revision. */
   Uni<Stored> save(Notice notice);
 
+  /** It expires then, or later; its revision stays, for nobody has changed it. */
+  Uni<Void> extend(String id, Instant expiresAt);
+
+  /** Somebody has looked at its preview; of one that has begun it is not kept. */
+  Uni<Void> previewed(String id, long addressed, Instant now);
+
   /** Removes what was locked; it was never started. */
   Uni<Void> delete(String id);
 
@@ -30,13 +36,13 @@ public interface NoticeStore {
   /** Scheduled ones whose moment has come, oldest first. */
   Uni<List<Due>> dueToStart(Instant now);
 
-  /** Running ones of which nothing waits or is being sent any more. */
+  /** Running ones of which all is planned and nothing waits or is being sent any more. */
   Uni<List<String>> withNothingLeft();
 
   /** Ones that are done, and of which something waits again: dead letters were released. */
   Uni<List<String>> doneWithSomethingLeft();
 
-  /** Whether nothing of it waits or is being sent. */
+  /** Whether all of it is planned and nothing waits or is being sent. */
   Uni<Boolean> hasNothingLeft(String id);
 
   /** How many deliveries of a notice are how far. */

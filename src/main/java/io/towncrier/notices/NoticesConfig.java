@@ -4,7 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How notices are approved and spread. */
+/** How notices are approved, planned and spread. */
 @ConfigMapping(prefix = "towncrier.notices")
 public interface NoticesConfig {
   /** Whether a notice starts only when somebody approved it who did not write it. */
@@ -14,4 +14,8 @@ public interface NoticesConfig {
   /** Time over which devices of one place are spread that are due at the same local hour. */
   @WithDefault("10m")
   Duration jitter();
+
+  /** How many deliveries of a notice are planned, or taken back, in one transaction. */
+  @WithDefault("1000")
+  int page();
 }

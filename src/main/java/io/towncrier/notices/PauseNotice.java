@@ -49,7 +49,7 @@ public class PauseNotice {
   private Uni<Transition> pause(Notice.Running running) {
     return outbox
         .halt(running.content().id(), REASON)
-        .replaceWith(new Transition.Becomes(running.pause(), "notice.paused", "", 0));
+        .replaceWith(new Transition.Becomes(running.pause(), "notice.paused", ""));
   }
 
   /** Its dead letters were released. */
@@ -76,7 +76,7 @@ public class PauseNotice {
           if (stored.notice() instanceof Notice.Paused paused) {
             return outbox
                 .resume(id)
-                .replaceWith(new Transition.Becomes(paused.resume(), "notice.resumed", "", 0));
+                .replaceWith(new Transition.Becomes(paused.resume(), "notice.resumed", ""));
           } else if (stored.notice() instanceof Notice.Running running) {
             return outbox
                 .resume(id)
@@ -84,8 +84,7 @@ public class PauseNotice {
                     halted ->
                         halted
                             ? NoticeEdits.wish(
-                                new Transition.Becomes(
-                                    running, "notice.resumed", "after an error", 0))
+                                new Transition.Becomes(running, "notice.resumed", "after an error"))
                             : NoticeEdits.wrongState("It is running already."));
           }
           return NoticeEdits.wrongState("Only a paused or halted notice can be resumed.");

@@ -3,10 +3,8 @@ package io.towncrier.notices;
 import io.smallrye.mutiny.Uni;
 import io.towncrier.delivery.TextVariables;
 import io.towncrier.notices.audience.Selection;
-import io.towncrier.notices.schedule.DueTimes;
 import io.towncrier.notices.schedule.Place;
 import io.towncrier.preferences.NotificationAlerts;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -16,13 +14,6 @@ import java.util.Optional;
  * account with a router among them; each once.
  */
 public interface Recipients {
-  /**
-   * Plans one delivery for each recipient, in one statement.
-   *
-   * @return how many
-   */
-  Uni<Integer> plan(String notice, Selection selection, DueTimes due, Instant now);
-
   /** Where recipients are. */
   Uni<List<Place>> places(Selection selection);
 

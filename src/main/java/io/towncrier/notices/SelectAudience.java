@@ -50,6 +50,33 @@ public class SelectAudience {
             });
   }
 
+  /** What it names that there is not; the fleet is not looked at. */
+  public Uni<List<FieldError>> unknown(Audience audience) {
+    return audience.products().isEmpty() && audience.channels().isEmpty()
+        ? Uni.createFrom().item(List.of())
+        : snapshot
+            .get()
+            .map(
+                current -> {
+                  List<FieldError> errors = unknown(audience, current);
+                  return errors.isEmpty() && audience.versions().isPresent()
+                      ? unknownBound(audience, audience.versions().get(), current)
+                      : errors;
+                });
+  }
+
+  private static List<FieldError> unknownBound(
+      Audience audience, VersionRange range, Snapshot current) {
+    VersionOrder order = current.of(audience.products().get(0)).orElseThrow().order();
+    return range.resolve(order::read) instanceof VersionRange.UnknownBound bound
+        ? List.of(unknownBound(bound))
+        : List.of();
+  }
+
+  private static FieldError unknownBound(VersionRange.UnknownBound bound) {
+    return new FieldError("audience.versions." + bound.member(), "is no version of the product");
+  }
+
   private static List<FieldError> unknown(Audience audience, Snapshot current) {
     List<FieldError> errors = new ArrayList<>();
     for (int i = 0; i < audience.products().size(); i++) {
@@ -70,12 +97,7 @@ public class SelectAudience {
     VersionOrder order = current.of(product).orElseThrow().order();
     VersionRange.Resolution resolution = range.resolve(order::read);
     if (resolution instanceof VersionRange.UnknownBound bound) {
-      return Uni.createFrom()
-          .item(
-              new Outcome.Refused(
-                  List.of(
-                      new FieldError(
-                          "audience.versions." + bound.member(), "is no version of the product"))));
+      return Uni.createFrom().item(new Outcome.Refused(List.of(unknownBound(bound))));
     }
     VersionRange.Resolved resolved = (VersionRange.Resolved) resolution;
     return fleet

@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import io.towncrier.delivery.DeliveryConfig;
 import io.towncrier.delivery.FindStandstill;
 import io.towncrier.devices.DevicesConfig;
+import io.towncrier.notices.planning.NoticeWalks;
 import io.towncrier.notices.text.NoticeKind;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
@@ -13,6 +14,7 @@ import java.util.Optional;
 @ApplicationScoped
 public class ShowNotice {
   private final NoticeStore notices;
+  private final NoticeWalks walks;
   private final FindStandstill standstill;
   private final DeliveryConfig delivery;
   private final DevicesConfig devices;
@@ -20,11 +22,13 @@ public class ShowNotice {
 
   ShowNotice(
       NoticeStore notices,
+      NoticeWalks walks,
       FindStandstill standstill,
       DeliveryConfig delivery,
       DevicesConfig devices,
       InstantSource clock) {
     this.notices = notices;
+    this.walks = walks;
     this.standstill = standstill;
     this.delivery = delivery;
     this.devices = devices;
@@ -43,17 +47,26 @@ public class ShowNotice {
 
   private Uni<Shown> show(NoticeStore.Stored stored) {
     Notice.Content content = stored.notice().content();
-    return notices
-        .figures(content.id())
-        .map(figures -> Progress.of(figures, delivery.quotaPerMinute()))
-        .chain(progress -> standstill.run(isIncident(content)).map(progress::during))
+    return walks
+        .of(content.id())
         .chain(
-            progress ->
-                isIncident(content)
-                    ? notices
-                        .unreached(content.id(), clock.instant().minus(devices.staleAfter()))
-                        .map(count -> new Shown(stored, progress, Optional.of(count)))
-                    : Uni.createFrom().item(new Shown(stored, progress, Optional.empty())));
+            planning ->
+                notices
+                    .figures(content.id())
+                    .map(figures -> Progress.of(figures, delivery.quotaPerMinute()))
+                    .chain(progress -> standstill.run(isIncident(content)).map(progress::during))
+                    .chain(
+                        progress ->
+                            unreached(content)
+                                .map(count -> new Shown(stored, progress, planning, count))));
+  }
+
+  private Uni<Optional<Long>> unreached(Notice.Content content) {
+    return isIncident(content)
+        ? notices
+            .unreached(content.id(), clock.instant().minus(devices.staleAfter()))
+            .map(Optional::of)
+        : Uni.createFrom().item(Optional.empty());
   }
 
   private static boolean isIncident(Notice.Content content) {
@@ -63,8 +76,13 @@ public class ShowNotice {
   /**
    * A notice as it stands.
    *
+   * @param planning of one that has begun; empty when the version before has planned it
    * @param unreached of an incident: addressed devices that no push reached or will reach, and that
    *     were not seen for long
    */
-  public record Shown(NoticeStore.Stored stored, Progress progress, Optional<Long> unreached) {}
+  public record Shown(
+      NoticeStore.Stored stored,
+      Progress progress,
+      Optional<NoticeWalks.Standing> planning,
+      Optional<Long> unreached) {}
 }

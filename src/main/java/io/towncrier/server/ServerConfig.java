@@ -15,6 +15,10 @@ public interface ServerConfig {
   @WithDefault("1h")
   Duration tidyEvery();
 
+  /** Time between two looks for started notices that are not planned yet. */
+  @WithDefault("1s")
+  Duration planEvery();
+
   /** Time between two statements that write which devices were seen today. */
   @WithDefault("5s")
   Duration seenEvery();

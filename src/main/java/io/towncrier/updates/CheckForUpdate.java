@@ -95,18 +95,27 @@ public class CheckForUpdate {
       DecidedUpdate verdict,
       Instant now) {
     Instant asOf = Instant.ofEpochMilli(now.toEpochMilli() / stepMillis * stepMillis);
+    NextCheck next =
+        NextCheck.of(
+            policy,
+            stretch(releases, verdict.decision(), asOf),
+            NextCheck.placeOf(releases.product().id(), facts.version()),
+            asOf,
+            verdict.changesAt());
     return new CheckResult(
         snapshot.id(),
         releases.product(),
         facts,
         verdict.decision(),
         window(verdict.decision(), asOf, now),
-        NextCheck.seconds(
-            policy,
-            stretch(releases, verdict.decision(), asOf),
-            facts.cohort(),
-            asOf,
-            verdict.changesAt()));
+        next,
+        facts.device().isPresent()
+            ? Optional.empty()
+            : Optional.of(
+                AskedFor.of(
+                    releases.matters(verdict, snapshot.channels(), facts, now),
+                    facts,
+                    asOf.plusSeconds(next.seconds() - next.spreadSeconds()))));
   }
 
   /** Not for whoever is offered something, nor while a fleet has a hole to close. */

@@ -4,6 +4,8 @@ import io.towncrier.platform.language.LocalizedText;
 import io.towncrier.releases.Product;
 import io.towncrier.releases.Release;
 import io.towncrier.releases.targeting.ClientFacts;
+import io.towncrier.releases.targeting.FactSet;
+import io.towncrier.releases.targeting.Ignored;
 import io.towncrier.updates.decision.UpdateDecision;
 import java.util.Optional;
 
@@ -15,7 +17,9 @@ import java.util.Optional;
  * @param facts that it was made for
  * @param outcome what was decided
  * @param window in which to install what is offered, told from the moment of the answer
- * @param nextCheckSeconds after which the client should ask again
+ * @param next when the client should ask again
+ * @param asked what it is asked to say of itself; nothing of it for a registered device, which
+ *     always says where it is
  */
 public record CheckResult(
     String snapshot,
@@ -23,7 +27,13 @@ public record CheckResult(
     ClientFacts facts,
     UpdateDecision outcome,
     Optional<UpdateAnswer.Window> window,
-    long nextCheckSeconds) {
+    NextCheck next,
+    Optional<AskedFor> asked) {
+
+  /** What was given, could not be read, and would have counted. */
+  public Ignored ignored() {
+    return asked.isPresent() ? asked.get().ignored() : facts.ignored();
+  }
 
   /** Names the answer before it is built: the same tag means the same bytes. */
   public String tag() {
@@ -33,8 +43,12 @@ public record CheckResult(
             .add(product.id())
             .add(facts.version())
             .add(outcome.code())
-            .add(nextCheckSeconds)
-            .add(facts.ignored().bits());
+            .add(next.seconds())
+            .add(next.spreadSeconds())
+            .add(ignored().bits());
+    if (asked.isPresent()) {
+      asked.get().addTo(print);
+    }
     if (outcome instanceof UpdateDecision.Offer offer) {
       print
           .add(offer.release().version())
@@ -60,8 +74,13 @@ public record CheckResult(
         facts.version(),
         offer.map(o -> UpdateAnswer.Offered.of(o, notes(o.release()))),
         window,
-        nextCheckSeconds,
-        facts.ignored().isEmpty() ? Optional.empty() : Optional.of(facts.ignored().codes()),
+        next.seconds(),
+        next.spreadSeconds(),
+        asked.map(a -> a.matters().codes()),
+        asked.flatMap(AskedFor::until),
+        asked.map(AskedFor::rollouts).filter(r -> !r.isEmpty()).map(UpdateAnswer.Share::all),
+        asked.map(AskedFor::missing).filter(m -> !m.isEmpty()).map(FactSet::codes),
+        ignored().isEmpty() ? Optional.empty() : Optional.of(ignored().codes()),
         product.supportedUntil(),
         snapshot);
   }

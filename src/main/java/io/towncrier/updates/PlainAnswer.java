@@ -28,6 +28,11 @@ public final class PlainAnswer {
     answer.release().ifPresent(this::write);
     answer.installWindow().ifPresent(this::write);
     line("nextCheckSeconds", answer.nextCheckSeconds());
+    line("nextCheckSpreadSeconds", answer.nextCheckSpreadSeconds());
+    answer.matters().ifPresent(facts -> line("matters", String.join(",", facts)));
+    answer.mattersUntil().ifPresent(until -> line("mattersUntil", until));
+    answer.rollouts().ifPresent(this::rollouts);
+    answer.askAgainWith().ifPresent(facts -> line("askAgainWith", String.join(",", facts)));
     answer.ignored().ifPresent(facts -> line("ignored", String.join(",", facts)));
     answer.supportedUntil().ifPresent(day -> line("supportedUntil", day));
     line("snapshot", answer.snapshot());
@@ -45,6 +50,16 @@ public final class PlainAnswer {
     line("notes.title", release.notes().title());
     release.advisory().ifPresent(advisory -> line("advisory.id", advisory.id()));
     artifacts(release.artifacts());
+  }
+
+  private void rollouts(List<UpdateAnswer.Share> rollouts) {
+    line("rollouts", rollouts.size());
+    for (int i = 0; i < rollouts.size(); i++) {
+      String name = "rollout." + (i + 1) + '.';
+      line(name + "id", rollouts.get(i).id());
+      line(name + "salt", rollouts.get(i).salt());
+      line(name + "share", rollouts.get(i).share());
+    }
   }
 
   private void artifacts(List<UpdateAnswer.File> artifacts) {

@@ -19,7 +19,7 @@ public class PrimeChecks {
   private static final String CATALOGUE = "/sample-catalogue.json";
   private static final String PRODUCT = "towncrier_ax3000";
   private static final ReadFacts FACTS =
-      new ReadFacts("1.2.0", "DE", "Europe/Berlin", "de", null, "c-1", null, null, null);
+      new ReadFacts("1.2.0", "DE", "Europe/Berlin", "de", null, "c-1", null, null, null, null);
 
   private final CatalogueDocument documents;
   private final UpdatesConfig config;

@@ -2,6 +2,7 @@ package io.towncrier.updates;
 
 import io.towncrier.platform.InputReader;
 import io.towncrier.releases.Channels;
+import io.towncrier.releases.rollout.RolloutClaims;
 import io.towncrier.releases.targeting.ClientFacts;
 import io.towncrier.releases.targeting.Fact;
 import io.towncrier.releases.targeting.FactReader;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param hardware revision of it
  * @param counter of the installed release
  * @param manual {@code true} when the user asks
+ * @param rollouts in place of a cohort: inside of which the client is
  */
 @Schema(name = "ClientFacts")
 public record ReadFacts(
@@ -27,7 +29,8 @@ public record ReadFacts(
     @Nullable String cohort,
     @Nullable String hardware,
     @Nullable String counter,
-    @Nullable String manual) {
+    @Nullable String manual,
+    @Nullable String rollouts) {
   /** Longest text of a version; an unknown one is answered, an absurd one refused. */
   public static final int MAX_VERSION = 64;
 
@@ -42,7 +45,8 @@ public record ReadFacts(
         given.apply(Fact.COHORT),
         given.apply(Fact.HARDWARE),
         given.apply(Fact.COUNTER),
-        given.apply(Fact.MANUAL));
+        given.apply(Fact.MANUAL),
+        given.apply(Fact.ROLLOUTS));
   }
 
   /** The text of a fact; null when it is not given. */
@@ -57,6 +61,7 @@ public record ReadFacts(
       case HARDWARE -> hardware;
       case COUNTER -> counter;
       case MANUAL -> manual;
+      case ROLLOUTS -> rollouts;
     };
   }
 
@@ -65,7 +70,8 @@ public record ReadFacts(
     return version != null
         ? this
         : new ReadFacts(
-            known, country, timezone, language, channel, cohort, hardware, counter, manual);
+            known, country, timezone, language, channel, cohort, hardware, counter, manual,
+            rollouts);
   }
 
   /**
@@ -74,6 +80,8 @@ public record ReadFacts(
    */
   public ClientFacts read(InputReader input) {
     FactReader facts = new FactReader();
+    // The last components ask the reader what it has met, so they are read last.
+    RolloutClaims claims = facts.rollouts(rollouts);
     return new ClientFacts(
         input.text("version", version == null ? null : FactReader.tidied(version), MAX_VERSION),
         facts.country(country),
@@ -85,6 +93,8 @@ public record ReadFacts(
         facts.counter(counter),
         Optional.empty(),
         facts.manual(manual),
-        facts.ignored());
+        facts.ignored(),
+        facts.given(),
+        claims);
   }
 }

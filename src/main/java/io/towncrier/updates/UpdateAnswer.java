@@ -22,7 +22,13 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param installed as reported
  * @param release that is offered
  * @param installWindow when to install it; left out: at any time
- * @param nextCheckSeconds after which to ask again
+ * @param nextCheckSeconds after which to ask again, in the middle
+ * @param nextCheckSpreadSeconds by how much a client goes before or behind it, by a number of its
+ *     own
+ * @param matters the optional facts that can change this answer; of a registered device left out
+ * @param mattersUntil when others will; left out: not before the next check, as far as is known
+ * @param rollouts of which to say whether the client is inside, in place of its cohort
+ * @param askAgainWith what matters and was not in the request; left out when there is nothing
  * @param ignored facts that were given and could not be read; left out when there are none
  * @param supportedUntil the last day with updates, when one is announced
  * @param snapshot from which it was answered
@@ -36,6 +42,11 @@ public record UpdateAnswer(
     Optional<Offered> release,
     Optional<Window> installWindow,
     long nextCheckSeconds,
+    long nextCheckSpreadSeconds,
+    Optional<List<String>> matters,
+    Optional<Instant> mattersUntil,
+    Optional<List<Share>> rollouts,
+    Optional<List<String>> askAgainWith,
     Optional<List<String>> ignored,
     Optional<LocalDate> supportedUntil,
     String snapshot) {
@@ -68,6 +79,21 @@ public record UpdateAnswer(
               .map(a -> new File(a.name(), a.url().toString(), a.size(), a.sha256()))
               .toList(),
           release.content().advisory().map(Closed::of));
+    }
+  }
+
+  /**
+   * The share of a rollout: inside is whose SHA-256 of {@code salt:cohort} in UTF-8, read as one
+   * unsigned big-endian number, is below the share, modulo 10,000.
+   *
+   * @param id under which a client says {@code in} or {@code out}
+   * @param salt of the rollout
+   * @param share from 1 to 9,999
+   */
+  @Schema(name = "RolloutShare")
+  public record Share(String id, String salt, int share) {
+    static List<Share> all(List<io.towncrier.releases.rollout.Share> shares) {
+      return shares.stream().map(s -> new Share(s.id(), s.salt(), s.buckets())).toList();
     }
   }
 

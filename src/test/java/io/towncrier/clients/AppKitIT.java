@@ -63,7 +63,7 @@ class AppKitIT {
     String said = new String(story.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(story.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(story.exitValue()).as(said).isZero();
-    assertThat(said.lines()).hasSize(9).allMatch(line -> line.startsWith("ok "));
+    assertThat(said.lines()).hasSize(10).allMatch(line -> line.startsWith("ok "));
   }
 
   @Test

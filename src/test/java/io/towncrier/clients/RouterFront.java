@@ -33,6 +33,7 @@ final class RouterFront implements AutoCloseable {
   private volatile byte[] image = new byte[0];
   private volatile int cutAfter = Integer.MAX_VALUE;
   private volatile Answer inPlace;
+  private volatile Answer once;
 
   /** An answer in place of the service's. */
   record Answer(int status, String type, String body, String retryAfter) {
@@ -73,6 +74,11 @@ final class RouterFront implements AutoCloseable {
     inPlace = answer;
   }
 
+  /** The next check gets this; the service answers again behind it. */
+  void answerOnce(Answer answer) {
+    once = answer;
+  }
+
   /** The queries of checks so far. */
   List<String> checks() {
     return checks;
@@ -91,7 +97,8 @@ final class RouterFront implements AutoCloseable {
   private void check(HttpExchange exchange) throws IOException {
     try (exchange) {
       checks.add(exchange.getRequestURI().getRawQuery());
-      Answer given = inPlace;
+      Answer given = once == null ? inPlace : once;
+      once = null;
       if (given != null) {
         exchange.getResponseHeaders().add("Content-Type", given.type);
         if (given.retryAfter != null) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.towncrier.clients.RouterFront.Answer;
+import io.towncrier.releases.rollout.Bucket;
 import io.towncrier.testing.BesideTheApplication;
 import io.towncrier.testing.ServerProcess;
 import io.towncrier.testing.TestPostgres;
@@ -36,6 +37,9 @@ class RouterKitIT {
   private static final byte[] IMAGE = new byte[200_000];
   private static final String HASH;
   private static final List<String> SH = List.of("sh");
+
+  private static final String COHORT =
+      sha256("towncrier 00:11:22:33:44:55".getBytes(StandardCharsets.UTF_8)).substring(0, 16);
 
   static {
     new Random(7).nextBytes(IMAGE);
@@ -102,19 +106,78 @@ class RouterKitIT {
   }
 
   @Test
-  void itSaysWhatItIsAndNothingElse() throws Exception {
-    Router router = new Router(directory.resolve("r"), front.url(), SH);
-    router.with("VERSION", "1.0+a b&c").with("COUNTRY", "DE").with("TIMEZONE", "Europe/Berlin");
-    router.with("HARDWARE", "B1").with("COUNTER", "3").with("LANGUAGE", "de_DE.UTF-8");
+  void itSaysWhatMattersAndNothingElse() throws Exception {
+    Router router = talkative("r").with("VERSION", "1.0+a b&c");
+    router.once();
+    router.run("now");
+    assertThat(front.checks())
+        .containsExactly("version=1.0%2Ba%20b%26c", "version=1.0%2Ba%20b%26c&manual=true");
+  }
+
+  @Test
+  void whatBeginsToMatterItSaysAtOnceAndWithinTwoRequests() throws Exception {
+    Router router = talkative("r");
+    String first =
+        """
+        matters=country,channel,cohort,manual
+        rollouts=2
+        rollout.1.id=2f9c0k1v
+        rollout.1.salt=kit-router/2.0
+        rollout.1.share=%d
+        rollout.2.id=8a0m3p4t
+        rollout.2.salt=$(touch broken) =
+        rollout.2.share=%d
+        askAgainWith=country,cohort
+        """
+            .formatted(bucketOf("kit-router/2.0") + 1, bucketOf("$(touch broken) ="));
+    front.answerInPlace(
+        Answer.plain(first + offer("kit-router", "1.0", HASH, IMAGE.length, "9.0")));
+    String all = "version=1.0&country=DE&channel=stable&rollouts=2f9c0k1v-in.8a0m3p4t-out";
+
+    assertThat(router.once()).contains("9.0 is installed");
+    assertThat(front.checks()).containsExactly("version=1.0", all);
+    router.once();
+    assertThat(front.checks()).as("the next time").hasSize(3).last().isEqualTo(all);
+    assertThat(router.work().resolve("broken")).doesNotExist();
+  }
+
+  @Test
+  void onAnAnswerThatAsksForMoreItDoesNotAct() throws Exception {
+    Router router = talkative("r");
+    front.answerOnce(
+        Answer.plain(
+            "matters=country\naskAgainWith=country\n"
+                + offer("kit-router", "1.0", HASH, IMAGE.length, "9.0")));
+
+    assertThat(router.once()).contains("2.0 is installed");
+    assertThat(front.checks()).containsExactly("version=1.0", "version=1.0&country=DE");
+    assertThat(router.installed()).containsExactly("2.0 " + HASH);
+  }
+
+  @Test
+  void anOlderServiceIsToldEverything() throws Exception {
+    Router router = talkative("r");
+    front.answerInPlace(Answer.plain(offer("kit-router", "1.0", HASH, IMAGE.length, "9.0")));
     router.once();
     assertThat(front.checks())
         .containsExactly(
-            "version=1.0%2Ba%20b%26c&cohort="
-                + sha256("towncrier 00:11:22:33:44:55".getBytes(StandardCharsets.UTF_8))
-                    .substring(0, 16)
-                + "&country=DE&timezone=Europe%2FBerlin&language=de_DE.UTF-8&hardware=B1&counter=3");
-    router.run("now");
-    assertThat(front.checks().get(1)).endsWith("&manual=true");
+            "version=1.0",
+            "version=1.0&country=DE&timezone=Europe%2FBerlin&language=de_DE.UTF-8&channel=stable"
+                + "&hardware=B1&counter=3&cohort="
+                + COHORT);
+  }
+
+  private Router talkative(String name) throws IOException {
+    return new Router(directory.resolve(name), front.url(), SH)
+        .with("COUNTRY", "DE")
+        .with("TIMEZONE", "Europe/Berlin")
+        .with("HARDWARE", "B1")
+        .with("COUNTER", "3")
+        .with("LANGUAGE", "de_DE.UTF-8");
+  }
+
+  private static int bucketOf(String salt) {
+    return Bucket.of(salt, COHORT);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -94,7 +95,7 @@ class OneWayIT {
   void devicesAndTheirAlertsHaveRevisionsAsEverythingHas() {
     Api.Registered phone = Api.phone("en");
     String alerts = phone.path("/notification-alerts");
-    assertThat(phone.as().get(alerts).header("ETag")).isEqualTo("\"0\"");
+    assertThat(phone.as().get(alerts).header("ETag")).startsWith("\"0-");
     phone
         .as()
         .header("If-Match", "\"0\"")
@@ -102,10 +103,10 @@ class OneWayIT {
         .put(alerts)
         .then()
         .statusCode(200)
-        .header("ETag", "\"1\"");
+        .header("ETag", startsWith("\"1-"));
     phone
         .as()
-        .header("If-Match", "\"0\"")
+        .header("If-Match", "\"0-0123abcd\"")
         .body(Map.of("push", true))
         .put(alerts)
         .then()

@@ -176,6 +176,27 @@ class FunctionQueuesIT {
   }
 
   @Test
+  void whatIsStartedAndNotPlannedIsPlannedAndHandedOnPageByPage() throws Exception {
+    String notice = startedFor(3);
+    try (Connection connection = cell.postgres().connect();
+        Statement statement = connection.createStatement()) {
+      // As if its first page had been empty.
+      statement.execute("DELETE FROM delivery WHERE notice_id = '" + notice + "'");
+      statement.execute(
+          "UPDATE notice_walk SET after = '', through_at = NULL WHERE notice_id = '"
+              + notice
+              + "'");
+    }
+    try (FunctionProcess plan =
+        cell.start(FunctionPackage.PLAN, Map.of("TOWNCRIER_NOTICES_PAGE", "2"))) {
+      assertThat(failures(plan, List.of("{\"plan\":\"" + notice + "\"}"))).isEmpty();
+    }
+    assertThat(cell.sqs().left(cell.deliverQueue())).isEqualTo(2);
+    assertThat(failures(deliver, List.of(shard(notice, 1, 2, Instant.now())))).isEmpty();
+    pushesToEach(1);
+  }
+
+  @Test
   void aTickThatWasMissedForAnHourIsMadeUpByTheNext() throws Exception {
     String notice = draftFor(2);
     Api.operator().post("/v1/admin/notices/" + notice + "/start").then().statusCode(200);

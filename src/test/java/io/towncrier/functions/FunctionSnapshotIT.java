@@ -77,6 +77,7 @@ class FunctionSnapshotIT {
             "{\"version\":\"1.2.0\",\"country\":\"DE\",\"timezone\":\"Europe/Berlin\",\"language\":\"de\"}",
             "{\"version\":\"1.2.0\",\"country\":\"US\",\"cohort\":\"c-7\"}",
             "{\"version\":\"9.0.0\"}",
+            "{\"version\":\"1.2.0\",\"rollouts\":\"2f9c0k1v-in\"}",
             "{\"version\":\"no version\"}",
             "{\"version\":\"1.2.0\",\"country\":\"XX\",\"manual\":\"perhaps\"}")) {
       String event = "{\"product\":\"towncrier_ax3000\"," + facts.substring(1);
@@ -169,10 +170,10 @@ class FunctionSnapshotIT {
 
   private static String draft(String version) {
     return """
-        {"product":"router-app-android","version":"%s","severity":"optional","publishedAt":"2026-05-04T08:00:00Z","notes":{"en":{"title":"T","body":"B"}},
-         "artifacts":[{"name":"a","url":"https://downloads.example.com/a","size":1,
-          "sha256":"4f53cda18c2baa0c0354bb5f9a3ecbe5ed12ab4d8e11ba873c2f11161202b945"}]}
-        """
+    {"product":"router-app-android","version":"%s","severity":"optional","publishedAt":"2026-05-04T08:00:00Z","notes":{"en":{"title":"T","body":"B"}},
+     "artifacts":[{"name":"a","url":"https://downloads.example.com/a","size":1,
+      "sha256":"4f53cda18c2baa0c0354bb5f9a3ecbe5ed12ab4d8e11ba873c2f11161202b945"}]}
+    """
         .formatted(version);
   }
 

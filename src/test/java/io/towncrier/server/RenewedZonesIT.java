@@ -115,10 +115,13 @@ class RenewedZonesIT {
     JsonNode answer =
         send(
             server,
-            "GET",
-            "/v1/products/router-app-android/update?version=3.0.1&timezone=" + zone,
+            "POST",
+            "/v1/devices",
             "",
-            "");
+            """
+            {"kind":"phone","product":"router-app-android","version":"3.0.1","timezone":"%s"}
+            """
+                .formatted(zone));
     List<String> ignored = new ArrayList<>();
     answer.path("ignored").forEach(fact -> ignored.add(fact.asText()));
     return ignored;

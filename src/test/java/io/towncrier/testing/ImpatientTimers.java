@@ -34,11 +34,12 @@ class ImpatientTimers {
       DrainOutbox drain,
       StartScheduledNotices start,
       FinishNotices finish,
-      @ConfigProperty(name = "quarkus.scheduler.enabled", defaultValue = "true") boolean timers) {
+      @ConfigProperty(name = "quarkus.scheduler.enabled", defaultValue = "true") boolean timers,
+      @ConfigProperty(name = "test.impatient-timers", defaultValue = "true") boolean impatient) {
     this.drain = drain;
     this.start = start;
     this.finish = finish;
-    this.timers = timers;
+    this.timers = timers && impatient;
   }
 
   void started(@Observes StartupEvent event) {

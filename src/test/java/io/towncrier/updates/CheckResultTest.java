@@ -8,19 +8,25 @@ import io.towncrier.releases.Product;
 import io.towncrier.releases.Release;
 import io.towncrier.releases.SampleProduct;
 import io.towncrier.releases.SampleRelease;
+import io.towncrier.releases.rollout.Share;
 import io.towncrier.releases.targeting.Fact;
+import io.towncrier.releases.targeting.FactSet;
+import io.towncrier.releases.targeting.Ignored;
 import io.towncrier.releases.targeting.Refusal;
 import io.towncrier.releases.targeting.SampleFacts;
 import io.towncrier.updates.decision.UpdateDecision;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class CheckResultTest {
-  private static final long SIX_HOURS = 21_600;
+  private static final NextCheck SIX_HOURS = new NextCheck(21_600, 2_160);
+  private static final NextCheck SEVEN_HOURS = new NextCheck(25_200, 2_160);
   private static final Product ARCHER = product("archer");
 
   @Test
@@ -62,11 +68,30 @@ class CheckResultTest {
 
     assertThat(
             new String[] {
-              new CheckResult("s1", ARCHER, facts, upToDate, Optional.empty(), SIX_HOURS).tag(),
-              new CheckResult("s2", ARCHER, facts, upToDate, Optional.empty(), SIX_HOURS).tag(),
-              new CheckResult("s1", product("deco"), facts, upToDate, Optional.empty(), SIX_HOURS)
+              new CheckResult(
+                      "s1", ARCHER, facts, upToDate, Optional.empty(), SIX_HOURS, Optional.empty())
                   .tag(),
-              new CheckResult("s1", ARCHER, facts, upToDate, Optional.empty(), 25_200).tag()
+              new CheckResult(
+                      "s2", ARCHER, facts, upToDate, Optional.empty(), SIX_HOURS, Optional.empty())
+                  .tag(),
+              new CheckResult(
+                      "s1",
+                      product("deco"),
+                      facts,
+                      upToDate,
+                      Optional.empty(),
+                      SIX_HOURS,
+                      Optional.empty())
+                  .tag(),
+              new CheckResult(
+                      "s1",
+                      ARCHER,
+                      facts,
+                      upToDate,
+                      Optional.empty(),
+                      SEVEN_HOURS,
+                      Optional.empty())
+                  .tag()
             })
         .doesNotHaveDuplicates();
   }
@@ -95,6 +120,56 @@ class CheckResultTest {
     assertThat(readable.answer().ignored()).isEmpty();
     assertThat(zone.answer().ignored()).contains(List.of("timezone"));
     assertThat(both.answer().ignored()).contains(List.of("country", "timezone"));
+  }
+
+  @Test
+  void theTagDiffersByAllThatIsAskedOfTheClient() {
+    AskedFor nothing = asked(FactSet.NONE, FactSet.NONE);
+    AskedFor country = asked(FactSet.of(Fact.COUNTRY), FactSet.NONE);
+    AskedFor again = asked(FactSet.of(Fact.COUNTRY), FactSet.of(Fact.COUNTRY));
+    AskedFor until =
+        new AskedFor(
+            FactSet.of(Fact.COUNTRY),
+            Optional.of(Instant.EPOCH),
+            List.of(),
+            FactSet.NONE,
+            Ignored.NONE);
+    AskedFor inRollout =
+        new AskedFor(
+            FactSet.of(Fact.COHORT),
+            Optional.empty(),
+            List.of(new Share("archer/2.0", 500)),
+            FactSet.NONE,
+            Ignored.NONE);
+    AskedFor later =
+        new AskedFor(
+            FactSet.of(Fact.COHORT),
+            Optional.empty(),
+            List.of(new Share("archer/2.0", 501)),
+            FactSet.NONE,
+            Ignored.NONE);
+
+    assertThat(Stream.of(nothing, country, again, until, inRollout, later).map(a -> with(a).tag()))
+        .doesNotHaveDuplicates()
+        .doesNotContain(decision("s1", new UpdateDecision.UpToDate()).tag());
+    assertThat(with(again).answer().askAgainWith()).contains(List.of("country"));
+    assertThat(with(country).answer().askAgainWith()).isEmpty();
+    assertThat(with(nothing).answer().matters()).contains(List.of());
+  }
+
+  private static AskedFor asked(FactSet matters, FactSet missing) {
+    return new AskedFor(matters, Optional.empty(), List.of(), missing, Ignored.NONE);
+  }
+
+  private static CheckResult with(AskedFor asked) {
+    return new CheckResult(
+        "s1",
+        ARCHER,
+        installed("1.0").build(),
+        new UpdateDecision.UpToDate(),
+        Optional.empty(),
+        SIX_HOURS,
+        Optional.of(asked));
   }
 
   @Test
@@ -128,6 +203,11 @@ class CheckResultTest {
                 Optional.empty(),
                 Optional.empty(),
                 21_600,
+                2_160,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.of(LocalDate.parse("2027-12-31")),
                 "s1"));
@@ -154,7 +234,8 @@ class CheckResultTest {
 
   private static CheckResult offer(SampleFacts facts) {
     UpdateDecision outcome = offerOf(release("2.0").withNotesIn("en", "de"));
-    return new CheckResult("s1", ARCHER, facts.build(), outcome, Optional.empty(), SIX_HOURS);
+    return new CheckResult(
+        "s1", ARCHER, facts.build(), outcome, Optional.empty(), SIX_HOURS, Optional.empty());
   }
 
   private static UpdateDecision offerOf(SampleRelease release) {
@@ -164,7 +245,13 @@ class CheckResultTest {
 
   private static CheckResult decision(String snapshot, UpdateDecision outcome) {
     return new CheckResult(
-        snapshot, ARCHER, installed("1.0").build(), outcome, Optional.empty(), SIX_HOURS);
+        snapshot,
+        ARCHER,
+        installed("1.0").build(),
+        outcome,
+        Optional.empty(),
+        SIX_HOURS,
+        Optional.empty());
   }
 
   private static Product product(String id) {

@@ -150,7 +150,8 @@ class FactsHttpBench {
     } else {
       assertThat(timeless(answer.body().replace(mark, "")))
           .as(what)
-          .isEqualTo(timeless(bare.body()));
+          .isEqualTo(
+              timeless(bare.body().replace("\"askAgainWith\":[\"" + fact.code() + "\"],", "")));
     }
     return true;
   }

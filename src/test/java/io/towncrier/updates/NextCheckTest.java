@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class NextCheckTest {
@@ -14,26 +14,28 @@ class NextCheckTest {
   private static final Instant NOON = Instant.parse("2026-05-01T12:00:00Z");
 
   @Test
-  void whoHasNoCohortComesInTheMiddle() {
-    assertThat(usual(1, Optional.empty())).isEqualTo(SIX_HOURS.toSeconds());
+  void theMiddleIsTheUsualTimeAndTheSpreadATenth() {
+    assertThat(usual(1, 0.5)).isEqualTo(new NextCheck(21_600, 2_160));
   }
 
   @Test
-  void aCohortHasItsPlaceWithinATenthAndKeepsIt() {
-    long first = usual(1, Optional.of("c-1"));
+  void eachVersionOfAProductHasItsPlaceWithinATenthAndKeepsIt() {
+    double place = NextCheck.placeOf("archer", "1.0");
 
-    assertThat(first).isBetween(19_440L, 23_760L).isEqualTo(usual(1, Optional.of("c-1")));
+    assertThat(place).isEqualTo(NextCheck.placeOf("archer", "1.0")).isBetween(0.0, 1.0);
+    assertThat(usual(1, 0).seconds()).isEqualTo(19_440);
+    assertThat(usual(1, 1).seconds()).isEqualTo(23_760);
   }
 
   @Test
-  void cohortsThatDifferLittleAreSpreadOverTheWholeTenth() {
-    long[] places =
-        IntStream.range(0, 10_000).mapToLong(i -> usual(1, Optional.of("c-" + i))).toArray();
+  void versionsThatDifferLittleAreSpreadOverTheWholeTenth() {
+    double[] places =
+        IntStream.range(0, 10_000).mapToDouble(i -> NextCheck.placeOf("p", "1." + i)).toArray();
 
-    assertThat(LongStream.of(places).average().orElseThrow()).isBetween(21_500.0, 21_700.0);
+    assertThat(DoubleStream.of(places).average().orElseThrow()).isBetween(0.48, 0.52);
     for (int tenth = 0; tenth < 10; tenth++) {
-      long from = 19_440 + tenth * 432L;
-      assertThat(LongStream.of(places).filter(p -> p >= from && p < from + 432).count())
+      double from = tenth / 10.0;
+      assertThat(DoubleStream.of(places).filter(p -> p >= from && p < from + 0.1).count())
           .as("part %d of ten", tenth)
           .isBetween(850L, 1150L);
     }
@@ -41,16 +43,17 @@ class NextCheckTest {
 
   @Test
   void underLoadItIsLater() {
-    assertThat(usual(4, Optional.empty())).isEqualTo(4 * SIX_HOURS.toSeconds());
+    assertThat(usual(4, 0.5)).isEqualTo(new NextCheck(86_400, 8_640));
   }
 
   @Test
   void whatBeginsSoonerIsComeBackForNotBeforeItBegins() {
     Instant opens = NOON.plusSeconds(1800);
-    for (int i = 0; i < 1000; i++) {
-      long seconds =
-          NextCheck.seconds(SIX_HOURS, 1, Optional.of("c-" + i), NOON, Optional.of(opens));
-      assertThat(seconds).isBetween(1800L, 1800L + 601);
+    for (int i = 0; i <= 1000; i++) {
+      NextCheck next = NextCheck.of(SIX_HOURS, 1, i / 1000.0, NOON, Optional.of(opens));
+      assertThat(next.seconds() - next.spreadSeconds()).isBetween(1800L, 1800L + 301);
+      assertThat(next.seconds() + next.spreadSeconds()).isLessThanOrEqualTo(1800L + 901);
+      assertThat(next.spreadSeconds()).isEqualTo(300);
     }
   }
 
@@ -58,19 +61,20 @@ class NextCheckTest {
   void whatBeginsLaterChangesNothing() {
     Optional<Instant> tomorrow = Optional.of(NOON.plus(Duration.ofDays(1)));
 
-    assertThat(NextCheck.seconds(SIX_HOURS, 1, Optional.empty(), NOON, tomorrow))
-        .isEqualTo(SIX_HOURS.toSeconds());
+    assertThat(NextCheck.of(SIX_HOURS, 1, 0.5, NOON, tomorrow)).isEqualTo(usual(1, 0.5));
   }
 
   @Test
   void nobodyIsAskedToComeBackWithinAMinute() {
-    Optional<Instant> now = Optional.of(NOON.plusMillis(1));
+    for (int i = 0; i <= 10; i++) {
+      Optional<Instant> now = Optional.of(NOON.plusMillis(1));
+      NextCheck next = NextCheck.of(Duration.ofSeconds(5), 1, i / 10.0, NOON, now);
 
-    assertThat(NextCheck.seconds(Duration.ofSeconds(5), 1, Optional.empty(), NOON, now))
-        .isEqualTo(NextCheck.MIN_SECONDS);
+      assertThat(next.seconds() - next.spreadSeconds()).isGreaterThanOrEqualTo(60);
+    }
   }
 
-  private static long usual(int load, Optional<String> cohort) {
-    return NextCheck.seconds(SIX_HOURS, load, cohort, NOON, Optional.empty());
+  private static NextCheck usual(int load, double place) {
+    return NextCheck.of(SIX_HOURS, load, place, NOON, Optional.empty());
   }
 }

@@ -53,6 +53,14 @@ class PlainAnswerTest {
             window.opensInSeconds=60
             window.closesInSeconds=7200
             nextCheckSeconds=21600
+            nextCheckSpreadSeconds=2160
+            matters=country,cohort
+            mattersUntil=2026-01-02T00:00:00Z
+            rollouts=1
+            rollout.1.id=2f9c0k1v
+            rollout.1.salt=archer/2.0
+            rollout.1.share=500
+            askAgainWith=cohort
             ignored=country,manual
             supportedUntil=2027-12-31
             snapshot=cat_1
@@ -71,6 +79,8 @@ class PlainAnswerTest {
             product=archer
             installed=1.0
             nextCheckSeconds=60
+            nextCheckSpreadSeconds=6
+            matters=
             snapshot=cat_1
             complete=true
             """);
@@ -86,7 +96,7 @@ class PlainAnswerTest {
         title.append(letters.charAt(random.nextInt(letters.length())));
       }
       String text = PlainAnswer.of(offer(title.toString(), "https://downloads.example.com/a"));
-      assertThat(text.chars().filter(c -> c == '\n').count()).as(text).isEqualTo(28);
+      assertThat(text.chars().filter(c -> c == '\n').count()).as(text).isEqualTo(36);
       assertThat(LINES.matcher(text).matches()).as(text).isTrue();
     }
   }
@@ -160,6 +170,11 @@ class PlainAnswerTest {
         Optional.of(offered),
         Optional.of(new UpdateAnswer.Window(60, OptionalLong.of(7200))),
         21_600,
+        2_160,
+        Optional.of(List.of("country", "cohort")),
+        Optional.of(Instant.parse("2026-01-02T00:00:00Z")),
+        Optional.of(List.of(new UpdateAnswer.Share("2f9c0k1v", "archer/2.0", 500))),
+        Optional.of(List.of("cohort")),
         Optional.of(List.of("country", "manual")),
         Optional.of(LocalDate.parse("2027-12-31")),
         "cat_1");
@@ -174,6 +189,11 @@ class PlainAnswerTest {
         Optional.empty(),
         Optional.empty(),
         60,
+        6,
+        Optional.of(List.of()),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         "cat_1");

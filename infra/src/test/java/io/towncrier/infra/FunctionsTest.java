@@ -91,7 +91,7 @@ final class FunctionsTest {
             Map.of(
                 "Api", "1024 MB, 29 s, ApiFunction::handle",
                 "Check", "1769 MB, 10 s, CheckFunction::handle",
-                "Plan", "1024 MB, 60 s, PlanFunction::handle",
+                "Plan", "1024 MB, 300 s, PlanFunction::handle",
                 "Deliver", "1024 MB, 120 s, DeliverFunction::handle",
                 "Tick", "1024 MB, 300 s, TickFunction::handle",
                 "Migrate", "1024 MB, 900 s, MigrateFunction::handle"));

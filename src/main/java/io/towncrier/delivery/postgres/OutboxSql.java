@@ -1,7 +1,5 @@
 package io.towncrier.delivery.postgres;
 
-import io.towncrier.platform.postgres.Database;
-
 /** The statements of the outbox; the first three are the opt-out fence (docs/adr/0004). */
 final class OutboxSql {
   private static final String OPEN_CONTENTS =
@@ -82,6 +80,9 @@ final class OutboxSql {
 
   private static final String NOTHING_WAITS =
       """
+        AND NOT EXISTS (
+          SELECT 1 FROM notice_walk AS walk
+          WHERE walk.notice_id = content.notice_id AND walk.through_at IS NULL)
         AND NOT EXISTS (
           SELECT 1 FROM delivery
           WHERE delivery.notice_id = content.notice_id
@@ -169,6 +170,13 @@ final class OutboxSql {
       WHERE push_content.notice_id = $1
       """;
 
+  // Nearly always it is not, and nothing is locked.
+  static final String UNSETTLE =
+      """
+      UPDATE push_content SET settled = false
+      WHERE push_content.notice_id = $1 AND push_content.settled
+      """;
+
   static final String IS_OPEN =
       "SELECT push_content.notice_id FROM push_content WHERE push_content.notice_id = $1";
 
@@ -182,14 +190,24 @@ final class OutboxSql {
   // SKIP LOCKED: what a claim has locked waits for the row that this transaction has changed, and
   // will see the change; to wait for it here would be a circle.
   static final String SUPPRESS_OF_NOTICE =
-      Database.LONG
-          + """
-          UPDATE delivery SET state = 'SUPPRESSED', reason = $2, finished_at = now()
-          WHERE (delivery.notice_id, delivery.device_id) IN (
-            SELECT waiting.notice_id, waiting.device_id FROM delivery AS waiting
-            WHERE waiting.notice_id = $1 AND waiting.state = 'PENDING'
-            FOR UPDATE SKIP LOCKED)
-          """;
+      """
+      UPDATE delivery SET state = 'SUPPRESSED', reason = $2, finished_at = now()
+      WHERE (delivery.notice_id, delivery.device_id) IN (
+        SELECT waiting.notice_id, waiting.device_id FROM delivery AS waiting
+        WHERE waiting.notice_id = $1 AND waiting.state = 'PENDING'
+        LIMIT $3
+        FOR UPDATE SKIP LOCKED)
+      """;
+
+  static final String CANCELLED_WITH_PENDING =
+      """
+      SELECT content.notice_id FROM push_content AS content
+      WHERE NOT content.settled AND content.halted_because = 'notice-cancelled'
+        AND EXISTS (
+          SELECT 1 FROM delivery
+          WHERE delivery.notice_id = content.notice_id AND delivery.state = 'PENDING')
+      ORDER BY content.notice_id
+      """;
 
   static final String SUPPRESS_OF_OWNER =
       """

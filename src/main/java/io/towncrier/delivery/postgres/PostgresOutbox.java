@@ -139,6 +139,11 @@ class PostgresOutbox implements Outbox, SendFence {
   }
 
   @Override
+  public Uni<Void> unsettle(String notice) {
+    return database.update(OutboxSql.UNSETTLE, notice).replaceWithVoid();
+  }
+
+  @Override
   public Uni<List<String>> settle() {
     return database.inTransaction(
         () ->
@@ -155,8 +160,13 @@ class PostgresOutbox implements Outbox, SendFence {
   }
 
   @Override
-  public Uni<Void> suppressPending(String notice, String reason) {
-    return database.update(OutboxSql.SUPPRESS_OF_NOTICE, notice, reason).replaceWithVoid();
+  public Uni<Integer> suppressPending(String notice, String reason, int limit) {
+    return database.update(OutboxSql.SUPPRESS_OF_NOTICE, notice, reason, (long) limit);
+  }
+
+  @Override
+  public Uni<List<String>> cancelledWithPending() {
+    return database.rows(OutboxSql.CANCELLED_WITH_PENDING, row -> row.text(0));
   }
 
   @Override

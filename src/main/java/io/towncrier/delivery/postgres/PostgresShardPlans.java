@@ -20,12 +20,15 @@ class PostgresShardPlans implements ShardPlans {
       SELECT content.notice_id FROM push_content AS content
       WHERE NOT content.settled
         AND (content.halted_because IS NULL OR content.halted_because = 'notice-cancelled')
-        AND EXISTS (
+        AND (EXISTS (
+          SELECT 1 FROM notice_walk AS walk
+          WHERE walk.notice_id = content.notice_id AND walk.through_at IS NULL)
+        OR EXISTS (
           SELECT 1 FROM delivery
           WHERE delivery.notice_id = content.notice_id AND
       """
           + IS_DUE
-          + ") ORDER BY NOT content.urgent, content.notice_id";
+          + ")) ORDER BY NOT content.urgent, content.notice_id";
 
   // FOR KEY SHARE on push_content, by the foreign key, waits for no claim.
   private static final String TAKE =

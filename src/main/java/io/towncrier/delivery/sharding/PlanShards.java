@@ -2,6 +2,7 @@ package io.towncrier.delivery.sharding;
 
 import io.smallrye.mutiny.Uni;
 import io.towncrier.delivery.DeliveryConfig;
+import io.towncrier.platform.LogContext;
 import io.towncrier.platform.Transactions;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import org.jboss.logging.Logger;
 
 /**
  * Splits what is due of a notice into shards: for the minute to come, and no more than the quota
@@ -16,6 +18,7 @@ import java.util.List;
  */
 @ApplicationScoped
 public class PlanShards {
+  private static final Logger LOG = Logger.getLogger(PlanShards.class);
   private static final Duration AHEAD = Duration.ofMinutes(1);
   // Shorter than a tick, longer than it takes for the same message to come several times.
   private static final Duration NOT_AGAIN_BEFORE = Duration.ofSeconds(50);
@@ -39,7 +42,7 @@ public class PlanShards {
     this.clock = clock;
   }
 
-  /** Asks for a plan of everything that is due; how many notices that are. */
+  /** Asks for a plan of everything that is due or not planned yet; how many notices that are. */
   public Uni<Long> askForAll() {
     return plans
         .withDue()
@@ -66,6 +69,54 @@ public class PlanShards {
         .map(due -> split(notice, due, config.shard(), now))
         .call(queues::toDeliver)
         .map(List::size);
+  }
+
+  /** What one run may hand on: no more waits in a queue than the quota lets out. */
+  public Budget budget() {
+    return new Budget(clock.instant());
+  }
+
+  /**
+   * Hands on what was planned just now, without a look at the rest. If that fails, the tick finds
+   * it.
+   *
+   * @param due how many may be claimed at once
+   */
+  public Uni<Void> handOn(String notice, int due, Budget budget) {
+    Instant now = clock.instant();
+    if (due == 0 || !budget.lets(due, config.quotaPerMinute(), now)) {
+      return Uni.createFrom().voidItem();
+    }
+    return queues
+        .toDeliver(split(notice, due, config.shard(), now))
+        .onFailure()
+        .recoverWithUni(
+            failure -> {
+              LogContext.about(
+                  notice,
+                  () -> LOG.warnf("notice %s waits for the next tick: %s", notice, failure));
+              return Uni.createFrom().voidItem();
+            });
+  }
+
+  /** What was handed on since a moment. */
+  public static final class Budget {
+    private final Instant since;
+    private long handedOn;
+
+    Budget(Instant since) {
+      this.since = since;
+    }
+
+    /** Whether there is room for so many more; then it is taken. */
+    boolean lets(int more, long perMinute, Instant now) {
+      long minutes = 1 + Duration.between(since, now).toMinutes();
+      if (handedOn + more > perMinute * minutes) {
+        return false;
+      }
+      handedOn += more;
+      return true;
+    }
   }
 
   /** Pure. */

@@ -6,7 +6,9 @@ import java.util.List;
 
 /** Knows what waits, and which notices were split lately. */
 public interface ShardPlans {
-  /** Notices of which something is due and that may be sent, urgent ones first. */
+  /**
+   * Notices of which something is due or not planned yet and that may be sent, urgent ones first.
+   */
   Uni<List<String>> withDue();
 
   /**

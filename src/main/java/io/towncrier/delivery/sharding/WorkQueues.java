@@ -3,12 +3,15 @@ package io.towncrier.delivery.sharding;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 
-/** By which the functions hand on work. A message may be lost or come twice: the tick makes up. */
+/**
+ * By which work is handed on: messages between the functions, a nudge to the timers in the plain
+ * server. Either may be lost or come twice: the next tick makes up.
+ */
 public interface WorkQueues {
-  /** Whether there are any; without them, the process that finds something due sends it. */
+  /** Whether they are messages; without them, the process that finds something due sends it. */
   boolean areUsed();
 
-  /** Has notices split into shards, one message each. */
+  /** Has notices planned and split into shards, one message each. */
   Uni<Void> toPlan(List<String> notices);
 
   /** Has shards sent, one message each. */

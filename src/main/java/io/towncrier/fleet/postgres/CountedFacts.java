@@ -6,7 +6,6 @@ import io.towncrier.fleet.FleetCounts;
 import io.towncrier.fleet.FleetFilter;
 import io.towncrier.platform.CountryCode;
 import io.towncrier.platform.language.LanguageTag;
-import io.towncrier.platform.time.TimeZoneId;
 import io.towncrier.platform.postgres.Database;
 import io.towncrier.platform.time.TimeZoneId;
 import io.towncrier.releases.targeting.ClientFacts;

@@ -33,20 +33,30 @@ public record Selection(
    */
   public static Selection of(
       Audience audience, Optional<List<String>> versions, Set<String> reported, Instant now) {
-    LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
     return new Selection(
         audience,
         versions,
         audience.languages().isEmpty()
             ? Optional.empty()
             : Optional.of(reported.stream().filter(tag -> means(audience, tag)).sorted().toList()),
-        audience.seenWithinDays().isPresent()
-            ? Optional.of(today.minusDays(audience.seenWithinDays().getAsInt()))
-            : Optional.empty());
+        seenSince(audience, now));
+  }
+
+  /** Without versions and languages, which are then compared device by device. */
+  public static Selection withoutTexts(Audience audience, Instant now) {
+    return new Selection(audience, Optional.empty(), Optional.empty(), seenSince(audience, now));
+  }
+
+  private static Optional<LocalDate> seenSince(Audience audience, Instant now) {
+    return audience.seenWithinDays().isPresent()
+        ? Optional.of(
+            LocalDate.ofInstant(now, ZoneOffset.UTC)
+                .minusDays(audience.seenWithinDays().getAsInt()))
+        : Optional.empty();
   }
 
   /** Whether an audience means devices that report this language, apart from other conditions. */
-  static boolean means(Audience audience, String reported) {
+  public static boolean means(Audience audience, String reported) {
     return LanguageTag.parse(reported)
         .filter(spoken -> LanguageRanges.of(audience.languages()).mean(spoken))
         .isPresent();

@@ -46,6 +46,22 @@ final class InboxSql {
                 AND about.category = ANY (coalesce(shared.in_app_off, $4::text[])))))
       """;
 
+  /** Where the statements say whether a notice may have to be planned for the device first. */
+  static final int UNPLANNED_OF_ENTRIES = 13;
+
+  static final int UNPLANNED_OF_CHECK_IN = 15;
+
+  private static final String UNPLANNED =
+      """
+      EXISTS (
+        SELECT 1 FROM notice_walk AS walk
+        JOIN notice AS begun ON begun.id = walk.notice_id
+        WHERE walk.through_at IS NULL AND begun.state <> 'CANCELLED'
+          AND NOT EXISTS (
+            SELECT 1 FROM delivery AS own
+            WHERE own.notice_id = walk.notice_id AND own.device_id = device.id)) AS unplanned
+      """;
+
   /**
    * The device, and each notice in its inbox in their order. Only what can be on the page has its
    * texts: of the notices behind $5 so many as $6 says, and as many more as may prove to be no
@@ -60,7 +76,10 @@ final class InboxSql {
       """
           + readAt("listed")
           + """
-         END, device.language, coalesce(product.name, listed.product_id)
+         END, device.language, coalesce(product.name, listed.product_id),
+      """
+          + UNPLANNED
+          + """
       FROM device
       LEFT JOIN LATERAL (
         SELECT mine.*, count(mine.about_version) OVER () AS news,
@@ -90,7 +109,10 @@ final class InboxSql {
       SELECT device.product_id, device.version, device.country, device.time_zone, device.language,
         device.channel, device.cohort, device.hardware, device.release_counter,
         device.counter_unreadable, device.last_seen_on,
-        unread.about_product, unread.about_version, unread.installed, unread.notices
+        unread.about_product, unread.about_version, unread.installed, unread.notices,
+      """
+          + UNPLANNED
+          + """
       FROM device
       LEFT JOIN LATERAL (
         SELECT mine.about_product, mine.about_version, mine.installed, count(*) AS notices

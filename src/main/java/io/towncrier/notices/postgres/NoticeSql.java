@@ -2,58 +2,9 @@ package io.towncrier.notices.postgres;
 
 import io.towncrier.platform.postgres.Pages;
 
-/** The set-based statements of the notices. They join the tables of the features below. */
+/** The statements of the notices. They join the tables of the features below. */
 final class NoticeSql {
   static final String COUNT = Pages.count("FROM notice WHERE ($1::text = '' OR notice.state = $1)");
-
-  // %1$s: recipients; the others are parameters. Ordered as everybody locks devices: the foreign
-  // key takes a lock of each. Who stands there twice is planned once.
-  static final String PLAN =
-      """
-      INSERT INTO delivery (notice_id, device_id, about_device_id, due_at)
-      SELECT %2$s::text, recipient.id, recipient.about,
-        %3$s::timestamptz
-          + (hashtextextended(recipient.id, %4$s::bigint) & 1048575) * %5$s::float8
-            * interval '1 second'
-      FROM (
-      %1$s) AS recipient
-      ORDER BY recipient.id, recipient.about NULLS FIRST
-      ON CONFLICT (notice_id, device_id) DO NOTHING
-      """;
-
-  static final String PLAN_AT_ONCE =
-      """
-      INSERT INTO delivery (notice_id, device_id, about_device_id, due_at)
-      SELECT %2$s::text, recipient.id, recipient.about, %3$s::timestamptz
-      FROM (
-      %1$s) AS recipient
-      ORDER BY recipient.id, recipient.about NULLS FIRST
-      ON CONFLICT (notice_id, device_id) DO NOTHING
-      """;
-
-  // Where no moment is known there is none in the list, and a place that came up just now is not in
-  // the list at all.
-  static final String PLAN_BY_PLACE =
-      """
-      INSERT INTO delivery (notice_id, device_id, about_device_id, state, reason, due_at,
-        finished_at)
-      SELECT %2$s::text, recipient.id, recipient.about,
-        CASE WHEN place.due_at IS NULL THEN 'SUPPRESSED' ELSE 'PENDING' END,
-        CASE WHEN place.due_at IS NULL THEN 'unknown-zone' END,
-        coalesce(
-          place.due_at
-            + (hashtextextended(recipient.id, %4$s::bigint) & 1048575) * place.step
-              * interval '1 second',
-          %3$s::timestamptz),
-        CASE WHEN place.due_at IS NULL THEN %3$s::timestamptz END
-      FROM (
-      %1$s) AS recipient
-      LEFT JOIN unnest(%5$s::text[], %6$s::text[], %7$s::timestamptz[], %8$s::float8[])
-        AS place (time_zone, country, due_at, step)
-        ON place.time_zone = recipient.time_zone AND place.country = recipient.country
-      ORDER BY recipient.id, recipient.about NULLS FIRST
-      ON CONFLICT (notice_id, device_id) DO NOTHING
-      """;
 
   static final String PLACES =
       """
@@ -126,7 +77,7 @@ final class NoticeSql {
             device.channel,
             ARRAY(SELECT link.account_id FROM device_account AS link
               WHERE link.device_id = device.id),
-            device.last_seen_on, device.revoked_at IS NOT NULL
+            device.last_seen_on, device.revoked_at IS NOT NULL, device.registered_at
           FROM device
           """
           + JOIN_ALERTS.replace("%1$s", "$2::text[]")
@@ -185,6 +136,21 @@ final class NoticeSql {
       NOT EXISTS (
         SELECT 1 FROM delivery
         WHERE delivery.notice_id = notice.id AND delivery.state IN ('PENDING', 'SENDING'))
+      AND NOT EXISTS (
+        SELECT 1 FROM notice_walk AS walk
+        WHERE walk.notice_id = notice.id AND walk.through_at IS NULL)
+      """;
+
+  static final String EXTEND =
+      """
+      UPDATE notice SET expires_at = greatest(notice.expires_at, $2) WHERE notice.id = $1
+      """;
+
+  // What was planned is compared with what was seen before the start.
+  static final String PREVIEWED =
+      """
+      UPDATE notice SET previewed = $2, previewed_at = $3
+      WHERE notice.id = $1 AND notice.state IN ('DRAFT', 'APPROVED', 'SCHEDULED')
       """;
 
   static final String WITH_NOTHING_LEFT =
@@ -195,8 +161,10 @@ final class NoticeSql {
       """
       SELECT notice.id FROM push_content AS content
       JOIN notice ON notice.id = content.notice_id
-      WHERE NOT content.settled AND notice.state = 'DONE' AND NOT\s"""
-          + NOTHING_LEFT;
+      WHERE NOT content.settled AND notice.state = 'DONE' AND NOT (
+      """
+          + NOTHING_LEFT
+          + ")";
 
   static final String HAS_NOTHING_LEFT =
       "SELECT notice.id FROM notice WHERE notice.id = $1 AND " + NOTHING_LEFT;

@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import io.towncrier.devices.CheckIns;
 import io.towncrier.devices.DeviceKey;
 import io.towncrier.notices.Inbox;
+import io.towncrier.notices.planning.PlanForDevice;
 import io.towncrier.notices.rollout.AlreadyInstalled;
 import io.towncrier.platform.Page;
 import io.towncrier.platform.PageRequest;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,37 +29,55 @@ import org.jspecify.annotations.Nullable;
 class PostgresInbox implements Inbox, CheckIns {
   private final Database database;
   private final AlreadyInstalled already;
+  private final PlanForDevice plan;
   private final String[] essential;
   private final String[] initiallyOff;
 
-  PostgresInbox(Database database, CategoryRules rules, AlreadyInstalled already) {
+  PostgresInbox(
+      Database database, CategoryRules rules, AlreadyInstalled already, PlanForDevice plan) {
     this.database = database;
     this.already = already;
+    this.plan = plan;
     this.essential = names(rules.essential());
     this.initiallyOff = names(rules.initial().inAppOff());
   }
 
   @Override
   public Uni<Optional<Page<Entry>>> entries(DeviceKey key, PageRequest<String> request) {
-    return rows(
-            InboxSql.entries(request.descending()),
-            key,
-            request.after().orElse(null),
-            (long) request.limitAndOne())
+    return look(key, request)
         .chain(
-            rows -> {
-              if (rows.isEmpty()) {
-                return Uni.createFrom().item(Optional.empty());
-              }
-              List<InboxRows.Listed> all = rows.stream().flatMap(InboxRows::listed).toList();
-              return installed(all.stream().anyMatch(one -> one.news().isPresent()))
-                  .map(isInstalled -> Optional.of(InboxRows.page(all, isInstalled, request)));
-            });
+            found ->
+                found
+                    .map(all -> page(all, request).map(Optional::of))
+                    .orElseGet(() -> Uni.createFrom().item(Optional.empty())));
+  }
+
+  /** Signs in and reads; empty when the secret is not the device's. */
+  private Uni<Optional<List<InboxRows.Listed>>> look(DeviceKey key, PageRequest<String> request) {
+    return planned(
+            key,
+            InboxSql.UNPLANNED_OF_ENTRIES,
+            () ->
+                rows(
+                    InboxSql.entries(request.descending()),
+                    key,
+                    request.after().orElse(null),
+                    (long) request.limitAndOne()))
+        .map(
+            rows ->
+                rows.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(rows.stream().flatMap(InboxRows::listed).toList()));
+  }
+
+  private Uni<Page<Entry>> page(List<InboxRows.Listed> all, PageRequest<String> request) {
+    return installed(all.stream().anyMatch(one -> one.news().isPresent()))
+        .map(isInstalled -> InboxRows.page(all, isInstalled, request));
   }
 
   @Override
   public Uni<Optional<CheckIn>> signIn(DeviceKey key) {
-    return rows(InboxSql.CHECK_IN, key)
+    return planned(key, InboxSql.UNPLANNED_OF_CHECK_IN, () -> rows(InboxSql.CHECK_IN, key))
         .map(
             rows ->
                 rows.isEmpty() ? Optional.empty() : Optional.of(InboxRows.checkIn(key.id(), rows)));
@@ -67,6 +87,23 @@ class PostgresInbox implements Inbox, CheckIns {
   public Uni<Long> unread(CheckIn device, String version) {
     return installed(device.unread().stream().anyMatch(unread -> unread.update().isPresent()))
         .map(isInstalled -> InboxRows.news(device, version, isInstalled));
+  }
+
+  /**
+   * Reads again where something was planned for the device with this look. While nothing is being
+   * planned the first statement is all.
+   *
+   * @param unplanned the column that says whether something may be
+   */
+  private Uni<List<Row>> planned(DeviceKey key, int unplanned, Supplier<Uni<List<Row>>> read) {
+    return read.get()
+        .chain(
+            rows ->
+                rows.isEmpty() || !rows.get(0).flag(unplanned)
+                    ? Uni.createFrom().item(rows)
+                    : plan.run(key.id())
+                        .chain(
+                            more -> more > 0 ? read.get() : Uni.createFrom().item(rows)));
   }
 
   private Uni<List<Row>> rows(String sql, DeviceKey key, @Nullable Object... more) {

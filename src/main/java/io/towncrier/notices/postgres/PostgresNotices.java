@@ -64,6 +64,20 @@ class PostgresNotices implements NoticeStore, PanacheRepositoryBase<NoticeEntity
   }
 
   @Override
+  public Uni<Void> extend(String id, Instant expiresAt) {
+    return database
+        .update(NoticeSql.EXTEND, id, expiresAt.atOffset(ZoneOffset.UTC))
+        .replaceWithVoid();
+  }
+
+  @Override
+  public Uni<Void> previewed(String id, long addressed, Instant now) {
+    return database
+        .update(NoticeSql.PREVIEWED, id, addressed, now.atOffset(ZoneOffset.UTC))
+        .replaceWithVoid();
+  }
+
+  @Override
   public Uni<Void> delete(String id) {
     return deleteById(id).replaceWithVoid();
   }

@@ -7,23 +7,15 @@ import io.towncrier.notices.DeliveryTraces;
 import io.towncrier.notices.Recipients;
 import io.towncrier.notices.audience.Member;
 import io.towncrier.notices.audience.Selection;
-import io.towncrier.notices.pacing.Backlog;
-import io.towncrier.notices.schedule.DueTimes;
 import io.towncrier.notices.schedule.Place;
-import io.towncrier.notices.schedule.Slot;
 import io.towncrier.platform.postgres.Database;
 import io.towncrier.platform.postgres.Row;
 import io.towncrier.preferences.Category;
 import io.towncrier.preferences.CategoryRules;
 import io.towncrier.preferences.NotificationAlerts;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -32,56 +24,12 @@ import org.jspecify.annotations.Nullable;
 /** Audiences in PostgreSQL. */
 @ApplicationScoped
 class PostgresRecipients implements Recipients, DeliveryTraces {
-  /** Steps into which a slot is divided: 20 bits of the hash. */
-  private static final double STEPS = 1 << 20;
-
   private final Database database;
   private final CategoryRules rules;
-  private final Backlog backlog;
 
-  PostgresRecipients(Database database, CategoryRules rules, Backlog backlog) {
+  PostgresRecipients(Database database, CategoryRules rules) {
     this.database = database;
     this.rules = rules;
-    this.backlog = backlog;
-  }
-
-  @Override
-  public Uni<Integer> plan(String notice, Selection selection, DueTimes due, Instant now) {
-    RecipientSql of = RecipientSql.of(selection);
-    // A device is early in one notice and late in the next.
-    long seed = notice.hashCode();
-    if (due instanceof DueTimes.Everywhere everywhere) {
-      OffsetDateTime from = utc(everywhere.slot().from());
-      return everywhere.slot().over().isZero()
-          ? database.update(filled(NoticeSql.PLAN_AT_ONCE, of, of.some(), 2), of.with(notice, from))
-          : database
-              .update(
-                  filled(NoticeSql.PLAN, of, of.some(), 4),
-                  of.with(notice, from, seed, step(everywhere.slot())))
-              .call(planned -> keepPace(notice, everywhere.slot().over(), planned));
-    }
-    List<Map.Entry<Place, Optional<Slot>>> slots =
-        List.copyOf(((DueTimes.ByPlace) due).slots().entrySet());
-    return database.update(
-        filled(NoticeSql.PLAN_BY_PLACE, of, of.some(), 7),
-        of.with(
-            notice,
-            utc(now),
-            seed,
-            texts(slots, slot -> slot.getKey().zone()),
-            texts(slots, slot -> slot.getKey().country()),
-            slots.stream()
-                .map(slot -> slot.getValue().map(s -> utc(s.from())).orElse(null))
-                .toArray(OffsetDateTime[]::new),
-            slots.stream()
-                .map(slot -> slot.getValue().map(PostgresRecipients::step).orElse(0.0))
-                .toArray(Double[]::new)));
-  }
-
-  private Uni<Void> keepPace(String notice, Duration over, int planned) {
-    return planned == 0
-        ? Uni.createFrom().voidItem()
-        : backlog.keep(notice, over.dividedBy(planned));
   }
 
   @Override
@@ -191,7 +139,8 @@ class PostgresRecipients implements Recipients, DeliveryTraces {
             row.optionalDate(13).orElseThrow(),
             row.flag(14)),
         row.flag(4),
-        List.of(alerts(row, 0), alerts(row, 2)));
+        List.of(alerts(row, 0), alerts(row, 2)),
+        row.instant(15));
   }
 
   private static NotificationAlerts alerts(Row row, int column) {
@@ -200,14 +149,6 @@ class PostgresRecipients implements Recipients, DeliveryTraces {
         row.texts(column + 1).stream().map(Category::valueOf).collect(Collectors.toSet()),
         Optional.empty(),
         0);
-  }
-
-  private static double step(Slot slot) {
-    return slot.over().toMillis() / 1000.0 / STEPS;
-  }
-
-  private static OffsetDateTime utc(Instant moment) {
-    return moment.atOffset(ZoneOffset.UTC);
   }
 
   private static <T> @Nullable String[] texts(List<T> rows, Function<T, @Nullable String> value) {

@@ -4,10 +4,7 @@ import io.smallrye.mutiny.Uni;
 import io.towncrier.notices.Notice;
 import io.towncrier.notices.rollout.RolloutNotices;
 import io.towncrier.notices.rollout.Stage;
-import io.towncrier.platform.CountryCode;
 import io.towncrier.platform.postgres.Database;
-import io.towncrier.platform.time.TimeZoneId;
-import io.towncrier.releases.targeting.LocalZones;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -83,29 +80,6 @@ class PostgresRolloutNotices implements RolloutNotices {
 
   private static final String REMEMBER =
       "INSERT INTO rollout_notice (product_id, version, notice_id) VALUES ($1, $2, $3)";
-
-  // A phone is told once, whatever the number of its routers.
-  private static final String PHONES =
-      """
-      SELECT DISTINCT ON (phone.id) device.id, phone.id, phone.time_zone, phone.country
-      FROM device
-      JOIN device_account AS mine ON mine.device_id = device.id
-      JOIN device_account AS shared ON shared.account_id = mine.account_id
-      JOIN device AS phone ON phone.id = shared.device_id
-      WHERE device.id = ANY ($1) AND device.kind = 'ROUTER'
-        AND phone.kind = 'PHONE' AND phone.revoked_at IS NULL
-      ORDER BY phone.id, device.id
-      """;
-
-  private static final String PLAN =
-      """
-      INSERT INTO delivery (notice_id, device_id, about_device_id, due_at)
-      SELECT $1, told.device_id, told.about_device_id, told.due_at
-      FROM unnest($2::text[], $3::text[], $4::timestamptz[])
-        AS told (device_id, about_device_id, due_at)
-      ORDER BY told.device_id
-      ON CONFLICT (notice_id, device_id) DO NOTHING
-      """;
 
   private static final String ALREADY_TOLD =
       """
@@ -186,30 +160,6 @@ class PostgresRolloutNotices implements RolloutNotices {
   @Override
   public Uni<Void> remember(String product, String version, String notice) {
     return database.update(REMEMBER, product, version, notice).replaceWithVoid();
-  }
-
-  @Override
-  public Uni<List<Phone>> phonesOf(List<String> routers) {
-    return database.rows(
-        PHONES,
-        row ->
-            new Phone(
-                row.text(0),
-                row.text(1),
-                LocalZones.of(
-                    row.optionalText(2).flatMap(TimeZoneId::parse),
-                    row.optionalText(3).flatMap(CountryCode::parse))),
-        (Object) routers.toArray(String[]::new));
-  }
-
-  @Override
-  public Uni<Integer> plan(String notice, List<Recipient> told) {
-    return database.update(
-        PLAN,
-        notice,
-        texts(told, Recipient::device),
-        texts(told, one -> one.about().orElse(null)),
-        times(told, Recipient::notBefore));
   }
 
   @Override

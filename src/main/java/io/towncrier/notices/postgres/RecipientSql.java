@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -82,11 +81,16 @@ final class RecipientSql {
   }
 
   private String joined(String union, String ofItself, String ofRouter) {
-    String all = conditions.stream().collect(Collectors.joining("\n  AND "));
+    String all = conditions();
     String addressed = OF_ITSELF.formatted(ofItself) + all;
     return routers
         ? addressed + "\n" + union + "\n" + PHONES_OF_ROUTERS.formatted(ofRouter) + all
         : addressed;
+  }
+
+  /** What it asks of {@code device}. */
+  String conditions() {
+    return String.join("\n  AND ", conditions);
   }
 
   /** The next parameters of a statement around it, as {@code $n}. */

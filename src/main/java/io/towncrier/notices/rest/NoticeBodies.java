@@ -107,19 +107,27 @@ final class NoticeBodies {
       Optional<Instant> expiresAt,
       Optional<Instant> finishedAt,
       Optional<Progress> deliveries,
+      Optional<PlanningBody> planning,
       Optional<Long> unreachable,
       Optional<Boolean> publicAnnouncementNeeded)
       implements Revisioned {
     static Shown of(NoticeStore.Stored stored) {
-      return of(stored, Optional.empty(), Optional.empty());
+      return of(stored, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     static Shown of(ShowNotice.Shown shown) {
-      return of(shown.stored(), Optional.of(shown.progress()), shown.unreached());
+      return of(
+          shown.stored(),
+          Optional.of(shown.progress()),
+          shown.planning().map(standing -> PlanningBody.of(standing, shown.progress().planned())),
+          shown.unreached());
     }
 
     private static Shown of(
-        NoticeStore.Stored stored, Optional<Progress> progress, Optional<Long> unreached) {
+        NoticeStore.Stored stored,
+        Optional<Progress> progress,
+        Optional<PlanningBody> planning,
+        Optional<Long> unreached) {
       Notice notice = stored.notice();
       Notice.Content content = notice.content();
       return new Shown(
@@ -145,6 +153,7 @@ final class NoticeBodies {
           times(notice).map(Notice.Times::expiresAt),
           notice instanceof Notice.Done done ? Optional.of(done.finishedAt()) : Optional.empty(),
           progress,
+          planning,
           unreached,
           unreached.map(count -> count > 0));
     }
@@ -173,7 +182,7 @@ final class NoticeBodies {
   }
 
   @Schema(name = "StartedNotice")
-  record Started(String id, String state, int planned) {}
+  record Started(String id, String state, int planned, boolean allPlanned) {}
 
   /** A page of an inbox. */
   @Schema(name = "InboxNoticeList")

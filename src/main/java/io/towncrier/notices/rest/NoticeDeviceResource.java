@@ -86,6 +86,7 @@ class NoticeDeviceResource {
       Optional<Delivery> delivery,
       boolean pushAllowedNow,
       Optional<String> pushForbiddenBecause,
+      Optional<String> notAddressedBecause,
       List<Update> updates) {
     static Explained of(String notice, String device, ExplainDelivery.Outcome.Explained explained) {
       return new Explained(
@@ -99,6 +100,7 @@ class NoticeDeviceResource {
           explained.delivery().map(Delivery::of),
           explained.pushForbiddenNow().isEmpty(),
           explained.pushForbiddenNow(),
+          explained.notAddressed().map(ExplainDelivery.NotAddressed::code),
           explained.updates().stream()
               .map(update -> Update.of(update, explained.delivery().isPresent()))
               .toList());

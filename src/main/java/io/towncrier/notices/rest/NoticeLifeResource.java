@@ -79,7 +79,10 @@ class NoticeLifeResource {
   @Operation(
       operationId = "startNotice",
       summary = "Start a notice, or leave it to its scheduled time",
-      description = "The revision may be sent, so that nothing starts that you have not read.")
+      description =
+          "The revision may be sent, so that nothing starts that you have not read. It is answered"
+              + " when the notice runs and its first deliveries are planned; those of a large"
+              + " audience follow by themselves, and every inbox has it from then on.")
   @Problems({
     ProblemCode.UNKNOWN_NOTICE,
     ProblemCode.STALE_REVISION,
@@ -144,6 +147,7 @@ class NoticeLifeResource {
     return new NoticeBodies.Started(
         changed.now().notice().content().id(),
         NoticeStore.State.of(changed.now().notice()).code(),
-        changed.planned());
+        changed.planned(),
+        changed.allPlanned());
   }
 }

@@ -166,7 +166,8 @@ class NoticeResource {
               }
               throw Problem.invalidRequest(((PreviewNotice.Outcome.Refused) outcome).errors())
                   .asException();
-            });
+            })
+        .call(shown -> notices.previewed(id, shown.addressed(), clock.instant()));
   }
 
   private String name() {

@@ -2,14 +2,12 @@ package io.towncrier.notices.rollout;
 
 import io.smallrye.mutiny.Uni;
 import io.towncrier.notices.Notice;
-import io.towncrier.releases.targeting.LocalZones;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Keeps how far rollouts were told of, and plans the deliveries. */
+/** Keeps how far rollouts were told of. */
 public interface RolloutNotices {
   /** By product, as they were last told of. */
   Uni<Map<String, Stage>> stages();
@@ -46,35 +44,6 @@ public interface RolloutNotices {
 
   Uni<Void> remember(String product, String version, String notice);
 
-  /** Phones that share an account with these routers. */
-  Uni<List<Phone>> phonesOf(List<String> routers);
-
-  /**
-   * Plans deliveries; a device that has one of the notice keeps it.
-   *
-   * @return how many are new
-   */
-  Uni<Integer> plan(String notice, List<Recipient> told);
-
   /** Those of these devices that have a delivery about the release already. */
   Uni<Set<String>> alreadyTold(String product, String version, List<String> devices);
-
-  /**
-   * A phone, and a router of its account.
-   *
-   * @param zones that it may be in: those of its country when its own is not known
-   */
-  record Phone(String router, String id, LocalZones zones) {}
-
-  /**
-   * A device that is told of an update.
-   *
-   * @param about the router that the update is for, when it is not the device
-   * @param notBefore its moment; when it is planned, when it is due
-   */
-  record Recipient(String device, Optional<String> about, Instant notBefore) {
-    Recipient dueAt(Instant due) {
-      return new Recipient(device, about, due);
-    }
-  }
 }

@@ -15,6 +15,9 @@ public sealed interface DueTimes {
   /** When the last of them are. */
   Optional<Instant> last();
 
+  /** When those of a place are; empty when no moment is known to be right for them. */
+  Optional<Slot> at(Place place);
+
   /** Wherever they are. */
   record Everywhere(Slot slot) implements DueTimes {
     @Override
@@ -25,6 +28,11 @@ public sealed interface DueTimes {
     @Override
     public Optional<Instant> last() {
       return Optional.of(slot.end());
+    }
+
+    @Override
+    public Optional<Slot> at(Place place) {
+      return Optional.of(slot);
     }
   }
 
@@ -46,6 +54,11 @@ public sealed interface DueTimes {
     @Override
     public Optional<Instant> last() {
       return known().stream().map(Slot::end).max(Comparator.naturalOrder());
+    }
+
+    @Override
+    public Optional<Slot> at(Place place) {
+      return slots.getOrDefault(place, Optional.empty());
     }
 
     /** Places where nobody is pushed to. */

@@ -1,13 +1,9 @@
 package io.towncrier.notices.schedule;
 
-import io.towncrier.platform.CountryCode;
-import io.towncrier.platform.time.TimeZoneId;
-import io.towncrier.releases.targeting.LocalZones;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
@@ -24,10 +20,8 @@ final class LocalHour {
 
   private LocalHour() {}
 
-  /** The clocks that devices of a place may have: those of the country if the zone is unknown. */
   static Collection<ZoneRules> clocksAt(Place place) {
-    Optional<ZoneId> zone = TimeZoneId.parse(place.zone());
-    return LocalZones.of(zone, CountryCode.parse(place.country())).rules();
+    return place.zones().rules();
   }
 
   /**

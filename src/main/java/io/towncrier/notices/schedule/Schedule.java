@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -22,6 +23,8 @@ public record Schedule(When when, Duration spread) {
   /** As soon as it is started, to all. */
   public static final Schedule AT_ONCE = new Schedule(new When.AtOnce(), Duration.ZERO);
 
+  // Where a day begins first.
+  private static final ZoneOffset EARLIEST = ZoneOffset.ofHours(14);
   private static final Duration HORIZON = Duration.ofDays(366);
 
   public Schedule {
@@ -82,6 +85,15 @@ public record Schedule(When when, Duration spread) {
     return moment.isAfter(now.plus(HORIZON))
         ? Optional.of(new FieldError(field, "is more than a year away"))
         : Optional.empty();
+  }
+
+  /** Whether the hour of its date has come anywhere on earth: before that it is late for nobody. */
+  public boolean mayHavePassed(Instant now) {
+    return when instanceof When.AtLocalTime local
+        && local
+            .date()
+            .filter(day -> !day.atTime(local.time()).toInstant(EARLIEST).isAfter(now))
+            .isPresent();
   }
 
   /** Whether it has a date on each device's own calendar. */

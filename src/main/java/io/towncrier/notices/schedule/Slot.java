@@ -22,6 +22,15 @@ public record Slot(Instant from, Duration over) {
     return from.plus(over);
   }
 
+  /**
+   * A moment in it.
+   *
+   * @param share of the way from the first to the last, from 0 to 1
+   */
+  public Instant moment(double share) {
+    return from.plusMillis((long) (over.toMillis() * share));
+  }
+
   /** Without its first minute, when it has several: everybody else sends on the hour. */
   Slot offTheHour() {
     return over.compareTo(MINUTE.multipliedBy(2)) < 0

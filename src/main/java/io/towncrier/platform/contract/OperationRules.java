@@ -189,7 +189,7 @@ final class OperationRules {
 
     private static Header tag() {
       return OASFactory.createHeader()
-          .description("The revision in quotes; send it back as If-Match.")
+          .description("Begins with the revision; send it back as If-Match.")
           .schema(OASFactory.createSchema().addType(Schema.SchemaType.STRING));
     }
 

@@ -39,23 +39,21 @@ final class AlertsBody {
       List<String> essential,
       Optional<Instant> effectiveAt)
       implements Revisioned, Tagged {
-    /**
-     * The revision alone, as long as all else follows from it; where configuration has a say, in
-     * what is essential or in what nobody has changed yet, that stands behind it.
-     */
+    /** The revision, and behind it all that is answered: configuration has a say in it as well. */
     @Override
     public String tag() {
-      boolean ofConfiguration = !essential.isEmpty() || (revision == 0 && isSomethingOff());
-      return ofConfiguration ? revision + "-" + EntityTags.of(stored()) : "" + revision;
-    }
-
-    private boolean isSomethingOff() {
-      return pushCategories.containsValue(false) || inAppCategories.containsValue(false);
+      return revision + "-" + EntityTags.of(stored());
     }
 
     private Shown stored() {
       return new Shown(
-          push, pushCategories, inAppCategories, quietHours, revision, essential, Optional.empty());
+          push,
+          pushCategories,
+          inAppCategories,
+          quietHours,
+          revision,
+          essential,
+          Optional.empty());
     }
 
     static Shown of(NotificationAlerts alerts, CategoryRules rules, Optional<Instant> effectiveAt) {

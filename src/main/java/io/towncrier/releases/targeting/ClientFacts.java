@@ -2,6 +2,7 @@ package io.towncrier.releases.targeting;
 
 import io.towncrier.platform.CountryCode;
 import io.towncrier.platform.language.LanguageTag;
+import io.towncrier.releases.rollout.RolloutClaims;
 import java.time.ZoneId;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -20,6 +21,8 @@ import java.util.OptionalLong;
  * @param device its id, when it has proved it; an anonymous check has none
  * @param manual whether the user asked for the check
  * @param ignored what it said that could not be read, and is missing here therefore
+ * @param given what it said, whether it could be read or not
+ * @param rollouts what it says of them in place of a cohort
  */
 public record ClientFacts(
     String version,
@@ -32,7 +35,38 @@ public record ClientFacts(
     OptionalLong counter,
     Optional<String> device,
     boolean manual,
-    Ignored ignored) {
+    Ignored ignored,
+    FactSet given,
+    RolloutClaims rollouts) {
+
+  /** Of whom all is known that it could say. */
+  public ClientFacts(
+      String version,
+      Optional<CountryCode> country,
+      Optional<ZoneId> timeZone,
+      Optional<LanguageTag> language,
+      String channel,
+      Optional<String> cohort,
+      Optional<String> hardware,
+      OptionalLong counter,
+      Optional<String> device,
+      boolean manual,
+      Ignored ignored) {
+    this(
+        version,
+        country,
+        timeZone,
+        language,
+        channel,
+        cohort,
+        hardware,
+        counter,
+        device,
+        manual,
+        ignored,
+        FactSet.ALL,
+        RolloutClaims.NONE);
+  }
 
   /** Of whom everything was read. */
   public ClientFacts(
@@ -103,6 +137,8 @@ public record ClientFacts(
         otherCounter,
         otherDevice,
         askedByHand,
-        unreadable);
+        unreadable,
+        given,
+        rollouts);
   }
 }

@@ -53,6 +53,11 @@ public final class CountryRule {
     return denied;
   }
 
+  /** Whether no country counts. */
+  public boolean isEverywhere() {
+    return everywhere;
+  }
+
   /** Why these facts do not match; empty when they do. A missing country matches no rule. */
   public Optional<Refusal> refusal(ClientFacts facts) {
     if (everywhere) {

@@ -17,7 +17,9 @@ public enum Fact {
   COHORT(5),
   HARDWARE(6),
   COUNTER(7),
-  MANUAL(8);
+  MANUAL(8),
+  /** In place of the cohort: inside of which rollouts the client is (docs/adr/0038). */
+  ROLLOUTS(9);
 
   /** In their order; {@code values()} would copy them for each check. */
   public static final List<Fact> ALL = List.of(values());
@@ -32,6 +34,11 @@ public enum Fact {
   /** In {@link #ALL}, from 0. */
   public int place() {
     return place;
+  }
+
+  /** A number with the bit of its place alone. */
+  int bit() {
+    return 1 << place;
   }
 
   /** As it stands in queries, bodies and metrics. */

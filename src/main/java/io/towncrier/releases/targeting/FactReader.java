@@ -4,6 +4,7 @@ import io.towncrier.platform.CountryCode;
 import io.towncrier.platform.InputReader;
 import io.towncrier.platform.language.LanguageTag;
 import io.towncrier.platform.time.TimeZoneId;
+import io.towncrier.releases.rollout.RolloutClaims;
 import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Optional;
@@ -33,10 +34,16 @@ public final class FactReader {
           "(null)", "null", "(nil)", "nil", "<nil>", "undefined", "none", "unknown", "nan", "n/a");
 
   private Ignored ignored = Ignored.NONE;
+  private int givenBits;
 
   /** What was given and could not be read so far. */
   public Ignored ignored() {
     return ignored;
+  }
+
+  /** What was given so far, whether it could be read or not. */
+  public FactSet given() {
+    return FactSet.of(givenBits);
   }
 
   public Optional<CountryCode> country(@Nullable String given) {
@@ -74,6 +81,12 @@ public final class FactReader {
     return optional(Fact.MANUAL, given, MAX_OTHERS, FactReader::flag).orElse(Boolean.FALSE);
   }
 
+  /** What the client says of rollouts in place of its cohort. */
+  public RolloutClaims rollouts(@Nullable String given) {
+    return optional(Fact.ROLLOUTS, given, MAX_OTHERS, RolloutClaims::parse)
+        .orElse(RolloutClaims.NONE);
+  }
+
   /**
    * A text without what firmware leaves around it: blanks, line ends, the rest of a buffer of
    * zeros, pairs of quotation marks. Nothing of that is part of a fact.
@@ -99,6 +112,7 @@ public final class FactReader {
     if (text.isEmpty()) {
       return Optional.empty();
     }
+    givenBits |= fact.bit();
     Optional<T> read = text.length() > maxLength ? Optional.empty() : parser.apply(text);
     if (read.isEmpty()) {
       ignored = ignored.and(fact);

@@ -13,7 +13,7 @@ public record Ignored(int bits) {
 
   /** The same, and this fact. */
   public Ignored and(Fact fact) {
-    return has(fact) ? this : new Ignored(bits | bit(fact));
+    return has(fact) ? this : new Ignored(bits | fact.bit());
   }
 
   /** The same, and those of another. */
@@ -22,7 +22,12 @@ public record Ignored(int bits) {
   }
 
   public boolean has(Fact fact) {
-    return (bits & bit(fact)) != 0;
+    return (bits & fact.bit()) != 0;
+  }
+
+  /** Those of a set. */
+  public Ignored among(FactSet facts) {
+    return (bits & facts.bits()) == bits ? this : new Ignored(bits & facts.bits());
   }
 
   public boolean isEmpty() {
@@ -36,10 +41,6 @@ public record Ignored(int bits) {
 
   /** As answers name them, in the order of the facts. */
   public List<String> codes() {
-    return facts().stream().map(Fact::code).toList();
-  }
-
-  private static int bit(Fact fact) {
-    return 1 << fact.place();
+    return FactSet.of(bits).codes();
   }
 }

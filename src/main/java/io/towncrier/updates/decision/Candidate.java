@@ -175,6 +175,16 @@ public final class Candidate {
     return downgrades;
   }
 
+  /** It is for everybody. */
+  boolean hasNoRules() {
+    return firstRule == endOfRules;
+  }
+
+  /** Those of its rules that serve the installed version, in the order in which they are tried. */
+  List<RuleTable.Serving> rulesFor(Question question) {
+    return question.rules().serving(firstRule, endOfRules, question);
+  }
+
   /** Otherwise it was withdrawn. */
   boolean isPublished() {
     return published;

@@ -22,7 +22,10 @@ public final class DecideUpdate {
   public static final DecideUpdate BY_ALL_GATES = new DecideUpdate(Gate.ALL);
 
   private static final DecidedUpdate UNKNOWN_VERSION =
-      new DecidedUpdate(new UpdateDecision.HeldBack(Refusal.UNKNOWN_VERSION), Optional.empty());
+      new DecidedUpdate(
+          new UpdateDecision.HeldBack(Refusal.UNKNOWN_VERSION),
+          Optional.empty(),
+          Positions.UNKNOWN);
   private static final int NONE = -1;
 
   private final List<Gate> gates;
@@ -133,7 +136,7 @@ public final class DecideUpdate {
   }
 
   /** Whether it is for the installed version at all. Most clients are past the floors. */
-  private static boolean mayBind(Candidate floor, Question question) {
+  static boolean mayBind(Candidate floor, Question question) {
     return floor.position() != question.installed()
         && floor.floorSpan().contains(question.installed());
   }
@@ -179,10 +182,18 @@ public final class DecideUpdate {
           consider(all.get(i), order > 0);
         }
       }
-      return new DecidedUpdate(decision(), Optional.ofNullable(changesAt));
+      // The first release with a counter makes counters count, whomever it is for.
+      releases.countersSince().ifPresent(this::changes);
+      return new DecidedUpdate(decision(), Optional.ofNullable(changesAt), question.installed());
     }
 
     private void hold(Candidate installed) {
+      if (installed.isPublished() && !installed.isOut(question.now())) {
+        // Its rules are as secret as it is: they are not tried on who asks.
+        heldPriority = Math.max(heldPriority, installed.priority());
+        changes(installed.publishedAt());
+        return;
+      }
       Match match = installed.match(question);
       if (match.refusal().isEmpty() && installed.isPublished()) {
         heldPriority = Math.max(heldPriority, match.priority());
@@ -190,6 +201,11 @@ public final class DecideUpdate {
     }
 
     private void consider(Candidate candidate, boolean upgrade) {
+      if (candidate.isPublished() && !candidate.isOut(question.now())) {
+        // Everybody hears alike of its moment: whom it is meant for is as secret as it is.
+        changes(candidate.publishedAt());
+        return;
+      }
       Match match = candidate.match(question);
       // Between equals the newer one counts: an installed version that is not taken back stays.
       boolean beaten =
@@ -220,7 +236,9 @@ public final class DecideUpdate {
         if (floor.position() >= target.position()) {
           return;
         }
-        if (mayBind(floor, question)) {
+        if (mayBind(floor, question) && floor.isPublished() && !floor.isOut(question.now())) {
+          changes(floor.publishedAt());
+        } else if (mayBind(floor, question)) {
           Match match = floor.match(question);
           if (binds(floor, match, question)) {
             firstRefusal(floor, match, question, true).ifPresent(why -> noteWhenItEnds(floor, why));
@@ -244,16 +262,12 @@ public final class DecideUpdate {
     }
 
     private void noteNextPhase(Candidate candidate) {
-      if (candidate.isOut(question.now())) {
-        // While its clock stands still no moment is known.
-        if (!question.isStopped(candidate)) {
-          candidate
-              .rollout()
-              .nextPhase(question.now(), candidate.publishedAt())
-              .ifPresent(this::changes);
-        }
-      } else {
-        changes(candidate.publishedAt());
+      // While its clock stands still no moment is known.
+      if (!question.isStopped(candidate)) {
+        candidate
+            .rollout()
+            .nextPhase(question.now(), candidate.publishedAt())
+            .ifPresent(this::changes);
       }
     }
 

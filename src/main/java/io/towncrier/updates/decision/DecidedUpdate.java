@@ -9,5 +9,6 @@ import java.util.Optional;
  * @param decision what the client is told
  * @param changesAt when it may be another one though nothing is published: a phase begins, a
  *     release comes out, a window opens
+ * @param installed position of the version that the client named
  */
-public record DecidedUpdate(UpdateDecision decision, Optional<Instant> changesAt) {}
+public record DecidedUpdate(UpdateDecision decision, Optional<Instant> changesAt, int installed) {}

@@ -113,10 +113,7 @@ record Gate(String name, Check check) {
     if (buckets == Bucket.COUNT || question.facts().manual()) {
       return PASSED;
     }
-    Optional<String> cohort = question.facts().cohort();
-    boolean inside =
-        cohort.isPresent() && Bucket.of(candidate.salt(question.product()), cohort.get()) < buckets;
-    return inside ? PASSED : OUTSIDE_ROLLOUT;
+    return question.isInside(candidate, buckets) ? PASSED : OUTSIDE_ROLLOUT;
   }
 
   // Behind the rollout: of a release that has not begun to come to anybody nothing is told.

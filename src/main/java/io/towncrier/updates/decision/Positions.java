@@ -75,6 +75,11 @@ final class Positions {
     return version.isPresent() ? of(version.get()) : UNKNOWN;
   }
 
+  /** All are below it. */
+  int count() {
+    return 2 * named.length + 1;
+  }
+
   /** Grows with the versions. */
   int of(Version version) {
     int found = Arrays.binarySearch(named, version);

@@ -31,21 +31,22 @@ public final class ProductReleases {
   private final Halt halt;
   // When the security releases came out or will, the oldest first; in seconds of Unix time.
   private final long[] securitySeconds;
-  private final boolean haveCounters;
+  private final Optional<Instant> countersSince;
+  private final KnownMatters matters = new KnownMatters(this);
 
   private ProductReleases(
       Product product,
       Positions positions,
       RuleTable rules,
       List<Candidate> newestFirst,
-      boolean haveCounters,
+      Optional<Instant> countersSince,
       Halt halt) {
     this.halt = halt;
     this.product = product;
     this.positions = positions;
     this.rules = rules;
     this.newestFirst = newestFirst;
-    this.haveCounters = haveCounters;
+    this.countersSince = countersSince;
     this.floors =
         newestFirst.stream()
             .filter(c -> c.floorFor().isPresent())
@@ -77,7 +78,7 @@ public final class ProductReleases {
     this.floorSpans = shared.floorSpans;
     this.rest = shared.rest;
     this.securitySeconds = shared.securitySeconds;
-    this.haveCounters = shared.haveCounters;
+    this.countersSince = shared.countersSince;
   }
 
   /** Compiles what is published or withdrawn; drafts are left out. */
@@ -105,9 +106,13 @@ public final class ProductReleases {
             .map(release -> Candidate.of(positions, release, rules))
             .flatMap(Optional::stream)
             .toList();
-    boolean haveCounters = out.stream().anyMatch(release -> release.counter() > 0);
+    Optional<Instant> countersSince =
+        out.stream()
+            .filter(release -> release.counter() > 0)
+            .map(Release::publishedAt)
+            .min(Comparator.naturalOrder());
     return new ProductReleases(
-        product, positions, rules.build(), newestFirst, haveCounters, Halt.NONE);
+        product, positions, rules.build(), newestFirst, countersSince, Halt.NONE);
   }
 
   /** The same for another product that has the very same releases and reads versions alike. */
@@ -141,7 +146,7 @@ public final class ProductReleases {
             .map(candidate -> candidate.narrowed(rules, kept, kind -> mayMean[kind]))
             .flatMap(Optional::stream)
             .toList();
-    return new ProductReleases(product, positions, kept.build(), candidates, haveCounters, halt);
+    return new ProductReleases(product, positions, kept.build(), candidates, countersSince, halt);
   }
 
   public Product product() {
@@ -161,11 +166,24 @@ public final class ProductReleases {
   }
 
   /**
-   * Whether any of the releases has a counter. Where none has one, a device that reports a counter
-   * has it of nothing that stands here: it would be held back from every release for good.
+   * Since when one of the releases that are out has a counter. Where none has one, a device that
+   * reports a counter has it of nothing that stands here: it would be held back from every release
+   * for good.
    */
-  boolean haveCounters() {
-    return haveCounters;
+  Optional<Instant> countersSince() {
+    return countersSince;
+  }
+
+  /** What can change what an anonymous client is told. */
+  public Matters matters(
+      DecidedUpdate verdict, Channels channels, ClientFacts client, Instant now) {
+    return verdict.installed() == Positions.UNKNOWN
+        ? Matters.NOTHING
+        : matters.of(verdict.installed(), channels, client, now);
+  }
+
+  int positionCount() {
+    return positions.count();
   }
 
   /** Of the version that a text names, or {@link Positions#UNKNOWN}. */

@@ -3,6 +3,8 @@ package io.towncrier.updates.decision;
 import io.towncrier.platform.Halt;
 import io.towncrier.releases.Channels;
 import io.towncrier.releases.Product;
+import io.towncrier.releases.rollout.Bucket;
+import io.towncrier.releases.rollout.Share;
 import io.towncrier.releases.targeting.ClientFacts;
 import io.towncrier.releases.targeting.InstallWindow;
 import io.towncrier.releases.targeting.LocalZones;
@@ -79,7 +81,7 @@ final class Question {
 
   /** Whether the product's releases have counters, to compare one with. */
   boolean comparesCounters() {
-    return releases.haveCounters();
+    return releases.countersSince().filter(since -> !since.isAfter(now)).isPresent();
   }
 
   Instant now() {
@@ -98,6 +100,15 @@ final class Question {
   boolean isStopped(Candidate candidate) {
     Halt halt = releases.halt();
     return halt.isOn() && halt.stops(candidate.isSecurity(), now);
+  }
+
+  /** Whether the client is inside of a share: by its cohort, or by what it says itself. */
+  boolean isInside(Candidate candidate, int buckets) {
+    String salt = candidate.salt(product());
+    if (facts.cohort().isPresent()) {
+      return Bucket.of(salt, facts.cohort().get()) < buckets;
+    }
+    return !facts.rollouts().isEmpty() && facts.rollouts().areInside(new Share(salt, buckets));
   }
 
   Duration margin() {

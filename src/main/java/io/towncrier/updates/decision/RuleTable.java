@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * The targeting rules of one product's releases as numbers: a row each, those of a release beside
@@ -64,6 +65,22 @@ final class RuleTable {
   Optional<Refusal> refusal(int row, Question question) {
     return servesInstalled(row, question) ? question.refusal(kindOf(row)) : VERSION_NOT_SERVED;
   }
+
+  /** The rules of these rows that are for the installed version. */
+  List<Serving> serving(int from, int end, Question question) {
+    return IntStream.range(from, end)
+        .filter(row -> servesInstalled(row, question))
+        .mapToObj(row -> new Serving(kinds[kindOf(row)], downgrade(row)))
+        .toList();
+  }
+
+  /**
+   * A rule that is for the installed version.
+   *
+   * @param kind what else it looks at
+   * @param downgrade whether it permits one
+   */
+  record Serving(TargetingRule kind, boolean downgrade) {}
 
   private boolean servesInstalled(int row, Question question) {
     return numbers[row * WIDTH + FIRST] <= question.installed()

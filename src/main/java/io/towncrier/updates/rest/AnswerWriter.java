@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.towncrier.releases.targeting.Ignored;
 import io.towncrier.updates.CheckResult;
 import io.towncrier.updates.PlainAnswer;
 import io.towncrier.updates.UpdateAnswer;
@@ -55,9 +54,13 @@ class AnswerWriter {
       if (decision.window().isPresent()) {
         window(generator, decision.window().get());
       }
-      generator.writeNumberField("nextCheckSeconds", decision.nextCheckSeconds());
-      if (!decision.facts().ignored().isEmpty()) {
-        ignored(generator, decision.facts().ignored());
+      generator.writeNumberField("nextCheckSeconds", decision.next().seconds());
+      generator.writeNumberField("nextCheckSpreadSeconds", decision.next().spreadSeconds());
+      if (decision.asked().isPresent()) {
+        AskedFacts.write(generator, decision.asked().get());
+      }
+      if (!decision.ignored().isEmpty()) {
+        AskedFacts.write(generator, "ignored", decision.ignored().codes());
       }
       if (decision.product().supportedUntil().isPresent()) {
         generator.writeStringField(
@@ -80,14 +83,6 @@ class AnswerWriter {
       generator.writeNumberField("closesInSeconds", window.closesInSeconds().getAsLong());
     }
     generator.writeEndObject();
-  }
-
-  private static void ignored(JsonGenerator generator, Ignored ignored) throws IOException {
-    generator.writeArrayFieldStart("ignored");
-    for (String fact : ignored.codes()) {
-      generator.writeString(fact);
-    }
-    generator.writeEndArray();
   }
 
   private SerializedString offered(CheckResult decision, UpdateDecision.Offer offer) {

@@ -37,7 +37,7 @@ final class FactsQuery {
   private ReadFacts given() {
     return new ReadFacts(
         values[0], values[1], values[2], values[3], values[4], values[5], values[6], values[7],
-        values[8]);
+        values[8], values[9]);
   }
 
   private void read() {

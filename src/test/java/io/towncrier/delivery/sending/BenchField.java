@@ -246,6 +246,33 @@ class BenchField {
     return "dev_" + String.format("%026x", Integer.toUnsignedLong(i * 0x9e3779b1));
   }
 
+  /** Whether the provider has accepted one of a notice. */
+  boolean isBegun(String notice) {
+    return count(
+            "SELECT count(*) FROM (SELECT 1 FROM delivery WHERE state = 'ACCEPTED' AND notice_id = '"
+                + notice
+                + "' LIMIT 1) AS one")
+        > 0;
+  }
+
+  long accepted(String notice) {
+    return count(
+        "SELECT count(*) FROM delivery WHERE state = 'ACCEPTED' AND notice_id = '" + notice + "'");
+  }
+
+  /** How many deliveries of a notice are planned. */
+  long planned(String notice) {
+    return count("SELECT planned FROM notice_walk WHERE notice_id = '" + notice + "'");
+  }
+
+  boolean isPlanned(String notice) {
+    return count(
+            "SELECT count(*) FROM notice_walk WHERE through_at IS NOT NULL AND notice_id = '"
+                + notice
+                + "'")
+        > 0;
+  }
+
   private long count(String sql) {
     return await(database.rows(sql, row -> row.number(0))).get(0);
   }

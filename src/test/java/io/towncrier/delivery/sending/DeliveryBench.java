@@ -11,6 +11,7 @@ import io.smallrye.mutiny.Uni;
 import io.towncrier.delivery.DeliveryConfig;
 import io.towncrier.delivery.PushMessage;
 import io.towncrier.delivery.PushProviders;
+import io.towncrier.notices.planning.PlanNotices;
 import io.towncrier.platform.postgres.Database;
 import io.towncrier.testing.Api;
 import io.towncrier.testing.LoopbackFcm;
@@ -60,6 +61,7 @@ class DeliveryBench {
 
   private final LoopbackFcm fcm = LoopbackFcm.running();
   @Inject BenchField field;
+  @Inject PlanNotices plan;
   @Inject DrainOutbox drain;
   @Inject Claims claims;
   @Inject DeliveryConfig config;
@@ -88,7 +90,10 @@ class DeliveryBench {
     HeapWatch heap = new HeapWatch();
     double planned =
         seconds(
-            () -> Api.operator().post("/v1/admin/notices/" + id + "/start").then().statusCode(200));
+            () -> {
+              Api.operator().post("/v1/admin/notices/" + id + "/start").then().statusCode(200);
+              await(plan.run(() -> true));
+            });
     double most = heap.mostUsedMegabytes();
     assertThat(field.deliveries()).isEqualTo(DEVICES);
     field.forgetDeliveries();

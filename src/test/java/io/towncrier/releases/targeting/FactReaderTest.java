@@ -141,13 +141,14 @@ class FactReaderTest {
     facts.hardware(InputReader.NO_TEXT);
     facts.counter(InputReader.NO_TEXT);
     facts.manual(InputReader.NO_TEXT);
+    facts.rollouts(InputReader.NO_TEXT);
 
     assertThat(facts.ignored().facts()).isEqualTo(Fact.ALL.subList(1, Fact.ALL.size()));
   }
 
   @Test
   void everyFactStandsInItsPlace() {
-    assertThat(Fact.ALL).extracting(Fact::place).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8);
+    assertThat(Fact.ALL).extracting(Fact::place).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
   }
 
   @Test

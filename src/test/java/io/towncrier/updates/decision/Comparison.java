@@ -8,6 +8,7 @@ import io.towncrier.releases.targeting.TargetingRule;
 import io.towncrier.releases.version.Version;
 import io.towncrier.releases.version.VersionOrder;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -86,12 +87,13 @@ final class Comparison {
     naive.refusals().forEach(refusal -> count(refusal.code()));
     countOutcome(decision, compiled.order(), ask.facts());
     if (decision instanceof UpdateDecision.Offer offer) {
-      promise(seed, offer.release(), compiled, ask.facts());
-      promise(seed, offer.target(), compiled, ask.facts());
+      promise(seed, offer.release(), compiled, ask.facts(), ask.now());
+      promise(seed, offer.target(), compiled, ask.facts(), ask.now());
     }
   }
 
-  private void promise(String seed, Release offered, ProductReleases compiled, ClientFacts facts) {
+  private void promise(
+      String seed, Release offered, ProductReleases compiled, ClientFacts facts, Instant now) {
     boolean older = isOlder(offered, compiled.order(), facts);
     if (older && offered.targeting().rules().stream().noneMatch(TargetingRule::downgrade)) {
       keep(broken, seed + ": down to " + offered.version() + " without permission");
@@ -99,7 +101,8 @@ final class Comparison {
     if (older && facts.ignored().has(Fact.COUNTER)) {
       keep(broken, seed + ": down to " + offered.version() + " with a counter that was not read");
     }
-    if (compiled.haveCounters() && facts.counter().orElse(0) > offered.counter()) {
+    if (compiled.countersSince().filter(since -> !since.isAfter(now)).isPresent()
+        && facts.counter().orElse(0) > offered.counter()) {
       keep(broken, seed + ": the counter falls with " + offered.version());
     }
     if (!offered.targeting().rules().isEmpty()

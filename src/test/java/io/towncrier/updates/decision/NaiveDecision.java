@@ -126,10 +126,19 @@ final class NaiveDecision {
     return understood()
         .filter(r -> r.state() == Release.State.PUBLISHED)
         .filter(r -> version(r).compareTo(installed()) == 0)
-        .filter(r -> ruleRefusal(r).isEmpty())
-        .mapToInt(this::priority)
+        .filter(r -> !isOut(r) || ruleRefusal(r).isEmpty())
+        .mapToInt(r -> isOut(r) ? priority(r) : highestPriority(r))
         .max()
         .orElse(NOT_HELD);
+  }
+
+  private boolean isOut(Release release) {
+    return !now.isBefore(release.publishedAt());
+  }
+
+  /** Of one that is not out yet the rules are secret, and not tried. */
+  private static int highestPriority(Release release) {
+    return byPriority(release).findFirst().map(TargetingRule::priority).orElse(0);
   }
 
   private boolean isUpgrade(Release release) {
@@ -236,7 +245,7 @@ final class NaiveDecision {
     if (facts.ignored().has(Fact.COUNTER) && isDowngrade(release)) {
       return Optional.of(Refusal.LOWER_COUNTER);
     }
-    boolean productCounts = releases.stream().anyMatch(r -> r.counter() != 0);
+    boolean productCounts = releases.stream().anyMatch(r -> r.counter() != 0 && isOut(r));
     return when(
         productCounts
             && facts.counter().isPresent()

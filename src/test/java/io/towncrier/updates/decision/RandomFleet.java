@@ -44,9 +44,9 @@ import java.util.Set;
  * @param asks of clients
  * @param halt of the whole cell
  */
-record RandomFleet(
+public record RandomFleet(
     Product product, List<Release> releases, Channels channels, List<Ask> asks, Halt halt) {
-  static final Instant NOW = Instant.parse("2026-05-01T12:00:00Z");
+  public static final Instant NOW = Instant.parse("2026-05-01T12:00:00Z");
 
   private static final Channels CHANNELS = new Channels(List.of("stable", "candidate", "beta"));
   private static final int ASKS = 5;
@@ -92,9 +92,9 @@ record RandomFleet(
    * @param now when it is made
    * @param margin for how long the answer may lie before it is read
    */
-  record Ask(ClientFacts facts, Instant now, Duration margin) {}
+  public record Ask(ClientFacts facts, Instant now, Duration margin) {}
 
-  static RandomFleet of(long seed) {
+  public static RandomFleet of(long seed) {
     return new Maker(new Random(seed)).fleet();
   }
 
@@ -114,7 +114,7 @@ record RandomFleet(
 
     RandomFleet fleet() {
       Product product = someProduct();
-      List<Release> releases = new ArrayList<>();
+      List<SampleRelease> releases = new ArrayList<>();
       int counters = chance(25) ? 1 : 8;
       for (String version : versions.subList(0, 1 + random.nextInt(6))) {
         releases.add(someRelease(product, version, counters));
@@ -127,10 +127,20 @@ record RandomFleet(
                 NOW.plus(chance(70) ? Duration.ZERO : one(MOMENTS)),
                 chance(80) ? Duration.ZERO : Duration.ofMinutes(random.nextInt(120))));
       }
-      return new RandomFleet(product, releases, CHANNELS, asks, someHalt());
+      Halt halt = someHalt();
+      releases.forEach(this::translate);
+      return new RandomFleet(
+          product, releases.stream().map(SampleRelease::build).toList(), CHANNELS, asks, halt);
     }
 
-    /** Drawn last: what was drawn before stays as it was. */
+    /** Drawn behind everything else, too. */
+    private void translate(SampleRelease release) {
+      if (chance(40)) {
+        release.withNotesIn("de", one(LANGUAGES));
+      }
+    }
+
+    /** Drawn behind the asks: what was drawn before stays as it was. */
     private Halt someHalt() {
       if (!chance(10)) {
         return Halt.NONE;
@@ -147,7 +157,7 @@ record RandomFleet(
       return chance(15) ? product.securityOnly().build() : product.build();
     }
 
-    private Release someRelease(Product product, String version, int counters) {
+    private SampleRelease someRelease(Product product, String version, int counters) {
       SampleRelease release =
           release(version)
               .counting(random.nextInt(counters))
@@ -178,7 +188,7 @@ record RandomFleet(
       if (chance(30)) {
         release.rollout(someRollout(product.id() + '/' + version));
       }
-      return release.build();
+      return release;
     }
 
     private SampleRule[] someRules() {

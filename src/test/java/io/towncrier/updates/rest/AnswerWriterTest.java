@@ -15,21 +15,27 @@ import io.towncrier.releases.Advisory;
 import io.towncrier.releases.Product;
 import io.towncrier.releases.Release;
 import io.towncrier.releases.SampleProduct;
+import io.towncrier.releases.rollout.Share;
 import io.towncrier.releases.targeting.Fact;
+import io.towncrier.releases.targeting.FactSet;
+import io.towncrier.releases.targeting.Ignored;
 import io.towncrier.releases.targeting.Refusal;
 import io.towncrier.releases.targeting.SampleFacts;
 import io.towncrier.releases.version.VersionRange;
+import io.towncrier.updates.AskedFor;
 import io.towncrier.updates.CheckResult;
+import io.towncrier.updates.NextCheck;
 import io.towncrier.updates.UpdateAnswer;
 import io.towncrier.updates.decision.UpdateDecision;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class AnswerWriterTest {
-  private static final ObjectMapper JSON =
+  static final ObjectMapper JSON =
       JsonMapper.builder()
           .addModule(new Jdk8Module())
           .addModule(new JavaTimeModule())
@@ -39,6 +45,8 @@ class AnswerWriterTest {
   private static final Product PLAIN = SampleProduct.product("archer").build();
   private static final Product ENDING =
       SampleProduct.product("archer").supportedUntil("2027-12-31").build();
+
+  private static final NextCheck SIX_HOURS = new NextCheck(21_600, 2_160);
 
   private final AnswerWriter writer = new AnswerWriter(JSON);
 
@@ -74,10 +82,37 @@ class AnswerWriterTest {
               installed("1.0").ignoring(Fact.MANUAL).ignoring(Fact.COUNTRY).build(),
               outcome,
               Optional.empty(),
-              21_600);
+              SIX_HOURS,
+              Optional.empty());
       assertSame(decision);
       assertThat(new String(writer.body(decision), StandardCharsets.UTF_8))
           .contains("\"ignored\":[\"country\",\"manual\"]");
+    }
+  }
+
+  @Test
+  void whatIsAskedOfTheClientIsWritten() throws JsonProcessingException {
+    FactSet facts = FactSet.of(Fact.COUNTRY, Fact.COHORT, Fact.MANUAL);
+    for (FactSet missing : List.of(FactSet.NONE, FactSet.of(Fact.COHORT))) {
+      for (List<Share> shares :
+          List.of(List.<Share>of(), List.of(new Share("a/2", 1), new Share("b\"", 9_999)))) {
+        AskedFor asked =
+            new AskedFor(
+                facts,
+                missing.isEmpty() ? Optional.empty() : Optional.of(Instant.EPOCH),
+                shares,
+                missing,
+                Ignored.NONE);
+        assertSame(
+            new CheckResult(
+                "s1",
+                PLAIN,
+                installed("1.0").build(),
+                new UpdateDecision.UpToDate(),
+                Optional.empty(),
+                SIX_HOURS,
+                Optional.of(asked)));
+      }
     }
   }
 
@@ -87,7 +122,14 @@ class AnswerWriterTest {
       for (String language : new String[] {"de", "en", "de"}) {
         SampleFacts facts = installed("1.0").speaking(language);
         CheckResult decision =
-            new CheckResult(snapshot, PLAIN, facts.build(), offer(), Optional.empty(), 21_600);
+            new CheckResult(
+                snapshot,
+                PLAIN,
+                facts.build(),
+                offer(),
+                Optional.empty(),
+                SIX_HOURS,
+                Optional.empty());
         assertSame(decision);
         assertThat(new String(writer.body(decision), StandardCharsets.UTF_8))
             .contains("\"language\":\"" + language + "\"");
@@ -116,7 +158,8 @@ class AnswerWriterTest {
       String installed,
       UpdateDecision outcome,
       Optional<UpdateAnswer.Window> window) {
-    return new CheckResult("s1", product, installed(installed).build(), outcome, window, 21_600);
+    return new CheckResult(
+        "s1", product, installed(installed).build(), outcome, window, SIX_HOURS, Optional.empty());
   }
 
   private void assertSame(CheckResult decision) throws JsonProcessingException {

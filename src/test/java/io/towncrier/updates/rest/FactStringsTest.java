@@ -138,13 +138,19 @@ class FactStringsTest {
       return false;
     }
     assertThat(answer.decision().facts().ignored().facts()).as(what).containsExactly(fact);
+    if (answer.decision().ignored().isEmpty()) {
+      // It does not matter: nobody hears that it could not be read.
+      assertThat(answer.tag()).as(what).isEqualTo(bare.tag());
+      assertThat(answer.body()).as(what).isEqualTo(bare.body());
+      return true;
+    }
     assertThat(answer.tag()).as(what).isNotEqualTo(bare.tag());
     if (fact == Fact.COUNTER && bare.goesDown()) {
       assertThat(answer.goesDown()).as(what).isFalse();
     } else {
       assertThat(answer.body().replace("\"ignored\":[\"" + fact.code() + "\"],", ""))
           .as(what)
-          .isEqualTo(bare.body());
+          .isEqualTo(bare.body().replace("\"askAgainWith\":[\"" + fact.code() + "\"],", ""));
     }
     return true;
   }

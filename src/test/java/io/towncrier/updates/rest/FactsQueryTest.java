@@ -60,7 +60,8 @@ class FactsQueryTest {
     assertThat(
             FactsQuery.read(
                 "version=V2.3.10_build20240401&country=DE&timezone=Europe%2FBerlin&language=de"
-                    + "&channel=stable&cohort=a1%20b2%2B&hardware=r1&counter=7&manual=true"))
+                    + "&channel=stable&cohort=a1%20b2%2B&hardware=r1&counter=7&manual=true"
+                    + "&rollouts=2f9c0k1v-in"))
         .isEqualTo(
             new ReadFacts(
                 "V2.3.10_build20240401",
@@ -71,7 +72,8 @@ class FactsQueryTest {
                 "a1 b2+",
                 "r1",
                 "7",
-                "true"));
+                "true",
+                "2f9c0k1v-in"));
     assertThat(FactsQuery.read(null)).isEqualTo(FactsQuery.read(""));
   }
 

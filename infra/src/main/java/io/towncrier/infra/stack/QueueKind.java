@@ -8,7 +8,7 @@ import software.amazon.awscdk.Duration;
  * tick is kept for too short a time for that.
  */
 public enum QueueKind {
-  PLAN(360, Numbers.FOUR_DAYS, 5, Numbers.FOURTEEN_DAYS),
+  PLAN(1800, Numbers.FOUR_DAYS, 5, Numbers.FOURTEEN_DAYS),
   DELIVER(720, Numbers.FOUR_DAYS, 5, Numbers.FOURTEEN_DAYS),
   /**
    * A tick that was missed needs no other one in its place: the next does its work too. Its letter

@@ -7,7 +7,8 @@ import java.util.Locale;
 public enum Work {
   API("io.towncrier.functions.ApiFunction::handle", 1024, 29, true),
   CHECK("io.towncrier.functions.CheckFunction::handle", 512, 10, true),
-  PLAN("io.towncrier.functions.PlanFunction::handle", 1024, 60, true),
+  /** Goes through the fleet as long as it may; the tick asks for the rest each minute. */
+  PLAN("io.towncrier.functions.PlanFunction::handle", 1024, 300, true),
   /** Lives long enough for the second compiler to pay. */
   DELIVER("io.towncrier.functions.DeliverFunction::handle", 1024, 120, false),
   TICK("io.towncrier.functions.TickFunction::handle", 1024, 300, true),

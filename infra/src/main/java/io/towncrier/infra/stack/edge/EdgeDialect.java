@@ -9,7 +9,7 @@ import software.amazon.awscdk.services.s3.Bucket;
 
 /** CloudFront as it is in the world, or as it is in China, where it has half of its words. */
 sealed interface EdgeDialect permits WorldEdge, ChinaEdge {
-  /** Of the query; docs/adr/0013 tells why these. */
+  /** Of the query; docs/adr/0013 and 0038 tell why these. CloudFront takes ten without asking. */
   List<String> CHECK_KEY =
       List.of(
           "version",
@@ -20,7 +20,8 @@ sealed interface EdgeDialect permits WorldEdge, ChinaEdge {
           "cohort",
           "hardware",
           "counter",
-          "manual");
+          "manual",
+          "rollouts");
 
   /** The longest that a check may be kept, whatever an answer says: a halt has to arrive. */
   int CHECK_SECONDS = 300;

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class TellFleetTest {
+class WhoIsToldTest {
   private static final QuietHours NIGHT = new QuietHours(LocalTime.of(20, 0), LocalTime.of(9, 0));
 
   @Test
@@ -48,7 +48,7 @@ class TellFleetTest {
   }
 
   private static Optional<Instant> day(List<ZoneRules> clocks, String now) {
-    return TellFleet.dayIn(clocks, NIGHT, at(now));
+    return WhoIsTold.dayIn(clocks, NIGHT, at(now));
   }
 
   private static Instant at(String text) {
