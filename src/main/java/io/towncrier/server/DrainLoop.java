@@ -9,7 +9,7 @@ import org.jboss.logging.Logger;
 /**
  * When the outbox is drained: one run at a time. A wake during a run makes one more behind it, as
  * that run may have looked before. Behind each run the next delivery that becomes due is waited
- * for; whoever waits longer than the timer is left to the timer.
+ * for; a delivery that waits longer than the timer is left to the timer.
  */
 final class DrainLoop {
   private static final Logger LOG = Logger.getLogger(DrainLoop.class);

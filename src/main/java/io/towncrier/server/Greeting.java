@@ -2,6 +2,7 @@ package io.towncrier.server;
 
 import io.towncrier.platform.Secret;
 import io.towncrier.platform.TowncrierConfig;
+import io.towncrier.server.dev.DevUsers;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import java.util.List;

@@ -88,7 +88,7 @@ final class Drain {
     } else if (turn instanceof Pace.SendPermit.Wait wait) {
       return Uni.createFrom().item(Boolean.TRUE).onItem().delayIt().by(wait.length());
     }
-    if (turn instanceof Pace.SendPermit.Closed) {
+    if (turn instanceof Pace.SendPermit.Closed || turn instanceof Pace.SendPermit.NothingDue) {
       LOG.debugf("nothing is sent: %s", turn);
       return Uni.createFrom().item(Boolean.FALSE);
     }

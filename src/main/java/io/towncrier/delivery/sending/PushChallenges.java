@@ -107,7 +107,8 @@ class PushChallenges implements ChallengePusher {
                 }
                 if (permit instanceof Pace.SendPermit.Wait
                     || permit instanceof Pace.SendPermit.Busy
-                    || permit instanceof Pace.SendPermit.Closed) {
+                    || permit instanceof Pace.SendPermit.Closed
+                    || permit instanceof Pace.SendPermit.NothingDue) {
                   return Uni.createFrom().item(new DeliveryResult.NotSent());
                 }
                 throw new ForgottenCase(permit);

@@ -10,7 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
-/** Goes through the fleet of a product, and has each page of it told of its news. */
+/** Goes through the fleet of a product, and announces its news to each page of it. */
 @ApplicationScoped
 class TellFleet {
   private final Fleet fleet;

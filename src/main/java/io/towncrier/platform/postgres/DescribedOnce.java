@@ -11,8 +11,8 @@ import java.util.Map;
 
 /**
  * Spares the second round trip of a statement behind a pooler. There nothing stays prepared, so the
- * client has each statement described, and then sends it whole with its parameters. What it was
- * told of parameters and columns does not change while a process lives (docs/adr/0036).
+ * client has each statement described, and then sends it whole with its parameters. What the
+ * database says of parameters and columns does not change while a process lives (docs/adr/0036).
  */
 final class DescribedOnce extends ChannelDuplexHandler {
   private final Map<String, PreparedStatement> known;

@@ -93,7 +93,7 @@ final class AlertsSql {
   /** Makes the alerts of an owner, and locks them. */
   static final String MAKE_AND_LOCK = MAKE + "FROM (SELECT $4::text) AS wanted (owner) " + OR_LOCK;
 
-  /** The same of a user who has no account; whoever is faster with it makes it. */
+  /** The same of a user who has no account; the faster of two transactions makes it. */
   static final String MAKE_ACCOUNT_AND_LOCK =
       """
       WITH wanted AS (

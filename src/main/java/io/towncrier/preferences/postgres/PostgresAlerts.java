@@ -3,6 +3,7 @@ package io.towncrier.preferences.postgres;
 import io.smallrye.mutiny.Uni;
 import io.towncrier.devices.AccountStore;
 import io.towncrier.devices.Accounts;
+import io.towncrier.platform.ForgottenCase;
 import io.towncrier.platform.Page;
 import io.towncrier.platform.PageRequest;
 import io.towncrier.platform.postgres.Database;
@@ -243,8 +244,10 @@ class PostgresAlerts implements AlertsStore {
             null,
             Buffer.buffer(user.subject().index()));
       }
-      return new Wanted(
-          AlertsSql.FIND, AlertsSql.LOCK_FOR_CHANGE, ((AlertsOwner.Known) owner).id(), null);
+      if (owner instanceof AlertsOwner.Known known) {
+        return new Wanted(AlertsSql.FIND, AlertsSql.LOCK_FOR_CHANGE, known.id(), null);
+      }
+      throw new ForgottenCase(owner);
     }
   }
 }

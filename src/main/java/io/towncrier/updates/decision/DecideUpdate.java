@@ -182,7 +182,7 @@ public final class DecideUpdate {
           consider(all.get(i), order > 0);
         }
       }
-      // The first release with a counter makes counters count, whomever it is for.
+      // The first release with a counter makes counters count, no matter which clients it is for.
       releases.countersSince().ifPresent(this::changes);
       return new DecidedUpdate(decision(), Optional.ofNullable(changesAt), question.installed());
     }

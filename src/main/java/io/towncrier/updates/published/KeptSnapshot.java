@@ -1,7 +1,7 @@
 package io.towncrier.updates.published;
 
-import io.towncrier.platform.BuiltFrom;
 import io.towncrier.platform.TowncrierConfig;
+import io.towncrier.platform.build.BuiltFrom;
 import io.towncrier.platform.files.OwnerOnlyFile;
 import io.towncrier.releases.CatalogueDocument;
 import io.towncrier.releases.CatalogueStore;

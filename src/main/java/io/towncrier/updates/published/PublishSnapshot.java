@@ -1,8 +1,8 @@
 package io.towncrier.updates.published;
 
 import io.smallrye.mutiny.Uni;
-import io.towncrier.platform.BuiltFrom;
 import io.towncrier.platform.Offload;
+import io.towncrier.platform.build.BuiltFrom;
 import io.towncrier.releases.CatalogueDocument;
 import io.towncrier.releases.CatalogueStore;
 import io.towncrier.releases.Release;

@@ -24,7 +24,7 @@ import java.util.zip.GZIPOutputStream;
  * line {@code id number moment build} and the document. Nothing is unpacked before the signature
  * counts. Versions before wrote no build, and read none.
  *
- * @param build what has written it, as {@link io.towncrier.platform.BuiltFrom} tells
+ * @param build what has written it, as {@link io.towncrier.platform.build.BuiltFrom} tells
  * @param document as export writes it
  */
 // Nobody compares two of them.

@@ -1,7 +1,7 @@
 package io.towncrier.platform.rest.health;
 
 import io.smallrye.common.annotation.NonBlocking;
-import io.towncrier.platform.BuiltFrom;
+import io.towncrier.platform.build.BuiltFrom;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;

@@ -1,4 +1,4 @@
-package io.towncrier.server;
+package io.towncrier.server.dev;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

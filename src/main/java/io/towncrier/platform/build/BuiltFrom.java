@@ -1,4 +1,4 @@
-package io.towncrier.platform;
+package io.towncrier.platform.build;
 
 import java.io.IOException;
 import java.io.InputStream;

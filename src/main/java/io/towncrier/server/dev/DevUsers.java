@@ -1,4 +1,4 @@
-package io.towncrier.server;
+package io.towncrier.server.dev;
 
 import io.quarkus.arc.profile.IfBuildProfile;
 import io.towncrier.platform.Secret;
@@ -33,14 +33,14 @@ public class DevUsers implements LocalCredentials {
     this.clock = clock;
   }
 
-  Secret tokenFor(String subject) {
+  public Secret tokenFor(String subject) {
     return token("usr", PURPOSE, subject);
   }
 
   /**
    * An operator's; the token of the first start is shown once, and dev mode starts all the time.
    */
-  Secret operatorToken() {
+  public Secret operatorToken() {
     return token("opr", OPERATOR_PURPOSE, "dev-operator");
   }
 

@@ -1,4 +1,4 @@
-package io.towncrier.server;
+package io.towncrier.server.dev;
 
 import io.quarkus.arc.profile.IfBuildProfile;
 import io.towncrier.platform.InputReader;

@@ -1,4 +1,4 @@
-package io.towncrier.platform;
+package io.towncrier.platform.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,7 +1,8 @@
-package io.towncrier.platform.rest;
+package io.towncrier.platform.rest.edge;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.towncrier.platform.TowncrierConfig;
+import io.towncrier.platform.rest.ProblemAnswers;
 import io.towncrier.platform.rest.body.ImportRoom;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
