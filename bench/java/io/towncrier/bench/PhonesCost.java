@@ -109,7 +109,8 @@ final class PhonesCost {
     try (Statement statement = database.createStatement()) {
       statement.execute(ADD_NOTICES.formatted(UNREAD));
     }
-    String entries = inbox("ENTRIES").formatted("<", "DESC").replace("$5::text IS NULL", "'-' = $5");
+    String entries =
+        inbox("ENTRIES").formatted("<", "DESC").replace("$5::text IS NULL", "'-' = $5");
     Map<String, Call> withNotices = new LinkedHashMap<>();
     withNotices.put(ABOUT, calls.get(ABOUT));
     withNotices.put(CHECK + ", 20 unread", calls.get(CHECK));

@@ -88,9 +88,9 @@ final class InboxSql {
         FROM (
           SELECT delivery.notice_id, delivery.device_id, delivery.read_at, notice.started_at,
             coalesce(told.product_id, device.product_id) AS product_id,
-            $5::text IS NULL OR coalesce((notice.started_at, notice.id) %1$s (
-              SELECT last.started_at, last.id FROM notice AS last WHERE last.id = $5), false)
-              AS behind,
+            coalesce((notice.started_at, notice.id) %1$s (
+              SELECT last.started_at, last.id FROM notice AS last WHERE last.id = $5),
+              $5::text IS NULL) AS behind,
       """
           + ABOUT
           + IN_APP
