@@ -49,6 +49,8 @@ class StaleAddressIT {
     Await.until("a push arrives", Duration.ofSeconds(15), () -> fcm.to(address).size() == 1);
 
     phone.as().body(Map.of("version", "3.0.1")).post(phone.path("/check")).then().statusCode(200);
+    // Last seen is written a little later, for many devices at once.
+    Await.until("it was seen", Duration.ofSeconds(15), () -> !isStale(phone));
     shows(phone, true, false);
   }
 
@@ -108,6 +110,10 @@ class StaleAddressIT {
 
   private long rows(String sql, Api.Registered phone) {
     return await(() -> database.rows(sql, row -> row.number(0), phone.id())).get(0);
+  }
+
+  private static boolean isStale(Api.Registered phone) {
+    return phone.as().get(phone.path("")).path("pushAddressStale");
   }
 
   private static void shows(Api.Registered phone, boolean address, boolean stale) {

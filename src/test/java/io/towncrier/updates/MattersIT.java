@@ -98,12 +98,17 @@ class MattersIT {
   void aReleaseThatIsNotOutShowsInNothingThatIsAsked() {
     String later =
         Instant.now().plus(30, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS).toString();
-    publish(
-        release("1.1", ",\"countries\":{\"allow\":[\"DE\"]}")
-            .replace("2026-01-01T00:00:00Z", later));
+    // A product of its own: what is out cannot be announced for later.
+    imported(
+        catalogue(
+                release("1.1", ",\"countries\":{\"allow\":[\"DE\"]}")
+                    .replace("2026-01-01T00:00:00Z", later))
+            .replace("matters-r1", "matters-r2"));
 
-    get("version=1.0")
+    Api.anonymous()
+        .get(CHECK.replace("matters-r1", "matters-r2") + "?version=1.0")
         .then()
+        .statusCode(200)
         .body("matters", equalTo(List.of()))
         .body("mattersUntil", nullValue())
         .body("askAgainWith", nullValue());
@@ -141,18 +146,20 @@ class MattersIT {
   }
 
   private static void publish(String... releases) {
-    Api.operator()
-        .body(
-            """
-            {"products":[{"id":"matters-r1","name":"R","kind":"firmware","defaultLanguage":"en"}],
-             "releases":[%s%s]}
-            """
-                .formatted(
-                    release("1.0", ""),
-                    releases.length == 0 ? "" : "," + String.join(",", releases)))
-        .post("/v1/admin/catalogue")
-        .then()
-        .statusCode(200);
+    imported(catalogue(releases));
+  }
+
+  private static void imported(String catalogue) {
+    Api.operator().body(catalogue).post("/v1/admin/catalogue").then().statusCode(200);
+  }
+
+  private static String catalogue(String... releases) {
+    return """
+    {"products":[{"id":"matters-r1","name":"R","kind":"firmware","defaultLanguage":"en"}],
+     "releases":[%s%s]}
+    """
+        .formatted(
+            release("1.0", ""), releases.length == 0 ? "" : "," + String.join(",", releases));
   }
 
   private static String release(String version, String more) {

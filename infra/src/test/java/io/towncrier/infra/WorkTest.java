@@ -234,8 +234,8 @@ final class WorkTest {
   @Test
   void everyMetricOfOursThatIsWatchedIsOneThatFunctionsWrite() throws IOException {
     StringBuilder written = new StringBuilder();
-    try (Stream<Path> files = Files.list(Path.of("../src/main/java/io/towncrier/functions"))) {
-      for (Path file : files.toList()) {
+    try (Stream<Path> files = Files.walk(Path.of("../src/main/java/io/towncrier/functions"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
         written.append(Files.readString(file));
       }
     }

@@ -65,9 +65,11 @@ class BoundedPool implements PgPoolCreator {
         .build();
   }
 
-  private static PgConnectOptions bounded(PgConnectOptions given) {
+  static PgConnectOptions bounded(PgConnectOptions given) {
     PgConnectOptions options = new PgConnectOptions(given);
     options
+        // The copy of the driver forgets it (4.5.27): a pooler then loses unnamed statements.
+        .setUseLayer7Proxy(given.getUseLayer7Proxy())
         .setConnectTimeout((int) CONNECT.toMillis())
         .setTcpKeepAlive(true)
         .setTcpUserTimeout((int) UNACKNOWLEDGED.toMillis())
