@@ -4,7 +4,6 @@ import io.quarkus.credentials.runtime.CredentialsProviderFinder;
 import io.quarkus.reactive.datasource.runtime.ConnectOptionsSupplier;
 import io.quarkus.reactive.pg.client.PgPoolCreator;
 import io.vertx.core.Future;
-import io.vertx.core.Handler;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
@@ -12,19 +11,15 @@ import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.SqlConnectOptions;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.impl.Connection;
-import io.vertx.sqlclient.impl.PreparedStatement;
 import io.vertx.sqlclient.impl.SocketConnectionBase;
 import io.vertx.sqlclient.impl.SqlConnectionInternal;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.Config;
-import org.jspecify.annotations.Nullable;
 
 /** Connections on which nobody waits without an end (docs/adr/0029). */
 @Singleton
@@ -61,15 +56,13 @@ class BoundedPool implements PgPoolCreator {
         .with(pool)
         .connectingTo(databases(options))
         .using(input.vertx())
-        .withConnectHandler(guard(options.get(0).getUseLayer7Proxy()))
+        .withConnectHandler(BoundedPool::guard)
         .build();
   }
 
-  static PgConnectOptions bounded(PgConnectOptions given) {
+  private static PgConnectOptions bounded(PgConnectOptions given) {
     PgConnectOptions options = new PgConnectOptions(given);
     options
-        // The copy of the driver forgets it (4.5.27): a pooler then loses unnamed statements.
-        .setUseLayer7Proxy(given.getUseLayer7Proxy())
         .setConnectTimeout((int) CONNECT.toMillis())
         .setTcpKeepAlive(true)
         .setTcpUserTimeout((int) UNACKNOWLEDGED.toMillis())
@@ -92,12 +85,7 @@ class BoundedPool implements PgPoolCreator {
     return () -> signedIn.get().map(found -> (SqlConnectOptions) found);
   }
 
-  private static Handler<SqlConnection> guard(boolean behindPooler) {
-    Map<String, PreparedStatement> described = new ConcurrentHashMap<>();
-    return fresh -> guard(fresh, behindPooler ? new DescribedOnce(described) : null);
-  }
-
-  private static void guard(SqlConnection fresh, @Nullable DescribedOnce describedOnce) {
+  private static void guard(SqlConnection fresh) {
     Connection connection = ((SqlConnectionInternal) fresh).unwrap();
     while (!(connection instanceof SocketConnectionBase) && connection.unwrap() != connection) {
       connection = connection.unwrap();
@@ -108,10 +96,6 @@ class BoundedPool implements PgPoolCreator {
         pipeline.remove(IDLE);
       }
       pipeline.addBefore(LAST, "towncrier", new AnswerDeadline(STATEMENT, LONG_STATEMENT));
-      if (describedOnce != null) {
-        // Nearer to the client: what it answers itself is waited for by nobody.
-        pipeline.addBefore(LAST, "towncrier-described", describedOnce);
-      }
       fresh.close();
     } else {
       throw new IllegalStateException("a connection has no socket: " + connection.getClass());

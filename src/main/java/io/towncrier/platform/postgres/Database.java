@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.eclipse.microprofile.config.Config;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.hibernate.reactive.mutiny.impl.MutinySessionImpl;
 import org.hibernate.reactive.pool.ReactiveConnection;
@@ -45,14 +46,25 @@ public class Database implements Transactions {
   private final Traces traces;
   private final DatabaseState state;
   private final TimeOutCheck timeOuts;
+  private final boolean behindPooler;
 
   Database(
-      Vertx vertx, Instance<Pool> pool, Traces traces, DatabaseState state, TimeOutCheck timeOuts) {
+      Vertx vertx,
+      Instance<Pool> pool,
+      Traces traces,
+      DatabaseState state,
+      TimeOutCheck timeOuts,
+      Config config) {
     this.vertx = vertx;
     this.pool = pool;
     this.traces = traces;
     this.state = state;
     this.timeOuts = timeOuts;
+    this.behindPooler =
+        config
+            .getOptionalValue(
+                "quarkus.datasource.reactive.postgresql.use-layer7-proxy", Boolean.class)
+            .orElse(false);
   }
 
   @Override
@@ -143,7 +155,9 @@ public class Database implements Transactions {
   /**
    * Rows of one statement that needs no other beside it: without BEGIN and COMMIT, it is one round
    * trip (docs/adr/0036). Within a transaction it is a part of that one. It is asked once more when
-   * its connection is lost, so it is a query, or a change that may be made twice.
+   * its connection is lost, so it is a query, or a change that may be made twice. Behind a pooler
+   * it stands in a transaction: the driver has it described and then sends it, and two of the
+   * pooler's connections may be given these two messages.
    */
   public <T> Uni<List<T>> rowsAlone(
       String sql, Function<Row, T> mapper, @Nullable Object... parameters) {
@@ -153,7 +167,9 @@ public class Database implements Transactions {
                 () ->
                     isOpen()
                         ? inSession(connection -> select(connection, sql, mapper, parameters))
-                        : alone(deadline, sql, mapper, parameters)));
+                        : behindPooler
+                            ? inTransaction(deadline, sql, mapper, parameters)
+                            : alone(deadline, sql, mapper, parameters)));
   }
 
   private <T> Uni<List<T>> alone(
@@ -172,17 +188,14 @@ public class Database implements Transactions {
             })
         .onFailure(lost -> SqlFailures.isLostAnswer(lost) && !deadline.isOver())
         .recoverWithUni(
-            () ->
-                // BEGIN finds a connection that lives, however many in the pool are dead.
-                aMoment()
-                    .chain(
-                        () ->
-                            begin(
-                                deadline,
-                                () ->
-                                    inSession(
-                                        connection ->
-                                            select(connection, sql, mapper, parameters)))));
+            () -> aMoment().chain(() -> inTransaction(deadline, sql, mapper, parameters)));
+  }
+
+  /** BEGIN finds a connection that lives, however many in the pool are dead. */
+  private <T> Uni<List<T>> inTransaction(
+      Deadline deadline, String sql, Function<Row, T> mapper, @Nullable Object... parameters) {
+    return begin(
+        deadline, () -> inSession(connection -> select(connection, sql, mapper, parameters)));
   }
 
   private static <T> Uni<List<T>> select(
