@@ -84,7 +84,7 @@ public class CurrentSnapshot implements CatalogueWatcher {
   public Uni<Snapshot> get() {
     Snapshot known = held;
     if (known == null) {
-      return loading.run();
+      return first();
     }
     Optional<Snapshot> ready = ifReady();
     return ready.isPresent()
@@ -122,7 +122,7 @@ public class CurrentSnapshot implements CatalogueWatcher {
   private Uni<Snapshot> look() {
     Snapshot known = held;
     if (known == null) {
-      return loading.run();
+      return first();
     }
     Instant now = clock.instant();
     Instant under = looking.get();
@@ -140,6 +140,23 @@ public class CurrentSnapshot implements CatalogueWatcher {
         .recoverWithItem(failure -> unseen(known, failure))
         .onTermination()
         .invoke(() -> looking.compareAndSet(now, null));
+  }
+
+  /**
+   * Where nothing is held yet. A load that was under way may bring a snapshot, from a kept file
+   * too, and the one behind it fail while the database is away.
+   */
+  private Uni<Snapshot> first() {
+    return loading
+        .run()
+        .onFailure()
+        .recoverWithUni(
+            failure -> {
+              Snapshot brought = held;
+              return brought == null
+                  ? Uni.createFrom().failure(failure)
+                  : Uni.createFrom().item(brought);
+            });
   }
 
   private Uni<Snapshot> load() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
+import io.towncrier.releases.CatalogueStore;
 import io.towncrier.releases.ReadOnlyStore;
 import io.towncrier.testing.Await;
 import io.towncrier.testing.Configs;
@@ -13,6 +14,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -107,6 +110,24 @@ class CurrentSnapshotTest {
     store.answerSlowly();
 
     assertThat(idOf(snapshots)).isEqualTo("cat_2");
+  }
+
+  /**
+   * As at a start without the database: the kept file answers, and there are no changes to read.
+   */
+  @Test
+  void whoAsksDuringTheFirstLoadIsAnsweredThoughTheNextLoadFails() {
+    CurrentSnapshot snapshots = snapshots();
+    CompletableFuture<CatalogueStore.Content> load = new CompletableFuture<>();
+    store.loading = load;
+    CompletableFuture<Snapshot> first = snapshots.get().subscribeAsCompletionStage();
+    CompletableFuture<Snapshot> second = snapshots.get().subscribeAsCompletionStage();
+    store.away = true;
+
+    load.complete(store.content());
+
+    assertThat(first.orTimeout(10, TimeUnit.SECONDS).join().id()).isEqualTo("cat_1");
+    assertThat(second.orTimeout(10, TimeUnit.SECONDS).join().id()).isEqualTo("cat_1");
   }
 
   @Test
@@ -216,6 +237,7 @@ class CurrentSnapshotTest {
     private volatile boolean slowly;
     private volatile @Nullable UniEmitter<? super Revision> waiting;
     private volatile @Nullable Revision asOf;
+    private volatile @Nullable CompletableFuture<Content> loading;
 
     @Override
     public Uni<Revision> revision() {
@@ -232,7 +254,8 @@ class CurrentSnapshotTest {
 
     @Override
     public Uni<Content> load() {
-      return answer(content());
+      CompletableFuture<Content> slow = loading;
+      return slow == null ? answer(content()) : Uni.createFrom().completionStage(slow);
     }
 
     @Override
