@@ -83,7 +83,9 @@ record FilledFleet(
     try (InputStream in =
         FilledFleet.class.getResourceAsStream("/db/migration/V28__fill_fleet_counts.sql")) {
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      return Arrays.stream(text.split(";", -1)).map(String::strip).toList();
+      // A comment may have a semicolon.
+      String statements = text.replaceAll("(?m)^--.*$", "");
+      return Arrays.stream(statements.split(";", -1)).map(String::strip).toList();
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
