@@ -70,7 +70,7 @@ public class CountAudience {
   public sealed interface Outcome {
     record Counted(Reach reach) implements Outcome {}
 
-    /** The audience names what there is not any more. */
+    /** The audience names something that no longer exists. */
     record Refused(List<FieldError> errors) implements Outcome {
       public Refused {
         errors = List.copyOf(errors);

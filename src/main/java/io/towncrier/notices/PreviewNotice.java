@@ -166,7 +166,7 @@ public class PreviewNotice {
   public sealed interface Outcome {
     record Previewed(Preview preview) implements Outcome {}
 
-    /** The audience names what there is not any more. */
+    /** The audience names something that no longer exists. */
     record Refused(List<FieldError> errors) implements Outcome {}
   }
 

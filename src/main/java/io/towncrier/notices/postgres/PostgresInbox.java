@@ -115,7 +115,7 @@ class PostgresInbox implements Inbox, CheckIns {
             .toArray());
   }
 
-  /** By the catalogue, which is looked at only when an update is told of. */
+  /** By the catalogue, which is read only when a notice is about an update. */
   private Uni<Predicate<AlreadyInstalled.News>> installed(boolean tells) {
     return tells ? already.now() : Uni.createFrom().item(news -> false);
   }

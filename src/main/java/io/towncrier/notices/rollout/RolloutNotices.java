@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Keeps how far rollouts were told of. */
+/** Keeps how far the fleet was notified of each rollout. */
 public interface RolloutNotices {
   /** By product, as they were last told of. */
   Uni<Map<String, Stage>> stages();
