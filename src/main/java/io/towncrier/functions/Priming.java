@@ -1,5 +1,6 @@
 package io.towncrier.functions;
 
+import io.towncrier.privacy.keys.Keysets;
 import io.towncrier.updates.PrimeChecks;
 import java.io.IOException;
 import java.util.List;
@@ -48,8 +49,9 @@ final class Priming implements Resource {
     // Nothing was held that a copy may not have.
   }
 
-  /** Starts the application, and answers a check. */
+  /** Starts the application, loads what opens keys, and answers a check. */
   static void application() throws IOException {
+    Functions.bean(Keysets.class).prime();
     PrimeChecks checks = Functions.bean(PrimeChecks.class);
     Functions.json().writeValueAsBytes(Functions.await(checks::run).answer());
   }

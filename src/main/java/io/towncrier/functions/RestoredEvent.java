@@ -29,7 +29,7 @@ final class RestoredEvent {
     };
   }
 
-  private static String by(JsonNode event) {
+  static String by(JsonNode event) {
     String by = event.path("by").asText("");
     if (by.isBlank() || by.length() > LONGEST_NAME || by.codePoints().anyMatch(c -> c < ' ')) {
       throw new IllegalArgumentException("by says who accepts it, in up to 100 characters");

@@ -12,6 +12,7 @@ import io.towncrier.installation.AcceptRestore;
 import io.towncrier.jobs.Cadence;
 import io.towncrier.jobs.PeriodicJob;
 import io.towncrier.jobs.PeriodicJobs;
+import io.towncrier.privacy.rotation.ChangeKeys;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -29,8 +30,9 @@ import org.jboss.logging.Logger;
  * {@link PeriodicJobs periodic job}, one after the other. Each looks at what is due by now, so a
  * tick that was missed is made up by the next; a job that fails keeps no other from running.
  *
- * <p>Two events ask for something else: {@code {"awake":true}} for nothing but the start, which
- * needs neither schema nor secrets, and {@code {"restored":...}} for {@link RestoredEvent}.
+ * <p>Three events ask for something else: {@code {"awake":true}} for nothing but the start, which
+ * needs neither schema nor secrets, {@code {"restored":...}} for {@link RestoredEvent}, and {@code
+ * {"keys":...}} for {@link KeysEvent}.
  */
 public final class TickFunction {
   private static final Logger LOG = Logger.getLogger(TickFunction.class);
@@ -51,7 +53,10 @@ public final class TickFunction {
       // Each bean is made: what is missing from the package fails here.
       Functions.bean(PeriodicJobs.class).inOrder().forEach(job -> ClientProxy.unwrap(job.worker()));
       ClientProxy.unwrap(Functions.bean(AcceptRestore.class));
+      ClientProxy.unwrap(Functions.bean(ChangeKeys.class));
       Functions.json().writeValue(result, event);
+    } else if (KeysEvent.is(event)) {
+      Functions.json().writeValue(result, KeysEvent.answer(event));
     } else if (RestoredEvent.is(event)) {
       Functions.json().writeValue(result, RestoredEvent.answer(event));
     } else {

@@ -23,15 +23,21 @@ public class RecogniseRestore {
 
   private final InstallationStore store;
   private final Outside outside;
+  private final ReplayStore replay;
   private final Transactions transactions;
   private final InstantSource clock;
   private volatile boolean compared;
   private volatile @Nullable Answer last;
 
   RecogniseRestore(
-      InstallationStore store, Outside outside, Transactions transactions, InstantSource clock) {
+      InstallationStore store,
+      Outside outside,
+      ReplayStore replay,
+      Transactions transactions,
+      InstantSource clock) {
     this.store = store;
     this.outside = outside;
+    this.replay = replay;
     this.transactions = transactions;
     this.clock = clock;
   }
@@ -121,7 +127,7 @@ public class RecogniseRestore {
         "the database was restored (%s): pushes wait until an operator says so, with the command"
             + " restored",
         because);
-    return store.hold(because).replaceWith(Optional.of(because));
+    return store.hold(because).chain(replay::begin).replaceWith(Optional.of(because));
   }
 
   private record Seen(

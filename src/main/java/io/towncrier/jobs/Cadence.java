@@ -12,6 +12,12 @@ public enum Cadence {
   FOLD,
   /** {@code towncrier.server.tidy-every}. */
   TIDY,
+  /** {@code towncrier.server.reports-every}. */
+  REPORTS,
+  /** {@code towncrier.server.artifacts-every}. */
+  ARTIFACTS,
+  /** {@code towncrier.server.events-every}. */
+  EVENTS,
   /** At the start of a process, and again until it has succeeded. */
   ONCE,
   /** In Lambda alone: the server has a timer of its own for this, which knows more. */

@@ -5,10 +5,11 @@ import io.towncrier.notices.StartScheduledNotices;
 import io.towncrier.notices.pacing.SpreadAnew;
 import io.towncrier.notices.rollout.AnnounceRollouts;
 import jakarta.inject.Singleton;
+import java.util.List;
 
 /** What becomes of notices when it is time. */
 @Singleton
-class NoticeJobs {
+class NoticeJobs implements JobGroup {
   private final StartScheduledNotices start;
   private final SpreadAnew spread;
   private final AnnounceRollouts announce;
@@ -25,23 +26,28 @@ class NoticeJobs {
     this.finish = finish;
   }
 
+  @Override
+  public List<PeriodicJob> jobs() {
+    return List.of(start(), spreadAnew(), announce(), finish());
+  }
+
   /** Starts notices whose moment has come. */
-  PeriodicJob start() {
+  private PeriodicJob start() {
     return new PeriodicJob("noticesStarted", Cadence.NOTICES, start, start::run);
   }
 
   /** Spreads what waits over the time that is left. */
-  PeriodicJob spreadAnew() {
+  private PeriodicJob spreadAnew() {
     return new PeriodicJob("spreadAnew", Cadence.ROLLOUTS, spread, spread::run);
   }
 
   /** Makes notices of what rollouts have brought. */
-  PeriodicJob announce() {
+  private PeriodicJob announce() {
     return new PeriodicJob("announced", Cadence.ROLLOUTS, announce, announce::run);
   }
 
   /** Ends notices of which nothing is left to send. */
-  PeriodicJob finish() {
+  private PeriodicJob finish() {
     return new PeriodicJob("noticesDone", Cadence.NOTICES, finish, hasTime -> finish.run());
   }
 }

@@ -5,6 +5,7 @@ import io.towncrier.delivery.sharding.PlanShards;
 import io.towncrier.delivery.sharding.WorkQueues;
 import io.towncrier.notices.planning.PlanNotices;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,7 +13,7 @@ import java.util.Optional;
  * leases that ran out.
  */
 @Singleton
-class PushJobs {
+class PushJobs implements JobGroup {
   private final WorkQueues queues;
   private final PlanShards plan;
   private final PlanNotices notices;
@@ -25,8 +26,13 @@ class PushJobs {
     this.drain = drain;
   }
 
+  @Override
+  public List<PeriodicJob> jobs() {
+    return List.of(sendDue());
+  }
+
   /** Where there are queues, the functions plan and deliver do it; else this process does. */
-  PeriodicJob sendDue() {
+  private PeriodicJob sendDue() {
     return queues.areUsed()
         ? new PeriodicJob("noticesToPlan", Cadence.TICK_ONLY, plan, hasTime -> plan.askForAll())
         : new PeriodicJob(

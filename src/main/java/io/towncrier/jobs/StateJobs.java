@@ -1,31 +1,49 @@
 package io.towncrier.jobs;
 
 import io.towncrier.delivery.sending.WatchStandstill;
+import io.towncrier.installation.EraseAgain;
 import io.towncrier.installation.RecogniseRestore;
 import io.towncrier.preferences.AuditEssentials;
 import jakarta.inject.Singleton;
+import java.util.List;
 
 /** What state this installation is in: restored, standing still, configured otherwise. */
 @Singleton
-class StateJobs {
+class StateJobs implements JobGroup {
   private final RecogniseRestore restore;
   private final WatchStandstill standstill;
   private final AuditEssentials essentials;
+  private final EraseAgain erase;
 
-  StateJobs(RecogniseRestore restore, WatchStandstill standstill, AuditEssentials essentials) {
+  StateJobs(
+      RecogniseRestore restore,
+      WatchStandstill standstill,
+      AuditEssentials essentials,
+      EraseAgain erase) {
     this.restore = restore;
     this.standstill = standstill;
     this.essentials = essentials;
+    this.erase = erase;
+  }
+
+  @Override
+  public List<PeriodicJob> jobs() {
+    return List.of(mark(), eraseAgain(), watch(), auditEssentials());
   }
 
   /** Moves the mark on by which a restored database is recognised. */
-  PeriodicJob mark() {
+  private PeriodicJob mark() {
     return new PeriodicJob(
         "marked", Cadence.MARK, restore, hasTime -> restore.mark().replaceWith(1L));
   }
 
+  /** Erases in a restored database what was erased since its backup. */
+  private PeriodicJob eraseAgain() {
+    return new PeriodicJob("erasedAgain", Cadence.MARK, erase, erase::run);
+  }
+
   /** Looks whether pushes wait for an operator. */
-  PeriodicJob watch() {
+  private PeriodicJob watch() {
     return new PeriodicJob(
         "pushesWait",
         Cadence.MARK,
@@ -34,7 +52,7 @@ class StateJobs {
   }
 
   /** A change of the configuration takes effect with a start, and is audited then. */
-  PeriodicJob auditEssentials() {
+  private PeriodicJob auditEssentials() {
     return new PeriodicJob(
         "essentials", Cadence.ONCE, essentials, hasTime -> essentials.run().replaceWith(1L));
   }

@@ -108,10 +108,10 @@ public final class InputReader {
     finish(Integer.MAX_VALUE);
   }
 
-  /** As above, but tells of the first {@code limit} defects only. */
+  /** As above, but names the first {@code limit} defects only, and how many there are. */
   public void finish(int limit) {
     if (!errors.isEmpty()) {
-      throw Problem.invalidRequest(errors.stream().limit(limit).toList()).asException();
+      throw Problem.invalidRequest(errors, limit).asException();
     }
   }
 

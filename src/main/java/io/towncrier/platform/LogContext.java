@@ -4,8 +4,8 @@ import java.util.Map;
 import org.jboss.logging.MDC;
 
 /**
- * What lines of log are found by. They hold for the caller's Vert.x context, so that they are kept
- * from thread to thread while one request is worked on.
+ * The keys of the logging context (MDC): request, notice and trace id. They belong to the caller's
+ * Vert.x context, so they stay with a request from thread to thread.
  */
 public final class LogContext {
   public static final String REQUEST = "requestId";

@@ -16,6 +16,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param current for a change to what was changed meanwhile: how it stands now, as it is read
  * @param known where unknown members cost a client more than others: the paths of all known ones,
  *     so that it can repeat its request with those alone
+ * @param cell of {@link ProblemCode#WRONG_CELL}: the name of the cell that serves the caller
+ * @param url of that cell
  */
 @Schema(name = "Problem")
 public record Problem(
@@ -25,7 +27,9 @@ public record Problem(
     String detail,
     List<FieldError> errors,
     Optional<Object> current,
-    Optional<List<String>> known) {
+    Optional<List<String>> known,
+    Optional<String> cell,
+    Optional<String> url) {
   public Problem {
     errors = List.copyOf(errors);
     known = known.map(List::copyOf);
@@ -35,18 +39,42 @@ public record Problem(
     return ProblemCode.INVALID_REQUEST.with("See errors for each field.", errors);
   }
 
+  /** The same of so many defects that only the first are named. */
+  public static Problem invalidRequest(List<FieldError> errors, int most) {
+    return errors.size() <= most
+        ? invalidRequest(errors)
+        : ProblemCode.INVALID_REQUEST.with(
+            "There are %d defects; errors has the first %d.".formatted(errors.size(), most),
+            errors.subList(0, most));
+  }
+
   public static Problem invalidRequest(String field, String message) {
     return invalidRequest(List.of(new FieldError(field, message)));
   }
 
   /** The same, and how the thing in question stands now. */
   public Problem withCurrent(Object state) {
-    return new Problem(code, title, status, detail, errors, Optional.of(state), known);
+    return new Problem(code, title, status, detail, errors, Optional.of(state), known, cell, url);
   }
 
   /** The same, and the members that would have been understood. */
   public Problem withKnown(List<String> members) {
-    return new Problem(code, title, status, detail, errors, current, Optional.of(members));
+    return new Problem(
+        code, title, status, detail, errors, current, Optional.of(members), cell, url);
+  }
+
+  /** The same, and the cell that serves the caller. */
+  public Problem withCell(String name, String address) {
+    return new Problem(
+        code,
+        title,
+        status,
+        detail,
+        errors,
+        current,
+        known,
+        Optional.of(name),
+        Optional.of(address));
   }
 
   public ProblemException asException() {

@@ -16,18 +16,37 @@ public enum ProblemCode {
   UNKNOWN_RELEASE(404, "There is no such release"),
   UNKNOWN_NOTICE(404, "There is no such notice"),
   UNKNOWN_DEVICE(404, "There is no such device"),
+  UNKNOWN_REPORT(404, "There is no such report"),
+
+  UNKNOWN_PRIVACY_REQUEST(404, "There is no such privacy request"),
+
+  UNKNOWN_ACCOUNT(404, "Nothing is kept of this person"),
+  UNKNOWN_RECEIPT(404, "There is no such receipt"),
+
+  UNKNOWN_TOKEN(404, "There is no such token"),
+
+  UNKNOWN_ARTIFACT(404, "There is no such artifact"),
   METHOD_NOT_ALLOWED(405, "This method is not allowed here"),
   NOT_ACCEPTABLE(406, "Only application/json can be answered"),
   REQUEST_TIMEOUT(408, "The request did not arrive in time"),
   STALE_REVISION(409, "Somebody else has changed it since you read it"),
   ALREADY_EXISTS(409, "One with this id exists already"),
   APPROVAL_NEEDED(409, "A second person has to approve it"),
+  REACH_HAS_GROWN(409, "It reaches more devices than you expect"),
   NOTHING_TO_PROVE(409, "No push address waits for its proof"),
   WRONG_STATE(409, "Its state does not allow that"),
+  TOO_MANY_DEVICES(409, "This looks at too many devices to be answered at once"),
+
+  CONTRADICTING_OUTCOME(409, "The opposite was reported before"),
+  LATE_OUTCOME(409, "Something later was reported before"),
+
+  ARTIFACT_IN_USE(409, "The artifact is still needed"),
   BODY_TOO_LARGE(413, "The body is too large"),
   URI_TOO_LONG(414, "The path and query are too long"),
   UNSUPPORTED_MEDIA_TYPE(415, "Only application/json is understood"),
+  WRONG_CELL(421, "Another cell serves this country"),
   UNPUBLISHABLE(422, "The linter found errors"),
+  KEY_USED_OTHERWISE(422, "This key was sent with another request"),
   TOO_MANY_REQUESTS(429, "Too many requests"),
   HEADERS_TOO_LARGE(431, "The headers are too large"),
   INTERNAL(500, "Something failed on our side"),
@@ -35,6 +54,7 @@ public enum ProblemCode {
   DATABASE_UNAVAILABLE(503, "The database does not answer at present"),
   NOT_YET_EFFECTIVE(503, "The change is stored, and not in force yet"),
   WRONG_MASTER_KEY(503, "This process has another master key than its database"),
+  ARTIFACTS_UNAVAILABLE(503, "The store of artifacts cannot be used at present"),
   PROVIDER_UNAVAILABLE(503, "The push provider cannot be reached");
 
   private final int status;
@@ -50,7 +70,16 @@ public enum ProblemCode {
   }
 
   public Problem with(String detail, List<FieldError> errors) {
-    return new Problem(code(), title, status, detail, errors, Optional.empty(), Optional.empty());
+    return new Problem(
+        code(),
+        title,
+        status,
+        detail,
+        errors,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** As clients read it: stable, kebab-case. */

@@ -3,6 +3,7 @@ package io.towncrier.platform;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -19,10 +20,19 @@ public interface TowncrierConfig {
   Path dataDir();
 
   /**
-   * 32 bytes in base64, from which every key is derived, or {@code secretsmanager:<ARN>}. Without
-   * it, the plain server makes {@code master.key} in an empty data directory.
+   * 32 bytes in base64 by which the keys in the database are wrapped, or {@code
+   * secretsmanager:<ARN>}. Without it, the plain server makes {@code master.key} in an empty data
+   * directory.
    */
   Optional<String> masterKey();
+
+  /**
+   * The master key before, while {@code keys rewrap} has not yet wrapped the keys by the new one.
+   */
+  Optional<String> formerMasterKey();
+
+  /** Functions only: the ARN of the KMS key by which the keys in the database are wrapped. */
+  Optional<String> kmsKey();
 
   /**
    * Plain server without OIDC: the operators' token, at least 20 characters. Without it, one is
@@ -48,6 +58,29 @@ public interface TowncrierConfig {
   /** The name of that object in the bucket. */
   @WithDefault("installation/witness")
   String witnessObject();
+
+  /**
+   * Where clients reach this service: {@code https://updates.example.com}, without a path. Links
+   * that leave the service begin with it; neither {@code Host} nor {@code X-Forwarded-Host} is
+   * believed. {@code http} is for this machine alone.
+   */
+  Optional<URI> publicUrl();
+
+  /**
+   * Plain server: a file of what was erased, as keyed hashes, by which a restored database erases
+   * it again. Not in the database's backups.
+   */
+  Optional<Path> ledgerFile();
+
+  /** Functions only: the bucket of the same. */
+  Optional<String> ledgerBucket();
+
+  /**
+   * Dev mode alone: whether an empty data directory is filled with a made-up fleet of 20,000
+   * devices, for a first look at the console. Nothing of it is ever pushed.
+   */
+  @WithDefault("false")
+  boolean demo();
 
   Limits limits();
 
@@ -89,7 +122,10 @@ public interface TowncrierConfig {
 
   /** What concerns every request. */
   interface Http {
-    /** How many proxies of yours append to {@code X-Forwarded-For}. 0: it is not believed. */
+    /**
+     * How many proxies of yours append to {@code X-Forwarded-For}. 0: it is not believed. Every
+     * limit by source goes by it.
+     */
     @WithDefault("0")
     int trustedProxies();
   }

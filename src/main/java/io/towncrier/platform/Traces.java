@@ -63,7 +63,7 @@ public interface Traces {
     String NOTICE = "towncrier.notice";
     String REQUEST = "towncrier.request";
 
-    /** Of nothing. */
+    /** A span that records nothing. */
     Span NONE =
         new Span() {
           @Override

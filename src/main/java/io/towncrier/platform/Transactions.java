@@ -15,4 +15,12 @@ public interface Transactions {
   default <T> Uni<T> inLightTransaction(Supplier<Uni<T>> work) {
     return inTransaction(work);
   }
+
+  /**
+   * Runs work side by side with the caller's: what it does is no part of a transaction that the
+   * caller has begun, and the other way round.
+   */
+  default <T> Uni<T> aside(Supplier<Uni<T>> work) {
+    return Uni.createFrom().deferred(work::get);
+  }
 }

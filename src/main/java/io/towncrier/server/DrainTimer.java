@@ -11,7 +11,7 @@ import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -30,7 +30,8 @@ class DrainTimer implements DrainSignal, MessageListener {
   private static final String CHANNEL = "towncrier_drain";
 
   private final Pool pool;
-  private final DrainLoop loop;
+  // One for each provider: one that stands still keeps no other waiting.
+  private final List<DrainLoop> loops;
   // A wake comes in the middle of a request: what it begins must not run in its time and trace.
   private final ScheduledExecutorService alarms =
       new ScheduledThreadPoolExecutor(
@@ -41,22 +42,26 @@ class DrainTimer implements DrainSignal, MessageListener {
 
   DrainTimer(DrainOutbox drain, Outbox outbox, Pool pool, ServerConfig config) {
     this.pool = pool;
-    this.loop =
-        new DrainLoop(
-            () -> drain.run(Optional.empty(), () -> !stopped).replaceWithVoid(),
-            outbox::untilNextDue,
-            this::after,
-            config.drainEvery());
+    this.loops =
+        drain.senders().stream()
+            .map(
+                sender ->
+                    new DrainLoop(
+                        () -> drain.runOf(sender, () -> !stopped).replaceWithVoid(),
+                        outbox::untilNextDue,
+                        this::after,
+                        config.drainEvery()))
+            .toList();
   }
 
   @Scheduled(every = "${towncrier.server.drain-every}")
   void look() {
-    loop.look();
+    loops.forEach(DrainLoop::look);
   }
 
   @Override
   public void wake() {
-    loop.wake();
+    loops.forEach(DrainLoop::wake);
     tellOthers();
   }
 
@@ -68,7 +73,7 @@ class DrainTimer implements DrainSignal, MessageListener {
   @Override
   public void arrived(String payload) {
     if (!payload.equals(instance)) {
-      loop.wake();
+      loops.forEach(DrainLoop::wake);
     }
   }
 

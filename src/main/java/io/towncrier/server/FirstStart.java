@@ -52,7 +52,7 @@ class FirstStart {
 
   void started(@Observes StartupEvent event) throws Throwable {
     made = operatorToken.makeIfMissing();
-    push = providers.current().description();
+    push = providers.description();
     if (isDev()) {
       VertxContextSupport.subscribeAndAwait(this::loadSample);
     }

@@ -2,6 +2,7 @@ package io.towncrier.server;
 
 import io.towncrier.platform.Secret;
 import io.towncrier.platform.TowncrierConfig;
+import io.towncrier.server.dev.DevLinks;
 import io.towncrier.server.dev.DevUsers;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
@@ -17,17 +18,23 @@ class Greeting {
   // The token is in the fragment, which no browser sends (docs/adr/0011).
   private static final String PAGE = "%s/personal-center/notification-alerts#token=%s";
 
+  // As above: the code counts once, and never reaches a log of requests.
+  private static final String CONSOLE = "%s/console#code=%s";
+
   private final TowncrierConfig config;
   private final int port;
   private final Instance<DevUsers> devUsers;
+  private final Instance<DevLinks> devLinks;
 
   Greeting(
       TowncrierConfig config,
       @ConfigProperty(name = "quarkus.http.port") int port,
-      Instance<DevUsers> devUsers) {
+      Instance<DevUsers> devUsers,
+      Instance<DevLinks> devLinks) {
     this.config = config;
     this.port = port;
     this.devUsers = devUsers;
+    this.devLinks = devLinks;
   }
 
   /** Lines to copy; none of them holds a secret. */
@@ -50,6 +57,19 @@ class Greeting {
     devUsers.stream()
         .map(users -> users.tokenFor("alice"))
         .forEach(alice -> line(text, "alerts page", PAGE.formatted(url(), alice.reveal())));
+    if (!dev) {
+      line(text, "console", url() + "/console");
+    }
+    devLinks.stream()
+        .forEach(
+            links ->
+                DevLinks.PEOPLE.forEach(
+                    name ->
+                        line(
+                            text,
+                            name,
+                            CONSOLE.formatted(url(), links.codeFor(name).reveal())
+                                + "  (the console, signed in; counts once)")));
     return text.toString();
   }
 

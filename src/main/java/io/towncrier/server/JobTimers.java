@@ -56,6 +56,20 @@ class JobTimers {
     return run(Cadence.FOLD);
   }
 
+  @Scheduled(
+      every = "${towncrier.server.artifacts-every}",
+      concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+  Uni<Void> artifacts() {
+    return run(Cadence.ARTIFACTS);
+  }
+
+  @Scheduled(
+      every = "${towncrier.server.events-every}",
+      concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+  Uni<Void> events() {
+    return run(Cadence.EVENTS);
+  }
+
   // Nobody waits for it, and a first check does for what runs beside it.
   @Scheduled(
       every = "${towncrier.server.tidy-every}",
@@ -63,6 +77,13 @@ class JobTimers {
       concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   Uni<Void> tidy() {
     return run(Cadence.TIDY);
+  }
+
+  @Scheduled(
+      every = "${towncrier.server.reports-every}",
+      concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+  Uni<Void> reports() {
+    return run(Cadence.REPORTS);
   }
 
   void started(@Observes StartupEvent event) {

@@ -52,7 +52,12 @@ public class OperatorToken implements LocalCredentials {
   public Optional<Caller> callerOf(Secret token) {
     return read(current(config))
         .filter(hash -> MessageDigest.isEqual(ascii(hash), ascii(hash(token.reveal()))))
-        .map(hash -> new Caller("local-operator", Roles.OPERATOR));
+        .map(hash -> new Caller("local-operator", Roles.OPERATOR, hash(hash)));
+  }
+
+  @Override
+  public boolean counts(String mark) {
+    return read(current(config)).map(OperatorToken::hash).filter(mark::equals).isPresent();
   }
 
   /**

@@ -3,7 +3,7 @@ package io.towncrier.server;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
-import io.towncrier.devices.NoteSeen;
+import io.towncrier.devices.checks.NoteSeen;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;

@@ -27,6 +27,10 @@ public interface ServerConfig {
   @WithDefault("2s")
   Duration foldEvery();
 
+  /** Time between two looks for reports to be made. */
+  @WithDefault("2s")
+  Duration reportsEvery();
+
   /** Time between two looks for notices to start and to end. */
   @WithDefault("5s")
   Duration noticesEvery();
@@ -34,6 +38,14 @@ public interface ServerConfig {
   /** Time between two looks for rollouts that make notices. */
   @WithDefault("30s")
   Duration announceEvery();
+
+  /** Time between two looks for uploads that wait to be verified. */
+  @WithDefault("2s")
+  Duration artifactsEvery();
+
+  /** Time between two looks for events to send. */
+  @WithDefault("2s")
+  Duration eventsEvery();
 
   /** Time between two looks whether the snapshot in the data directory is the newest. */
   @WithDefault("10s")

@@ -33,6 +33,9 @@ public final class TowncrierServer {
   private static final List<Logger> QUIET =
       List.of(Logger.getLogger("io.zonky"), Logger.getLogger("org.flywaydb"));
 
+  // What PostgreSQL notes of a migration, such as that an index is there already.
+  private static final Logger NOTICES = Logger.getLogger("org.flywaydb.core.internal.sqlscript");
+
   // Some thirty seconds: a database may start with the machine, as the server does.
   private static final int TRIES = 5;
 
@@ -42,6 +45,7 @@ public final class TowncrierServer {
     UriValidation.leaveToTheEdge();
     LateContract.putOff();
     QUIET.forEach(logger -> logger.setLevel(Level.WARN));
+    NOTICES.setLevel(Level.ERROR);
     CountDownLatch stopped = new CountDownLatch(1);
     try {
       Config config = ConfigProvider.getConfig();

@@ -36,8 +36,6 @@ class EdgeAttacksBench {
         Target.start(
             Map.of(
                 "TOWNCRIER_HTTP_TRUSTED_PROXIES", "1",
-                // Its former name.
-                "TOWNCRIER_DEVICES_REGISTRATION_TRUSTED_PROXIES", "1",
                 "TOWNCRIER_UPDATES_CHECKS_PER_SECOND", "100",
                 "TOWNCRIER_DEVICES_REGISTRATION_AN_HOUR", "60",
                 "TOWNCRIER_LIMITS_BODY_TIME", "2s"));

@@ -71,6 +71,9 @@ final class Settled {
       }
     }
     lost = broken.size() - sentAfter;
+    if (optOuts == 0) {
+      broken.add("no opt-out was acknowledged: the run says nothing of the fence");
+    }
     return broken;
   }
 

@@ -249,7 +249,7 @@ final class Traffic {
   /** The very same request until it is answered, at whatever server. */
   private void optOut(Phone phone, Random random) throws InterruptedException {
     phone.optOutAsked = System.nanoTime();
-    String off = "{\"push\":false,\"version\":0}";
+    String off = "{\"push\":false,\"revision\":0}";
     long end = System.nanoTime() + Duration.ofMinutes(5).toNanos();
     while (System.nanoTime() < end) {
       Answer answer = fenced(phone, random, "opt-out", "PUT", "/notification-alerts", off);

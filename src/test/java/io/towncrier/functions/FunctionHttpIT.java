@@ -174,7 +174,7 @@ class FunctionHttpIT {
   void whoComesPastTheCdnIsCountedByHisConnectionWhateverHeWrites() throws Exception {
     Map<String, String> behindACdn =
         Map.of(
-            "TOWNCRIER_DEVICES_REGISTRATION_TRUSTED_PROXIES", "2",
+            "TOWNCRIER_HTTP_TRUSTED_PROXIES", "2",
             "TOWNCRIER_DEVICES_REGISTRATION_BURST", "1",
             "TOWNCRIER_DEVICES_REGISTRATION_EVERY", "1h",
             "TOWNCRIER_EDGE_SECRET", "known-to-the-cdn");

@@ -73,11 +73,17 @@ class FunctionTlsIT {
   private static int status(LoopbackCell cell, Map<String, String> environment) throws Exception {
     try (FunctionProcess api = cell.start(FunctionPackage.API, environment)) {
       Map<String, String> headers = Map.of("authorization", "Bearer " + Tokens.operator("olga"));
-      JsonNode answer =
-          JSON.readTree(
-              api.invoke(
-                  LoopbackGateway.event("GET", "/v1/admin/notices", "", headers, null).toString()));
-      return answer.path("statusCode").asInt();
+      int status = asked(api, headers);
+      // On a loaded machine the first handshake of a JVM may outlast the time of one answer.
+      return status == 503 ? asked(api, headers) : status;
     }
+  }
+
+  private static int asked(FunctionProcess api, Map<String, String> headers) throws Exception {
+    JsonNode answer =
+        JSON.readTree(
+            api.invoke(
+                LoopbackGateway.event("GET", "/v1/admin/notices", "", headers, null).toString()));
+    return answer.path("statusCode").asInt();
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smallrye.mutiny.Uni;
 import io.towncrier.audit.AuditEntry;
+import io.towncrier.audit.AuditFilter;
 import io.towncrier.audit.AuditLog;
 import io.towncrier.installation.AcceptRestore.Shown;
 import io.towncrier.installation.AcceptRestore.Shown.OfNotice;
@@ -25,7 +26,7 @@ class AcceptRestoreTest {
   private final FakeInstallation store = new FakeInstallation();
   private final WrittenAudit audit = new WrittenAudit();
   private final RecogniseRestore recognise =
-      new RecogniseRestore(store, store, store, () -> FakeInstallation.NOON);
+      new RecogniseRestore(store, store, store.replay, store, () -> FakeInstallation.NOON);
   private final AcceptRestore restore =
       new AcceptRestore(store, store, audit, store, () -> FakeInstallation.NOON);
 
@@ -91,7 +92,7 @@ class AcceptRestoreTest {
   }
 
   private RecogniseRestore fresh() {
-    return new RecogniseRestore(store, store, store, () -> FakeInstallation.NOON);
+    return new RecogniseRestore(store, store, store.replay, store, () -> FakeInstallation.NOON);
   }
 
   private static final class WrittenAudit implements AuditLog {
@@ -104,7 +105,7 @@ class AcceptRestoreTest {
     }
 
     @Override
-    public Uni<Page<Stored>> list(Optional<String> subject, PageRequest<Long> request) {
+    public Uni<Page<Stored>> list(AuditFilter filter, PageRequest<Long> request) {
       throw new AssertionError("nobody looks at it here");
     }
 
@@ -116,6 +117,31 @@ class AcceptRestoreTest {
     @Override
     public Uni<Head> head() {
       return Uni.createFrom().item(new Head(0, ""));
+    }
+
+    @Override
+    public String chain() {
+      return "changes";
+    }
+
+    @Override
+    public Uni<Head> start() {
+      return head();
+    }
+
+    @Override
+    public Uni<Boolean> hasBefore(Instant moment) {
+      return Uni.createFrom().item(false);
+    }
+
+    @Override
+    public Uni<Boolean> beginBehind(List<Head> heads) {
+      throw new AssertionError("nothing is removed here");
+    }
+
+    @Override
+    public Uni<Integer> removeBeforeStart(int limit) {
+      throw new AssertionError("nothing is removed here");
     }
   }
 }

@@ -26,6 +26,7 @@ final class FakeInstallation implements InstallationStore, Outside, Transactions
   List<Sent> sent = List.of(new Sent("ntc_1", 40));
   boolean away;
   boolean witnessAway;
+  final FakeReplay replay = new FakeReplay();
 
   /** As a restore to the moment of that mark. */
   void restoreTo(long mark) {

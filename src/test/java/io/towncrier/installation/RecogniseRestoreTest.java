@@ -154,6 +154,6 @@ class RecogniseRestoreTest {
   }
 
   private RecogniseRestore process() {
-    return new RecogniseRestore(store, store, store, () -> now);
+    return new RecogniseRestore(store, store, store.replay, store, () -> now);
   }
 }

@@ -1,5 +1,6 @@
 package io.towncrier.platform;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -8,6 +9,8 @@ import java.util.Optional;
 public record GivenConfig(
     Path dataDir,
     Optional<String> masterKey,
+    Optional<String> formerMasterKey,
+    Optional<String> kmsKey,
     Optional<String> operatorToken,
     Optional<Path> zoneData,
     Limits limits)
@@ -19,15 +22,29 @@ public record GivenConfig(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
         new GivenLimits(65_536, 33_554_432, Duration.ofSeconds(30)));
   }
 
   public GivenConfig withMasterKey(String base64) {
-    return new GivenConfig(dataDir, Optional.of(base64), operatorToken, zoneData, limits);
+    return new GivenConfig(
+        dataDir, Optional.of(base64), formerMasterKey, kmsKey, operatorToken, zoneData, limits);
+  }
+
+  public GivenConfig withFormerMasterKey(String base64) {
+    return new GivenConfig(
+        dataDir, masterKey, Optional.of(base64), kmsKey, operatorToken, zoneData, limits);
+  }
+
+  public GivenConfig withKmsKey(String arn) {
+    return new GivenConfig(
+        dataDir, masterKey, formerMasterKey, Optional.of(arn), operatorToken, zoneData, limits);
   }
 
   public GivenConfig withOperatorToken(String token) {
-    return new GivenConfig(dataDir, masterKey, Optional.of(token), zoneData, limits);
+    return new GivenConfig(
+        dataDir, masterKey, formerMasterKey, kmsKey, Optional.of(token), zoneData, limits);
   }
 
   @Override
@@ -46,7 +63,27 @@ public record GivenConfig(
   }
 
   @Override
+  public Optional<URI> publicUrl() {
+    return Optional.empty();
+  }
+
+  @Override
+  public boolean demo() {
+    return false;
+  }
+
+  @Override
   public Optional<Path> witnessFile() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<Path> ledgerFile() {
+    return Optional.of(dataDir.resolve("ledger"));
+  }
+
+  @Override
+  public Optional<String> ledgerBucket() {
     return Optional.empty();
   }
 

@@ -36,7 +36,8 @@ import org.junit.jupiter.api.Test;
 @Tag("zoneless")
 class DatabaseFaultsIT {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
-  private static final Duration ANSWER = Duration.ofSeconds(5);
+  // Five seconds are promised; two more may pass until a loaded machine has run the client.
+  private static final Duration ANSWER = Duration.ofSeconds(7);
   private static final String PHONE =
       """
       {"kind":"phone","product":"router-app-android","version":"3.0.1","country":"DE",
@@ -121,9 +122,13 @@ class DatabaseFaultsIT {
     wire.carry();
     Await.until("it is found", Duration.ofSeconds(30), () -> alerts().status() == 200);
     // Each connection of the pool finds out by itself that it is lost.
-    Await.until("health says so", Duration.ofSeconds(30), DatabaseFaultsIT::isWorking);
-    // It has no credentials: that is all that pushes wait for now.
-    assertThat(health("push").path("because").asText()).isEqualTo("no-credentials");
+    Await.until(
+        "health says so", Duration.ofSeconds(30), () -> says("database", "state", "working"));
+    // It has no credentials: that is all that pushes wait for then.
+    Await.until(
+        "pushes wait for credentials alone",
+        Duration.ofSeconds(30),
+        () -> says("push", "because", "no-credentials"));
   }
 
   @Test
@@ -219,9 +224,9 @@ class DatabaseFaultsIT {
         .isEqualTo(200);
   }
 
-  private static boolean isWorking() {
+  private static boolean says(String check, String member, String value) {
     try {
-      return health("database").path("state").asText().equals("working");
+      return health(check).path(member).asText().equals(value);
     } catch (IOException broken) {
       throw new UncheckedIOException(broken);
     }

@@ -18,7 +18,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class OperatorTokenTest {
   private static final String GIVEN = "correct-horse-battery-staple";
-  private static final Caller OPERATOR = new Caller("local-operator", Roles.OPERATOR);
 
   @TempDir Path dir;
 
@@ -28,7 +27,7 @@ class OperatorTokenTest {
     Secret made = token.makeIfMissing().orElseThrow();
 
     assertThat(made.reveal()).startsWith("op_").hasSize(55);
-    assertThat(token.callerOf(made)).contains(OPERATOR);
+    assertThat(token.callerOf(made).map(Caller::role)).contains(Roles.OPERATOR);
   }
 
   @Test
@@ -37,7 +36,7 @@ class OperatorTokenTest {
     OperatorToken second = unconfigured();
 
     assertThat(second.makeIfMissing()).isEmpty();
-    assertThat(second.callerOf(made)).contains(OPERATOR);
+    assertThat(second.callerOf(made).map(Caller::role)).contains(Roles.OPERATOR);
   }
 
   @Test
@@ -80,7 +79,7 @@ class OperatorTokenTest {
     OperatorToken token = given(GIVEN);
 
     assertThat(token.makeIfMissing()).isEmpty();
-    assertThat(token.callerOf(new Secret(GIVEN))).contains(OPERATOR);
+    assertThat(token.callerOf(new Secret(GIVEN)).map(Caller::role)).contains(Roles.OPERATOR);
     assertThat(token.callerOf(new Secret(GIVEN + "r"))).isEmpty();
     assertThat(dir.resolve("operator-token.sha256")).content().doesNotContain(GIVEN);
   }
@@ -92,7 +91,7 @@ class OperatorTokenTest {
 
     assertThat(given.makeIfMissing()).isEmpty();
     assertThat(given.callerOf(made)).isEmpty();
-    assertThat(given.callerOf(new Secret(GIVEN))).contains(OPERATOR);
+    assertThat(given.callerOf(new Secret(GIVEN)).map(Caller::role)).contains(Roles.OPERATOR);
   }
 
   @Test
@@ -103,7 +102,7 @@ class OperatorTokenTest {
     OperatorToken later = unconfigured();
     assertThat(later.makeIfMissing()).as("the newest one goes on").isEmpty();
     assertThat(later.callerOf(made)).isEmpty();
-    assertThat(later.callerOf(new Secret(GIVEN))).contains(OPERATOR);
+    assertThat(later.callerOf(new Secret(GIVEN)).map(Caller::role)).contains(Roles.OPERATOR);
   }
 
   @Test
@@ -111,13 +110,17 @@ class OperatorTokenTest {
     OperatorToken running = given(GIVEN);
     assertThat(running.makeIfMissing()).isEmpty();
 
+    String mark = running.callerOf(new Secret(GIVEN)).orElseThrow().mark();
+    assertThat(mark).doesNotContain(GIVEN);
+    assertThat(running.counts(mark)).isTrue();
     Secret next = OperatorToken.turnOver(GivenConfig.in(dir));
     assertThat(running.callerOf(new Secret(GIVEN))).isEmpty();
-    assertThat(running.callerOf(next)).contains(OPERATOR);
+    assertThat(running.counts(mark)).as("sessions that it opened end").isFalse();
+    assertThat(running.callerOf(next).map(Caller::role)).contains(Roles.OPERATOR);
 
     Secret third = OperatorToken.turnOver(GivenConfig.in(dir));
     assertThat(running.callerOf(next)).isEmpty();
-    assertThat(running.callerOf(third)).contains(OPERATOR);
+    assertThat(running.callerOf(third).map(Caller::role)).contains(Roles.OPERATOR);
   }
 
   @Test
@@ -149,7 +152,7 @@ class OperatorTokenTest {
     OperatorToken token = given(shortest);
 
     assertThat(token.makeIfMissing()).isEmpty();
-    assertThat(token.callerOf(new Secret(shortest))).contains(OPERATOR);
+    assertThat(token.callerOf(new Secret(shortest)).map(Caller::role)).contains(Roles.OPERATOR);
   }
 
   @Test

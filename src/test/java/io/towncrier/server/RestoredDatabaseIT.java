@@ -40,6 +40,7 @@ class RestoredDatabaseIT {
     server =
         new ServerProcess(directory)
             .with("TOWNCRIER_WITNESS_FILE", directory.resolve("witness").toString())
+            .with("TOWNCRIER_LEDGER_FILE", directory.resolve("ledger").toString())
             .with("TOWNCRIER_SERVER_MARK_EVERY", "0.3s")
             .with("TOWNCRIER_OPERATOR_TOKEN", OPERATOR);
   }
@@ -52,12 +53,19 @@ class RestoredDatabaseIT {
   @Test
   void pushesOfARestoredDirectoryWaitUntilAnOperatorSaysSo() throws Exception {
     server.start();
+    assertThat(server.run("keys"))
+        .as("beside the server that has the directory")
+        .contains("version 2  WRITTEN");
     server.post("/v1/admin/catalogue", OPERATOR, Api.sampleCatalogue());
     String notice = started();
     Await.until("the witness is told", SOON, () -> witness().contains(notice));
+    JsonNode erased = phone();
+    JsonNode kept = phone();
     server.stop();
     copy("data", "backup");
     server.start();
+    assertThat(ServerProcess.send(server.request(of(erased), secret(erased)).DELETE()).statusCode())
+        .isEqualTo(204);
     long before = mark();
     Await.until("the witness goes on", SOON, () -> mark() > before);
     Await.says(SOON, this::health, "no-credentials");
@@ -67,6 +75,9 @@ class RestoredDatabaseIT {
     Await.until("pushes wait", SOON, () -> health().contains("restored"));
     assertThat(server.get(CHECK, null).statusCode()).as("checks go on").isEqualTo(200);
     assertThat(server.log()).contains("its data directory is a copy", "older than the witness");
+    Await.until("what was erased is erased again", SOON, () -> status(erased) == 401);
+    Await.until("the others are served", SOON, () -> status(kept) == 200);
+    assertThat(server.log()).contains("the ledger is replayed: 1 were erased again");
     server.stop();
 
     assertThat(server.run("restored"))
@@ -76,6 +87,30 @@ class RestoredDatabaseIT {
     server.start();
     Await.until(
         "nothing waits for the restore any more", SOON, () -> health().contains("no-credentials"));
+  }
+
+  private JsonNode phone() throws IOException {
+    return made(
+        server.post(
+            "/v1/devices",
+            null,
+            "{\"kind\":\"phone\",\"product\":\"router-app-android\",\"version\":\"3.0.1\"}"));
+  }
+
+  private int status(JsonNode phone) {
+    try {
+      return server.get(of(phone), secret(phone)).statusCode();
+    } catch (IOException notNow) {
+      return 0;
+    }
+  }
+
+  private static String of(JsonNode phone) {
+    return "/v1/devices/" + phone.path("deviceId").asText();
+  }
+
+  private static String secret(JsonNode phone) {
+    return phone.path("secret").asText();
   }
 
   private void copy(String from, String to) throws Exception {

@@ -64,6 +64,8 @@ class ServerStartIT {
     try (Connection connection = POSTGRES.connect();
         Statement statement = connection.createStatement()) {
       statement.execute("DELETE FROM key_check");
+      statement.execute("DELETE FROM key_version");
+      statement.execute("DELETE FROM key_rotation");
       statement.execute("DELETE FROM device");
       statement.execute("DELETE FROM account");
     }
@@ -128,6 +130,37 @@ class ServerStartIT {
   }
 
   @Test
+  void theKeysAreRotatedAndTheMasterKeyIsChangedBesideARunningServer() throws Exception {
+    Path key = directory.resolve("data/master.key");
+    Path next = directory.resolve("data/master.key.next");
+    server.start();
+    String former = Files.readString(key);
+    assertThat(post("/v1/admin/catalogue", Api.sampleCatalogue()).statusCode()).isEqualTo(200);
+    JsonNode phone = JSON.readTree(post("/v1/devices", PHONE).body());
+    assertThat(server.run("keys")).contains("version 2  WRITTEN", "No rotation is under way.");
+
+    assertThat(server.run("keys", "rewrap")).contains("are wrapped by master-key:");
+    String made = Files.readString(key);
+    assertThat(made).isNotEqualTo(former);
+    assertThat(next).doesNotExist();
+    assertThat(server.run("keys", "rotate")).contains("Version 3 is announced");
+    assertThat(server.run("keys", "rotate")).contains("A rotation is under way", "ANNOUNCED");
+    assertThat(shown(phone)).isEqualTo(200);
+    server.stop();
+
+    Files.writeString(key, former);
+    assertThat(server.refusal(Map.of())).contains("the file " + key + " is not the one");
+    // As if a kill had come between the commit and the exchange of the files.
+    Files.writeString(next, made);
+    server.start();
+    assertThat(shown(phone)).isEqualTo(200);
+    assertThat(server.run("keys", "rewrap")).contains("2 versions of the keys are wrapped by");
+    assertThat(key).hasContent(made);
+    assertThat(next).doesNotExist();
+    assertThat(shown(phone)).isEqualTo(200);
+  }
+
+  @Test
   void withoutCredentialsPushesWaitAndHealthSaysSo() throws Exception {
     server.start(GIVEN_KEY);
     Await.says(
@@ -177,7 +210,7 @@ class ServerStartIT {
       int port = taken.getLocalPort();
       String said = server.refusal(GIVEN_KEY, port);
       assertThat(said).contains("port " + port, "in use by another process", "QUARKUS_HTTP_PORT");
-      assertThat(said).doesNotContain("is up at");
+      assertThat(said).doesNotContain("is up at", "\tat ", "ERROR");
     }
   }
 
@@ -189,6 +222,14 @@ class ServerStartIT {
     assertThat(server.refusal(Map.of("TOWNCRIER_DELIVERY_LEASE", "a minute")))
         .contains("TOWNCRIER_DELIVERY_LEASE must be a duration", "the environment");
     assertThat(server.refusal(Map.of("QUARKUS_HTTP_PORT", "eighty"))).contains("QUARKUS_HTTP_PORT");
+    assertThat(server.refusal(Map.of("TOWNCRIER_PUBLIC_URL", "http://updates.example.com/x")))
+        .contains("TOWNCRIER_PUBLIC_URL must be an origin");
+    String hub = "TOWNCRIER_EVENTS_ENDPOINTS_HUB_";
+    assertThat(
+            server.refusal(
+                Map.of(hub + "URL", "http://hub.example.com", hub + "SECRET", "whsec_c2VjcmV0")))
+        .contains("the endpoint hub of TOWNCRIER_EVENTS_ENDPOINTS has a url that is not https")
+        .doesNotContain("\tat ");
     assertThat(directory.resolve("data/postgres")).doesNotExist();
   }
 

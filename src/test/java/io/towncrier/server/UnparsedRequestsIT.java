@@ -10,12 +10,14 @@ import io.towncrier.testing.Management;
 import io.towncrier.testing.RawHttp;
 import java.io.IOException;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the server's own parser refuses, byte for byte. */
 @QuarkusTest
+@Tag("zoneless")
 class UnparsedRequestsIT {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final String CANARY = "canary-of-the-caller";

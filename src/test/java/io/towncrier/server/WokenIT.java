@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A start waits for no timer: here none looks again within an hour. */
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 @TestProfile(WokenIT.NoTimerLooks.class)
 @WithTestResource(value = TestPostgres.class, scope = TestResourceScope.GLOBAL)
 @WithTestResource(value = LoopbackFcm.class, scope = TestResourceScope.GLOBAL)
+@Tag("zoneless")
 class WokenIT {
   private static final int PHONES = 10;
 

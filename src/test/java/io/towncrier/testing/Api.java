@@ -2,6 +2,7 @@ package io.towncrier.testing;
 
 import static io.restassured.RestAssured.given;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
@@ -35,7 +36,7 @@ public final class Api {
   }
 
   public static RequestSpecification operator() {
-    return as(operator.get());
+    return as(operator.get()).header("Towncrier-Reason", "a test asks");
   }
 
   public static String sampleCatalogue() {
@@ -68,10 +69,10 @@ public final class Api {
                 "language", "en"));
     body.putAll(given);
     // Behind a proxy each comes from a source of its own, and no limit is theirs together.
-    Response made =
-        anonymous().header("X-Forwarded-For", someSource()).body(body).post("/v1/devices");
-    made.then().statusCode(201);
-    return new Registered(made.path("deviceId"), made.path("secret"));
+    JsonNode made =
+        PlainHttp.created(
+            PlainHttp.to("/v1/devices").header("X-Forwarded-For", someSource()), body);
+    return new Registered(made.path("deviceId").asText(), made.path("secret").asText());
   }
 
   private static String someSource() {
@@ -124,7 +125,11 @@ public final class Api {
 
     /** Brings a push address, as the app does when its provider gives it one. */
     public Response propose(String address) {
-      return as().body(Map.of("provider", "fcm", "kind", "token", "value", address))
+      return propose("fcm", "token", address);
+    }
+
+    public Response propose(String provider, String kind, String address) {
+      return as().body(Map.of("provider", provider, "kind", kind, "value", address))
           .put(path("/push-address"));
     }
 

@@ -10,17 +10,20 @@ import java.util.Map;
 public final class ByHand implements QuarkusTestProfile {
   @Override
   public Map<String, String> getConfigOverrides() {
-    return Map.of(
-        "quarkus.scheduler.enabled", "false",
-        "towncrier.delivery.lease", "5s",
-        "towncrier.delivery.batch", "16",
-        "towncrier.delivery.in-flight", "32",
-        "towncrier.fcm.request-timeout", "2s",
-        "towncrier.rollout-notices.enabled", "true",
+    return Map.ofEntries(
+        Map.entry("quarkus.scheduler.enabled", "false"),
+        Map.entry("towncrier.delivery.lease", "5s"),
+        Map.entry("towncrier.delivery.batch", "16"),
+        Map.entry("towncrier.delivery.in-flight", "32"),
+        Map.entry("towncrier.fcm.request-timeout", "2s"),
+        // Two providers side by side.
+        Map.entry("towncrier.residency.push-providers", "fcm,getui"),
+        Map.entry("towncrier.getui.request-timeout", "2s"),
+        Map.entry("towncrier.rollout-notices.enabled", "true"),
         // Every hour is a decent one, or the tests would depend on when they run.
-        "towncrier.rollout-notices.hours-from", "00:00",
-        "towncrier.rollout-notices.hours-to", "23:59",
-        "towncrier.rollout-notices.page", "4",
-        "towncrier.rollout-notices.download-budget", "1000000");
+        Map.entry("towncrier.rollout-notices.hours-from", "00:00"),
+        Map.entry("towncrier.rollout-notices.hours-to", "23:59"),
+        Map.entry("towncrier.rollout-notices.page", "4"),
+        Map.entry("towncrier.rollout-notices.download-budget", "1000000"));
   }
 }

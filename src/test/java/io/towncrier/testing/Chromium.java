@@ -5,6 +5,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -18,6 +19,12 @@ import org.junit.jupiter.api.Assumptions;
 /** The system's own Chromium, without a window. */
 public final class Chromium implements AutoCloseable {
   private static final Path BINARY = Path.of("/usr/bin/chromium");
+  // Milliseconds; a browser beside two lanes of tests gets its turn late.
+  private static final int PATIENCE = 30_000;
+
+  static {
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
+  }
 
   private final Playwright playwright;
   private final Browser browser;
@@ -55,7 +62,7 @@ public final class Chromium implements AutoCloseable {
   /** A profile of its own, with nothing in it. */
   public BrowserContext profile(Browser.NewContextOptions options) {
     BrowserContext profile = browser.newContext(options);
-    profile.setDefaultTimeout(15_000);
+    profile.setDefaultTimeout(PATIENCE);
     return profile;
   }
 

@@ -36,6 +36,7 @@ public final class FunctionProcess implements AutoCloseable {
             unpacked + File.pathSeparator + unpacked + "/lib/*" + File.pathSeparator + runtime,
             "com.amazonaws.services.lambda.runtime.api.client.AWSLambda",
             handler);
+    builder.command().addAll(1, LookUps.flags());
     builder.directory(unpacked.toFile());
     builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
     builder.environment().putAll(environment);

@@ -50,6 +50,7 @@ public final class LoopbackFcm implements QuarkusTestResourceLifecycleManager {
   private final Set<HttpConnection> http2 = ConcurrentHashMap.newKeySet();
   private final AtomicInteger opened = new AtomicInteger();
   private final LoopbackTokens tokens = new LoopbackTokens();
+  private final LoopbackInstallations installations = new LoopbackInstallations(PROJECT, tokens);
   private final LoopbackLoad load = new LoopbackLoad();
   private volatile Function<Arrival, Answer> behaviour = arrival -> Answer.accepted();
   private volatile Function<Arrival, Answer> toChallenges = arrival -> Answer.accepted();
@@ -84,7 +85,12 @@ public final class LoopbackFcm implements QuarkusTestResourceLifecycleManager {
     }
     running = this;
     return Map.of(
-        "towncrier.fcm.credentials", credentials.toString(), "towncrier.fcm.endpoint", endpoint());
+        "towncrier.fcm.credentials",
+        credentials.toString(),
+        "towncrier.fcm.endpoint",
+        endpoint(),
+        "towncrier.fcm.installations",
+        endpoint());
   }
 
   /** Listens with TLS too. */
@@ -208,6 +214,11 @@ public final class LoopbackFcm implements QuarkusTestResourceLifecycleManager {
     tokens.answerInstead(answer);
   }
 
+  /** Where installations are deleted. */
+  public LoopbackInstallations installations() {
+    return installations;
+  }
+
   /** What proves an address: the texts that were pushed to it, oldest first. */
   public List<String> challengesTo(String address) {
     return challengeMessagesTo(address).stream()
@@ -255,6 +266,8 @@ public final class LoopbackFcm implements QuarkusTestResourceLifecycleManager {
     }
     if (request.path().equals("/token")) {
       request.bodyHandler(body -> respond(request, tokens.next(), () -> {}));
+    } else if (installations.isFor(request)) {
+      request.endHandler(end -> respond(request, installations.answer(request), () -> {}));
     } else if (!request.path().equals(SEND)) {
       respond(request, Answer.html(404), () -> {});
     } else if (counting) {

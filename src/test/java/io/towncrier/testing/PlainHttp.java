@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
@@ -58,9 +59,23 @@ public final class PlainHttp {
 
   /** The JSON that a successful GET answers; anything else fails. */
   public static JsonNode json(String path) {
-    HttpResponse<String> answer = send(to(path));
-    if (answer.statusCode() != 200) {
-      throw new AssertionError(path + " answered " + answer.statusCode() + ": " + answer.body());
+    return read(path, send(to(path)), 200);
+  }
+
+  /** What a POST of JSON made; anything but a 201 fails. */
+  public static JsonNode created(HttpRequest.Builder request, Object body) {
+    try {
+      String written = JSON.writeValueAsString(body);
+      request.header("Content-Type", "application/json").POST(BodyPublishers.ofString(written));
+    } catch (JsonProcessingException noJson) {
+      throw new AssertionError(noJson);
+    }
+    return read("a POST", send(request), 201);
+  }
+
+  private static JsonNode read(String what, HttpResponse<String> answer, int expected) {
+    if (answer.statusCode() != expected) {
+      throw new AssertionError(what + " answered " + answer.statusCode() + ": " + answer.body());
     }
     try {
       return JSON.readTree(answer.body());

@@ -2,6 +2,7 @@ package io.towncrier.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.towncrier.contract.Contract;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -192,9 +193,9 @@ public final class ServerProcess implements AutoCloseable {
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-jar",
-                System.getProperty("server.jar")));
+                "-XX:+UseSerialGC"));
+    line.addAll(LookUps.flags());
+    line.addAll(List.of("-jar", System.getProperty("server.jar")));
     line.addAll(words);
     ProcessBuilder builder = new ProcessBuilder(line);
     Map<String, String> environment = builder.environment();
@@ -269,8 +270,19 @@ public final class ServerProcess implements AutoCloseable {
 
   public static HttpResponse<String> send(HttpRequest.Builder request) throws IOException {
     try {
-      return CLIENT.send(
-          request.timeout(ANSWERS_WITHIN).build(), HttpResponse.BodyHandlers.ofString());
+      HttpRequest sent = request.timeout(ANSWERS_WITHIN).build();
+      HttpResponse<String> answer = CLIENT.send(sent, HttpResponse.BodyHandlers.ofString());
+      assertThat(
+              Contract.committed()
+                  .defects(
+                      sent.method(),
+                      sent.uri().getRawPath(),
+                      answer.statusCode(),
+                      answer.headers().firstValue("Content-Type").orElse(""),
+                      answer.body()))
+          .as("beside api/openapi.yaml")
+          .isEmpty();
+      return answer;
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw new IOException(stopped);

@@ -47,6 +47,11 @@ public final class Tokens {
         claims(subject).groups("operator").claim("amr", List.of("pwd")).claim("acr", "1"));
   }
 
+  /** The token of somebody who may look and change nothing, signed in with two factors. */
+  public static String viewer(String subject) {
+    return signed(claims(subject).groups("viewer").claim("amr", List.of("pwd", "otp")));
+  }
+
   /** What a good token says; a test changes what it is about. */
   public static JwtClaimsBuilder claims(String subject) {
     return Jwt.subject(subject)

@@ -5,21 +5,21 @@ import io.quarkus.arc.profile.IfBuildProfile;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.towncrier.platform.Offload;
 import io.towncrier.platform.Secrets;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Behind a CDN the address of a client is the last but one of X-Forwarded-For. A caller of the API
- * past the CDN writes that one himself, and could register without end: without the CDN's secret
- * the header is taken away, and the address of the connection counts (docs/adr/0020).
+ * past the CDN writes that one himself, and no limit would hold him: without the CDN's secret the
+ * header is taken away, and the address of the connection counts (docs/adr/0020). That is so of
+ * every path: one that was left out would count all clients of the CDN as one.
  */
 @ApplicationScoped
 @Unremovable
@@ -29,12 +29,13 @@ class EdgeRequests {
   private static final int BEFORE_ROUTES = 2900;
   private static final String SHOWN = "X-Towncrier-Edge";
   private static final String FORWARDED = "X-Forwarded-For";
-  // The only ones that are counted by address: for them alone the secret is fetched.
-  private static final Set<String> REGISTRATIONS = Set.of("/v1/devices", "/v1/devices/");
+  private static final long PAUSE_NANOS = Duration.ofSeconds(10).toNanos();
 
   private final Optional<String> setting;
   private final Secrets secrets;
   private volatile @Nullable String secret;
+  // When it could not be read: not each request is to wait for the same failure.
+  private volatile @Nullable Long failedAt;
 
   EdgeRequests(EdgeConfig config, Secrets secrets) {
     this.setting = config.secret();
@@ -48,10 +49,12 @@ class EdgeRequests {
   private void look(RoutingContext request, String where) {
     String shown = request.request().getHeader(SHOWN);
     String known = secret;
-    if (shown == null || !registers(request)) {
+    if (shown == null) {
       goOn(request, false);
     } else if (known != null) {
       goOn(request, same(shown, known));
+    } else if (hasJustFailed()) {
+      goOn(request, false);
     } else {
       fetch(request, shown, where);
     }
@@ -67,6 +70,7 @@ class EdgeRequests {
               goOn(request, same(shown, fetched));
             },
             failure -> {
+              failedAt = System.nanoTime();
               LOG.errorf("the CDN's secret cannot be read, its requests count as one: %s", failure);
               goOn(request, false);
             });
@@ -79,9 +83,9 @@ class EdgeRequests {
     request.next();
   }
 
-  private static boolean registers(RoutingContext request) {
-    return request.request().method().equals(HttpMethod.POST)
-        && REGISTRATIONS.contains(request.normalizedPath());
+  private boolean hasJustFailed() {
+    Long at = failedAt;
+    return at != null && System.nanoTime() - at < PAUSE_NANOS;
   }
 
   private static boolean same(String shown, String known) {

@@ -43,6 +43,7 @@ class HaltResource {
   }
 
   @GET
+  @RolesAllowed({Roles.VIEWER, Roles.OPERATOR})
   @Path("/halt")
   @Operation(operationId = "getHalt", summary = "Get what is halted for the whole cell")
   public Uni<HaltBodies.Standing> show() {

@@ -48,7 +48,7 @@ class PostgresInstallation implements InstallationStore {
 
   private static final String OF_LATE =
       """
-      SELECT notice.id, coalesce(sent.accepted, 0)
+      SELECT notice.id, coalesce(sent.accepted, 0) AS accepted
       FROM notice LEFT JOIN notice_sent AS sent ON sent.notice_id = notice.id
       WHERE notice.state IN ('STARTED', 'PAUSED') OR notice.finished_at > now() - interval '1 day'
       ORDER BY notice.id
@@ -57,7 +57,7 @@ class PostgresInstallation implements InstallationStore {
 
   private static final String HERE =
       """
-      SELECT notice.id, notice.state, coalesce(sent.accepted, 0)
+      SELECT notice.id, notice.state, coalesce(sent.accepted, 0) AS accepted
       FROM notice LEFT JOIN notice_sent AS sent ON sent.notice_id = notice.id
       WHERE notice.id = ANY ($1)
       """;
@@ -84,19 +84,19 @@ class PostgresInstallation implements InstallationStore {
             sql,
             row ->
                 new Known(
-                    row.optionalText(0),
-                    row.optionalText(1),
-                    row.number(2),
-                    row.optionalInstant(3),
-                    row.optionalText(4),
-                    row.optionalInstant(5)))
+                    row.optionalText("system_identifier"),
+                    row.optionalText("marker"),
+                    row.number("mark"),
+                    row.optionalInstant("marked_at"),
+                    row.optionalText("held_because"),
+                    row.optionalInstant("held_at")))
         .map(rows -> rows.get(0));
   }
 
   @Override
   public Uni<Optional<String>> systemIdentifier() {
     return database
-        .rows(CLUSTER, row -> row.optionalText(0))
+        .rows(CLUSTER, row -> row.optionalText("system_identifier"))
         .map(rows -> rows.get(0))
         .onFailure()
         .recoverWithItem(
@@ -121,7 +121,7 @@ class PostgresInstallation implements InstallationStore {
   @Override
   public Uni<Mark> raise() {
     return database
-        .rows(RAISE, row -> new Mark(row.number(0), row.instant(1)))
+        .rows(RAISE, row -> new Mark(row.number("mark"), row.instant("marked_at")))
         .map(rows -> rows.get(0));
   }
 
@@ -134,14 +134,14 @@ class PostgresInstallation implements InstallationStore {
 
   @Override
   public Uni<List<Outside.Sent>> sentOfLate() {
-    return database.rows(OF_LATE, row -> new Outside.Sent(row.text(0), row.number(1)));
+    return database.rows(OF_LATE, row -> new Outside.Sent(row.text("id"), row.number("accepted")));
   }
 
   @Override
   public Uni<List<Here>> here(List<String> notices) {
     return database.rows(
         HERE,
-        row -> new Here(row.text(0), row.text(1), row.number(2)),
+        row -> new Here(row.text("id"), row.text("state"), row.number("accepted")),
         (Object) notices.toArray(String[]::new));
   }
 }

@@ -13,6 +13,10 @@ public interface LocalCredentials {
    *
    * @param name the subject
    * @param role one of {@link Roles}
+   * @param mark of the credential, which tells nothing of it; sessions end when it counts no more
    */
-  record Caller(String name, String role) {}
+  record Caller(String name, String role, String mark) {}
+
+  /** Whether the credential that has this mark counts still. */
+  boolean counts(String mark);
 }

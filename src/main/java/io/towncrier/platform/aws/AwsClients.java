@@ -11,6 +11,8 @@ import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3Configuration;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
@@ -23,6 +25,7 @@ public class AwsClients {
   private final AwsConfig config;
   private final Once<SdkHttpClient> http;
   private final Once<S3Client> s3;
+  private final Once<S3Presigner> presigner;
   private final Once<SqsClient> sqs;
   private final Once<SecretsManagerClient> secrets;
 
@@ -36,6 +39,7 @@ public class AwsClients {
                     // Loopback names resolve for no bucket.
                     .forcePathStyle(config.endpoint().s3().isPresent())
                     .build());
+    this.presigner = new Once<>(this::newPresigner);
     this.sqs = new Once<>(() -> with(SqsClient.builder(), config.endpoint().sqs()).build());
     this.secrets =
         new Once<>(
@@ -46,8 +50,18 @@ public class AwsClients {
     return s3.get();
   }
 
+  /** Signs requests to S3 that others send. */
+  public S3Presigner presigner() {
+    return presigner.get();
+  }
+
   public SqsClient sqs() {
     return sqs.get();
+  }
+
+  /** What all of them call with. */
+  SdkHttpClient http() {
+    return http.get();
   }
 
   SecretsManagerClient secrets() {
@@ -67,6 +81,17 @@ public class AwsClients {
                 c.apiCallAttemptTimeout(config.requestTimeout())
                     .apiCallTimeout(config.requestTimeout().multipliedBy(3))
                     .retryStrategy(RetryMode.STANDARD));
+  }
+
+  private S3Presigner newPresigner() {
+    S3Presigner.Builder builder =
+        S3Presigner.builder()
+            .serviceConfiguration(
+                S3Configuration.builder()
+                    .pathStyleAccessEnabled(config.endpoint().s3().isPresent())
+                    .build());
+    config.endpoint().s3().ifPresent(builder::endpointOverride);
+    return builder.build();
   }
 
   private SdkHttpClient newHttp() {

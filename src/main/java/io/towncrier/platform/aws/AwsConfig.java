@@ -26,5 +26,8 @@ public interface AwsConfig {
 
     /** The endpoint of Secrets Manager, in place of the region's own. */
     Optional<URI> secretsmanager();
+
+    /** The endpoint of KMS, in place of the region's own. */
+    Optional<URI> kms();
   }
 }

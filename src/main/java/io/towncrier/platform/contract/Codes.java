@@ -1,6 +1,7 @@
 package io.towncrier.platform.contract;
 
 import java.lang.reflect.Method;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +21,13 @@ final class Codes {
     // SmallRye has no extensions in a schema of OpenAPI 3.1: every keyword is one.
     Object named = schema.get(KEYWORD);
     if (named != null) {
-      schema.setEnumeration(codes(named.toString()));
+      // Codes that no enum has stand beside it.
+      List<Object> all = new ArrayList<>();
+      if (schema.getEnumeration() != null) {
+        all.addAll(schema.getEnumeration());
+      }
+      all.addAll(codes(named.toString()));
+      schema.setEnumeration(all);
       schema.set(KEYWORD, null);
     }
     if (schema.getProperties() != null) {

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.jboss.jandex.AnnotationInstance;
 import org.jboss.jandex.AnnotationTarget;
 import org.jboss.jandex.DotName;
@@ -26,6 +27,7 @@ import org.jboss.jandex.MethodParameterInfo;
  * @param strict whether names that it does not know are refused in the query
  * @param body what it reads
  * @param answersNothing whether its answer has no body
+ * @param answersRecord whether its answer is made of a record or a tree, and so has an ETag
  * @param negotiates whether it is refused to who accepts none of what it answers with
  * @param problems that it answers with, beyond those that follow from the rest
  */
@@ -34,6 +36,7 @@ record Endpoint(
     boolean strict,
     Body body,
     boolean answersNothing,
+    boolean answersRecord,
     boolean negotiates,
     List<ProblemCode> problems) {
   private static final DotName ROLES = DotName.createSimple(RolesAllowed.class);
@@ -41,8 +44,11 @@ record Endpoint(
   private static final String ANY = MediaType.WILDCARD;
   private static final String NOTHING = "<java.lang.Void>";
   private static final String RESPONSE = Response.class.getName();
+  private static final String OURS = "io.towncrier.";
+  private static final String TREE = "com.fasterxml.jackson.databind.node.";
   private static final DotName PRODUCES = DotName.createSimple(Produces.class);
   private static final DotName CONSUMES = DotName.createSimple(Consumes.class);
+  private static final DotName BODY = DotName.createSimple(RequestBody.class);
   private static final DotName PROBLEMS = DotName.createSimple(Problems.class);
 
   /** All of them, by the id of their operation. */
@@ -67,6 +73,11 @@ record Endpoint(
     return says || !(answer.endsWith(NOTHING) || answer.contains(RESPONSE));
   }
 
+  /** Texts and bytes go out as they are. */
+  private static boolean answersRecord(String answer) {
+    return answer.contains(OURS) || answer.contains(TREE);
+  }
+
   private static Endpoint of(MethodInfo method) {
     AnnotationInstance own = method.declaredAnnotation(ROLES);
     AnnotationInstance roles =
@@ -77,6 +88,7 @@ record Endpoint(
         method.declaringClass().hasDeclaredAnnotation(STRICT),
         body(method),
         method.returnType().toString().endsWith(NOTHING),
+        answersRecord(method.returnType().toString()),
         negotiates(method),
         problems == null
             ? List.of()
@@ -93,7 +105,10 @@ record Endpoint(
 
   private static Body body(MethodInfo method) {
     AnnotationInstance consumes = method.declaredAnnotation(CONSUMES);
-    if (consumes != null && List.of(consumes.value().asStringArray()).contains(ANY)) {
+    AnnotationInstance said = method.declaredAnnotation(BODY);
+    boolean insists =
+        said != null && said.value("required") != null && said.value("required").asBoolean();
+    if (consumes != null && List.of(consumes.value().asStringArray()).contains(ANY) && !insists) {
       return Body.OPTIONAL;
     }
     return method.parameters().stream().anyMatch(Endpoint::isBody) ? Body.REQUIRED : Body.NONE;

@@ -12,7 +12,14 @@ import org.eclipse.microprofile.openapi.models.media.Schema;
  */
 final class Members {
   private static final List<String> RESOURCES =
-      List.of("/META-INF/contract-clients.yaml", "/META-INF/contract-operators.yaml");
+      List.of(
+          "/META-INF/contract-clients.yaml",
+          "/META-INF/contract-operators.yaml",
+          "/META-INF/contract-console.yaml",
+          "/META-INF/contract-outcomes.yaml",
+          "/META-INF/contract-artifacts.yaml",
+          "/META-INF/contract-events.yaml",
+          "/META-INF/contract-examples.yaml");
 
   private final Map<String, Schema> known;
 
@@ -21,8 +28,25 @@ final class Members {
   }
 
   static Members read() {
+    return joined(RESOURCES.stream().map(StaticSchemas::ofResource).toList());
+  }
+
+  /**
+   * What stands in several documents.
+   *
+   * @throws IllegalStateException when two of them say something of the same name
+   */
+  static Members joined(List<Map<String, Schema>> documents) {
     Map<String, Schema> known = new HashMap<>();
-    RESOURCES.forEach(name -> known.putAll(StaticSchemas.ofResource(name)));
+    for (Map<String, Schema> document : documents) {
+      document.forEach(
+          (name, said) -> {
+            if (known.putIfAbsent(name, said) != null) {
+              throw new IllegalStateException(
+                  "META-INF/contract-*.yaml says twice what " + name + " is: name its owner");
+            }
+          });
+    }
     return new Members(known);
   }
 
@@ -37,6 +61,14 @@ final class Members {
         .or(() -> Optional.ofNullable(known.get(name)));
   }
 
+  /** The example that stands under a name. */
+  Optional<Object> example(String name) {
+    return of(name)
+        .map(Schema::getExamples)
+        .filter(examples -> !examples.isEmpty())
+        .map(examples -> examples.get(0));
+  }
+
   /** Adds what is said to what the type said; a type or a reference replaces it. */
   static void add(Schema said, Schema to) {
     if (said.getRef() != null) {
@@ -46,6 +78,7 @@ final class Members {
       to.setExamples(null);
       to.setAdditionalPropertiesSchema(null);
       to.setRef(said.getRef());
+      to.setDescription(said.getDescription());
       return;
     }
     if (said.getType() != null) {
@@ -83,6 +116,15 @@ final class Members {
     }
     if (said.getMaxLength() != null) {
       to.setMaxLength(said.getMaxLength());
+    }
+    if (said.getMinLength() != null) {
+      to.setMinLength(said.getMinLength());
+    }
+    if (said.getMinItems() != null) {
+      to.setMinItems(said.getMinItems());
+    }
+    if (said.getMaxItems() != null) {
+      to.setMaxItems(said.getMaxItems());
     }
     if (said.getMinimum() != null) {
       to.setMinimum(said.getMinimum());

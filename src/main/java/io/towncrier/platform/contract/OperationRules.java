@@ -5,15 +5,17 @@ import io.towncrier.platform.auth.Roles;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.PathItem;
-import org.eclipse.microprofile.openapi.models.headers.Header;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 import org.eclipse.microprofile.openapi.models.security.SecurityRequirement;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +36,7 @@ final class OperationRules {
   }
 
   void apply(OpenAPI contract) {
-    ProblemResponses problems = new ProblemResponses(contract.getComponents());
+    ProblemResponses problems = new ProblemResponses(contract.getComponents(), members);
     contract
         .getPaths()
         .getPathItems()
@@ -57,10 +59,6 @@ final class OperationRules {
     }
     Set<ProblemCode> codes = problemsOf(method, operation, endpoint);
     body(operation, endpoint.body());
-    Schemas schemas = new Schemas(contract.getComponents().getSchemas());
-    for (Parameter parameter : parameters(operation)) {
-      describe(operation, parameter, schemas);
-    }
     APIResponses responses = operation.getResponses();
     // Quarkus adds refusals of its own, without a body.
     List.copyOf(responses.getAPIResponses().keySet()).stream()
@@ -70,8 +68,19 @@ final class OperationRules {
       List.copyOf(responses.getAPIResponses().keySet()).forEach(responses::removeAPIResponse);
       responses.addAPIResponse("204", OASFactory.createAPIResponse().description("Done"));
     }
-    schemas.tagRevisions(responses);
+    Map<String, Schema> schemas = contract.getComponents().getSchemas();
+    Tags tags = new Tags(schemas);
+    if (method == PathItem.HttpMethod.GET
+        && endpoint.roles().contains(Roles.OPERATOR)
+        && endpoint.answersRecord()) {
+      tags.ofLook(operation);
+    }
+    tags.ofRevisions(responses);
+    for (Parameter parameter : parameters(operation)) {
+      describe(operation, parameter, schemas);
+    }
     problems.add(responses, codes);
+    examples(operation);
     operation.setSecurity(security(endpoint, operation));
   }
 
@@ -126,7 +135,25 @@ final class OperationRules {
     said.setRequired(body != Endpoint.Body.OPTIONAL);
   }
 
-  private void describe(Operation operation, Parameter parameter, Schemas schemas) {
+  /** Of bodies and answers that no schema describes. */
+  private void examples(Operation operation) {
+    Stream.concat(
+            Stream.ofNullable(operation.getRequestBody()).map(RequestBody::getContent),
+            operation.getResponses().getAPIResponses().values().stream()
+                .map(APIResponse::getContent))
+        .filter(Objects::nonNull)
+        .forEach(
+            content ->
+                content
+                    .getMediaTypes()
+                    .forEach(
+                        (type, media) ->
+                            members
+                                .example(operation.getOperationId() + "." + type)
+                                .ifPresent(media::setExample)));
+  }
+
+  private void describe(Operation operation, Parameter parameter, Map<String, Schema> schemas) {
     members
         .of(operation.getOperationId(), parameter.getName())
         .ifPresent(
@@ -136,7 +163,7 @@ final class OperationRules {
               Members.add(said, schema);
               schema.setDescription(null);
               Codes.resolve(schema);
-              parameter.schema(schema).description(schemas.description(said));
+              parameter.schema(schema).description(description(said, schemas));
             });
   }
 
@@ -169,40 +196,11 @@ final class OperationRules {
     return operation.getParameters() == null ? List.of() : operation.getParameters();
   }
 
-  /** Looks up the schemas that an operation refers to. */
-  private record Schemas(Map<String, Schema> all) {
-    /** What has a revision is answered with it as ETag. */
-    void tagRevisions(APIResponses responses) {
-      responses.getAPIResponses().values().stream()
-          .filter(answer -> answer.getContent() != null && answer.getContent().hasMediaType(JSON))
-          .filter(answer -> hasRevision(answer.getContent().getMediaType(JSON).getSchema()))
-          .forEach(answer -> answer.addHeader("ETag", tag()));
+  private static @Nullable String description(Schema said, Map<String, Schema> schemas) {
+    if (said.getDescription() != null || said.getRef() == null) {
+      return said.getDescription();
     }
-
-    private boolean hasRevision(@Nullable Schema schema) {
-      Schema target =
-          schema == null || schema.getRef() == null ? null : all.get(name(schema.getRef()));
-      return target != null
-          && target.getProperties() != null
-          && target.getProperties().containsKey("revision");
-    }
-
-    private static Header tag() {
-      return OASFactory.createHeader()
-          .description("Begins with the revision; send it back as If-Match.")
-          .schema(OASFactory.createSchema().addType(Schema.SchemaType.STRING));
-    }
-
-    private static String name(String ref) {
-      return ref.substring(ref.lastIndexOf('/') + 1);
-    }
-
-    String description(Schema said) {
-      if (said.getDescription() != null || said.getRef() == null) {
-        return said.getDescription();
-      }
-      Schema target = all.get(name(said.getRef()));
-      return target == null ? "" : target.getDescription();
-    }
+    String name = said.getRef().substring(said.getRef().lastIndexOf('/') + 1);
+    return schemas.containsKey(name) ? schemas.get(name).getDescription() : "";
   }
 }

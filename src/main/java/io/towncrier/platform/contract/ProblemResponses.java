@@ -4,6 +4,7 @@ import io.towncrier.platform.Problem;
 import io.towncrier.platform.ProblemCode;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -22,15 +23,25 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponses;
  */
 final class ProblemResponses {
   private static final String MEDIA_TYPE = "application/problem+json";
+
+  /** What any request can be answered with before its operation is known, and what must not be. */
+  private static final Set<ProblemCode> OF_ALL =
+      EnumSet.of(
+          ProblemCode.METHOD_NOT_ALLOWED,
+          ProblemCode.URI_TOO_LONG,
+          ProblemCode.HEADERS_TOO_LARGE,
+          ProblemCode.INTERNAL);
+
   private static final Set<Integer> LATER = Set.of(429, 503);
   private static final int UNAUTHENTICATED = 401;
 
   private final Components components;
+  private final Members members;
 
-  ProblemResponses(Components components) {
+  ProblemResponses(Components components, Members members) {
     this.components = components;
-    components.addResponse(
-        "problem", response("Any other problem", EnumSet.of(ProblemCode.INTERNAL)));
+    this.members = members;
+    components.addResponse("problem", response("Any other problem", OF_ALL));
   }
 
   void add(APIResponses responses, Set<ProblemCode> codes) {
@@ -90,14 +101,21 @@ final class ProblemResponses {
         .schema(OASFactory.createSchema().addType(type));
   }
 
-  private static Map<String, Object> example(ProblemCode code) {
-    Problem problem = code.with("What is to be said about this one.");
+  /** As the service says it: its detail stands in META-INF/contract-examples.yaml. */
+  private Map<String, Object> example(ProblemCode code) {
+    String name = "Problem.detail." + code.code();
+    Problem problem =
+        code.with(
+            members
+                .example(name)
+                .orElseThrow(() -> new IllegalStateException("no example of " + name))
+                .toString());
     Map<String, Object> value = new LinkedHashMap<>();
     value.put("code", problem.code());
     value.put("title", problem.title());
     value.put("status", problem.status());
     value.put("detail", problem.detail());
-    value.put("errors", problem.errors());
+    value.put("errors", members.example("Problem.errors." + code.code()).orElse(List.of()));
     return value;
   }
 }

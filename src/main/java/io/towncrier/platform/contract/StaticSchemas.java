@@ -1,5 +1,8 @@
 package io.towncrier.platform.contract;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.smallrye.openapi.api.SmallRyeOpenAPI;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -22,8 +25,13 @@ public final class StaticSchemas {
     }
   }
 
-  /** Those of a document, by name. */
+  /**
+   * Those of a document, by name.
+   *
+   * @throws IllegalStateException when a name stands in it twice: one of the two would be lost
+   */
   public static Map<String, Schema> of(byte[] document) {
+    refuseTwice(document);
     return SmallRyeOpenAPI.builder()
         .withCustomStaticFile(() -> new ByteArrayInputStream(document))
         .enableStandardStaticFiles(false)
@@ -34,5 +42,15 @@ public final class StaticSchemas {
         .model()
         .getComponents()
         .getSchemas();
+  }
+
+  private static void refuseTwice(byte[] document) {
+    try {
+      new ObjectMapper(new YAMLFactory())
+          .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+          .readTree(document);
+    } catch (IOException twice) {
+      throw new IllegalStateException(twice);
+    }
   }
 }

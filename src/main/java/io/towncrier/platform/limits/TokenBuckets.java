@@ -49,6 +49,14 @@ public final class TokenBuckets {
     return Optional.empty();
   }
 
+  /** How long until there is a token; empty when there is one now, which is not taken. */
+  public synchronized Optional<Duration> look(String source) {
+    Instant now = clock.instant();
+    Instant known = fullAt.getOrDefault(source, now);
+    Duration over = Duration.between(now, known.plus(every)).minus(depth);
+    return Optional.of(over).filter(wait -> !wait.isNegative() && !wait.isZero());
+  }
+
   /** How many sources are remembered now. */
   synchronized int size() {
     return fullAt.size();

@@ -55,7 +55,10 @@ public class CellHalts {
 
   private Uni<Halt> read(String sql, Part part) {
     return database
-        .rows(sql, row -> new Halt(row.optionalInstant(0), row.optionalInstant(1)), part.name())
+        .rows(
+            sql,
+            row -> new Halt(row.optionalInstant("since"), row.optionalInstant("security_since")),
+            part.name())
         .map(rows -> rows.get(0));
   }
 

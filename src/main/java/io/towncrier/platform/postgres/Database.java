@@ -13,7 +13,6 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -40,6 +39,7 @@ public class Database implements Transactions {
   private static final int CONNECTIONS = 32;
   private static final long MOMENT_MILLIS = 2;
   private static final String OPEN = "towncrier.transaction";
+  private static final String BUSY = "towncrier.session";
 
   private final Vertx vertx;
   private final Instance<Pool> pool;
@@ -71,7 +71,7 @@ public class Database implements Transactions {
   public <T> Uni<T> inTransaction(Supplier<Uni<T>> work) {
     return bounded(
         deadline ->
-            onEventLoop(
+            onFreeContext(
                 () -> {
                   if (isOpen()) {
                     return Panache.withTransaction(work);
@@ -97,6 +97,11 @@ public class Database implements Transactions {
                 ? inTransaction(work)
                 : inTransaction(
                     () -> update("SET LOCAL synchronous_commit TO off").chain(done -> work.get())));
+  }
+
+  @Override
+  public <T> Uni<T> aside(Supplier<Uni<T>> work) {
+    return Uni.createFrom().deferred(() -> onContextOfItsOwn(work));
   }
 
   /** Whether a transaction is under way; on an event loop. */
@@ -129,7 +134,7 @@ public class Database implements Transactions {
   }
 
   private <T> Uni<T> within(@Nullable AtomicLong left, Function<Deadline, Uni<T>> work) {
-    return left == null ? work.apply(new Deadline()) : Deadline.within(vertx, left, work);
+    return left == null ? Deadline.whileWaitedFor(work) : Deadline.within(vertx, left, work);
   }
 
   private Throwable told(Throwable failure) {
@@ -180,12 +185,7 @@ public class Database implements Transactions {
     return Uni.createFrom()
         .completionStage(
             () -> pool.get().preparedQuery(sql).execute(Tuple.wrap(parameters)).toCompletionStage())
-        .map(
-            found -> {
-              List<T> rows = new ArrayList<>(found.size());
-              found.forEach(row -> rows.add(mapper.apply(Row.of(row))));
-              return rows;
-            })
+        .map(found -> Row.map(found, mapper))
         .onFailure(lost -> SqlFailures.isLostAnswer(lost) && !deadline.isOver())
         .recoverWithUni(
             () -> aMoment().chain(() -> inTransaction(deadline, sql, mapper, parameters)));
@@ -194,8 +194,11 @@ public class Database implements Transactions {
   /** BEGIN finds a connection that lives, however many in the pool are dead. */
   private <T> Uni<List<T>> inTransaction(
       Deadline deadline, String sql, Function<Row, T> mapper, @Nullable Object... parameters) {
-    return begin(
-        deadline, () -> inSession(connection -> select(connection, sql, mapper, parameters)));
+    return onFreeContext(
+        () ->
+            begin(
+                deadline,
+                () -> inSession(connection -> select(connection, sql, mapper, parameters))));
   }
 
   private static <T> Uni<List<T>> select(
@@ -204,17 +207,12 @@ public class Database implements Transactions {
       Function<Row, T> mapper,
       @Nullable Object... parameters) {
     return Uni.createFrom()
-        .completionStage(() -> connection.select(sql, parameters))
-        .map(
-            result -> {
-              List<T> rows = new ArrayList<>(Math.max(0, result.size()));
-              result.forEachRemaining(values -> rows.add(mapper.apply(new Row(values))));
-              return rows;
-            });
+        .completionStage(() -> connection.selectJdbc(sql, parameters))
+        .map(found -> Row.map(found, mapper));
   }
 
   private <T> Uni<T> onConnection(Function<ReactiveConnection, Uni<T>> work) {
-    return bounded(deadline -> onEventLoop(() -> begin(deadline, () -> inSession(work))));
+    return bounded(deadline -> onFreeContext(() -> begin(deadline, () -> inSession(work))));
   }
 
   /** What entities have pending must be seen by the statement. */
@@ -267,7 +265,27 @@ public class Database implements Transactions {
         .emitter(emitter -> vertx.setTimer(MOMENT_MILLIS, timer -> emitter.complete(null)));
   }
 
-  /** A session lives in a Vert.x context of its own; timers and sender threads have none. */
+  /**
+   * On a context whose session nobody else is at. A context has one session, and it is closed by
+   * the first that is through with it: of two that are side by side, as two health checks of one
+   * request, the other one would go on with a connection that nobody gives back.
+   */
+  private <T> Uni<T> onFreeContext(Supplier<Uni<T>> work) {
+    return onEventLoop(
+        () -> {
+          if (isOpen()) {
+            return work.get();
+          }
+          Context here = Vertx.currentContext();
+          if (here.getLocal(BUSY) != null) {
+            return onContextOfItsOwn(() -> onFreeContext(work));
+          }
+          here.putLocal(BUSY, true);
+          return work.get().onTermination().invoke(() -> here.removeLocal(BUSY));
+        });
+  }
+
+  /** A session lives in a Vert.x context; timers and sender threads have none. */
   private <T> Uni<T> onEventLoop(Supplier<Uni<T>> work) {
     return Uni.createFrom()
         .deferred(
@@ -275,20 +293,22 @@ public class Database implements Transactions {
                 // A worker thread carries the context of its request, and must not use its session.
                 VertxContext.isOnDuplicatedContext() && Context.isOnEventLoopThread()
                     ? work.get()
-                    : Uni.createFrom()
-                        .emitter(
-                            emitter -> {
-                              Carried caller = Carried.from(traces);
-                              Context context =
-                                  VertxContext.createNewDuplicatedContext(
-                                      vertx.getOrCreateContext());
-                              VertxContextSafetyToggle.setContextSafe(context, true);
-                              context.runOnContext(
-                                  nothing -> {
-                                    caller.arrive(traces);
-                                    work.get().subscribe().with(emitter::complete, emitter::fail);
-                                  });
-                            }));
+                    : onContextOfItsOwn(work));
+  }
+
+  private <T> Uni<T> onContextOfItsOwn(Supplier<Uni<T>> work) {
+    return Uni.createFrom()
+        .emitter(
+            emitter -> {
+              Carried caller = Carried.from(traces);
+              Context context = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
+              VertxContextSafetyToggle.setContextSafe(context, true);
+              context.runOnContext(
+                  nothing -> {
+                    caller.arrive(traces);
+                    work.get().subscribe().with(emitter::complete, emitter::fail);
+                  });
+            });
   }
 
   private static ReactiveConnection connectionOf(Mutiny.Session session) {

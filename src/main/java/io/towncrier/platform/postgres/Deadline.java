@@ -28,6 +28,21 @@ final class Deadline {
   }
 
   /**
+   * Work with a time of its own, such as that of a request that goes through all releases. When
+   * nobody waits for it any more, as when a browser has left, the same holds: Hibernate would close
+   * the session under a transaction that is under way, and the pool might lose its connection.
+   */
+  static <T> Uni<T> whileWaitedFor(Function<Deadline, Uni<T>> work) {
+    return Uni.createFrom()
+        .emitter(
+            emitter -> {
+              Deadline deadline = new Deadline();
+              emitter.onTermination(() -> deadline.over = true);
+              work.apply(deadline).subscribe().with(emitter::complete, emitter::fail);
+            });
+  }
+
+  /**
    * Work that is waited for at most that long; on a Vert.x context.
    *
    * @param left nanoseconds; what the work takes is taken from it

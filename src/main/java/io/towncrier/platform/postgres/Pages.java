@@ -12,7 +12,16 @@ public final class Pages {
 
   /** A statement that counts the rows of another one, no further than a page says. */
   public static String count(String rows) {
-    return "SELECT count(*) FROM (SELECT 1 " + rows + " LIMIT " + (Page.COUNTED + 1) + ") AS row";
+    return "SELECT count(*) AS count FROM (SELECT 1 "
+        + rows
+        + " LIMIT "
+        + (Page.COUNTED + 1)
+        + ") AS row";
+  }
+
+  /** What such a statement found. */
+  public static long counted(Row row) {
+    return row.number("count");
   }
 
   /** A statement with a list's comparison and order in it, each where {@code %s} stands. */

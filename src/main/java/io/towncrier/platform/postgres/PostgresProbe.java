@@ -30,7 +30,7 @@ class PostgresProbe implements DatabaseProbe {
     return Deadline.within(
             vertx,
             new AtomicLong(ANSWERS_WITHIN.toNanos()),
-            deadline -> database.rows("SELECT 1", row -> row.number(0)))
+            deadline -> database.rows("SELECT 1", row -> true))
         .map(answered -> state.trouble())
         .onFailure()
         .recoverWithItem(

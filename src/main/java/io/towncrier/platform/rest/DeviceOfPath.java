@@ -5,6 +5,7 @@ import io.towncrier.platform.ProblemCode;
 import io.towncrier.platform.auth.Roles;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
@@ -17,6 +18,9 @@ final class DeviceOfPath {
   /** As every endpoint of a device names it. */
   static final String PARAMETER = "deviceId";
 
+  /** As every endpoint of hawkBit's DDI names it. */
+  static final String CONTROLLER = "controllerId";
+
   private final SecurityIdentity caller;
 
   DeviceOfPath(SecurityIdentity caller) {
@@ -25,9 +29,11 @@ final class DeviceOfPath {
 
   @ServerRequestFilter
   Optional<Response> compare(ContainerRequestContext request) {
-    String named = request.getUriInfo().getPathParameters().getFirst(PARAMETER);
+    MultivaluedMap<String, String> parameters = request.getUriInfo().getPathParameters();
+    String controller = parameters.getFirst(CONTROLLER);
+    String named = controller == null ? parameters.getFirst(PARAMETER) : controller;
     if (named == null
-        || !caller.hasRole(Roles.SIGNING_IN)
+        || !(caller.hasRole(Roles.SIGNING_IN) || caller.hasRole(Roles.CONTROLLER))
         || named.equals(caller.getPrincipal().getName())) {
       return Optional.empty();
     }

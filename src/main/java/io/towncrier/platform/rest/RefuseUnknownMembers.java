@@ -12,6 +12,7 @@ import jakarta.ws.rs.ext.ReaderInterceptor;
 import jakarta.ws.rs.ext.ReaderInterceptorContext;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Set;
 
@@ -25,7 +26,7 @@ import java.util.Set;
 @Priority(Priorities.USER + 100)
 public class RefuseUnknownMembers implements ReaderInterceptor {
   private static final Set<Class<?>> READ_BY_THEMSELVES =
-      Set.of(byte[].class, JsonNode.class, ClientBody.class);
+      Set.of(byte[].class, JsonNode.class, ClientBody.class, InputStream.class);
 
   // As in BodyLimit: made before there is configuration.
   private final Provider<ObjectMapper> json;

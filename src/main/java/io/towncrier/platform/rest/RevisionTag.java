@@ -18,12 +18,16 @@ import org.jspecify.annotations.Nullable;
 final class RevisionTag {
   @ServerResponseFilter
   void tag(ContainerRequestContext request, ContainerResponseContext response) {
-    tag(response.getEntity())
+    boolean looksAgain = isLookOfOperator(request, response);
+    Object answer = response.getEntity();
+    Optional<String> whole = looksAgain ? whole(answer) : Optional.empty();
+    whole
+        .or(() -> tag(answer))
         .map(tag -> '"' + tag + '"')
         .ifPresent(
             quoted -> {
               response.getHeaders().putSingle(HttpHeaders.ETAG, quoted);
-              if (response.getEntity() instanceof Tagged && isKnown(request, quoted)) {
+              if ((looksAgain || answer instanceof Tagged) && isKnown(request, quoted)) {
                 response.setStatus(Response.Status.NOT_MODIFIED.getStatusCode());
                 response.setEntity(null);
               }
@@ -33,6 +37,24 @@ final class RevisionTag {
   private static boolean isKnown(ContainerRequestContext request, String quoted) {
     return request.getMethod().equals(HttpMethod.GET)
         && EntityTags.names(request.getHeaderString(HttpHeaders.IF_NONE_MATCH), quoted);
+  }
+
+  /** A console looks at the same again and again. */
+  private static boolean isLookOfOperator(
+      ContainerRequestContext request, ContainerResponseContext response) {
+    return request.getMethod().equals(HttpMethod.GET)
+        && response.getStatus() == Response.Status.OK.getStatusCode()
+        && Boolean.TRUE.equals(request.getProperty(RefuseUnknownParameters.STRICT_BODY));
+  }
+
+  /** All of an answer; behind the revision there is what it rests on besides. */
+  private static Optional<String> whole(@Nullable Object answer) {
+    if (answer instanceof Tagged || !(answer instanceof Record all)) {
+      return Optional.empty();
+    }
+    String hash = EntityTags.of(all);
+    return Optional.of(
+        answer instanceof Revisioned revisioned ? revisioned.revision() + "-" + hash : hash);
   }
 
   private static Optional<String> tag(@Nullable Object answer) {

@@ -21,6 +21,8 @@ public class RenewZoneData {
   // Before anything asks for a zone.
   private static final int FIRST = 1;
 
+  private static volatile String counts = TimeZoneId.versionOfJdk();
+
   private final Optional<Path> file;
 
   RenewZoneData(TowncrierConfig config) {
@@ -29,6 +31,11 @@ public class RenewZoneData {
 
   void started(@Observes @Priority(FIRST) StartupEvent event) throws StartRefused {
     from(file);
+  }
+
+  /** The version of the time zones that count in this process: {@code 2026a}. */
+  public static String inForce() {
+    return counts;
   }
 
   /**
@@ -43,9 +50,10 @@ public class RenewZoneData {
     try {
       ZoneData data = ZoneData.read(file.get());
       String jdk = TimeZoneId.versionOfJdk();
+      counts = data.use() ? data.version() : jdk;
       LOG.infof(
           "time zone data: %s of %s, %s of this JDK: %s counts",
-          data.version(), file.get(), jdk, data.use() ? data.version() : jdk);
+          data.version(), file.get(), jdk, counts);
     } catch (IOException unusable) {
       throw new StartRefused(
           "TOWNCRIER_ZONE_DATA names "

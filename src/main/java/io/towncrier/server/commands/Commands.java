@@ -6,6 +6,7 @@ import io.towncrier.platform.postgres.JdbcTarget;
 import io.towncrier.platform.postgres.Migrations;
 import io.towncrier.privacy.KeyState;
 import io.towncrier.privacy.OfflineKeys;
+import io.towncrier.privacy.tink.TinkKeysets;
 import io.towncrier.server.OperatorToken;
 import io.towncrier.server.database.FilesOutside;
 import io.towncrier.server.database.OwnFolders;
@@ -24,12 +25,18 @@ public final class Commands {
   static final String USAGE =
       """
       Without a command the server starts. Commands, with the same settings as the server:
+        keys                                       shows the versions of the keys, and how far their rotation is
+        keys rotate                                begins to seal everything under new keys; servers may run, and do it
+        keys rewrap                                makes a new master.key, or takes what is set as the master key now, for the keys in the database; servers may run
         keys reset                                 shows what the master key does not open; changes nothing
         keys reset --delete-what-does-not-open     deletes that, and binds the database to the key; stop all servers first
         restored                                   shows how a restored database differs; changes nothing
         restored accept                            lets the pushes of a restored database go on
         operator-token turn-over                   makes a new local operator token and shows it once; the one before ends at once""";
 
+  private static final List<String> KEYS = List.of("keys");
+  private static final List<String> ROTATE = List.of("keys", "rotate");
+  private static final List<String> REWRAP = List.of("keys", "rewrap");
   private static final List<String> RESET = List.of("keys", "reset");
   private static final List<String> RESET_FOR_GOOD =
       List.of("keys", "reset", "--delete-what-does-not-open");
@@ -52,6 +59,9 @@ public final class Commands {
     if (words.equals(RESET) || words.equals(RESET_FOR_GOOD)) {
       return reset(words.equals(RESET_FOR_GOOD));
     }
+    if (words.equals(KEYS) || words.equals(ROTATE) || words.equals(REWRAP)) {
+      return keys(words);
+    }
     if (words.equals(RESTORED) || words.equals(ACCEPT)) {
       return restored(words.equals(ACCEPT));
     }
@@ -71,8 +81,29 @@ public final class Commands {
     return SettingsCheck.read(config).getConfigMapping(TowncrierConfig.class);
   }
 
+  private int keys(List<String> words) throws StartRefused {
+    OwnFolders.below(ServerDatabase.dataDirectory(config));
+    try (ServerDatabase database = ServerDatabase.beside(config)) {
+      try (Connection connection = connect(database.target())) {
+        connection.setAutoCommit(false);
+        KeysCommand command =
+            new KeysCommand(connection, OfflineKeys.of(settings(), new TinkKeysets()), out);
+        if (words.equals(KEYS)) {
+          command.show();
+          return 0;
+        }
+        InstantSource clock = InstantSource.system();
+        boolean done = words.equals(ROTATE) ? command.rotate(clock) : command.rewrap(clock);
+        return done ? 0 : FAILED;
+      } catch (SQLException | IllegalStateException failure) {
+        out.println("The database was not changed: " + failure.getMessage());
+        return FAILED;
+      }
+    }
+  }
+
   private int reset(boolean forGood) throws StartRefused {
-    OfflineKeys keys = OfflineKeys.of(settings());
+    OfflineKeys keys = OfflineKeys.of(settings(), new TinkKeysets());
     if (keys.state() instanceof KeyState.Unusable unusable) {
       out.println(
           "The master key in %s is of no use: %s. Move it away first."

@@ -5,6 +5,7 @@ import io.towncrier.privacy.KeyCheckStore.Sample;
 import io.towncrier.privacy.OfflineKeys;
 import io.towncrier.privacy.Place;
 import io.towncrier.privacy.Sealed;
+import io.towncrier.privacy.keys.KeyVersion;
 import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -23,6 +24,13 @@ import java.util.List;
 final class KeyReset {
   private static final int PAGE = 5_000;
 
+  // Every process sees that these versions have ended.
+  private static final String END_VERSIONS =
+      """
+      WITH ended AS (DELETE FROM key_version), rotation AS (DELETE FROM key_rotation)
+      UPDATE key_ring SET revision = key_ring.revision + 1
+      """;
+
   private static final String VALUES = "SELECT key_check.version, key_check.value FROM key_check";
 
   private static final String ACCOUNTS =
@@ -35,6 +43,33 @@ final class KeyReset {
 
   private static final String PROOFS =
       "SELECT push_proof.id, push_proof.sealed, push_proof.device_id FROM push_proof";
+
+  // Of accounts that are cancelled and not erased: they are erased all the same, when it is time.
+  private static final String CANCELLED =
+      """
+      SELECT erasure.id, erasure.subject_sealed, erasure.account_id FROM erasure
+      WHERE erasure.subject_sealed IS NOT NULL
+      """;
+
+  private static final String RECEIPTS =
+      """
+      SELECT erasure.id, erasure.receipt_sealed, erasure.id FROM erasure
+      WHERE erasure.receipt_sealed IS NOT NULL
+      """;
+
+  // For a processor, sealed for the device: what does not open cannot be named to it.
+  private static final String AT_PROCESSORS =
+      """
+      SELECT told.id, told.push_sealed, told.device_id FROM processor_erasure AS told
+      """;
+
+  private static final String FORGET_CANCELLED =
+      """
+      UPDATE erasure SET subject_sealed = NULL, subject_index = NULL WHERE erasure.id = ANY (?)
+      """;
+
+  private static final String FORGET_RECEIPTS =
+      "UPDATE erasure SET receipt_sealed = NULL WHERE erasure.id = ANY (?)";
 
   private static final String WITHOUT_SEALED =
       "SELECT device.id FROM device WHERE device.push_sealed IS NULL";
@@ -55,8 +90,17 @@ final class KeyReset {
    * @param devices ids: of those whose push address does not open, and, where nothing at all opens,
    *     of all: their secrets are hashes under the lost key
    * @param proofs ids of addresses that wait for their proof
+   * @param cancelled what is forgotten of cancelled accounts
+   * @param ofBefore whether the database goes on with keys that are derived from the master key
+   * @param versions whether its versions open; where neither holds, the next start makes new keys
    */
-  record Lost(List<String> accounts, List<String> devices, List<String> proofs) {
+  record Lost(
+      List<String> accounts,
+      List<String> devices,
+      List<String> proofs,
+      Cancelled cancelled,
+      boolean ofBefore,
+      boolean versions) {
     @Override
     public String toString() {
       return "%d accounts, %d devices and %d unproved push addresses"
@@ -64,15 +108,31 @@ final class KeyReset {
     }
   }
 
+  /**
+   * Erasures of which the subject, and the secret of the receipt, do not open, and addresses that
+   * processors were to forget.
+   */
+  record Cancelled(List<String> subjects, List<String> receipts, List<String> atProcessors) {}
+
   Lost look() throws SQLException {
+    List<KeyVersion> versions = StoredVersions.read(connection);
     Opened opened = new Opened();
+    opened.versions = keys.open(versions);
+    opened.any = opened.versions;
     List<String> accounts = lost(ACCOUNTS, "account", "subject_sealed", opened);
     List<String> devices = lost(DEVICES, "device", "push_sealed", opened);
     List<String> proofs = lost(PROOFS, "device", "push_sealed", opened);
-    if (!opened.any && !isTheDatabasesKey()) {
+    Cancelled cancelled =
+        new Cancelled(
+            lost(CANCELLED, "account", "subject_sealed", opened),
+            lost(RECEIPTS, "erasure", "receipt_sealed", opened),
+            lost(AT_PROCESSORS, "device", "push_sealed", opened));
+    boolean mine = opened.any || (versions.isEmpty() && isTheDatabasesKey());
+    if (!mine) {
       devices.addAll(withoutSealed());
     }
-    return new Lost(accounts, devices, proofs);
+    return new Lost(
+        accounts, devices, proofs, cancelled, mine && !opened.versions, opened.versions);
   }
 
   /** Deletes it, writes the new check value, and commits. */
@@ -85,8 +145,29 @@ final class KeyReset {
     delete(
         "UPDATE device SET account_id = NULL WHERE device.account_id = ANY (?)", lost.accounts());
     delete("DELETE FROM account WHERE account.id = ANY (?)", lost.accounts());
+    delete(FORGET_CANCELLED, lost.cancelled().subjects());
+    delete(FORGET_RECEIPTS, lost.cancelled().receipts());
+    delete(
+        "DELETE FROM processor_erasure WHERE processor_erasure.id = ANY (?)",
+        lost.cancelled().atProcessors());
+    if (!lost.versions()) {
+      begin(lost.ofBefore());
+    }
+    CommandAudit.append(
+        connection,
+        new AuditEntry(
+            "command-line", "keys.reset", "master-key", "deleted: " + lost, clock.instant()));
+    connection.commit();
+  }
+
+  /** The versions do not open, or there are none. */
+  private void begin(boolean ofBefore) throws SQLException {
     try (Statement statement = connection.createStatement()) {
+      statement.execute(END_VERSIONS);
       statement.execute("DELETE FROM key_check");
+    }
+    if (!ofBefore) {
+      return;
     }
     try (PreparedStatement keep =
         connection.prepareStatement("INSERT INTO key_check (version, value) VALUES (?, ?)")) {
@@ -94,11 +175,6 @@ final class KeyReset {
       keep.setBytes(2, keys.checkValue());
       keep.executeUpdate();
     }
-    CommandAudit.append(
-        connection,
-        new AuditEntry(
-            "command-line", "keys.reset", "master-key", "deleted: " + lost, clock.instant()));
-    connection.commit();
   }
 
   private List<String> lost(String sql, String table, String column, Opened opened)
@@ -157,6 +233,7 @@ final class KeyReset {
   }
 
   private static final class Opened {
+    private boolean versions;
     private boolean any;
   }
 }

@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -31,6 +32,8 @@ public final class EmbeddedPostgresServer {
   private static final String NAME = "postgres";
   private static final String PASSWORD_ONLY = "host all all 127.0.0.1/32 scram-sha-256\n";
   private static final int ANY_PORT = 0;
+  // PostgreSQL 17, src/include/utils/pidfile.h: LOCK_FILE_LINE_PORT.
+  private static final int PORT_LINE = 3;
 
   // Kept reachable: the lock of the directory goes with the object that holds it.
   private final DataDirectory data;
@@ -53,6 +56,24 @@ public final class EmbeddedPostgresServer {
   static Optional<JdbcTarget> alreadyInThisProcess() {
     return Optional.ofNullable(System.getProperty(MARK))
         .map(url -> new JdbcTarget(url, NAME, System.getProperty(PASSWORD, "")));
+  }
+
+  /** The one that another process has started on a data directory, as PostgreSQL itself says. */
+  static Optional<JdbcTarget> running(Path directory) {
+    try {
+      List<String> lines =
+          Files.readAllLines(directory.resolve("postgres").resolve("postmaster.pid"));
+      Optional<String> password = OwnerOnlyFile.read(directory.resolve("postgres.password"));
+      return lines.size() <= PORT_LINE || password.isEmpty()
+          ? Optional.empty()
+          : Optional.of(
+              new JdbcTarget(
+                  "jdbc:postgresql://127.0.0.1:%s/%s".formatted(lines.get(PORT_LINE), NAME),
+                  NAME,
+                  password.get()));
+    } catch (IOException notRunning) {
+      return Optional.empty();
+    }
   }
 
   static EmbeddedPostgresServer start(DataDirectory data) throws StartRefused {

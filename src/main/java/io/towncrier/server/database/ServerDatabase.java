@@ -37,6 +37,20 @@ public final class ServerDatabase implements AutoCloseable {
     return new ServerDatabase(server.target(), Optional.of(server));
   }
 
+  /**
+   * The database as it is: beside a server that runs on the data directory, that server's own. Else
+   * as {@link #open} finds it.
+   */
+  public static ServerDatabase beside(Config config) throws StartRefused {
+    try {
+      return open(config);
+    } catch (StartRefused used) {
+      return EmbeddedPostgresServer.running(dataDirectory(config))
+          .map(target -> new ServerDatabase(target, Optional.empty()))
+          .orElseThrow(() -> used);
+    }
+  }
+
   /** Where the server keeps what it keeps. */
   public static Path dataDirectory(Config config) {
     return Path.of(

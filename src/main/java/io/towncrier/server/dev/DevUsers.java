@@ -21,6 +21,10 @@ import java.util.regex.Pattern;
 public class DevUsers implements LocalCredentials {
   private static final String PURPOSE = "dev-user-token";
   private static final String OPERATOR_PURPOSE = "dev-operator-token";
+
+  /** Nothing ends what dev mode gave out. */
+  static final String MARK = "dev";
+
   private static final Duration VALID = Duration.ofHours(12);
   private static final Pattern TOKEN =
       Pattern.compile("(usr|opr)\\.([\\w-]{1,400})\\.(\\d{1,12})\\.([\\w-]{43})");
@@ -71,8 +75,14 @@ public class DevUsers implements LocalCredentials {
         ? Optional.of(
             new Caller(
                 new String(Base64.getUrlDecoder().decode(parts.group(2)), StandardCharsets.UTF_8),
-                isOperator ? Roles.OPERATOR : Roles.USER))
+                isOperator ? Roles.OPERATOR : Roles.USER,
+                MARK))
         : Optional.empty();
+  }
+
+  @Override
+  public boolean counts(String mark) {
+    return mark.equals(MARK);
   }
 
   private static String encode(byte[] bytes) {

@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.towncrier.releases.targeting.Fact;
 import io.towncrier.updates.CheckCounters;
-import io.towncrier.updates.CurrentSnapshot;
+import io.towncrier.updates.snapshots.CurrentSnapshot;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.List;

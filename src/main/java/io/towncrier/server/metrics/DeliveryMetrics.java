@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.towncrier.delivery.sending.DeliveryCounters;
 import io.towncrier.delivery.sending.WatchStandstill;
+import io.towncrier.devices.PushAddress;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
@@ -22,11 +23,14 @@ class DeliveryMetrics {
   }
 
   void started(@Observes StartupEvent event) {
-    for (String outcome : DeliveryCounters.OUTCOMES) {
-      FunctionCounter.builder("towncrier.delivery.pushes", counters, c -> c.of(outcome))
-          .description("Pushes by what the provider made of them")
-          .tag("outcome", outcome)
-          .register(registry);
+    for (String provider : PushAddress.PROVIDERS) {
+      for (String outcome : DeliveryCounters.OUTCOMES) {
+        FunctionCounter.builder("towncrier.delivery.pushes", counters, c -> c.of(provider, outcome))
+            .description("Pushes by what the provider made of them")
+            .tag("provider", provider)
+            .tag("outcome", outcome)
+            .register(registry);
+      }
     }
     FunctionCounter.builder(
             "towncrier.delivery.dead.letters", counters, DeliveryCounters::deadLetters)

@@ -5,18 +5,27 @@ import io.quarkus.runtime.configuration.PathConverter;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import io.towncrier.artifacts.ArtifactsConfig;
+import io.towncrier.audit.AuditConfig;
 import io.towncrier.console.ConsoleConfig;
+import io.towncrier.ddi.DdiConfig;
 import io.towncrier.delivery.DeliveryConfig;
 import io.towncrier.delivery.FcmConfig;
+import io.towncrier.delivery.getui.GetuiConfig;
 import io.towncrier.devices.DevicesConfig;
+import io.towncrier.devices.residency.ResidencyConfig;
+import io.towncrier.events.Endpoints;
+import io.towncrier.events.EventsConfig;
 import io.towncrier.notices.NoticesConfig;
 import io.towncrier.notices.rollout.RolloutNoticesConfig;
 import io.towncrier.platform.StartRefused;
 import io.towncrier.platform.TowncrierConfig;
+import io.towncrier.platform.address.PublicUrl;
 import io.towncrier.platform.auth.SignInConfig;
 import io.towncrier.platform.tracing.TracingConfig;
 import io.towncrier.preferences.AlertsConfig;
 import io.towncrier.releases.editing.ReleasesConfig;
+import io.towncrier.reports.ReportsConfig;
 import io.towncrier.server.ServerConfig;
 import io.towncrier.updates.UpdatesConfig;
 import io.towncrier.updates.published.SnapshotConfig;
@@ -33,18 +42,25 @@ public final class SettingsCheck {
   static final List<Class<?>> MAPPINGS =
       List.of(
           TowncrierConfig.class,
+          ArtifactsConfig.class,
           SignInConfig.class,
           TracingConfig.class,
           ReleasesConfig.class,
           UpdatesConfig.class,
           SnapshotConfig.class,
           DevicesConfig.class,
+          ResidencyConfig.class,
+          AuditConfig.class,
           AlertsConfig.class,
           DeliveryConfig.class,
           FcmConfig.class,
+          GetuiConfig.class,
           NoticesConfig.class,
           RolloutNoticesConfig.class,
           ConsoleConfig.class,
+          ReportsConfig.class,
+          DdiConfig.class,
+          EventsConfig.class,
           ServerConfig.class);
 
   // Above the converters that the library brings.
@@ -60,14 +76,22 @@ public final class SettingsCheck {
    */
   public static void run(Config config) throws StartRefused {
     try {
-      read(config);
+      meaning(read(config));
     } catch (ConfigValidationException wrong) {
       List<String> lines = new ArrayList<>();
       for (int i = 0; i < wrong.getProblemCount(); i++) {
         lines.add(BadSetting.explain(wrong.getProblem(i).getMessage(), config));
       }
       throw new StartRefused(String.join(" ", lines));
+    } catch (IllegalArgumentException wrong) {
+      throw new StartRefused(String.valueOf(wrong.getMessage()));
     }
+  }
+
+  /** Values that can be read, and yet cannot be right. */
+  private static void meaning(SmallRyeConfig settings) {
+    new PublicUrl(settings.getConfigMapping(TowncrierConfig.class).publicUrl());
+    new Endpoints(settings.getConfigMapping(EventsConfig.class));
   }
 
   /** All of ours, by their interfaces. */

@@ -1,7 +1,7 @@
 package io.towncrier.server.start;
 
 import io.quarkus.runtime.StartupEvent;
-import io.towncrier.updates.CurrentSnapshot;
+import io.towncrier.updates.snapshots.CurrentSnapshot;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;

@@ -12,11 +12,13 @@ import io.towncrier.testing.SeenStatements;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The connections as functions have them: nothing is prepared, and each statement sent whole. */
 @QuarkusTest
 @TestProfile(BehindPoolerIT.AsFunctions.class)
+@Tag("zoneless")
 class BehindPoolerIT {
   /** The settings of the Lambda package. */
   public static final class AsFunctions implements QuarkusTestProfile {
@@ -41,8 +43,8 @@ class BehindPoolerIT {
           VertxContextSupport.subscribeAndAwait(
               () ->
                   database.rowsAlone(
-                      "SELECT $1::bigint + 1, $2::text",
-                      row -> row.number(0) + row.text(1),
+                      "SELECT $1::bigint + 1 AS next, $2::text AS suffix",
+                      row -> row.number("next") + row.text("suffix"),
                       number,
                       "-" + number));
       assertThat(texts).containsExactly((number + 1) + "-" + number);

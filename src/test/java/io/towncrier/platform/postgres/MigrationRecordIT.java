@@ -12,11 +12,13 @@ import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What Flyway has written is read as Flyway reads it. */
+@Tag("zoneless")
 class MigrationRecordIT {
   private static final List<String> IN_JAVA = List.of("21");
 

@@ -19,7 +19,7 @@ class DevUsersTest {
   @Test
   void aMintedTokenStandsForItsUserAndNoOperator() {
     assertThat(users.callerOf(users.tokenFor("älice@example.com")))
-        .contains(new Caller("älice@example.com", Roles.USER));
+        .contains(new Caller("älice@example.com", Roles.USER, "dev"));
   }
 
   @Test

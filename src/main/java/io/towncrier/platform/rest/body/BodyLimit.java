@@ -13,6 +13,9 @@ import java.io.InputStream;
 /** Refuses bodies over the limit, whether their length was announced or not. */
 @jakarta.ws.rs.ext.Provider
 public class BodyLimit implements ReaderInterceptor {
+  /** The largest body that is not held in memory: a part of an artifact. */
+  public static final int STREAMED_BYTES = 16 * 1024 * 1024;
+
   private static final Problem TOO_LARGE =
       ProblemCode.BODY_TOO_LARGE.with(
           "The limits are in docs/configuration.md. Send less at a time.");
@@ -30,6 +33,11 @@ public class BodyLimit implements ReaderInterceptor {
   public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
     // Only an import takes its body as it came.
     boolean isImport = context.getType() == byte[].class;
+    if (context.getType() == InputStream.class) {
+      // A part of an artifact, which is read as it comes and never held whole.
+      context.setInputStream(new Counting(context.getInputStream(), STREAMED_BYTES, TOO_LARGE));
+      return context.proceed();
+    }
     // Every reader reads to the end: imports take all bytes, and StrictJson looks for more behind.
     context.setInputStream(
         isImport

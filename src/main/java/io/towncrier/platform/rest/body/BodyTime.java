@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,10 @@ public class BodyTime {
   // A slow line uploads as much in a second.
   private static final long SLOWEST_BYTES_PER_SECOND = 32 * 1024;
   // Behind the largest body that is taken; an announced one beyond it was refused before.
-  private static final String IMPORT = "/v1/admin/catalogue";
+  private static final Set<String> IMPORTS =
+      Set.of("/v1/admin/catalogue", "/v1/admin/catalogue/preview");
+  // Parts of artifacts, the largest bodies that are no imports.
+  private static final String ARTIFACTS = "/v1/admin/artifacts/";
   private static final int CANCEL = 8;
 
   private final Duration basic;
@@ -52,9 +56,17 @@ public class BodyTime {
   }
 
   private long millis(HttpServerRequest request) {
-    boolean isImport = IMPORT.equals(request.path());
-    long most = isImport ? limits.importBytes() : limits.bodyBytes();
-    return basic.toMillis() + 1000 * bytes(request, most) / SLOWEST_BYTES_PER_SECOND;
+    return basic.toMillis()
+        + 1000 * bytes(request, most(request.path())) / SLOWEST_BYTES_PER_SECOND;
+  }
+
+  private long most(@Nullable String path) {
+    if (path != null && IMPORTS.contains(path)) {
+      return limits.importBytes();
+    }
+    return path != null && path.startsWith(ARTIFACTS)
+        ? BodyLimit.STREAMED_BYTES
+        : limits.bodyBytes();
   }
 
   private static long bytes(HttpServerRequest request, long most) {

@@ -17,8 +17,9 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 
 /**
- * Reads the bodies that may be missing, {@link NoBody} and {@link SeenRevision}, whatever media
- * type they are said to have: a stop must not fail for a header that a tool sets by itself.
+ * Reads the bodies that may be missing, {@link NoBody}, {@link SeenRevision} and each {@link
+ * SmallBody}, whatever media type they are said to have: a stop must not fail for a header that a
+ * tool sets by itself.
  */
 @Provider
 @Consumes(MediaType.WILDCARD)
@@ -32,7 +33,9 @@ public class SmallBodyReader implements MessageBodyReader<Object> {
   @Override
   public boolean isReadable(
       Class<?> type, Type genericType, Annotation[] annotations, MediaType mediaType) {
-    return type == NoBody.class || type == SeenRevision.class;
+    return type == NoBody.class
+        || type == SeenRevision.class
+        || SmallBody.class.isAssignableFrom(type);
   }
 
   @Override
@@ -50,10 +53,9 @@ public class SmallBodyReader implements MessageBodyReader<Object> {
       if (!said.isMissingNode() && !said.isNull() && !said.isObject()) {
         throw Problem.invalidRequest("body", "must be an object, or be left out").asException();
       }
-      boolean saysSomething = said.isObject() && type != (Class<?>) NoBody.class;
-      return saysSomething
-          ? json.get().treeToValue(said, SeenRevision.class)
-          : type == (Class<?>) NoBody.class ? new NoBody() : new SeenRevision(null);
+      return type == (Class<?>) NoBody.class
+          ? new NoBody()
+          : json.get().treeToValue(said.isObject() ? said : json.get().createObjectNode(), type);
     } catch (JsonProcessingException malformed) {
       throw new jakarta.ws.rs.BadRequestException(malformed);
     }

@@ -1,5 +1,6 @@
 package io.towncrier.platform.rest.edge;
 
+import io.vertx.core.http.HttpServerRequest;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
@@ -38,6 +39,18 @@ public final class ClientAddress {
         .flatMap(ClientAddress::network)
         .or(() -> network(remote))
         .orElseGet(() -> remote.length() > LONGEST ? remote.substring(0, LONGEST) : remote);
+  }
+
+  /**
+   * The same of a request.
+   *
+   * @param trustedProxies how many proxies of ours stand before us
+   */
+  public static String of(HttpServerRequest request, int trustedProxies) {
+    return of(
+        request.remoteAddress() == null ? "unknown" : request.remoteAddress().hostAddress(),
+        request.headers().getAll("X-Forwarded-For"),
+        trustedProxies);
   }
 
   private static Optional<String> forwarded(List<String> values, int trustedProxies) {

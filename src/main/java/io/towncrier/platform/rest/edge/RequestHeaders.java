@@ -19,12 +19,22 @@ public class RequestHeaders {
           "Accept-Language",
           "Access-Control-Request-Method",
           "Authorization",
+          "Idempotency-Key",
           "If-Match",
           "If-None-Match",
           "Origin",
+          "RAUC-Boot-ID",
+          "RAUC-System-Version",
+          "RAUC-Variant",
           "Sec-Fetch-Site",
+          "Towncrier-Console",
+          "Towncrier-Poll",
+          "Towncrier-Reason",
           "User-Agent",
           "X-Device-Secret");
+
+  /** Where the service sends artifacts itself. In a cell the CDN does, from a bucket. */
+  public static final List<String> OF_DOWNLOADS = List.of("If-Range", "Range");
 
   // RFC 9110, section 5.6.1. A client may send several lines of these, and behind API Gateway
   // Quarkus makes a line of each value, cut at its commas; who reads one line gets a part.

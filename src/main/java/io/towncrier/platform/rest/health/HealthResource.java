@@ -18,7 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /** Health with its details, where there is no management interface: in a cell. */
 @Path("/v1/admin/health")
 @Tag(name = "Operators")
-@RolesAllowed(Roles.OPERATOR)
+@RolesAllowed({Roles.VIEWER, Roles.OPERATOR})
 class HealthResource {
   private final SmallRyeHealthReporter reporter;
 

@@ -62,6 +62,39 @@ class EdgeGuardTest {
 
   @ParameterizedTest
   @ValueSource(
+      strings = {
+        "/v1/products/p/update",
+        "/v1/products/p/update/",
+        "/v1/products/p/update.txt",
+        "/v1/products/p/update.txt/",
+        "/v1/products/p/rauc",
+        "/v1/products/p/rauc/",
+        "/v1/devices/dev_1/rauc",
+        "/v1/devices/dev_1/rauc/"
+      })
+  void aFormOfTheCheckReadsABrokenEscapeItself(String path) throws IOException {
+    for (String query : new String[] {"version=1&cohort=50%", "version=1&cohort=%zz&country=DE"}) {
+      assertThat(server.send(RawHttp.get(path + "?" + query)).status()).as(query).isEqualTo(200);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/v1/about",
+        "/v1/products/p",
+        "/v1/products/p/q/update",
+        "/v1/products/p/updates",
+        "/v1/products/p/update.txt.gz",
+        "/v1/devices/dev_1/raucs",
+        "/v1/admin/devices"
+      })
+  void everyOtherPathRefusesABrokenEscape(String path) throws IOException {
+    refused(server.send(RawHttp.get(path + "?version=1&cohort=50%")), 400, "invalid-request");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
       strings = {"/v1;x/about", "/a/%2e%2e/b", "/a%2Fb", "/a%5cb?q=1", "/%", "http://h/v1;x/about"})
   void aPathWithTwoMeaningsIsRefusedBeforeItIsRouted(String path) throws IOException {
     refused(server.send(RawHttp.get(path)), 400, "invalid-request");

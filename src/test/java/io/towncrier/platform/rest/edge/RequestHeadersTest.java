@@ -9,8 +9,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -20,7 +23,14 @@ import org.junit.jupiter.api.Test;
 class RequestHeadersTest {
   /** Of a proxy, of the connection or for our logs; none is an end client's to be passed on. */
   private static final Set<String> NOT_OF_CLIENTS =
-      Set.of("Content-Length", "X-Request-Id", "traceparent", "X-Towncrier-Edge");
+      Set.of(
+          "Accept-Encoding",
+          "Content-Length",
+          "Host",
+          "X-Forwarded-Proto",
+          "X-Request-Id",
+          "traceparent",
+          "X-Towncrier-Edge");
 
   private static final Pattern READ =
       Pattern.compile(
@@ -51,20 +61,24 @@ class RequestHeadersTest {
 
   @Test
   void whateverHeaderTheSourcesReadIsInTheList() throws IOException {
-    Set<String> read = new TreeSet<>();
+    Map<String, String> sources = new TreeMap<>();
     try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
       for (Path file : files.filter(each -> each.toString().endsWith(".java")).toList()) {
-        String source = Files.readString(file);
-        READ.matcher(source).results().forEach(found -> read.add(name(found, source)));
+        sources.put(file.getFileName().toString(), Files.readString(file));
       }
     }
+    Set<String> read = new TreeSet<>();
+    sources.forEach(
+        (file, source) ->
+            READ.matcher(source).results().forEach(found -> read.add(name(found, file, sources))));
     read.removeAll(NOT_OF_CLIENTS);
     assertThat(read).contains("Accept-Language", "Authorization", "If-None-Match");
+    read.removeAll(RequestHeaders.OF_DOWNLOADS);
     assertThat(RequestHeaders.READ).containsAll(read);
   }
 
-  // A text, one of Vert.x's or JAX-RS' constants, or one of the file's own.
-  private static String name(java.util.regex.MatchResult found, String source) {
+  // A text, one of Vert.x's or JAX-RS' constants, one of the file's own or of another one's.
+  private static String name(MatchResult found, String file, Map<String, String> sources) {
     String argument = found.group(1) == null ? found.group(2) : found.group(1);
     if (argument.startsWith("\"")) {
       return argument.replace("\"", "");
@@ -75,9 +89,12 @@ class RequestHeadersTest {
           .map(part -> part.charAt(0) + part.substring(1).toLowerCase(Locale.ROOT))
           .collect(Collectors.joining("-"));
     }
-    Matcher own = Pattern.compile(" " + argument + " = \"([^\"]+)\"").matcher(source);
-    assertThat(own.find()).as(argument).isTrue();
-    return own.group(1);
+    int dot = argument.indexOf('.');
+    String from = dot < 0 ? file : argument.substring(0, dot) + ".java";
+    String constant = " " + argument.substring(dot + 1) + " = \"([^\"]+)\"";
+    Matcher defined = Pattern.compile(constant).matcher(sources.getOrDefault(from, ""));
+    assertThat(defined.find()).as(argument).isTrue();
+    return defined.group(1);
   }
 
   @Test

@@ -1,0 +1,81 @@
+package io.towncrier.server.dev;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.towncrier.releases.Release;
+import io.towncrier.releases.json.ReleaseJson;
+import io.towncrier.releases.rollout.Rollout;
+import io.towncrier.testing.Schema;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The made-up fleet has something for every page, and nothing that could be pushed. */
+@Tag("zoneless")
+class MadeUpFleetIT {
+  @Test
+  void everyPageHasSomethingToShowAndNothingIsPushed() throws Exception {
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
+        Connection connection = postgres.getPostgresDatabase().getConnection();
+        Statement sql = connection.createStatement()) {
+      Schema.migrate(postgres.getPostgresDatabase());
+      for (String statement : MadeUpFleet.statements()) {
+        sql.execute(statement);
+      }
+      assertThat(text(sql, "SELECT count(*) FROM device")).isEqualTo("20000");
+      assertThat(text(sql, "SELECT count(*) FROM device WHERE push_sealed IS NOT NULL"))
+          .isEqualTo("0");
+      assertThat(texts(sql, "SELECT state FROM notice"))
+          .containsExactly(
+              "APPROVED", "CANCELLED", "DONE", "DRAFT", "PAUSED", "SCHEDULED", "STARTED");
+      assertThat(
+              text(
+                  sql, "SELECT count(*) FROM delivery WHERE state = 'PENDING' AND due_at <= now()"))
+          .isEqualTo("0");
+      assertThat(texts(sql, "SELECT DISTINCT state FROM delivery"))
+          .containsExactly("ACCEPTED", "DEAD", "PENDING", "SUPPRESSED");
+      assertThat(text(sql, "SELECT count(*) FROM notice_series")).isNotEqualTo("0");
+      assertThat(text(sql, "SELECT count(DISTINCT at) FROM adoption")).isEqualTo("61");
+      Instant now = Instant.now(Clock.systemUTC());
+      Release second = release(sql, "demo_ax6000", "1.4.0");
+      assertThat(second.rollout().phaseAt(now, second.publishedAt())).isEqualTo(1);
+      assertThat(release(sql, "demo_n450", "1.1.0").rollout().state())
+          .isEqualTo(Rollout.State.HALTED);
+      assertThat(release(sql, "demo_ax6000", "1.5.0").state()).isEqualTo(Release.State.DRAFT);
+    }
+  }
+
+  private static Release release(Statement sql, String product, String version)
+      throws SQLException {
+    return ReleaseJson.stored(
+        text(
+            sql,
+            "SELECT document::text FROM release WHERE product_id = '%s' AND version = '%s'"
+                .formatted(product, version)));
+  }
+
+  private static String text(Statement sql, String query) throws SQLException {
+    try (ResultSet rows = sql.executeQuery(query)) {
+      rows.next();
+      return rows.getString(1);
+    }
+  }
+
+  private static Set<String> texts(Statement sql, String query) throws SQLException {
+    Set<String> all = new TreeSet<>();
+    try (ResultSet rows = sql.executeQuery(query)) {
+      while (rows.next()) {
+        all.add(rows.getString(1));
+      }
+    }
+    return all;
+  }
+}
