@@ -3,11 +3,10 @@ package io.towncrier.audit;
 import io.smallrye.mutiny.Uni;
 import io.towncrier.platform.Page;
 import io.towncrier.platform.PageRequest;
-import java.util.List;
 import java.util.Optional;
 
-/** Keeps the audit entries; none is ever changed or removed. */
-public interface AuditLog {
+/** Keeps the audit entries; none is ever changed, or removed before its time. */
+public interface AuditLog extends ChainLog {
   /**
    * Adds an entry in the transaction of the change: both are there or neither. Until that ends no
    * other entry is added, so it comes last in a transaction.
@@ -19,13 +18,12 @@ public interface AuditLog {
    *
    * @param subject only of this one
    */
-  Uni<Page<Stored>> list(Optional<String> subject, PageRequest<Long> request);
+  default Uni<Page<Stored>> list(Optional<String> subject, PageRequest<Long> request) {
+    return list(AuditFilter.about(subject), request);
+  }
 
-  /** In their order, those with higher numbers than this one. */
-  Uni<List<Stored>> behind(long number, int limit);
-
-  /** Where the chain ends. */
-  Uni<Head> head();
+  /** Those of a filter, in the order of their numbers. */
+  Uni<Page<Stored>> list(AuditFilter filter, PageRequest<Long> request);
 
   /**
    * An entry in its place.

@@ -15,9 +15,9 @@ class VerifyAuditTest {
   void aChainAsItWasWrittenIsIntact() {
     List<AuditLog.Stored> chain = chain(5);
     assertThat(verify(chain, head(chain)))
-        .isEqualTo(new VerifyAudit.Outcome.Intact(5, chain.get(4).hash()));
+        .isEqualTo(new VerifyAudit.Outcome.Intact(5, chain.get(4).hash(), 0));
     assertThat(verify(List.of(), new AuditLog.Head(0, AuditChain.START)))
-        .isEqualTo(new VerifyAudit.Outcome.Intact(0, AuditChain.START));
+        .isEqualTo(new VerifyAudit.Outcome.Intact(0, AuditChain.START, 0));
   }
 
   @Test
@@ -79,7 +79,10 @@ class VerifyAuditTest {
 
   private static VerifyAudit.Outcome verify(List<AuditLog.Stored> chain, AuditLog.Head head) {
     VerifyAudit.Walk walk =
-        VerifyAudit.step(new VerifyAudit.Walk.At(0, AuditChain.START), chain, head);
+        VerifyAudit.step(
+            new VerifyAudit.Walk.At(new AuditLog.Head(0, AuditChain.START), 0, List.of()),
+            chain,
+            head);
     return ((VerifyAudit.Walk.Over) walk).outcome();
   }
 

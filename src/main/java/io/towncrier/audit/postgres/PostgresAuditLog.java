@@ -3,6 +3,7 @@ package io.towncrier.audit.postgres;
 import io.smallrye.mutiny.Uni;
 import io.towncrier.audit.AuditChain;
 import io.towncrier.audit.AuditEntry;
+import io.towncrier.audit.AuditFilter;
 import io.towncrier.audit.AuditLog;
 import io.towncrier.platform.Page;
 import io.towncrier.platform.PageRequest;
@@ -10,9 +11,11 @@ import io.towncrier.platform.postgres.Database;
 import io.towncrier.platform.postgres.Pages;
 import io.towncrier.platform.postgres.Row;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The audit log in PostgreSQL. The row of the head is what appending transactions queue for. */
 @ApplicationScoped
@@ -36,25 +39,60 @@ class PostgresAuditLog implements AuditLog {
       FROM audit_entry AS entry
       """;
 
+  private static final String OF_FILTER =
+      """
+      WHERE ($1::text IS NULL OR entry.subject = $1)
+        AND ($2::text IS NULL OR entry.actor = $2)
+        AND ($3::text IS NULL OR entry.action = $3 OR split_part(entry.action, '.', 1) = $3)
+        AND ($4::timestamptz IS NULL OR entry.at >= $4)
+        AND ($5::timestamptz IS NULL OR entry.at < $5)
+      """;
+
   private static final String LIST =
       ENTRY
+          + OF_FILTER
           + """
-          WHERE ($1::text IS NULL OR entry.subject = $1)
-            AND ($2::bigint IS NULL OR entry.number %s $2)
+            AND ($6::bigint IS NULL OR entry.number %s $6)
           ORDER BY entry.number %s
-          LIMIT $3
+          LIMIT $7
           """;
 
-  private static final String COUNT =
-      Pages.count("FROM audit_entry AS entry WHERE ($1::text IS NULL OR entry.subject = $1)");
+  private static final String COUNT = Pages.count("FROM audit_entry AS entry " + OF_FILTER);
 
   private static final String BEHIND =
       ENTRY + "WHERE entry.number > $1 ORDER BY entry.number LIMIT $2";
 
   private final Database database;
+  private final ChainStarts starts;
 
   PostgresAuditLog(Database database) {
     this.database = database;
+    this.starts = new ChainStarts(database, "audit_entry", "audit_start");
+  }
+
+  @Override
+  public String chain() {
+    return CHANGES;
+  }
+
+  @Override
+  public Uni<Head> start() {
+    return starts.find();
+  }
+
+  @Override
+  public Uni<Boolean> hasBefore(Instant moment) {
+    return starts.hasBefore(moment);
+  }
+
+  @Override
+  public Uni<Boolean> beginBehind(List<Head> heads) {
+    return starts.moveBehind(heads);
+  }
+
+  @Override
+  public Uni<Integer> removeBeforeStart(int limit) {
+    return starts.remove(limit);
   }
 
   @Override
@@ -82,18 +120,21 @@ class PostgresAuditLog implements AuditLog {
   }
 
   @Override
-  public Uni<Page<Stored>> list(Optional<String> subject, PageRequest<Long> request) {
-    String of = subject.orElse(null);
+  public Uni<Page<Stored>> list(AuditFilter filter, PageRequest<Long> request) {
+    @Nullable Object[] filters = {
+      filter.subject().orElse(null),
+      filter.actor().orElse(null),
+      filter.action().orElse(null),
+      filter.from().map(at -> at.atOffset(ZoneOffset.UTC)).orElse(null),
+      filter.to().map(at -> at.atOffset(ZoneOffset.UTC)).orElse(null)
+    };
+    @Nullable Object[] parameters = Arrays.copyOf(filters, filters.length + 2);
+    parameters[filters.length] = request.after().orElse(null);
+    parameters[filters.length + 1] = (long) request.limitAndOne();
     return database
-        .rows(
-            Pages.ordered(LIST, request.descending()),
-            PostgresAuditLog::stored,
-            of,
-            request.after().orElse(null),
-            (long) request.limitAndOne())
+        .rows(Pages.ordered(LIST, request.descending()), PostgresAuditLog::stored, parameters)
         .chain(
-            found ->
-                Pages.of(found, request, () -> database.rows(COUNT, row -> row.number(0), of)));
+            found -> Pages.of(found, request, () -> database.rows(COUNT, Pages::counted, filters)));
   }
 
   @Override
@@ -106,14 +147,19 @@ class PostgresAuditLog implements AuditLog {
     return database.rows(HEAD, PostgresAuditLog::head).map(heads -> heads.get(0));
   }
 
-  private static Head head(Row row) {
-    return new Head(row.number(0), row.text(1));
+  static Head head(Row row) {
+    return new Head(row.number("number"), row.text("hash"));
   }
 
-  private static Stored stored(Row row) {
+  static Stored stored(Row row) {
     return new Stored(
-        row.number(0),
-        new AuditEntry(row.text(2), row.text(3), row.text(4), row.text(5), row.instant(1)),
-        row.text(6));
+        row.number("number"),
+        new AuditEntry(
+            row.text("actor"),
+            row.text("action"),
+            row.text("subject"),
+            row.text("detail"),
+            row.instant("at")),
+        row.text("hash"));
   }
 }

@@ -1,13 +1,16 @@
 package io.towncrier.audit.rest;
 
 import io.smallrye.mutiny.Uni;
+import io.towncrier.audit.AuditFilter;
 import io.towncrier.audit.AuditLog;
 import io.towncrier.audit.VerifyAudit;
+import io.towncrier.platform.ForgottenCase;
 import io.towncrier.platform.InputReader;
 import io.towncrier.platform.Page;
 import io.towncrier.platform.PageRequest;
 import io.towncrier.platform.auth.Roles;
 import io.towncrier.platform.rest.Paging;
+import io.towncrier.platform.time.Moments;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -23,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** The audit log, for operators. */
 @Path("/v1/admin/audit")
 @Tag(name = "Operators")
-@RolesAllowed(Roles.OPERATOR)
+@RolesAllowed({Roles.VIEWER, Roles.OPERATOR})
 class AuditResource {
   private static final Paging PAGING = new Paging("number", true);
 
@@ -36,17 +39,27 @@ class AuditResource {
   }
 
   @GET
-  @Operation(operationId = "listAuditEntries", summary = "List who changed what, the newest first")
+  @Operation(operationId = "listAuditEntries", summary = "List audit log entries, the newest first")
   public Uni<Entries> list(
       @QueryParam("subject") @Nullable String subject,
+      @QueryParam("actor") @Nullable String actor,
+      @QueryParam("action") @Nullable String action,
+      @QueryParam("from") @Nullable String from,
+      @QueryParam("to") @Nullable String to,
       @QueryParam("limit") @Nullable String limit,
       @QueryParam("after") @Nullable String after,
       @QueryParam("sort") @Nullable String sort) {
     InputReader input = new InputReader();
-    Optional<String> of = input.optionalText("subject", subject, 200);
+    AuditFilter filter =
+        new AuditFilter(
+            input.optionalText("subject", subject, 200),
+            input.optionalText("actor", actor, 200),
+            input.optionalText("action", action, 100),
+            Moments.read(input, "from", from),
+            Moments.read(input, "to", to));
     PageRequest<Long> request = PAGING.read(input, limit, after, sort, AuditResource::number);
     input.finish();
-    return log.list(of, request).map(Entries::of);
+    return log.list(filter, request).map(Entries::of);
   }
 
   @GET
@@ -55,29 +68,15 @@ class AuditResource {
       operationId = "verifyAudit",
       summary = "Verify that the audit chain is intact",
       description =
-          "Keep the head elsewhere now and then: a chain that was made anew as a whole "
-              + "has another one.")
+          "It passes the heads that were signed off outside of the database, one a day. brokenAt is"
+              + " the first entry that is missing or another one; with madeAnewUntil the hashes fit,"
+              + " and the signed head of that entry does not: one of those in between was altered."
+              + " foreignHead is a line among the signed heads that no key of ours has signed.")
   public Uni<Verified> verification() {
-    return verify
-        .run()
-        .map(
-            outcome ->
-                outcome instanceof VerifyAudit.Outcome.Intact intact
-                    ? new Verified(
-                        true,
-                        Optional.of(intact.entries()),
-                        Optional.of(intact.head()),
-                        Optional.empty())
-                    : new Verified(false, Optional.empty(), Optional.empty(), brokenAt(outcome)));
+    return verify.run(log).map(Verified::of);
   }
 
-  private static Optional<Long> brokenAt(VerifyAudit.Outcome outcome) {
-    return outcome instanceof VerifyAudit.Outcome.Broken broken
-        ? Optional.of(broken.number())
-        : Optional.empty();
-  }
-
-  private static Optional<Long> number(String text) {
+  static Optional<Long> number(String text) {
     try {
       return Optional.of(Long.parseLong(text)).filter(number -> number > 0);
     } catch (NumberFormatException malformed) {
@@ -116,8 +115,43 @@ class AuditResource {
     }
   }
 
-  /** What the walk along the chain found. */
+  /** What the walk along a chain found. */
   @Schema(name = "AuditVerification")
   record Verified(
-      boolean intact, Optional<Long> entries, Optional<String> head, Optional<Long> brokenAt) {}
+      boolean intact,
+      Optional<Long> entries,
+      Optional<String> head,
+      Optional<Long> signed,
+      Optional<Long> brokenAt,
+      Optional<Long> madeAnewUntil,
+      Optional<Integer> foreignHead) {
+    static Verified of(VerifyAudit.Outcome outcome) {
+      if (outcome instanceof VerifyAudit.Outcome.Intact intact) {
+        return new Verified(
+            true,
+            Optional.of(intact.entries()),
+            Optional.of(intact.head()),
+            Optional.of(intact.signed()),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+      }
+      if (outcome instanceof VerifyAudit.Outcome.Broken broken) {
+        return broken(Optional.of(broken.number()), Optional.empty(), Optional.empty());
+      }
+      if (outcome instanceof VerifyAudit.Outcome.MadeAnew anew) {
+        return broken(Optional.of(anew.first()), Optional.of(anew.last()), Optional.empty());
+      }
+      if (outcome instanceof VerifyAudit.Outcome.ForeignHead foreign) {
+        return broken(Optional.empty(), Optional.empty(), Optional.of(foreign.line()));
+      }
+      throw new ForgottenCase(outcome);
+    }
+
+    private static Verified broken(
+        Optional<Long> first, Optional<Long> until, Optional<Integer> foreign) {
+      return new Verified(
+          false, Optional.empty(), Optional.empty(), Optional.empty(), first, until, foreign);
+    }
+  }
 }
