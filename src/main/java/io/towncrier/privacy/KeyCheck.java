@@ -5,6 +5,9 @@ import io.towncrier.platform.ForgottenCase;
 import io.towncrier.platform.Offload;
 import io.towncrier.platform.ProblemCode;
 import io.towncrier.platform.Transactions;
+import io.towncrier.privacy.keys.LiveKeys;
+import io.towncrier.privacy.keys.OpenKeys;
+import io.towncrier.privacy.keys.OpenKeys.Opened;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,33 +28,35 @@ public class KeyCheck {
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
 
   private final KeyRing keys;
-  private final Vault vault;
   private final KeyCheckStore store;
+  private final OpenKeys open;
+  private final LiveKeys live;
   private final Transactions transactions;
   private final InstantSource clock;
   private final LongAdder refusals = new LongAdder();
-  private volatile boolean fits;
   private volatile @Nullable Refusal refusal;
 
   KeyCheck(
       KeyRing keys,
-      Vault vault,
       KeyCheckStore store,
+      OpenKeys open,
+      LiveKeys live,
       Transactions transactions,
       InstantSource clock) {
     this.keys = keys;
-    this.vault = vault;
     this.store = store;
+    this.open = open;
+    this.live = live;
     this.transactions = transactions;
     this.clock = clock;
   }
 
   /**
-   * Compares, and keeps the check value where there is none. Fits, or Refused. Once it fits,
-   * nothing is asked any more. Fails when the database cannot be asked.
+   * Opens the keys of the database, and makes them where there are none. Fits, or Refused. Once
+   * they are open the database is asked again after a minute. Fails when it cannot be asked.
    */
   public Uni<KeyVerdict> run() {
-    if (fits) {
+    if (live.areFresh()) {
       return Uni.createFrom().item(new KeyVerdict.Fits());
     }
     Refusal last = refusal;
@@ -59,15 +64,21 @@ public class KeyCheck {
       refusals.increment();
       return Uni.createFrom().item(last.verdict);
     }
-    // A store of secrets may have to be asked.
-    return Offload.run(keys::state)
-        .chain(key -> transactions.inTransaction(() -> store.read().chain(k -> act(key, k))))
+    return look();
+  }
+
+  /** Asks the database now. */
+  public Uni<KeyVerdict> look() {
+    return open.run()
+        .chain(
+            opened ->
+                opened instanceof Opened.None ? begin() : Uni.createFrom().item(verdict(opened)))
         .invoke(this::remember);
   }
 
   /** Fails with {@code wrong-master-key} unless the key fits. */
   public Uni<Void> require() {
-    return fits
+    return live.areFresh()
         ? Uni.createFrom().voidItem()
         : run()
             .invoke(
@@ -81,9 +92,9 @@ public class KeyCheck {
             .replaceWithVoid();
   }
 
-  /** Whether it was compared, and fits. */
+  /** Whether it was compared within the last minute, and fits. */
   public boolean fits() {
-    return fits;
+    return live.areFresh();
   }
 
   /** How often something was refused since the start because the key does not fit. */
@@ -91,51 +102,95 @@ public class KeyCheck {
     return refusals.sum();
   }
 
-  private Uni<KeyVerdict> act(KeyState key, KeyCheckStore.Known known) {
+  private static KeyVerdict verdict(Opened opened) {
+    if (opened instanceof Opened.All) {
+      return new KeyVerdict.Fits();
+    }
+    if (opened instanceof Opened.Refused refused) {
+      return new KeyVerdict.Refused(refused.because());
+    }
+    if (opened instanceof Opened.None) {
+      return new KeyVerdict.Refused("the versions of the keys are gone again: start anew");
+    }
+    throw new ForgottenCase(opened);
+  }
+
+  /** There are no versions yet: the database is new, or was used with the master key alone. */
+  private Uni<KeyVerdict> begin() {
+    return Offload.run(keys::state)
+        .chain(key -> transactions.inTransaction(() -> store.known().chain(k -> act(key, k))))
+        .chain(beginning -> goOn(beginning));
+  }
+
+  private Uni<KeyVerdict> goOn(Beginning beginning) {
+    if (beginning instanceof Beginning.None none) {
+      // Versions that another process has made between the two looks are the ones that count.
+      return open.run()
+          .map(opened -> opened instanceof Opened.None ? none.because : verdict(opened));
+    }
+    if (beginning instanceof Beginning.AsBefore) {
+      return Offload.run(keys::material).chain(open::goOnWith).chain(this::opened);
+    }
+    if (beginning instanceof Beginning.New fresh) {
+      return open.begin()
+          .chain(this::opened)
+          .invoke(
+              verdict -> {
+                if (fresh.madeNow && !(verdict instanceof KeyVerdict.Fits)) {
+                  keys.unmake();
+                }
+              });
+    }
+    throw new ForgottenCase(beginning);
+  }
+
+  /** Of two processes that come first, one keeps its keys; the other one opens these. */
+  private Uni<KeyVerdict> opened(boolean mine) {
+    return open.run().map(KeyCheck::verdict);
+  }
+
+  private Uni<Beginning> act(KeyState key, KeyCheckStore.Known known) {
     KeyVerdict verdict = KeyVerdict.of(nowOf(key), known, keys::checkValue, this::opens);
     if (verdict instanceof KeyVerdict.FirstUse) {
-      return keep(false);
+      return known.isKeyed() ? keep() : Uni.createFrom().item(new Beginning.New(false));
     }
     if (verdict instanceof KeyVerdict.NoKeyNeededYet) {
-      boolean made = keys.makeIfMissing();
-      return keys.state() instanceof KeyState.Present
-          ? keep(made)
-          : Uni.createFrom().item(new KeyVerdict.Refused("set TOWNCRIER_MASTER_KEY"));
+      return Uni.createFrom().item(withNewKey());
     }
-    if (verdict instanceof KeyVerdict.Fits || verdict instanceof KeyVerdict.Refused) {
-      return Uni.createFrom().item(verdict);
+    if (verdict instanceof KeyVerdict.Fits) {
+      return Uni.createFrom().item(new Beginning.AsBefore());
+    }
+    if (verdict instanceof KeyVerdict.Refused refused) {
+      return Uni.createFrom().item(new Beginning.None(refused));
     }
     throw new ForgottenCase(verdict);
   }
 
-  /** A key that was missing may have been made since, and its value kept: by another who begins. */
+  private Beginning withNewKey() {
+    boolean made = keys.wraps() && keys.makeIfMissing();
+    return keys.wraps() && !(keys.state() instanceof KeyState.Present)
+        ? new Beginning.None(new KeyVerdict.Refused("set TOWNCRIER_MASTER_KEY"))
+        : new Beginning.New(made);
+  }
+
+  /** A key that was missing may have been made since: by another process that begins. */
   private KeyState nowOf(KeyState key) {
     return key instanceof KeyState.Missing ? keys.state() : key;
   }
 
-  /** Of two processes that come first, one keeps its value; the other one compares with it. */
-  private Uni<KeyVerdict> keep(boolean madeNow) {
+  /** Before there were versions: of two processes that come first, one keeps its value. */
+  private Uni<Beginning> keep() {
     return store
         .keep(KeyRing.VERSION, keys.checkValue())
         .chain(
             kept ->
                 kept
-                    ? Uni.createFrom().item((KeyVerdict) new KeyVerdict.Fits())
-                    : store
-                        .read()
-                        .map(
-                            known ->
-                                KeyVerdict.of(keys.state(), known, keys::checkValue, this::opens)))
-        .invoke(
-            verdict -> {
-              if (madeNow && !(verdict instanceof KeyVerdict.Fits)) {
-                keys.unmake();
-              }
-            });
+                    ? Uni.createFrom().item(new Beginning.AsBefore())
+                    : store.known().chain(known -> act(keys.state(), known)));
   }
 
   private boolean opens(KeyCheckStore.Sample sample) {
-    return sample.opensWith(vault);
+    return sample.opensWith(keys.first());
   }
 
   private void remember(KeyVerdict verdict) {
@@ -146,9 +201,22 @@ public class KeyCheck {
       }
       refusal = new Refusal(refused, clock.instant().plus(LOOK_AGAIN));
     } else {
-      fits = true;
       refusal = null;
     }
+  }
+
+  /** How the versions begin. */
+  private sealed interface Beginning {
+    /**
+     * With new keys, as nothing was used with others; the file of the master key may be new too.
+     */
+    record New(boolean madeNow) implements Beginning {}
+
+    /** With those that are derived from the master key, as the database was used with them. */
+    record AsBefore() implements Beginning {}
+
+    /** Not with this master key. */
+    record None(KeyVerdict.Refused because) implements Beginning {}
   }
 
   private record Refusal(KeyVerdict.Refused verdict, Instant until) {}

@@ -1,13 +1,15 @@
 package io.towncrier.privacy;
 
 import io.smallrye.mutiny.Uni;
+import io.towncrier.privacy.keys.VersionKeys;
+import java.security.GeneralSecurityException;
 import java.util.Map;
 import java.util.Optional;
 
 /** What the database knows of the master keys that it was made with. */
 public interface KeyCheckStore {
   /** In the current transaction. */
-  Uni<Known> read();
+  Uni<Known> known();
 
   /**
    * Keeps the check value of a version, unless another transaction has kept one; that one is waited
@@ -32,12 +34,12 @@ public interface KeyCheckStore {
 
   /** A sealed value, and where it stands. */
   record Sample(Sealed sealed, Place place) {
-    /** Whether it was sealed with the key of this vault. */
-    boolean opensWith(Vault vault) {
+    /** Whether it was sealed with these keys. */
+    boolean opensWith(VersionKeys keys) {
       try {
-        vault.open(sealed, place);
+        keys.open(sealed.bytes(), place.associated());
         return true;
-      } catch (IllegalStateException another) {
+      } catch (GeneralSecurityException another) {
         return false;
       }
     }

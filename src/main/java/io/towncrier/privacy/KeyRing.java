@@ -3,26 +3,34 @@ package io.towncrier.privacy;
 import io.towncrier.platform.Secrets;
 import io.towncrier.platform.TowncrierConfig;
 import io.towncrier.platform.files.OwnerOnlyFile;
+import io.towncrier.privacy.keys.DerivedKeys;
+import io.towncrier.privacy.keys.FirstKeys;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Base64;
-import javax.crypto.SecretKey;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Derives every key from one master key: {@code TOWNCRIER_MASTER_KEY}, or a file in the data
- * directory. Read late, so that a function's snapshot holds no key. A key is never made on the way:
- * {@link KeyCheck} has it made, once it knows that the database holds nothing of an older one.
+ * The master key: {@code TOWNCRIER_MASTER_KEY}, or a file in the data directory. It wraps the keys
+ * in the database, and those of version 1 are derived from it. Read late, so that a function's
+ * snapshot holds no key. A key is never made on the way: {@link KeyCheck} has it made, once it
+ * knows that the database holds nothing of an older one.
  */
 @ApplicationScoped
 public class KeyRing {
-  /** The version of the master key; there is one so far. */
-  static final int VERSION = 1;
+  /** The version of the keys that are derived from the master key. */
+  static final int VERSION = FirstKeys.VERSION;
 
+  private static final String FILE = "master.key";
+  private static final String NEXT_FILE = "master.key.next";
   private static final int MASTER_BYTES = 32;
   private static final String SETTING = "TOWNCRIER_MASTER_KEY";
   private static final String NO_KEY = "it must be 32 bytes in base64, and is not";
@@ -84,32 +92,102 @@ public class KeyRing {
 
   /** What the database keeps of this key to know it again. */
   byte[] checkValue() {
-    return mac("key-check", "towncrier");
+    return keys().mac("key-check", "towncrier");
   }
 
-  /** An AES-256 key for one purpose; the same object as long as the master key is the same. */
-  SecretKey aesKey(String purpose) {
-    return keys().aes(purpose);
+  /** The key itself: the keys of version 1 are made of it. */
+  byte[] material() {
+    return read();
   }
 
-  /** HMAC-SHA-256 of a text under the key of a purpose, 32 bytes. */
-  byte[] mac(String purpose, String text) {
-    return keys().mac(purpose, text);
+  /** The keys of version 1. */
+  FirstKeys first() {
+    return new FirstKeys(keys());
+  }
+
+  /** What wraps new keys. Read anew: a command may have changed the file beside this process. */
+  DerivedKeys wrapping() {
+    derived = null;
+    return keys();
+  }
+
+  /**
+   * What may have wrapped the keys of the database: this key, the one before it, and the one that a
+   * change of the file has made and not yet put in its place. Those that are there, read anew.
+   */
+  List<DerivedKeys> candidates() {
+    derived = null;
+    List<DerivedKeys> candidates = new ArrayList<>();
+    if (state() instanceof KeyState.Present) {
+      candidates.add(keys());
+    }
+    config
+        .formerMasterKey()
+        .map(secrets::reveal)
+        .map(KeyRing::decode)
+        .map(DerivedKeys::new)
+        .ifPresent(candidates::add);
+    if (isFile()) {
+      next().map(DerivedKeys::new).ifPresent(candidates::add);
+    }
+    return candidates;
+  }
+
+  /** Makes the file of the next master key, unless it is there already. */
+  DerivedKeys makeNext() {
+    byte[] fresh = new byte[MASTER_BYTES];
+    new SecureRandom().nextBytes(fresh);
+    try {
+      OwnerOnlyFile.create(nextFile(), Base64.getEncoder().encodeToString(fresh));
+      return new DerivedKeys(next().orElseThrow(MissingKey::new));
+    } catch (IOException failure) {
+      throw noKey(failure);
+    }
+  }
+
+  boolean hasNext() {
+    return Files.exists(nextFile());
+  }
+
+  /** The next master key becomes the master key, whole or not at all. */
+  void takeNext() {
+    try {
+      Files.move(nextFile(), file(), StandardCopyOption.ATOMIC_MOVE);
+      derived = null;
+    } catch (IOException failure) {
+      throw noKey(failure);
+    }
+  }
+
+  /** Whether it wraps the keys of the database; KMS does it where it is configured. */
+  boolean wraps() {
+    return config.kmsKey().isEmpty();
+  }
+
+  /** Whether the key is a file of ours. */
+  boolean isFile() {
+    return config.masterKey().isEmpty();
+  }
+
+  private Optional<byte[]> next() {
+    try {
+      return OwnerOnlyFile.read(nextFile()).map(KeyRing::decode);
+    } catch (IOException failure) {
+      throw noKey(failure);
+    }
   }
 
   private DerivedKeys keys() {
     DerivedKeys known = derived;
     if (known == null) {
-      known =
-          new DerivedKeys(
-              config
-                  .masterKey()
-                  .map(secrets::reveal)
-                  .map(KeyRing::decode)
-                  .orElseGet(this::fromFile));
+      known = new DerivedKeys(read());
       derived = known;
     }
     return known;
+  }
+
+  private byte[] read() {
+    return config.masterKey().map(secrets::reveal).map(KeyRing::decode).orElseGet(this::fromFile);
   }
 
   private byte[] fromFile() {
@@ -121,7 +199,11 @@ public class KeyRing {
   }
 
   private Path file() {
-    return config.dataDir().resolve("master.key");
+    return config.dataDir().resolve(FILE);
+  }
+
+  private Path nextFile() {
+    return config.dataDir().resolve(NEXT_FILE);
   }
 
   private UncheckedIOException noKey(IOException failure) {

@@ -37,9 +37,7 @@ public sealed interface KeyVerdict {
    */
   static KeyVerdict of(KeyState key, Known known, Supplier<byte[]> ours, Predicate<Sample> opens) {
     if (key instanceof KeyState.Unusable unusable) {
-      return new Refused(
-          "the master key in %s is of no use: %s. Put back the copy of it. %s"
-              .formatted(key.place(), unusable.why(), WAY_OUT));
+      return unusable(unusable);
     }
     boolean isNew = known.values().isEmpty() && !known.isKeyed();
     if (key instanceof KeyState.Missing) {
@@ -52,6 +50,26 @@ public sealed interface KeyVerdict {
       return known.oldest().map(opens::test).orElse(true) ? new FirstUse() : wrong(key.place());
     }
     return compare(key.place(), known.values(), ours.get());
+  }
+
+  /** Why the keys of the database stay closed with this master key. */
+  static String because(KeyState key) {
+    if (key instanceof KeyState.Unusable unusable) {
+      return unusable(unusable).because();
+    }
+    if (key instanceof KeyState.Missing) {
+      return missing(key.place()).because();
+    }
+    if (key instanceof KeyState.Present) {
+      return wrong(key.place()).because();
+    }
+    throw new ForgottenCase(key);
+  }
+
+  private static Refused unusable(KeyState.Unusable key) {
+    return new Refused(
+        "the master key in %s is of no use: %s. Put back the copy of it. %s"
+            .formatted(key.place(), key.why(), WAY_OUT));
   }
 
   private static KeyVerdict compare(String place, Map<Integer, byte[]> values, byte[] ours) {

@@ -1,5 +1,7 @@
 package io.towncrier.privacy;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * Where a sealed value belongs; it opens nowhere else.
  *
@@ -7,4 +9,9 @@ package io.towncrier.privacy;
  * @param column of the table
  * @param row the row's primary key
  */
-public record Place(String table, String column, String row) {}
+public record Place(String table, String column, String row) {
+  /** What a value is bound to. The names are logical ones, and stay when a table moves. */
+  public byte[] associated() {
+    return String.join("\0", table, column, row).getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.towncrier.platform.GivenConfig;
 import io.towncrier.platform.Secrets;
+import io.towncrier.privacy.keys.DerivedKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +24,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import javax.crypto.Mac;
-import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,7 +52,7 @@ class KeyRingTest {
   void noUseMakesAKey() throws IOException {
     KeyRing keys = new KeyRing(GivenConfig.in(dir), Secrets.PLAIN);
 
-    assertThatThrownBy(() -> keys.mac("purpose", "text")).hasMessage("there is no master key");
+    assertThatThrownBy(() -> keys.checkValue()).hasMessage("there is no master key");
     assertThat(keys.state()).isInstanceOf(KeyState.Missing.class);
     assertThat(dir).isEmptyDirectory();
   }
@@ -95,7 +95,7 @@ class KeyRingTest {
     String key = Base64.getEncoder().encodeToString(new byte[32]);
     KeyRing keys = new KeyRing(GivenConfig.in(dir).withMasterKey(key), Secrets.PLAIN);
 
-    assertThat(keys.mac("purpose", "text")).hasSize(32);
+    assertThat(keys.checkValue()).hasSize(32);
     assertThat(dir).isEmptyDirectory();
   }
 
@@ -105,7 +105,7 @@ class KeyRingTest {
     String key = Base64.getEncoder().encodeToString(new byte[length]);
     KeyRing keys = new KeyRing(GivenConfig.in(dir).withMasterKey(key), Secrets.PLAIN);
 
-    assertThatThrownBy(() -> keys.mac("purpose", "text"))
+    assertThatThrownBy(() -> keys.checkValue())
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("32 bytes");
   }
@@ -116,7 +116,7 @@ class KeyRingTest {
         new KeyRing(
             GivenConfig.in(dir).withMasterKey("correct horse battery staple"), Secrets.PLAIN);
 
-    assertThatThrownBy(() -> keys.mac("purpose", "text"))
+    assertThatThrownBy(() -> keys.checkValue())
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("32 bytes")
         .hasMessageNotContaining("horse");
@@ -128,7 +128,7 @@ class KeyRingTest {
     Path file = Files.writeString(dir.resolve("master.key"), content);
     KeyRing keys = new KeyRing(GivenConfig.in(dir), Secrets.PLAIN);
 
-    assertThatThrownBy(() -> keys.mac("purpose", "text")).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> keys.checkValue()).isInstanceOf(IllegalStateException.class);
     assertThat(file).hasContent(content);
   }
 
@@ -144,41 +144,35 @@ class KeyRingTest {
 
   @Test
   void everyPurposeHasAKeyOfItsOwn() {
-    KeyRing keys = made(dir);
+    DerivedKeys keys = new DerivedKeys(new byte[32]);
 
-    assertThat(keys.aesKey("vault").getEncoded()).hasSize(32);
-    assertThat(keys.aesKey("vault")).isEqualTo(keys.aesKey("vault"));
-    assertThat(keys.aesKey("vault")).isNotEqualTo(keys.aesKey("other"));
+    assertThat(keys.aes("vault").getEncoded()).hasSize(32);
+    assertThat(keys.aes("vault")).isSameAs(keys.aes("vault"));
+    assertThat(keys.aes("vault")).isNotEqualTo(keys.aes("wrapping"));
     assertThat(keys.mac("one", "text")).isNotEqualTo(keys.mac("two", "text"));
     assertThat(keys.mac("one", "text")).isNotEqualTo(keys.mac("one", "other text"));
   }
 
   @Test
-  void aKeyIsDerivedOnceAndForgottenWithItsMasterKey() {
+  void whatWasDerivedIsForgottenWithItsMasterKey() {
     KeyRing keys = made(dir);
-    SecretKey first = keys.aesKey("vault");
-    String mac = HexFormat.of().formatHex(keys.mac("purpose", "text"));
-    assertThat(keys.aesKey("vault")).isSameAs(first);
+    byte[] first = keys.checkValue();
 
     keys.unmake();
     assertThat(keys.state()).isInstanceOf(KeyState.Missing.class);
-    assertThatThrownBy(() -> keys.aesKey("vault")).hasMessage("there is no master key");
+    assertThatThrownBy(keys::checkValue).hasMessage("there is no master key");
     keys.makeIfMissing();
-    assertThat(keys.aesKey("vault")).isNotEqualTo(first);
-    assertThat(HexFormat.of().formatHex(keys.mac("purpose", "text"))).isNotEqualTo(mac);
+    assertThat(keys.checkValue()).isNotEqualTo(first);
   }
 
   /** What databases hold was made with these: the derivation never changes. */
   @Test
   void theDerivationIsTheOneOfWhatIsStored() throws GeneralSecurityException {
     byte[] master = new byte[32];
-    KeyRing keys =
-        new KeyRing(
-            GivenConfig.in(dir).withMasterKey(Base64.getEncoder().encodeToString(master)),
-            Secrets.PLAIN);
+    DerivedKeys keys = new DerivedKeys(master);
 
     assertThat(keys.mac("purpose", "text")).isEqualTo(hmac(hmac(master, "purpose"), "text"));
-    assertThat(keys.aesKey("vault").getEncoded()).isEqualTo(hmac(hmac(master, "key/vault"), ""));
+    assertThat(keys.aes("vault").getEncoded()).isEqualTo(hmac(hmac(master, "key/vault"), ""));
   }
 
   private static byte[] hmac(byte[] key, String text) throws GeneralSecurityException {
@@ -188,7 +182,7 @@ class KeyRingTest {
   }
 
   private static String derivedIn(Path dir) {
-    return HexFormat.of().formatHex(made(dir).mac("purpose", "text"));
+    return HexFormat.of().formatHex(made(dir).checkValue());
   }
 
   private static KeyRing made(Path dir) {

@@ -23,7 +23,8 @@ class PostgresKeyChecks implements KeyCheckStore {
   // once in the life of a database, so it needs no index.
   private static final String OLDEST =
       """
-      (SELECT 'account', 'subject_sealed', account.id, account.subject_sealed, account.created_at
+      (SELECT 'account' AS table_name, 'subject_sealed' AS column_name, account.id,
+         account.subject_sealed AS sealed, account.created_at
        FROM account ORDER BY account.created_at LIMIT 1)
       UNION ALL
       (SELECT 'device', 'push_sealed', device.id, device.push_sealed, device.registered_at
@@ -37,7 +38,7 @@ class PostgresKeyChecks implements KeyCheckStore {
       """;
 
   private static final String IS_KEYED =
-      "SELECT EXISTS (SELECT FROM device) OR EXISTS (SELECT FROM account)";
+      "SELECT EXISTS (SELECT FROM device) OR EXISTS (SELECT FROM account) AS keyed";
 
   private static final String KEEP =
       """
@@ -53,9 +54,11 @@ class PostgresKeyChecks implements KeyCheckStore {
   }
 
   @Override
-  public Uni<Known> read() {
+  public Uni<Known> known() {
     return database
-        .rows(VALUES, row -> Map.entry((int) row.number(0), row.optionalBytes(1).orElseThrow()))
+        .rows(
+            VALUES,
+            row -> Map.entry((int) row.number("version"), row.optionalBytes("value").orElseThrow()))
         .chain(
             rows -> {
               Map<Integer, byte[]> values = new HashMap<>();
@@ -77,13 +80,13 @@ class PostgresKeyChecks implements KeyCheckStore {
         .chain(
             (List<Sample> oldest) ->
                 database
-                    .rows(IS_KEYED, row -> row.flag(0))
+                    .rows(IS_KEYED, row -> row.flag("keyed"))
                     .map(keyed -> new Known(Map.of(), oldest.stream().findFirst(), keyed.get(0))));
   }
 
   private static Sample sample(Row row) {
     return new Sample(
-        new Sealed(row.optionalBytes(3).orElseThrow()),
-        new Place(row.text(0), row.text(1), row.text(2)));
+        new Sealed(row.optionalBytes("sealed").orElseThrow()),
+        new Place(row.text("table_name"), row.text("column_name"), row.text("id")));
   }
 }

@@ -1,4 +1,4 @@
-package io.towncrier.privacy;
+package io.towncrier.privacy.keys;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -12,7 +12,7 @@ import javax.crypto.spec.SecretKeySpec;
  * The keys of all purposes under one master key, each derived once: to derive it for every value
  * was a sixth of what a push costs. They are forgotten with the master key, by forgetting this.
  */
-final class DerivedKeys {
+public final class DerivedKeys {
   private static final String HMAC = "HmacSHA256";
 
   private final SecretKey master;
@@ -20,15 +20,17 @@ final class DerivedKeys {
   private final Map<String, SecretKey> ofMacs = new ConcurrentHashMap<>();
   private final Map<String, SecretKey> ofCiphers = new ConcurrentHashMap<>();
 
-  DerivedKeys(byte[] master) {
+  public DerivedKeys(byte[] master) {
     this.master = new SecretKeySpec(master, HMAC);
   }
 
-  SecretKey aes(String purpose) {
+  /** An AES-256 key; the same object as long as this is. */
+  public SecretKey aes(String purpose) {
     return ofCiphers.computeIfAbsent(purpose, p -> new SecretKeySpec(mac("key/" + p, ""), "AES"));
   }
 
-  byte[] mac(String purpose, String text) {
+  /** HMAC-SHA-256 of a text under the key of a purpose, 32 bytes. */
+  public byte[] mac(String purpose, String text) {
     return hmac(
         ofMacs.computeIfAbsent(purpose, p -> new SecretKeySpec(hmac(master, p), HMAC)), text);
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.towncrier.consents.postgres;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.towncrier.consents.rest;
+
+import org.jspecify.annotations.NullMarked;

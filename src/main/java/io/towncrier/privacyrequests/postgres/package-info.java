@@ -1,0 +1,4 @@
+@NullMarked
+package io.towncrier.privacyrequests.postgres;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.towncrier.privacyrequests.rest;
+
+import org.jspecify.annotations.NullMarked;
