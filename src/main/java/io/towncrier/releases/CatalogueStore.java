@@ -29,6 +29,12 @@ public interface CatalogueStore {
   Uni<Map<ReleaseId, Optional<Release>>> differing(Catalogue catalogue);
 
   /**
+   * The products that are there and that a catalogue gives another order of versions, or other
+   * security support: their releases may then reach other devices.
+   */
+  Uni<Set<String>> ruledOtherwise(Catalogue catalogue);
+
+  /**
    * Writes a catalogue that was found valid, in the current transaction.
    *
    * @param author subject of the operator, of whom the releases are that it makes or changes

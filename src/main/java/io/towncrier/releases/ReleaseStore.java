@@ -30,6 +30,12 @@ public interface ReleaseStore {
   /** Published releases that come to the fleet in phases, of all products. */
   Uni<List<Stored>> withPhases();
 
+  /** Those of these that there are, in no order. */
+  Uni<List<Stored>> all(List<ReleaseId> ids);
+
+  /** Published releases that have phases, were steered or are not out yet, of all products. */
+  Uni<List<Stored>> withRollout();
+
   /** Writes releases whose life goes on; their authors stay. */
   Uni<Void> updateAll(List<Stored> releases);
 

@@ -6,6 +6,8 @@ import io.towncrier.platform.InputReader;
 import io.towncrier.platform.Problem;
 import io.towncrier.platform.ProblemCode;
 import io.towncrier.releases.targeting.ClientFacts;
+import io.towncrier.updates.snapshots.CurrentSnapshot;
+import io.towncrier.updates.snapshots.SnapshotSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import java.util.List;

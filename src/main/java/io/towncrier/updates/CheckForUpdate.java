@@ -6,6 +6,8 @@ import io.towncrier.updates.decision.DecideUpdate;
 import io.towncrier.updates.decision.DecidedUpdate;
 import io.towncrier.updates.decision.ProductReleases;
 import io.towncrier.updates.decision.UpdateDecision;
+import io.towncrier.updates.snapshots.CurrentSnapshot;
+import io.towncrier.updates.snapshots.Snapshot;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -118,7 +120,7 @@ public class CheckForUpdate {
                     asOf.plusSeconds(next.seconds() - next.spreadSeconds()))));
   }
 
-  /** Not for whoever is offered something, nor while a fleet has a hole to close. */
+  /** Not for a client that is offered something, nor while a security release is fresh. */
   private int stretch(ProductReleases releases, UpdateDecision decision, Instant asOf) {
     int stretch = load.count(nanoTime.getAsLong());
     return stretch > 1

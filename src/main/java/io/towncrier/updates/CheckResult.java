@@ -6,6 +6,7 @@ import io.towncrier.releases.Release;
 import io.towncrier.releases.targeting.ClientFacts;
 import io.towncrier.releases.targeting.FactSet;
 import io.towncrier.releases.targeting.Ignored;
+import io.towncrier.releases.targeting.Refusal;
 import io.towncrier.updates.decision.UpdateDecision;
 import java.util.Optional;
 
@@ -33,6 +34,18 @@ public record CheckResult(
   /** What was given, could not be read, and would have counted. */
   public Ignored ignored() {
     return asked.isPresent() ? asked.get().ignored() : facts.ignored();
+  }
+
+  /** The same of a device that must not have what it would be offered. */
+  public CheckResult heldBack(Refusal reason) {
+    return new CheckResult(
+        snapshot,
+        product,
+        facts,
+        new UpdateDecision.HeldBack(reason),
+        Optional.empty(),
+        next,
+        asked);
   }
 
   /** Names the answer before it is built: the same tag means the same bytes. */

@@ -4,6 +4,8 @@ import io.smallrye.mutiny.Uni;
 import io.towncrier.releases.targeting.ClientFacts;
 import io.towncrier.updates.decision.Explanation;
 import io.towncrier.updates.decision.ProductReleases;
+import io.towncrier.updates.snapshots.CurrentSnapshot;
+import io.towncrier.updates.snapshots.Snapshot;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,12 +17,19 @@ import java.util.Optional;
 public class ExplainUpdate {
   private final CurrentSnapshot snapshots;
   private final Fleet fleet;
+  private final DeviceAttempts attempts;
   private final InstantSource clock;
   private final Duration margin;
 
-  ExplainUpdate(CurrentSnapshot snapshots, Fleet fleet, UpdatesConfig config, InstantSource clock) {
+  ExplainUpdate(
+      CurrentSnapshot snapshots,
+      Fleet fleet,
+      DeviceAttempts attempts,
+      UpdatesConfig config,
+      InstantSource clock) {
     this.snapshots = snapshots;
     this.fleet = fleet;
+    this.attempts = attempts;
     this.clock = clock;
     this.margin = config.timeStep().plus(config.cacheMaxAge());
   }
@@ -48,9 +57,16 @@ public class ExplainUpdate {
                 found.isEmpty()
                     ? Uni.createFrom().item(new Outcome.UnknownDevice())
                     : ofFacts(
-                        found.get().product(),
-                        manual ? found.get().facts().askedByHand() : found.get().facts(),
-                        at));
+                            found.get().product(),
+                            manual ? found.get().facts().askedByHand() : found.get().facts(),
+                            at)
+                        .chain(outcome -> withAttempt(outcome, deviceId, manual)));
+  }
+
+  private Uni<Outcome> withAttempt(Outcome outcome, String deviceId, boolean manual) {
+    return outcome instanceof Outcome.Explained explained
+        ? attempts.of(deviceId, manual).map(explained::with)
+        : Uni.createFrom().item(outcome);
   }
 
   private Outcome explain(
@@ -66,7 +82,8 @@ public class ExplainUpdate {
         product,
         facts,
         now,
-        Explanation.of(releases.get(), snapshot.channels(), facts, now, margin));
+        Explanation.of(releases.get(), snapshot.channels(), facts, now, margin),
+        Optional.empty());
   }
 
   /** What came of a question. */
@@ -76,10 +93,20 @@ public class ExplainUpdate {
      *
      * @param snapshot id of the snapshot that it was made from
      * @param at the moment for which it was made
+     * @param attempt what the device went through; empty for facts alone
      */
     record Explained(
-        String snapshot, String product, ClientFacts facts, Instant at, Explanation explanation)
-        implements Outcome {}
+        String snapshot,
+        String product,
+        ClientFacts facts,
+        Instant at,
+        Explanation explanation,
+        Optional<DeviceAttempts.Attempt> attempt)
+        implements Outcome {
+      Outcome with(Optional<DeviceAttempts.Attempt> found) {
+        return new Explained(snapshot, product, facts, at, explanation, found);
+      }
+    }
 
     record UnknownDevice() implements Outcome {}
 

@@ -3,6 +3,7 @@ package io.towncrier.updates;
 import io.smallrye.mutiny.Uni;
 import io.towncrier.releases.CatalogueDocument;
 import io.towncrier.releases.CatalogueStore;
+import io.towncrier.updates.snapshots.SnapshotSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;

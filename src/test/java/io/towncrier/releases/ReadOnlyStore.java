@@ -40,6 +40,11 @@ public abstract class ReadOnlyStore implements CatalogueStore {
   }
 
   @Override
+  public Uni<Set<String>> ruledOtherwise(Catalogue catalogue) {
+    throw written();
+  }
+
+  @Override
   public Uni<Changes> write(Catalogue catalogue, String author) {
     throw written();
   }

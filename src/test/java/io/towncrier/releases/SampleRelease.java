@@ -35,6 +35,7 @@ public final class SampleRelease {
   private Rollout rollout = Rollout.FULL;
   private Map<String, Text> notes = Map.of("en", new Text("New", "All of it"));
   private Optional<Advisory> advisory = Optional.empty();
+  private List<Artifact> artifacts = List.of();
 
   private SampleRelease(String version) {
     this.version = version;
@@ -121,6 +122,11 @@ public final class SampleRelease {
     return this;
   }
 
+  public SampleRelease with(Artifact... files) {
+    this.artifacts = List.of(files);
+    return this;
+  }
+
   public SampleRelease closing(Advisory advisory) {
     this.advisory = Optional.of(advisory);
     this.severity = Severity.SECURITY;
@@ -137,7 +143,7 @@ public final class SampleRelease {
         publishedAt,
         new Targeting(channel, new CountryRule(allowed, denied), rules, floorFor, install),
         rollout,
-        new Content(new LocalizedText(notes), List.of(), advisory));
+        new Content(new LocalizedText(notes), artifacts, advisory));
   }
 
   private static Set<CountryCode> codes(String... countries) {

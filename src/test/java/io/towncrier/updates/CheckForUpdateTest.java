@@ -19,6 +19,8 @@ import io.towncrier.releases.targeting.InstallWindow;
 import io.towncrier.releases.targeting.SampleFacts;
 import io.towncrier.testing.Configs;
 import io.towncrier.updates.CheckForUpdate.Outcome;
+import io.towncrier.updates.snapshots.CurrentSnapshot;
+import io.towncrier.updates.snapshots.StoreSnapshots;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * As FactStringsTest, through the edge of the packaged server: no text of an optional fact is
@@ -35,6 +36,7 @@ class FactsHttpBench {
   private static final int TEXTS = Integer.getInteger("facts.http", 100_000);
   private static final long SEED = Long.getLong("facts.seed", 1L << 32);
   private static final int AT_ONCE = 40;
+  private static final List<Fact> OPTIONAL = Fact.ALL.subList(1, Fact.ALL.size());
   private static final int LONGEST_LINE = 4_000;
   private static final List<String> PRODUCTS = List.of("ladder", "down", "counting");
   // For some alone: the linter refuses a rule that keeps somebody from what is newer for ever.
@@ -119,6 +121,38 @@ class FactsHttpBench {
     assertThat(ignored).as("some are read and some are not").isBetween(TEXTS / 10, TEXTS - 1);
   }
 
+  /** The other forms of the check, and texts that nobody has escaped. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/update/", "/update.txt", "/update.txt/", "/rauc", "/rauc/"})
+  void noFormRefusesATextOfAFact(String form) throws IOException {
+    FirmwareTexts firmware = new FirmwareTexts(SEED + form.hashCode());
+    int asked = 0;
+    try (KeptAlive connection = new KeptAlive(server.port())) {
+      while (asked < TEXTS) {
+        List<String> paths = new ArrayList<>();
+        for (int i = 0; i < AT_ONCE; i++) {
+          Fact fact = OPTIONAL.get((asked + i) % OPTIONAL.size());
+          String text = firmware.next();
+          paths.add(
+              i % 2 == 0
+                  ? path("down", form, fact, text)
+                  : path("down", form, fact, null) + '&' + fact.code() + '=' + unescaped(text));
+        }
+        paths.removeIf(path -> path.length() >= LONGEST_LINE);
+        for (Answer answer : connection.get(paths, List.of())) {
+          assertThat(answer.status()).as(form).isIn(200, 204, 302);
+        }
+        asked += AT_ONCE;
+      }
+    }
+    System.out.printf("%-13s %,d texts over HTTP, none refused%n", form, asked);
+  }
+
+  /** What may stand in a request line, and percent signs in place of all else. */
+  private static String unescaped(String text) {
+    return text.replaceAll("[^A-Za-z0-9._~%+;:@,/?-]", "%");
+  }
+
   /** The check without the fact, all with it, and those once more with their tags. */
   private static int together(KeptAlive connection, String product, Fact fact, List<String> texts)
       throws IOException {
@@ -162,6 +196,10 @@ class FactsHttpBench {
 
   /** As the check is asked for; null leaves the fact out. */
   private static String path(String product, Fact fact, String text) {
+    return path(product, "/update", fact, text);
+  }
+
+  private static String path(String product, String form, Fact fact, String text) {
     Map<Fact, String> facts = new EnumMap<>(GIVEN);
     facts.remove(fact);
     if (fact == Fact.COHORT) {
@@ -171,7 +209,7 @@ class FactsHttpBench {
     if (text != null) {
       facts.put(fact, text);
     }
-    StringBuilder path = new StringBuilder("/v1/products/" + product + "/update?");
+    StringBuilder path = new StringBuilder("/v1/products/" + product + form + "?");
     facts.forEach(
         (name, value) ->
             path.append(name.code())

@@ -47,8 +47,9 @@ public class DraftRelease {
         .chain(
             fresh ->
                 fresh
-                    ? releases
-                        .find(id)
+                    ? edits
+                        .refersTo(id, draft)
+                        .chain(() -> releases.find(id))
                         .call(() -> edits.note(id, new AuditAction(author, "release.drafted")))
                         .map(made -> new ReleaseChange.Changed(made.orElseThrow()))
                     : Uni.createFrom().item(new ReleaseChange.Exists()));

@@ -31,7 +31,6 @@ final class GateRefused extends RuntimeException {
     return findings.stream()
         .filter(Finding::isError)
         .map(finding -> new FieldError(finding.path(), finding.message()))
-        .limit(ImportCatalogue.MAX_ERRORS)
         .toList();
   }
 }

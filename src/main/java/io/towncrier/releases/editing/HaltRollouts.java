@@ -133,7 +133,8 @@ public class HaltRollouts {
     if (since.isEmpty()
         || release.state() != Release.State.PUBLISHED
         || rollout.state() != Rollout.State.RUNNING
-        || rollout.nextPhase(since.get(), release.publishedAt()).isEmpty()) {
+        || (rollout.nextPhase(since.get(), release.publishedAt()).isEmpty()
+            && !rollout.waitsForPromotion())) {
       return Optional.empty();
     }
     Instant stood = release.rolloutClock(halt, now);

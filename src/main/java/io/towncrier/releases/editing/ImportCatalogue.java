@@ -8,9 +8,10 @@ import io.towncrier.platform.language.LanguageTag;
 import io.towncrier.releases.Catalogue;
 import io.towncrier.releases.CatalogueStore;
 import io.towncrier.releases.Channels;
-import io.towncrier.releases.PublishGate;
+import io.towncrier.releases.Finding;
 import io.towncrier.releases.Release;
 import io.towncrier.releases.ReleaseId;
+import io.towncrier.releases.reach.MeasureReach;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -19,36 +20,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
 
 /** Takes a catalogue in: the whole of it, or with any defect nothing. */
 @ApplicationScoped
 public class ImportCatalogue {
-  /** A document with more defects has one cause; the rest would only hide it. */
-  public static final int MAX_ERRORS = 100;
-
   private final CatalogueStore store;
-  private final PublishGate gate;
+  private final ImportGate gate;
   private final Transactions transactions;
   private final CatalogueNews news;
   private final AuditLog audit;
-  private final Approvals approvals;
   private final InstantSource clock;
 
   ImportCatalogue(
       CatalogueStore store,
-      PublishGate gate,
+      ImportGate gate,
       Transactions transactions,
       CatalogueNews news,
       AuditLog audit,
-      Approvals approvals,
       InstantSource clock) {
     this.store = store;
     this.gate = gate;
     this.transactions = transactions;
     this.news = news;
     this.audit = audit;
-    this.approvals = approvals;
     this.clock = clock;
   }
 
@@ -58,17 +54,61 @@ public class ImportCatalogue {
    * @param author subject of the operator
    */
   public Uni<Outcome> run(Catalogue catalogue, String author) {
+    return run(catalogue, author, Optional.empty());
+  }
+
+  /**
+   * The same, but does nothing where it would reach too many devices.
+   *
+   * @param tooMany whether it may not reach so many
+   */
+  public Uni<Outcome> run(Catalogue catalogue, String author, Optional<LongPredicate> tooMany) {
     return tried(catalogue, author)
+        .chain(trial -> stopped(catalogue, trial, tooMany))
         .chain(
             trial ->
                 trial.outcome().isPresent()
                     ? Uni.createFrom().item(trial.outcome().get())
-                    : done(catalogue, author, trial.before()))
+                    : done(catalogue, author, trial.written().before()))
         .call(
             outcome ->
                 outcome instanceof Outcome.Imported imported && !imported.changes().nothing()
                     ? news.tell()
                     : Uni.createFrom().voidItem());
+  }
+
+  /** Says what an import would do, and does nothing. */
+  public Uni<Outcome> preview(Catalogue catalogue, String author) {
+    return tried(catalogue, author)
+        .chain(
+            trial ->
+                trial.outcome().filter(Outcome.Refused.class::isInstance).isPresent()
+                    ? Uni.createFrom().item(trial.outcome().get())
+                    : reach(catalogue, trial).map(trial::previewed));
+  }
+
+  private Uni<Trial> stopped(Catalogue catalogue, Trial trial, Optional<LongPredicate> tooMany) {
+    return trial.outcome().isPresent() || tooMany.isEmpty()
+        ? Uni.createFrom().item(trial)
+        : reach(catalogue, trial)
+            .map(
+                reach ->
+                    tooMany.get().test(reach.atMost())
+                        ? trial.over(new Outcome.TooMany(reach.atMost()))
+                        : trial);
+  }
+
+  private Uni<MeasureReach.OfImport> reach(Catalogue catalogue, Trial trial) {
+    Map<ReleaseId, Release> given = new HashMap<>();
+    for (Catalogue.Entry entry : catalogue.releases()) {
+      for (String product : entry.products()) {
+        ReleaseId id = new ReleaseId(product, entry.release().version());
+        if (trial.written().differing().containsKey(id)) {
+          given.put(id, entry.release());
+        }
+      }
+    }
+    return gate.reach(given, trial.ruledOtherwise());
   }
 
   /**
@@ -79,27 +119,35 @@ public class ImportCatalogue {
     return transactions
         .inTransaction(
             () ->
-                written(catalogue, author)
+                store
+                    .ruledOtherwise(catalogue)
                     .chain(
-                        written ->
-                            written.changed().isEmpty()
-                                ? Uni.createFrom().item(Trial.over(written))
-                                : store
-                                    .loadChangedIn(written.changed().get().revision())
-                                    .map(
-                                        content -> {
-                                          throw new RolledBack(written.before(), content);
-                                        })))
+                        otherwise ->
+                            written(catalogue, author)
+                                .chain(written -> rolledBack(written, otherwise))))
         .onFailure(RolledBack.class)
         .recoverWithUni(failure -> linted((RolledBack) failure));
   }
 
-  private Uni<Trial> linted(RolledBack trial) {
-    return gate.check(trial.content)
+  /** Fails with what it has shown, unless there is nothing to roll back. */
+  private Uni<Trial> rolledBack(Written written, Set<String> ruledOtherwise) {
+    Trial trial = new Trial(written, Optional.empty(), List.of(), ruledOtherwise);
+    return written.changed().isEmpty()
+        ? Uni.createFrom().item(trial.over(written.outcome()))
+        : store
+            .loadChangedIn(written.changed().get().revision())
+            .map(
+                content -> {
+                  throw new RolledBack(trial, content);
+                });
+  }
+
+  private Uni<Trial> linted(RolledBack failure) {
+    return gate.check(failure.content)
         .invoke(GateRefused::ifErrors)
-        .map(findings -> new Trial(trial.before, Optional.empty()))
+        .map(failure.trial::with)
         .onFailure(GateRefused.class)
-        .recoverWithItem(refused -> new Trial(trial.before, Optional.of(refused(refused))));
+        .recoverWithItem(refused -> failure.trial.over(refused(refused)));
   }
 
   /** For good. What was changed by others since the trial is looked at with it, under the lock. */
@@ -116,6 +164,11 @@ public class ImportCatalogue {
                                     .loadChangedIn(written.changed().get().revision())
                                     .chain(gate::check)
                                     .invoke(GateRefused::ifErrors))
+                    .call(
+                        written ->
+                            written.changed().isEmpty()
+                                ? Uni.createFrom().voidItem()
+                                : gate.take(catalogue, written.changed().get()))
                     .call(written -> noted(written, author))
                     .map(Written::outcome))
         .onFailure(GateRefused.class)
@@ -152,8 +205,7 @@ public class ImportCatalogue {
             before ->
                 store
                     .known(productsOf(catalogue))
-                    .chain(known -> write(catalogue, author, known))
-                    .map(outcome -> new Written(before, outcome)));
+                    .chain(known -> write(before, catalogue, author, known)));
   }
 
   private static Set<String> productsOf(Catalogue catalogue) {
@@ -162,28 +214,26 @@ public class ImportCatalogue {
         .collect(Collectors.toSet());
   }
 
-  private Uni<Outcome> write(Catalogue catalogue, String author, CatalogueStore.Known known) {
+  private Uni<Written> write(
+      CatalogueStore.Revision before,
+      Catalogue catalogue,
+      String author,
+      CatalogueStore.Known known) {
     List<FieldError> errors = errorsOf(catalogue, known);
     if (!errors.isEmpty()) {
-      return Uni.createFrom().item(new Outcome.Refused(errors));
+      return Uni.createFrom().item(Written.refused(before, errors));
     }
     return store
         .differing(catalogue)
-        .map(differing -> rules(differing).errorsOf(catalogue))
         .chain(
-            undone ->
-                undone.isEmpty()
-                    ? write(catalogue, author)
-                    : Uni.createFrom()
-                        .item(new Outcome.Refused(undone.stream().limit(MAX_ERRORS).toList())));
-  }
-
-  private ImportRules rules(Map<ReleaseId, Optional<Release>> differing) {
-    return new ImportRules(differing, approvals.areNeeded(), clock.instant());
-  }
-
-  private Uni<Outcome> write(Catalogue catalogue, String author) {
-    return store.write(catalogue, author).map(Outcome.Imported::new);
+            differing -> {
+              List<FieldError> undone = gate.rules(differing, clock.instant()).errorsOf(catalogue);
+              return undone.isEmpty()
+                  ? store
+                      .write(catalogue, author)
+                      .map(done -> new Written(before, new Outcome.Imported(done), differing))
+                  : Uni.createFrom().item(Written.refused(before, undone));
+            });
   }
 
   /** What a document alone cannot tell: what it refers to must be in it, or be known already. */
@@ -201,7 +251,7 @@ public class ImportCatalogue {
       errors.addAll(
           errorsOf("releases[" + i + "]", catalogue.releases().get(i), channels, languages));
     }
-    return errors.stream().distinct().limit(MAX_ERRORS).toList();
+    return errors.stream().distinct().toList();
   }
 
   private static List<FieldError> errorsOf(
@@ -226,8 +276,19 @@ public class ImportCatalogue {
     return errors;
   }
 
-  /** What a transaction did, that may be rolled back yet. */
-  private record Written(CatalogueStore.Revision before, Outcome outcome) {
+  /**
+   * What a transaction did, that may be rolled back yet.
+   *
+   * @param differing what stood there of the releases that it made or changed
+   */
+  private record Written(
+      CatalogueStore.Revision before,
+      Outcome outcome,
+      Map<ReleaseId, Optional<Release>> differing) {
+    static Written refused(CatalogueStore.Revision before, List<FieldError> errors) {
+      return new Written(before, new Outcome.Refused(errors), Map.of());
+    }
+
     Optional<CatalogueStore.Changes> changed() {
       return outcome instanceof Outcome.Imported imported && !imported.changes().nothing()
           ? Optional.of(imported.changes())
@@ -238,12 +299,28 @@ public class ImportCatalogue {
   /**
    * What came of the trial.
    *
-   * @param before of which catalogue
    * @param outcome when there is nothing more to be done
    */
-  private record Trial(CatalogueStore.Revision before, Optional<Outcome> outcome) {
-    static Trial over(Written written) {
-      return new Trial(written.before(), Optional.of(written.outcome()));
+  private record Trial(
+      Written written,
+      Optional<Outcome> outcome,
+      List<Finding> findings,
+      Set<String> ruledOtherwise) {
+    Trial over(Outcome of) {
+      return new Trial(written, Optional.of(of), findings, ruledOtherwise);
+    }
+
+    Trial with(List<Finding> found) {
+      return new Trial(written, outcome, List.copyOf(found), ruledOtherwise);
+    }
+
+    Outcome previewed(MeasureReach.OfImport reach) {
+      return new Outcome.Previewed(
+          written.before(),
+          ((Outcome.Imported) written.outcome()).changes(),
+          written.differing(),
+          reach,
+          findings);
     }
   }
 
@@ -251,22 +328,41 @@ public class ImportCatalogue {
   private static final class RolledBack extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private final transient CatalogueStore.Revision before;
+    private final transient Trial trial;
     private final transient CatalogueStore.Content content;
 
-    RolledBack(CatalogueStore.Revision before, CatalogueStore.Content content) {
+    RolledBack(Trial trial, CatalogueStore.Content content) {
       super("a trial", null, false, false);
-      this.before = before;
+      this.trial = trial;
       this.content = content;
     }
   }
 
-  /** What became of an import. */
+  /** What became of an import, or would become of it. */
   public sealed interface Outcome {
     /** All of it is in. */
     record Imported(CatalogueStore.Changes changes) implements Outcome {}
 
-    /** Nothing of it is in. */
+    /** Nothing of it is in: every defect. */
     record Refused(List<FieldError> errors) implements Outcome {}
+
+    /** Nothing of it is in: it would reach so many devices. */
+    record TooMany(long atMost) implements Outcome {}
+
+    /**
+     * It would be taken, and nothing was done.
+     *
+     * @param before the catalogue that it was tried on
+     * @param changes how many rows it would make and change
+     * @param differing what stands there of the releases that it would make or change
+     * @param findings warnings of the linter, of the products concerned
+     */
+    record Previewed(
+        CatalogueStore.Revision before,
+        CatalogueStore.Changes changes,
+        Map<ReleaseId, Optional<Release>> differing,
+        MeasureReach.OfImport reach,
+        List<Finding> findings)
+        implements Outcome {}
   }
 }

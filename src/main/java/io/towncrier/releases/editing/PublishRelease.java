@@ -65,12 +65,14 @@ public class PublishRelease {
    *
    * @param revision that was looked at; without one the newest
    * @param operator subject of who withdraws it
+   * @param reason for the audit log; may be empty
    */
-  public Uni<ReleaseChange> withdraw(ReleaseId id, OptionalInt revision, String operator) {
+  public Uni<ReleaseChange> withdraw(
+      ReleaseId id, OptionalInt revision, String operator, String reason) {
     return edits.change(
         id,
         revision,
-        new AuditAction(operator, "release.withdrawn"),
+        new AuditAction(operator, "release.withdrawn", reason),
         stored ->
             stored.release().state() == Release.State.PUBLISHED
                 ? new Transition.Visible(

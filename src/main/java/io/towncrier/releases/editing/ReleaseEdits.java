@@ -1,7 +1,6 @@
 package io.towncrier.releases.editing;
 
 import io.smallrye.mutiny.Uni;
-import io.towncrier.audit.AuditLog;
 import io.towncrier.platform.ForgottenCase;
 import io.towncrier.releases.CatalogueStore;
 import io.towncrier.releases.Release;
@@ -25,19 +24,22 @@ class ReleaseEdits {
   private final CatalogueLock lock;
   private final CatalogueStore catalogue;
   private final ReleaseStore releases;
-  private final AuditLog audit;
+  private final ReleaseArtifacts artifacts;
+  private final ReleaseNotes notes;
   private final InstantSource clock;
 
   ReleaseEdits(
       CatalogueLock lock,
       CatalogueStore catalogue,
       ReleaseStore releases,
-      AuditLog audit,
+      ReleaseArtifacts artifacts,
+      ReleaseNotes notes,
       InstantSource clock) {
     this.lock = lock;
     this.catalogue = catalogue;
     this.releases = releases;
-    this.audit = audit;
+    this.artifacts = artifacts;
+    this.notes = notes;
     this.clock = clock;
   }
 
@@ -116,7 +118,7 @@ class ReleaseEdits {
               boolean stale = revision.isPresent() && revision.getAsInt() != stored.revision();
               return stale
                   ? done(new ReleaseChange.Stale(stored))
-                  : fulfil(stored, decision.apply(stored), action);
+                  : carryOut(stored, decision.apply(stored), action);
             });
   }
 
@@ -130,17 +132,28 @@ class ReleaseEdits {
         && changed.now().release().state() != Release.State.DRAFT;
   }
 
-  /** In the transaction of the change, and the last in it. */
-  Uni<Void> note(ReleaseId id, AuditAction action) {
-    return audit.append(action.to(id.toString(), clock.instant()));
+  /** The images that a draft names are ready, and stay while it names them. */
+  Uni<Void> refersTo(ReleaseId id, Release draft) {
+    return artifacts.hold(id, draft);
   }
 
-  private Uni<ReleaseChange> fulfil(
+  /** In the transaction of the change, and the last in it. */
+  Uni<Void> note(ReleaseId id, AuditAction action) {
+    return notes.note(id, action);
+  }
+
+  private Uni<ReleaseChange> carryOut(
       ReleaseStore.Stored stored, Transition transition, AuditAction action) {
     return transition instanceof Transition.No no
         ? done(no.why())
         : written(stored, transition)
-            .call(() -> note(stored.id(), noted(stored, transition, action)));
+            .call(() -> told(stored, transition, noted(stored, transition, action)));
+  }
+
+  private Uni<Void> told(ReleaseStore.Stored stored, Transition transition, AuditAction action) {
+    return transition instanceof Transition.Visible visible
+        ? notes.noteAndTell(stored.id(), action, visible.release())
+        : notes.note(stored.id(), action);
   }
 
   /** A release that somebody lets out is noted with its writers. */
@@ -157,9 +170,13 @@ class ReleaseEdits {
           .call(() -> catalogue.changed(stored.id().product()))
           .call(
               () ->
-                  visible.gated() ? lock.lint(stored.id().product()) : Uni.createFrom().voidItem());
+                  visible.gated()
+                      ? lock.lint(stored.id().product())
+                          .chain(() -> artifacts.publish(stored.id(), visible.release()))
+                      : Uni.createFrom().voidItem());
     } else if (transition instanceof Transition.Hidden hidden) {
-      return write(stored, hidden.release(), hidden.act());
+      return write(stored, hidden.release(), hidden.act())
+          .call(() -> refersTo(stored.id(), hidden.release()));
     } else if (transition instanceof Transition.Delete) {
       return releases
           .delete(stored.id(), stored.revision())

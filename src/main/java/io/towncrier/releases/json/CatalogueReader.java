@@ -5,7 +5,6 @@ import io.towncrier.platform.InputReader;
 import io.towncrier.releases.Catalogue;
 import io.towncrier.releases.Channels;
 import io.towncrier.releases.Product;
-import io.towncrier.releases.editing.ImportCatalogue;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -15,6 +14,9 @@ import java.util.regex.Pattern;
 
 /** Reads a catalogue document (docs/catalogue.schema.json) and names the place of every defect. */
 public final class CatalogueReader {
+  /** So many defects are named; a document with more has one cause, which is among them. */
+  public static final int MAX_ERRORS = 1_000;
+
   private static final Set<String> MEMBERS = Set.of("$schema", "channels", "products", "releases");
   private static final Pattern CHANNEL = Pattern.compile("[a-z][a-z0-9-]{0,31}");
 
@@ -47,7 +49,7 @@ public final class CatalogueReader {
         "releases",
         document.path("releases"),
         (place, node) -> entry(place, node, reader, seen).ifPresent(releases::add));
-    input.finish(ImportCatalogue.MAX_ERRORS);
+    input.finish(MAX_ERRORS);
     return new Catalogue(channels, products, releases);
   }
 

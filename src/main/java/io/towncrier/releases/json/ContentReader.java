@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Reads what a client is shown of a release, and downloads. */
 final class ContentReader {
@@ -102,7 +103,7 @@ final class ContentReader {
 
   private Optional<Artifact> artifact(String place, JsonNode node) {
     int before = input.errorCount();
-    fields.onlyKnown(place, node, Set.of("name", "url", "size", "sha256"));
+    fields.onlyKnown(place, node, Set.of("name", "url", "size", "sha256", "sha1", "md5"));
     String name = fields.text(place, node, "name", 200);
     Optional<URI> url =
         input.parsed(
@@ -120,9 +121,20 @@ final class ContentReader {
     if (!sha256.isEmpty() && !Artifact.isSha256(sha256)) {
       input.reject(place + ".sha256", "must be 64 lower-case hexadecimal digits");
     }
+    Optional<String> sha1 = sum(place, node, "sha1", Artifact::isSha1, 40);
+    Optional<String> md5 = sum(place, node, "md5", Artifact::isMd5, 32);
     return input.errorCount() > before
         ? Optional.empty()
-        : Optional.of(new Artifact(name, url.orElseThrow(), size, sha256));
+        : Optional.of(new Artifact(name, url.orElseThrow(), size, sha256, sha1, md5));
+  }
+
+  private Optional<String> sum(
+      String place, JsonNode node, String name, Predicate<String> isSum, int digits) {
+    Optional<String> sum = fields.optionalText(place, node, name, digits);
+    if (sum.isPresent() && !isSum.test(sum.get())) {
+      input.reject(place + "." + name, "must be " + digits + " lower-case hexadecimal digits");
+    }
+    return sum;
   }
 
   private static Optional<URI> downloadable(String text) {

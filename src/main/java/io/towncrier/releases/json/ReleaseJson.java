@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.towncrier.platform.InputReader;
 import io.towncrier.releases.Product;
 import io.towncrier.releases.Release;
+import io.towncrier.releases.rollout.Advance;
 import io.towncrier.releases.rollout.Phase;
 import io.towncrier.releases.version.VersionScheme;
 import java.io.IOException;
@@ -115,5 +116,10 @@ public final class ReleaseJson {
     members.add("phases");
     fields.onlyKnown("", body, members);
     return new RolloutReader(input, fields).phases("phases", body.path("phases"));
+  }
+
+  /** Who promotes a rollout, from the member {@code promotion}; empty when it is not there. */
+  public static Optional<Advance.By> promotion(InputReader input, JsonNode body) {
+    return new RolloutReader(input, new JsonFields(input)).promotion("promotion", body);
   }
 }

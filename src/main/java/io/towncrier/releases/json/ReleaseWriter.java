@@ -9,6 +9,7 @@ import io.towncrier.releases.Advisory;
 import io.towncrier.releases.Channels;
 import io.towncrier.releases.Content;
 import io.towncrier.releases.Release;
+import io.towncrier.releases.rollout.Advance;
 import io.towncrier.releases.rollout.Phase;
 import io.towncrier.releases.rollout.Rollout;
 import io.towncrier.releases.targeting.CountryRule;
@@ -134,6 +135,13 @@ final class ReleaseWriter {
     if (!rollout.heldFor().isZero()) {
       node.put("heldFor", rollout.heldFor().toString());
     }
+    Advance advance = rollout.advance();
+    if (advance.by() != Advance.By.CLOCK) {
+      node.put("promotion", advance.by().code());
+    }
+    advance
+        .since()
+        .ifPresent(since -> node.put("phase", advance.phase()).put("phaseSince", since.toString()));
   }
 
   private static ObjectNode phase(Phase phase) {
@@ -165,13 +173,17 @@ final class ReleaseWriter {
       content
           .artifacts()
           .forEach(
-              a ->
-                  artifacts
-                      .addObject()
-                      .put("name", a.name())
-                      .put("url", a.url().toString())
-                      .put("size", a.size())
-                      .put("sha256", a.sha256()));
+              a -> {
+                ObjectNode artifact =
+                    artifacts
+                        .addObject()
+                        .put("name", a.name())
+                        .put("url", a.url().toString())
+                        .put("size", a.size())
+                        .put("sha256", a.sha256());
+                a.sha1().ifPresent(sha1 -> artifact.put("sha1", sha1));
+                a.md5().ifPresent(md5 -> artifact.put("md5", md5));
+              });
     }
     content.advisory().ifPresent(advisory -> advisory(node, advisory));
   }

@@ -2,6 +2,7 @@ package io.towncrier.releases.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.towncrier.platform.InputReader;
+import io.towncrier.releases.rollout.Advance;
 import io.towncrier.releases.rollout.Bucket;
 import io.towncrier.releases.rollout.Phase;
 import io.towncrier.releases.rollout.Rollout;
@@ -15,6 +16,8 @@ import java.util.Set;
 /** Reads how a release comes to the fleet. */
 final class RolloutReader {
   private static final int MAX_PHASES = 100;
+  private static final Set<String> MEMBERS =
+      Set.of("phases", "salt", "state", "heldSince", "heldFor", "promotion", "phase", "phaseSince");
 
   private final InputReader input;
   private final JsonFields fields;
@@ -25,7 +28,7 @@ final class RolloutReader {
   }
 
   Rollout read(String place, JsonNode node) {
-    if (!fields.isObject(place, node, Set.of("phases", "salt", "state", "heldSince", "heldFor"))) {
+    if (!fields.isObject(place, node, MEMBERS)) {
       return Rollout.FULL;
     }
     int before = input.errorCount();
@@ -45,9 +48,36 @@ final class RolloutReader {
     if ((state == Rollout.State.RUNNING) != heldSince.isEmpty()) {
       input.reject(place + ".heldSince", "must be there unless it is running");
     }
+    Advance advance = advance(place, node, phases.size());
     return input.errorCount() > before
         ? Rollout.FULL
-        : new Rollout(phases, salt, state, heldSince, heldFor);
+        : new Rollout(phases, salt, state, heldSince, heldFor, advance);
+  }
+
+  private Advance advance(String place, JsonNode node, int phases) {
+    Advance.By by = promotion(place + ".promotion", node).orElse(Advance.By.CLOCK);
+    var since = fields.optionalInstant(place, node, "phaseSince");
+    JsonNode given = node.path("phase");
+    int phase = given.isMissingNode() ? 0 : given.asInt(-1);
+    boolean isOne = phase == 0 || (phase > 0 && phase < phases && by != Advance.By.CLOCK);
+    if (!isOne || (!given.isMissingNode() && !given.isInt())) {
+      input.reject(place + ".phase", "must be one of the phases, from 0, and 0 by the clock");
+      return Advance.BY_CLOCK;
+    }
+    if ((phase == 0) != since.isEmpty()) {
+      input.reject(place + ".phaseSince", "must be there for each phase but the first");
+      return Advance.BY_CLOCK;
+    }
+    return new Advance(by, phase, since);
+  }
+
+  /** Who promotes; empty when nothing is said. */
+  Optional<Advance.By> promotion(String place, JsonNode node) {
+    return input.parsed(
+        place,
+        fields.optionalText("", node, "promotion", 16).orElse(""),
+        Advance.By::parse,
+        "must be clock, health or hand");
   }
 
   /** Phases with shares that do not shrink; with a defect none. */

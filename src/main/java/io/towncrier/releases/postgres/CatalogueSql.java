@@ -25,13 +25,14 @@ final class CatalogueSql {
         RETURNING catalogue_revision.id, catalogue_revision.number),
       kept AS (
         INSERT INTO catalogue_history (number, id) SELECT changed.number, changed.id FROM changed)
-      SELECT changed.id, changed.number, pg_notify('towncrier_catalogue', changed.id)::text
+      SELECT changed.id, changed.number,
+        pg_notify('towncrier_catalogue', changed.id)::text AS told
       FROM changed
       """;
 
   static final String IS_OF_THE_PAST =
       """
-      SELECT count(*) FROM catalogue_history
+      SELECT count(*) AS revisions FROM catalogue_history
       WHERE catalogue_history.number = $1 AND catalogue_history.id = $2
       """;
 
@@ -70,18 +71,30 @@ final class CatalogueSql {
           (excluded.name, excluded.kind, excluded.default_language, excluded.supported_until,
             excluded.version_scheme, excluded.security_only)
         RETURNING xmax = 0 AS created)
-      SELECT count(*) FILTER (WHERE written.created), count(*) FILTER (WHERE NOT written.created)
+      SELECT count(*) FILTER (WHERE written.created) AS created,
+        count(*) FILTER (WHERE NOT written.created) AS changed
       FROM written
       """;
 
   static final String DIFFERING_RELEASES =
       """
-      SELECT product.id, given.document ->> 'version', release.document::text
+      SELECT product.id AS product_id, given.document ->> 'version' AS version,
+        release.document::text
       FROM jsonb_to_recordset($1::text::jsonb) AS given (products text[], document jsonb)
       CROSS JOIN unnest(given.products) AS product (id)
       LEFT JOIN release
         ON release.product_id = product.id AND release.version = given.document ->> 'version'
       WHERE release.document IS DISTINCT FROM given.document
+      """;
+
+  static final String RULED_OTHERWISE =
+      """
+      SELECT product.id
+      FROM jsonb_to_recordset($1::text::jsonb)
+        AS given (id text, version_scheme text, security_only boolean)
+      JOIN product ON product.id = given.id
+      WHERE (product.version_scheme, product.security_only)
+        IS DISTINCT FROM (given.version_scheme, given.security_only)
       """;
 
   static final String WRITE_RELEASES =
@@ -100,7 +113,8 @@ final class CatalogueSql {
         UPDATE product SET changed_in = $2
         FROM (SELECT DISTINCT written.product_id FROM written) AS changed
         WHERE product.id = changed.product_id)
-      SELECT count(*) FILTER (WHERE written.created), count(*) FILTER (WHERE NOT written.created)
+      SELECT count(*) FILTER (WHERE written.created) AS created,
+        count(*) FILTER (WHERE NOT written.created) AS changed
       FROM written
       """;
 

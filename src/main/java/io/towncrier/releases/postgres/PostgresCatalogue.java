@@ -46,7 +46,7 @@ class PostgresCatalogue implements CatalogueStore {
   public Uni<Void> lock() {
     return database
         .update(CatalogueSql.LONGER_WAIT)
-        .chain(() -> database.rows(CatalogueSql.LOCK, row -> row.text(0)))
+        .chain(() -> database.rows(CatalogueSql.LOCK, row -> row.text("id")))
         .replaceWithVoid();
   }
 
@@ -58,7 +58,9 @@ class PostgresCatalogue implements CatalogueStore {
                 database
                     .rows(
                         CatalogueSql.PRODUCT_LANGUAGES,
-                        row -> Map.entry(row.text(0), new LanguageTag(row.text(1))),
+                        row ->
+                            Map.entry(
+                                row.text("id"), new LanguageTag(row.text("default_language"))),
                         (Object) named.toArray(String[]::new))
                     .map(
                         products ->
@@ -75,7 +77,10 @@ class PostgresCatalogue implements CatalogueStore {
     return database
         .rows(
             CatalogueSql.DIFFERING_RELEASES,
-            row -> Map.entry(new ReleaseId(row.text(0), row.text(1)), row.optionalText(2)),
+            row ->
+                Map.entry(
+                    new ReleaseId(row.text("product_id"), row.text("version")),
+                    row.optionalText("document")),
             StoredRows.releases(catalogue.releases()))
         .chain(
             rows ->
@@ -86,6 +91,16 @@ class PostgresCatalogue implements CatalogueStore {
                                 Collectors.toMap(
                                     Map.Entry::getKey,
                                     row -> row.getValue().map(ReleaseJson::stored)))));
+  }
+
+  @Override
+  public Uni<Set<String>> ruledOtherwise(Catalogue catalogue) {
+    return database
+        .rows(
+            CatalogueSql.RULED_OTHERWISE,
+            row -> row.text("id"),
+            StoredRows.products(catalogue.products()))
+        .map(Set::copyOf);
   }
 
   @Override
@@ -128,7 +143,7 @@ class PostgresCatalogue implements CatalogueStore {
 
   private Uni<Changes.Count> count(String sql, Object... values) {
     return database
-        .rows(sql, row -> new Changes.Count(row.number(0), row.number(1)), values)
+        .rows(sql, row -> new Changes.Count(row.number("created"), row.number("changed")), values)
         .map(rows -> rows.get(0));
   }
 
@@ -179,7 +194,7 @@ class PostgresCatalogue implements CatalogueStore {
                 database
                     .rows(
                         CatalogueSql.IS_OF_THE_PAST,
-                        row -> row.number(0),
+                        row -> row.number("revisions"),
                         known.number(),
                         known.id())
                     .chain(
@@ -266,22 +281,22 @@ class PostgresCatalogue implements CatalogueStore {
   }
 
   private Uni<Channels> channels() {
-    return database.rows(CatalogueSql.CHANNELS, row -> row.text(0)).map(Channels::new);
+    return database.rows(CatalogueSql.CHANNELS, row -> row.text("id")).map(Channels::new);
   }
 
   private static Revision revision(Row row) {
-    return new Revision(row.text(0), row.number(1));
+    return new Revision(row.text("id"), row.number("number"));
   }
 
   static Product product(Row row) {
     return new Product(
-        row.text(0),
-        row.text(1),
-        Product.Kind.valueOf(row.text(2)),
-        new LanguageTag(row.text(3)),
-        row.optionalDate(4),
-        VersionScheme.valueOf(row.text(5)),
-        row.flag(6));
+        row.text("id"),
+        row.text("name"),
+        Product.Kind.valueOf(row.text("kind")),
+        new LanguageTag(row.text("default_language")),
+        row.optionalDate("supported_until"),
+        VersionScheme.valueOf(row.text("version_scheme")),
+        row.flag("security_only"));
   }
 
   private record Counts(Changes.Count products, Changes.Count releases) {

@@ -65,7 +65,7 @@ class PostgresProducts implements ProductStore {
             PostgresProducts::stored,
             request.after().orElse(null),
             request.limitAndOne())
-        .chain(found -> Pages.of(found, request, () -> database.rows(COUNT, row -> row.number(0))));
+        .chain(found -> Pages.of(found, request, () -> database.rows(COUNT, Pages::counted)));
   }
 
   @Override
@@ -104,6 +104,6 @@ class PostgresProducts implements ProductStore {
   }
 
   private static Stored stored(Row row) {
-    return new Stored(PostgresCatalogue.product(row), (int) row.number(7));
+    return new Stored(PostgresCatalogue.product(row), (int) row.number("revision"));
   }
 }

@@ -74,6 +74,25 @@ class PostgresReleases implements ReleaseStore {
       ORDER BY release.product_id, release.version
       """;
 
+  private static final String ALL =
+      """
+      SELECT release.product_id, release.version, release.document::text, release.revision,
+        release.author, release.writers, release.released_by
+      FROM unnest($1::text[], $2::text[]) AS asked (product_id, version)
+      JOIN release
+        ON release.product_id = asked.product_id AND release.version = asked.version
+      """;
+
+  private static final String WITH_ROLLOUT =
+      """
+      SELECT release.product_id, release.version, release.document::text, release.revision,
+        release.author, release.writers, release.released_by
+      FROM release
+      WHERE release.state = 'published' AND (release.document ? 'rollout'
+        OR (release.document ->> 'publishedAt')::timestamptz > now())
+      ORDER BY release.product_id, release.version
+      """;
+
   private static final String DELETE =
       """
       DELETE FROM release
@@ -108,8 +127,7 @@ class PostgresReleases implements ReleaseStore {
             request.after().map(ReleaseId::version).orElse(null),
             request.limitAndOne())
         .chain(
-            found ->
-                Pages.of(found, request, () -> database.rows(COUNT, row -> row.number(0), of, in)));
+            found -> Pages.of(found, request, () -> database.rows(COUNT, Pages::counted, of, in)));
   }
 
   @Override
@@ -142,6 +160,20 @@ class PostgresReleases implements ReleaseStore {
   }
 
   @Override
+  public Uni<List<Stored>> all(List<ReleaseId> ids) {
+    return database.rows(
+        ALL,
+        PostgresReleases::stored,
+        ids.stream().map(ReleaseId::product).toArray(String[]::new),
+        ids.stream().map(ReleaseId::version).toArray(String[]::new));
+  }
+
+  @Override
+  public Uni<List<Stored>> withRollout() {
+    return database.rows(WITH_ROLLOUT, PostgresReleases::stored);
+  }
+
+  @Override
   public Uni<Void> updateAll(List<Stored> releases) {
     return Multi.createFrom()
         .iterable(releases)
@@ -164,16 +196,18 @@ class PostgresReleases implements ReleaseStore {
 
   private static Stored stored(Row row) {
     return new Stored(
-        new ReleaseId(row.text(0), row.text(1)),
-        ReleaseJson.stored(row.text(2)),
-        (int) row.number(3),
-        row.optionalText(4),
+        new ReleaseId(row.text("product_id"), row.text("version")),
+        ReleaseJson.stored(row.text("document")),
+        (int) row.number("revision"),
+        row.optionalText("author"),
         writers(row),
-        row.optionalText(6));
+        row.optionalText("released_by"));
   }
 
   /** Those who are not kept, from before there were several, are the author alone. */
   private static List<String> writers(Row row) {
-    return Stream.concat(row.texts(5).stream(), row.optionalText(4).stream()).distinct().toList();
+    return Stream.concat(row.texts("writers").stream(), row.optionalText("author").stream())
+        .distinct()
+        .toList();
   }
 }

@@ -24,7 +24,7 @@ record StoredContent(
     Halt halt) {
 
   static Document row(Row row) {
-    return new Document(row.text(0), row.text(1));
+    return new Document(row.text("product_id"), row.text("document"));
   }
 
   /** Thousands of products share their releases, so each distinct one is read and held once. */

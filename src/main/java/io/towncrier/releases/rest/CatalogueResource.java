@@ -1,14 +1,18 @@
 package io.towncrier.releases.rest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
+import io.towncrier.platform.ForgottenCase;
+import io.towncrier.platform.InputReader;
 import io.towncrier.platform.Offload;
 import io.towncrier.platform.Problem;
 import io.towncrier.platform.ProblemCode;
 import io.towncrier.platform.auth.Roles;
 import io.towncrier.platform.contract.Problems;
 import io.towncrier.platform.rest.Bodies;
+import io.towncrier.platform.rest.guards.ReachGuard;
 import io.towncrier.releases.Catalogue;
 import io.towncrier.releases.CatalogueStore;
 import io.towncrier.releases.CatalogueStore.Changes;
@@ -23,10 +27,14 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.LongPredicate;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -42,16 +50,25 @@ import org.jspecify.annotations.Nullable;
 class CatalogueResource {
   private final ImportCatalogue importCatalogue;
   private final CatalogueStore store;
+  private final ArtifactIds artifacts;
   private final SecurityIdentity operator;
+  private final InstantSource clock;
 
   CatalogueResource(
-      ImportCatalogue importCatalogue, CatalogueStore store, SecurityIdentity operator) {
+      ImportCatalogue importCatalogue,
+      CatalogueStore store,
+      ArtifactIds artifacts,
+      SecurityIdentity operator,
+      InstantSource clock) {
     this.importCatalogue = importCatalogue;
     this.store = store;
+    this.artifacts = artifacts;
     this.operator = operator;
+    this.clock = clock;
   }
 
   @GET
+  @RolesAllowed({Roles.VIEWER, Roles.OPERATOR})
   @Produces(MediaType.APPLICATION_JSON)
   @APIResponse(
       responseCode = "200",
@@ -79,27 +96,100 @@ class CatalogueResource {
       summary = "Import a catalogue",
       description =
           "All or nothing; what it does not name stays. The format is docs/catalogue.schema.json."
-              + " What the linter finds an error in is refused.")
-  @Problems({ProblemCode.IMPORT_UNDER_WAY})
-  public Uni<Imported> importCatalogue(byte @Nullable [] body) {
+              + " What the linter finds an error in is refused. With expectedAtMost nothing is done"
+              + " when it reaches more than five percent above it.")
+  @Problems({ProblemCode.IMPORT_UNDER_WAY, ProblemCode.REACH_HAS_GROWN})
+  public Uni<Imported> importCatalogue(
+      @QueryParam("expectedAtMost") @Nullable String expectedAtMost, byte @Nullable [] body) {
     byte[] document = Bodies.required(body);
-    String author = operator.getPrincipal().getName();
-    // Megabytes take seconds: not on a thread that answers checks.
-    return Offload.run(() -> read(document))
-        .chain(catalogue -> importCatalogue.run(catalogue, author))
-        .map(
-            outcome -> {
-              if (outcome instanceof Outcome.Refused refused) {
-                throw Problem.invalidRequest(refused.errors()).asException();
-              }
-              Changes changes = ((Outcome.Imported) outcome).changes();
-              return new Imported(changes.revision().id(), changes.products(), changes.releases());
-            });
+    InputReader input = new InputReader();
+    Optional<Long> expected =
+        input.parsed(
+            "expectedAtMost",
+            expectedAtMost,
+            CatalogueResource::number,
+            "must be a whole number, zero or more");
+    input.finish();
+    Optional<LongPredicate> tooMany =
+        expected.map(shown -> reach -> ReachGuard.hasGrown(shown, reach));
+    return read(document)
+        .chain(catalogue -> importCatalogue.run(catalogue, operator(), tooMany))
+        .map(this::imported);
   }
 
-  private static Catalogue read(byte[] document) {
+  @POST
+  @Path("/preview")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @RequestBody(
+      required = true,
+      content =
+          @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(ref = "Catalogue")))
+  @Operation(
+      operationId = "previewImport",
+      summary = "Say what an import of a catalogue would do",
+      description =
+          "Nothing is changed. What the import would refuse is refused here with the same defects;"
+              + " else it answers what would be made and changed, how many devices that reaches at"
+              + " most, and the linter's warnings about the products concerned. reach.atMost is what"
+              + " the import takes as expectedAtMost.")
+  @Problems({ProblemCode.IMPORT_UNDER_WAY})
+  public Uni<ImportPreview> preview(byte @Nullable [] body) {
+    return read(Bodies.required(body))
+        .chain(catalogue -> importCatalogue.preview(catalogue, operator()))
+        .map(this::previewed);
+  }
+
+  private String operator() {
+    return operator.getPrincipal().getName();
+  }
+
+  // Megabytes take seconds: not on a thread that answers checks.
+  private Uni<Catalogue> read(byte[] document) {
+    return Offload.run(() -> tree(document))
+        .chain(artifacts::filledCatalogue)
+        .chain(tree -> Offload.run(() -> new CatalogueReader().read(tree)));
+  }
+
+  private Imported imported(Outcome outcome) {
+    if (outcome instanceof Outcome.Imported imported) {
+      Changes changes = imported.changes();
+      return new Imported(changes.revision().id(), changes.products(), changes.releases());
+    } else if (outcome instanceof Outcome.Refused refused) {
+      throw refused(refused);
+    } else if (outcome instanceof Outcome.TooMany tooMany) {
+      throw ReachGuard.grown(tooMany.atMost(), clock.instant());
+    } else if (outcome instanceof Outcome.Previewed) {
+      throw new IllegalStateException("an import was asked for, and previewed");
+    }
+    throw new ForgottenCase(outcome);
+  }
+
+  private ImportPreview previewed(Outcome outcome) {
+    if (outcome instanceof Outcome.Previewed previewed) {
+      return ImportPreview.of(previewed, clock.instant());
+    } else if (outcome instanceof Outcome.Refused refused) {
+      throw refused(refused);
+    } else if (outcome instanceof Outcome.Imported || outcome instanceof Outcome.TooMany) {
+      throw new IllegalStateException("a preview was asked for, and imported");
+    }
+    throw new ForgottenCase(outcome);
+  }
+
+  private static RuntimeException refused(Outcome.Refused refused) {
+    return Problem.invalidRequest(refused.errors(), CatalogueReader.MAX_ERRORS).asException();
+  }
+
+  private static Optional<Long> number(String text) {
     try {
-      return new CatalogueReader().read(ReleaseJson.tree(document));
+      return Optional.of(Long.parseLong(text)).filter(number -> number >= 0);
+    } catch (NumberFormatException malformed) {
+      return Optional.empty();
+    }
+  }
+
+  private static JsonNode tree(byte[] document) {
+    try {
+      return ReleaseJson.tree(document);
     } catch (JsonProcessingException malformed) {
       throw new WebApplicationException(malformed, 400);
     } catch (IOException impossible) {

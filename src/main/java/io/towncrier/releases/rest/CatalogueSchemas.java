@@ -137,7 +137,16 @@ public class CatalogueSchemas implements OASFilter {
     phases.set(REQUIRED, names(List.of("phases")));
     ObjectNode members = phases.putObject(PROPERTIES);
     members.set("phases", schemas.path("Rollout").path(PROPERTIES).path("phases"));
+    members.set("promotion", schemas.path("Rollout").path(PROPERTIES).path("promotion"));
     members.set("revision", reference("Revision"));
+    members
+        .putObject("expectedAtMost")
+        .put("type", "integer")
+        .put("minimum", 0)
+        .put(
+            "description",
+            "How many devices you were shown; when it is more than five percent above, nothing is"
+                + " done.");
     schemas.set("RolloutPhases", phases);
   }
 

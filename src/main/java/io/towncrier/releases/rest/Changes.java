@@ -64,7 +64,7 @@ final class Changes {
     return revision;
   }
 
-  private static RuntimeException unknown() {
+  static RuntimeException unknown() {
     return ProblemCode.UNKNOWN_RELEASE
         .with("Ids are product:version, case-sensitive.")
         .asException();

@@ -59,6 +59,7 @@ class ProductResource {
   }
 
   @GET
+  @RolesAllowed({Roles.VIEWER, Roles.OPERATOR})
   @APIResponse(
       responseCode = "200",
       description = "A page of products",
@@ -84,6 +85,7 @@ class ProductResource {
   }
 
   @GET
+  @RolesAllowed({Roles.VIEWER, Roles.OPERATOR})
   @Path("/{product}")
   @APIResponse(
       responseCode = "200",

@@ -7,6 +7,7 @@ import io.towncrier.platform.InputReader;
 import io.towncrier.platform.ProblemCode;
 import io.towncrier.platform.rest.Bodies;
 import io.towncrier.platform.rest.SeenRevision;
+import io.towncrier.platform.rest.guards.Widening;
 import io.towncrier.releases.Finding;
 import io.towncrier.releases.ProductStore;
 import io.towncrier.releases.Release;
@@ -15,6 +16,7 @@ import io.towncrier.releases.ReleaseStore;
 import io.towncrier.releases.json.ReleaseJson;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** The JSON of products and releases as operators see them: the catalogue's, and a revision. */
@@ -63,6 +65,16 @@ final class ReleaseBodies {
       return 0;
     }
     return SeenRevision.required(input, ifMatch, revision.asInt());
+  }
+
+  /** How many devices the caller was shown, if that is said; a defect is noted. */
+  static OptionalLong expected(InputReader input, JsonNode body) {
+    JsonNode expected = body.path("expectedAtMost");
+    if (expected.isMissingNode()) {
+      return OptionalLong.empty();
+    }
+    return Widening.expected(
+        input, expected.isIntegralNumber() && expected.canConvertToLong() ? expected.asLong() : -1);
   }
 
   /** A page of products, or of releases. */

@@ -11,11 +11,13 @@ import io.towncrier.platform.auth.Roles;
 import io.towncrier.platform.contract.Problems;
 import io.towncrier.platform.rest.Paging;
 import io.towncrier.platform.rest.SeenRevision;
+import io.towncrier.platform.rest.guards.Reasoned;
+import io.towncrier.platform.rest.guards.Repeats;
+import io.towncrier.platform.rest.guards.Widening;
 import io.towncrier.releases.Product;
 import io.towncrier.releases.Release;
 import io.towncrier.releases.ReleaseId;
 import io.towncrier.releases.ReleaseStore;
-import io.towncrier.releases.WouldTell;
 import io.towncrier.releases.editing.DraftRelease;
 import io.towncrier.releases.editing.PublishRelease;
 import io.towncrier.releases.json.ReleaseJson;
@@ -32,12 +34,14 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import java.time.InstantSource;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -51,32 +55,34 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed(Roles.OPERATOR)
 class ReleaseResource {
   private static final Paging PAGING = new Paging("id", false);
+  private static final String KEY = "Idempotency-Key";
   private static final Set<String> BESIDE =
       Set.of("product", "revision", "id", "author", "releasedBy");
 
   private final DraftRelease draft;
   private final PublishRelease publish;
   private final ReleaseStore releases;
-  private final WouldTell wouldTell;
-  private final InstantSource clock;
+  private final ArtifactIds artifacts;
+  private final ReleaseGuards guards;
   private final SecurityIdentity operator;
 
   ReleaseResource(
       DraftRelease draft,
       PublishRelease publish,
       ReleaseStore releases,
-      WouldTell wouldTell,
-      InstantSource clock,
+      ArtifactIds artifacts,
+      ReleaseGuards guards,
       SecurityIdentity operator) {
     this.draft = draft;
     this.publish = publish;
     this.releases = releases;
-    this.wouldTell = wouldTell;
-    this.clock = clock;
+    this.artifacts = artifacts;
+    this.guards = guards;
     this.operator = operator;
   }
 
   @GET
+  @RolesAllowed({Roles.VIEWER, Roles.OPERATOR})
   @APIResponse(
       responseCode = "200",
       description = "A page of releases",
@@ -108,6 +114,7 @@ class ReleaseResource {
   }
 
   @GET
+  @RolesAllowed({Roles.VIEWER, Roles.OPERATOR})
   @Path("/{release}")
   @APIResponse(
       responseCode = "200",
@@ -135,18 +142,30 @@ class ReleaseResource {
       summary = "Create a draft of a release",
       description =
           "A draft is seen by operators alone. publishedAt may be left out: publishing "
-              + "sets it.")
-  @Problems({ProblemCode.UNKNOWN_PRODUCT, ProblemCode.ALREADY_EXISTS})
-  public Uni<ObjectNode> create(@Nullable JsonNode body) {
+              + "sets it. With the same Idempotency-Key and body it is made once.")
+  @Problems({
+    ProblemCode.UNKNOWN_PRODUCT,
+    ProblemCode.ALREADY_EXISTS,
+    ProblemCode.KEY_USED_OTHERWISE,
+    ProblemCode.UNPUBLISHABLE
+  })
+  public Uni<ObjectNode> create(@HeaderParam(KEY) @Nullable String key, @Nullable JsonNode body) {
+    return artifacts.filled(ReleaseBodies.object(body)).chain(given -> drafted(key, given));
+  }
+
+  private Uni<ObjectNode> drafted(@Nullable String key, JsonNode given) {
     InputReader input = new InputReader();
-    JsonNode given = ReleaseBodies.object(body);
+    Optional<String> once = Repeats.key(input, key);
     String product = input.text("product", given.path("product").asText(""), 80);
     Optional<Release> release = ReleaseJson.draft(input, given, BESIDE);
     ReleaseBodies.visibleNotes(input, release);
     input.finish();
-    return draft
-        .create(product, release.orElseThrow(), operator.getPrincipal().getName())
-        .map(Changes::answer);
+    String author = operator.getPrincipal().getName();
+    return guards.once(
+        once,
+        author,
+        given,
+        () -> draft.create(product, release.orElseThrow(), author).map(Changes::answer));
   }
 
   @PUT
@@ -163,15 +182,24 @@ class ReleaseResource {
   @Operation(
       operationId = "replaceReleaseDraft",
       summary = "Replace a draft of a release; send the revision that you have read")
-  @Problems({ProblemCode.UNKNOWN_RELEASE, ProblemCode.STALE_REVISION, ProblemCode.WRONG_STATE})
+  @Problems({
+    ProblemCode.UNKNOWN_RELEASE,
+    ProblemCode.STALE_REVISION,
+    ProblemCode.WRONG_STATE,
+    ProblemCode.UNPUBLISHABLE
+  })
   public Uni<ObjectNode> edit(
       @PathParam("release") String id,
       @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
       @Nullable JsonNode body) {
+    return artifacts
+        .filled(ReleaseBodies.object(body))
+        .chain(given -> edited(ReleaseBodies.id(id), ifMatch, given));
+  }
+
+  private Uni<ObjectNode> edited(ReleaseId named, @Nullable String ifMatch, JsonNode given) {
     InputReader input = new InputReader();
-    JsonNode given = ReleaseBodies.object(body);
     int revision = ReleaseBodies.revision(input, ifMatch, given);
-    ReleaseId named = ReleaseBodies.id(id);
     ReleaseBodies.sameIfGiven(input, given, "id", named.toString());
     ReleaseBodies.sameIfGiven(input, given, "product", named.product());
     Optional<Release> release = ReleaseJson.draft(input, given, BESIDE);
@@ -190,7 +218,7 @@ class ReleaseResource {
   @Problems({ProblemCode.UNKNOWN_RELEASE, ProblemCode.STALE_REVISION, ProblemCode.WRONG_STATE})
   public Uni<Void> delete(
       @PathParam("release") String id,
-      @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
+      @Parameter(required = true) @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
     InputReader input = new InputReader();
     int revision = SeenRevision.required(input, ifMatch);
     input.finish();
@@ -216,25 +244,32 @@ class ReleaseResource {
       description =
           "Send the revision that you have read. The linter must find no error. wouldTell "
               + "is the number of devices that are told at most, over all phases; the progress "
-              + "of the notice has the exact number.")
+              + "of the notice has the exact number. With expectedAtMost nothing is done when the "
+              + "release reaches more than five percent above it.")
   @Problems({
     ProblemCode.UNKNOWN_RELEASE,
     ProblemCode.STALE_REVISION,
     ProblemCode.WRONG_STATE,
     ProblemCode.APPROVAL_NEEDED,
+    ProblemCode.REACH_HAS_GROWN,
     ProblemCode.UNPUBLISHABLE
   })
   public Uni<ObjectNode> publish(
       @PathParam("release") String id,
       @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
-      @Nullable SeenRevision body) {
+      @Nullable Widening body) {
     InputReader input = new InputReader();
-    int revision = SeenRevision.required(input, ifMatch, body);
+    Widening given = Widening.of(body);
+    int revision = SeenRevision.required(input, ifMatch, given.revision());
+    OptionalLong expected = given.expected(input);
     input.finish();
-    return publish
-        .publish(ReleaseBodies.id(id), revision, operator.getPrincipal().getName())
+    return guards
+        .check(ReleaseBodies.id(id), expected)
+        .chain(
+            () ->
+                publish.publish(ReleaseBodies.id(id), revision, operator.getPrincipal().getName()))
         .map(Changes::answer)
-        .chain(shown -> told(ReleaseBodies.id(id).product(), shown));
+        .chain(shown -> guards.told(ReleaseBodies.id(id).product(), shown));
   }
 
   @POST
@@ -247,30 +282,21 @@ class ReleaseResource {
   @Operation(
       operationId = "withdrawRelease",
       summary = "Withdraw a release; it is offered to nobody any more",
-      description = "The revision may be left out: a stop must not fail for it.")
+      description =
+          "The revision may be left out: a stop must not fail for it. The reason stands in the"
+              + " audit log.")
   @Problems({ProblemCode.UNKNOWN_RELEASE, ProblemCode.STALE_REVISION, ProblemCode.WRONG_STATE})
   public Uni<ObjectNode> withdraw(
       @PathParam("release") String id,
       @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
-      @Nullable SeenRevision body) {
+      @Nullable Reasoned body) {
+    InputReader input = new InputReader();
+    Reasoned given = Reasoned.of(body);
+    OptionalInt revision = SeenRevision.optional(input, ifMatch, given.revision());
+    String reason = given.reason(input);
+    input.finish();
     return publish
-        .withdraw(
-            ReleaseBodies.id(id),
-            Changes.seenRevision(ifMatch, body),
-            operator.getPrincipal().getName())
+        .withdraw(ReleaseBodies.id(id), revision, operator.getPrincipal().getName(), reason)
         .map(Changes::answer);
-  }
-
-  private Uni<ObjectNode> told(String product, ObjectNode shown) {
-    return wouldTell
-        .atMost(product)
-        .map(
-            count -> {
-              shown
-                  .putObject("wouldTell")
-                  .put("atMost", count)
-                  .put("asOf", clock.instant().toString());
-              return shown;
-            });
   }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -33,24 +34,38 @@ final class CountryZones {
     return BY_COUNTRY.getOrDefault(country, LocalZones.EVERYWHERE);
   }
 
+  /** The names as they stand in the file. */
+  static Map<CountryCode, List<String>> names() {
+    return load(lines -> rows(lines, names -> names));
+  }
+
   private static Map<CountryCode, LocalZones> load() {
+    return load(CountryZones::read);
+  }
+
+  private static <T> T load(Function<Stream<String>, T> reader) {
     try (InputStream in = Objects.requireNonNull(CountryZones.class.getResourceAsStream(FILE));
         BufferedReader lines =
             new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
-      return read(lines.lines());
+      return reader.apply(lines.lines());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   static Map<CountryCode, LocalZones> read(Stream<String> lines) {
+    return rows(lines, CountryZones::zones);
+  }
+
+  private static <T> Map<CountryCode, T> rows(
+      Stream<String> lines, Function<List<String>, T> zones) {
     return lines
         .filter(line -> !line.startsWith("#"))
         .map(line -> line.split("\t", 2))
         .collect(
             Collectors.toUnmodifiableMap(
                 row -> new CountryCode(row[0]),
-                row -> zones(Arrays.asList(row[1].split(",", -1)))));
+                row -> zones.apply(Arrays.asList(row[1].split(",", -1)))));
   }
 
   private static LocalZones zones(List<String> names) {

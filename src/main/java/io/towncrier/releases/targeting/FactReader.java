@@ -21,6 +21,8 @@ public final class FactReader {
   private static final int MAX_COHORT = 64;
   private static final int MAX_HARDWARE = 64;
   private static final int MAX_CHANNEL = 32;
+  // All categories of a C library's locale take some 300 characters.
+  private static final int MAX_LANGUAGE = 1_000;
   // Of a number, a country, a zone: everything longer is none.
   private static final int MAX_OTHERS = 128;
   private static final char REPLACEMENT = '\ufffd';
@@ -55,7 +57,7 @@ public final class FactReader {
   }
 
   public Optional<LanguageTag> language(@Nullable String given) {
-    return optional(Fact.LANGUAGE, given, MAX_OTHERS, LanguageTag::fromClient);
+    return optional(Fact.LANGUAGE, given, MAX_LANGUAGE, LanguageTag::fromClient);
   }
 
   /** Whether there is such a channel, the catalogue knows. */

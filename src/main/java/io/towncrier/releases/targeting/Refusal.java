@@ -33,7 +33,16 @@ public enum Refusal {
   TIME_ZONE_UNKNOWN(Told.YES, Scope.MOMENT),
   /** A release that must be installed first is not to be had now. */
   FLOOR_UNAVAILABLE(Told.YES, Scope.MOMENT),
-  UNKNOWN_VERSION(Told.YES, Scope.MOMENT);
+  UNKNOWN_VERSION(Told.YES, Scope.MOMENT),
+  // What a registered device went through with the release; an anonymous check cannot know it.
+  /** Its last attempt failed, and the next one may begin later. */
+  RETRY_LATER(Told.YES, Scope.MOMENT),
+  /** It has failed for good: until an operator looks. */
+  ATTEMPTS_USED_UP(Told.YES, Scope.MOMENT),
+  /** The device says that it is installed, and has yet to start with it. */
+  AWAITING_RESTART(Told.YES, Scope.MOMENT),
+  POSTPONED_BY_OWNER(Told.YES, Scope.MOMENT),
+  REJECTED_BY_OWNER(Told.YES, Scope.MOMENT);
 
   private final Told told;
   private final Scope scope;

@@ -119,7 +119,7 @@ final class ShadowChecks {
         // It must hold those who have got there, too.
         && (strong.installed().isEmpty() || strong.installed().get().contains(older))
         && covers(strong, weak)
-        // Whoever is past it already gets to the newer one, and is not sent back.
+        // A client that is past it already gets the newer one, and is not sent back.
         && (strong.rule().downgrade() || !live.anyBetween(older, newer, weak.installed()));
   }
 

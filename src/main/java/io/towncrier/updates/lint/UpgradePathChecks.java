@@ -135,7 +135,7 @@ final class UpgradePathChecks {
   }
 
   private void circle(Release again, Set<String> way, ClientFacts client) {
-    // Whoever starts elsewhere comes into the same circle: it is told once.
+    // A client that starts elsewhere comes into the same circle: it is reported once.
     if (report("cycle " + again.version())) {
       way.forEach(version -> reported.add("cycle " + version));
       findings.error(
@@ -207,7 +207,7 @@ final class UpgradePathChecks {
     return versions.computeIfAbsent(text, t -> releases.order().read(t).orElseThrow());
   }
 
-  /** Whether it is to be told: not twice, and not without end. */
+  /** Reports each cause once, and at most MAX_FINDINGS causes; whether this one is reported. */
   private boolean report(String cause) {
     return reported.size() < MAX_FINDINGS && reported.add(cause);
   }

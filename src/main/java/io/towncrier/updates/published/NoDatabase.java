@@ -2,7 +2,7 @@ package io.towncrier.updates.published;
 
 import io.smallrye.mutiny.Uni;
 import io.towncrier.releases.CatalogueStore;
-import io.towncrier.updates.SnapshotSource;
+import io.towncrier.updates.snapshots.SnapshotSource;
 import java.util.Optional;
 
 /** Nothing to fall back on. */

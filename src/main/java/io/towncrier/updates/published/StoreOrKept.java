@@ -4,7 +4,7 @@ import io.smallrye.mutiny.Uni;
 import io.towncrier.platform.Offload;
 import io.towncrier.platform.ProblemCode;
 import io.towncrier.releases.CatalogueStore;
-import io.towncrier.updates.SnapshotSource;
+import io.towncrier.updates.snapshots.SnapshotSource;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -20,8 +20,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses checks of a source that sends more of them than the phones and routers behind one address
- * do: one caller must not make the answers of all others slow, or late (docs/adr/0028).
+ * Refuses checks, in whichever form they are asked, of a source that sends more of them than the
+ * phones and routers behind one address do: one caller must not make the answers of all others
+ * slow, or late (docs/adr/0028).
  */
 @ApplicationScoped
 class CheckLimit {
@@ -53,12 +54,17 @@ class CheckLimit {
   void register(@Observes Router router) {
     if (rate != null) {
       SourceRate limit = rate;
-      router.route(CheckRoute.BEGINS + "*").order(ORDER).handler(request -> look(request, limit));
+      router.route().order(ORDER).handler(request -> look(request, limit));
     }
   }
 
   private void look(RoutingContext context, SourceRate limit) {
     HttpServerRequest request = context.request();
+    String route = CheckForms.routeOf(context.normalizedPath());
+    if (route == null) {
+      context.next();
+      return;
+    }
     String remote =
         request.remoteAddress() == null
             ? "unknown"
@@ -68,7 +74,7 @@ class CheckLimit {
       return;
     }
     counters.refused();
-    context.put(RouteName.OF_REQUEST, CheckRoute.PATH);
+    context.put(RouteName.OF_REQUEST, route);
     context.response().putHeader("Retry-After", "1");
     answers.end(
         context,

@@ -2,6 +2,7 @@ package io.towncrier.updates.rest;
 
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import io.towncrier.releases.targeting.Fact;
+import io.towncrier.updates.FactsQuery;
 import java.util.List;
 import java.util.Objects;
 import org.eclipse.microprofile.openapi.OASFactory;

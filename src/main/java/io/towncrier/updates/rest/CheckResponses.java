@@ -2,6 +2,7 @@ package io.towncrier.updates.rest;
 
 import io.towncrier.platform.rest.EntityTags;
 import io.towncrier.updates.CheckResult;
+import io.towncrier.updates.FactsQuery;
 import io.towncrier.updates.UpdatesConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -22,15 +23,16 @@ class CheckResponses {
   /**
    * 200, or 304 when the client has this answer already.
    *
+   * @param asked a plain query is answered for a shared cache, any other for this client alone
    * @param known the header If-None-Match: tags in quotes, separated by commas
    */
-  Response of(CheckResult decision, AnswerForm form, @Nullable String known) {
+  Response of(CheckResult decision, AnswerForm form, FactsQuery asked, @Nullable String known) {
     String tag = form.tag(decision);
     return (EntityTags.names(known, tag)
             ? Response.notModified()
             : Response.ok(answers.body(decision, form), form.contentType()))
         .header(HttpHeaders.ETAG, tag)
-        .header(HttpHeaders.CACHE_CONTROL, cacheControl)
+        .header(HttpHeaders.CACHE_CONTROL, asked.isPlain() ? cacheControl : CheckRoute.NEVER_KEPT)
         .build();
   }
 }

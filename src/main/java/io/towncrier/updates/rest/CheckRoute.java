@@ -6,6 +6,7 @@ import io.towncrier.releases.targeting.ClientFacts;
 import io.towncrier.updates.CheckForUpdate;
 import io.towncrier.updates.CheckForUpdate.Outcome;
 import io.towncrier.updates.CheckResult;
+import io.towncrier.updates.FactsQuery;
 import io.towncrier.updates.UpdatesConfig;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -34,6 +35,10 @@ class CheckRoute {
   private static final CharSequence TYPE_NAME = HttpHeaders.createOptimized("Content-Type");
   private static final CharSequence TAG_NAME = HttpHeaders.createOptimized("ETag");
   private static final CharSequence CACHE_NAME = HttpHeaders.createOptimized("Cache-Control");
+
+  // What is read as a shared cache does not read it, that cache would give to others.
+  static final String NEVER_KEPT = "no-store";
+  private static final CharSequence NO_STORE = HttpHeaders.createOptimized(NEVER_KEPT);
 
   // By how a path begins: a route with a parameter in it would read the whole query for it.
   static final String BEGINS = "/v1/products/";
@@ -66,10 +71,12 @@ class CheckRoute {
     AnswerForm form = path.endsWith(AnswerForm.PLAIN.ends()) ? AnswerForm.PLAIN : AnswerForm.JSON;
     Optional<String> product = product(path, form);
     String known = request.request().getHeader(HttpHeaders.IF_NONE_MATCH);
-    Optional<CheckResult> decision =
-        product.isEmpty() || isUncommon(known) || isOneOfMany(known, request)
-            ? Optional.empty()
-            : decision(product.get(), request);
+    if (product.isEmpty() || isUncommon(known) || isOneOfMany(known, request)) {
+      request.next();
+      return;
+    }
+    FactsQuery asked = FactsQuery.of(request.request().query());
+    Optional<CheckResult> decision = decision(product.get(), asked);
     if (decision.isEmpty()) {
       request.next();
       return;
@@ -77,7 +84,10 @@ class CheckRoute {
     request.put(RouteName.OF_REQUEST, PATH);
     String tag = form.tag(decision.get());
     HttpServerResponse response =
-        request.response().putHeader(TAG_NAME, tag).putHeader(CACHE_NAME, cacheControl);
+        request
+            .response()
+            .putHeader(TAG_NAME, tag)
+            .putHeader(CACHE_NAME, asked.isPlain() ? cacheControl : NO_STORE);
     if (tag.equals(known)) {
       response.setStatusCode(304).end();
     } else {
@@ -99,9 +109,9 @@ class CheckRoute {
         : Optional.empty();
   }
 
-  private Optional<CheckResult> decision(String product, RoutingContext request) {
+  private Optional<CheckResult> decision(String product, FactsQuery asked) {
     InputReader input = new InputReader();
-    ClientFacts facts = FactsQuery.read(request.request().query()).read(input);
+    ClientFacts facts = asked.facts().read(input);
     if (input.errorCount() > 0) {
       return Optional.empty();
     }

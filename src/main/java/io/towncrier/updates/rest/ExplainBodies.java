@@ -5,11 +5,13 @@ import io.towncrier.platform.CountryCode;
 import io.towncrier.platform.InputReader;
 import io.towncrier.platform.language.LanguageTag;
 import io.towncrier.platform.rest.body.ClientBody;
+import io.towncrier.platform.time.Moments;
 import io.towncrier.platform.time.TimeZoneId;
 import io.towncrier.releases.targeting.ClientFacts;
 import io.towncrier.releases.targeting.Fact;
 import io.towncrier.releases.targeting.FactReader;
 import io.towncrier.releases.targeting.InstallWindow;
+import io.towncrier.updates.DeviceAttempts;
 import io.towncrier.updates.ExplainUpdate;
 import io.towncrier.updates.ReadFacts;
 import io.towncrier.updates.decision.UpdateDecision;
@@ -22,7 +24,7 @@ import java.util.function.Predicate;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** The JSON of explanations; what is told of each release stands in {@link ExplainedRelease}. */
+/** The JSON of explanations; what each release adds stands in {@link ExplainedRelease}. */
 final class ExplainBodies {
   private ExplainBodies() {}
 
@@ -101,6 +103,7 @@ final class ExplainBodies {
    * @param target that the offer leads to
    * @param changesAt when the decision may be another one though nothing is published
    * @param releases all of the product, the newest first
+   * @param attempt what the device went through; left out for facts alone
    */
   @Schema(name = "Explanation")
   record Answer(
@@ -114,22 +117,30 @@ final class ExplainBodies {
       Optional<Window> installWindow,
       Optional<Instant> changesAt,
       List<ExplainedRelease> releases,
+      Optional<DeviceAttempts.Attempt> attempt,
       String snapshot) {
     static Answer of(ExplainUpdate.Outcome.Explained explained) {
       UpdateDecision decision = explained.explanation().verdict().decision();
       Optional<UpdateDecision.Offer> offer =
           decision instanceof UpdateDecision.Offer o ? Optional.of(o) : Optional.empty();
+      // As the device is answered: it may not have what its facts would get.
+      Optional<String> held =
+          explained
+              .attempt()
+              .filter(a -> offer.filter(o -> o.release().version().equals(a.version())).isPresent())
+              .flatMap(DeviceAttempts.Attempt::held);
       return new Answer(
           explained.product(),
           explained.at(),
           Facts.of(explained.facts()),
-          decision.code(),
-          decision.reasonCode(),
+          held.isPresent() ? "held-back" : decision.code(),
+          held.or(decision::reasonCode),
           offer.map(o -> o.release().version()),
           offer.map(o -> o.target().version()),
           offer.flatMap(UpdateDecision.Offer::window).map(Window::of),
           explained.explanation().verdict().changesAt(),
           explained.explanation().releases().stream().map(ExplainedRelease::of).toList(),
+          explained.attempt(),
           explained.snapshot());
     }
   }

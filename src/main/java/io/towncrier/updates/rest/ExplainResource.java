@@ -1,9 +1,12 @@
 package io.towncrier.updates.rest;
 
+import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
+import io.towncrier.audit.AuditReads;
 import io.towncrier.platform.FieldError;
 import io.towncrier.platform.ForgottenCase;
 import io.towncrier.platform.ProblemCode;
+import io.towncrier.platform.auth.ReadReason;
 import io.towncrier.platform.auth.Roles;
 import io.towncrier.platform.contract.Problems;
 import io.towncrier.platform.rest.Bodies;
@@ -13,6 +16,7 @@ import io.towncrier.updates.ExplainUpdate;
 import io.towncrier.updates.ExplainUpdate.Outcome;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.MediaType;
@@ -31,9 +35,13 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed(Roles.OPERATOR)
 class ExplainResource {
   private final ExplainUpdate explain;
+  private final AuditReads reads;
+  private final SecurityIdentity operator;
 
-  ExplainResource(ExplainUpdate explain) {
+  ExplainResource(ExplainUpdate explain, AuditReads reads, SecurityIdentity operator) {
     this.explain = explain;
+    this.reads = reads;
+    this.operator = operator;
   }
 
   @POST
@@ -43,7 +51,8 @@ class ExplainResource {
       summary = "Explain why a client is offered an update, or is not",
       description =
           "Name a deviceId, or a product and facts as in the update check. manual and at "
-              + "(an RFC 3339 time) go with both.")
+              + "(an RFC 3339 time) go with both. With a deviceId it is a read of one person's data: "
+              + "it needs a Towncrier-Reason and is audited.")
   @Problems({ProblemCode.UNKNOWN_DEVICE, ProblemCode.UNKNOWN_PRODUCT})
   @RequestBody(
       required = true,
@@ -54,12 +63,20 @@ class ExplainResource {
   @APIResponse(
       responseCode = "200",
       description = "The decision, and what every release of the product had to say to it")
-  public Uni<ExplainBodies.Answer> explain(@Nullable ClientBody body) {
+  public Uni<ExplainBodies.Answer> explain(
+      @HeaderParam("Towncrier-Reason") @Nullable String reason, @Nullable ClientBody body) {
     ExplainBodies.Question question = ExplainBodies.Ask.read(Bodies.required(body));
     return (question.deviceId().isPresent()
-            ? explain.ofDevice(question.deviceId().get(), question.manual(), question.at())
+            ? ofDevice(question.deviceId().get(), ReadReason.required(reason), question)
             : explain.ofFacts(question.product(), question.facts().orElseThrow(), question.at()))
         .map(ExplainResource::answer);
+  }
+
+  private Uni<Outcome> ofDevice(String deviceId, String reason, ExplainBodies.Question question) {
+    String name = operator.getPrincipal().getName();
+    return reads
+        .note(new AuditReads.Read(name, "device.update-explained", deviceId, reason))
+        .chain(() -> explain.ofDevice(deviceId, question.manual(), question.at()));
   }
 
   private static ExplainBodies.Answer answer(Outcome outcome) {

@@ -10,8 +10,8 @@ import io.towncrier.releases.Finding;
 import io.towncrier.releases.Product;
 import io.towncrier.releases.ReleaseId;
 import io.towncrier.updates.AnswerCheck;
-import io.towncrier.updates.LintCatalogue;
-import io.towncrier.updates.LintCatalogue.Outcome;
+import io.towncrier.updates.preview.LintCatalogue;
+import io.towncrier.updates.preview.LintCatalogue.Outcome;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** What the linter finds, for operators. */
 @Path("/v1/admin/lint")
 @Tag(name = "Operators")
-@RolesAllowed(Roles.OPERATOR)
+@RolesAllowed({Roles.VIEWER, Roles.OPERATOR})
 class LintResource {
   private final LintCatalogue lint;
 

@@ -7,10 +7,11 @@ import io.towncrier.platform.ProblemCode;
 import io.towncrier.platform.auth.Roles;
 import io.towncrier.platform.contract.Problems;
 import io.towncrier.platform.rest.Bodies;
+import io.towncrier.platform.time.Moments;
 import io.towncrier.releases.ReleaseId;
-import io.towncrier.updates.SimulateChange;
-import io.towncrier.updates.SimulateChange.Outcome;
-import io.towncrier.updates.Simulation;
+import io.towncrier.updates.preview.SimulateChange;
+import io.towncrier.updates.preview.SimulateChange.Outcome;
+import io.towncrier.updates.preview.Simulation;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -19,6 +20,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -42,8 +44,9 @@ class SimulateResource {
       operationId = "simulateChange",
       summary = "Simulate a change: which devices would get a different answer",
       description =
-          "With a draft published, a release withdrawn, or both; ids are product:version. Rollouts"
-              + " stand as they do at the time at, or with finished at the end of the draft's.")
+          "With a draft published, a release withdrawn, published again, halted, resumed or given"
+              + " other phases, or several of these; ids are product:version. Rollouts stand as"
+              + " they do at the time at, or with finished at the end of the draft's.")
   @Problems({ProblemCode.UNKNOWN_RELEASE, ProblemCode.WRONG_STATE})
   @APIResponse(responseCode = "200", description = "The devices by decision, before and after")
   public Uni<Answer> simulate(@Nullable Body body) {
@@ -63,7 +66,9 @@ class SimulateResource {
     }
     if (outcome instanceof Outcome.WrongState) {
       throw ProblemCode.WRONG_STATE
-          .with("Only a draft can be published, and only a published release withdrawn.")
+          .with(
+              "Only a draft or a withdrawn release can be published, and only a published release"
+                  + " withdrawn, halted, resumed or given phases.")
           .asException();
     }
     if (outcome instanceof Outcome.UnknownRelease) {
@@ -80,7 +85,11 @@ class SimulateResource {
       @Nullable String draft,
       @Nullable String withdraw,
       @Nullable String at,
-      @Nullable Boolean finished) {
+      @Nullable Boolean finished,
+      @Nullable String publish,
+      @Nullable String halt,
+      @Nullable String resume,
+      SteeredBody.@Nullable TriedPhases phases) {
     SimulateChange.Change read() {
       InputReader input = new InputReader();
       input.notEmpty("draft", draft);
@@ -91,16 +100,39 @@ class SimulateResource {
       Optional<ReleaseId> back =
           input.parsed("withdraw", withdraw, ReleaseId::parse, "must be product:version");
       Optional<Instant> moment = Moments.read(input, "at", at);
-      if (out.isEmpty() && back.isEmpty() && input.errorCount() == 0) {
-        input.reject("draft", "is required, or withdraw is");
+      List<SimulateChange.Steered> steered = steered(input);
+      if (out.isEmpty() && back.isEmpty() && steered.isEmpty() && input.errorCount() == 0) {
+        input.reject("draft", "is required, or withdraw, publish, halt, resume or phases is");
       }
       if (out.isPresent()
           && back.isPresent()
           && !out.get().product().equals(back.get().product())) {
         input.reject("withdraw", "must be of the draft's product");
+      } else if (products(out, back, steered) > 1) {
+        input.reject("body", "must be of one product");
       }
       input.finish();
-      return new SimulateChange.Change(out, back, moment, Boolean.TRUE.equals(finished));
+      return new SimulateChange.Change(out, back, moment, Boolean.TRUE.equals(finished), steered);
+    }
+
+    private List<SimulateChange.Steered> steered(InputReader input) {
+      return Stream.of(
+              SteeredBody.act(input, "publish", publish, SimulateChange.Steered.Act.PUBLISH),
+              SteeredBody.phases(input, phases),
+              SteeredBody.act(input, "halt", halt, SimulateChange.Steered.Act.HALT),
+              SteeredBody.act(input, "resume", resume, SimulateChange.Steered.Act.RESUME))
+          .flatMap(List::stream)
+          .toList();
+    }
+
+    private static long products(
+        Optional<ReleaseId> out, Optional<ReleaseId> back, List<SimulateChange.Steered> steered) {
+      return Stream.concat(
+              Stream.concat(out.stream(), back.stream()),
+              steered.stream().map(SimulateChange.Steered::release))
+          .map(ReleaseId::product)
+          .distinct()
+          .count();
     }
   }
 

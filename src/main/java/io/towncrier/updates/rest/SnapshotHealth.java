@@ -3,7 +3,7 @@ package io.towncrier.updates.rest;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 import io.towncrier.platform.Halt;
-import io.towncrier.updates.CurrentSnapshot;
+import io.towncrier.updates.snapshots.CurrentSnapshot;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;

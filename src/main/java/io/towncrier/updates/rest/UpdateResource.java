@@ -6,6 +6,7 @@ import io.towncrier.platform.contract.Problems;
 import io.towncrier.platform.rest.Bodies;
 import io.towncrier.platform.rest.body.ClientBody;
 import io.towncrier.updates.AnswerCheck;
+import io.towncrier.updates.FactsQuery;
 import io.towncrier.updates.ReadFacts;
 import io.towncrier.updates.UpdateAnswer;
 import io.vertx.core.http.HttpServerRequest;
@@ -70,9 +71,10 @@ class UpdateResource {
       @PathParam("product") String product,
       @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String known,
       @Context HttpServerRequest request) {
+    FactsQuery asked = FactsQuery.of(request.query());
     return check
-        .run(product, FactsQuery.read(request.query()))
-        .map(decision -> responses.of(decision, AnswerForm.JSON, known));
+        .run(product, asked.facts())
+        .map(decision -> responses.of(decision, AnswerForm.JSON, asked, known));
   }
 
   @GET
@@ -100,9 +102,10 @@ class UpdateResource {
       @PathParam("product") String product,
       @HeaderParam(HttpHeaders.IF_NONE_MATCH) @Nullable String known,
       @Context HttpServerRequest request) {
+    FactsQuery asked = FactsQuery.of(request.query());
     return check
-        .run(product, FactsQuery.read(request.query()))
-        .map(decision -> responses.of(decision, AnswerForm.PLAIN, known));
+        .run(product, asked.facts())
+        .map(decision -> responses.of(decision, AnswerForm.PLAIN, asked, known));
   }
 
   @POST

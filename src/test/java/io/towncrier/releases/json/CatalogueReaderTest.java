@@ -15,7 +15,6 @@ import io.towncrier.releases.Catalogue;
 import io.towncrier.releases.Product;
 import io.towncrier.releases.Release;
 import io.towncrier.releases.Severity;
-import io.towncrier.releases.editing.ImportCatalogue;
 import io.towncrier.releases.targeting.ClientFacts;
 import io.towncrier.releases.targeting.SampleFacts;
 import io.towncrier.releases.version.VersionScheme;
@@ -125,13 +124,14 @@ class CatalogueReaderTest {
   }
 
   @Test
-  void aHundredDefectsAreEnough() throws IOException {
-    JsonNode document = json("{\"releases\":[" + "7,".repeat(300) + "7]}");
+  void aThousandDefectsAreNamedAndAllAreCounted() throws IOException {
+    JsonNode document = json("{\"releases\":[" + "7,".repeat(1_233) + "7]}");
 
     ProblemException refused =
         catchThrowableOfType(ProblemException.class, () -> new CatalogueReader().read(document));
 
-    assertThat(refused.problem().errors()).hasSize(ImportCatalogue.MAX_ERRORS);
+    assertThat(refused.problem().errors()).hasSize(CatalogueReader.MAX_ERRORS);
+    assertThat(refused.problem().detail()).contains("There are 7404 defects");
   }
 
   @Test

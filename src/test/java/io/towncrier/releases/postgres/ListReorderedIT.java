@@ -14,9 +14,11 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.flywaydb.core.Flyway;
 import org.jboss.logmanager.ExtLogRecord;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A database of the version before, and what its upgrade says of it. */
+@Tag("zoneless")
 class ListReorderedIT {
   private static final Logger LOG = Logger.getLogger(ListReordered.class.getName());
 

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.towncrier.platform.CountryCode;
 import io.towncrier.platform.InputReader;
+import io.towncrier.platform.language.LanguageTag;
 import java.time.ZoneId;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
@@ -58,6 +61,43 @@ class FactReaderTest {
     assertThat(facts.timeZone("\"/usr/share/zoneinfo/america/los_angeles\"\n"))
         .contains(ZoneId.of("America/Los_Angeles"));
     assertThat(facts.ignored().isEmpty()).isTrue();
+  }
+
+  @Test
+  void aWholeLocaleOfACLibraryIsALanguage() {
+    String locale =
+        Stream.of(
+                "CTYPE",
+                "NUMERIC",
+                "TIME",
+                "COLLATE",
+                "MONETARY",
+                "MESSAGES",
+                "PAPER",
+                "NAME",
+                "ADDRESS",
+                "TELEPHONE",
+                "MEASUREMENT",
+                "IDENTIFICATION")
+            .map(category -> "LC_" + category + "=sr_RS.UTF-8@latin")
+            .collect(Collectors.joining(";"));
+
+    assertThat(locale).hasSizeGreaterThan(300);
+    assertThat(facts.language(locale)).contains(new LanguageTag("sr-Latn-RS"));
+    assertThat(facts.language("de," + "x".repeat(997))).contains(new LanguageTag("de"));
+    assertThat(facts.ignored().isEmpty()).isTrue();
+    assertThat(facts.language("de," + "x".repeat(998))).isEmpty();
+    assertThat(facts.ignored().codes()).containsExactly("language");
+  }
+
+  @Test
+  void everyOtherFactThatIsAsLongIsNone() {
+    facts.country("D".repeat(300));
+    facts.timeZone("Europe/" + "B".repeat(300));
+    facts.counter("0".repeat(300));
+    facts.manual("true" + "e".repeat(300));
+
+    assertThat(facts.ignored().codes()).containsExactly("country", "timezone", "counter", "manual");
   }
 
   @ParameterizedTest

@@ -6,6 +6,8 @@ import io.towncrier.releases.targeting.Refusal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -21,12 +23,23 @@ class OracleTest {
     assertThat(SAMPLE.broken()).as("promises that hold whatever the oracle says").isEmpty();
   }
 
+  /** What a registered device went through: no gate says it, {@code OfferHold} does. */
+  private static final Set<Refusal> OF_DEVICES =
+      EnumSet.of(
+          Refusal.RETRY_LATER,
+          Refusal.ATTEMPTS_USED_UP,
+          Refusal.AWAITING_RESTART,
+          Refusal.POSTPONED_BY_OWNER,
+          Refusal.REJECTED_BY_OWNER);
+
   @Test
   void theSampleLeavesNothingOut() {
     assertThat(SAMPLE.seen())
         .containsKeys(
             Stream.concat(
-                    Arrays.stream(Refusal.values()).map(Refusal::code),
+                    Arrays.stream(Refusal.values())
+                        .filter(refusal -> !OF_DEVICES.contains(refusal))
+                        .map(Refusal::code),
                     Comparison.OUTCOMES.stream())
                 .toArray(String[]::new))
         .allSatisfy((what, times) -> assertThat(times).as(what).isGreaterThanOrEqualTo(ENOUGH));

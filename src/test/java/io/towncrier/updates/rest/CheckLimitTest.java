@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CheckLimitTest {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -55,6 +57,56 @@ class CheckLimitTest {
     assertThat(counters.refusals()).isEqualTo(refused.size());
     assertThat(RawHttp.send(server.actualPort(), RawHttp.get("/v1/about"), PATIENCE).status())
         .isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET /v1/products/a/update?version=1",
+        "GET /v1/products/a/update.txt?version=1",
+        "POST /v1/products/a/update",
+        "GET /v1/products/a/rauc?version=1",
+        "POST /v1/devices/dev_1/check",
+        "POST /v1/devices/dev_1/check/",
+        "GET /v1/devices/dev_1/rauc",
+        "GET /default/controller/v1/dev_1",
+        "GET /default/controller/v1/dev_1/"
+      })
+  void everyFormOfTheCheckIsLimited(String line) throws IOException {
+    HttpServer server = server(Map.of("towncrier.updates.checks-per-source", "3"));
+
+    assertThat(statuses(server, line)).contains(200, 429);
+    assertThat(counters.refusals()).isPositive();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "POST /v1/devices",
+        "GET /v1/devices/dev_1",
+        "POST /v1/devices/dev_1/outcomes",
+        "POST /default/controller/v1/dev_1/deploymentBase/7/feedback",
+        "GET /v1/about"
+      })
+  void nothingElseIs(String line) throws IOException {
+    HttpServer server = server(Map.of("towncrier.updates.checks-per-source", "3"));
+
+    assertThat(statuses(server, line)).containsOnly(200);
+  }
+
+  private static List<Integer> statuses(HttpServer server, String line) throws IOException {
+    List<Integer> statuses = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      statuses.add(
+          RawHttp.send(
+                  server.actualPort(),
+                  line
+                      + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n"
+                      + "Connection: close\r\n\r\n",
+                  PATIENCE)
+              .status());
+    }
+    return statuses;
   }
 
   @Test

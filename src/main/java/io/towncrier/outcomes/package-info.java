@@ -1,0 +1,5 @@
+/** What became of updates: outcomes, attempts, the health of rollouts. */
+@NullMarked
+package io.towncrier.outcomes;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Outcomes in PostgreSQL. */
+@NullMarked
+package io.towncrier.outcomes.postgres;
+
+import org.jspecify.annotations.NullMarked;
