@@ -1,0 +1,5 @@
+/** Uploads and lists of artifacts, for operators. */
+@NullMarked
+package io.towncrier.artifacts.rest;
+
+import org.jspecify.annotations.NullMarked;
