@@ -1,0 +1,114 @@
+package io.towncrier.events;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.towncrier.events.Endpoints.Endpoint;
+import io.towncrier.events.EventOutbox.Due;
+import io.towncrier.events.EventSender.Outcome;
+import io.towncrier.platform.ForgottenCase;
+import io.towncrier.platform.work.Batches;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/** Sends events that are due, some at a time, until there are none; and removes old ones. */
+@ApplicationScoped
+public class SendEvents {
+  private static final Logger LOG = Logger.getLogger(SendEvents.class);
+  private static final int BATCH = 20;
+  private static final int AT_ONCE = 4;
+  private static final int OLD = 500;
+  private static final Duration KEPT = Duration.ofDays(30);
+
+  private final EventOutbox outbox;
+  private final Endpoints endpoints;
+  private final EventSender sender;
+  private final EventsConfig config;
+  private final InstantSource clock;
+
+  SendEvents(
+      EventOutbox outbox,
+      Endpoints endpoints,
+      EventSender sender,
+      EventsConfig config,
+      InstantSource clock) {
+    this.outbox = outbox;
+    this.endpoints = endpoints;
+    this.sender = sender;
+    this.config = config;
+    this.clock = clock;
+  }
+
+  /**
+   * Sends while something is due and time is left.
+   *
+   * @return how many attempts were made
+   */
+  public Uni<Long> run(BooleanSupplier hasTime) {
+    // Where nobody listens, no statement is spent on it every other second.
+    return config.endpoints().isEmpty()
+        ? Uni.createFrom().item(0L)
+        : Batches.whileFull(BATCH, hasTime, this::batch);
+  }
+
+  /**
+   * Gives up what waits for endpoints that are in the settings no more, be it the last of them, and
+   * removes what is old.
+   *
+   * @return how many attempts were ended and events removed
+   */
+  public Uni<Long> tidy(BooleanSupplier hasTime) {
+    return Batches.whileFull(BATCH, hasTime, this::batch)
+        .chain(
+            ended ->
+                Batches.whileFull(
+                        OLD, hasTime, () -> outbox.prune(clock.instant().minus(KEPT), OLD))
+                    .map(removed -> ended + removed));
+  }
+
+  private Uni<Integer> batch() {
+    Instant now = clock.instant();
+    // As long as the slowest of a batch can take, one behind the other.
+    Duration lease = config.timeout().multipliedBy(1 + BATCH / AT_ONCE).plusSeconds(30);
+    return outbox.claim(now, now.plus(lease), BATCH).chain(this::sendAll);
+  }
+
+  private Uni<Integer> sendAll(List<Due> due) {
+    return Multi.createFrom()
+        .iterable(due)
+        .onItem()
+        .transformToUni(each -> send(each).replaceWith(1))
+        .merge(AT_ONCE)
+        .collect()
+        .with(Collectors.summingInt(sent -> sent));
+  }
+
+  private Uni<Void> send(Due due) {
+    Optional<Endpoint> endpoint = endpoints.find(due.endpoint());
+    return endpoint.isEmpty()
+        ? outbox.died(due.key(), clock.instant(), "endpoint-removed")
+        : sender.send(endpoint.get(), due.event()).chain(outcome -> record(due, outcome));
+  }
+
+  private Uni<Void> record(Due due, Outcome outcome) {
+    if (outcome instanceof Outcome.Taken) {
+      return outbox.taken(due.key(), clock.instant());
+    } else if (outcome instanceof Outcome.Failed failed) {
+      int attempts = due.attempts() + 1;
+      LOG.infof("%s was not taken by %s: %s", due.event().id(), due.endpoint(), failed.reason());
+      return attempts >= config.attempts()
+          ? outbox.died(due.key(), clock.instant(), failed.reason())
+          : outbox.again(
+              due.key(),
+              clock.instant().plus(RetryTimes.after(attempts, failed.after())),
+              failed.reason());
+    }
+    throw new ForgottenCase(outcome);
+  }
+}
