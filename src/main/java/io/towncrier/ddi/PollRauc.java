@@ -1,0 +1,89 @@
+package io.towncrier.ddi;
+
+import io.smallrye.mutiny.Uni;
+import io.towncrier.ddi.enrolment.Controller;
+import io.towncrier.ddi.enrolment.ControllerStore;
+import io.towncrier.platform.InputReader;
+import io.towncrier.releases.Artifact;
+import io.towncrier.updates.AnswerCheck;
+import io.towncrier.updates.CheckResult;
+import io.towncrier.updates.ReadFacts;
+import io.towncrier.updates.decision.UpdateDecision;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Answers RAUC's own polling: there is a bundle to install now, or there is none. */
+@ApplicationScoped
+public class PollRauc {
+  private static final String ENDING = ".raucb";
+  private static final int LONGEST_BOOT_ID = 64;
+
+  private final AnswerCheck check;
+  private final Decided decided;
+  private final ControllerStore devices;
+
+  PollRauc(AnswerCheck check, Decided decided, ControllerStore devices) {
+    this.check = check;
+    this.decided = decided;
+    this.devices = devices;
+  }
+
+  /** Of a device of which nothing is known, and nothing is kept. */
+  public Uni<Answer> anonymous(String product, ReadFacts given) {
+    return check.run(product, given).map(PollRauc::answer);
+  }
+
+  /**
+   * Of a device that signed in; its facts and its start are kept.
+   *
+   * @param bootId of its start, as RAUC makes it
+   */
+  public Uni<Answer> signedIn(Controller device, ReadFacts given, @Nullable String bootId) {
+    Optional<String> said =
+        Optional.ofNullable(bootId)
+            .filter(id -> id.length() <= LONGEST_BOOT_ID && InputReader.isPrintable(id));
+    Optional<String> start = said.filter(id -> !device.bootId().equals(Optional.of(id)));
+    return decided
+        .check(device, given, said)
+        .call(
+            () ->
+                start.isPresent()
+                    ? devices.booted(device.id(), start.get())
+                    : Uni.createFrom().voidItem())
+        .map(PollRauc::answer);
+  }
+
+  /** RAUC installs what it is sent to: outside of the install window there is nothing. */
+  static Answer answer(CheckResult result) {
+    Optional<UpdateDecision.Offer> offer = Plan.offer(result);
+    if (offer.isEmpty()) {
+      return new Answer(Optional.empty(), result.outcome().code(), result.outcome().reasonCode());
+    }
+    if (Plan.isClosed(result)) {
+      return new Answer(Optional.empty(), result.outcome().code(), Optional.of(Plan.WINDOW_CLOSED));
+    }
+    Optional<Artifact> bundle = bundle(offer.get().release().content().artifacts());
+    return new Answer(
+        bundle,
+        result.outcome().code(),
+        bundle.isPresent() ? Optional.empty() : Optional.of(Plan.NO_ARTIFACT));
+  }
+
+  /** The one bundle, or the only file. */
+  private static Optional<Artifact> bundle(List<Artifact> all) {
+    List<Artifact> bundles = all.stream().filter(a -> a.name().endsWith(ENDING)).toList();
+    List<Artifact> choice = bundles.isEmpty() ? all : bundles;
+    return choice.size() == 1 ? Optional.of(choice.get(0)) : Optional.empty();
+  }
+
+  /**
+   * What to answer.
+   *
+   * @param bundle to install now
+   * @param decision as a check has it
+   * @param reason why there is none, where there is a reason
+   */
+  public record Answer(Optional<Artifact> bundle, String decision, Optional<String> reason) {}
+}

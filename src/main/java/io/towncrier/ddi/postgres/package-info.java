@@ -1,0 +1,4 @@
+@NullMarked
+package io.towncrier.ddi.postgres;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.towncrier.ddi.rest;
+
+import org.jspecify.annotations.NullMarked;
