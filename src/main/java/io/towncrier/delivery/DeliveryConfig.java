@@ -35,7 +35,10 @@ public interface DeliveryConfig {
   @WithDefault("1000")
   int shard();
 
-  /** The quota of the push provider's project a minute, for all instances together. */
+  /**
+   * The quota of a push provider's project a minute, for all instances together. Getui has one of
+   * its own.
+   */
   @WithDefault("600000")
   long quotaPerMinute();
 
@@ -50,14 +53,24 @@ public interface DeliveryConfig {
   /** For how long the provider may hold a push: what is accepted outlives an opt-out by that. */
   Ttl ttl();
 
-  /** As the bounds of the pace. */
+  /** The quota of a provider. */
+  default long quotaOf(PushProvider provider) {
+    return provider.quotaPerMinute().orElse(quotaPerMinute());
+  }
+
+  /** As the bounds of a pace, where the provider has no quota of its own. */
   default Limits limits() {
     return Limits.ofNotices(quotaPerMinute(), urgentShare(), rampUp());
   }
 
+  /** As the bounds of the pace of a provider. */
+  default Limits limitsOf(PushProvider provider) {
+    return Limits.ofNotices(quotaOf(provider), urgentShare(), rampUp());
+  }
+
   /** As the bounds of what strangers cause; together with the others they are the quota. */
-  default Limits challengeLimits() {
-    return Limits.ofChallenges(quotaPerMinute());
+  default Limits challengeLimitsOf(PushProvider provider) {
+    return Limits.ofChallenges(quotaOf(provider));
   }
 
   /** By category; at most as long as the notice itself is to be sent. */

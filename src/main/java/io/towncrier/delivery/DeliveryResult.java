@@ -20,6 +20,8 @@ public sealed interface DeliveryResult {
 
     T addressGone(AddressGone result);
 
+    T addressIdle(AddressIdle result);
+
     T tryLater(TryLater result);
 
     T quotaExceeded(QuotaExceeded result);
@@ -63,8 +65,35 @@ public sealed interface DeliveryResult {
     }
   }
 
-  /** Something that passes; maybe it was delivered all the same. */
-  record TryLater(String code, Optional<Duration> retryAfter) implements DeliveryResult {
+  /**
+   * The provider has not seen the app at this address for very long, and sent nothing. Whether the
+   * address is dropped is a matter of when the device was here.
+   */
+  record AddressIdle(String code) implements DeliveryResult {
+    @Override
+    public <T> T on(Cases<T> cases) {
+      return cases.addressIdle(this);
+    }
+
+    @Override
+    public String outcome() {
+      return "address-idle";
+    }
+  }
+
+  /**
+   * Something that passes.
+   *
+   * @param mayBeTaken whether it may have been delivered all the same; else the provider said that
+   *     it did not take it
+   */
+  record TryLater(String code, Optional<Duration> retryAfter, boolean mayBeTaken)
+      implements DeliveryResult {
+    /** It may have been delivered all the same. */
+    public TryLater(String code, Optional<Duration> retryAfter) {
+      this(code, retryAfter, true);
+    }
+
     @Override
     public <T> T on(Cases<T> cases) {
       return cases.tryLater(this);

@@ -20,6 +20,10 @@ public interface FcmConfig {
   @WithDefault("https://fcm.googleapis.com")
   URI endpoint();
 
+  /** Where installations of the app are deleted that belonged to people who have gone. */
+  @WithDefault("https://console.firebase.google.com")
+  URI installations();
+
   /** Time for one message as a whole; less than half of the lease. */
   @WithDefault("10s")
   Duration requestTimeout();

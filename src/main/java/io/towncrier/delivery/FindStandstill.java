@@ -6,6 +6,7 @@ import io.towncrier.platform.Offload;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Finds out what keeps every push from going out, if anything does. */
@@ -19,6 +20,9 @@ public class FindStandstill {
 
   /** No push provider is configured: pushes wait. */
   public static final String NO_CREDENTIALS = "no-credentials";
+
+  /** The provider that is configured may not be used in this cell (docs/adr/0045). */
+  public static final String PROVIDER_NOT_ALLOWED = "provider-not-allowed";
 
   /** The master key is not the one of the database. */
   public static final String WRONG_MASTER_KEY = "wrong-master-key";
@@ -48,25 +52,36 @@ public class FindStandstill {
             halt ->
                 halt.since(security).isPresent()
                     ? Uni.createFrom().item(Optional.of(new Standstill(HALTED, Duration.ZERO)))
-                    : ofProvider());
+                    : ofProviders());
   }
 
-  private Uni<Optional<Standstill>> ofProvider() {
-    PushProvider provider = providers.current();
+  /** Of one that works while another stands still, the notice waits for the other. */
+  private Uni<Optional<Standstill>> ofProviders() {
     return because()
         .chain(
             because ->
                 because.isPresent()
                     ? Uni.createFrom()
                         .item(Optional.of(new Standstill(because.get(), Duration.ZERO)))
-                    : accounts
-                        .find(provider.account())
-                        .map(found -> found.flatMap(FindStandstill::of)));
+                    : firstOf(providers.senders()));
   }
 
-  /** What keeps this process from pushing anything, apart from what the provider answers. */
+  private Uni<Optional<Standstill>> firstOf(List<PushProvider> left) {
+    if (left.isEmpty()) {
+      return Uni.createFrom().item(Optional.empty());
+    }
+    return accounts
+        .find(left.get(0).account())
+        .map(found -> found.flatMap(FindStandstill::of))
+        .chain(
+            found ->
+                found.isPresent()
+                    ? Uni.createFrom().item(found)
+                    : firstOf(left.subList(1, left.size())));
+  }
+
+  /** What keeps this process from pushing to some, apart from what the providers answer. */
   public Uni<Optional<String>> because() {
-    PushProvider provider = providers.current();
     return providers
         .mustNotClaim()
         .chain(
@@ -75,7 +90,10 @@ public class FindStandstill {
                     ? Uni.createFrom().item(because)
                     // It may look into a file.
                     : Offload.run(
-                        () -> isBroken(provider) ? Optional.of(UNUSABLE) : Optional.empty()));
+                        () ->
+                            providers.senders().stream().anyMatch(FindStandstill::isBroken)
+                                ? Optional.of(UNUSABLE)
+                                : Optional.empty()));
   }
 
   /** Of an account: pure. */
@@ -90,8 +108,8 @@ public class FindStandstill {
         new Standstill(breaker.because().orElse(""), left.isNegative() ? Duration.ZERO : left));
   }
 
-  /** Whether the provider cannot send at all by its configuration. */
-  private static boolean isBroken(PushProvider provider) {
+  /** Whether a provider cannot send at all by its configuration; may read files. */
+  public static boolean isBroken(PushProvider provider) {
     try {
       return provider.defect().isPresent();
     } catch (IllegalStateException misconfigured) {

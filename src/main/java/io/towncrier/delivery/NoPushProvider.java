@@ -1,7 +1,7 @@
 package io.towncrier.delivery;
 
 import io.smallrye.mutiny.Uni;
-import io.towncrier.devices.ChallengePusher.Challenge;
+import io.towncrier.devices.address.ChallengePusher.Challenge;
 import java.util.Optional;
 
 /** What there is without credentials: nothing is claimed, and pushes wait. */
@@ -13,7 +13,8 @@ final class NoPushProvider implements PushProvider {
 
   @Override
   public String description() {
-    return "nowhere: they wait until TOWNCRIER_FCM_CREDENTIALS names a service-account file";
+    return "nowhere: they wait until TOWNCRIER_FCM_CREDENTIALS names a service-account file, or"
+        + " TOWNCRIER_GETUI_CREDENTIALS the account of Getui";
   }
 
   @Override

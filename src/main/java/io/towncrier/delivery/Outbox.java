@@ -11,8 +11,12 @@ public interface Outbox {
   /** Takes up what a notice pushes; its deliveries are planned in the same transaction. */
   Uni<Void> open(PushContent content);
 
-  /** The most urgent of what is due; empty when nothing is. */
-  Uni<Optional<Urgency>> mostUrgentDue(Optional<String> notice);
+  /**
+   * The most urgent of what is due; empty when nothing is.
+   *
+   * @param provider only what goes to addresses of this one, as far as it is known
+   */
+  Uni<Optional<Urgency>> mostUrgentDue(Optional<String> notice, String provider);
 
   /**
    * How long until the next delivery becomes due, leases that run out among them; zero for what has
@@ -29,8 +33,10 @@ public interface Outbox {
    * @param notice of this one only
    * @param urgent only what is
    * @param security only of notices that are about security
+   * @param provider only what goes to addresses of this one, as far as it is known
    */
-  Uni<List<Due>> lockDue(int limit, Optional<String> notice, boolean urgent, boolean security);
+  Uni<List<Due>> lockDue(
+      int limit, Optional<String> notice, boolean urgent, boolean security, String provider);
 
   /** Locks what notices push {@code FOR SHARE}; some may have been halted meanwhile. */
   Uni<List<PushContent>> lockContents(List<String> notices);
@@ -89,20 +95,28 @@ public interface Outbox {
    *
    * @param about the router that a phone's notice is about; empty when it is about the device
    *     itself
+   * @param generation of its sends; see {@link PushMessage.Attempt}
    */
-  record Due(String notice, String device, int attempts, Optional<String> about) {}
+  record Due(String notice, String device, int attempts, Optional<String> about, int generation) {
+    /** As it was planned. */
+    public Due(String notice, String device, int attempts, Optional<String> about) {
+      this(notice, device, attempts, about, 0);
+    }
+  }
 
   /**
    * A row after its claim.
    *
    * @param accounts of the device, whose opt-outs wait for it
+   * @param provider of the device's address; empty when it has none
    */
   record Claimed(
       Due due,
       State state,
       Optional<String> reason,
       Optional<Instant> dueAt,
-      List<String> accounts) {}
+      List<String> accounts,
+      Optional<String> provider) {}
 
   /**
    * A row after its send.
@@ -110,6 +124,7 @@ public interface Outbox {
    * @param claim by which it was sent
    * @param tried whether it counts as an attempt
    * @param pruned whether the device has lost its address with it
+   * @param nothingSent whether it is known that the provider did not take it
    */
   record Result(
       String claim,
@@ -119,7 +134,8 @@ public interface Outbox {
       Optional<Instant> dueAt,
       Optional<String> acceptedAs,
       boolean tried,
-      boolean pruned) {
+      boolean pruned,
+      boolean nothingSent) {
     public Result(
         String claim,
         Due due,
@@ -128,12 +144,17 @@ public interface Outbox {
         Optional<Instant> dueAt,
         Optional<String> acceptedAs,
         boolean tried) {
-      this(claim, due, state, reason, dueAt, acceptedAs, tried, false);
+      this(claim, due, state, reason, dueAt, acceptedAs, tried, false, false);
     }
 
     /** The same, and the address is gone. */
     public Result withoutAddress() {
-      return new Result(claim, due, state, reason, dueAt, acceptedAs, tried, true);
+      return new Result(claim, due, state, reason, dueAt, acceptedAs, tried, true, nothingSent);
+    }
+
+    /** The same, and its next send is no repeat of this one. */
+    public Result withNothingSent() {
+      return new Result(claim, due, state, reason, dueAt, acceptedAs, tried, pruned, true);
     }
   }
 

@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * What is pushed for a notice, fixed when the notice starts.
  *
- * @param notice id; also the collapse key of its messages
+ * @param notice id; also the tag of its messages
  * @param category that users can switch off
  * @param urgent whether it goes before everything that is not, and may wake a sleeping phone
  * @param texts title and body per language; they may have {@link TextVariables}

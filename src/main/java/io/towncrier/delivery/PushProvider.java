@@ -2,17 +2,33 @@ package io.towncrier.delivery;
 
 import io.smallrye.mutiny.Uni;
 import io.towncrier.delivery.pacing.AccountId;
-import io.towncrier.devices.ChallengePusher.Challenge;
+import io.towncrier.devices.address.ChallengePusher.Challenge;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Sends pushes. */
 public interface PushProvider {
-  /** Whether this provider is to be used, by configuration; the console is the fallback. */
+  /** Whether this provider is to be used, by configuration. */
   boolean isConfigured();
+
+  /** Whether it stands in for each provider that is not configured. */
+  default boolean isFallback() {
+    return false;
+  }
+
+  /** As push addresses name it. */
+  default String name() {
+    return "fcm";
+  }
 
   /** Names the quota and the credential that it pushes with. Never fails. */
   default AccountId account() {
     return new AccountId("push", "none");
+  }
+
+  /** Its quota, where it is not {@link DeliveryConfig#quotaPerMinute}. */
+  default OptionalLong quotaPerMinute() {
+    return OptionalLong.empty();
   }
 
   /**

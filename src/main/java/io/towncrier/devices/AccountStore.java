@@ -1,23 +1,26 @@
 package io.towncrier.devices;
 
 import io.smallrye.mutiny.Uni;
+import io.towncrier.privacy.Indexes;
 import io.towncrier.privacy.Sealed;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Keeps the accounts that users sign in to, and which devices are linked to them. */
 public interface AccountStore {
-  /** The id of the account of a subject, by its keyed hash; writes nothing. */
-  Uni<Optional<String>> find(byte[] index);
+  /** The id of the account of a subject, by its keyed hashes; writes nothing. */
+  Uni<Optional<String>> find(Indexes index);
 
   /**
    * The id of the account of a subject; it is made at the first use.
    *
-   * @param index keyed hash of the subject
+   * @param index keyed hashes of the subject
    * @param fresh the account to make when there is none
    */
-  Uni<String> findOrCreate(byte[] index, Fresh fresh);
+  Uni<String> findOrCreate(Indexes index, Fresh fresh);
 
   /**
    * Links a device to an account, beside those that it has. Claims that hold the device wait, and
@@ -33,6 +36,12 @@ public interface AccountStore {
   /** The devices of an account, those that were seen last first. */
   Uni<List<Linked>> devicesOf(String account, int limit);
 
+  /** Of the devices of an account those that are linked to others as well. */
+  Uni<Set<String>> sharedOf(String account);
+
+  /** Since when there is an account; empty when there is none. */
+  Uni<Optional<Instant>> since(String account);
+
   /** An account that does not exist yet. */
   record Fresh(String id, Sealed subject) {}
 
@@ -41,6 +50,7 @@ public interface AccountStore {
    * carry it.
    *
    * @param linkedOn day (UTC); empty for links from before it was kept
+   * @param productName what people call the product; empty when it is not in the catalogue
    */
   record Linked(
       String deviceId,
@@ -49,5 +59,6 @@ public interface AccountStore {
       String version,
       boolean hasPushAddress,
       LocalDate lastSeen,
-      Optional<LocalDate> linkedOn) {}
+      Optional<LocalDate> linkedOn,
+      Optional<String> productName) {}
 }

@@ -5,6 +5,7 @@ import io.towncrier.platform.Ids;
 import io.towncrier.platform.Secret;
 import io.towncrier.platform.Transactions;
 import io.towncrier.privacy.BlindIndex;
+import io.towncrier.privacy.Indexes;
 import io.towncrier.privacy.Place;
 import io.towncrier.privacy.Vault;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -30,7 +31,7 @@ public class Accounts {
 
   /** The account's id, {@code acc_...}; empty for somebody who has not changed anything yet. */
   public Uni<Optional<String>> find(Secret subject) {
-    return store.find(index.of(SUBJECT, subject));
+    return store.find(index.all(SUBJECT, subject));
   }
 
   /** The account's id, {@code acc_...}; it is made when there is none. */
@@ -43,7 +44,7 @@ public class Accounts {
   public Subject subject(Secret subject) {
     String id = Ids.next("acc");
     return new Subject(
-        index.of(SUBJECT, subject),
+        index.all(SUBJECT, subject),
         () ->
             new AccountStore.Fresh(
                 id, vault.seal(subject, new Place("account", "subject_sealed", id))));
@@ -52,9 +53,8 @@ public class Accounts {
   /**
    * A signed-in user.
    *
-   * @param index keyed hash of the subject
+   * @param index keyed hashes of the subject
    * @param fresh the account to make when there is none; to be asked for only then
    */
-  @SuppressWarnings("ArrayRecordComponent") // Passed on to be looked up, never compared.
-  public record Subject(byte[] index, Supplier<AccountStore.Fresh> fresh) {}
+  public record Subject(Indexes index, Supplier<AccountStore.Fresh> fresh) {}
 }

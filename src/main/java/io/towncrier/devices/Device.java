@@ -108,7 +108,7 @@ public record Device(
      * @param given the report as it came
      * @param read the same, as a check understands it
      */
-    Facts after(ReadFacts given, ClientFacts read) {
+    public Facts after(ReadFacts given, ClientFacts read) {
       Facts next = of(read);
       Ignored ignored = read.ignored();
       return new Facts(
@@ -149,13 +149,13 @@ public record Device(
     }
 
     /** Whether the clocks of both are the same for certain. */
-    boolean hasClocksOf(Facts other) {
+    public boolean hasClocksOf(Facts other) {
       return timeZone.equals(other.timeZone)
           && (timeZone.isPresent() || country.equals(other.country));
     }
 
     /** As the device itself asks. */
-    ClientFacts forCheck(boolean manual, Ignored ignored) {
+    public ClientFacts forCheck(boolean manual, Ignored ignored) {
       return asked(Optional.empty(), manual).ignoring(unreadable().and(ignored));
     }
 

@@ -1,10 +1,11 @@
 package io.towncrier.devices;
 
+import io.towncrier.privacy.Indexes;
+
 /**
- * Which device a caller says it is, and the keyed hash of the secret that it showed. A statement
+ * Which device a caller says it is, and the keyed hashes of the secret that it showed. A statement
  * that is given one reads nothing unless the two belong together.
  *
  * @param id of a device, or one that nobody has
  */
-@SuppressWarnings("ArrayRecordComponent") // Passed on to be compared, never compared itself.
-public record DeviceKey(String id, byte[] secretIndex) {}
+public record DeviceKey(String id, Indexes secret) {}

@@ -6,19 +6,26 @@ import io.towncrier.platform.Secret;
 import io.towncrier.platform.auth.DeviceCredentials;
 import io.towncrier.privacy.BlindIndex;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /** The secrets of the devices, of which only keyed hashes are kept. */
 @ApplicationScoped
 public class DeviceSecrets implements DeviceCredentials {
+  private static final Logger LOG = Logger.getLogger(DeviceSecrets.class);
   private static final String PURPOSE = "device-secret";
 
   private final DeviceStore store;
   private final BlindIndex index;
+  private final InstantSource clock;
 
-  DeviceSecrets(DeviceStore store, BlindIndex index) {
+  DeviceSecrets(DeviceStore store, BlindIndex index, InstantSource clock) {
     this.store = store;
     this.index = index;
+    this.clock = clock;
   }
 
   @Override
@@ -32,7 +39,8 @@ public class DeviceSecrets implements DeviceCredentials {
    */
   public DeviceKey key(String deviceId, Secret secret) {
     return new DeviceKey(
-        Ids.looksLike(Device.PREFIX, deviceId) ? deviceId : Device.PREFIX, indexOf(secret));
+        Ids.looksLike(Device.PREFIX, deviceId) ? deviceId : Device.PREFIX,
+        index.all(PURPOSE, secret));
   }
 
   /**
@@ -44,8 +52,26 @@ public class DeviceSecrets implements DeviceCredentials {
   public Uni<Optional<Secret>> rotate(String deviceId, Secret shown) {
     Secret next = next();
     return store
-        .replaceSecret(deviceId, indexOf(shown), indexOf(next))
+        .replaceSecret(deviceId, index.all(PURPOSE, shown).all(), indexOf(next))
         .map(replaced -> replaced ? Optional.of(next) : Optional.empty());
+  }
+
+  /**
+   * While two versions of the keys live: the hash of a device that was not seen today is replaced
+   * by the one that is written now (docs/adr/0048). Its check does not fail with this.
+   */
+  public Uni<Void> renew(DeviceKey shown, LocalDate lastSeen) {
+    boolean isDue =
+        !shown.secret().others().isEmpty()
+            && LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).isAfter(lastSeen);
+    return isDue
+        ? store
+            .renewSecret(shown)
+            .onFailure()
+            .invoke(failure -> LOG.warnf("a secret is not hashed anew: %s", failure))
+            .onFailure()
+            .recoverWithNull()
+        : Uni.createFrom().voidItem();
   }
 
   static Secret next() {
@@ -57,7 +83,7 @@ public class DeviceSecrets implements DeviceCredentials {
   }
 
   /** What no secret that was ever shown has. */
-  byte[] nobodys() {
+  public byte[] unusable() {
     return indexOf(next());
   }
 }

@@ -1,6 +1,7 @@
 package io.towncrier.devices;
 
 import io.smallrye.mutiny.Uni;
+import io.towncrier.privacy.Indexes;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -12,8 +13,10 @@ import java.util.Optional;
 public interface DeviceStore {
   /**
    * Adds it; what an earlier registration of the same identifier has switched off is off for it.
+   *
+   * @param kit version of the kit that its app has
    */
-  Uni<Void> add(Device device, Keyed keyed);
+  Uni<Void> add(Device device, Keyed keyed, Optional<String> kit);
 
   /**
    * Counts a registration, of all instances together.
@@ -24,6 +27,12 @@ public interface DeviceStore {
 
   Uni<Optional<Device>> find(String id);
 
+  /** Devices that are linked to nobody and were not seen since that day. */
+  Uni<List<String>> unlinkedSince(LocalDate lastSeen, int limit);
+
+  /** The devices that are linked to an account, those that were seen last first. */
+  Uni<List<Device>> ofAccount(String account, int limit);
+
   /** As find, for the device itself: empty when its secret is another one, too. */
   Uni<Optional<Device>> signIn(DeviceKey key);
 
@@ -33,13 +42,22 @@ public interface DeviceStore {
   /**
    * Replaces the hash of the secret.
    *
-   * @param shown of the secret that the caller proved to have
+   * @param shown of the secret that the caller proved to have, under each version of the keys
    * @return whether it still was the device's
    */
-  Uni<Boolean> replaceSecret(String id, byte[] shown, byte[] next);
+  Uni<Boolean> replaceSecret(String id, List<byte[]> shown, byte[] next);
+
+  /**
+   * The device has shown its secret: of a hash under a former version of the keys the one that is
+   * written now takes the place.
+   */
+  Uni<Void> renewSecret(DeviceKey shown);
 
   /** Notes of devices that they were seen; one that is busy is left out, and noted another time. */
   Uni<Void> noteSeen(Collection<String> ids, LocalDate day);
+
+  /** Writes which version of the kit the device's app has. */
+  Uni<Void> keepKit(String id, Optional<String> kit);
 
   Uni<Void> updateFacts(String id, Device.Facts facts, LocalDate seen);
 
@@ -60,6 +78,9 @@ public interface DeviceStore {
    */
   Uni<Boolean> shutOut(String id, byte[] nobodys, Instant now, boolean toRemove);
 
+  /** Ids of devices behind one, in their order. */
+  Uni<List<String>> ids(String after, int limit);
+
   /** Deletes a device, and what it alone refers to. */
   Uni<Void> delete(String id);
 
@@ -74,6 +95,13 @@ public interface DeviceStore {
   Uni<Boolean> retireAddress(String id, PushAddress unregistered);
 
   /**
+   * As retireAddress, unless the device was seen since.
+   *
+   * @param unseenSince the day before which it must have been seen last
+   */
+  Uni<Boolean> retireIdleAddress(String id, PushAddress idle, LocalDate unseenSince);
+
+  /**
    * Locks the rows {@code FOR SHARE} until the transaction ends, and with them their links: no
    * device is linked or unlinked meanwhile. Unknown devices are left out.
    */
@@ -81,5 +109,5 @@ public interface DeviceStore {
 
   /** What is kept of a device only as keyed hashes. */
   @SuppressWarnings("ArrayRecordComponent") // Passed on to be stored, never compared.
-  record Keyed(byte[] secret, Optional<byte[]> identifier, Optional<byte[]> ecv) {}
+  record Keyed(byte[] secret, Optional<Indexes> identifier, Optional<Indexes> ecv) {}
 }

@@ -2,7 +2,9 @@ package io.towncrier.devices;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Devices and their push addresses. */
 @ConfigMapping(prefix = "towncrier.devices")
@@ -58,8 +60,11 @@ public interface DevicesConfig {
     @WithDefault("20000")
     int sources();
 
-    /** How many proxies of yours append to {@code X-Forwarded-For}. 0: it is not believed. */
-    @WithDefault("0")
-    int trustedProxies();
+    /**
+     * Deprecated: the former name of {@code TOWNCRIER_HTTP_TRUSTED_PROXIES}, which counts where
+     * both are set.
+     */
+    @WithName("trusted-proxies")
+    Optional<Integer> formerTrustedProxies();
   }
 }

@@ -77,9 +77,9 @@ public class LinkAccount {
 
   private Uni<Boolean> change(
       String deviceId, Secret subject, Function<String, Uni<Boolean>> change) {
-    return accounts
-        .of(subject)
-        .chain(account -> transactions.inTransaction(() -> change.apply(account)))
+    // In one transaction, which holds the account: nothing is linked to one that is cancelled.
+    return transactions
+        .inTransaction(() -> accounts.of(subject).chain(change::apply))
         .call(() -> fence.awaitNothingInFlight(deviceId));
   }
 

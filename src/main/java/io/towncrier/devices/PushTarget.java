@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param facts as it last reported them
  * @param accounts that it is linked to; each of them has a say
  * @param address to which it can be pushed
+ * @param kit whether its app has the kit, and shows notices itself where it can
  */
 public record PushTarget(
     String deviceId,
@@ -18,13 +19,14 @@ public record PushTarget(
     String productName,
     Device.Facts facts,
     List<String> accounts,
-    Optional<PushAddress> address) {
+    Optional<PushAddress> address,
+    boolean kit) {
   public PushTarget {
     accounts = List.copyOf(accounts);
   }
 
   /** The same device with its links. */
   public PushTarget withAccounts(List<String> linked) {
-    return new PushTarget(deviceId, product, productName, facts, linked, address);
+    return new PushTarget(deviceId, product, productName, facts, linked, address, kit);
   }
 }

@@ -1,6 +1,7 @@
 package io.towncrier.devices;
 
 import io.smallrye.mutiny.Uni;
+import io.towncrier.devices.residency.CrossBorderConsent;
 import io.towncrier.platform.Ids;
 import io.towncrier.platform.ProblemCode;
 import io.towncrier.platform.Secret;
@@ -8,7 +9,6 @@ import io.towncrier.platform.Transactions;
 import io.towncrier.privacy.BlindIndex;
 import io.towncrier.releases.targeting.ClientFacts;
 import io.towncrier.releases.targeting.Ignored;
-import io.towncrier.updates.AnswerCheck;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +23,7 @@ public class RegisterDevice {
   private final DeviceStore store;
   private final DeviceSecrets secrets;
   private final BlindIndex index;
-  private final AnswerCheck check;
+  private final AdmitDevice admit;
   private final Transactions transactions;
   private final InstantSource clock;
 
@@ -31,24 +31,23 @@ public class RegisterDevice {
       DeviceStore store,
       DeviceSecrets secrets,
       BlindIndex index,
-      AnswerCheck check,
+      AdmitDevice admit,
       Transactions transactions,
       InstantSource clock) {
     this.store = store;
     this.secrets = secrets;
     this.index = index;
-    this.check = check;
+    this.admit = admit;
     this.transactions = transactions;
     this.clock = clock;
   }
 
-  /** Fails with a problem when the product is not known, or too many register. */
+  /**
+   * Fails with a problem when the product is not known, the device is another cell's, or too many
+   * register.
+   */
   public Uni<Registered> run(Application application) {
-    return check
-        .understood(application.facts())
-        .chain(
-            facts ->
-                check.run(application.product(), facts).chain(known -> add(application, facts)));
+    return admit.run(application).chain(facts -> add(application, facts));
   }
 
   private Uni<Registered> add(Application application, ClientFacts facts) {
@@ -73,8 +72,10 @@ public class RegisterDevice {
                         device,
                         new DeviceStore.Keyed(
                             secrets.indexOf(secret),
-                            application.identifier().map(v -> index.of("identifier", v)),
-                            application.ecv().map(v -> index.of("ecv", v))))
+                            application.identifier().map(v -> index.all("identifier", v)),
+                            application.ecv().map(v -> index.all("ecv", v))),
+                        application.kit())
+                    .chain(() -> admit.note(device.id(), application, facts))
                     // Last: the row that counts is held until the commit.
                     .chain(() -> store.countRegistration(now))
                     .invoke(RegisterDevice::refuse))
@@ -95,13 +96,17 @@ public class RegisterDevice {
    * @param facts as they were read
    * @param identifier its own unique one; kept only as a keyed hash
    * @param ecv environmental characteristic value; kept only as a keyed hash
+   * @param crossBorder that its user has agreed that data cross a border
+   * @param kit version of the kit that its app has
    */
   public record Application(
       Device.Kind kind,
       String product,
       ClientFacts facts,
       Optional<Secret> identifier,
-      Optional<Secret> ecv) {}
+      Optional<Secret> ecv,
+      Optional<CrossBorderConsent> crossBorder,
+      Optional<String> kit) {}
 
   /** The new device, its credential, and what of its facts could not be read. */
   public record Registered(String deviceId, Secret secret, Ignored ignored) {}

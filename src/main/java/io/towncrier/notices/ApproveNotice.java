@@ -35,12 +35,12 @@ public class ApproveNotice {
             return NoticeEdits.wrongState("Only a draft can be approved.");
           }
           if (config.approvals() && draft.content().authors().writers().contains(operator)) {
-            return NoticeEdits.wish(
+            return NoticeEdits.transition(
                 new Transition.No(
                     new NoticeChange.NotApproved(
                         "Approvals are on: who wrote at it does not approve it.")));
           }
-          return NoticeEdits.wish(
+          return NoticeEdits.transition(
               new Transition.Becomes(
                   draft.approve(new Notice.Approval(operator, clock.instant())),
                   "notice.approved",

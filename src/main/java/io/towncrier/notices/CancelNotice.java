@@ -20,21 +20,30 @@ public class CancelNotice {
     this.config = config;
   }
 
-  /** A second time it changes nothing; a stop needs no revision. */
+  /** As below, without a reason. */
   public Uni<NoticeChange> run(String id, String operator) {
+    return run(id, operator, "");
+  }
+
+  /**
+   * A second time it changes nothing; a stop needs no revision.
+   *
+   * @param reason for the audit log; may be empty
+   */
+  public Uni<NoticeChange> run(String id, String operator, String reason) {
     return edits
-        .change(id, OptionalInt.empty(), operator, stored -> cancel(stored.notice()))
+        .change(id, OptionalInt.empty(), operator, stored -> cancel(stored.notice(), reason))
         .call(() -> outbox.awaitNoticeNotInFlight(id));
   }
 
-  private Uni<Transition> cancel(Notice notice) {
+  private Uni<Transition> cancel(Notice notice, String why) {
     if (!(notice instanceof Notice.Open open)) {
-      return NoticeEdits.wish(new Transition.Nothing());
+      return NoticeEdits.transition(new Transition.Nothing());
     }
-    Uni<Transition> wish =
-        NoticeEdits.wish(new Transition.Becomes(open.cancel(), "notice.cancelled", ""));
+    Uni<Transition> transition =
+        NoticeEdits.transition(new Transition.Becomes(open.cancel(), "notice.cancelled", why));
     if (!(open instanceof Notice.Begun)) {
-      return wish;
+      return transition;
     }
     String id = notice.content().id();
     String reason = Suppression.NOTICE_CANCELLED.code();
@@ -42,6 +51,6 @@ public class CancelNotice {
         .halt(id, reason)
         // Of a large notice the rest is settled behind the answer; no claim sends it.
         .chain(() -> outbox.suppressPending(id, reason, config.page()))
-        .chain(() -> wish);
+        .chain(() -> transition);
   }
 }

@@ -4,6 +4,9 @@ import io.smallrye.mutiny.Uni;
 import io.towncrier.notices.NoticeEdits.Transition;
 import io.towncrier.notices.audience.Selection;
 import io.towncrier.notices.schedule.Place;
+import io.towncrier.notices.selection.CountAudience;
+import io.towncrier.notices.selection.Recipients;
+import io.towncrier.notices.selection.SelectAudience;
 import io.towncrier.platform.FieldError;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
@@ -75,7 +78,7 @@ public class DraftNotice {
             given.schedule(),
             given.ttl(),
             before.authors().and(writer));
-    return NoticeEdits.wish(
+    return NoticeEdits.transition(
         new Transition.Becomes(
             written.rewrite(after), "notice.edited", differences(before, after)));
   }
@@ -87,7 +90,7 @@ public class DraftNotice {
         operator,
         stored ->
             stored.notice() instanceof Notice.Written
-                ? NoticeEdits.wish(new Transition.Delete())
+                ? NoticeEdits.transition(new Transition.Delete())
                 : NoticeEdits.wrongState("It is no draft any more: cancel it."));
   }
 

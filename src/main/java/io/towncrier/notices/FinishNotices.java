@@ -4,12 +4,15 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.towncrier.audit.AuditEntry;
 import io.towncrier.delivery.Outbox;
+import io.towncrier.events.EventTopic;
+import io.towncrier.events.TellEvent;
 import io.towncrier.notices.NoticeEdits.Transition;
 import io.towncrier.notices.planning.Passage;
 import io.towncrier.preferences.Suppression;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -21,6 +24,7 @@ public class FinishNotices {
   private final NoticeEdits edits;
   private final Outbox outbox;
   private final NoticesConfig config;
+  private final TellEvent events;
   private final InstantSource clock;
 
   FinishNotices(
@@ -28,11 +32,13 @@ public class FinishNotices {
       NoticeEdits edits,
       Outbox outbox,
       NoticesConfig config,
+      TellEvent events,
       InstantSource clock) {
     this.notices = notices;
     this.edits = edits;
     this.outbox = outbox;
     this.config = config;
+    this.events = events;
     this.clock = clock;
   }
 
@@ -106,8 +112,9 @@ public class FinishNotices {
 
   private Uni<Transition> finish(Notice.Running running, boolean nothingLeft) {
     return nothingLeft
-        ? NoticeEdits.wish(
-            new Transition.Becomes(running.finish(clock.instant()), "notice.done", ""))
+        ? events
+            .that(EventTopic.NOTICE_DONE, Map.of("notice", running.content().id(), "state", "done"))
+            .replaceWith(new Transition.Becomes(running.finish(clock.instant()), "notice.done", ""))
         : NoticeEdits.wrongState("Something of it is left.");
   }
 }

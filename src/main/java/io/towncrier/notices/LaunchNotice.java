@@ -5,6 +5,8 @@ import io.towncrier.audit.AuditEntry;
 import io.towncrier.notices.NoticeEdits.Transition;
 import io.towncrier.notices.planning.PlanPage;
 import io.towncrier.notices.schedule.Schedule;
+import io.towncrier.notices.selection.Recipients;
+import io.towncrier.notices.selection.SelectAudience;
 import io.towncrier.platform.FieldError;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -51,6 +53,21 @@ public class LaunchNotice {
     return edits.change(id, revision, operator, stored -> launch(stored.notice()));
   }
 
+  /**
+   * Starts what was written for a device of its writer alone, at once: it reaches nobody else, so
+   * nobody else has to approve it.
+   */
+  public Uni<NoticeChange> runTest(String id, String operator) {
+    return edits.change(
+        id,
+        OptionalInt.empty(),
+        operator,
+        stored ->
+            stored.notice() instanceof Notice.Draft draft
+                ? begin(draft.content(), draft::start)
+                : NoticeEdits.wrongState("Only a draft can be started."));
+  }
+
   /** Starts a scheduled notice whose moment has come; a second time it changes nothing. */
   Uni<NoticeChange> runScheduled(String id) {
     return edits.change(
@@ -69,7 +86,7 @@ public class LaunchNotice {
       return NoticeEdits.wrongState("Only a draft can be started.");
     }
     if (config.approvals() && written instanceof Notice.Draft) {
-      return NoticeEdits.wish(
+      return NoticeEdits.transition(
           new Transition.No(
               new NoticeChange.NotApproved(
                   "Approvals are on: somebody else has to approve it before it starts.")));
@@ -83,13 +100,13 @@ public class LaunchNotice {
         .map(LaunchNotice::refused)
         .orElseGet(
             () ->
-                NoticeEdits.wish(
+                NoticeEdits.transition(
                     new Transition.Becomes(
                         written.schedule(at.moment()), "notice.scheduled", "for " + at.moment())));
   }
 
   private static Uni<Transition> refused(FieldError late) {
-    return NoticeEdits.wish(new Transition.No(new NoticeChange.Refused(List.of(late))));
+    return NoticeEdits.transition(new Transition.No(new NoticeChange.Refused(List.of(late))));
   }
 
   private Uni<Transition> begin(
@@ -102,7 +119,7 @@ public class LaunchNotice {
             errors ->
                 errors.isEmpty()
                     ? pages.begin(content, now, start).map(LaunchNotice::started)
-                    : NoticeEdits.wish(new Transition.No(new NoticeChange.Refused(errors))));
+                    : NoticeEdits.transition(new Transition.No(new NoticeChange.Refused(errors))));
   }
 
   private static Transition started(PlanPage.Begun begun) {

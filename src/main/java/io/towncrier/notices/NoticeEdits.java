@@ -5,6 +5,7 @@ import io.towncrier.audit.AuditEntry;
 import io.towncrier.audit.AuditLog;
 import io.towncrier.delivery.DrainSignal;
 import io.towncrier.delivery.sharding.WorkQueues;
+import io.towncrier.platform.ForgottenCase;
 import io.towncrier.platform.LogContext;
 import io.towncrier.platform.Transactions;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -110,7 +111,9 @@ class NoticeEdits {
                               revision.isPresent() && revision.getAsInt() != stored.revision();
                           return stale
                               ? done(new NoticeChange.Stale(stored))
-                              : decision.apply(stored).chain(wish -> fulfil(stored, wish, actor));
+                              : decision
+                                  .apply(stored)
+                                  .chain(transition -> carryOut(stored, transition, actor));
                         }))
         .invoke(NoticeEdits::tell)
         .call(this::handOn);
@@ -137,22 +140,25 @@ class NoticeEdits {
             });
   }
 
-  private Uni<NoticeChange> fulfil(NoticeStore.Stored stored, Transition wish, String actor) {
+  private Uni<NoticeChange> carryOut(
+      NoticeStore.Stored stored, Transition transition, String actor) {
     String id = stored.notice().content().id();
-    if (wish instanceof Transition.Becomes next) {
+    if (transition instanceof Transition.Becomes next) {
       return notices
           .save(next.notice())
           .call(() -> note(actor, next.action(), id, next.detail()))
           .map(now -> new NoticeChange.Changed(now, next.planned(), next.allPlanned()));
-    } else if (wish instanceof Transition.Delete) {
+    } else if (transition instanceof Transition.Delete) {
       return notices
           .delete(id)
           .chain(() -> note(actor, "notice.deleted", id, ""))
           .replaceWith(new NoticeChange.Deleted());
-    } else if (wish instanceof Transition.No no) {
+    } else if (transition instanceof Transition.No no) {
       return done(no.why());
+    } else if (transition instanceof Transition.Nothing) {
+      return done(new NoticeChange.Changed(stored));
     }
-    return done(new NoticeChange.Changed(stored));
+    throw new ForgottenCase(transition);
   }
 
   /** Who did it stands in the audit log alone. */
@@ -170,12 +176,12 @@ class NoticeEdits {
     return audit.append(new AuditEntry(actor, action, id, detail, clock.instant()));
   }
 
-  static Uni<Transition> wish(Transition wish) {
-    return Uni.createFrom().item(wish);
+  static Uni<Transition> transition(Transition transition) {
+    return Uni.createFrom().item(transition);
   }
 
   static Uni<Transition> wrongState(String detail) {
-    return wish(new Transition.No(new NoticeChange.WrongState(detail)));
+    return transition(new Transition.No(new NoticeChange.WrongState(detail)));
   }
 
   private static Uni<NoticeChange> done(NoticeChange change) {

@@ -83,7 +83,7 @@ public class PauseNotice {
                 .chain(
                     halted ->
                         halted
-                            ? NoticeEdits.wish(
+                            ? NoticeEdits.transition(
                                 new Transition.Becomes(running, "notice.resumed", "after an error"))
                             : NoticeEdits.wrongState("It is running already."));
           }

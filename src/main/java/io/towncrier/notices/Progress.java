@@ -21,7 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param failed given up, by the provider's code
  * @param pruned failed, and the device lost its address with it: it reaches nobody any more
  * @param remaining what waits or is being sent
- * @param perSecond how many were settled in the last minute, per second
+ * @param perSecond how many were settled in the last minute, per second; from minutes of the clock
  * @param secondsLeft until the last is due, or until what is due now is sent at the rate of the
  *     last minute (at the quota when nothing was settled yet), whichever is later; more, when
  *     nothing goes out at present
@@ -43,13 +43,22 @@ public record Progress(
     double perSecond,
     long secondsLeft,
     Optional<String> waitsBecause) {
+  /** So many due ones are counted; where there are more, all that wait are taken as due. */
+  public static final long MOST_DUE = 10_000;
+
+  private static final long MINUTE = 60;
+
   /** Sums up what was counted: pure. */
   static Progress of(Figures figures, long quotaPerMinute) {
     Sums sums = new Sums();
     figures.tallies().forEach(sums::add);
     Map<String, Long> byState = sums.byState;
     long pending = byState.getOrDefault("pending", 0L);
-    long remaining = pending + byState.getOrDefault("sending", 0L);
+    long sending = byState.getOrDefault("sending", 0L);
+    long remaining = pending + sending;
+    Pace pace = figures.pace();
+    long dueNow = sending + (pace.due() > MOST_DUE ? pending : pace.due());
+    long settled = pace.settled().inAMinute();
     return new Progress(
         byState,
         sums.byReason,
@@ -62,17 +71,16 @@ public record Progress(
         sums.failed,
         sums.pruned,
         remaining,
-        sums.settled / 60.0,
+        (double) settled / MINUTE,
         Math.max(
-            sums.untilLast,
-            secondsLeft(
-                sums.dueNow, rate(sums.settled, figures.settlingForSeconds(), quotaPerMinute))),
-        sums.dueNow == 0 ? mainReason(figures.tallies()) : Optional.empty());
+            pace.untilLast(),
+            secondsLeft(dueNow, rate(settled, pace.settled().forSeconds(), quotaPerMinute))),
+        dueNow == 0 ? mainReason(figures.tallies()) : Optional.empty());
   }
 
   /** A minute's worth of what was settled, though it began to be settled less than a minute ago. */
   private static long rate(long settled, long forSeconds, long quotaPerMinute) {
-    long measured = settled * 60 / Math.max(1, Math.min(60, forSeconds));
+    long measured = settled * MINUTE / forSeconds;
     return measured > 0 ? Math.min(measured, quotaPerMinute) : quotaPerMinute;
   }
 
@@ -110,15 +118,11 @@ public record Progress(
 
   /** How long so many take, rounded up. */
   static long secondsLeft(long deliveries, long perMinute) {
-    return (deliveries * 60 + perMinute - 1) / perMinute;
+    return (deliveries * MINUTE + perMinute - 1) / perMinute;
   }
 
-  /**
-   * What was counted.
-   *
-   * @param settlingForSeconds since the first was settled that was within the last minute
-   */
-  public record Figures(List<Tally> tallies, Optional<String> halted, long settlingForSeconds) {
+  /** What was counted. */
+  public record Figures(List<Tally> tallies, Pace pace, Optional<String> halted) {
     public Figures {
       tallies = List.copyOf(tallies);
     }
@@ -128,20 +132,37 @@ public record Progress(
    * Deliveries in one state for one reason.
    *
    * @param tried of them at least once
-   * @param settledInAMinute of them within the last minute
    * @param pruned of them with the address
-   * @param dueNow of them due, or being sent
-   * @param secondsUntilLast until the last of them is due; 0 when all are
    */
-  public record Tally(
-      String state,
-      String reason,
-      long deliveries,
-      long tried,
-      long settledInAMinute,
-      long pruned,
-      long dueNow,
-      long secondsUntilLast) {}
+  public record Tally(String state, String reason, long deliveries, long tried, long pruned) {}
+
+  /**
+   * How fast it goes.
+   *
+   * @param due how many wait although they are due; not counted far beyond {@link #MOST_DUE}
+   * @param untilLast seconds until the last that waits is due; 0 when all are
+   */
+  public record Pace(long due, long untilLast, Settled settled) {}
+
+  /**
+   * What was settled of late, by minutes of the clock.
+   *
+   * @param before in the minute before this one
+   * @param thisMinute since this one began
+   * @param second of this minute
+   * @param since seconds since the notice has begun
+   */
+  public record Settled(long before, long thisMinute, long second, long since) {
+    /** In the last 60 seconds, as if those of the minute before had been spread evenly over it. */
+    long inAMinute() {
+      return Math.max(0, thisMinute + before * (MINUTE - second) / MINUTE);
+    }
+
+    /** How many seconds of the last 60 it may have taken; at least one. */
+    long forSeconds() {
+      return Math.max(1, Math.min(since, before > 0 ? MINUTE : second));
+    }
+  }
 
   /** What the tallies come to together. */
   private static final class Sums {
@@ -151,10 +172,7 @@ public record Progress(
     private final Map<String, Long> failed = new TreeMap<>();
     private long planned;
     private long sent;
-    private long settled;
     private long pruned;
-    private long dueNow;
-    private long untilLast;
 
     void add(Tally tally) {
       byState.merge(tally.state().toLowerCase(Locale.ROOT), tally.deliveries(), Long::sum);
@@ -168,10 +186,7 @@ public record Progress(
       }
       planned += tally.deliveries();
       sent += tally.tried();
-      settled += tally.settledInAMinute();
-      pruned += tally.pruned();
-      dueNow += tally.dueNow();
-      untilLast = Math.max(untilLast, tally.secondsUntilLast());
+      pruned += tally.state().equals("DEAD") ? tally.pruned() : 0;
     }
   }
 }

@@ -31,10 +31,10 @@ public class StartScheduledNotices {
   /**
    * Starts them; of several instances at once one starts each.
    *
-   * @param goOn asked before each
+   * @param hasTime asked before each
    * @return how many
    */
-  public Uni<Long> run(BooleanSupplier goOn) {
+  public Uni<Long> run(BooleanSupplier hasTime) {
     return notices
         .dueToStart(clock.instant())
         .chain(
@@ -43,7 +43,7 @@ public class StartScheduledNotices {
                     .iterable(all)
                     .onItem()
                     .transformToUniAndConcatenate(
-                        due -> goOn.getAsBoolean() ? start(due) : Uni.createFrom().item(0L))
+                        due -> hasTime.getAsBoolean() ? start(due) : Uni.createFrom().item(0L))
                     .collect()
                     .with(Collectors.summingLong(started -> started)));
   }

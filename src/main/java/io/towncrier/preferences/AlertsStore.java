@@ -44,6 +44,9 @@ public interface AlertsStore {
    */
   Uni<Map<String, NotificationAlerts>> lockForShare(List<String> owners);
 
+  /** As {@link #lockForShare}, of alerts that are going to be changed. */
+  Uni<Map<String, NotificationAlerts>> lockForChange(List<String> owners);
+
   /**
    * Alerts that nobody else changes until the transaction ends.
    *

@@ -10,12 +10,13 @@ import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
- * Changes what an owner allows. The near side of the opt-out fence (docs/adr/0004): once this has
- * answered, no push that the change forbids is sent.
+ * Changes what an owner allows. It is the caller's half of the opt-out fence (docs/adr/0004): once
+ * this has answered, no push that the change forbids is sent.
  */
 @ApplicationScoped
 public class ChangeAlerts {
@@ -75,15 +76,15 @@ public class ChangeAlerts {
                     .chain(
                         found ->
                             found.isEmpty()
-                                ? Uni.createFrom().item(Decided.REFUSED)
+                                ? refused(new Outcome.Refused())
                                 : decide(found.get(), source, expected, change)))
-        .chain(
-            decided ->
-                decided.outcome() instanceof Outcome.Changed changed
-                    ? fence
-                        .awaitNothingInFlight(decided.owner())
-                        .map(done -> new Outcome.Changed(changed.alerts(), clock.instant()))
-                    : Uni.createFrom().item(decided.outcome()));
+        .chain(decided -> decided.fold(this::inForce, Uni.createFrom()::item));
+  }
+
+  private Uni<Outcome> inForce(Decided.Stored stored) {
+    return fence
+        .awaitNothingInFlight(stored.owner())
+        .map(done -> new Outcome.Changed(stored.alerts(), clock.instant()));
   }
 
   private Uni<Decided> decide(
@@ -92,30 +93,25 @@ public class ChangeAlerts {
       Optional<Integer> expected,
       UnaryOperator<NotificationAlerts> change) {
     NotificationAlerts current = locked.alerts();
-    return decide(locked.owner(), source, expected, current, change.apply(current))
-        .map(outcome -> new Decided(locked.owner(), outcome));
-  }
-
-  private Uni<Outcome> decide(
-      String owner,
-      AlertsChange.Source source,
-      Optional<Integer> expected,
-      NotificationAlerts current,
-      NotificationAlerts wanted) {
+    NotificationAlerts wanted = change.apply(current);
     boolean isSo = wanted.withVersion(current.version()).equals(current);
     int behind = expected.map(seen -> current.version() - seen).orElse(0);
     if (behind != 0 && !(isSo && behind == 1)) {
-      return Uni.createFrom().item(new Outcome.Stale(current));
+      return refused(new Outcome.Stale(current));
     }
     // No change, no row; the caller waits all the same for pushes that are still on their way.
     return isSo
-        ? Uni.createFrom().item(new Outcome.Changed(current, clock.instant()))
-        : tooOften(owner, current, wanted)
+        ? Uni.createFrom().item(new Decided.Stored(locked.owner(), current))
+        : tooOften(locked.owner(), current, wanted)
             .chain(
                 wait ->
                     wait.isPresent()
-                        ? Uni.createFrom().item(new Outcome.TooMany(wait.get()))
-                        : apply(owner, source, current, wanted));
+                        ? refused(new Outcome.TooMany(wait.get()))
+                        : apply(locked.owner(), source, current, wanted));
+  }
+
+  private static Uni<Decided> refused(Outcome because) {
+    return Uni.createFrom().item(new Decided.Not(because));
   }
 
   /** How long an owner has to wait who has changed too much; an opt-out never has to. */
@@ -136,7 +132,7 @@ public class ChangeAlerts {
                     .filter(wait -> !wait.isNegative() && !wait.isZero()));
   }
 
-  private Uni<Outcome> apply(
+  private Uni<Decided> apply(
       String owner,
       AlertsChange.Source source,
       NotificationAlerts current,
@@ -154,7 +150,7 @@ public class ChangeAlerts {
     return store
         .save(owner, new AlertsChange(source, current, next, clock.instant()))
         .chain(() -> suppressed)
-        .map(done -> new Outcome.Changed(next, clock.instant()));
+        .map(done -> new Decided.Stored(owner, next));
   }
 
   private static Optional<Set<String>> categories(Set<Category> forbidden) {
@@ -164,8 +160,23 @@ public class ChangeAlerts {
             forbidden.stream().map(Category::code).collect(Collectors.toUnmodifiableSet()));
   }
 
-  private record Decided(String owner, Outcome outcome) {
-    static final Decided REFUSED = new Decided("", new Outcome.Refused());
+  /** What the transaction did; in force is what is stored once the fence has been waited for. */
+  private sealed interface Decided {
+    <T> T fold(Function<Stored, T> stored, Function<Outcome, T> not);
+
+    record Stored(String owner, NotificationAlerts alerts) implements Decided {
+      @Override
+      public <T> T fold(Function<Stored, T> stored, Function<Outcome, T> not) {
+        return stored.apply(this);
+      }
+    }
+
+    record Not(Outcome because) implements Decided {
+      @Override
+      public <T> T fold(Function<Stored, T> stored, Function<Outcome, T> not) {
+        return not.apply(because);
+      }
+    }
   }
 
   /** What became of a change. */

@@ -3,6 +3,7 @@ package io.towncrier.preferences;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What one owner, a device or an account, allows.
@@ -47,6 +48,37 @@ public record NotificationAlerts(
       }
     }
     return forbidden;
+  }
+
+  /** Whether nothing is forbidden, not even at an hour. */
+  public boolean allowEverything() {
+    return push && off.isEmpty() && inAppOff.isEmpty() && quietHours.isEmpty();
+  }
+
+  /**
+   * The same, and what other alerts forbid besides; quiet hours of its own stay. The version is
+   * that of a change, if it is one.
+   */
+  public NotificationAlerts andOptOutsOf(NotificationAlerts other) {
+    NotificationAlerts both =
+        new NotificationAlerts(
+            push && other.push,
+            union(off, other.off),
+            union(inAppOff, other.inAppOff),
+            quietHours.or(other::quietHours),
+            version);
+    return both.equals(this) ? this : both.withVersion(version + 1);
+  }
+
+  private static Set<Category> union(Set<Category> some, Set<Category> others) {
+    Set<Category> union = new TreeSet<>(some);
+    union.addAll(others);
+    return union;
+  }
+
+  /** The same, with pushes of every category switched off. */
+  public NotificationAlerts withoutPush() {
+    return new NotificationAlerts(false, off, inAppOff, quietHours, version);
   }
 
   NotificationAlerts withVersion(int next) {

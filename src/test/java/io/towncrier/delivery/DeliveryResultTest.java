@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.towncrier.delivery.sending.DeliveryCounters;
 import java.lang.reflect.Constructor;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -23,15 +24,20 @@ class DeliveryResultTest {
   }
 
   private static DeliveryResult any(Class<?> type) {
-    Constructor<?> constructor = type.getDeclaredConstructors()[0];
+    Constructor<?> constructor =
+        Arrays.stream(type.getDeclaredConstructors())
+            .max(Comparator.comparingInt(Constructor::getParameterCount))
+            .orElseThrow();
     Object[] values =
-        Arrays.stream(constructor.getParameterTypes())
-            .map(parameter -> parameter == String.class ? "A_CODE" : Optional.empty())
-            .toArray();
+        Arrays.stream(constructor.getParameterTypes()).map(DeliveryResultTest::anyValue).toArray();
     try {
       return (DeliveryResult) constructor.newInstance(values);
     } catch (ReflectiveOperationException failure) {
       throw new LinkageError(type.getName(), failure);
     }
+  }
+
+  private static Object anyValue(Class<?> type) {
+    return type == String.class ? "A_CODE" : type == boolean.class ? true : Optional.empty();
   }
 }

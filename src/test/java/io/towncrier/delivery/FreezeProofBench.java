@@ -249,7 +249,7 @@ class FreezeProofBench {
                 """)) {
       reach.setBytes(
           1,
-          TestKeys.vault()
+          TestKeys.vaultOf(connection)
               .seal(new Secret(user.address()), PushAddress.placeOf(user.id()))
               .bytes());
       reach.setString(2, user.id());

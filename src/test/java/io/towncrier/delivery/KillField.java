@@ -53,7 +53,6 @@ public final class KillField {
   }
 
   private final Connector postgres;
-  private final Vault vault = TestKeys.vault();
   private int count;
   private String acceptedSince = "-infinity";
 
@@ -75,6 +74,7 @@ public final class KillField {
         PreparedStatement add = connection.prepareStatement(ADD_DEVICE);
         Statement plan = connection.createStatement()) {
       int added = 0;
+      Vault vault = TestKeys.vaultOf(connection);
       for (String device : devices()) {
         add.setString(1, device);
         add.setBytes(

@@ -100,6 +100,8 @@ class ForeignSecretsIT {
                 "router-app-android",
                 installed("3.0.1").in("DE").at("Europe/Berlin").speaking("de").build(),
                 Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty()))
         .await()
         .atMost(Duration.ofSeconds(30));

@@ -223,7 +223,7 @@ class NoticeLifeIT {
     String id = draft(Map.of("schedule", Map.of("at", at.toString())));
     post(id, "/start").statusCode(200).body("state", equalTo("scheduled"), "planned", equalTo(0));
     phone.as().get(phone.path("/notices")).then().body("items", empty());
-    Thread.sleep(Duration.between(Instant.now(), at).toMillis() + 50);
+    Await.until("its moment has come", SOON, () -> Instant.now().isAfter(at));
     Uni.join()
         .all(starter.run(() -> true), starter.run(() -> true))
         .andFailFast()

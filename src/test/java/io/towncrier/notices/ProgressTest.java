@@ -10,6 +10,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ProgressTest {
+  private static final Progress.Settled NOTHING_SETTLED = new Progress.Settled(0, 0, 30, 600);
+
   @Test
   void whileNothingGoesOutItSaysWhyAndIsNotOptimistic() {
     FindStandstill.Standstill refused =
@@ -24,9 +26,9 @@ class ProgressTest {
   private static Progress pending(long deliveries) {
     return Progress.of(
         new Progress.Figures(
-            List.of(new Progress.Tally("PENDING", "", deliveries, 0, 0, 0, deliveries, 0)),
-            Optional.empty(),
-            0),
+            List.of(new Progress.Tally("PENDING", "", deliveries, 0, 0)),
+            new Progress.Pace(deliveries, 0, NOTHING_SETTLED),
+            Optional.empty()),
         600_000);
   }
 
@@ -36,15 +38,15 @@ class ProgressTest {
         Progress.of(
             new Progress.Figures(
                 List.of(
-                    new Progress.Tally("PENDING", "", 50, 0, 0, 0, 50, 0),
-                    new Progress.Tally("PENDING", "UNAVAILABLE", 10, 10, 0, 0, 10, 0),
-                    new Progress.Tally("SENDING", "", 5, 0, 0, 0, 5, 0),
-                    new Progress.Tally("ACCEPTED", "", 100, 100, 100, 0, 0, 0),
-                    new Progress.Tally("SUPPRESSED", "opted-out", 20, 0, 20, 0, 0, 0),
-                    new Progress.Tally("DEAD", "UNREGISTERED", 3, 3, 0, 2, 0, 0),
-                    new Progress.Tally("DEAD", "INVALID_ARGUMENT", 2, 2, 0, 2, 0, 0)),
-                Optional.of("notice-paused"),
-                60),
+                    new Progress.Tally("PENDING", "", 50, 0, 0),
+                    new Progress.Tally("PENDING", "UNAVAILABLE", 10, 10, 1),
+                    new Progress.Tally("SENDING", "", 5, 0, 0),
+                    new Progress.Tally("ACCEPTED", "", 100, 100, 0),
+                    new Progress.Tally("SUPPRESSED", "opted-out", 20, 0, 0),
+                    new Progress.Tally("DEAD", "UNREGISTERED", 3, 3, 2),
+                    new Progress.Tally("DEAD", "INVALID_ARGUMENT", 2, 2, 2)),
+                new Progress.Pace(60, 0, new Progress.Settled(120, 60, 30, 600)),
+                Optional.of("notice-paused")),
             600_000);
 
     assertThat(progress.planned()).isEqualTo(190);
@@ -79,34 +81,61 @@ class ProgressTest {
         Progress.of(
             new Progress.Figures(
                 List.of(
-                    new Progress.Tally("ACCEPTED", "", 100, 100, 60, 0, 0, 0),
-                    new Progress.Tally("PENDING", "", 200, 0, 0, 0, 1, 200)),
-                Optional.empty(),
-                60),
+                    new Progress.Tally("ACCEPTED", "", 100, 100, 0),
+                    new Progress.Tally("PENDING", "", 200, 0, 0)),
+                new Progress.Pace(1, 200, new Progress.Settled(60, 40, 40, 100)),
+                Optional.empty()),
             600_000);
     assertThat(spread.secondsLeft()).isEqualTo(200);
   }
 
   @Test
   void aMinuteThatHasJustBegunIsNoSlowMinute() {
-    Progress begun =
+    // A thousand in five seconds, in the middle of a minute and on both sides of its begin.
+    assertThat(begun(new Progress.Settled(0, 1_000, 35, 5)).secondsLeft()).isEqualTo(50);
+    assertThat(begun(new Progress.Settled(600, 400, 2, 5)).secondsLeft()).isBetween(50L, 52L);
+    assertThat(begun(new Progress.Settled(0, 1_000, 5, 900)).secondsLeft())
+        .as("after a night without any")
+        .isEqualTo(50);
+    assertThat(begun(new Progress.Settled(0, 1_000, 0, 0)).secondsLeft()).isEqualTo(10);
+  }
+
+  private static Progress begun(Progress.Settled settled) {
+    return Progress.of(
+        new Progress.Figures(
+            List.of(
+                new Progress.Tally("ACCEPTED", "", 1_000, 1_000, 0),
+                new Progress.Tally("PENDING", "", 10_000, 0, 0)),
+            new Progress.Pace(10_000, 0, settled),
+            Optional.empty()),
+        600_000);
+  }
+
+  @Test
+  void theMinuteBeforeCountsAsFarAsItIsWithinSixtySeconds() {
+    assertThat(new Progress.Settled(600, 0, 15, 900).inAMinute()).isEqualTo(450);
+    assertThat(new Progress.Settled(600, 150, 15, 900).inAMinute()).isEqualTo(600);
+    assertThat(new Progress.Settled(0, -5, 15, 900).inAMinute()).as("released ones").isZero();
+  }
+
+  @Test
+  void whereMoreAreDueThanAreCountedAllThatWaitAreTakenAsDue() {
+    Progress many =
         Progress.of(
             new Progress.Figures(
-                List.of(
-                    new Progress.Tally("ACCEPTED", "", 1_000, 1_000, 1_000, 0, 0, 0),
-                    new Progress.Tally("PENDING", "", 10_000, 0, 0, 0, 10_000, 0)),
-                Optional.empty(),
-                5),
+                List.of(new Progress.Tally("PENDING", "", 5_000_000, 0, 0)),
+                new Progress.Pace(Progress.MOST_DUE + 1, 0, NOTHING_SETTLED),
+                Optional.empty()),
             600_000);
-    assertThat(begun.secondsLeft()).isEqualTo(50);
+    assertThat(many.secondsLeft()).isEqualTo(500);
   }
 
   private static Progress waiting(String reason, long deliveries, long dueNow, long untilLast) {
     return Progress.of(
         new Progress.Figures(
-            List.of(new Progress.Tally("PENDING", reason, deliveries, 0, 0, 0, dueNow, untilLast)),
-            Optional.empty(),
-            0),
+            List.of(new Progress.Tally("PENDING", reason, deliveries, 0, 0)),
+            new Progress.Pace(dueNow, untilLast, NOTHING_SETTLED),
+            Optional.empty()),
         600_000);
   }
 

@@ -68,10 +68,14 @@ class AlertsDefaultsIT {
             database
                 .rows(
                     """
-                    SELECT default_off, default_in_app_off, first_used_at <= now()
+                    SELECT default_off, default_in_app_off, first_used_at <= now() AS is_used
                     FROM notification_alerts WHERE owner = $1
                     """,
-                    row -> List.of(row.texts(0), row.texts(1), row.flag(2)),
+                    row ->
+                        List.of(
+                            row.texts("default_off"),
+                            row.texts("default_in_app_off"),
+                            row.flag("is_used")),
                     phone.id())
                 .await()
                 .atMost(SOON))
@@ -136,7 +140,7 @@ class AlertsDefaultsIT {
         database
             .rows(
                 "SELECT was, became FROM essential_categories ORDER BY id DESC LIMIT 1",
-                row -> row.texts(1))
+                row -> row.texts("became"))
             .await()
             .atMost(SOON);
     assertThat(kept).containsExactly(List.of("app-update"));
@@ -150,7 +154,7 @@ class AlertsDefaultsIT {
             database
                 .rows(
                     "SELECT was, became FROM essential_categories ORDER BY id DESC LIMIT 1",
-                    row -> List.of(row.texts(0), row.texts(1)))
+                    row -> List.of(row.texts("was"), row.texts("became")))
                 .await()
                 .atMost(SOON))
         .containsExactly(List.of(List.of("policy"), List.of("app-update")));

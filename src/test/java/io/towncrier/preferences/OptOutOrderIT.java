@@ -146,9 +146,12 @@ class OptOutOrderIT {
               LOCK_AND_SUPPRESS,
               row ->
                   new Locked(
-                      row.text(0),
+                      row.text("owner"),
                       new NotificationAlerts(
-                          row.flag(1), Set.of(), Optional.empty(), (int) row.number(2))),
+                          row.flag("push"),
+                          Set.of(),
+                          Optional.empty(),
+                          (int) row.number("version"))),
               ((AlertsOwner.Known) owner).id())
           .map(rows -> rows.stream().findFirst());
     }
@@ -156,6 +159,11 @@ class OptOutOrderIT {
     @Override
     public Uni<Optional<NotificationAlerts>> find(AlertsOwner owner) {
       return shipped.find(owner);
+    }
+
+    @Override
+    public Uni<Map<String, NotificationAlerts>> lockForChange(List<String> owners) {
+      return shipped.lockForChange(owners);
     }
 
     @Override

@@ -3,11 +3,10 @@ package io.towncrier.delivery.console;
 import io.quarkus.arc.profile.IfBuildProfile;
 import io.smallrye.mutiny.Uni;
 import io.towncrier.delivery.DeliveryResult;
-import io.towncrier.delivery.FcmConfig;
 import io.towncrier.delivery.Lease;
 import io.towncrier.delivery.PushMessage;
 import io.towncrier.delivery.PushProvider;
-import io.towncrier.devices.ChallengePusher.Challenge;
+import io.towncrier.devices.address.ChallengePusher.Challenge;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -26,17 +25,25 @@ class ConsoleProvider implements PushProvider {
   private static final Logger LOG = Logger.getLogger("push");
   private static final int SHOWN = 8;
 
-  private final FcmConfig fcm;
   private final PrintedPushes printed;
 
-  ConsoleProvider(FcmConfig fcm, PrintedPushes printed) {
-    this.fcm = fcm;
+  ConsoleProvider(PrintedPushes printed) {
     this.printed = printed;
   }
 
   @Override
   public boolean isConfigured() {
-    return fcm.credentials().isEmpty();
+    return true;
+  }
+
+  @Override
+  public boolean isFallback() {
+    return true;
+  }
+
+  @Override
+  public String name() {
+    return "console";
   }
 
   @Override
@@ -49,7 +56,7 @@ class ConsoleProvider implements PushProvider {
     if (!lease.leaves(Duration.ZERO)) {
       return Uni.createFrom().item(new DeliveryResult.NotSent());
     }
-    Map<String, String> data = Map.of("challenge", challenge.nonce().reveal());
+    Map<String, String> data = challenge.data();
     printed.add(
         new PrintedPushes.Printed(challenge.deviceId(), Optional.empty(), Optional.empty(), data));
     // In full: who reads this console plays the phone.

@@ -2,6 +2,7 @@ package io.towncrier.delivery.fcm;
 
 import com.google.auth.oauth2.AccessToken;
 import io.towncrier.delivery.DeliveryResult;
+import io.towncrier.delivery.credentials.AccountFile;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import java.io.IOException;
@@ -23,14 +24,14 @@ final class AccessTokens {
   // RFC 6749 section 5.1 lets an endpoint leave the life out; an hour is Google's.
   private static final Duration USUAL_LIFE = Duration.ofHours(1);
 
-  private final Accounts accounts;
+  private final AccountFile<ServiceAccount> accounts;
   private final InstantSource clock;
   private final Context loop;
   private @Nullable Pass pass;
   private @Nullable Future<Ticket> fetching;
   private Instant notBefore = Instant.MIN;
 
-  AccessTokens(Accounts accounts, InstantSource clock, Context loop) {
+  AccessTokens(AccountFile<ServiceAccount> accounts, InstantSource clock, Context loop) {
     this.accounts = accounts;
     this.clock = clock;
     this.loop = loop;

@@ -1,6 +1,7 @@
 package io.towncrier.delivery.fcm;
 
 import io.towncrier.delivery.FcmConfig;
+import io.towncrier.delivery.credentials.AccountFile;
 import io.vertx.core.impl.ContextInternal;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -13,7 +14,10 @@ record FcmLine(
     InstantSource clock,
     Duration timeout) {
   static FcmLine of(
-      FcmConfig config, Accounts accounts, InstantSource clock, ContextInternal loop) {
+      FcmConfig config,
+      AccountFile<ServiceAccount> accounts,
+      InstantSource clock,
+      ContextInternal loop) {
     return new FcmLine(
         loop,
         new FcmStreams(config, loop),

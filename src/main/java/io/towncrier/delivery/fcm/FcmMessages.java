@@ -4,20 +4,27 @@ import com.google.firebase.messaging.AndroidConfig;
 import com.google.firebase.messaging.AndroidNotification;
 import com.google.firebase.messaging.ApnsConfig;
 import com.google.firebase.messaging.Aps;
+import com.google.firebase.messaging.ApsAlert;
 import com.google.firebase.messaging.Message;
 import com.google.firebase.messaging.Notification;
 import io.towncrier.delivery.PushMessage;
-import io.towncrier.devices.ChallengePusher.Challenge;
 import io.towncrier.devices.PushAddress;
+import io.towncrier.devices.address.ChallengePusher.Challenge;
 import io.towncrier.platform.Secret;
+import io.towncrier.platform.language.LocalizedText;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** Messages as FCM takes them: pure. */
 final class FcmMessages {
   // FCM's own maximum is four weeks; ours is shorter because a held message outlives an opt-out.
   private static final Duration LONGEST_TTL = Duration.ofDays(1);
+  // Goes past a phone's "do not disturb" where its user allows that; without the right it is
+  // "active".
+  private static final String TIME_SENSITIVE = "time-sensitive";
   // A newer challenge makes the one before void, so a phone needs the newest alone.
   private static final String CHALLENGE = "challenge";
 
@@ -31,41 +38,76 @@ final class FcmMessages {
 
   static Message notice(PushMessage message, Secret address, Instant now) {
     Duration ttl = ttl(message);
-    String title = message.text().text().title();
-    String body = message.text().text().body();
     Message.Builder builder =
         Message.builder()
-            .setNotification(Notification.builder().setTitle(title).setBody(body).build())
             .putAllData(message.data())
-            .setAndroidConfig(
-                AndroidConfig.builder()
-                    .setCollapseKey(message.notice())
-                    .setTtl(ttl.toMillis())
-                    .setPriority(
-                        message.urgent()
-                            ? AndroidConfig.Priority.HIGH
-                            : AndroidConfig.Priority.NORMAL)
-                    .setNotification(AndroidNotification.builder().setTag(message.notice()).build())
-                    .build())
-            .setApnsConfig(
-                ApnsConfig.builder()
-                    .putHeader("apns-collapse-id", message.notice())
-                    .putHeader("apns-expiration", expiration(now, ttl))
-                    // Apple's 5 has regard to the battery; without the header 10 is meant.
-                    .putHeader("apns-priority", message.urgent() ? "10" : "5")
-                    .setAps(Aps.builder().setThreadId(message.notice()).build())
-                    .build());
+            .setAndroidConfig(android(message, ttl))
+            .setApnsConfig(apple(message, expiration(now, ttl)));
+    if (!message.handling().byApp()) {
+      LocalizedText.Text text = message.text().text();
+      builder.setNotification(
+          Notification.builder().setTitle(text.title()).setBody(text.body()).build());
+    }
     return to(builder, message.address().kind(), address);
   }
 
-  /** Data alone, for the app and not for the user; Apple allows priority 5 and no other for it. */
+  private static AndroidConfig android(PushMessage message, Duration ttl) {
+    AndroidConfig.Builder builder =
+        AndroidConfig.builder()
+            .setTtl(ttl.toMillis())
+            .setPriority(
+                message.urgent() ? AndroidConfig.Priority.HIGH : AndroidConfig.Priority.NORMAL);
+    CollapseKeys.of(message.handling()).ifPresent(builder::setCollapseKey);
+    return message.handling().byApp()
+        ? builder.putAllData(toShow(message)).build()
+        : builder
+            .setNotification(
+                AndroidNotification.builder()
+                    .setTag(message.notice())
+                    // A channel that the app has not made is the app's default one.
+                    .setChannelId(message.handling().category().code())
+                    .build())
+            .build();
+  }
+
+  /** On Android it takes the place of the other data. */
+  private static Map<String, String> toShow(PushMessage message) {
+    Map<String, String> data = new LinkedHashMap<>(message.data());
+    data.put("title", message.text().text().title());
+    data.put("body", message.text().text().body());
+    return data;
+  }
+
+  private static ApnsConfig apple(PushMessage message, String expiration) {
+    Aps.Builder shown =
+        Aps.builder()
+            .setThreadId(message.handling().category().code())
+            // The app's extension looks at it before it is shown, where the app has one.
+            .setMutableContent(true)
+            .putCustomData("interruption-level", message.urgent() ? TIME_SENSITIVE : "active");
+    if (message.handling().byApp()) {
+      LocalizedText.Text text = message.text().text();
+      shown.setAlert(ApsAlert.builder().setTitle(text.title()).setBody(text.body()).build());
+    }
+    return ApnsConfig.builder()
+        .putHeader("apns-collapse-id", message.notice())
+        .putHeader("apns-expiration", expiration)
+        // Apple's 5 has regard to the battery; without the header 10 is meant.
+        .putHeader("apns-priority", message.urgent() ? "10" : "5")
+        .setAps(shown.build())
+        .build();
+  }
+
+  /**
+   * Data alone, for the app and not for the user; Apple allows priority 5 and no other for it.
+   * Without a key: it would be a fifth, and cost a notice its place.
+   */
   static Message challenge(Challenge challenge, Secret address, Instant now) {
     Message.Builder builder =
         Message.builder()
-            .putData(CHALLENGE, challenge.nonce().reveal())
+            .putAllData(challenge.data())
             .setAndroidConfig(
                 AndroidConfig.builder()
-                    .setCollapseKey(CHALLENGE)
                     .setTtl(challenge.ttl().toMillis())
                     .setPriority(AndroidConfig.Priority.HIGH)
                     .build())

@@ -7,8 +7,9 @@ import io.towncrier.delivery.FcmConfig;
 import io.towncrier.delivery.Lease;
 import io.towncrier.delivery.PushMessage;
 import io.towncrier.delivery.PushProvider;
+import io.towncrier.delivery.credentials.AccountFile;
 import io.towncrier.delivery.pacing.AccountId;
-import io.towncrier.devices.ChallengePusher.Challenge;
+import io.towncrier.devices.address.ChallengePusher.Challenge;
 import io.towncrier.platform.Secrets;
 import io.towncrier.privacy.Vault;
 import io.vertx.core.Context;
@@ -105,7 +106,7 @@ class FcmProvider implements PushProvider {
     Open to = open;
     if (to == null) {
       Senders.requireShort(config.requestTimeout(), delivery.lease());
-      Accounts accounts = new Accounts(config, secrets, () -> new JdkTransport(config), clock);
+      AccountFile<ServiceAccount> accounts = ServiceAccount.in(config, secrets, clock);
       to =
           new Open(
               accounts,
@@ -124,5 +125,5 @@ class FcmProvider implements PushProvider {
   }
 
   /** What is made at the first use. */
-  private record Open(Accounts accounts, FcmLine line, MessageBytes bytes) {}
+  private record Open(AccountFile<ServiceAccount> accounts, FcmLine line, MessageBytes bytes) {}
 }

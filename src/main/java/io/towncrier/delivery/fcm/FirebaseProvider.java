@@ -10,9 +10,10 @@ import io.towncrier.delivery.FcmConfig;
 import io.towncrier.delivery.Lease;
 import io.towncrier.delivery.PushMessage;
 import io.towncrier.delivery.PushProvider;
+import io.towncrier.delivery.credentials.AccountFile;
 import io.towncrier.delivery.pacing.AccountId;
-import io.towncrier.devices.ChallengePusher.Challenge;
 import io.towncrier.devices.PushAddress;
+import io.towncrier.devices.address.ChallengePusher.Challenge;
 import io.towncrier.platform.Secret;
 import io.towncrier.platform.Secrets;
 import io.towncrier.privacy.Vault;
@@ -44,7 +45,7 @@ class FirebaseProvider implements PushProvider {
   private final Vault vault;
   private final Secrets secrets;
   private final InstantSource clock;
-  private @Nullable Accounts accounts;
+  private @Nullable AccountFile<ServiceAccount> accounts;
   private @Nullable FcmConnection connection;
   private @Nullable ExecutorService pool;
 
@@ -170,11 +171,11 @@ class FirebaseProvider implements PushProvider {
     return new DeliveryResult.TryLater(FcmTransport.lossOf(failure), Optional.empty());
   }
 
-  private synchronized Accounts accounts() {
-    Accounts known = accounts;
+  private synchronized AccountFile<ServiceAccount> accounts() {
+    AccountFile<ServiceAccount> known = accounts;
     if (known == null) {
       Senders.requireShort(config.requestTimeout(), lease);
-      known = new Accounts(config, secrets, () -> new JdkTransport(config), clock);
+      known = ServiceAccount.in(config, secrets, clock);
       accounts = known;
     }
     return known;

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.google.api.client.json.gson.GsonFactory;
 import com.google.firebase.messaging.Message;
 import io.towncrier.delivery.PushMessage;
-import io.towncrier.devices.ChallengePusher.Challenge;
 import io.towncrier.devices.PushAddress;
+import io.towncrier.devices.address.ChallengePusher.Challenge;
 import io.towncrier.platform.Ids;
 import io.towncrier.platform.Secret;
 import io.towncrier.platform.language.LocalizedText;
@@ -56,6 +56,7 @@ final class MessageBytes {
             ttl,
             now.getEpochSecond() + ttl,
             message.urgent(),
+            message.handling(),
             message.address().kind());
     Form form = forms.get(key);
     if (form == null) {
@@ -92,6 +93,7 @@ final class MessageBytes {
       long ttl,
       long expiration,
       boolean urgent,
+      PushMessage.Handling handling,
       PushAddress.Kind kind) {}
 
   @SuppressWarnings("ArrayRecordComponent") // Never compared, never handed out.

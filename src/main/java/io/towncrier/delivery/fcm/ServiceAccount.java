@@ -3,12 +3,18 @@ package io.towncrier.delivery.fcm;
 import com.google.auth.http.HttpTransportFactory;
 import com.google.auth.oauth2.GoogleCredentials;
 import com.google.auth.oauth2.ServiceAccountCredentials;
+import io.towncrier.delivery.FcmConfig;
+import io.towncrier.delivery.credentials.AccountFile;
+import io.towncrier.delivery.pacing.AccountId;
+import io.towncrier.platform.Secrets;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -18,7 +24,8 @@ import java.util.regex.Pattern;
  *
  * @param credentials for access tokens that may send messages, and nothing else
  */
-record ServiceAccount(ServiceAccountCredentials credentials, String project) {
+record ServiceAccount(ServiceAccountCredentials credentials, String project)
+    implements AccountFile.Account {
   private static final List<String> SCOPES =
       List.of("https://www.googleapis.com/auth/firebase.messaging");
   private static final int FINGERPRINT_BYTES = 8;
@@ -29,6 +36,25 @@ record ServiceAccount(ServiceAccountCredentials credentials, String project) {
   @FunctionalInterface
   interface Source {
     InputStream open() throws IOException;
+  }
+
+  /**
+   * The one that the settings name.
+   *
+   * @throws IllegalStateException when FCM's endpoint cannot be right, saying why
+   */
+  static AccountFile<ServiceAccount> in(FcmConfig config, Secrets secrets, InstantSource clock) {
+    requireSafe("TOWNCRIER_FCM_ENDPOINT", config.endpoint());
+    return new AccountFile<>(
+        "fcm",
+        config.credentials().orElseThrow(),
+        (file, content) ->
+            read(
+                file,
+                () -> new ByteArrayInputStream(content.bytes()),
+                () -> new JdkTransport(config)),
+        secrets,
+        clock);
   }
 
   /**
@@ -52,6 +78,16 @@ record ServiceAccount(ServiceAccountCredentials credentials, String project) {
         (ServiceAccountCredentials)
             account.createWithCustomRetryStrategy(false).createScoped(SCOPES),
         account.getProjectId());
+  }
+
+  @Override
+  public AccountId id() {
+    return new AccountId("fcm:" + project, fingerprint());
+  }
+
+  @Override
+  public String description() {
+    return "project " + project;
   }
 
   /** Tells its key from others, and nothing about it. */

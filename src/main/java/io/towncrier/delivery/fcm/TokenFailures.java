@@ -3,6 +3,7 @@ package io.towncrier.delivery.fcm;
 import com.google.api.client.http.HttpResponseException;
 import com.google.auth.Retryable;
 import io.towncrier.delivery.DeliveryResult;
+import io.towncrier.delivery.credentials.AccountFile;
 import java.util.Optional;
 
 /** What it means when there is no access token. */
@@ -20,7 +21,7 @@ final class TokenFailures {
    * @return empty when the failure is another
    */
   static Optional<DeliveryResult> resultOf(
-      Throwable failure, Accounts accounts, ServiceAccount account) {
+      Throwable failure, AccountFile<ServiceAccount> accounts, ServiceAccount account) {
     if (!isAboutTokens(failure)) {
       return Optional.empty();
     }

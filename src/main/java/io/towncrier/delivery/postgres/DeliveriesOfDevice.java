@@ -1,11 +1,11 @@
 package io.towncrier.delivery.postgres;
 
 import io.smallrye.mutiny.Uni;
-import io.towncrier.devices.DeviceTraces;
+import io.towncrier.devices.retirement.DeviceTraces;
 import io.towncrier.platform.postgres.Database;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** The deliveries to a device that goes. */
+/** Deletes the deliveries of a device that is removed. */
 @ApplicationScoped
 class DeliveriesOfDevice implements DeviceTraces {
   // Before the device, in the order of claims: left to the foreign key, a claim that holds one of

@@ -74,6 +74,9 @@ final class InFlight {
     RequestTime.beginAgain(ONE_LOOK);
     // By itself: it sees what was committed before it, and is one round trip.
     return database.rowsAlone(
-        claimsSql, row -> row.text(0), key, among == null ? null : among.toArray(String[]::new));
+        claimsSql,
+        row -> row.text("claim_id"),
+        key,
+        among == null ? null : among.toArray(String[]::new));
   }
 }

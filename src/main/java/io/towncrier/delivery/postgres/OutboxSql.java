@@ -18,7 +18,7 @@ final class OutboxSql {
   // waits for a larger one to be through.
   static final String LOCK_DUE =
       """
-      SELECT due.notice_id, due.device_id, due.attempts, due.about_device_id
+      SELECT due.notice_id, due.device_id, due.attempts, due.about_device_id, due.generation
       FROM (SELECT content.notice_id
       """
           + OPEN_CONTENTS
@@ -27,9 +27,9 @@ final class OutboxSql {
             ORDER BY random()) AS open
           CROSS JOIN LATERAL (
             SELECT delivery.notice_id, delivery.device_id, delivery.attempts,
-              delivery.about_device_id
+              delivery.about_device_id, delivery.generation
             FROM delivery
-            WHERE delivery.notice_id = open.notice_id
+            WHERE delivery.notice_id = open.notice_id AND delivery.provider = $5
               AND delivery.state IN ('PENDING', 'SENDING')
               AND delivery.due_at <= now()
             ORDER BY delivery.due_at
@@ -50,7 +50,7 @@ final class OutboxSql {
           -- Limited, so that each notice is looked up by itself, whatever the planner thinks of it.
           CROSS JOIN LATERAL (
             SELECT 1 FROM delivery
-            WHERE delivery.notice_id = open.notice_id
+            WHERE delivery.notice_id = open.notice_id AND delivery.provider = $3
               AND delivery.state IN ('PENDING', 'SENDING')
               AND delivery.due_at <= now()
             LIMIT 1) AS due
@@ -61,7 +61,8 @@ final class OutboxSql {
   // A look back: some of it may have become due since the claim that found nothing.
   static final String UNTIL_NEXT_DUE =
       """
-      SELECT greatest(0, ceil(1000 * extract(epoch FROM min(next.due_at) - now())))::bigint
+      SELECT greatest(0,
+        ceil(1000 * extract(epoch FROM min(next.due_at) - now())))::bigint AS wait_millis
       FROM push_content AS content
       CROSS JOIN LATERAL (
         SELECT delivery.due_at FROM delivery
@@ -128,7 +129,9 @@ final class OutboxSql {
       """
       UPDATE delivery
       SET state = decided.state, reason = decided.reason, account_id = NULL,
-        account_ids = string_to_array(decided.account_ids, ','),
+        account_ids = CASE WHEN decided.state = 'SENDING'
+          THEN string_to_array(decided.account_ids, ',') END,
+        provider = coalesce(decided.provider, delivery.provider),
         claim_id = CASE WHEN decided.state = 'SENDING' THEN $7 END,
         lease_until = CASE WHEN decided.state = 'SENDING' THEN now() + $8 * interval '1 ms' END,
         due_at = CASE WHEN decided.state = 'SENDING' THEN now() + $8 * interval '1 ms'
@@ -138,8 +141,9 @@ final class OutboxSql {
         claimed_due_at = CASE WHEN delivery.state = 'SENDING' THEN delivery.claimed_due_at
           ELSE delivery.due_at END,
         finished_at = CASE WHEN decided.state = 'SUPPRESSED' THEN now() END
-      FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::text[])
-        AS decided (notice_id, device_id, state, reason, due_at, account_ids)
+      FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::text[],
+          $9::text[])
+        AS decided (notice_id, device_id, state, reason, due_at, account_ids, provider)
       WHERE delivery.notice_id = decided.notice_id AND delivery.device_id = decided.device_id
       """;
 
@@ -150,14 +154,15 @@ final class OutboxSql {
       UPDATE delivery
       SET state = result.state, reason = result.reason, accepted_as = result.accepted_as,
         due_at = coalesce(result.due_at, delivery.claimed_due_at, delivery.due_at),
-        lease_until = NULL,
+        lease_until = NULL, account_ids = NULL,
         attempts = delivery.attempts + CASE WHEN result.tried THEN 1 ELSE 0 END,
         finished_at = CASE WHEN result.state IN ('ACCEPTED', 'DEAD') THEN now() END,
-        pruned = result.pruned
+        pruned = result.pruned,
+        generation = delivery.generation + CASE WHEN result.nothing_sent THEN 1 ELSE 0 END
       FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::text[],
-          $7::text[], $8::boolean[], $9::boolean[])
+          $7::text[], $8::boolean[], $9::boolean[], $10::boolean[])
         AS result (notice_id, device_id, state, reason, due_at, accepted_as, claim_id, tried,
-          pruned)
+          pruned, nothing_sent)
       WHERE delivery.notice_id = result.notice_id AND delivery.device_id = result.device_id
         AND delivery.lease_until IS NOT NULL AND delivery.claim_id = result.claim_id
       """;

@@ -44,7 +44,8 @@ class PostgresDeadLetters implements DeadLetters {
   private static final String RELEASE =
       """
       UPDATE delivery
-      SET state = 'PENDING', reason = 'released', attempts = 0, due_at = now(), finished_at = NULL
+      SET state = 'PENDING', reason = 'released', attempts = 0, due_at = now(), finished_at = NULL,
+        generation = delivery.generation + 1
       WHERE delivery.notice_id = $1 AND delivery.state = 'DEAD'
         AND ($2::text IS NULL OR delivery.reason = $2)
         AND ($3::text IS NULL OR delivery.device_id = $3)
@@ -67,14 +68,15 @@ class PostgresDeadLetters implements DeadLetters {
             request.after().map(Key::notice).orElse(null),
             request.after().map(Key::device).orElse(null),
             (long) request.limitAndOne())
-        .chain(
-            found ->
-                Pages.of(found, request, () -> database.rows(COUNT, row -> row.number(0), of)));
+        .chain(found -> Pages.of(found, request, () -> database.rows(COUNT, Pages::counted, of)));
   }
 
   private static DeadLetter deadLetter(Row row) {
     return new DeadLetter(
-        new Key(row.text(0), row.text(1)), row.text(2), (int) row.number(3), row.instant(4));
+        new Key(row.text("notice_id"), row.text("device_id")),
+        row.text("reason"),
+        (int) row.number("attempts"),
+        row.instant("finished_at"));
   }
 
   @Override

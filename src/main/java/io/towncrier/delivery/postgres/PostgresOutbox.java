@@ -58,9 +58,14 @@ class PostgresOutbox implements Outbox, SendFence {
   }
 
   @Override
-  public Uni<Optional<Urgency>> mostUrgentDue(Optional<String> notice) {
+  public Uni<Optional<Urgency>> mostUrgentDue(Optional<String> notice, String provider) {
     return database
-        .rows(OutboxSql.MOST_URGENT_DUE, row -> row.flag(0), notice.orElse(null), false)
+        .rows(
+            OutboxSql.MOST_URGENT_DUE,
+            row -> row.flag("urgent"),
+            notice.orElse(null),
+            false,
+            provider)
         .map(due -> due.stream().findFirst())
         .map(first -> first.map(urgent -> urgent ? Urgency.URGENT : Urgency.ORDINARY));
   }
@@ -68,20 +73,27 @@ class PostgresOutbox implements Outbox, SendFence {
   @Override
   public Uni<Optional<Duration>> untilNextDue() {
     return database
-        .rows(OutboxSql.UNTIL_NEXT_DUE, row -> Duration.ofMillis(row.number(0)))
+        .rows(OutboxSql.UNTIL_NEXT_DUE, row -> Duration.ofMillis(row.number("wait_millis")))
         .map(next -> next.stream().findFirst());
   }
 
   @Override
   public Uni<List<Due>> lockDue(
-      int limit, Optional<String> notice, boolean urgent, boolean security) {
+      int limit, Optional<String> notice, boolean urgent, boolean security, String provider) {
     return database.rows(
         OutboxSql.LOCK_DUE,
-        row -> new Due(row.text(0), row.text(1), (int) row.number(2), row.optionalText(3)),
+        row ->
+            new Due(
+                row.text("notice_id"),
+                row.text("device_id"),
+                (int) row.number("attempts"),
+                row.optionalText("about_device_id"),
+                (int) row.number("generation")),
         notice.orElse(null),
         urgent,
         (long) limit,
-        security);
+        security,
+        provider);
   }
 
   @Override
@@ -102,7 +114,8 @@ class PostgresOutbox implements Outbox, SendFence {
             times(decided, Claimed::dueAt),
             texts(decided, c -> String.join(",", c.accounts())),
             claimId,
-            (double) lease.toMillis())
+            (double) lease.toMillis(),
+            texts(decided, c -> c.provider().orElse(null)))
         .replaceWithVoid();
   }
 
@@ -118,7 +131,8 @@ class PostgresOutbox implements Outbox, SendFence {
         texts(results, r -> r.acceptedAs().orElse(null)),
         texts(results, Result::claim),
         results.stream().map(Result::tried).toArray(Boolean[]::new),
-        results.stream().map(Result::pruned).toArray(Boolean[]::new));
+        results.stream().map(Result::pruned).toArray(Boolean[]::new),
+        results.stream().map(Result::nothingSent).toArray(Boolean[]::new));
   }
 
   @Override
@@ -148,14 +162,14 @@ class PostgresOutbox implements Outbox, SendFence {
     return database.inTransaction(
         () ->
             database
-                .rows(OutboxSql.LOCK_SETTLED, row -> row.text(0))
+                .rows(OutboxSql.LOCK_SETTLED, row -> row.text("notice_id"))
                 .chain(
                     found ->
                         found.isEmpty()
                             ? Uni.createFrom().item(found)
                             : database.rows(
                                 OutboxSql.SETTLE,
-                                row -> row.text(0),
+                                row -> row.text("notice_id"),
                                 (Object) found.toArray(String[]::new))));
   }
 
@@ -166,12 +180,12 @@ class PostgresOutbox implements Outbox, SendFence {
 
   @Override
   public Uni<List<String>> cancelledWithPending() {
-    return database.rows(OutboxSql.CANCELLED_WITH_PENDING, row -> row.text(0));
+    return database.rows(OutboxSql.CANCELLED_WITH_PENDING, row -> row.text("notice_id"));
   }
 
   @Override
   public Uni<Boolean> isOpen(String notice) {
-    return database.rows(OutboxSql.IS_OPEN, row -> row.text(0), notice).map(r -> !r.isEmpty());
+    return database.rows(OutboxSql.IS_OPEN, row -> true, notice).map(r -> !r.isEmpty());
   }
 
   @Override
@@ -198,16 +212,18 @@ class PostgresOutbox implements Outbox, SendFence {
 
   private static PushContent content(Row row) {
     return new PushContent(
-        row.text(0),
-        Category.parse(row.text(1)).orElseThrow(),
-        row.flag(6),
-        TextsJson.read(row.text(2)),
-        new LanguageTag(row.text(3)),
-        row.instant(4),
-        row.optionalText(5),
-        row.optionalText(7).map(product -> new PushContent.Release(product, row.text(8))),
-        row.optionalTime(9).map(time -> new PushHour(time, Duration.ofSeconds(row.number(10)))),
-        row.optionalText(11));
+        row.text("notice_id"),
+        Category.parse(row.text("category")).orElseThrow(),
+        row.flag("urgent"),
+        TextsJson.read(row.text("texts")),
+        new LanguageTag(row.text("default_language")),
+        row.instant("expires_at"),
+        row.optionalText("halted_because"),
+        row.optionalText("about_product")
+            .map(product -> new PushContent.Release(product, row.text("about_version"))),
+        row.optionalTime("local_time")
+            .map(time -> new PushHour(time, Duration.ofSeconds(row.number("local_over_seconds")))),
+        row.optionalText("trace_parent"));
   }
 
   private static <T> @Nullable String[] texts(List<T> rows, Function<T, @Nullable String> value) {

@@ -31,7 +31,7 @@ class PostgresPushAccounts implements PushAccounts {
       """
       SELECT account.ordinary, account.reserved, account.as_of, account.ramp_from, account.pace,
         account.slowed_at, account.slowed_until, account.fuse_from, account.fuse_pushes,
-        account.fuse_gone, account.fuse_until, clock_timestamp()
+        account.fuse_gone, account.fuse_until, clock_timestamp() AS now
       FROM push_account AS account
       WHERE account.id = $1
       """;
@@ -45,7 +45,7 @@ class PostgresPushAccounts implements PushAccounts {
         AND (breaker.product_id = $2 OR NOT starts_with(breaker.product_id, '#'))
       """;
 
-  private static final String NOW = "SELECT clock_timestamp()";
+  private static final String NOW = "SELECT clock_timestamp() AS now";
 
   private static final String ADD =
       """
@@ -158,7 +158,7 @@ class PostgresPushAccounts implements PushAccounts {
 
   private Uni<Integer> add(AccountId id, Limits limits) {
     return database
-        .rows(NOW, row -> row.instant(0))
+        .rows(NOW, row -> row.instant("now"))
         .chain(
             now ->
                 database.update(
@@ -182,7 +182,7 @@ class PostgresPushAccounts implements PushAccounts {
                     : database
                         .rows(
                             BREAKERS,
-                            row -> Map.entry(row.text(0), breaker(row)),
+                            row -> Map.entry(row.text("product_id"), breaker(row)),
                             id.project(),
                             all(id))
                         .map(breakers -> Optional.of(with(found.get(0), breakers))));
@@ -205,29 +205,32 @@ class PostgresPushAccounts implements PushAccounts {
         new PushAccount(
             id,
             new SendBudget(
-                row.real(0),
-                row.real(1),
-                row.instant(2),
-                row.instant(3),
-                row.real(4),
-                row.instant(5),
-                row.instant(6)),
+                row.real("ordinary"),
+                row.real("reserved"),
+                row.instant("as_of"),
+                row.instant("ramp_from"),
+                row.real("pace"),
+                row.instant("slowed_at"),
+                row.instant("slowed_until")),
             new PruneFuse(
-                row.instant(7), (int) row.number(8), (int) row.number(9), row.instant(10)),
+                row.instant("fuse_from"),
+                (int) row.number("fuse_pushes"),
+                (int) row.number("fuse_gone"),
+                row.instant("fuse_until")),
             Breaker.CLOSED,
             Map.of()),
-        row.instant(11));
+        row.instant("now"));
   }
 
   private static Breaker breaker(Row row) {
     return new Breaker(
-        (int) row.number(1),
-        row.instant(2),
-        row.flag(7),
-        row.optionalText(3),
-        row.instant(4),
-        (int) row.number(5),
-        (int) row.number(6));
+        (int) row.number("failures"),
+        row.instant("open_until"),
+        row.flag("probed"),
+        row.optionalText("because"),
+        row.instant("window_from"),
+        (int) row.number("answered"),
+        (int) row.number("unanswered"));
   }
 
   private static Object[] columns(PushAccount account) {

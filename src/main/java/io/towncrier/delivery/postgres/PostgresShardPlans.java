@@ -41,7 +41,7 @@ class PostgresShardPlans implements ShardPlans {
 
   private static final String DUE =
       """
-      SELECT count(*) FROM (
+      SELECT count(*) AS deliveries FROM (
         SELECT 1 FROM delivery
         WHERE delivery.notice_id = $1 AND delivery.state IN ('PENDING', 'SENDING')
           AND delivery.due_at <= now() + $2 * interval '1 ms'
@@ -56,7 +56,7 @@ class PostgresShardPlans implements ShardPlans {
 
   @Override
   public Uni<List<String>> withDue() {
-    return database.rows(WITH_DUE, row -> row.text(0));
+    return database.rows(WITH_DUE, row -> row.text("notice_id"));
   }
 
   @Override
@@ -67,7 +67,7 @@ class PostgresShardPlans implements ShardPlans {
   @Override
   public Uni<Long> due(String notice, Duration within, long atMost) {
     return database
-        .rows(DUE, row -> row.number(0), notice, (double) within.toMillis(), atMost)
+        .rows(DUE, row -> row.number("deliveries"), notice, (double) within.toMillis(), atMost)
         .map(rows -> rows.get(0));
   }
 }

@@ -44,6 +44,7 @@ class DeadLetterResource {
   }
 
   @GET
+  @RolesAllowed({Roles.VIEWER, Roles.OPERATOR})
   @Operation(
       operationId = "listDeadLetters",
       summary = "List the deliveries that were given up, and why")

@@ -1,19 +1,21 @@
 package io.towncrier.delivery.rest;
 
 import io.smallrye.health.api.AsyncHealthCheck;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.towncrier.delivery.FindStandstill;
 import io.towncrier.delivery.PushAccounts;
 import io.towncrier.delivery.PushHalts;
+import io.towncrier.delivery.PushProvider;
 import io.towncrier.delivery.PushProviders;
-import io.towncrier.delivery.pacing.AccountId;
-import io.towncrier.delivery.pacing.Breaker;
-import io.towncrier.delivery.pacing.PushAccount;
 import io.towncrier.delivery.sending.DeliveryCounters;
 import io.towncrier.platform.Halt;
+import io.towncrier.platform.Offload;
 import io.towncrier.platform.database.DatabaseProbe;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
@@ -27,7 +29,6 @@ import org.eclipse.microprofile.health.Readiness;
 class PushHealth implements AsyncHealthCheck {
   private final PushHalts halts;
   private final PushProviders providers;
-  private final FindStandstill standstill;
   private final PushAccounts accounts;
   private final DeliveryCounters counters;
   private final DatabaseProbe probe;
@@ -35,13 +36,11 @@ class PushHealth implements AsyncHealthCheck {
   PushHealth(
       PushHalts halts,
       PushProviders providers,
-      FindStandstill standstill,
       PushAccounts accounts,
       DeliveryCounters counters,
       DatabaseProbe probe) {
     this.halts = halts;
     this.providers = providers;
-    this.standstill = standstill;
     this.accounts = accounts;
     this.counters = counters;
     this.probe = probe;
@@ -61,7 +60,7 @@ class PushHealth implements AsyncHealthCheck {
   private Uni<HealthCheckResponse> withDatabase() {
     return halts
         .find()
-        .chain(halt -> halt.isOn() ? Uni.createFrom().item(halted(halt)) : ofProvider())
+        .chain(halt -> halt.isOn() ? Uni.createFrom().item(halted(halt)) : ofProviders())
         .onFailure()
         .recoverWithItem(() -> waiting("away"));
   }
@@ -73,35 +72,45 @@ class PushHealth implements AsyncHealthCheck {
         .build();
   }
 
-  private Uni<HealthCheckResponse> ofProvider() {
-    return standstill
-        .because()
+  private Uni<HealthCheckResponse> ofProviders() {
+    return providers
+        .mustNotClaim()
         .chain(
             because ->
                 because.isPresent()
-                    ? Uni.createFrom().item(degraded(because.get()))
-                    : known(providers.current().account()));
+                    ? Uni.createFrom().item(standing(because.get()))
+                    : ofEach(providers.senders()));
   }
 
-  private Uni<HealthCheckResponse> known(AccountId account) {
-    return accounts
-        .find(account)
-        .map(found -> found.map(this::of).orElseGet(() -> response("working").build()));
+  private Uni<HealthCheckResponse> ofEach(List<PushProvider> senders) {
+    return Multi.createFrom()
+        .iterable(senders)
+        .onItem()
+        .transformToUniAndConcatenate(
+            sender -> standing(sender).map(standing -> Map.entry(sender.name(), standing)))
+        .collect()
+        .asList()
+        .map(this::together);
   }
 
-  private HealthCheckResponse of(PushAccounts.Known known) {
-    PushAccount account = known.account();
-    Instant now = known.now();
-    if (account.breaker().state(now) != Breaker.State.CLOSED) {
-      return degraded(account.breaker().because().orElse(""));
-    }
-    HealthCheckResponseBuilder response = response(isSlow(account, now) ? "slowed" : "working");
-    account.products(Breaker.State.OPEN, now).stream()
-        .sorted()
-        .findFirst()
-        .ifPresent(product -> response.withData("refusedProduct", product));
-    if (!account.fuse().mayPrune(now)) {
-      response.withData("noPruningUntil", account.fuse().blownUntil().toString());
+  /** The worst of them; where there are several, each is told by its name too. */
+  private HealthCheckResponse together(List<Map.Entry<String, ProviderStanding>> each) {
+    ProviderStanding worst =
+        each.stream()
+            .map(Map.Entry::getValue)
+            .max(Comparator.comparing(ProviderStanding::state))
+            .orElseThrow();
+    HealthCheckResponseBuilder response = response(worst.state().word());
+    worst.because().ifPresent(because -> response.withData("because", because));
+    for (Map.Entry<String, ProviderStanding> one : each) {
+      ProviderStanding standing = one.getValue();
+      standing.refusedProduct().ifPresent(product -> response.withData("refusedProduct", product));
+      standing
+          .noPruningUntil()
+          .ifPresent(until -> response.withData("noPruningUntil", until.toString()));
+      if (each.size() > 1) {
+        response.withData(one.getKey(), standing.toString());
+      }
     }
     if (counters.isMismatched()) {
       response.withData("senderMismatches", true);
@@ -109,13 +118,30 @@ class PushHealth implements AsyncHealthCheck {
     return response.build();
   }
 
-  private static boolean isSlow(PushAccount account, Instant now) {
-    return now.isBefore(account.budget().slowedUntil());
+  private Uni<ProviderStanding> standing(PushProvider provider) {
+    // It may look into a file.
+    return Offload.run(() -> FindStandstill.isBroken(provider))
+        .chain(
+            broken ->
+                broken
+                    ? Uni.createFrom().item(ProviderStanding.degraded(FindStandstill.UNUSABLE))
+                    : accounts
+                        .find(provider.account())
+                        .map(
+                            found ->
+                                found.map(ProviderStanding::of).orElse(ProviderStanding.WORKING)));
   }
 
   /** Nothing is claimed without it. */
   private static HealthCheckResponse waiting(String database) {
     return response("waiting").withData("because", "database-" + database).build();
+  }
+
+  /** That no provider may be used in this cell was decided, and is no trouble. */
+  private static HealthCheckResponse standing(String because) {
+    return because.equals(FindStandstill.PROVIDER_NOT_ALLOWED)
+        ? response("working").withData("because", because).build()
+        : degraded(because);
   }
 
   private static HealthCheckResponse degraded(String because) {

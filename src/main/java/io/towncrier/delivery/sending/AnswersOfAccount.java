@@ -64,6 +64,14 @@ final class AnswersOfAccount {
       return Heard.ANSWERED;
     }
 
+    // The fuse is for addresses that seem to be gone, by whatever words.
+    @Override
+    public Heard addressIdle(DeliveryResult.AddressIdle result) {
+      gone++;
+      answered++;
+      return Heard.ANSWERED;
+    }
+
     @Override
     public Heard noticeRefused(DeliveryResult.NoticeRefused result) {
       answered++;
@@ -125,6 +133,11 @@ final class AnswersOfAccount {
 
     @Override
     public PushAccount addressGone(DeliveryResult.AddressGone result) {
+      return account;
+    }
+
+    @Override
+    public PushAccount addressIdle(DeliveryResult.AddressIdle result) {
       return account;
     }
 

@@ -1,11 +1,13 @@
 package io.towncrier.delivery.sending;
 
 import io.towncrier.delivery.DeliveryConfig;
+import io.towncrier.delivery.FindStandstill;
 import io.towncrier.delivery.Outbox;
 import io.towncrier.delivery.PushContent;
 import io.towncrier.delivery.PushMessage;
 import io.towncrier.delivery.StillWanted;
 import io.towncrier.delivery.TextVariables;
+import io.towncrier.devices.PushAddress;
 import io.towncrier.devices.PushTarget;
 import io.towncrier.platform.ForgottenCase;
 import io.towncrier.platform.language.LocalizedText;
@@ -25,13 +27,19 @@ final class ClaimDecision {
   // A rollout that goes on is noticed within that time; a fleet that waits costs a claim each.
   private static final Duration LOOK_AGAIN = Duration.ofMinutes(5);
 
+  private final Route route;
   private final ClaimFacts.Facts facts;
   private final PlatformGate platforms;
   private final DeliveryConfig.Ttl longest;
   private final Instant now;
 
   ClaimDecision(
-      ClaimFacts.Facts facts, Pace.SendPermit.Go permit, DeliveryConfig.Ttl longest, Instant now) {
+      Route route,
+      ClaimFacts.Facts facts,
+      Pace.SendPermit.Go permit,
+      DeliveryConfig.Ttl longest,
+      Instant now) {
+    this.route = route;
     this.facts = facts;
     this.platforms = new PlatformGate(permit);
     this.longest = longest;
@@ -47,6 +55,7 @@ final class ClaimDecision {
     return stopped(due, content, target)
         .or(() -> unwanted(due, content, target))
         .or(() -> notAllowedNow(due, content, target))
+        .or(() -> elsewhere(due, target))
         .or(() -> platformRefused(due, target))
         .orElseGet(() -> sending(due, content, target));
   }
@@ -86,7 +95,8 @@ final class ClaimDecision {
         Eligibility.of(
             content.category(),
             allowed,
-            target.address().isPresent(),
+            // One that may not be used in this cell is as good as none.
+            target.address().filter(route::allows).isPresent(),
             target.facts().zonesAt(now),
             now);
     if (eligibility instanceof Eligibility.Suppressed no) {
@@ -102,6 +112,18 @@ final class ClaimDecision {
     throw new ForgottenCase(eligibility);
   }
 
+  /** What another provider reaches is left to its claims, and what none reaches waits for one. */
+  private Optional<Decided> elsewhere(Outbox.Due due, PushTarget target) {
+    PushAddress address = target.address().orElseThrow();
+    if (route.reaches(address)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        route.isReached(address)
+            ? decided(due, target, Outbox.State.PENDING, Optional.empty(), Optional.of(now))
+            : waiting(due, target, FindStandstill.NO_CREDENTIALS, now.plus(LOOK_AGAIN)));
+  }
+
   /** The last question: a platform that is tried anew is tried with one push of a claim. */
   private Optional<Decided> platformRefused(Outbox.Due due, PushTarget target) {
     return platforms.lets(target.product())
@@ -110,17 +132,20 @@ final class ClaimDecision {
   }
 
   private Decided sending(Outbox.Due due, PushContent content, PushTarget target) {
+    Duration ttl = ttl(content);
     PushMessage message =
         new PushMessage(
             due.notice(),
             due.device(),
             target.address().orElseThrow(),
             textOf(content, target, facts.about(due).orElse(target)),
-            ttl(content),
-            content.urgent());
+            ttl,
+            content.urgent(),
+            new PushMessage.Handling(
+                content.category(), now.plus(ttl).truncatedTo(ChronoUnit.SECONDS), target.kit()),
+            new PushMessage.Attempt(due.attempts(), due.generation()));
     return new Decided(
-        new Outbox.Claimed(
-            due, Outbox.State.SENDING, Optional.empty(), Optional.empty(), target.accounts()),
+        row(due, target, Outbox.State.SENDING, Optional.empty(), Optional.empty()),
         Optional.of(
             new Claims.ToSend(
                 due, target.product(), message, content.expiresAt(), content.trace())));
@@ -166,26 +191,32 @@ final class ClaimDecision {
   }
 
   private static Decided suppressed(Outbox.Due due, PushTarget target, Suppression reason) {
-    return new Decided(
-        new Outbox.Claimed(
-            due,
-            Outbox.State.SUPPRESSED,
-            Optional.of(reason.code()),
-            Optional.empty(),
-            target.accounts()),
-        Optional.empty());
+    return decided(
+        due, target, Outbox.State.SUPPRESSED, Optional.of(reason.code()), Optional.empty());
   }
 
   private static Decided waiting(
       Outbox.Due due, PushTarget target, String reason, Instant notBefore) {
-    return new Decided(
-        new Outbox.Claimed(
-            due,
-            Outbox.State.PENDING,
-            Optional.of(reason),
-            Optional.of(notBefore),
-            target.accounts()),
-        Optional.empty());
+    return decided(due, target, Outbox.State.PENDING, Optional.of(reason), Optional.of(notBefore));
+  }
+
+  private static Decided decided(
+      Outbox.Due due,
+      PushTarget target,
+      Outbox.State state,
+      Optional<String> reason,
+      Optional<Instant> dueAt) {
+    return new Decided(row(due, target, state, reason, dueAt), Optional.empty());
+  }
+
+  private static Outbox.Claimed row(
+      Outbox.Due due,
+      PushTarget target,
+      Outbox.State state,
+      Optional<String> reason,
+      Optional<Instant> dueAt) {
+    return new Outbox.Claimed(
+        due, state, reason, dueAt, target.accounts(), target.address().map(PushAddress::provider));
   }
 
   /** What is written, and what is sent if anything is. */

@@ -46,35 +46,40 @@ public class Claims {
   /**
    * Claims what is due; what is not to be sent is settled on the way.
    *
+   * @param route whose
    * @param turn how many, and to whom not
    */
-  Uni<Claim> next(Optional<String> notice, Pace.SendPermit.Go turn) {
+  Uni<Claim> next(Route route, Optional<String> notice, Pace.SendPermit.Go turn) {
     Lease lease = Lease.startingNow(config.lease(), clock);
     String id = Ids.next("clm");
     return transactions.inTransaction(
-        () -> halts.lockForClaim().chain(halt -> next(id, lease, notice, turn, halt)));
+        () ->
+            halts
+                .lockForClaim()
+                .chain(halt -> due(route.label(), notice, turn, halt))
+                .chain(
+                    due ->
+                        due.isEmpty()
+                            ? Uni.createFrom().item(new Claim(id, lease, 0, List.of()))
+                            : decide(id, lease, due, route, turn)));
   }
 
-  private Uni<Claim> next(
-      String id, Lease lease, Optional<String> notice, Pace.SendPermit.Go turn, Halt halt) {
+  private Uni<List<Outbox.Due>> due(
+      String provider, Optional<String> notice, Pace.SendPermit.Go turn, Halt halt) {
     boolean nothingGoesOn = halt.isOn() && !halt.exceptsSecurity();
-    return (nothingGoesOn
-            ? Uni.createFrom().item(List.<Outbox.Due>of())
-            : outbox.lockDue(turn.pushes(), notice, turn.urgent(), halt.isOn()))
-        .chain(
-            due ->
-                due.isEmpty()
-                    ? Uni.createFrom().item(new Claim(id, lease, 0, List.of()))
-                    : decide(id, lease, due, turn));
+    return nothingGoesOn
+        ? Uni.createFrom().item(List.of())
+        : outbox.lockDue(turn.pushes(), notice, turn.urgent(), halt.isOn(), provider);
   }
 
-  private Uni<Claim> decide(String id, Lease lease, List<Outbox.Due> due, Pace.SendPermit.Go turn) {
+  private Uni<Claim> decide(
+      String id, Lease lease, List<Outbox.Due> due, Route route, Pace.SendPermit.Go turn) {
     return facts
         .lock(due)
         .chain(
             locked -> {
               ClaimDecision decision =
-                  new ClaimDecision(locked, turn, config.ttl(), clock.instant());
+                  new ClaimDecision(route, locked, turn, config.ttl(), clock.instant());
               List<ClaimDecision.Decided> decided = due.stream().map(decision::on).toList();
               return outbox
                   .recordClaim(

@@ -4,8 +4,6 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.towncrier.delivery.DeliveryResult;
-import io.towncrier.delivery.PushProvider;
-import io.towncrier.delivery.pacing.AccountId;
 import io.towncrier.platform.ForgottenCase;
 import io.towncrier.platform.LogContext;
 import java.util.Optional;
@@ -23,39 +21,37 @@ final class Drain {
 
   private final Pace pace;
   private final Claims claims;
-  private final PushProvider provider;
-  private final AccountId account;
+  private final Route route;
   private final InFlightWindow underWay;
   private final int batch;
   private final DrainReport report;
-  private long looked;
+  private long examined;
   private int unused;
-  // What is urgent may all be in the hands of another instance: then the rest has its turn.
+  // Another instance may hold all urgent deliveries; then ordinary ones are claimed.
   private boolean urgentFirst = true;
 
   Drain(
       Pace pace,
       Claims claims,
-      PushProvider provider,
+      Route route,
       InFlightWindow underWay,
       int batch,
       DrainReport report) {
     this.pace = pace;
     this.claims = claims;
-    this.provider = provider;
-    this.account = provider.account();
+    this.route = route;
     this.underWay = underWay;
     this.batch = batch;
     this.report = report;
   }
 
   /** Done when what was claimed is recorded, or its lease has run out. */
-  Uni<Long> run(Optional<String> notice, long share, BooleanSupplier goOn) {
+  Uni<Long> run(Optional<String> notice, long share, BooleanSupplier hasTime) {
     return Multi.createBy()
         .repeating()
         .uni(
             () ->
-                looked < share && goOn.getAsBoolean()
+                examined < share && hasTime.getAsBoolean()
                     ? round(notice)
                     : Uni.createFrom().item(Boolean.FALSE))
         .whilst(Boolean.TRUE::equals)
@@ -63,7 +59,7 @@ final class Drain {
         .last()
         .onTermination()
         .call(underWay::recorded)
-        .map(done -> looked)
+        .map(done -> examined)
         .onTermination()
         .invoke(report::tell);
   }
@@ -74,7 +70,7 @@ final class Drain {
         .room(batch)
         // Who made room goes on in its own database session.
         .emitOn(Infrastructure.getDefaultExecutor())
-        .chain(room -> pace.next(account, Math.min(room, batch), unused, notice, urgentFirst))
+        .chain(room -> pace.next(route, Math.min(room, batch), unused, notice, urgentFirst))
         .chain(turn -> take(turn, notice));
   }
 
@@ -98,27 +94,28 @@ final class Drain {
   /** A probe that met a delivery which must not go out has shown nothing: it takes the next. */
   private Uni<Claims.Claim> claim(Optional<String> notice, Pace.SendPermit.Go turn, int tries) {
     return claims
-        .next(notice, turn)
+        .next(route, notice, turn)
         .chain(
             claim -> {
               boolean wasted = claim.looked() > 0 && claim.toSend().isEmpty() && tries > 1;
               if (!wasted) {
                 return Uni.createFrom().item(claim);
               }
-              looked += claim.looked();
+              examined += claim.looked();
               return claim(notice, turn, tries - 1);
             });
   }
 
   private boolean send(Claims.Claim claim, Pace.SendPermit.Go turn) {
-    looked += claim.looked();
+    examined += claim.looked();
     unused = turn.pushes() - claim.toSend().size();
     boolean wasUrgent = turn.urgent();
     urgentFirst = !wasUrgent || claim.looked() > 0;
     underWay.add(claim.toSend().size());
     DrainReport.OfClaim told = report.claimed(claim);
     for (Claims.ToSend item : claim.toSend()) {
-      provider
+      route
+          .provider()
           .send(item.message(), claim.lease().writingUntil(item.expiresAt()))
           .onFailure()
           .recoverWithItem(

@@ -1,7 +1,6 @@
 package io.towncrier.delivery.sending;
 
 import io.smallrye.mutiny.Uni;
-import io.towncrier.delivery.DeliveryConfig;
 import io.towncrier.delivery.Outbox;
 import io.towncrier.delivery.PushAccounts;
 import io.towncrier.delivery.pacing.AccountId;
@@ -23,33 +22,29 @@ class Pace {
   private final PushAccounts accounts;
   private final Outbox outbox;
   private final Transactions transactions;
-  private final Limits limits;
-  private final Limits ofChallenges;
 
-  Pace(PushAccounts accounts, Outbox outbox, Transactions transactions, DeliveryConfig config) {
+  Pace(PushAccounts accounts, Outbox outbox, Transactions transactions) {
     this.accounts = accounts;
     this.outbox = outbox;
     this.transactions = transactions;
-    this.limits = config.limits();
-    this.ofChallenges = config.challengeLimits();
   }
 
   /**
    * Takes what is there for the next claim.
    *
-   * @param account of the provider
+   * @param route with the account and the limits of the provider
    * @param wanted at most so many
    * @param unused of the last time, given back
    * @param notice of this one only
    * @param urgentFirst whether what is urgent goes before the rest, and the rest waits for it
    */
   Uni<SendPermit> next(
-      AccountId account, int wanted, int unused, Optional<String> notice, boolean urgentFirst) {
+      Route route, int wanted, int unused, Optional<String> notice, boolean urgentFirst) {
     // What a crash takes back of it is some tokens of the budget.
     return transactions.inLightTransaction(
         () ->
             (urgentFirst
-                    ? outbox.mostUrgentDue(notice)
+                    ? outbox.mostUrgentDue(notice, route.label())
                     : Uni.createFrom().item(Optional.of(Outbox.Urgency.ORDINARY)))
                 .chain(
                     due ->
@@ -57,27 +52,27 @@ class Pace {
                             // A look that finds nothing writes nothing.
                             ? Uni.createFrom().item(new SendPermit.NothingDue())
                             : take(
-                                account,
+                                route,
                                 wanted,
                                 unused,
                                 due.filter(Outbox.Urgency.URGENT::equals).isPresent())));
   }
 
-  private Uni<SendPermit> take(AccountId account, int wanted, int unused, boolean urgent) {
+  private Uni<SendPermit> take(Route route, int wanted, int unused, boolean urgent) {
     return accounts
-        .tryLock(account, limits)
+        .tryLock(route.account(), route.limits())
         .chain(
             known ->
                 known.isEmpty()
                     ? Uni.createFrom().item(SendPermit.Busy.aMoment())
-                    : save(decide(known.get(), wanted, unused, urgent, limits)));
+                    : save(decide(known.get(), wanted, unused, urgent, route.limits())));
   }
 
   /**
    * A turn for one challenge. Strangers cause them: they have a small budget of their own, are no
    * breaker's probe, and wait while nothing is sent.
    */
-  Uni<SendPermit> challenge(AccountId account) {
+  Uni<SendPermit> challenge(AccountId account, Limits limits) {
     AccountId own = new AccountId(account.project() + "/challenges", account.credential());
     return transactions.inLightTransaction(
         () ->
@@ -90,8 +85,8 @@ class Pace {
                             .orElseGet(
                                 () ->
                                     accounts
-                                        .lock(own, ofChallenges)
-                                        .chain(known -> save(challenge(known, ofChallenges))))));
+                                        .lock(own, limits)
+                                        .chain(known -> save(challenge(known, limits))))));
   }
 
   private Uni<SendPermit> save(Decided decided) {

@@ -8,7 +8,7 @@ import io.towncrier.delivery.PushHalts;
 import io.towncrier.delivery.PushProvider;
 import io.towncrier.delivery.PushProviders;
 import io.towncrier.delivery.pacing.AccountId;
-import io.towncrier.devices.ChallengePusher;
+import io.towncrier.devices.address.ChallengePusher;
 import io.towncrier.platform.ForgottenCase;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -71,7 +71,7 @@ class PushChallenges implements ChallengePusher {
 
     @Override
     public Uni<Result> push(Challenge challenge) {
-      PushProvider provider = providers.current();
+      PushProvider provider = providers.reaching(challenge.address().provider());
       AccountId account = provider.account();
       // Its lease is kept by now: a halt waits for it, or is seen here.
       return halts
@@ -90,7 +90,7 @@ class PushChallenges implements ChallengePusher {
 
     private Uni<DeliveryResult> pushed(
         PushProvider provider, AccountId account, Challenge challenge, int turns) {
-      return pace.challenge(account)
+      return pace.challenge(account, config.challengeLimitsOf(provider))
           .chain(
               permit -> {
                 if (permit instanceof Pace.SendPermit.Go) {
@@ -124,6 +124,12 @@ class PushChallenges implements ChallengePusher {
 
     @Override
     public Result addressGone(DeliveryResult.AddressGone result) {
+      return Result.UNKNOWN_ADDRESS;
+    }
+
+    // The app has just given it to us: it is not what the phone has.
+    @Override
+    public Result addressIdle(DeliveryResult.AddressIdle result) {
       return Result.UNKNOWN_ADDRESS;
     }
 

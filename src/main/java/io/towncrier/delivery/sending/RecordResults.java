@@ -2,18 +2,18 @@ package io.towncrier.delivery.sending;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.towncrier.delivery.DeliveryConfig;
 import io.towncrier.delivery.DeliveryResult;
 import io.towncrier.delivery.Outbox;
 import io.towncrier.delivery.PushAccounts;
-import io.towncrier.delivery.pacing.AccountId;
-import io.towncrier.delivery.pacing.Limits;
 import io.towncrier.delivery.pacing.PushAccount;
 import io.towncrier.devices.DeviceStore;
 import io.towncrier.platform.LogContext;
 import io.towncrier.platform.Transactions;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -26,31 +26,30 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class RecordResults {
   private static final Logger LOG = Logger.getLogger(RecordResults.class);
+  // Of a device that was here since then we know better than its provider.
+  private static final Duration IDLE_FOR = Duration.ofDays(30);
 
   private final Outbox outbox;
   private final PushAccounts accounts;
   private final DeviceStore devices;
   private final DeliveryCounters counters;
   private final Transactions transactions;
-  private final Limits limits;
 
   RecordResults(
       Outbox outbox,
       PushAccounts accounts,
       DeviceStore devices,
       DeliveryCounters counters,
-      Transactions transactions,
-      DeliveryConfig config) {
+      Transactions transactions) {
     this.outbox = outbox;
     this.accounts = accounts;
     this.devices = devices;
     this.counters = counters;
     this.transactions = transactions;
-    this.limits = config.limits();
   }
 
   /** A notice that the provider refuses is halted after it. */
-  Uni<Void> run(AccountId account, List<Sent> sent) {
+  Uni<Void> run(Route route, List<Sent> sent) {
     List<Outbox.Result> accepted =
         sent.stream()
             .flatMap(
@@ -59,7 +58,7 @@ class RecordResults {
                         ? Stream.of(ResultRows.accepted(one, taken))
                         : Stream.empty())
             .toList();
-    return (accepted.size() == sent.size() ? accepted(account, sent, accepted) : any(account, sent))
+    return (accepted.size() == sent.size() ? accepted(route, sent, accepted) : any(route, sent))
         .invoke(dead -> counters.recorded(sent, dead))
         .chain(() -> haltRefused(sent));
   }
@@ -68,34 +67,34 @@ class RecordResults {
    * What needs nothing of the account is written without its lock, which every claim asks for: the
    * account learns of it in a moment of its own.
    */
-  private Uni<Long> accepted(AccountId account, List<Sent> sent, List<Outbox.Result> rows) {
+  private Uni<Long> accepted(Route route, List<Sent> sent, List<Outbox.Result> rows) {
     return transactions
         .inTransaction(() -> outbox.recordResults(rows))
-        .chain(() -> transactions.inLightTransaction(() -> learn(account, sent)))
+        .chain(() -> transactions.inLightTransaction(() -> learn(route, sent)))
         .replaceWith(0L);
   }
 
   /** In one transaction. */
-  private Uni<Long> any(AccountId account, List<Sent> sent) {
+  private Uni<Long> any(Route route, List<Sent> sent) {
     return transactions.inTransaction(
         () ->
             accounts
-                .lock(account, limits)
+                .lock(route.account(), route.limits())
                 .chain(
                     known -> {
-                      PushAccount learnt = AnswersOfAccount.learn(known, sent, limits);
+                      PushAccount learnt = AnswersOfAccount.learn(known, sent, route.limits());
                       return write(sent, learnt, known.now())
                           .call(() -> accounts.save(learnt, acceptedOf(sent)))
                           .invoke(() -> tell(known.account(), learnt));
                     }));
   }
 
-  private Uni<Void> learn(AccountId account, List<Sent> sent) {
+  private Uni<Void> learn(Route route, List<Sent> sent) {
     return accounts
-        .lock(account, limits)
+        .lock(route.account(), route.limits())
         .chain(
             known -> {
-              PushAccount learnt = AnswersOfAccount.learn(known, sent, limits);
+              PushAccount learnt = AnswersOfAccount.learn(known, sent, route.limits());
               return accounts
                   .save(learnt, acceptedOf(sent))
                   .invoke(() -> tell(known.account(), learnt));
@@ -133,13 +132,30 @@ class RecordResults {
   private Uni<Outbox.Result> rowOf(Sent sent, PushAccount learnt, Instant now) {
     double random = ThreadLocalRandom.current().nextDouble();
     Outbox.Result row = ResultRows.of(sent, now, learnt.budget().pace(), random);
-    if (!learnt.fuse().mayPrune(now)
-        || !(sent.result() instanceof DeliveryResult.AddressGone gone)) {
+    if (!learnt.fuse().mayPrune(now)) {
+      return Uni.createFrom().item(row);
+    }
+    if (sent.result() instanceof DeliveryResult.AddressGone gone) {
+      return devices
+          .retireAddress(sent.item().due().device(), sent.item().message().address())
+          .map(same -> same ? row.withoutAddress() : ResultRows.again(sent, gone.code(), now));
+    }
+    return withoutIdle(row, sent, now);
+  }
+
+  /**
+   * An address that the provider has not seen for long goes when the device was not here either.
+   */
+  private Uni<Outbox.Result> withoutIdle(Outbox.Result row, Sent sent, Instant now) {
+    if (!(sent.result() instanceof DeliveryResult.AddressIdle)) {
       return Uni.createFrom().item(row);
     }
     return devices
-        .retireAddress(sent.item().due().device(), sent.item().message().address())
-        .map(same -> same ? row.withoutAddress() : ResultRows.again(sent, gone.code(), now));
+        .retireIdleAddress(
+            sent.item().due().device(),
+            sent.item().message().address(),
+            LocalDate.ofInstant(now.minus(IDLE_FOR), ZoneOffset.UTC))
+        .map(same -> same ? row.withoutAddress() : row);
   }
 
   private Uni<Void> haltRefused(List<Sent> sent) {

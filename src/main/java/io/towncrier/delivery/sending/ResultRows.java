@@ -36,7 +36,7 @@ final class ResultRows {
 
   /** The address was another one: the new one is pushed to at once. */
   static Outbox.Result again(RecordResults.Sent sent, String code, Instant now) {
-    return pending(sent, code, now, true);
+    return pending(sent, code, now, true).withNothingSent();
   }
 
   private static Outbox.Result pending(
@@ -75,21 +75,28 @@ final class ResultRows {
     }
 
     @Override
+    public Outbox.Result addressIdle(DeliveryResult.AddressIdle idle) {
+      return dead(sent, idle.code());
+    }
+
+    @Override
     public Outbox.Result tryLater(DeliveryResult.TryLater later) {
-      return RetryPolicy.delay(sent.item().due().attempts() + 1, later.retryAfter(), random)
-          .map(delay -> pending(sent, later.code(), after(delay), true))
-          .orElseGet(() -> dead(sent, later.code()));
+      Outbox.Result row =
+          RetryPolicy.delay(sent.item().due().attempts() + 1, later.retryAfter(), random)
+              .map(delay -> pending(sent, later.code(), after(delay), true))
+              .orElseGet(() -> dead(sent, later.code()));
+      return later.mayBeTaken() ? row : row.withNothingSent();
     }
 
     @Override
     public Outbox.Result quotaExceeded(DeliveryResult.QuotaExceeded exceeded) {
       Duration delay = RetryPolicy.afterQuota(exceeded.retryAfter(), pace, random);
-      return pending(sent, exceeded.code(), after(delay), false);
+      return pending(sent, exceeded.code(), after(delay), false).withNothingSent();
     }
 
     @Override
     public Outbox.Result platformRefused(DeliveryResult.PlatformRefused refused) {
-      return pending(sent, refused.code(), after(AFTER_REFUSAL), false);
+      return pending(sent, refused.code(), after(AFTER_REFUSAL), false).withNothingSent();
     }
 
     @Override
@@ -99,7 +106,7 @@ final class ResultRows {
 
     @Override
     public Outbox.Result providerRefused(DeliveryResult.ProviderRefused refused) {
-      return pending(sent, refused.code(), after(AFTER_REFUSAL), false);
+      return pending(sent, refused.code(), after(AFTER_REFUSAL), false).withNothingSent();
     }
 
     @Override

@@ -28,10 +28,15 @@ public class WatchStandstill {
         .invoke(
             because -> {
               last = because;
-              if (because.isPresent()) {
+              if (because.filter(code -> !isWanted(code)).isPresent()) {
                 waiting.increment();
               }
             });
+  }
+
+  /** Whether it was decided so, and nobody has to do anything. */
+  private static boolean isWanted(String code) {
+    return code.equals(FindStandstill.PROVIDER_NOT_ALLOWED);
   }
 
   /** What the latest look has found. */

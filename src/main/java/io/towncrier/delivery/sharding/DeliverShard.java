@@ -32,9 +32,9 @@ public class DeliverShard {
    * Sends as many deliveries of the notice as a shard has, or fewer when no more are due. The same
    * shard again sends none twice: each is claimed.
    *
-   * @param goOn asked before every claim
+   * @param hasTime asked before every claim
    */
-  public Uni<Outcome> run(Shard shard, BooleanSupplier goOn) {
+  public Uni<Outcome> run(Shard shard, BooleanSupplier hasTime) {
     if (shard.plannedAt().plus(OLDEST).isBefore(clock.instant())) {
       return Uni.createFrom().item(new Outcome.TooOld());
     }
@@ -44,7 +44,7 @@ public class DeliverShard {
             open ->
                 open
                     ? drain
-                        .run(Optional.of(shard.notice()), config.shard(), goOn)
+                        .run(Optional.of(shard.notice()), config.shard(), hasTime)
                         .map(Outcome.Looked::new)
                     : Uni.createFrom().item(new Outcome.UnknownNotice()));
   }

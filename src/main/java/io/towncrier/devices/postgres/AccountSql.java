@@ -1,6 +1,6 @@
 package io.towncrier.devices.postgres;
 
-/** The statements of the accounts and their links. */
+/** The statements of the accounts and their links; products are those of the feature releases. */
 final class AccountSql {
   static final String CREATE =
       """
@@ -9,7 +9,78 @@ final class AccountSql {
       ON CONFLICT (subject_index) DO NOTHING
       """;
 
-  static final String FIND = "SELECT account.id FROM account WHERE account.subject_index = $1";
+  static final String FIND =
+      "SELECT account.id FROM account WHERE account.subject_index = ANY ($1)";
+
+  /**
+   * A cancellation waits for the end of the transaction, and of one that is waited for all goes.
+   */
+  static final String HOLD = FIND + " FOR KEY SHARE";
+
+  /** Against {@link #HOLD} and against links. */
+  static final String LOCK =
+      """
+      SELECT account.id, account.subject_sealed, account.created_at FROM account
+      WHERE account.subject_index = ANY ($1)
+      FOR UPDATE
+      """;
+
+  /** In the order of the ids, as claims lock them. */
+  static final String LOCK_LINKED =
+      """
+      SELECT device.id FROM device
+      WHERE device.id IN (
+        SELECT link.device_id FROM device_account AS link WHERE link.account_id = $1)
+      ORDER BY device.id
+      FOR UPDATE
+      """;
+
+  static final String NOBODY_ELSES =
+      """
+      AND NOT EXISTS (
+        SELECT 1 FROM device_account AS other
+        WHERE other.device_id = device.id AND other.account_id <> $1)
+      """;
+
+  /** Unless somebody else gets pushes there. */
+  static final String DROP_ADDRESSES =
+      """
+      UPDATE device
+      SET push_provider = NULL, push_kind = NULL, push_sealed = NULL, push_index = NULL,
+        push_confirmed_on = NULL
+      WHERE device.id = ANY ($2) AND device.push_sealed IS NOT NULL
+      """
+          + NOBODY_ELSES;
+
+  /** What is being pushed is void, and goes when its time is over; a claim may wait for it. */
+  static final String VOID_PROOFS =
+      """
+      UPDATE push_proof SET tries_left = 0
+      FROM device
+      WHERE push_proof.device_id = ANY ($2) AND device.id = push_proof.device_id
+      """
+          + NOBODY_ELSES;
+
+  static final String DROP_PROOFS =
+      """
+      DELETE FROM push_proof
+      USING device
+      WHERE push_proof.device_id = ANY ($2) AND device.id = push_proof.device_id
+        AND (push_proof.lease_until IS NULL OR push_proof.lease_until <= clock_timestamp())
+      """
+          + NOBODY_ELSES;
+
+  static final String CLEAR_ALL =
+      """
+      UPDATE device
+      SET account_id = nullif(device.account_id, $1), revision = device.revision + 1
+      WHERE device.id = ANY ($2)
+      """;
+
+  static final String UNLINK_ALL =
+      "DELETE FROM device_account WHERE device_account.account_id = $1";
+
+  static final String DELETE = "DELETE FROM account WHERE account.id = $1";
 
   /** Against claims, which lock it FOR SHARE and then read its links. */
   static final String LOCK_DEVICE =
@@ -47,13 +118,28 @@ final class AccountSql {
   static final String DEVICES =
       """
       SELECT device.id, device.kind, device.product_id, device.version,
-        device.push_sealed IS NOT NULL, device.last_seen_on, link.linked_on
+        device.push_sealed IS NOT NULL AS has_address, device.last_seen_on, link.linked_on,
+        product.name AS product_name
       FROM device_account AS link
       JOIN device ON device.id = link.device_id
+      LEFT JOIN product ON product.id = device.product_id
       WHERE link.account_id = $1 AND device.removed_at IS NULL
       ORDER BY device.last_seen_on DESC, device.id
       LIMIT $2
       """;
+
+  static final String SHARED =
+      """
+      SELECT DISTINCT other.device_id FROM device_account AS mine
+      JOIN device_account AS other
+        ON other.device_id = mine.device_id AND other.account_id <> mine.account_id
+      WHERE mine.account_id = $1
+      """;
+
+  static final String SINCE = "SELECT account.created_at FROM account WHERE account.id = $1";
+
+  static final String IDS =
+      "SELECT account.id FROM account WHERE account.id > $1 ORDER BY account.id LIMIT $2";
 
   private AccountSql() {}
 }

@@ -19,8 +19,8 @@ final class AddressSql {
   static final String PROPOSE =
       """
       INSERT INTO push_proof (id, device_id, provider, kind, sealed, address_index,
-        challenge_index, expires_at, tries_left, lease_until)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, now() + $10 * interval '1 ms')
+        challenge_index, expires_at, tries_left, lease_until, other_index)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, now() + $10 * interval '1 ms', $11)
       """;
 
   static final String VOID = "UPDATE push_proof SET tries_left = 0 WHERE push_proof.device_id = $1";
@@ -59,7 +59,8 @@ final class AddressSql {
       """
       SELECT proof.challenge_index, proof.losers
       FROM push_proof AS proof
-      JOIN device ON device.id = proof.device_id AND device.push_index = proof.address_index
+      JOIN device ON device.id = proof.device_id
+        AND device.push_index IN (proof.address_index, proof.other_index)
       WHERE proof.device_id = $1 AND proof.proved_at IS NOT NULL AND proof.expires_at > $2
       """;
 
@@ -67,21 +68,29 @@ final class AddressSql {
 
   static final String WAITING =
       """
-      SELECT push_proof.address_index FROM push_proof
+      SELECT push_proof.address_index, push_proof.other_index FROM push_proof
       WHERE push_proof.device_id = $1 AND push_proof.tries_left > 0 AND push_proof.expires_at > $2
       """;
 
-  /** One change at a time for one address: two devices that claim it meet here, not in an error. */
+  /**
+   * One change at a time for one address: two devices that claim it meet here, not in an error. The
+   * versions of the keys do not change meanwhile (docs/adr/0048).
+   */
   static final String LOCK_ADDRESS =
       """
-      SELECT 1 FROM (SELECT pg_advisory_xact_lock(hashtextextended(encode($1, 'hex'), 0))) AS held
+      WITH versions AS MATERIALIZED (
+        SELECT pg_advisory_xact_lock_shared(hashtext('towncrier.key_ring')))
+      SELECT count(pg_advisory_xact_lock(wanted.key)) FROM versions, (
+        SELECT hashtextextended(encode(index.value, 'hex'), 0) AS key
+        FROM unnest($1::bytea[]) AS index (value)
+        ORDER BY 1) AS wanted
       """;
 
   /** In the order of the ids, as claims lock them: who might lose an address and who gets it. */
   static final String LOCK_HOLDERS =
       """
       SELECT device.id FROM device
-      WHERE device.id = $2 OR device.push_index = $1
+      WHERE device.id = $2 OR device.push_index = ANY ($1)
         OR device.identifier_index = (SELECT mine.identifier_index FROM device AS mine
           WHERE mine.id = $2)
       ORDER BY device.id
@@ -95,7 +104,8 @@ final class AddressSql {
         AND push_proof.address_index = $3
       RETURNING push_proof.id, push_proof.provider, push_proof.kind, push_proof.sealed,
         push_proof.address_index, push_proof.challenge_index, push_proof.expires_at,
-        push_proof.tries_left
+        push_proof.tries_left, push_proof.other_index,
+        (SELECT key_ring.revision FROM key_ring) AS key_revision
       """;
 
   /**
@@ -109,7 +119,7 @@ final class AddressSql {
         push_confirmed_on = NULL, revision = device.revision + 1
       FROM device AS mine
       WHERE mine.id = $2 AND device.id <> $2
-        AND (device.push_index = $1
+        AND (device.push_index = ANY ($1)
           OR (device.push_sealed IS NOT NULL AND device.kind = mine.kind
             AND device.identifier_index = mine.identifier_index
             AND device.registered_at <= mine.registered_at
@@ -141,6 +151,8 @@ final class AddressSql {
         push_confirmed_on = NULL, revision = device.revision + 1
       WHERE device.id = $1 AND device.push_sealed = $2
       """;
+
+  static final String RETIRE_IDLE_ADDRESS = RETIRE_ADDRESS + "AND device.last_seen_on < $3\n";
 
   /** What a claim or its own device holds right now is left for the next time. */
   static final String PRUNE =

@@ -33,6 +33,7 @@ class DeviceEntity {
   String channel;
   String cohort;
   String hardware;
+  String kit;
 
   @Column(name = "release_counter")
   Long releaseCounter;

@@ -5,12 +5,36 @@ final class DeviceSql {
   static final String EARLIER =
       """
       SELECT earlier.id FROM device AS earlier
-      WHERE earlier.identifier_index = $2 AND earlier.id <> $1
+      WHERE earlier.identifier_index = ANY ($2) AND earlier.id <> $1
+      """;
+
+  /**
+   * A registration brings the values anew of which earlier ones have hashes under a former version
+   * of the keys. Locked in the order of the ids, as everybody does it.
+   */
+  static final String RENEW_EARLIER =
+      """
+      UPDATE device
+      SET identifier_index = $2,
+        ecv_index = CASE WHEN device.ecv_index = ANY ($4) THEN $5 ELSE device.ecv_index END
+      WHERE device.id IN (
+        SELECT earlier.id FROM device AS earlier
+        WHERE earlier.identifier_index = ANY ($3) AND earlier.id <> $1
+        ORDER BY earlier.id
+        FOR NO KEY UPDATE)
+      """;
+
+  /** Compare and set: only the hash under a former version of the keys is replaced. */
+  static final String RENEW_SECRET =
+      """
+      UPDATE device SET secret_index = $3
+      WHERE device.id = $1 AND device.secret_index = ANY ($2)
       """;
 
   static final String REGISTRATIONS =
       """
-      SELECT coalesce(sum(registered.count), 0)::bigint FROM registration_count AS registered
+      SELECT coalesce(sum(registered.count), 0)::bigint AS registrations
+      FROM registration_count AS registered
       WHERE registered.hour = date_trunc('hour', $1::timestamptz, 'UTC')
       """;
 
@@ -41,13 +65,15 @@ final class DeviceSql {
       WHERE device.id = $1
       """;
 
+  static final String KEEP_KIT = "UPDATE device SET kit = $2 WHERE device.id = $1";
+
   static final String CHANGE_FACTS = UPDATE_FACTS + "AND device.revision = $12";
 
   /** Compare and set: a secret that was replaced or revoked meanwhile changes nothing. */
   static final String REPLACE_SECRET =
       """
       UPDATE device SET secret_index = $3, revision = device.revision + 1
-      WHERE device.id = $1 AND device.secret_index = $2
+      WHERE device.id = $1 AND device.secret_index = ANY ($2)
       """;
 
   static final String SHUT_OUT =
@@ -59,6 +85,19 @@ final class DeviceSql {
         push_confirmed_on = NULL, revision = device.revision + 1
       WHERE device.id = $1
       """;
+
+  static final String UNLINKED_SINCE =
+      """
+      SELECT device.id FROM device
+      WHERE device.last_seen_on <= $1 AND device.removed_at IS NULL
+        AND (SELECT link.account_id FROM device_account AS link
+          WHERE link.device_id = device.id LIMIT 1) IS NULL
+      ORDER BY device.last_seen_on, device.id
+      LIMIT $2
+      """;
+
+  static final String IDS =
+      "SELECT device.id FROM device WHERE device.id > $1 ORDER BY device.id LIMIT $2";
 
   static final String DELETE = "DELETE FROM device WHERE device.id = $1";
 
@@ -74,9 +113,10 @@ final class DeviceSql {
   static final String LOCK_TARGETS =
       """
       SELECT device.id, device.push_provider, device.push_kind, device.push_sealed,
-        device.product_id, coalesce(product.name, device.product_id), device.version,
-        device.country, device.time_zone, device.language, device.channel, device.cohort,
-        device.hardware, device.release_counter, device.counter_unreadable
+        device.product_id, coalesce(product.name, device.product_id) AS product_name,
+        device.version, device.country, device.time_zone, device.language, device.channel,
+        device.cohort, device.hardware, device.release_counter, device.counter_unreadable,
+        device.kit IS NOT NULL AS has_kit
       FROM device
       LEFT JOIN product ON product.id = device.product_id
       WHERE device.id = ANY ($1)
@@ -92,24 +132,35 @@ final class DeviceSql {
       ORDER BY link.device_id, link.account_id
       """;
 
-  static final String FIND =
+  private static final String SHOWN =
       """
       SELECT device.id, device.kind, device.product_id, device.version, device.country,
         device.time_zone, device.language, device.channel, device.cohort, device.hardware,
         device.release_counter, device.counter_unreadable,
-        EXISTS (SELECT 1 FROM device_account AS link WHERE link.device_id = device.id),
-        device.push_sealed IS NOT NULL, device.push_confirmed_on,
+        EXISTS (SELECT 1 FROM device_account AS link WHERE link.device_id = device.id) AS linked,
+        device.push_sealed IS NOT NULL AS has_address, device.push_confirmed_on,
         EXISTS (
           SELECT 1 FROM push_proof AS proof
           WHERE proof.device_id = device.id AND proof.tries_left > 0
-            AND proof.expires_at > now()),
+            AND proof.expires_at > now()) AS address_pending,
         device.registered_at, device.last_seen_on, device.revision
       FROM device
-      WHERE device.id = $1
       """;
 
+  static final String FIND = SHOWN + "WHERE device.id = $1\n";
+
+  /** Those that were seen last first. */
+  static final String OF_ACCOUNT =
+      SHOWN
+          + """
+          WHERE device.removed_at IS NULL AND device.id IN (
+            SELECT link.device_id FROM device_account AS link WHERE link.account_id = $1)
+          ORDER BY device.last_seen_on DESC, device.id
+          LIMIT $2
+          """;
+
   // The hash tells nobody who can measure a comparison anything of the secret: it has a key.
-  private static final String HAS_SECRET = "AND device.secret_index = $2";
+  private static final String HAS_SECRET = "AND device.secret_index = ANY ($2)";
 
   static final String SIGN_IN = FIND + HAS_SECRET;
 

@@ -1,11 +1,15 @@
 package io.towncrier.devices.postgres;
 
 import io.smallrye.mutiny.Uni;
-import io.towncrier.devices.AddressStore;
 import io.towncrier.devices.PushAddress;
+import io.towncrier.devices.address.AddressStore;
+import io.towncrier.platform.ProblemCode;
 import io.towncrier.platform.postgres.Database;
+import io.towncrier.platform.postgres.KeyedHashes;
 import io.towncrier.platform.postgres.Row;
+import io.towncrier.privacy.Indexes;
 import io.towncrier.privacy.Sealed;
+import io.towncrier.privacy.keys.LiveKeys;
 import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -15,20 +19,23 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Push addresses in PostgreSQL. */
 @ApplicationScoped
 class PostgresAddresses implements AddressStore {
   private final Database database;
+  private final LiveKeys keys;
 
-  PostgresAddresses(Database database) {
+  PostgresAddresses(Database database, LiveKeys keys) {
     this.database = database;
+    this.keys = keys;
   }
 
   @Override
-  public Uni<Void> lockAddress(byte[] index) {
+  public Uni<Void> lockAddress(Indexes index) {
     return database
-        .rows(AddressSql.LOCK_ADDRESS, row -> row.number(0), Buffer.buffer(index))
+        .rows(AddressSql.LOCK_ADDRESS, row -> row, KeyedHashes.of(index.all()))
         .replaceWithVoid();
   }
 
@@ -39,9 +46,9 @@ class PostgresAddresses implements AddressStore {
             AddressSql.LOCK,
             row ->
                 new Current(
-                    row.optionalText(0).map(PushAddress.Kind::valueOf),
-                    row.optionalBytes(1),
-                    row.optionalDate(2)),
+                    row.optionalText("push_kind").map(PushAddress.Kind::valueOf),
+                    row.optionalBytes("push_index"),
+                    row.optionalDate("push_confirmed_on")),
             deviceId)
         .map(rows -> rows.stream().findFirst());
   }
@@ -65,11 +72,12 @@ class PostgresAddresses implements AddressStore {
                     proof.address().provider(),
                     proof.address().kind().name(),
                     Buffer.buffer(proof.address().sealed().bytes()),
-                    Buffer.buffer(proof.index()),
+                    Buffer.buffer(proof.index().written()),
                     Buffer.buffer(proof.challenge()),
                     utc(proof.expiresAt()),
                     proof.triesLeft(),
-                    (double) lease.toMillis()))
+                    (double) lease.toMillis(),
+                    proof.index().others().stream().findFirst().map(Buffer::buffer).orElse(null)))
         .replaceWithVoid();
   }
 
@@ -89,31 +97,57 @@ class PostgresAddresses implements AddressStore {
   @Override
   public Uni<Optional<Proof>> takeTry(String deviceId, Instant now) {
     return database
-        .rows(AddressSql.WAITING, row -> row.optionalBytes(0).orElseThrow(), deviceId, utc(now))
+        .rows(AddressSql.WAITING, PostgresAddresses::indexes, deviceId, utc(now))
         .chain(
             waiting ->
                 waiting.isEmpty()
                     ? Uni.createFrom().item(Optional.empty())
-                    : takeTry(deviceId, Buffer.buffer(waiting.get(0)), now));
+                    : takeTry(deviceId, waiting.get(0), now));
   }
 
-  private Uni<Optional<Proof>> takeTry(String deviceId, Buffer index, Instant now) {
+  private Uni<Optional<Proof>> takeTry(String deviceId, Indexes index, Instant now) {
+    Object all = KeyedHashes.of(index.all());
     return database
-        .rows(AddressSql.LOCK_ADDRESS, row -> row.number(0), index)
-        .chain(() -> database.rows(AddressSql.LOCK_HOLDERS, row -> row.text(0), index, deviceId))
+        .rows(AddressSql.LOCK_ADDRESS, row -> row, all)
+        .chain(() -> database.rows(AddressSql.LOCK_HOLDERS, row -> row, all, deviceId))
         .chain(
             () ->
                 database.rows(
-                    AddressSql.TAKE_TRY, row -> proof(deviceId, row), deviceId, utc(now), index))
+                    AddressSql.TAKE_TRY,
+                    row -> proof(deviceId, row),
+                    deviceId,
+                    utc(now),
+                    Buffer.buffer(index.written())))
         .map(rows -> rows.stream().findFirst());
+  }
+
+  private static Indexes indexes(Row row) {
+    return new Indexes(
+        Stream.of(row.optionalBytes("address_index"), row.optionalBytes("other_index"))
+            .flatMap(Optional::stream)
+            .toList());
+  }
+
+  /** Its lock keeps the versions of the keys as they are; this process must know them, too. */
+  private void refuseUnlessKnown(long revision) {
+    if (keys.revision() != revision) {
+      keys.doubt();
+      throw ProblemCode.DATABASE_UNAVAILABLE
+          .with("The keys are being rotated. Send the request again.")
+          .asException(Duration.ofSeconds(1));
+    }
   }
 
   @Override
   public Uni<List<String>> move(Proof proof, Instant now) {
-    Buffer index = Buffer.buffer(proof.index());
+    Buffer index = Buffer.buffer(proof.index().written());
     String id = proof.deviceId();
     return database
-        .rows(AddressSql.TAKE_ADDRESS_AWAY, row -> row.text(0), index, id)
+        .rows(
+            AddressSql.TAKE_ADDRESS_AWAY,
+            row -> row.text("id"),
+            KeyedHashes.of(proof.index().all()),
+            id)
         .call(
             () ->
                 database.update(
@@ -138,7 +172,7 @@ class PostgresAddresses implements AddressStore {
   public Uni<List<Moved>> provedBefore(String deviceId, Instant now) {
     return database.rows(
         AddressSql.PROVED_BEFORE,
-        row -> new Moved(row.optionalBytes(0).orElseThrow(), row.texts(1)),
+        row -> new Moved(row.optionalBytes("challenge_index").orElseThrow(), row.texts("losers")),
         deviceId,
         utc(now));
   }
@@ -146,7 +180,7 @@ class PostgresAddresses implements AddressStore {
   @Override
   public Uni<Void> remove(String deviceId) {
     return database
-        .rows(AddressSql.LOCK, row -> row.optionalText(0), deviceId)
+        .rows(AddressSql.LOCK, row -> row, deviceId)
         .chain(() -> database.update(AddressSql.REMOVE_ADDRESS, deviceId))
         .chain(() -> voidProofs(deviceId));
   }
@@ -176,19 +210,20 @@ class PostgresAddresses implements AddressStore {
         .replaceWithVoid();
   }
 
-  private static Proof proof(String deviceId, Row row) {
+  private Proof proof(String deviceId, Row row) {
+    refuseUnlessKnown(row.number("key_revision"));
     return new Proof(
-        row.text(0),
+        row.text("id"),
         deviceId,
         new PushAddress(
-            row.text(1),
-            PushAddress.Kind.valueOf(row.text(2)),
-            new Sealed(row.optionalBytes(3).orElseThrow()),
+            row.text("provider"),
+            PushAddress.Kind.valueOf(row.text("kind")),
+            new Sealed(row.optionalBytes("sealed").orElseThrow()),
             PushAddress.placeOf(deviceId)),
-        row.optionalBytes(4).orElseThrow(),
-        row.optionalBytes(5).orElseThrow(),
-        row.instant(6),
-        (int) row.number(7));
+        indexes(row),
+        row.optionalBytes("challenge_index").orElseThrow(),
+        row.instant("expires_at"),
+        (int) row.number("tries_left"));
   }
 
   private static OffsetDateTime utc(Instant instant) {

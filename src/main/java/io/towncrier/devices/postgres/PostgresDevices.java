@@ -12,7 +12,9 @@ import io.towncrier.devices.PushTarget;
 import io.towncrier.platform.CountryCode;
 import io.towncrier.platform.language.LanguageTag;
 import io.towncrier.platform.postgres.Database;
+import io.towncrier.platform.postgres.KeyedHashes;
 import io.towncrier.platform.postgres.Row;
+import io.towncrier.privacy.Indexes;
 import io.towncrier.privacy.Sealed;
 import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -44,7 +46,7 @@ class PostgresDevices implements DeviceStore, PanacheRepositoryBase<DeviceEntity
   }
 
   @Override
-  public Uni<Void> add(Device device, Keyed keyed) {
+  public Uni<Void> add(Device device, Keyed keyed, Optional<String> kit) {
     DeviceEntity row = new DeviceEntity();
     row.id = device.id();
     row.kind = device.kind().name();
@@ -59,8 +61,9 @@ class PostgresDevices implements DeviceStore, PanacheRepositoryBase<DeviceEntity
     row.releaseCounter = counter(device.facts());
     row.counterUnreadable = device.facts().counterUnreadable();
     row.secretIndex = keyed.secret();
-    row.identifierIndex = keyed.identifier().orElse(null);
-    row.ecvIndex = keyed.ecv().orElse(null);
+    row.identifierIndex = keyed.identifier().map(Indexes::written).orElse(null);
+    row.ecvIndex = keyed.ecv().map(Indexes::written).orElse(null);
+    row.kit = kit.orElse(null);
     row.registeredAt = device.registeredAt();
     row.lastSeenOn = device.lastSeen();
     return persist(row).chain(() -> carryOver(device.id(), keyed));
@@ -69,9 +72,14 @@ class PostgresDevices implements DeviceStore, PanacheRepositoryBase<DeviceEntity
   private Uni<Void> carryOver(String id, Keyed keyed) {
     return keyed.identifier().isEmpty()
         ? Uni.createFrom().voidItem()
-        : database
-            .rows(
-                DeviceSql.EARLIER, row -> row.text(0), id, Buffer.buffer(keyed.identifier().get()))
+        : renewEarlier(id, keyed.identifier().get(), keyed.ecv())
+            .chain(
+                () ->
+                    database.rows(
+                        DeviceSql.EARLIER,
+                        row -> row.text("id"),
+                        id,
+                        KeyedHashes.of(keyed.identifier().get().all())))
             .chain(
                 earlier ->
                     earlier.isEmpty()
@@ -79,11 +87,38 @@ class PostgresDevices implements DeviceStore, PanacheRepositoryBase<DeviceEntity
                         : optOuts.carryOver(earlier, id));
   }
 
+  private Uni<Void> renewEarlier(String id, Indexes identifier, Optional<Indexes> ecv) {
+    return identifier.others().isEmpty()
+        ? Uni.createFrom().voidItem()
+        : database
+            .update(
+                DeviceSql.RENEW_EARLIER,
+                id,
+                Buffer.buffer(identifier.written()),
+                KeyedHashes.of(identifier.others()),
+                KeyedHashes.of(ecv.map(Indexes::others).orElse(List.of())),
+                ecv.map(Indexes::written).map(Buffer::buffer).orElse(null))
+            .replaceWithVoid();
+  }
+
+  @Override
+  public Uni<Void> renewSecret(DeviceKey shown) {
+    return shown.secret().others().isEmpty()
+        ? Uni.createFrom().voidItem()
+        : database
+            .update(
+                DeviceSql.RENEW_SECRET,
+                shown.id(),
+                KeyedHashes.of(shown.secret().others()),
+                Buffer.buffer(shown.secret().written()))
+            .replaceWithVoid();
+  }
+
   @Override
   public Uni<Optional<Duration>> countRegistration(Instant now) {
     OffsetDateTime at = now.atOffset(ZoneOffset.UTC);
     return database
-        .rows(DeviceSql.REGISTRATIONS, row -> row.number(0), at)
+        .rows(DeviceSql.REGISTRATIONS, row -> row.number("registrations"), at)
         .chain(
             counted ->
                 counted.get(0) < limits.anHour()
@@ -103,13 +138,23 @@ class PostgresDevices implements DeviceStore, PanacheRepositoryBase<DeviceEntity
   }
 
   @Override
+  public Uni<List<String>> unlinkedSince(LocalDate lastSeen, int limit) {
+    return database.rows(DeviceSql.UNLINKED_SINCE, row -> row.text("id"), lastSeen, (long) limit);
+  }
+
+  @Override
+  public Uni<List<Device>> ofAccount(String account, int limit) {
+    return database.rowsAlone(DeviceSql.OF_ACCOUNT, PostgresDevices::device, account, (long) limit);
+  }
+
+  @Override
   public Uni<Optional<Device>> signIn(DeviceKey key) {
     return one(
         database.rowsAlone(
             DeviceSql.SIGN_IN,
             PostgresDevices::device,
             key.id(),
-            Buffer.buffer(key.secretIndex())));
+            KeyedHashes.of(key.secret().all())));
   }
 
   private static <T> Uni<Optional<T>> one(Uni<List<T>> rows) {
@@ -119,8 +164,7 @@ class PostgresDevices implements DeviceStore, PanacheRepositoryBase<DeviceEntity
   @Override
   public Uni<Boolean> isKey(DeviceKey key) {
     return database
-        .rowsAlone(
-            DeviceSql.IS_KEY, row -> row.number(0), key.id(), Buffer.buffer(key.secretIndex()))
+        .rowsAlone(DeviceSql.IS_KEY, row -> true, key.id(), KeyedHashes.of(key.secret().all()))
         .map(found -> !found.isEmpty());
   }
 
@@ -130,6 +174,11 @@ class PostgresDevices implements DeviceStore, PanacheRepositoryBase<DeviceEntity
     return database
         .rowsAlone(DeviceSql.NOTE_SEEN, row -> row, ids.toArray(String[]::new), day)
         .replaceWithVoid();
+  }
+
+  @Override
+  public Uni<Void> keepKit(String id, Optional<String> kit) {
+    return database.update(DeviceSql.KEEP_KIT, id, kit.orElse(null)).replaceWithVoid();
   }
 
   @Override
@@ -172,36 +221,65 @@ class PostgresDevices implements DeviceStore, PanacheRepositoryBase<DeviceEntity
   }
 
   @Override
-  public Uni<Boolean> replaceSecret(String id, byte[] shown, byte[] next) {
+  public Uni<Boolean> replaceSecret(String id, List<byte[]> shown, byte[] next) {
     return database
-        .update(DeviceSql.REPLACE_SECRET, id, Buffer.buffer(shown), Buffer.buffer(next))
+        .update(DeviceSql.REPLACE_SECRET, id, KeyedHashes.of(shown), Buffer.buffer(next))
         .map(changed -> changed == 1);
   }
 
   @Override
   public Uni<Boolean> shutOut(String id, byte[] nobodys, Instant now, boolean toRemove) {
-    return database
-        .update(
-            DeviceSql.SHUT_OUT, id, Buffer.buffer(nobodys), now.atOffset(ZoneOffset.UTC), toRemove)
+    return atProcessors(id, toRemove)
+        .chain(
+            () ->
+                database.update(
+                    DeviceSql.SHUT_OUT,
+                    id,
+                    Buffer.buffer(nobodys),
+                    now.atOffset(ZoneOffset.UTC),
+                    toRemove))
         .call(() -> database.update(AddressSql.VOID, id))
         .map(changed -> changed == 1);
   }
 
   @Override
+  public Uni<List<String>> ids(String after, int limit) {
+    return database.rows(DeviceSql.IDS, row -> row.text("id"), after, (long) limit);
+  }
+
+  @Override
   public Uni<Void> delete(String id) {
-    return database.update(DeviceSql.DELETE, id).replaceWithVoid();
+    return atProcessors(id, true)
+        .chain(() -> database.update(DeviceSql.DELETE, id))
+        .replaceWithVoid();
+  }
+
+  /** Of a device that is only revoked its owner has asked nobody to delete anything. */
+  private Uni<Integer> atProcessors(String id, boolean toRemove) {
+    return toRemove ? database.update(ProcessorSql.OF_DEVICE, id) : Uni.createFrom().item(0);
   }
 
   @Override
   public Uni<List<String>> halfRemoved(Instant before, int limit) {
     return database.rows(
-        DeviceSql.HALF_REMOVED, row -> row.text(0), before.atOffset(ZoneOffset.UTC), (long) limit);
+        DeviceSql.HALF_REMOVED,
+        row -> row.text("id"),
+        before.atOffset(ZoneOffset.UTC),
+        (long) limit);
   }
 
   @Override
   public Uni<Boolean> retireAddress(String id, PushAddress unregistered) {
     return database
         .update(AddressSql.RETIRE_ADDRESS, id, Buffer.buffer(unregistered.sealed().bytes()))
+        .map(changed -> changed == 1);
+  }
+
+  @Override
+  public Uni<Boolean> retireIdleAddress(String id, PushAddress idle, LocalDate unseenSince) {
+    return database
+        .update(
+            AddressSql.RETIRE_IDLE_ADDRESS, id, Buffer.buffer(idle.sealed().bytes()), unseenSince)
         .map(changed -> changed == 1);
   }
 
@@ -215,7 +293,7 @@ class PostgresDevices implements DeviceStore, PanacheRepositoryBase<DeviceEntity
                 database
                     .rows(
                         DeviceSql.LINKS,
-                        row -> Map.entry(row.text(0), row.text(1)),
+                        row -> Map.entry(row.text("device_id"), row.text("account_id")),
                         (Object) wanted)
                     .map(links -> withAccounts(locked, links)));
   }
@@ -238,48 +316,51 @@ class PostgresDevices implements DeviceStore, PanacheRepositoryBase<DeviceEntity
   }
 
   private static PushTarget target(Row row) {
-    String id = row.text(0);
+    String id = row.text("id");
     return new PushTarget(
         id,
-        row.text(4),
-        row.text(5),
-        facts(row, 6),
+        row.text("product_id"),
+        row.text("product_name"),
+        facts(row),
         List.of(),
-        row.optionalBytes(3)
+        row.optionalBytes("push_sealed")
             .map(
                 bytes ->
                     new PushAddress(
-                        row.text(1),
-                        PushAddress.Kind.valueOf(row.text(2)),
+                        row.text("push_provider"),
+                        PushAddress.Kind.valueOf(row.text("push_kind")),
                         new Sealed(bytes),
-                        PushAddress.placeOf(id))));
+                        PushAddress.placeOf(id))),
+        row.flag("has_kit"));
   }
 
-  private static Device.Facts facts(Row row, int from) {
+  private static Device.Facts facts(Row row) {
     return new Device.Facts(
-        row.text(from),
-        row.optionalText(from + 1).map(CountryCode::new),
-        row.optionalText(from + 2),
-        row.optionalText(from + 3).map(LanguageTag::new),
-        row.text(from + 4),
-        row.optionalText(from + 5),
-        row.optionalText(from + 6),
-        row.optionalNumber(from + 7).map(OptionalLong::of).orElseGet(OptionalLong::empty),
-        row.flag(from + 8));
+        row.text("version"),
+        row.optionalText("country").map(CountryCode::new),
+        row.optionalText("time_zone"),
+        row.optionalText("language").map(LanguageTag::new),
+        row.text("channel"),
+        row.optionalText("cohort"),
+        row.optionalText("hardware"),
+        row.optionalNumber("release_counter").map(OptionalLong::of).orElseGet(OptionalLong::empty),
+        row.flag("counter_unreadable"));
   }
 
   private static Device device(Row row) {
-    boolean hasAddress = row.flag(13);
+    boolean hasAddress = row.flag("has_address");
     return new Device(
-        row.text(0),
-        Device.Kind.valueOf(row.text(1)),
-        row.text(2),
-        facts(row, 3),
-        row.flag(12),
+        row.text("id"),
+        Device.Kind.valueOf(row.text("kind")),
+        row.text("product_id"),
+        facts(row),
+        row.flag("linked"),
         new Device.Push(
-            hasAddress, hasAddress ? row.optionalDate(14) : Optional.empty(), row.flag(15)),
-        row.instant(16),
-        row.optionalDate(17).orElseThrow(),
-        (int) row.number(18));
+            hasAddress,
+            hasAddress ? row.optionalDate("push_confirmed_on") : Optional.empty(),
+            row.flag("address_pending")),
+        row.instant("registered_at"),
+        row.optionalDate("last_seen_on").orElseThrow(),
+        (int) row.number("revision"));
   }
 }

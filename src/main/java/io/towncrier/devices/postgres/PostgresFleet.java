@@ -47,7 +47,7 @@ class PostgresFleet implements Fleet {
 
   private static final String IS_OF_OWN_KIND =
       """
-      SELECT (device.kind = 'PHONE') = (product.kind = 'APP')
+      SELECT (device.kind = 'PHONE') = (product.kind = 'APP') AS of_own_kind
       FROM device JOIN product ON product.id = device.product_id
       WHERE device.id = $1
       """;
@@ -78,25 +78,27 @@ class PostgresFleet implements Fleet {
   @Override
   public Uni<Boolean> isOfOwnKind(String deviceId) {
     return database
-        .rows(IS_OF_OWN_KIND, row -> row.flag(0), deviceId)
+        .rows(IS_OF_OWN_KIND, row -> row.flag("of_own_kind"), deviceId)
         .map(rows -> rows.contains(true));
   }
 
   private static Member member(Row row) {
     return new Member(
-        row.text(0),
-        row.text(1),
+        row.text("id"),
+        row.text("product_id"),
         new ClientFacts(
-            row.text(2),
-            row.optionalText(3).map(CountryCode::new),
-            row.optionalText(4).flatMap(TimeZoneId::parse),
-            row.optionalText(5).map(LanguageTag::new),
-            row.text(6),
-            row.optionalText(7),
-            row.optionalText(8),
-            row.optionalNumber(9).map(OptionalLong::of).orElseGet(OptionalLong::empty),
-            Optional.of(row.text(0)),
+            row.text("version"),
+            row.optionalText("country").map(CountryCode::new),
+            row.optionalText("time_zone").flatMap(TimeZoneId::parse),
+            row.optionalText("language").map(LanguageTag::new),
+            row.text("channel"),
+            row.optionalText("cohort"),
+            row.optionalText("hardware"),
+            row.optionalNumber("release_counter")
+                .map(OptionalLong::of)
+                .orElseGet(OptionalLong::empty),
+            Optional.of(row.text("id")),
             false,
-            row.flag(10) ? Ignored.NONE.and(Fact.COUNTER) : Ignored.NONE));
+            row.flag("counter_unreadable") ? Ignored.NONE.and(Fact.COUNTER) : Ignored.NONE));
   }
 }

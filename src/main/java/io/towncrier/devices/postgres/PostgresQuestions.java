@@ -2,10 +2,12 @@ package io.towncrier.devices.postgres;
 
 import io.smallrye.mutiny.Uni;
 import io.towncrier.devices.PushAddress;
-import io.towncrier.devices.Question;
-import io.towncrier.devices.QuestionStore;
+import io.towncrier.devices.address.Question;
+import io.towncrier.devices.address.QuestionStore;
 import io.towncrier.platform.postgres.Database;
+import io.towncrier.platform.postgres.KeyedHashes;
 import io.towncrier.platform.postgres.Row;
+import io.towncrier.privacy.Indexes;
 import io.towncrier.privacy.Sealed;
 import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,10 +28,13 @@ class PostgresQuestions implements QuestionStore {
   }
 
   @Override
-  public Uni<Optional<Holder>> earlierHolder(String deviceId, byte[] except) {
+  public Uni<Optional<Holder>> earlierHolder(String deviceId, Indexes except) {
     return database
         .rows(
-            QuestionSql.EARLIER_HOLDER, PostgresQuestions::holder, deviceId, Buffer.buffer(except))
+            QuestionSql.EARLIER_HOLDER,
+            PostgresQuestions::holder,
+            deviceId,
+            KeyedHashes.of(except.all()))
         .map(rows -> rows.stream().findFirst());
   }
 
@@ -59,12 +64,12 @@ class PostgresQuestions implements QuestionStore {
         QuestionSql.OF,
         row ->
             new Question(
-                row.text(0),
-                row.text(1),
-                row.text(2),
-                row.optionalBytes(3).orElseThrow(),
-                row.optionalBytes(4).orElseThrow(),
-                row.instant(5)),
+                row.text("id"),
+                row.text("device_id"),
+                row.text("holder_id"),
+                row.optionalBytes("address_index").orElseThrow(),
+                row.optionalBytes("challenge_index").orElseThrow(),
+                row.instant("expires_at")),
         deviceId,
         utc(now));
   }
@@ -78,9 +83,16 @@ class PostgresQuestions implements QuestionStore {
 
   @Override
   public Uni<Optional<Duration>> count(
-      String deviceId, byte[] index, boolean asks, int anHour, Instant now) {
+      String deviceId, Indexes index, boolean asks, int anHour, Instant now) {
     return database
-        .update(QuestionSql.COUNT, deviceId, Buffer.buffer(index), utc(now), asks, (long) anHour)
+        .update(
+            QuestionSql.COUNT,
+            deviceId,
+            Buffer.buffer(index.written()),
+            utc(now),
+            asks,
+            (long) anHour,
+            KeyedHashes.of(index.all()))
         .chain(
             counted ->
                 counted == 1
@@ -89,13 +101,13 @@ class PostgresQuestions implements QuestionStore {
                         .map(at -> Optional.of(atLeastASecond(Duration.between(now, at)))));
   }
 
-  private Uni<Instant> freeAt(String deviceId, byte[] index, boolean asks, int anHour) {
+  private Uni<Instant> freeAt(String deviceId, Indexes index, boolean asks, int anHour) {
     return database
         .rows(
             QuestionSql.FREE_AT,
-            row -> row.instant(0),
+            row -> row.instant("free_at"),
             deviceId,
-            Buffer.buffer(index),
+            KeyedHashes.of(index.all()),
             asks,
             (long) anHour)
         .map(rows -> rows.get(0));
@@ -106,15 +118,15 @@ class PostgresQuestions implements QuestionStore {
   }
 
   private static Holder holder(Row row) {
-    String id = row.text(0);
+    String id = row.text("id");
     return new Holder(
         id,
         new PushAddress(
-            row.text(1),
-            PushAddress.Kind.valueOf(row.text(2)),
-            new Sealed(row.optionalBytes(3).orElseThrow()),
+            row.text("push_provider"),
+            PushAddress.Kind.valueOf(row.text("push_kind")),
+            new Sealed(row.optionalBytes("push_sealed").orElseThrow()),
             PushAddress.placeOf(id)),
-        row.optionalBytes(4).orElseThrow());
+        row.optionalBytes("push_index").orElseThrow());
   }
 
   private static OffsetDateTime utc(Instant instant) {

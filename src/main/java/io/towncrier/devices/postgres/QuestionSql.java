@@ -4,20 +4,25 @@ package io.towncrier.devices.postgres;
 final class QuestionSql {
   /**
    * A change that takes the address away waits for the end of this transaction, and sees the lease.
+   * Of several that ask the same holder at once one does, so that none of them counts past the
+   * other.
    */
   static final String EARLIER_HOLDER =
       """
       SELECT holder.id, holder.push_provider, holder.push_kind, holder.push_sealed,
         holder.push_index
-      FROM device AS mine
-      JOIN device AS holder ON holder.identifier_index = mine.identifier_index
-      WHERE mine.id = $1 AND holder.id <> mine.id AND holder.kind = mine.kind
-        AND holder.registered_at <= mine.registered_at
-        AND holder.push_sealed IS NOT NULL AND holder.push_index <> $2
-        AND (mine.ecv_index IS NULL OR holder.ecv_index IS DISTINCT FROM mine.ecv_index)
-      ORDER BY holder.registered_at DESC, holder.id
-      LIMIT 1
-      FOR SHARE OF holder SKIP LOCKED
+      FROM device AS holder
+      WHERE holder.push_sealed IS NOT NULL AND holder.push_index <> ALL ($2) AND holder.id = (
+        SELECT earlier.id
+        FROM device AS mine
+        JOIN device AS earlier ON earlier.identifier_index = mine.identifier_index
+        WHERE mine.id = $1 AND earlier.id <> mine.id AND earlier.kind = mine.kind
+          AND earlier.registered_at <= mine.registered_at
+          AND earlier.push_sealed IS NOT NULL AND earlier.push_index <> ALL ($2)
+          AND (mine.ecv_index IS NULL OR earlier.ecv_index IS DISTINCT FROM mine.ecv_index)
+        ORDER BY earlier.registered_at DESC, earlier.id
+        LIMIT 1)
+      FOR NO KEY UPDATE OF holder SKIP LOCKED
       """;
 
   static final String ASK =
@@ -46,6 +51,7 @@ final class QuestionSql {
       WHERE device.id = $1 AND device.push_index = $2
       """;
 
+  /** Written under one version of the keys, counted under both: a rotation doubles no limit. */
   static final String COUNT =
       """
       INSERT INTO challenge_sent (device_id, address_index, at, asks)
@@ -56,7 +62,7 @@ final class QuestionSql {
             AND sent.at > $3::timestamptz - interval '1 hour') < $5
         AND (
           SELECT count(*) FROM challenge_sent AS sent
-          WHERE sent.address_index = $2
+          WHERE sent.address_index = ANY ($6)
             AND sent.at > $3::timestamptz - interval '1 hour') < $5
       """;
 
@@ -68,8 +74,8 @@ final class QuestionSql {
           WHERE sent.device_id = $1 AND sent.asks = $3
           ORDER BY sent.at DESC OFFSET $4::bigint - 1 LIMIT 1),
         (SELECT sent.at FROM challenge_sent AS sent
-          WHERE sent.address_index = $2
-          ORDER BY sent.at DESC OFFSET $4::bigint - 1 LIMIT 1)) + interval '1 hour'
+          WHERE sent.address_index = ANY ($2)
+          ORDER BY sent.at DESC OFFSET $4::bigint - 1 LIMIT 1)) + interval '1 hour' AS free_at
       """;
 
   static final String DROP_EXPIRED =

@@ -2,7 +2,7 @@ package io.towncrier.devices.rest;
 
 import io.smallrye.mutiny.Uni;
 import io.towncrier.devices.Device;
-import io.towncrier.devices.RetireDevice;
+import io.towncrier.devices.retirement.RetireDevice;
 import io.towncrier.platform.Ids;
 import io.towncrier.platform.ProblemCode;
 import io.towncrier.platform.auth.Roles;

@@ -3,6 +3,8 @@ package io.towncrier.devices.rest;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.towncrier.devices.Device;
 import io.towncrier.devices.RegisterDevice;
+import io.towncrier.devices.checks.KeepKit;
+import io.towncrier.devices.residency.CrossBorderConsent;
 import io.towncrier.platform.CountryCode;
 import io.towncrier.platform.InputReader;
 import io.towncrier.platform.Secret;
@@ -35,14 +37,18 @@ final class DeviceBodies {
       @Nullable String product,
       @Nullable String identifier,
       @Nullable String ecv,
-      @JsonUnwrapped ReadFacts facts) {
+      @JsonUnwrapped CrossBorderBody crossBorder,
+      @JsonUnwrapped ReadFacts facts,
+      @Nullable String kit) {
     static Registration of(ClientBody body) {
       return new Registration(
           body.text("kind"),
           body.text("product"),
           body.text("identifier"),
           body.text("ecv"),
-          factsIn(body));
+          CrossBorderBody.of(body),
+          factsIn(body),
+          body.text("kit"));
     }
 
     RegisterDevice.Application read() {
@@ -52,10 +58,17 @@ final class DeviceBodies {
       Optional<Secret> identifierText =
           input.optionalText("identifier", identifier, 200).map(Secret::new);
       Optional<Secret> ecvText = input.optionalText("ecv", ecv, 512).map(Secret::new);
+      Optional<CrossBorderConsent> consent = crossBorder.read(input);
       ClientFacts read = facts.read(input);
       input.finish();
       return new RegisterDevice.Application(
-          deviceKind.orElseThrow(), productId, read, identifierText, ecvText);
+          deviceKind.orElseThrow(),
+          productId,
+          read,
+          identifierText,
+          ecvText,
+          consent,
+          KeepKit.read(kit));
     }
 
     private Optional<Device.Kind> kind(InputReader input) {
@@ -74,9 +87,15 @@ final class DeviceBodies {
 
   /** What a device says of itself in a check; what it leaves out stays. */
   @Schema(name = "DeviceFacts")
-  record Facts(@JsonUnwrapped ReadFacts facts) {
+  record Facts(@JsonUnwrapped ReadFacts facts, @Nullable String bootId, @Nullable String kit) {
     static Facts of(ClientBody body) {
-      return new Facts(ReadFacts.of(fact -> body.text(fact.code())));
+      return new Facts(
+          ReadFacts.of(fact -> body.text(fact.code())), body.text("bootId"), body.text("kit"));
+    }
+
+    /** What cannot be read, or is no boot id, counts as not given. */
+    Optional<String> boot() {
+      return new InputReader().optionalText("bootId", bootId, 64);
     }
   }
 

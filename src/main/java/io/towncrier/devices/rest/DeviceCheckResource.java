@@ -1,9 +1,10 @@
 package io.towncrier.devices.rest;
 
 import io.smallrye.mutiny.Uni;
-import io.towncrier.devices.CallingDevice;
-import io.towncrier.devices.CheckAsDevice;
-import io.towncrier.devices.CheckIns;
+import io.towncrier.devices.checks.CallingDevice;
+import io.towncrier.devices.checks.CheckAsDevice;
+import io.towncrier.devices.checks.CheckIns;
+import io.towncrier.devices.checks.KeepKit;
 import io.towncrier.platform.InputReader;
 import io.towncrier.platform.ProblemCode;
 import io.towncrier.platform.auth.Roles;
@@ -31,11 +32,13 @@ import org.jspecify.annotations.Nullable;
 class DeviceCheckResource {
   private final CheckIns checkIns;
   private final CheckAsDevice check;
+  private final KeepKit kits;
   private final CallingDevice caller;
 
-  DeviceCheckResource(CheckIns checkIns, CheckAsDevice check, CallingDevice caller) {
+  DeviceCheckResource(CheckIns checkIns, CheckAsDevice check, KeepKit kits, CallingDevice caller) {
     this.checkIns = checkIns;
     this.check = check;
+    this.kits = kits;
     this.caller = caller;
   }
 
@@ -46,8 +49,15 @@ class DeviceCheckResource {
       description =
           "A fact that is left out stays, one that is null or empty is removed. A fact "
               + "that cannot be read is named in ignored; a country, zone or language that "
-              + "cannot be read is unknown from then on.")
-  @Problems({ProblemCode.UNKNOWN_PRODUCT, ProblemCode.NOT_YET_EFFECTIVE})
+              + "cannot be read is unknown from then on. bootId, another one after each start of "
+              + "the device, shows sooner that an update was rolled back. kit is the version of the "
+              + "kit that shows notices in the app; another version of the app without it has "
+              + "none.")
+  @Problems({
+    ProblemCode.UNKNOWN_PRODUCT,
+    ProblemCode.TOO_MANY_REQUESTS,
+    ProblemCode.NOT_YET_EFFECTIVE
+  })
   @RequestBody(
       required = true,
       content =
@@ -56,16 +66,20 @@ class DeviceCheckResource {
               schema = @Schema(implementation = DeviceBodies.Facts.class)))
   public Uni<DeviceBodies.Checked> check(
       @PathParam("deviceId") String id, @Nullable ClientBody body) {
-    ReadFacts given = DeviceBodies.Facts.of(Bodies.required(body)).facts();
+    DeviceBodies.Facts sent = DeviceBodies.Facts.of(Bodies.required(body));
+    ReadFacts given = sent.facts();
     return checkIns
         .signIn(caller.key())
         .map(found -> found.orElseThrow(CallingDevice::refused))
+        .call(caller::renew)
         .chain(
             device -> {
               InputReader input = new InputReader();
               ClientFacts read = given.orVersion(device.facts().version()).read(input);
               input.finish();
-              return check.run(device, given, read);
+              return check
+                  .run(device, given, read, sent.boot())
+                  .call(() -> kits.keep(device, given, sent.kit()));
             })
         .map(
             checked ->

@@ -1,12 +1,12 @@
 package io.towncrier.devices.rest;
 
 import io.smallrye.mutiny.Uni;
-import io.towncrier.devices.CallingDevice;
 import io.towncrier.devices.ChangeFacts;
 import io.towncrier.devices.Device;
 import io.towncrier.devices.DeviceStore;
 import io.towncrier.devices.DevicesConfig;
-import io.towncrier.devices.RetireDevice;
+import io.towncrier.devices.checks.CallingDevice;
+import io.towncrier.devices.retirement.RetireDevice;
 import io.towncrier.platform.ForgottenCase;
 import io.towncrier.platform.ProblemCode;
 import io.towncrier.platform.auth.Roles;

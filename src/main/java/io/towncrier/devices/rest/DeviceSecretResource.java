@@ -1,8 +1,8 @@
 package io.towncrier.devices.rest;
 
 import io.smallrye.mutiny.Uni;
-import io.towncrier.devices.CallingDevice;
 import io.towncrier.devices.DeviceSecrets;
+import io.towncrier.devices.checks.CallingDevice;
 import io.towncrier.platform.Secret;
 import io.towncrier.platform.auth.Roles;
 import jakarta.annotation.security.RolesAllowed;

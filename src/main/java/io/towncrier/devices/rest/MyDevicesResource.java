@@ -6,6 +6,7 @@ import io.towncrier.devices.AccountStore;
 import io.towncrier.devices.Device;
 import io.towncrier.devices.DevicesConfig;
 import io.towncrier.devices.LinkAccount;
+import io.towncrier.devices.checks.UpdateStates;
 import io.towncrier.platform.Ids;
 import io.towncrier.platform.InputReader;
 import io.towncrier.platform.Page;
@@ -18,13 +19,16 @@ import io.towncrier.platform.rest.Paging;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -39,13 +43,19 @@ class MyDevicesResource {
   private static final Paging PAGING = new Paging("lastSeen", true);
 
   private final LinkAccount links;
+  private final UpdateStates updates;
   private final SecurityIdentity user;
   private final DevicesConfig config;
   private final InstantSource clock;
 
   MyDevicesResource(
-      LinkAccount links, SecurityIdentity user, DevicesConfig config, InstantSource clock) {
+      LinkAccount links,
+      UpdateStates updates,
+      SecurityIdentity user,
+      DevicesConfig config,
+      InstantSource clock) {
     this.links = links;
+    this.updates = updates;
     this.user = user;
     this.config = config;
     this.clock = clock;
@@ -55,8 +65,12 @@ class MyDevicesResource {
   @Operation(
       operationId = "listMyDevices",
       summary = "List the devices that are linked to the user's account",
-      description = "Without what tells of other people who use them.")
+      description =
+          "Without what tells of other people who use them. Each router has update: installed, "
+              + "offered, running (with step and progress), done, or failed, with the reason in "
+              + "the language of Accept-Language.")
   public Uni<MyDevices> list(
+      @HeaderParam(HttpHeaders.ACCEPT_LANGUAGE) @Nullable String languages,
       @QueryParam("limit") @Nullable String limit,
       @QueryParam("after") @Nullable String after,
       @QueryParam("sort") @Nullable String sort) {
@@ -72,12 +86,23 @@ class MyDevicesResource {
     return links
         .devices(subject())
         .map(devices -> Page.within(devices, request, AccountStore.Linked::deviceId))
-        .map(
+        .chain(
             page ->
-                new MyDevices(
-                    page.items(this::shown),
-                    page.next(AccountStore.Linked::deviceId),
-                    page.total()));
+                updates
+                    .of(routers(page.items(device -> device)), Optional.ofNullable(languages))
+                    .map(
+                        states ->
+                            new MyDevices(
+                                page.items(device -> shown(device, states)),
+                                page.next(AccountStore.Linked::deviceId),
+                                page.total())));
+  }
+
+  private static List<UpdateStates.Running> routers(List<AccountStore.Linked> devices) {
+    return devices.stream()
+        .filter(device -> device.kind() == Device.Kind.ROUTER)
+        .map(device -> new UpdateStates.Running(device.deviceId(), device.version()))
+        .toList();
   }
 
   @DELETE
@@ -99,9 +124,14 @@ class MyDevicesResource {
         .replaceWithVoid();
   }
 
-  private MyDevice shown(AccountStore.Linked device) {
+  private MyDevice shown(AccountStore.Linked device, Map<String, UpdateStates.UpdateState> states) {
     return MyDevice.of(
-        device, Device.isUnseen(device.lastSeen(), config.staleAfter(), clock.instant()));
+        device,
+        Device.isUnseen(device.lastSeen(), config.staleAfter(), clock.instant()),
+        device.kind() == Device.Kind.ROUTER
+            ? Optional.of(
+                states.getOrDefault(device.deviceId(), UpdateStates.UpdateState.INSTALLED))
+            : Optional.empty());
   }
 
   private Secret subject() {
@@ -121,8 +151,11 @@ class MyDevicesResource {
       boolean pushAddress,
       boolean pushAddressStale,
       LocalDate lastSeen,
-      Optional<LocalDate> linkedOn) {
-    static MyDevice of(AccountStore.Linked device, boolean unseen) {
+      Optional<LocalDate> linkedOn,
+      Optional<UpdateStates.UpdateState> update,
+      Optional<String> name) {
+    static MyDevice of(
+        AccountStore.Linked device, boolean unseen, Optional<UpdateStates.UpdateState> update) {
       return new MyDevice(
           device.deviceId(),
           device.kind().name().toLowerCase(Locale.ROOT),
@@ -131,7 +164,9 @@ class MyDevicesResource {
           device.hasPushAddress(),
           device.hasPushAddress() && unseen,
           device.lastSeen(),
-          device.linkedOn());
+          device.linkedOn(),
+          update,
+          device.productName());
     }
   }
 }

@@ -1,11 +1,12 @@
 package io.towncrier.devices.rest;
 
 import io.smallrye.mutiny.Uni;
-import io.towncrier.devices.CallingDevice;
-import io.towncrier.devices.ChangePushAddress;
-import io.towncrier.devices.ChangePushAddress.Proposed;
-import io.towncrier.devices.ChangePushAddress.Proved;
 import io.towncrier.devices.PushAddress;
+import io.towncrier.devices.address.ChangePushAddress;
+import io.towncrier.devices.address.ChangePushAddress.Proposed;
+import io.towncrier.devices.address.ChangePushAddress.Proved;
+import io.towncrier.devices.checks.CallingDevice;
+import io.towncrier.devices.residency.Residency;
 import io.towncrier.platform.ForgottenCase;
 import io.towncrier.platform.InputReader;
 import io.towncrier.platform.Problem;
@@ -26,6 +27,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -41,13 +43,17 @@ class PushAddressResource {
   // FCM registration tokens have no documented bound; the longest seen are below 300 characters.
   private static final int MAX_ADDRESS = 4096;
   private static final int MAX_ECHO = 200;
+  // They have 32; what is in one goes into a URL of Getui's in some calls.
+  private static final Pattern CID = Pattern.compile("[0-9A-Za-z]{16,64}");
 
   private final ChangePushAddress addresses;
   private final ChallengeLimit limit;
+  private final Residency residency;
 
-  PushAddressResource(ChangePushAddress addresses, ChallengeLimit limit) {
+  PushAddressResource(ChangePushAddress addresses, ChallengeLimit limit, Residency residency) {
     this.addresses = addresses;
     this.limit = limit;
+    this.residency = residency;
   }
 
   @PUT
@@ -78,16 +84,19 @@ class PushAddressResource {
     DeviceBodies.PushAddressBody given = Bodies.required(body);
     InputReader input = new InputReader();
     String provider = input.text("provider", given.provider(), 16);
-    if (!provider.isEmpty() && !provider.equals("fcm")) {
-      input.reject("provider", "must be fcm");
+    if (!provider.isEmpty() && !PushAddress.PROVIDERS.contains(provider)) {
+      input.reject("provider", "must be " + String.join(" or ", PushAddress.PROVIDERS));
+    } else if (!provider.isEmpty() && !residency.allowsProvider(provider)) {
+      input.reject("provider", "is not allowed in this cell: pushes of it would leave the country");
     }
     Optional<PushAddress.Kind> kind =
         input.parsed(
             "kind",
             input.text("kind", given.kind(), 16),
             PushAddressResource::kind,
-            "must be token or fid");
+            "must be token, fid or cid");
     String value = input.text("value", given.value(), MAX_ADDRESS);
+    kind.ifPresent(of -> check(input, provider, of, value));
     input.finish();
     return addresses
         .set(id, provider, kind.orElseThrow(), new Secret(value))
@@ -164,10 +173,20 @@ class PushAddressResource {
     }
   }
 
+  private static void check(
+      InputReader input, String provider, PushAddress.Kind kind, String value) {
+    if (PushAddress.PROVIDERS.contains(provider) && !kind.provider().equals(provider)) {
+      input.reject("kind", "is no kind of address of " + provider);
+    } else if (kind == PushAddress.Kind.CID && !value.isEmpty() && !CID.matcher(value).matches()) {
+      input.reject("value", "is no client id of Getui: letters and digits");
+    }
+  }
+
   private static Optional<PushAddress.Kind> kind(String text) {
     return switch (text) {
       case "token" -> Optional.of(PushAddress.Kind.TOKEN);
       case "fid" -> Optional.of(PushAddress.Kind.FID);
+      case "cid" -> Optional.of(PushAddress.Kind.CID);
       default -> Optional.empty();
     };
   }

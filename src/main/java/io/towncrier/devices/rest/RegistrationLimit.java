@@ -1,6 +1,7 @@
 package io.towncrier.devices.rest;
 
 import io.towncrier.devices.DevicesConfig;
+import io.towncrier.platform.TowncrierConfig;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
@@ -10,8 +11,8 @@ import java.time.InstantSource;
 class RegistrationLimit {
   private final SourceLimit limit;
 
-  RegistrationLimit(DevicesConfig config, InstantSource clock) {
-    this.limit = new SourceLimit(config, clock);
+  RegistrationLimit(DevicesConfig config, TowncrierConfig towncrier, InstantSource clock) {
+    this.limit = new SourceLimit(config, towncrier, clock);
   }
 
   /**

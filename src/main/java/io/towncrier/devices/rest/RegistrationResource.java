@@ -48,9 +48,13 @@ class RegistrationResource {
       summary = "Register a device; the secret is shown once",
       description =
           "Needed are kind, product and version. An optional fact that cannot be read is "
-              + "named in ignored.")
+              + "named in ignored. A device belongs to the cell of its country, without one to "
+              + "that of its time zone: any other cell answers 421 with cell and url, and keeps "
+              + "nothing, unless crossBorder* say that the user has agreed that the data cross the "
+              + "border.")
   @Problems({
     ProblemCode.UNKNOWN_PRODUCT,
+    ProblemCode.WRONG_CELL,
     ProblemCode.TOO_MANY_REQUESTS,
     ProblemCode.DATABASE_UNAVAILABLE,
     ProblemCode.WRONG_MASTER_KEY

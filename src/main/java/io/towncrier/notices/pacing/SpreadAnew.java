@@ -5,6 +5,7 @@ import io.smallrye.mutiny.Uni;
 import io.towncrier.delivery.DeliveryConfig;
 import io.towncrier.delivery.Outbox;
 import io.towncrier.platform.Transactions;
+import io.towncrier.platform.work.Batches;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,10 +46,10 @@ public class SpreadAnew {
   /**
    * Looks for notices that are behind their pace.
    *
-   * @param goOn asked before each
+   * @param hasTime asked before each
    * @return how many deliveries were moved
    */
-  public Uni<Long> run(BooleanSupplier goOn) {
+  public Uni<Long> run(BooleanSupplier hasTime) {
     return backlog
         .late(clock.instant().minus(PATIENCE), quotaStep())
         .chain(
@@ -57,7 +58,7 @@ public class SpreadAnew {
                     .iterable(late)
                     .onItem()
                     .transformToUniAndConcatenate(
-                        paced -> goOn.getAsBoolean() ? spread(paced) : Uni.createFrom().item(0L))
+                        paced -> hasTime.getAsBoolean() ? spread(paced) : Uni.createFrom().item(0L))
                     .collect()
                     .with(Collectors.summingLong(moved -> moved)));
   }
@@ -85,12 +86,7 @@ public class SpreadAnew {
         .chain(
             waiting -> {
               PacedTimes times = new PacedTimes(now, paced.step(), waiting);
-              return Multi.createBy()
-                  .repeating()
-                  .uni(() -> batch(paced, times, now))
-                  .whilst(moved -> moved == BATCH)
-                  .collect()
-                  .with(Collectors.summingLong(moved -> moved));
+              return Batches.whileFull(BATCH, () -> true, () -> batch(paced, times, now));
             });
   }
 

@@ -15,13 +15,13 @@ public final class Passage {
   /**
    * Goes on until there is no page left.
    *
-   * @param goOn asked before each page
+   * @param hasTime asked before each page
    * @return whether the last page was reached
    */
-  public static Uni<Boolean> through(Supplier<Uni<Page>> next, BooleanSupplier goOn) {
+  public static Uni<Boolean> through(Supplier<Uni<Page>> next, BooleanSupplier hasTime) {
     return Multi.createBy()
         .repeating()
-        .uni(() -> goOn.getAsBoolean() ? next.get() : Uni.createFrom().item(Page.STOPPED))
+        .uni(() -> hasTime.getAsBoolean() ? next.get() : Uni.createFrom().item(Page.STOPPED))
         .whilst(page -> page == Page.MORE)
         .collect()
         .last()

@@ -48,12 +48,12 @@ public class PlanNotices {
   /**
    * Goes on until all is planned, or others have taken what is left.
    *
-   * @param goOn asked before each page
+   * @param hasTime asked before each page
    * @return how many deliveries were planned
    */
-  public Uni<Long> run(BooleanSupplier goOn) {
+  public Uni<Long> run(BooleanSupplier hasTime) {
     Run run = new Run();
-    return Passage.through(run::page, goOn).map(through -> run.planned);
+    return Passage.through(run::page, hasTime).map(through -> run.planned);
   }
 
   /** One run; what has failed in it is left to the next. */

@@ -4,8 +4,9 @@ package io.towncrier.notices.postgres;
 final class CandidateSql {
   private static final String COLUMNS =
       """
-      SELECT device.id, device.kind, device.version, coalesce(device.language, ''),
-        coalesce(device.time_zone, ''), coalesce(device.country, ''), device.registered_at
+      SELECT device.id, device.kind, device.version, coalesce(device.language, '') AS language,
+        coalesce(device.time_zone, '') AS time_zone, coalesce(device.country, '') AS country,
+        device.registered_at
       """;
 
   // %1$s: conditions of the audience; the others are parameters.
@@ -70,8 +71,9 @@ final class CandidateSql {
   // A phone is told once, whatever the number of its routers.
   static final String PHONES =
       """
-      SELECT DISTINCT ON (phone.id) device.id, phone.id, coalesce(phone.time_zone, ''),
-        coalesce(phone.country, ''), phone.registered_at
+      SELECT DISTINCT ON (phone.id) device.id AS router_id, phone.id AS phone_id,
+        coalesce(phone.time_zone, '') AS time_zone, coalesce(phone.country, '') AS country,
+        phone.registered_at
       FROM device
       JOIN device_account AS mine ON mine.device_id = device.id
       JOIN device_account AS shared ON shared.account_id = mine.account_id

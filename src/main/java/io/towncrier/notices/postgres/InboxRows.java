@@ -1,8 +1,9 @@
 package io.towncrier.notices.postgres;
 
 import io.towncrier.delivery.TextVariables;
-import io.towncrier.devices.CheckIns;
 import io.towncrier.devices.Device;
+import io.towncrier.devices.checks.CheckIns;
+import io.towncrier.devices.checks.LastAttempt;
 import io.towncrier.notices.Inbox;
 import io.towncrier.notices.rollout.AlreadyInstalled;
 import io.towncrier.notices.text.NoticeKind;
@@ -12,7 +13,9 @@ import io.towncrier.platform.Page;
 import io.towncrier.platform.PageRequest;
 import io.towncrier.platform.language.LanguageTag;
 import io.towncrier.platform.postgres.Row;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
@@ -38,38 +41,45 @@ final class InboxRows {
   /** Empty for the row of a device whose inbox is empty. */
   static Stream<Listed> listed(Row row) {
     return row
-        .optionalText(0)
-        .map(notice -> new Listed(notice, news(row), row.flag(4), entry(notice, row)))
+        .optionalText("notice_id")
+        .map(notice -> new Listed(notice, news(row), row.flag("behind"), entry(notice, row)))
         .stream();
   }
 
   private static Optional<AlreadyInstalled.News> news(Row row) {
-    return row.optionalText(2)
-        .map(version -> new AlreadyInstalled.News(row.text(1), version, row.text(3)));
+    return row.optionalText("about_version")
+        .map(
+            version ->
+                new AlreadyInstalled.News(
+                    row.text("about_product"), version, row.text("installed")));
   }
 
   private static Optional<Inbox.Entry> entry(String notice, Row row) {
-    return row.optionalText(5)
+    return row.optionalText("kind")
         .map(
             kind ->
                 new Inbox.Entry(
                     notice,
                     NoticeKind.valueOf(kind),
                     new NoticeText(
-                        NoticeJson.texts(row.text(6)),
-                        new LanguageTag(row.text(7)),
-                        NoticeJson.details(row.optionalText(8).orElse(null))),
-                    row.instant(9),
-                    row.optionalInstant(10),
-                    row.optionalText(11).map(LanguageTag::new),
-                    new TextVariables(row.text(12), row.text(3))));
+                        NoticeJson.texts(row.text("texts")),
+                        new LanguageTag(row.text("default_language")),
+                        NoticeJson.details(row.optionalText("details").orElse(null))),
+                    row.instant("started_at"),
+                    row.optionalInstant("read_at"),
+                    row.optionalText("language").map(LanguageTag::new),
+                    new TextVariables(row.text("product_name"), row.text("installed"))));
   }
 
   /** The page, without what is no news any more where it belongs. */
   static Page<Inbox.Entry> page(
       List<Listed> all, Predicate<AlreadyInstalled.News> isInstalled, PageRequest<String> request) {
-    List<Listed> shown =
-        all.stream().filter(one -> one.news().filter(isInstalled).isEmpty()).toList();
+    // A person may have the same notice on several devices.
+    Map<String, Listed> once = new LinkedHashMap<>();
+    all.stream()
+        .filter(one -> one.news().filter(isInstalled).isEmpty())
+        .forEach(one -> once.putIfAbsent(one.notice(), one));
+    List<Listed> shown = List.copyOf(once.values());
     List<Inbox.Entry> found =
         shown.stream()
             .filter(Listed::behind)
@@ -84,28 +94,48 @@ final class InboxRows {
     Row device = rows.get(0);
     return new CheckIns.CheckIn(
         id,
-        device.text(0),
-        new Device.Facts(
-            device.text(1),
-            device.optionalText(2).map(CountryCode::new),
-            device.optionalText(3),
-            device.optionalText(4).map(LanguageTag::new),
-            device.text(5),
-            device.optionalText(6),
-            device.optionalText(7),
-            device.optionalNumber(8).map(OptionalLong::of).orElseGet(OptionalLong::empty),
-            device.flag(9)),
-        device.optionalDate(10).orElseThrow(),
-        rows.stream().flatMap(InboxRows::unread).toList());
+        device.text("product_id"),
+        facts(device),
+        device.optionalDate("last_seen_on").orElseThrow(),
+        rows.stream().flatMap(InboxRows::unread).toList(),
+        device.optionalText("attempt_version").map(version -> attempt(version, device)),
+        device.optionalText("kit"));
+  }
+
+  private static Device.Facts facts(Row row) {
+    return new Device.Facts(
+        row.text("version"),
+        row.optionalText("country").map(CountryCode::new),
+        row.optionalText("time_zone"),
+        row.optionalText("language").map(LanguageTag::new),
+        row.text("channel"),
+        row.optionalText("cohort"),
+        row.optionalText("hardware"),
+        row.optionalNumber("release_counter").map(OptionalLong::of).orElseGet(OptionalLong::empty),
+        row.flag("counter_unreadable"));
+  }
+
+  private static LastAttempt attempt(String version, Row row) {
+    return new LastAttempt(
+        version,
+        row.text("attempt_state"),
+        row.optionalText("former"),
+        row.optionalText("boot"),
+        row.optionalInstant("succeeded_at"),
+        row.optionalInstant("target_since"),
+        row.optionalInstant("held_until"));
   }
 
   private static Stream<CheckIns.Unread> unread(Row row) {
     return row
-        .optionalNumber(14)
+        .optionalNumber("notices")
         .map(
             notices ->
                 new CheckIns.Unread(
-                    row.optionalText(11), row.optionalText(12), row.optionalText(13), notices))
+                    row.optionalText("about_product"),
+                    row.optionalText("about_version"),
+                    row.optionalText("installed"),
+                    notices))
         .stream();
   }
 

@@ -7,15 +7,15 @@ import io.towncrier.platform.postgres.Pages;
  * as they read (docs/adr/0036): of a device with another secret nothing is read.
  */
 final class InboxSql {
-  // $1: the device; $2: the keyed hash of its secret.
+  // $1: the device; $2: the keyed hashes of its secret.
   private static final String SIGNED_IN =
       """
-      WHERE device.id = $1 AND device.secret_index = $2
+      WHERE device.id = $1 AND device.secret_index = ANY ($2)
       """;
 
   // Of which update a notice is news, to a device that it was for; installed is where that is not
   // the device itself. Whether it is news still is a matter of the order of versions.
-  private static final String ABOUT =
+  static final String ABOUT =
       """
       content.about_product,
         CASE WHEN coalesce(told.product_id, device.product_id) = content.about_product
@@ -26,7 +26,7 @@ final class InboxSql {
   // $3: essential categories, always shown; $4: hidden where nobody has alerts yet. The device and
   // every account that it is linked to must show it, as all of them must allow a push. What is for
   // an hour of the device is shown from then on: it is due, or was looked at.
-  private static final String IN_APP =
+  static final String IN_APP =
       """
       FROM delivery
       JOIN notice ON notice.id = delivery.notice_id
@@ -46,11 +46,7 @@ final class InboxSql {
                 AND about.category = ANY (coalesce(shared.in_app_off, $4::text[])))))
       """;
 
-  /** Where the statements say whether a notice may have to be planned for the device first. */
-  static final int UNPLANNED_OF_ENTRIES = 13;
-
-  static final int UNPLANNED_OF_CHECK_IN = 15;
-
+  // Whether a notice may have to be planned for the device first.
   private static final String UNPLANNED =
       """
       EXISTS (
@@ -70,36 +66,37 @@ final class InboxSql {
   private static final String ENTRIES =
       """
       SELECT listed.notice_id, listed.about_product, listed.about_version,
-        coalesce(listed.installed, device.version), listed.behind,
+        coalesce(listed.installed, device.version) AS installed, listed.behind,
         notice.kind, notice.texts, notice.default_language, notice.details, notice.started_at,
         CASE WHEN notice.id IS NOT NULL THEN
       """
           + readAt("listed")
           + """
-         END, device.language, coalesce(product.name, listed.product_id),
-      """
+             END AS read_at, device.language,
+            coalesce(product.name, listed.product_id) AS product_name,
+          """
           + UNPLANNED
           + """
-      FROM device
-      LEFT JOIN LATERAL (
-        SELECT mine.*, count(mine.about_version) OVER () AS news,
-          row_number() OVER (
-            PARTITION BY mine.behind ORDER BY mine.started_at %2$s, mine.notice_id %2$s) AS place
-        FROM (
-          SELECT delivery.notice_id, delivery.device_id, delivery.read_at, notice.started_at,
-            coalesce(told.product_id, device.product_id) AS product_id,
-            coalesce((notice.started_at, notice.id) %1$s (
-              SELECT last.started_at, last.id FROM notice AS last WHERE last.id = $5),
-              $5::text IS NULL) AS behind,
-      """
+          FROM device
+          LEFT JOIN LATERAL (
+            SELECT mine.*, count(mine.about_version) OVER () AS news,
+              row_number() OVER (
+                PARTITION BY mine.behind ORDER BY mine.started_at %2$s, mine.notice_id %2$s) AS place
+            FROM (
+              SELECT delivery.notice_id, delivery.device_id, delivery.read_at, notice.started_at,
+                coalesce(told.product_id, device.product_id) AS product_id,
+                coalesce((notice.started_at, notice.id) %1$s (
+                  SELECT last.started_at, last.id FROM notice AS last WHERE last.id = $5),
+                  $5::text IS NULL) AS behind,
+          """
           + ABOUT
           + IN_APP
           + """
-          ) AS mine) AS listed ON true
-      LEFT JOIN notice ON notice.id = listed.notice_id AND listed.behind
-        AND listed.place <= $6 + listed.news
-      LEFT JOIN product ON product.id = listed.product_id
-      """
+              ) AS mine) AS listed ON true
+          LEFT JOIN notice ON notice.id = listed.notice_id AND listed.behind
+            AND listed.place <= $6 + listed.news
+          LEFT JOIN product ON product.id = listed.product_id
+          """
           + SIGNED_IN
           + "ORDER BY listed.started_at %2$s, listed.notice_id %2$s";
 
@@ -113,7 +110,10 @@ final class InboxSql {
       """
           + UNPLANNED
           + """
+        , attempt.version AS attempt_version, attempt.state AS attempt_state, attempt.former,
+        attempt.boot, attempt.succeeded_at, attempt.target_since, attempt.held_until, device.kit
       FROM device
+      LEFT JOIN device_outcome AS attempt ON attempt.device_id = device.id AND attempt.current
       LEFT JOIN LATERAL (
         SELECT mine.about_product, mine.about_version, mine.installed, count(*) AS notices
         FROM (
@@ -124,9 +124,9 @@ final class InboxSql {
           + "AND "
           + readAt("delivery")
           + """
-           IS NULL) AS mine
-        GROUP BY mine.about_product, mine.about_version, mine.installed) AS unread ON true
-      """
+               IS NULL) AS mine
+            GROUP BY mine.about_product, mine.about_version, mine.installed) AS unread ON true
+          """
           + SIGNED_IN;
 
   // Nobody reads a notice once more on the next device.
@@ -150,7 +150,7 @@ final class InboxSql {
   }
 
   /** Also of a notice that came to this device later than it was read on another of the account. */
-  private static String readAt(String delivery) {
+  static String readAt(String delivery) {
     return """
     coalesce(%1$s.read_at, (
       SELECT min(elsewhere.read_at) FROM device_account AS link

@@ -14,7 +14,7 @@ final class NoticeSql {
 
   static final String SAMPLE =
       """
-      SELECT coalesce(product.name, device.product_id), device.version
+      SELECT coalesce(product.name, device.product_id) AS product_name, device.version
       FROM (
       %1$s
       LIMIT 1) AS recipient
@@ -32,8 +32,10 @@ final class NoticeSql {
 
   private static final String ALERTS =
       """
-      coalesce(own.push, true), coalesce(own.categories_off, %1$s),
-        coalesce(shared.push, true), coalesce(shared.categories_off, '{}')""";
+      coalesce(own.push, true) AS own_push,
+        coalesce(own.categories_off, %1$s) AS own_categories_off,
+        coalesce(shared.push, true) AS shared_push,
+        coalesce(shared.categories_off, '{}') AS shared_categories_off""";
 
   private static final String JOIN_ALERTS =
       """
@@ -49,17 +51,20 @@ final class NoticeSql {
       """;
 
   static final String GROUPS =
-      "SELECT coalesce(device.country, 'unknown'), coalesce(device.language, 'unknown'),\n  "
-          + "device.push_sealed IS NOT NULL,\n  "
+      """
+      SELECT coalesce(device.country, 'unknown') AS country,
+        coalesce(device.language, 'unknown') AS language,
+        device.push_sealed IS NOT NULL AS reachable,
+      """
           + ALERTS.replace("%1$s", "%2$s::text[]")
           + """
           ,
             NOT EXISTS (
               SELECT 1 FROM unnest(%3$s::text[], %4$s::text[]) AS unplaced (time_zone, country)
               WHERE unplaced.time_zone = coalesce(device.time_zone, '')
-                AND unplaced.country = coalesce(device.country, '')),
-            device.last_seen_on <= %5$s::date,
-            count(*)
+                AND unplaced.country = coalesce(device.country, '')) AS placed,
+            device.last_seen_on <= %5$s::date AS unseen,
+            count(*) AS devices
           FROM (
           %1$s) AS recipient
           JOIN device ON device.id = recipient.id
@@ -72,56 +77,94 @@ final class NoticeSql {
           + ALERTS.replace("%1$s", "$2::text[]")
           + """
           ,
-            device.push_sealed IS NOT NULL, device.id, device.kind, device.product_id,
-            device.version, coalesce(device.country, ''), coalesce(device.language, ''),
-            device.channel,
+            device.push_sealed IS NOT NULL AS reachable, device.id, device.kind,
+            device.product_id, device.version, coalesce(device.country, '') AS country,
+            coalesce(device.language, '') AS language, device.channel,
             ARRAY(SELECT link.account_id FROM device_account AS link
-              WHERE link.device_id = device.id),
-            device.last_seen_on, device.revoked_at IS NOT NULL, device.registered_at
+              WHERE link.device_id = device.id) AS accounts,
+            device.last_seen_on, device.revoked_at IS NOT NULL AS revoked, device.registered_at
           FROM device
           """
           + JOIN_ALERTS.replace("%1$s", "$2::text[]")
           + "WHERE device.id = $1";
 
+  // What FCM holds under the same key, as delivery.fcm.CollapseKeys chooses it. It holds nothing
+  // for longer than a day, and a device has few deliveries.
   static final String TRACE =
       """
       SELECT delivery.state, delivery.reason, delivery.attempts,
         CASE WHEN delivery.state = 'SENDING' THEN coalesce(delivery.claimed_due_at, delivery.due_at)
-          ELSE delivery.due_at END,
-        delivery.finished_at, delivery.read_at
+          ELSE delivery.due_at END AS due_at,
+        delivery.finished_at, delivery.read_at,
+        (SELECT newer.notice_id FROM delivery AS newer
+          JOIN push_content AS next ON next.notice_id = newer.notice_id
+          WHERE newer.device_id = delivery.device_id AND newer.state = 'ACCEPTED'
+            AND delivery.state = 'ACCEPTED' AND newer.finished_at > delivery.finished_at
+            AND newer.finished_at
+              < least(content.expires_at, delivery.finished_at + interval '24 hours')
+            AND CASE WHEN device.kit IS NOT NULL
+              THEN next.category = content.category
+                AND content.category NOT IN ('security', 'policy')
+              ELSE replace(replace(next.category, 'firmware-', ''), 'app-', '')
+                = replace(replace(content.category, 'firmware-', ''), 'app-', '') END
+          ORDER BY newer.finished_at LIMIT 1) AS replaced_by
       FROM delivery
+      JOIN device ON device.id = delivery.device_id
+      JOIN push_content AS content ON content.notice_id = delivery.notice_id
       WHERE delivery.notice_id = $1 AND delivery.device_id = $2
       """;
 
-  static final String FIGURES =
+  // From the counts: no delivery is looked at, however many are done (docs/adr/0058).
+  static final String TALLIES =
       """
-      SELECT delivery.state, coalesce(delivery.reason, ''), count(*),
-        count(*) FILTER (WHERE delivery.attempts > 0),
-        count(*) FILTER (WHERE delivery.finished_at > now() - interval '60 seconds'),
-        count(*) FILTER (WHERE delivery.pruned AND delivery.state = 'DEAD'),
-        count(*) FILTER (WHERE delivery.state = 'SENDING'
-          OR (delivery.state = 'PENDING' AND delivery.due_at <= now())),
-        coalesce(ceil(extract(epoch FROM greatest(now(),
-          max(delivery.due_at) FILTER (WHERE delivery.state = 'PENDING')) - now())), 0)::bigint,
-        coalesce(ceil(extract(epoch FROM now() - min(delivery.finished_at)
-          FILTER (WHERE delivery.finished_at > now() - interval '60 seconds'))), 0)::bigint
-      FROM delivery
-      WHERE delivery.notice_id = $1
+      SELECT now.state, now.value, sum(now.devices)::bigint AS devices,
+        sum(now.tried)::bigint AS tried, sum(now.pruned)::bigint AS pruned
+      FROM notice_now AS now
+      WHERE now.notice_id = $1 AND now.axis = 'reason'
       GROUP BY 1, 2
+      HAVING sum(now.devices) <> 0
+      """;
+
+  // By the index of what waits, and of that only as much as Progress asks for.
+  static final String PACE =
+      """
+      WITH settled AS (
+        SELECT series.at, series.accepted + series.suppressed + series.dead AS devices
+        FROM notice_series AS series
+        WHERE series.notice_id = $1
+          AND series.at >= date_trunc('minute', now(), 'UTC') - interval '1 minute'
+        UNION ALL
+        SELECT date_trunc('minute', change.at, 'UTC'), change.devices
+        FROM notice_change AS change
+        WHERE change.notice_id = $1 AND change.axis = 'reason'
+          AND change.state IN ('ACCEPTED', 'SUPPRESSED', 'DEAD'))
+      SELECT
+        (SELECT count(*) FROM (
+          SELECT 1 FROM delivery
+          WHERE delivery.notice_id = $1 AND delivery.state = 'PENDING' AND delivery.due_at <= now()
+          LIMIT $2) AS due) AS due,
+        coalesce((
+          SELECT ceil(extract(epoch FROM greatest(now(), delivery.due_at) - now())) FROM delivery
+          WHERE delivery.notice_id = $1 AND delivery.state = 'PENDING'
+          ORDER BY delivery.due_at DESC LIMIT 1), 0)::bigint AS until_last,
+        coalesce((SELECT sum(settled.devices) FROM settled
+          WHERE settled.at = date_trunc('minute', now(), 'UTC') - interval '1 minute'), 0)::bigint
+          AS minute_before,
+        coalesce((SELECT sum(settled.devices) FROM settled
+          WHERE settled.at = date_trunc('minute', now(), 'UTC')), 0)::bigint AS this_minute,
+        floor(extract(second FROM now()))::bigint AS second_of_minute,
+        coalesce((SELECT ceil(extract(epoch FROM now() - notice.started_at)) FROM notice
+          WHERE notice.id = $1), 0)::bigint AS since_start,
+        (SELECT push_content.halted_because FROM push_content WHERE push_content.notice_id = $1)
+          AS halted_because
       """;
 
   static final String UNREACHED =
       """
-      SELECT count(*) FROM delivery
+      SELECT count(*) AS devices FROM delivery
       JOIN device ON device.id = delivery.device_id
       WHERE delivery.notice_id = $1 AND delivery.state IN ('SUPPRESSED', 'DEAD')
         AND device.last_seen_on <= $2
-      """;
-
-  static final String HALTED =
-      """
-      SELECT push_content.halted_because FROM push_content
-      WHERE push_content.notice_id = $1 AND push_content.halted_because IS NOT NULL
       """;
 
   static final String DUE_TO_START =

@@ -52,7 +52,7 @@ class PostgresBacklog implements Backlog {
   private static final String WAITING =
       """
       SELECT floor(extract(epoch FROM delivery.due_at - $2::timestamptz)
-          / $3::double precision)::bigint, count(*)
+          / $3::double precision)::bigint AS bucket, count(*) AS deliveries
       FROM delivery
       WHERE delivery.notice_id = $1 AND delivery.state = 'PENDING' AND delivery.due_at >= $2
       GROUP BY 1
@@ -100,7 +100,7 @@ class PostgresBacklog implements Backlog {
     return database
         .rows(
             WAITING,
-            row -> Map.entry(row.number(0), row.number(1)),
+            row -> Map.entry(row.number("bucket"), row.number("deliveries")),
             notice,
             utc(from),
             bucket.toNanos() / NANOS)
@@ -111,7 +111,8 @@ class PostgresBacklog implements Backlog {
 
   @Override
   public Uni<List<String>> lockLate(String notice, Instant dueBefore, int limit) {
-    return database.rows(LOCK_LATE, row -> row.text(0), notice, utc(dueBefore), (long) limit);
+    return database.rows(
+        LOCK_LATE, row -> row.text("device_id"), notice, utc(dueBefore), (long) limit);
   }
 
   @Override
@@ -131,9 +132,9 @@ class PostgresBacklog implements Backlog {
 
   private static Paced paced(Row row) {
     return new Paced(
-        row.text(0),
-        Duration.ofNanos((long) (row.real(1) * NANOS_PER_MICRO)),
-        Duration.ofSeconds(row.number(2)));
+        row.text("notice_id"),
+        Duration.ofNanos((long) (row.real("step_micros") * NANOS_PER_MICRO)),
+        Duration.ofSeconds(row.number("ttl_seconds")));
   }
 
   private static OffsetDateTime utc(Instant moment) {

@@ -45,9 +45,9 @@ class PostgresCandidates implements Candidates {
 
   private Uni<Optional<String>> end(String after, long looked, String[] products) {
     return (products.length == 0
-            ? database.rows(CandidateSql.END, row -> row.text(0), after, looked)
+            ? database.rows(CandidateSql.END, row -> row.text("id"), after, looked)
             : database.rows(
-                CandidateSql.END_OF_PRODUCTS, row -> row.text(0), after, looked, products))
+                CandidateSql.END_OF_PRODUCTS, row -> row.text("id"), after, looked, products))
         .map(rows -> rows.stream().findFirst());
   }
 
@@ -91,7 +91,9 @@ class PostgresCandidates implements Candidates {
   @Override
   public Uni<List<String>> linkedTo(List<String> accounts) {
     return database.rows(
-        CandidateSql.LINKED, row -> row.text(0), (Object) accounts.toArray(String[]::new));
+        CandidateSql.LINKED,
+        row -> row.text("device_id"),
+        (Object) accounts.toArray(String[]::new));
   }
 
   @Override
@@ -100,23 +102,30 @@ class PostgresCandidates implements Candidates {
         CandidateSql.PHONES,
         row ->
             new Phone(
-                row.text(0), row.text(1), new Place(row.text(2), row.text(3)), row.instant(4)),
+                row.text("router_id"),
+                row.text("phone_id"),
+                place(row),
+                row.instant("registered_at")),
         (Object) routers.toArray(String[]::new));
   }
 
   @Override
   public Uni<List<String>> routersOf(String phone) {
-    return database.rows(CandidateSql.ROUTERS, row -> row.text(0), phone);
+    return database.rows(CandidateSql.ROUTERS, row -> row.text("id"), phone);
   }
 
   private static Candidate candidate(Row row) {
     return new Candidate(
-        row.text(0),
-        Device.Kind.valueOf(row.text(1)),
-        row.text(2),
-        row.text(3),
-        new Place(row.text(4), row.text(5)),
-        row.instant(6));
+        row.text("id"),
+        Device.Kind.valueOf(row.text("kind")),
+        row.text("version"),
+        row.text("language"),
+        place(row),
+        row.instant("registered_at"));
+  }
+
+  private static Place place(Row row) {
+    return new Place(row.text("time_zone"), row.text("country"));
   }
 
   /** The statement with the conditions, and so many parameters behind theirs. */

@@ -1,18 +1,21 @@
 package io.towncrier.notices.postgres;
 
 import io.smallrye.mutiny.Uni;
-import io.towncrier.devices.CheckIns;
+import io.towncrier.devices.Accounts;
 import io.towncrier.devices.DeviceKey;
+import io.towncrier.devices.checks.CheckIns;
 import io.towncrier.notices.Inbox;
+import io.towncrier.notices.mine.MyNotices;
 import io.towncrier.notices.planning.PlanForDevice;
 import io.towncrier.notices.rollout.AlreadyInstalled;
 import io.towncrier.platform.Page;
 import io.towncrier.platform.PageRequest;
+import io.towncrier.platform.Secret;
 import io.towncrier.platform.postgres.Database;
+import io.towncrier.platform.postgres.KeyedHashes;
 import io.towncrier.platform.postgres.Row;
 import io.towncrier.preferences.Category;
 import io.towncrier.preferences.CategoryRules;
-import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -26,18 +29,24 @@ import org.jspecify.annotations.Nullable;
 
 /** Inboxes in PostgreSQL: one statement signs the device in and reads them. */
 @ApplicationScoped
-class PostgresInbox implements Inbox, CheckIns {
+class PostgresInbox implements Inbox, CheckIns, MyNotices {
   private final Database database;
   private final AlreadyInstalled already;
   private final PlanForDevice plan;
+  private final Accounts accounts;
   private final String[] essential;
   private final String[] initiallyOff;
 
   PostgresInbox(
-      Database database, CategoryRules rules, AlreadyInstalled already, PlanForDevice plan) {
+      Database database,
+      CategoryRules rules,
+      AlreadyInstalled already,
+      PlanForDevice plan,
+      Accounts accounts) {
     this.database = database;
     this.already = already;
     this.plan = plan;
+    this.accounts = accounts;
     this.essential = names(rules.essential());
     this.initiallyOff = names(rules.initial().inAppOff());
   }
@@ -56,7 +65,6 @@ class PostgresInbox implements Inbox, CheckIns {
   private Uni<Optional<List<InboxRows.Listed>>> look(DeviceKey key, PageRequest<String> request) {
     return planned(
             key,
-            InboxSql.UNPLANNED_OF_ENTRIES,
             () ->
                 rows(
                     InboxSql.entries(request.descending()),
@@ -77,7 +85,7 @@ class PostgresInbox implements Inbox, CheckIns {
 
   @Override
   public Uni<Optional<CheckIn>> signIn(DeviceKey key) {
-    return planned(key, InboxSql.UNPLANNED_OF_CHECK_IN, () -> rows(InboxSql.CHECK_IN, key))
+    return planned(key, () -> rows(InboxSql.CHECK_IN, key))
         .map(
             rows ->
                 rows.isEmpty() ? Optional.empty() : Optional.of(InboxRows.checkIn(key.id(), rows)));
@@ -90,19 +98,16 @@ class PostgresInbox implements Inbox, CheckIns {
   }
 
   /**
-   * Reads again where something was planned for the device with this look. While nothing is being
-   * planned the first statement is all.
-   *
-   * @param unplanned the column that says whether something may be
+   * Reads again where something may have been planned for the device with this look, or by the walk
+   * in the meantime. While nothing is being planned the first statement is all.
    */
-  private Uni<List<Row>> planned(DeviceKey key, int unplanned, Supplier<Uni<List<Row>>> read) {
+  private Uni<List<Row>> planned(DeviceKey key, Supplier<Uni<List<Row>>> read) {
     return read.get()
         .chain(
             rows ->
-                rows.isEmpty() || !rows.get(0).flag(unplanned)
+                rows.isEmpty() || !rows.get(0).flag("unplanned")
                     ? Uni.createFrom().item(rows)
-                    : plan.run(key.id())
-                        .chain(more -> more > 0 ? read.get() : Uni.createFrom().item(rows)));
+                    : plan.run(key.id()).chain(planned -> read.get()));
   }
 
   private Uni<List<Row>> rows(String sql, DeviceKey key, @Nullable Object... more) {
@@ -110,7 +115,7 @@ class PostgresInbox implements Inbox, CheckIns {
         sql,
         row -> row,
         Stream.concat(
-                Stream.of(key.id(), Buffer.buffer(key.secretIndex()), essential, initiallyOff),
+                Stream.of(key.id(), KeyedHashes.of(key.secret().all()), essential, initiallyOff),
                 Stream.of(more))
             .toArray());
   }
@@ -127,6 +132,33 @@ class PostgresInbox implements Inbox, CheckIns {
         .inTransaction(
             () ->
                 database.update(InboxSql.MARK_READ, deviceId, notice, now.atOffset(ZoneOffset.UTC)))
+        .map(changed -> changed > 0);
+  }
+
+  @Override
+  public Uni<Page<Entry>> entries(Secret subject, PageRequest<String> request) {
+    return database
+        .rowsAlone(
+            MyNoticesSql.entries(request.descending()),
+            row -> row,
+            KeyedHashes.of(accounts.subject(subject).index().all()),
+            request.after().orElse(null),
+            essential,
+            initiallyOff,
+            (long) request.limitAndOne())
+        .chain(rows -> page(rows.stream().flatMap(InboxRows::listed).toList(), request));
+  }
+
+  @Override
+  public Uni<Boolean> markRead(Secret subject, String notice, Instant now) {
+    return database
+        .inTransaction(
+            () ->
+                database.update(
+                    MyNoticesSql.MARK_READ,
+                    KeyedHashes.of(accounts.subject(subject).index().all()),
+                    notice,
+                    now.atOffset(ZoneOffset.UTC)))
         .map(changed -> changed > 0);
   }
 

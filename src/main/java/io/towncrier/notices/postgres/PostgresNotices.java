@@ -18,7 +18,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -96,7 +95,7 @@ class PostgresNotices implements NoticeStore, PanacheRepositoryBase<NoticeEntity
                         Pages.of(
                             found,
                             request,
-                            () -> database.rows(NoticeSql.COUNT, row -> row.number(0), state))));
+                            () -> database.rows(NoticeSql.COUNT, Pages::counted, state))));
   }
 
   private Uni<List<Stored>> behind(
@@ -129,53 +128,60 @@ class PostgresNotices implements NoticeStore, PanacheRepositoryBase<NoticeEntity
   public Uni<List<Due>> dueToStart(Instant now) {
     return database.rows(
         NoticeSql.DUE_TO_START,
-        row -> new Due(row.text(0), row.optionalText(1)),
+        row -> new Due(row.text("id"), row.optionalText("trace_parent")),
         now.atOffset(ZoneOffset.UTC));
   }
 
   @Override
   public Uni<List<String>> withNothingLeft() {
-    return database.rows(NoticeSql.WITH_NOTHING_LEFT, row -> row.text(0));
+    return database.rows(NoticeSql.WITH_NOTHING_LEFT, row -> row.text("id"));
   }
 
   @Override
   public Uni<List<String>> doneWithSomethingLeft() {
-    return database.rows(NoticeSql.DONE_WITH_SOMETHING_LEFT, row -> row.text(0));
+    return database.rows(NoticeSql.DONE_WITH_SOMETHING_LEFT, row -> row.text("id"));
   }
 
   @Override
   public Uni<Boolean> hasNothingLeft(String id) {
-    return database
-        .rows(NoticeSql.HAS_NOTHING_LEFT, row -> row.text(0), id)
-        .map(rows -> !rows.isEmpty());
+    return database.rows(NoticeSql.HAS_NOTHING_LEFT, row -> true, id).map(rows -> !rows.isEmpty());
   }
 
   @Override
   public Uni<Progress.Figures> figures(String id) {
     return database
-        .rows(NoticeSql.FIGURES, row -> Map.entry(tally(row), row.number(8)), id)
+        .rows(NoticeSql.TALLIES, PostgresNotices::tally, id)
         .chain(
             tallies ->
                 database
-                    .rows(NoticeSql.HALTED, row -> row.text(0), id)
-                    .map(
-                        halted ->
+                    .rows(
+                        NoticeSql.PACE,
+                        row ->
                             new Progress.Figures(
-                                tallies.stream().map(Map.Entry::getKey).toList(),
-                                halted.stream().findFirst(),
-                                tallies.stream().mapToLong(Map.Entry::getValue).max().orElse(0))));
+                                tallies, pace(row), row.optionalText("halted_because")),
+                        id,
+                        Progress.MOST_DUE + 1)
+                    .map(rows -> rows.get(0)));
   }
 
   private static Progress.Tally tally(Row row) {
     return new Progress.Tally(
-        row.text(0),
-        row.text(1),
-        row.number(2),
-        row.number(3),
-        row.number(4),
-        row.number(5),
-        row.number(6),
-        row.number(7));
+        row.text("state"),
+        row.text("value"),
+        row.number("devices"),
+        row.number("tried"),
+        row.number("pruned"));
+  }
+
+  private static Progress.Pace pace(Row row) {
+    return new Progress.Pace(
+        row.number("due"),
+        row.number("until_last"),
+        new Progress.Settled(
+            row.number("minute_before"),
+            row.number("this_minute"),
+            row.number("second_of_minute"),
+            row.number("since_start")));
   }
 
   @Override
@@ -183,7 +189,7 @@ class PostgresNotices implements NoticeStore, PanacheRepositoryBase<NoticeEntity
     return database
         .rows(
             NoticeSql.UNREACHED,
-            row -> row.number(0),
+            row -> row.number("devices"),
             id,
             LocalDate.ofInstant(unseenSince, ZoneOffset.UTC))
         .map(rows -> rows.get(0));

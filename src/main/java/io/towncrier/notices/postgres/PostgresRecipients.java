@@ -3,16 +3,17 @@ package io.towncrier.notices.postgres;
 import io.smallrye.mutiny.Uni;
 import io.towncrier.delivery.TextVariables;
 import io.towncrier.devices.Device;
-import io.towncrier.notices.DeliveryTraces;
-import io.towncrier.notices.Recipients;
 import io.towncrier.notices.audience.Member;
 import io.towncrier.notices.audience.Selection;
+import io.towncrier.notices.explain.DeliveryTraces;
 import io.towncrier.notices.schedule.Place;
+import io.towncrier.notices.selection.Recipients;
 import io.towncrier.platform.postgres.Database;
 import io.towncrier.platform.postgres.Row;
 import io.towncrier.preferences.Category;
 import io.towncrier.preferences.CategoryRules;
 import io.towncrier.preferences.NotificationAlerts;
+import io.towncrier.reports.ReportKind;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
 import java.util.List;
@@ -37,7 +38,7 @@ class PostgresRecipients implements Recipients, DeliveryTraces {
     RecipientSql of = RecipientSql.of(selection);
     return database.rows(
         filled(NoticeSql.PLACES, of, of.some(), 0),
-        row -> new Place(row.text(0), row.text(1)),
+        row -> new Place(row.text("time_zone"), row.text("country")),
         of.with());
   }
 
@@ -47,25 +48,34 @@ class PostgresRecipients implements Recipients, DeliveryTraces {
     return database
         .rows(
             filled(NoticeSql.SAMPLE, of, of.some(), 0),
-            row -> new TextVariables(row.text(0), row.text(1)),
+            row -> new TextVariables(row.text("product_name"), row.text("version")),
             of.with())
         .map(rows -> rows.stream().findFirst());
   }
 
   @Override
   public Uni<List<Group>> groups(Selection selection, List<Place> unplaced, LocalDate unseenSince) {
-    RecipientSql of = RecipientSql.of(selection);
+    return groups(RecipientSql.of(selection), unplaced, unseenSince);
+  }
+
+  @Override
+  public Uni<List<Group>> groups(
+      Selection selection, ReportKind.IdRange range, List<Place> unplaced, LocalDate unseenSince) {
+    return groups(RecipientSql.of(selection).within(range), unplaced, unseenSince);
+  }
+
+  private Uni<List<Group>> groups(RecipientSql of, List<Place> unplaced, LocalDate unseenSince) {
     return database.rows(
         filled(NoticeSql.GROUPS, of, of.each(), 4),
         row ->
             new Group(
-                row.text(0),
-                row.text(1),
-                row.flag(2),
-                List.of(alerts(row, 3), alerts(row, 5)),
-                row.flag(7),
-                row.flag(8),
-                row.number(9)),
+                row.text("country"),
+                row.text("language"),
+                row.flag("reachable"),
+                alerts(row),
+                row.flag("placed"),
+                row.flag("unseen"),
+                row.number("devices")),
         of.with(
             initialOff(),
             texts(unplaced, Place::zone),
@@ -84,10 +94,7 @@ class PostgresRecipients implements Recipients, DeliveryTraces {
   public Uni<Boolean> isRecipient(Selection selection, String deviceId) {
     RecipientSql of = RecipientSql.of(selection);
     return database
-        .rows(
-            filled(NoticeSql.IS_RECIPIENT, of, of.some(), 1),
-            row -> row.number(0),
-            of.with(deviceId))
+        .rows(filled(NoticeSql.IS_RECIPIENT, of, of.some(), 1), row -> true, of.with(deviceId))
         .map(rows -> !rows.isEmpty());
   }
 
@@ -98,12 +105,13 @@ class PostgresRecipients implements Recipients, DeliveryTraces {
             NoticeSql.TRACE,
             row ->
                 new Trace(
-                    row.text(0),
-                    row.optionalText(1),
-                    (int) row.number(2),
-                    row.instant(3),
-                    row.optionalInstant(4),
-                    row.optionalInstant(5)),
+                    row.text("state"),
+                    row.optionalText("reason"),
+                    (int) row.number("attempts"),
+                    row.instant("due_at"),
+                    row.optionalInstant("finished_at"),
+                    row.optionalInstant("read_at"),
+                    row.optionalText("replaced_by")),
             notice,
             deviceId)
         .map(rows -> rows.stream().findFirst());
@@ -128,25 +136,32 @@ class PostgresRecipients implements Recipients, DeliveryTraces {
   private static Known known(Row row) {
     return new Known(
         new Member(
-            row.text(5),
-            Device.Kind.valueOf(row.text(6)),
-            row.text(7),
-            row.text(8),
-            row.text(9),
-            row.text(10),
-            row.text(11),
-            row.texts(12),
-            row.optionalDate(13).orElseThrow(),
-            row.flag(14)),
-        row.flag(4),
-        List.of(alerts(row, 0), alerts(row, 2)),
-        row.instant(15));
+            row.text("id"),
+            Device.Kind.valueOf(row.text("kind")),
+            row.text("product_id"),
+            row.text("version"),
+            row.text("country"),
+            row.text("language"),
+            row.text("channel"),
+            row.texts("accounts"),
+            row.optionalDate("last_seen_on").orElseThrow(),
+            row.flag("revoked")),
+        row.flag("reachable"),
+        alerts(row),
+        row.instant("registered_at"));
   }
 
-  private static NotificationAlerts alerts(Row row, int column) {
+  /** The alerts of the device itself, and what its accounts allow together. */
+  private static List<NotificationAlerts> alerts(Row row) {
+    return List.of(
+        alerts(row.flag("own_push"), row.texts("own_categories_off")),
+        alerts(row.flag("shared_push"), row.texts("shared_categories_off")));
+  }
+
+  private static NotificationAlerts alerts(boolean push, List<String> categoriesOff) {
     return new NotificationAlerts(
-        row.flag(column),
-        row.texts(column + 1).stream().map(Category::valueOf).collect(Collectors.toSet()),
+        push,
+        categoriesOff.stream().map(Category::valueOf).collect(Collectors.toSet()),
         Optional.empty(),
         0);
   }

@@ -4,6 +4,7 @@ import io.towncrier.devices.Device;
 import io.towncrier.notices.audience.Audience;
 import io.towncrier.notices.audience.Selection;
 import io.towncrier.platform.CountryCode;
+import io.towncrier.reports.ReportKind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -38,6 +39,7 @@ final class RecipientSql {
   private final List<String> conditions = new ArrayList<>(List.of("device.revoked_at IS NULL"));
   private final List<@Nullable Object> parameters = new ArrayList<>();
   private final boolean routers;
+  private String range = "";
 
   private RecipientSql(boolean routers) {
     this.routers = routers;
@@ -80,11 +82,27 @@ final class RecipientSql {
     return joined(routers ? "UNION" : "UNION ALL", "", "");
   }
 
+  /** Only recipients with these ids. */
+  RecipientSql within(ReportKind.IdRange ids) {
+    parameters.add(ids.after());
+    parameters.add(ids.upTo());
+    range =
+        "\n  AND %%1$s.id > $%d AND %%1$s.id <= $%d"
+            .formatted(parameters.size() - 1, parameters.size());
+    return this;
+  }
+
   private String joined(String union, String ofItself, String ofRouter) {
     String all = conditions();
-    String addressed = OF_ITSELF.formatted(ofItself) + all;
+    String addressed = OF_ITSELF.formatted(ofItself) + all + range.formatted("device");
     return routers
-        ? addressed + "\n" + union + "\n" + PHONES_OF_ROUTERS.formatted(ofRouter) + all
+        ? addressed
+            + "\n"
+            + union
+            + "\n"
+            + PHONES_OF_ROUTERS.formatted(ofRouter)
+            + all
+            + range.formatted("phone")
         : addressed;
   }
 

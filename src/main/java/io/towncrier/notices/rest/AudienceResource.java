@@ -1,9 +1,9 @@
 package io.towncrier.notices.rest;
 
 import io.smallrye.mutiny.Uni;
-import io.towncrier.notices.CountAudience;
 import io.towncrier.notices.NoticeStore;
 import io.towncrier.notices.audience.Reach;
+import io.towncrier.notices.selection.CountAudience;
 import io.towncrier.platform.Problem;
 import io.towncrier.platform.ProblemCode;
 import io.towncrier.platform.auth.Roles;
@@ -23,7 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /** How many devices a notice addresses, at once: a preview looks at each of them. */
 @Path("/v1/admin/notices/{noticeId}/audience")
 @Tag(name = "Operators")
-@RolesAllowed(Roles.OPERATOR)
+@RolesAllowed({Roles.VIEWER, Roles.OPERATOR})
 class AudienceResource {
   private final NoticeStore notices;
   private final CountAudience count;

@@ -1,7 +1,7 @@
 package io.towncrier.notices.rest;
 
 import io.smallrye.mutiny.Uni;
-import io.towncrier.devices.CallingDevice;
+import io.towncrier.devices.checks.CallingDevice;
 import io.towncrier.notices.Inbox;
 import io.towncrier.notices.Notice;
 import io.towncrier.platform.Ids;

@@ -2,11 +2,14 @@ package io.towncrier.notices.rest;
 
 import io.towncrier.notices.Notice;
 import io.towncrier.notices.NoticeChange;
+import io.towncrier.notices.preview.Preview;
+import io.towncrier.notices.preview.PreviewNotice;
 import io.towncrier.platform.ForgottenCase;
 import io.towncrier.platform.Ids;
 import io.towncrier.platform.Problem;
 import io.towncrier.platform.ProblemCode;
 import io.towncrier.platform.ProblemException;
+import java.util.Locale;
 import java.util.Optional;
 
 /** What became of a change to a notice, as an answer or a problem. */
@@ -53,6 +56,28 @@ final class NoticeAnswers {
       throw new IllegalStateException("it was not refused");
     }
     throw new ForgottenCase(change);
+  }
+
+  /**
+   * What a look at each device has found.
+   *
+   * @throws ProblemException when they are too many, or the audience is none
+   */
+  static Preview previewed(PreviewNotice.Outcome outcome) {
+    if (outcome instanceof PreviewNotice.Outcome.Previewed previewed) {
+      return previewed.preview();
+    } else if (outcome instanceof PreviewNotice.Outcome.TooMany tooMany) {
+      throw ProblemCode.TOO_MANY_DEVICES
+          .with(
+              String.format(
+                  Locale.ROOT,
+                  "The audience matches %,d devices. Start a report: POST to .../previews.",
+                  tooMany.devices()))
+          .asException();
+    } else if (outcome instanceof PreviewNotice.Outcome.Refused refused) {
+      throw Problem.invalidRequest(refused.errors()).asException();
+    }
+    throw new ForgottenCase(outcome);
   }
 
   /** An id that can be one; else empty. */

@@ -1,18 +1,22 @@
 package io.towncrier.notices.rest;
 
+import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
+import io.towncrier.audit.AuditReads;
 import io.towncrier.devices.Device;
-import io.towncrier.notices.DeliveryTraces;
-import io.towncrier.notices.ExplainDelivery;
-import io.towncrier.notices.UpdateReasons;
+import io.towncrier.notices.explain.DeliveryTraces;
+import io.towncrier.notices.explain.ExplainDelivery;
+import io.towncrier.notices.explain.UpdateReasons;
 import io.towncrier.platform.ForgottenCase;
 import io.towncrier.platform.Ids;
 import io.towncrier.platform.ProblemCode;
 import io.towncrier.platform.ProblemException;
+import io.towncrier.platform.auth.ReadReason;
 import io.towncrier.platform.auth.Roles;
 import io.towncrier.platform.contract.Problems;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import java.time.Instant;
@@ -21,32 +25,44 @@ import java.util.Locale;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 
 /** One notice and one device, for operators. */
 @Path("/v1/admin/notices/{noticeId}/devices/{deviceId}")
 @Tag(name = "Operators")
-@RolesAllowed(Roles.OPERATOR)
+@RolesAllowed({Roles.VIEWER, Roles.OPERATOR})
 class NoticeDeviceResource {
   private final ExplainDelivery explain;
+  private final AuditReads reads;
+  private final SecurityIdentity operator;
 
-  NoticeDeviceResource(ExplainDelivery explain) {
+  NoticeDeviceResource(ExplainDelivery explain, AuditReads reads, SecurityIdentity operator) {
     this.explain = explain;
+    this.reads = reads;
+    this.operator = operator;
   }
 
   @GET
   @Operation(
       operationId = "explainDelivery",
-      summary = "Explain why a device got a notice, or did not")
+      summary = "Explain why a device got a notice, or did not",
+      description = "A read of one person's data: it needs a Towncrier-Reason and is audited.")
   @Problems({ProblemCode.UNKNOWN_NOTICE, ProblemCode.UNKNOWN_DEVICE})
   public Uni<Explained> explain(
-      @PathParam("noticeId") String noticeId, @PathParam("deviceId") String deviceId) {
+      @PathParam("noticeId") String noticeId,
+      @PathParam("deviceId") String deviceId,
+      @Parameter(required = true) @HeaderParam("Towncrier-Reason") @Nullable String reason) {
+    String why = ReadReason.required(reason);
     String notice = NoticeAnswers.checked(noticeId);
     if (!Ids.looksLike(Device.PREFIX, deviceId)) {
       throw unknownDevice();
     }
-    return explain
-        .run(notice, deviceId)
+    String name = operator.getPrincipal().getName();
+    return reads
+        .note(new AuditReads.Read(name, "device.delivery-explained", deviceId, why))
+        .chain(() -> explain.run(notice, deviceId))
         .map(
             outcome -> {
               if (outcome instanceof ExplainDelivery.Outcome.Explained explained) {
@@ -145,7 +161,8 @@ class NoticeDeviceResource {
       int attempts,
       Instant dueAt,
       Optional<Instant> finishedAt,
-      Optional<Instant> readAt) {
+      Optional<Instant> readAt,
+      Optional<String> replacedBy) {
     static Delivery of(DeliveryTraces.Trace trace) {
       return new Delivery(
           trace.state().toLowerCase(Locale.ROOT),
@@ -153,7 +170,8 @@ class NoticeDeviceResource {
           trace.attempts(),
           trace.dueAt(),
           trace.finishedAt(),
-          trace.readAt());
+          trace.readAt(),
+          trace.replacedBy());
     }
   }
 }

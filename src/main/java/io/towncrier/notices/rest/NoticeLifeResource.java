@@ -14,6 +14,9 @@ import io.towncrier.platform.auth.Roles;
 import io.towncrier.platform.contract.Problems;
 import io.towncrier.platform.rest.NoBody;
 import io.towncrier.platform.rest.SeenRevision;
+import io.towncrier.platform.rest.body.SmallBody;
+import io.towncrier.platform.rest.guards.Reasoned;
+import io.towncrier.platform.rest.guards.Widening;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
@@ -23,7 +26,9 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +41,7 @@ class NoticeLifeResource {
   private final LaunchNotice launch;
   private final PauseNotice pause;
   private final CancelNotice cancel;
+  private final NoticeGuards guards;
   private final SecurityIdentity operator;
 
   NoticeLifeResource(
@@ -43,11 +49,13 @@ class NoticeLifeResource {
       LaunchNotice launch,
       PauseNotice pause,
       CancelNotice cancel,
+      NoticeGuards guards,
       SecurityIdentity operator) {
     this.approve = approve;
     this.launch = launch;
     this.pause = pause;
     this.cancel = cancel;
+    this.guards = guards;
     this.operator = operator;
   }
 
@@ -82,22 +90,28 @@ class NoticeLifeResource {
       description =
           "The revision may be sent, so that nothing starts that you have not read. It is answered"
               + " when the notice runs and its first deliveries are planned; those of a large"
-              + " audience follow by themselves, and every inbox has it from then on.")
+              + " audience follow by themselves, and every inbox has it from then on. With"
+              + " expectedAtMost nothing is done when the audience is more than five percent"
+              + " above it.")
   @Problems({
     ProblemCode.UNKNOWN_NOTICE,
     ProblemCode.STALE_REVISION,
     ProblemCode.WRONG_STATE,
-    ProblemCode.APPROVAL_NEEDED
+    ProblemCode.APPROVAL_NEEDED,
+    ProblemCode.REACH_HAS_GROWN
   })
   public Uni<NoticeBodies.Started> start(
       @PathParam("noticeId") String id,
       @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
-      @Nullable SeenRevision body) {
+      @Nullable Widening body) {
     InputReader input = new InputReader();
-    OptionalInt seen = SeenRevision.optional(input, ifMatch, body);
+    Widening given = Widening.of(body);
+    OptionalInt seen = SeenRevision.optional(input, ifMatch, given.revision());
+    OptionalLong expected = given.expected(input);
     input.finish();
-    return launch
-        .run(NoticeAnswers.checked(id), seen, name())
+    return guards
+        .checkStart(NoticeAnswers.checked(id), expected)
+        .chain(() -> launch.run(NoticeAnswers.checked(id), seen, name()))
         .map(NoticeAnswers::changed)
         .map(NoticeLifeResource::started);
   }
@@ -119,11 +133,21 @@ class NoticeLifeResource {
   @Consumes(MediaType.WILDCARD)
   @Operation(
       operationId = "resumeNotice",
-      summary = "Resume the pushes of a notice, also after an error has halted it")
-  @Problems({ProblemCode.UNKNOWN_NOTICE, ProblemCode.WRONG_STATE})
+      summary = "Resume the pushes of a notice, also after an error has halted it",
+      description =
+          "With expectedAtMost nothing is done when more than five percent above it is left to"
+              + " push.")
+  @Problems({ProblemCode.UNKNOWN_NOTICE, ProblemCode.WRONG_STATE, ProblemCode.REACH_HAS_GROWN})
   public Uni<NoticeBodies.Shown> resume(
-      @PathParam("noticeId") String id, @Nullable NoBody nothing) {
-    return pause.resume(NoticeAnswers.checked(id), name()).map(NoticeAnswers::shown);
+      @PathParam("noticeId") String id, @Nullable ExpectedReach body) {
+    InputReader input = new InputReader();
+    OptionalLong expected =
+        body == null ? OptionalLong.empty() : Widening.expected(input, body.expectedAtMost());
+    input.finish();
+    return guards
+        .checkResume(NoticeAnswers.checked(id), expected)
+        .chain(() -> pause.resume(NoticeAnswers.checked(id), name()))
+        .map(NoticeAnswers::shown);
   }
 
   @POST
@@ -132,12 +156,25 @@ class NoticeLifeResource {
   @Operation(
       operationId = "cancelNotice",
       summary = "Cancel a notice",
-      description = "When this returns, no push of it is in flight, and no inbox shows it.")
+      description =
+          "When this returns, no push of it is in flight, and no inbox shows it. The reason stands"
+              + " in the audit log.")
   @Problems({ProblemCode.UNKNOWN_NOTICE, ProblemCode.WRONG_STATE, ProblemCode.NOT_YET_EFFECTIVE})
   public Uni<NoticeBodies.Shown> cancel(
-      @PathParam("noticeId") String id, @Nullable NoBody nothing) {
-    return cancel.run(NoticeAnswers.checked(id), name()).map(NoticeAnswers::shown);
+      @PathParam("noticeId") String id, @Nullable CancelReason body) {
+    InputReader input = new InputReader();
+    String reason = body == null ? "" : new Reasoned(null, body.reason()).reason(input);
+    input.finish();
+    return cancel.run(NoticeAnswers.checked(id), name(), reason).map(NoticeAnswers::shown);
   }
+
+  /** The body of a resumption. */
+  @Schema(name = "ExpectedReach")
+  record ExpectedReach(@Nullable Long expectedAtMost) implements SmallBody {}
+
+  /** The body of a cancellation. */
+  @Schema(name = "CancelReason")
+  record CancelReason(@Nullable String reason) implements SmallBody {}
 
   private String name() {
     return operator.getPrincipal().getName();

@@ -5,11 +5,11 @@ import io.smallrye.mutiny.Uni;
 import io.towncrier.notices.DraftNotice;
 import io.towncrier.notices.Notice;
 import io.towncrier.notices.NoticeStore;
-import io.towncrier.notices.PreviewNotice;
 import io.towncrier.notices.ShowNotice;
+import io.towncrier.notices.preview.Preview;
+import io.towncrier.notices.preview.PreviewNotice;
 import io.towncrier.platform.InputReader;
 import io.towncrier.platform.PageRequest;
-import io.towncrier.platform.Problem;
 import io.towncrier.platform.ProblemCode;
 import io.towncrier.platform.auth.Roles;
 import io.towncrier.platform.contract.Problems;
@@ -17,6 +17,7 @@ import io.towncrier.platform.rest.Bodies;
 import io.towncrier.platform.rest.NoBody;
 import io.towncrier.platform.rest.Paging;
 import io.towncrier.platform.rest.SeenRevision;
+import io.towncrier.platform.rest.guards.Repeats;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -29,11 +30,11 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import java.time.InstantSource;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
@@ -45,12 +46,13 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed(Roles.OPERATOR)
 class NoticeResource {
   private static final Paging PAGING = new Paging("createdAt", true);
+  private static final String KEY = "Idempotency-Key";
 
   private final DraftNotice draft;
   private final ShowNotice show;
   private final PreviewNotice preview;
   private final NoticeStore notices;
-  private final InstantSource clock;
+  private final NoticeGuards guards;
   private final SecurityIdentity operator;
 
   NoticeResource(
@@ -58,17 +60,18 @@ class NoticeResource {
       ShowNotice show,
       PreviewNotice preview,
       NoticeStore notices,
-      InstantSource clock,
+      NoticeGuards guards,
       SecurityIdentity operator) {
     this.draft = draft;
     this.show = show;
     this.preview = preview;
     this.notices = notices;
-    this.clock = clock;
+    this.guards = guards;
     this.operator = operator;
   }
 
   @GET
+  @RolesAllowed({Roles.VIEWER, Roles.OPERATOR})
   @Operation(operationId = "listNotices", summary = "List notices, the newest first")
   public Uni<NoticeBodies.Listed> list(
       @QueryParam("state") @Nullable String state,
@@ -94,13 +97,20 @@ class NoticeResource {
               schema = @Schema(implementation = NoticeBodies.Shown.class)))
   @Operation(
       operationId = "createNotice",
-      summary = "Create a draft of a notice; nobody sees it yet")
-  public Uni<NoticeBodies.Shown> draft(NoticeBodies.@Nullable DraftBody body) {
-    Notice.Draft written = Bodies.required(body).read(new InputReader(), name(), clock.instant());
-    return draft.create(written).map(NoticeAnswers::shown);
+      summary = "Create a draft of a notice; nobody sees it yet",
+      description = "With the same Idempotency-Key and body it is made once.")
+  @Problems({ProblemCode.KEY_USED_OTHERWISE})
+  public Uni<NoticeBodies.Shown> draft(
+      @HeaderParam(KEY) @Nullable String key, NoticeBodies.@Nullable DraftBody body) {
+    InputReader input = new InputReader();
+    Optional<String> once = Repeats.key(input, key);
+    NoticeBodies.DraftBody given = Bodies.required(body);
+    Notice.Draft written = given.read(input, name(), guards.now());
+    return guards.once(once, name(), given, () -> draft.create(written).map(NoticeAnswers::shown));
   }
 
   @GET
+  @RolesAllowed({Roles.VIEWER, Roles.OPERATOR})
   @Path("/{noticeId}")
   @Operation(operationId = "getNotice", summary = "Get a notice and the progress of its deliveries")
   @Problems({ProblemCode.UNKNOWN_NOTICE})
@@ -122,7 +132,7 @@ class NoticeResource {
     InputReader input = new InputReader();
     NoticeBodies.DraftBody given = Bodies.required(body);
     int revision = SeenRevision.required(input, ifMatch, given.revision());
-    Notice.Content content = given.read(input, name(), clock.instant()).content();
+    Notice.Content content = given.read(input, name(), guards.now()).content();
     return draft
         .edit(NoticeAnswers.checked(id), revision, content, name())
         .map(NoticeAnswers::shown);
@@ -136,7 +146,7 @@ class NoticeResource {
   @Problems({ProblemCode.UNKNOWN_NOTICE, ProblemCode.STALE_REVISION, ProblemCode.WRONG_STATE})
   public Uni<Void> delete(
       @PathParam("noticeId") String id,
-      @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
+      @Parameter(required = true) @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch) {
     InputReader input = new InputReader();
     int revision = SeenRevision.required(input, ifMatch);
     input.finish();
@@ -151,23 +161,18 @@ class NoticeResource {
   @Consumes(MediaType.WILDCARD)
   @Operation(
       operationId = "previewNotice",
-      summary = "Preview a notice: who would get it, who would not, and what they read")
-  @Problems({ProblemCode.UNKNOWN_NOTICE})
-  public Uni<PreviewNotice.Preview> preview(
-      @PathParam("noticeId") String id, @Nullable NoBody nothing) {
+      summary = "Preview a notice: who would get it, who would not, and what they read",
+      description =
+          "Looks at each device, so of more than 100,000 it is 409 too-many-devices: start a "
+              + "report then. The audience is counted at once, however large it is.")
+  @Problems({ProblemCode.UNKNOWN_NOTICE, ProblemCode.TOO_MANY_DEVICES})
+  public Uni<Preview> preview(@PathParam("noticeId") String id, @Nullable NoBody nothing) {
     return notices
         .find(NoticeAnswers.checked(id))
         .map(found -> found.orElseThrow(NoticeAnswers::unknown).notice().content())
         .chain(preview::run)
-        .map(
-            outcome -> {
-              if (outcome instanceof PreviewNotice.Outcome.Previewed previewed) {
-                return previewed.preview();
-              }
-              throw Problem.invalidRequest(((PreviewNotice.Outcome.Refused) outcome).errors())
-                  .asException();
-            })
-        .call(shown -> notices.previewed(id, shown.addressed(), clock.instant()));
+        .map(NoticeAnswers::previewed)
+        .call(shown -> notices.previewed(id, shown.addressed(), guards.now()));
   }
 
   private String name() {

@@ -3,14 +3,14 @@ package io.towncrier.notices.rollout;
 import io.smallrye.mutiny.Uni;
 import io.towncrier.releases.version.Version;
 import io.towncrier.releases.version.VersionOrder;
-import io.towncrier.updates.CurrentSnapshot;
-import io.towncrier.updates.Snapshot;
 import io.towncrier.updates.decision.ProductReleases;
+import io.towncrier.updates.snapshots.CurrentSnapshot;
+import io.towncrier.updates.snapshots.Snapshot;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Whether a device has what it is told of already, or something newer. */
+/** Whether a device runs the version of the notice already, or a newer one. */
 @ApplicationScoped
 public class AlreadyInstalled {
   private final CurrentSnapshot snapshots;
@@ -40,7 +40,7 @@ public class AlreadyInstalled {
   }
 
   /**
-   * An update that a device was told of.
+   * An update that a notice offered to a device.
    *
    * @param installed on the device that it is for
    */

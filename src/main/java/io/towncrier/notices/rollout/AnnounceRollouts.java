@@ -5,9 +5,9 @@ import io.smallrye.mutiny.Uni;
 import io.towncrier.audit.AuditEntry;
 import io.towncrier.audit.AuditLog;
 import io.towncrier.platform.Transactions;
-import io.towncrier.updates.CurrentSnapshot;
-import io.towncrier.updates.Snapshot;
 import io.towncrier.updates.decision.ProductReleases;
+import io.towncrier.updates.snapshots.CurrentSnapshot;
+import io.towncrier.updates.snapshots.Snapshot;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -52,10 +52,10 @@ public class AnnounceRollouts {
   /**
    * One look.
    *
-   * @param goOn asked before each product
+   * @param hasTime asked before each product
    * @return how many deliveries were planned
    */
-  public Uni<Long> run(BooleanSupplier goOn) {
+  public Uni<Long> run(BooleanSupplier hasTime) {
     if (!tell.isEnabled()) {
       return Uni.createFrom().item(0L);
     }
@@ -67,11 +67,11 @@ public class AnnounceRollouts {
             snapshot ->
                 snapshot.halt().stops(true, now)
                     ? Uni.createFrom().item(0L)
-                    : rollouts.stages().chain(known -> compare(snapshot, known, now, goOn)));
+                    : rollouts.stages().chain(known -> compare(snapshot, known, now, hasTime)));
   }
 
   private Uni<Long> compare(
-      Snapshot snapshot, Map<String, Stage> known, Instant now, BooleanSupplier goOn) {
+      Snapshot snapshot, Map<String, Stage> known, Instant now, BooleanSupplier hasTime) {
     Map<String, Stage> first = new TreeMap<>();
     List<FleetScan> changed = new ArrayList<>();
     for (ProductReleases releases : snapshot.all()) {
@@ -89,7 +89,7 @@ public class AnnounceRollouts {
                 Multi.createFrom()
                     .iterable(changed)
                     .onItem()
-                    .transformToUniAndConcatenate(walk -> announce(walk, goOn))
+                    .transformToUniAndConcatenate(walk -> announce(walk, hasTime))
                     .collect()
                     .with(Collectors.summingLong(planned -> planned)));
   }
@@ -99,8 +99,8 @@ public class AnnounceRollouts {
    * same as before, so that another one begins, and a device that was notified is not notified
    * again.
    */
-  private Uni<Long> announce(FleetScan walk, BooleanSupplier goOn) {
-    return tell.run(walk, goOn)
+  private Uni<Long> announce(FleetScan walk, BooleanSupplier hasTime) {
+    return tell.run(walk, hasTime)
         .call(
             outcome -> outcome.through() ? finish(walk) : rollouts.leave(walk.product(), walk.id()))
         .map(TellFleet.Outcome::planned)

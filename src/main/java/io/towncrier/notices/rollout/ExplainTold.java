@@ -2,13 +2,13 @@ package io.towncrier.notices.rollout;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.towncrier.notices.UpdateReasons;
-import io.towncrier.updates.CurrentSnapshot;
+import io.towncrier.notices.explain.UpdateReasons;
 import io.towncrier.updates.ExplainUpdate;
 import io.towncrier.updates.Fleet;
-import io.towncrier.updates.Snapshot;
 import io.towncrier.updates.decision.Explanation;
 import io.towncrier.updates.decision.UpdateDecision;
+import io.towncrier.updates.snapshots.CurrentSnapshot;
+import io.towncrier.updates.snapshots.Snapshot;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;

@@ -9,7 +9,7 @@ import java.util.Set;
 
 /** Keeps how far the fleet was notified of each rollout. */
 public interface RolloutNotices {
-  /** By product, as they were last told of. */
+  /** By product: the stage of which people were last notified. */
   Uni<Map<String, Stage>> stages();
 
   /** A product is seen for the first time. */
@@ -39,7 +39,7 @@ public interface RolloutNotices {
   /** Who let a release out, or further, the last time: that approves its notices. */
   Uni<Optional<Notice.Approval>> approvalOf(String product, String version);
 
-  /** For which a device is told of it: itself, and the routers of its accounts. */
+  /** The devices whose update a phone is notified of: itself, and the routers of its accounts. */
   Uni<List<String>> subjects(String notice, String deviceId);
 
   Uni<Void> remember(String product, String version, String notice);

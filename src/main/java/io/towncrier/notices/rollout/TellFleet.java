@@ -37,8 +37,8 @@ class TellFleet {
   }
 
   /** Goes on as long as it is the turn of this walk. */
-  Uni<Outcome> run(FleetScan walk, BooleanSupplier goOn) {
-    return Passage.through(() -> page(walk), goOn)
+  Uni<Outcome> run(FleetScan walk, BooleanSupplier hasTime) {
+    return Passage.through(() -> page(walk), hasTime)
         .map(through -> new Outcome(walk.planned(), through));
   }
 

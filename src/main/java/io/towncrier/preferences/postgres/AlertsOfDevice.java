@@ -1,11 +1,11 @@
 package io.towncrier.preferences.postgres;
 
 import io.smallrye.mutiny.Uni;
-import io.towncrier.devices.DeviceTraces;
+import io.towncrier.devices.retirement.DeviceTraces;
 import io.towncrier.platform.postgres.Database;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** What a device that goes has allowed. */
+/** Deletes the notification alerts of a device that is removed. */
 @ApplicationScoped
 class AlertsOfDevice implements DeviceTraces {
   private static final String DELETE =

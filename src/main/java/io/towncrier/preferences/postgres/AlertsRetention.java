@@ -1,16 +1,17 @@
 package io.towncrier.preferences.postgres;
 
 import io.smallrye.mutiny.Uni;
-import io.towncrier.devices.Tidying;
 import io.towncrier.platform.postgres.Database;
 import io.towncrier.preferences.AlertsConfig;
+import io.towncrier.privacy.retention.Remover;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Set;
 
 /** Ends the life of old changes of alerts. */
 @ApplicationScoped
-class AlertsRetention implements Tidying {
+class AlertsRetention implements Remover {
   private static final String DROP =
       """
       DELETE FROM notification_alerts_history
@@ -31,7 +32,12 @@ class AlertsRetention implements Tidying {
   }
 
   @Override
-  public Uni<Integer> tidy(Instant now, int limit) {
+  public Set<String> periods() {
+    return Set.of("alerts-history");
+  }
+
+  @Override
+  public Uni<Integer> remove(Instant now, int limit) {
     return database.update(
         DROP, now.minus(config.historyKept()).atOffset(ZoneOffset.UTC), (long) limit);
   }

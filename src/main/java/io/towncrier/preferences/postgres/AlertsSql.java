@@ -15,19 +15,28 @@ final class AlertsSql {
 
   // $1 is an id and $2 a keyed hash, each where it is needed.
   private static final String KNOWN =
-      "FROM (SELECT $1::text WHERE $2::bytea IS NULL) AS owner (id)\n";
+      "FROM (SELECT $1::text WHERE $2::bytea[] IS NULL) AS owner (id)\n";
 
   private static final String DEVICE =
       """
       FROM (
-        SELECT device.id FROM device WHERE device.id = $1 AND device.secret_index = $2
+        SELECT device.id FROM device WHERE device.id = $1 AND device.secret_index = ANY ($2)
       ) AS owner (id)
       """;
 
   private static final String ACCOUNT =
       """
       FROM (
-        SELECT account.id FROM account WHERE $1::text IS NULL AND account.subject_index = $2
+        SELECT account.id FROM account WHERE $1::text IS NULL AND account.subject_index = ANY ($2)
+      ) AS owner (id)
+      """;
+
+  // A cancellation waits for the change, or the change for it: then there is no account any more.
+  private static final String ACCOUNT_HELD =
+      """
+      FROM (
+        SELECT account.id FROM account WHERE $1::text IS NULL AND account.subject_index = ANY ($2)
+        FOR KEY SHARE
       ) AS owner (id)
       """;
 
@@ -53,7 +62,7 @@ final class AlertsSql {
   static final String LOCK_FOR_CHANGE = found(KNOWN, LOCK);
 
   static final String LOCK_OF_DEVICE = found(DEVICE, LOCK);
-  static final String LOCK_OF_ACCOUNT = found(ACCOUNT, LOCK);
+  static final String LOCK_OF_ACCOUNT = found(ACCOUNT_HELD, LOCK);
 
   // FOR SHARE and nothing weaker: FOR KEY SHARE lets an opt-out pass (docs/adr/0004).
   static final String LOCK_FOR_SHARE =
@@ -65,6 +74,9 @@ final class AlertsSql {
           ORDER BY alerts.owner
           FOR SHARE
           """;
+
+  /** In the same order, of those who change them. */
+  static final String LOCK_ALL_FOR_UPDATE = LOCK_FOR_SHARE.replace("FOR SHARE", "FOR UPDATE");
 
   static final String MAKE_MISSING =
       """
@@ -143,6 +155,6 @@ final class AlertsSql {
   private AlertsSql() {}
 
   private static String found(String owner, String alerts) {
-    return "SELECT owner.id, " + COLUMNS + owner + alerts;
+    return "SELECT owner.id AS owner, " + COLUMNS + owner + alerts;
   }
 }

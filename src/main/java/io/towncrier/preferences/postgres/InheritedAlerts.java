@@ -3,14 +3,21 @@ package io.towncrier.preferences.postgres;
 import io.smallrye.mutiny.Uni;
 import io.towncrier.devices.KeptOptOuts;
 import io.towncrier.platform.postgres.Database;
+import io.towncrier.preferences.AlertsChange;
+import io.towncrier.preferences.AlertsOwner;
+import io.towncrier.preferences.AlertsStore;
 import io.towncrier.preferences.CategoryRules;
 import io.towncrier.preferences.NotificationAlerts;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** Gives a new registration the opt-outs of earlier ones, as its own alerts. */
+/** Gives a device the opt-outs of earlier registrations and of an account that lets it go. */
 @ApplicationScoped
 class InheritedAlerts implements KeptOptOuts {
   private static final String OF =
@@ -30,10 +37,44 @@ class InheritedAlerts implements KeptOptOuts {
 
   private final Database database;
   private final CategoryRules rules;
+  private final AlertsStore alerts;
+  private final InstantSource clock;
 
-  InheritedAlerts(Database database, CategoryRules rules) {
+  InheritedAlerts(Database database, CategoryRules rules, AlertsStore alerts, InstantSource clock) {
     this.database = database;
     this.rules = rules;
+    this.alerts = alerts;
+    this.clock = clock;
+  }
+
+  @Override
+  public Uni<Void> keep(String account, List<String> deviceIds) {
+    return alerts
+        .find(new AlertsOwner.Known(account))
+        .map(Optional::orElseThrow)
+        .chain(
+            accounts ->
+                accounts.allowEverything() || deviceIds.isEmpty()
+                    ? Uni.createFrom().voidItem()
+                    : alerts.lockForChange(deviceIds).chain(devices -> add(devices, accounts)));
+  }
+
+  private Uni<Void> add(Map<String, NotificationAlerts> devices, NotificationAlerts accounts) {
+    Instant now = clock.instant();
+    Uni<Void> all = Uni.createFrom().voidItem();
+    for (Map.Entry<String, NotificationAlerts> device : devices.entrySet()) {
+      NotificationAlerts was = device.getValue();
+      NotificationAlerts becomes = was.andOptOutsOf(accounts);
+      if (!becomes.equals(was)) {
+        all =
+            all.chain(
+                () ->
+                    alerts.save(
+                        device.getKey(),
+                        new AlertsChange(AlertsChange.Source.ACCOUNT, was, becomes, now)));
+      }
+    }
+    return all;
   }
 
   @Override
@@ -41,7 +82,7 @@ class InheritedAlerts implements KeptOptOuts {
     return database
         .rows(
             OF,
-            row -> new Off(row.flag(0), row.texts(1), row.texts(2)),
+            row -> new Off(row.flag("push"), row.texts("categories_off"), row.texts("in_app_off")),
             (Object) earlier.toArray(String[]::new))
         .chain(all -> all.isEmpty() ? Uni.createFrom().voidItem() : add(deviceId, together(all)));
   }

@@ -7,6 +7,7 @@ import io.towncrier.platform.ForgottenCase;
 import io.towncrier.platform.Page;
 import io.towncrier.platform.PageRequest;
 import io.towncrier.platform.postgres.Database;
+import io.towncrier.platform.postgres.KeyedHashes;
 import io.towncrier.platform.postgres.Pages;
 import io.towncrier.platform.postgres.Row;
 import io.towncrier.preferences.AlertsChange;
@@ -66,16 +67,31 @@ class PostgresAlerts implements AlertsStore {
             rows -> {
               if (rows.isEmpty()) {
                 return owner instanceof AlertsOwner.OfAccount user
-                    ? makeAccount(user.subject()).map(Optional::of)
+                    ? makeAccount(user.subject(), wanted).map(Optional::of)
                     : Uni.createFrom().item(Optional.empty());
               }
-              Found found = rows.get(0);
-              return found
-                  .alerts()
-                  .map(alerts -> Uni.createFrom().item(new Locked(found.owner(), alerts)))
-                  .orElseGet(() -> make(found.owner()))
-                  .map(Optional::of);
+              return locked(rows.get(0)).map(Optional::of);
             });
+  }
+
+  private Uni<Locked> locked(Found found) {
+    return found
+        .alerts()
+        .map(alerts -> Uni.createFrom().item(new Locked(found.owner(), alerts)))
+        .orElseGet(() -> make(found.owner()));
+  }
+
+  /**
+   * While one version of the keys lives, the unique index tells who was faster; while two do, the
+   * account may have been made under the other one.
+   */
+  private Uni<Locked> makeAccount(Accounts.Subject user, Wanted wanted) {
+    return user.index().others().isEmpty()
+        ? makeAccount(user)
+        : database
+            .rows(KeyedHashes.LOCK, row -> row, KeyedHashes.of(user.index().all()))
+            .chain(() -> database.rows(wanted.lock(), this::found, wanted.id(), wanted.index()))
+            .chain(rows -> rows.isEmpty() ? makeAccount(user) : locked(rows.get(0)));
   }
 
   private Uni<Locked> make(String owner) {
@@ -102,7 +118,7 @@ class PostgresAlerts implements AlertsStore {
             names(initial.off()),
             names(initial.inAppOff()),
             account.id(),
-            Buffer.buffer(user.index()),
+            Buffer.buffer(user.index().written()),
             Buffer.buffer(account.subject().bytes()))
         .map(rows -> rows.get(0));
   }
@@ -130,7 +146,7 @@ class PostgresAlerts implements AlertsStore {
   @Override
   public Uni<Optional<Instant>> changedAt(String owner, int version) {
     return database
-        .rows(AlertsSql.CHANGED_AT, row -> row.instant(0), owner, version)
+        .rows(AlertsSql.CHANGED_AT, row -> row.instant("changed_at"), owner, version)
         .map(rows -> rows.stream().findFirst());
   }
 
@@ -141,10 +157,10 @@ class PostgresAlerts implements AlertsStore {
             Pages.ordered(AlertsSql.HISTORY, request.descending()),
             row ->
                 new AlertsChange(
-                    AlertsChange.Source.valueOf(row.text(0)),
-                    AlertsJson.read(row.text(1)),
-                    AlertsJson.read(row.text(2)),
-                    row.instant(3)),
+                    AlertsChange.Source.valueOf(row.text("source")),
+                    AlertsJson.read(row.text("was")),
+                    AlertsJson.read(row.text("became")),
+                    row.instant("changed_at")),
             owner,
             request.after().orElse(null),
             (long) request.limitAndOne())
@@ -153,24 +169,33 @@ class PostgresAlerts implements AlertsStore {
                 Pages.of(
                     found,
                     request,
-                    () -> database.rows(AlertsSql.COUNT_HISTORY, row -> row.number(0), owner)));
+                    () -> database.rows(AlertsSql.COUNT_HISTORY, Pages::counted, owner)));
   }
 
   @Override
   public Uni<Map<String, NotificationAlerts>> lockForShare(List<String> owners) {
-    return lock(owners)
+    return lockAll(AlertsSql.LOCK_FOR_SHARE, owners);
+  }
+
+  @Override
+  public Uni<Map<String, NotificationAlerts>> lockForChange(List<String> owners) {
+    return lockAll(AlertsSql.LOCK_ALL_FOR_UPDATE, owners);
+  }
+
+  private Uni<Map<String, NotificationAlerts>> lockAll(String sql, List<String> owners) {
+    return lock(sql, owners)
         .chain(
             found ->
                 found.size() == owners.stream().distinct().count()
                     ? Uni.createFrom().item(found)
-                    : makeMissing(owners).chain(() -> lock(owners)));
+                    : makeMissing(owners).chain(() -> lock(sql, owners)));
   }
 
-  private Uni<Map<String, NotificationAlerts>> lock(List<String> owners) {
+  private Uni<Map<String, NotificationAlerts>> lock(String sql, List<String> owners) {
     return database
         .rows(
-            AlertsSql.LOCK_FOR_SHARE,
-            row -> Map.entry(row.text(0), alerts(row)),
+            sql,
+            row -> Map.entry(row.text("owner"), alerts(row)),
             (Object) owners.toArray(String[]::new))
         .map(
             rows ->
@@ -201,23 +226,23 @@ class PostgresAlerts implements AlertsStore {
   }
 
   private static Locked locked(Row row) {
-    return new Locked(row.text(0), alerts(row));
+    return new Locked(row.text("owner"), alerts(row));
   }
 
   private Found found(Row row) {
-    return new Found(row.text(0), row.optionalNumber(5).map(version -> alerts(row)));
+    return new Found(row.text("owner"), row.optionalNumber("version").map(version -> alerts(row)));
   }
 
   private static NotificationAlerts alerts(Row row) {
     Optional<QuietHours> quiet =
-        row.optionalTime(3)
-            .flatMap(from -> row.optionalTime(4).map(to -> new QuietHours(from, to)));
+        row.optionalTime("quiet_from")
+            .flatMap(from -> row.optionalTime("quiet_to").map(to -> new QuietHours(from, to)));
     return new NotificationAlerts(
-        row.flag(1),
-        categories(row.texts(2)),
-        categories(row.texts(6)),
+        row.flag("push"),
+        categories(row.texts("categories_off")),
+        categories(row.texts("in_app_off")),
         quiet,
-        (int) row.number(5));
+        (int) row.number("version"));
   }
 
   /**
@@ -228,21 +253,21 @@ class PostgresAlerts implements AlertsStore {
   private record Found(String owner, Optional<NotificationAlerts> alerts) {}
 
   /** The statements that find an owner, and by what. */
-  private record Wanted(String find, String lock, @Nullable String id, @Nullable Buffer index) {
+  private record Wanted(String find, String lock, @Nullable String id, @Nullable Object index) {
     static Wanted of(AlertsOwner owner) {
       if (owner instanceof AlertsOwner.OfDevice device) {
         return new Wanted(
             AlertsSql.FIND_OF_DEVICE,
             AlertsSql.LOCK_OF_DEVICE,
             device.key().id(),
-            Buffer.buffer(device.key().secretIndex()));
+            KeyedHashes.of(device.key().secret().all()));
       }
       if (owner instanceof AlertsOwner.OfAccount user) {
         return new Wanted(
             AlertsSql.FIND_OF_ACCOUNT,
             AlertsSql.LOCK_OF_ACCOUNT,
             null,
-            Buffer.buffer(user.subject().index()));
+            KeyedHashes.of(user.subject().index().all()));
       }
       if (owner instanceof AlertsOwner.Known known) {
         return new Wanted(AlertsSql.FIND, AlertsSql.LOCK_FOR_CHANGE, known.id(), null);

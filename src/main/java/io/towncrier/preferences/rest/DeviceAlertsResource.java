@@ -2,7 +2,7 @@ package io.towncrier.preferences.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.mutiny.Uni;
-import io.towncrier.devices.CallingDevice;
+import io.towncrier.devices.checks.CallingDevice;
 import io.towncrier.platform.ProblemCode;
 import io.towncrier.platform.auth.Roles;
 import io.towncrier.platform.contract.Problems;

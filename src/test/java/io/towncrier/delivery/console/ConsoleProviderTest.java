@@ -4,20 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smallrye.mutiny.Uni;
 import io.towncrier.delivery.DeliveryResult;
-import io.towncrier.delivery.FcmConfig;
 import io.towncrier.delivery.Lease;
 import io.towncrier.delivery.PushMessage;
-import io.towncrier.devices.ChallengePusher.Challenge;
 import io.towncrier.devices.PushAddress;
+import io.towncrier.devices.address.ChallengePusher.Challenge;
 import io.towncrier.platform.Secret;
 import io.towncrier.platform.language.LocalizedText;
+import io.towncrier.preferences.Category;
 import io.towncrier.privacy.Sealed;
-import io.towncrier.testing.Configs;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
@@ -35,7 +34,8 @@ class ConsoleProviderTest {
     assertThat(result).isEqualTo(new DeliveryResult.Accepted("console"));
     assertThat(lines).hasSize(1);
     assertThat(lines.get(0))
-        .contains("ntc_1", "Hallo", "Welt", "{\"noticeId\":\"ntc_1\"}", "PT1H", "dev_0123...")
+        .contains("ntc_1", "Hallo", "Welt", "\"category\":\"policy\"", "PT1H", "dev_0123...")
+        .contains("\"expires\":\"1777636800\"", "\"link\":\"/notices/ntc_1\"")
         .doesNotContain(DEVICE);
   }
 
@@ -53,7 +53,7 @@ class ConsoleProviderTest {
         .isEqualTo(new DeliveryResult.Accepted("console"));
     assertThat(lines).hasSize(1);
     assertThat(lines.get(0))
-        .contains("{\"challenge\":\"chl_42\"}", "dev_0123...")
+        .contains("{\"challenge\":\"chl_42\",\"kind\":\"challenge\"}", "dev_0123...")
         .doesNotContain(DEVICE);
     assertThat(challengeWithin(Duration.ZERO, lines)).isEqualTo(new DeliveryResult.NotSent());
     assertThat(lines).hasSize(1);
@@ -63,7 +63,7 @@ class ConsoleProviderTest {
     return recording(
         lines,
         () ->
-            new ConsoleProvider(noFcm(), new PrintedPushes())
+            new ConsoleProvider(new PrintedPushes())
                 .challenge(
                     new Challenge(DEVICE, address(), new Secret("chl_42"), Duration.ofMinutes(5)),
                     Lease.startingNow(lease, InstantSource.system())));
@@ -73,7 +73,7 @@ class ConsoleProviderTest {
     return recording(
         lines,
         () ->
-            new ConsoleProvider(noFcm(), new PrintedPushes())
+            new ConsoleProvider(new PrintedPushes())
                 .send(
                     new PushMessage(
                         "ntc_1",
@@ -81,7 +81,10 @@ class ConsoleProviderTest {
                         address(),
                         new LocalizedText.Picked("de", new LocalizedText.Text("Hallo", "Welt")),
                         Duration.ofHours(1),
-                        false),
+                        false,
+                        new PushMessage.Handling(
+                            Category.POLICY, Instant.parse("2026-05-01T12:00:00Z"), false),
+                        PushMessage.Attempt.FIRST),
                     Lease.startingNow(lease, InstantSource.system())));
   }
 
@@ -114,9 +117,5 @@ class ConsoleProviderTest {
       @Override
       public void close() {}
     };
-  }
-
-  private static FcmConfig noFcm() {
-    return Configs.of(FcmConfig.class, Map.of());
   }
 }

@@ -9,9 +9,11 @@ import io.towncrier.delivery.DeliveryResult.Accepted;
 import io.towncrier.delivery.FcmConfig;
 import io.towncrier.delivery.Lease;
 import io.towncrier.delivery.PushMessage;
-import io.towncrier.devices.ChallengePusher.Challenge;
 import io.towncrier.devices.PushAddress;
+import io.towncrier.devices.address.ChallengePusher.Challenge;
 import io.towncrier.platform.Secrets;
+import io.towncrier.platform.language.LocalizedText;
+import io.towncrier.preferences.Category;
 import io.towncrier.testing.Configs;
 import io.towncrier.testing.LoopbackFcm;
 import java.io.IOException;
@@ -58,22 +60,29 @@ class MessageBytesTest {
     List<String> texts =
         List.of(
             "plain", "\"quoted\" \\ / \b\f\n\r\t\u0000\u001f\u007f", "Grüße 😀 \u2028 <&>'", "");
-    return texts.stream()
-        .flatMap(
-            text ->
-                Stream.of(Duration.ofMillis(900), Duration.ofMinutes(90), Duration.ofDays(30))
-                    .flatMap(
-                        ttl ->
-                            Stream.of(PushAddress.Kind.values())
-                                .map(
-                                    kind ->
-                                        new PushMessage(
-                                            "ntc_1",
-                                            Pushes.DEVICE,
-                                            Pushes.address(text + Pushes.someAddress(), kind),
-                                            Pushes.text(text, text + text),
-                                            ttl,
-                                            kind == PushAddress.Kind.FID))));
+    Stream<PushMessage> shown =
+        texts.stream()
+            .flatMap(
+                text ->
+                    Stream.of(Duration.ofMillis(900), Duration.ofMinutes(90), Duration.ofDays(30))
+                        .flatMap(
+                            ttl ->
+                                Stream.of(PushAddress.Kind.values())
+                                    .map(
+                                        kind ->
+                                            new PushMessage(
+                                                "ntc_1",
+                                                Pushes.DEVICE,
+                                                Pushes.address(text + Pushes.someAddress(), kind),
+                                                Pushes.text(text, text + text),
+                                                ttl,
+                                                kind == PushAddress.Kind.FID,
+                                                Pushes.about(
+                                                    kind == PushAddress.Kind.FID
+                                                        ? Category.SECURITY
+                                                        : Category.APP_UPDATE),
+                                                PushMessage.Attempt.FIRST))));
+    return shown.flatMap(message -> Stream.of(message, Pushes.byApp(message)));
   }
 
   @ParameterizedTest
@@ -83,7 +92,8 @@ class MessageBytesTest {
         .isInstanceOf(Accepted.class);
     JsonNode first = json(bytes.notice(message).toString());
     assertThat(first.size()).isEqualTo(1);
-    assertThat(first.path("message")).isEqualTo(FCM.to(addressOf(message)).get(0).message());
+    List<LoopbackFcm.Arrival> arrived = FCM.to(addressOf(message));
+    assertThat(first.path("message")).isEqualTo(arrived.get(arrived.size() - 1).message());
     assertThat(json(bytes.notice(message).toString())).isEqualTo(first);
   }
 
@@ -103,17 +113,36 @@ class MessageBytesTest {
     List<PushMessage> others =
         List.of(
             Pushes.to("b"),
-            new PushMessage("ntc_2", one.deviceId(), one.address(), one.text(), one.ttl(), false),
-            new PushMessage("ntc_1", one.deviceId(), one.address(), one.text(), one.ttl(), true),
-            new PushMessage(
-                "ntc_1", one.deviceId(), one.address(), one.text(), Duration.ofHours(2), false),
-            new PushMessage(
-                "ntc_1", one.deviceId(), one.address(), Pushes.text("x", "y"), one.ttl(), false));
+            varied(one, "ntc_2", one.text(), one.ttl(), false, one.handling()),
+            varied(one, "ntc_1", one.text(), one.ttl(), true, one.handling()),
+            varied(one, "ntc_1", one.text(), Duration.ofHours(2), false, one.handling()),
+            varied(one, "ntc_1", Pushes.text("x", "y"), one.ttl(), false, one.handling()),
+            varied(one, "ntc_1", one.text(), one.ttl(), false, Pushes.about(Category.POLICY)),
+            varied(
+                one,
+                "ntc_1",
+                one.text(),
+                one.ttl(),
+                false,
+                new PushMessage.Handling(
+                    one.handling().category(), Pushes.EXPIRES.minusSeconds(1), false)),
+            Pushes.byApp(one));
     List<String> all =
         Stream.concat(Stream.of(one), others.stream())
             .map(message -> bytes.notice(message).toString())
             .toList();
     assertThat(all).doesNotHaveDuplicates();
+  }
+
+  private static PushMessage varied(
+      PushMessage of,
+      String notice,
+      LocalizedText.Picked text,
+      Duration ttl,
+      boolean urgent,
+      PushMessage.Handling handling) {
+    return new PushMessage(
+        notice, of.deviceId(), of.address(), text, ttl, urgent, handling, of.attempt());
   }
 
   private static Lease lease() {

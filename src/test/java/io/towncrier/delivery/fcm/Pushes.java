@@ -4,12 +4,16 @@ import io.towncrier.delivery.PushMessage;
 import io.towncrier.devices.PushAddress;
 import io.towncrier.platform.Secret;
 import io.towncrier.platform.language.LocalizedText;
+import io.towncrier.preferences.Category;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 
 /** Messages for tests. */
 final class Pushes {
   static final String DEVICE = "dev_0123456789abcdefghjkmnpqrs";
+
+  static final Instant EXPIRES = Instant.parse("2026-05-01T13:00:00Z");
 
   private Pushes() {}
 
@@ -20,7 +24,40 @@ final class Pushes {
         address(address, PushAddress.Kind.TOKEN),
         text("Firmware 2.0", "For your scooter"),
         Duration.ofHours(1),
-        false);
+        false,
+        about(Category.FIRMWARE_UPDATE),
+        PushMessage.Attempt.FIRST);
+  }
+
+  /** A notice of a category, ordinary unless it is about security. */
+  static PushMessage notice(String address, String notice, Category category) {
+    return new PushMessage(
+        notice,
+        DEVICE,
+        address(address, PushAddress.Kind.TOKEN),
+        text(notice, "Of " + category.code()),
+        Duration.ofHours(1),
+        category == Category.SECURITY,
+        about(category),
+        PushMessage.Attempt.FIRST);
+  }
+
+  static PushMessage.Handling about(Category category) {
+    return new PushMessage.Handling(category, EXPIRES, false);
+  }
+
+  /** To an app that has the kit. */
+  static PushMessage byApp(PushMessage message) {
+    PushMessage.Handling handling = message.handling();
+    return new PushMessage(
+        message.notice(),
+        message.deviceId(),
+        message.address(),
+        message.text(),
+        message.ttl(),
+        message.urgent(),
+        new PushMessage.Handling(handling.category(), handling.expires(), true),
+        message.attempt());
   }
 
   static PushAddress address(String value, PushAddress.Kind kind) {

@@ -19,9 +19,10 @@ import io.towncrier.delivery.FcmConfig;
 import io.towncrier.delivery.Lease;
 import io.towncrier.delivery.PushMessage;
 import io.towncrier.delivery.PushProvider;
-import io.towncrier.devices.ChallengePusher.Challenge;
 import io.towncrier.devices.PushAddress;
+import io.towncrier.devices.address.ChallengePusher.Challenge;
 import io.towncrier.platform.Secret;
+import io.towncrier.preferences.Category;
 import io.towncrier.testing.Configs;
 import io.towncrier.testing.LoopbackFcm;
 import io.towncrier.testing.LoopbackFcm.Answer;
@@ -337,12 +338,14 @@ abstract class SenderContract {
                 """
                 {"token":"%s",
                  "notification":{"title":"Firmware 2.0","body":"For your scooter"},
-                 "data":{"noticeId":"ntc_1"},
-                 "android":{"collapse_key":"ntc_1","priority":"normal","ttl":"3600s",
-                            "notification":{"tag":"ntc_1"}},
+                 "data":{"noticeId":"ntc_1","kind":"notice","category":"firmware-update",
+                         "expires":"1777640400","link":"/notices/ntc_1"},
+                 "android":{"collapse_key":"update","priority":"normal","ttl":"3600s",
+                            "notification":{"tag":"ntc_1","channel_id":"firmware-update"}},
                  "apns":{"headers":{"apns-collapse-id":"ntc_1","apns-priority":"5",
                                     "apns-expiration":"%d"},
-                         "payload":{"aps":{"thread-id":"ntc_1"}}}}
+                         "payload":{"aps":{"thread-id":"firmware-update","mutable-content":1,
+                                           "interruption-level":"active"}}}}
                 """
                     .formatted(address, NOW.plusSeconds(3600).getEpochSecond())));
   }
@@ -357,7 +360,9 @@ abstract class SenderContract {
             Pushes.address(fid, PushAddress.Kind.FID),
             Pushes.text("\"Ä\" \\ \u0001\n\u2028 😀 </b>", "{\"token\":\"x\"}"),
             Duration.ofDays(9).plusMillis(1),
-            true);
+            true,
+            Pushes.about(Category.SECURITY),
+            PushMessage.Attempt.FIRST);
     assertThat(send(urgent)).isInstanceOf(Accepted.class);
     JsonNode message = fcm.to(fid).get(0).message();
     assertThat(message.path("fid").asText()).isEqualTo(fid);
@@ -365,6 +370,8 @@ abstract class SenderContract {
     assertThat(message.at("/android/priority").asText()).isEqualTo("high");
     assertThat(message.at("/android/ttl").asText()).isEqualTo("86400s");
     assertThat(message.at("/apns/headers/apns-priority").asText()).isEqualTo("10");
+    assertThat(message.at("/apns/payload/aps/interruption-level").asText())
+        .isEqualTo("time-sensitive");
     assertThat(message.at("/notification/title").asText()).isEqualTo(urgent.text().text().title());
     assertThat(message.at("/notification/body").asText()).isEqualTo(urgent.text().text().body());
   }
@@ -382,7 +389,10 @@ abstract class SenderContract {
     Lease lease = lease();
     assertThat(await(sender.challenge(challenge(address), lease))).isInstanceOf(Accepted.class);
     assertThat(fcm.challengesTo(address)).containsExactly("chl_1");
-    assertThat(fcm.challengeMessagesTo(address).get(0).has("notification")).isFalse();
+    JsonNode message = fcm.challengeMessagesTo(address).get(0);
+    assertThat(message.has("notification")).isFalse();
+    assertThat(message.at("/data/kind").asText()).isEqualTo("challenge");
+    assertThat(message.path("android").has("collapse_key")).isFalse();
   }
 
   @Test

@@ -11,12 +11,14 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * How PostgreSQL goes about the statements of the outbox beside a history of done deliveries, of
  * which its statistics say that none is being sent.
  */
+@Tag("zoneless")
 class OutboxPlansIT {
   private static final String HISTORY =
       """
@@ -44,18 +46,19 @@ class OutboxPlansIT {
 
   @Test
   void resultsAndClaimsFindTheirRowsByKey() throws SQLException {
-    assertThat(plan(OutboxSql.RECORD_RESULTS, 9))
+    assertThat(plan(OutboxSql.RECORD_RESULTS, 10))
         .as("not by a walk through all that is being sent, for each result")
         .contains("delivery_pkey")
         .doesNotContain("delivery_sending");
-    assertThat(plan(OutboxSql.RECORD_CLAIM, 8)).contains("delivery_pkey");
+    assertThat(plan(OutboxSql.RECORD_CLAIM, 9)).contains("delivery_pkey");
   }
 
   @Test
   void whatIsDueOfANoticeIsFoundAmongWhatWaitsOfIt() throws SQLException {
     String byNotice = "Index Cond: ((notice_id = content.notice_id) AND (due_at";
-    assertThat(plan(OutboxSql.LOCK_DUE, 4)).contains("delivery_waiting", byNotice);
-    assertThat(plan(OutboxSql.MOST_URGENT_DUE, 2)).contains("delivery_waiting", byNotice);
+    String byProvider = "Index Cond: ((notice_id = content.notice_id) AND (provider = $";
+    assertThat(plan(OutboxSql.LOCK_DUE, 5)).contains("delivery_waiting_of", byProvider);
+    assertThat(plan(OutboxSql.MOST_URGENT_DUE, 3)).contains("delivery_waiting_of", byProvider);
     assertThat(plan(OutboxSql.UNTIL_NEXT_DUE, 0)).contains("delivery_waiting", byNotice);
   }
 

@@ -195,11 +195,11 @@ class BenchField {
   }
 
   long deliveries() {
-    return count("SELECT count(*) FROM delivery");
+    return count("SELECT count(*) AS counted FROM delivery");
   }
 
   long waiting() {
-    return count("SELECT count(*) FROM delivery WHERE state IN ('PENDING', 'SENDING')");
+    return count("SELECT count(*) AS counted FROM delivery WHERE state IN ('PENDING', 'SENDING')");
   }
 
   List<String> addresses(int count) {
@@ -218,7 +218,9 @@ class BenchField {
               new PushAddress("fcm", PushAddress.Kind.TOKEN, sealed(id), PushAddress.placeOf(id)),
               text,
               Duration.ofHours(1),
-              false));
+              false,
+              new PushMessage.Handling(Category.ANNOUNCEMENT, Instant.EPOCH, false),
+              PushMessage.Attempt.FIRST));
     }
     return messages;
   }
@@ -249,7 +251,8 @@ class BenchField {
   /** Whether the provider has accepted one of a notice. */
   boolean isBegun(String notice) {
     return count(
-            "SELECT count(*) FROM (SELECT 1 FROM delivery WHERE state = 'ACCEPTED' AND notice_id = '"
+            "SELECT count(*) AS counted FROM ("
+                + "SELECT 1 FROM delivery WHERE state = 'ACCEPTED' AND notice_id = '"
                 + notice
                 + "' LIMIT 1) AS one")
         > 0;
@@ -257,24 +260,27 @@ class BenchField {
 
   long accepted(String notice) {
     return count(
-        "SELECT count(*) FROM delivery WHERE state = 'ACCEPTED' AND notice_id = '" + notice + "'");
+        "SELECT count(*) AS counted FROM delivery WHERE state = 'ACCEPTED' AND notice_id = '"
+            + notice
+            + "'");
   }
 
   /** How many deliveries of a notice are planned. */
   long planned(String notice) {
-    return count("SELECT planned FROM notice_walk WHERE notice_id = '" + notice + "'");
+    return count("SELECT planned AS counted FROM notice_walk WHERE notice_id = '" + notice + "'");
   }
 
   boolean isPlanned(String notice) {
     return count(
-            "SELECT count(*) FROM notice_walk WHERE through_at IS NOT NULL AND notice_id = '"
+            "SELECT count(*) AS counted FROM notice_walk"
+                + " WHERE through_at IS NOT NULL AND notice_id = '"
                 + notice
                 + "'")
         > 0;
   }
 
   private long count(String sql) {
-    return await(database.rows(sql, row -> row.number(0))).get(0);
+    return await(database.rows(sql, row -> row.number("counted"))).get(0);
   }
 
   private Connection connect() throws SQLException {

@@ -6,6 +6,7 @@ import io.towncrier.delivery.DeliveryConfig;
 import io.towncrier.delivery.Outbox;
 import io.towncrier.delivery.PushContent;
 import io.towncrier.delivery.PushHour;
+import io.towncrier.delivery.PushMessage;
 import io.towncrier.delivery.StillWanted.Answer;
 import io.towncrier.devices.Device;
 import io.towncrier.devices.PushAddress;
@@ -45,6 +46,8 @@ class ClaimDecisionTest {
   private String zone = "UTC";
   private Optional<CountryCode> country = Optional.of(new CountryCode("CH"));
   private Answer answer = new Answer.Wanted();
+  private boolean kit;
+  private Route route = Routes.of("fcm", Set.of("fcm"), Set.of("fcm"));
 
   @Test
   void whatHasExpiredIsSentToNobody() {
@@ -52,6 +55,17 @@ class ClaimDecisionTest {
     assertSuppressed(Suppression.EXPIRED);
     expiresAt = NOW.plusMillis(1);
     assertThat(sent().expiresAt()).isEqualTo(expiresAt);
+  }
+
+  @Test
+  void thePhoneIsGivenWhatItDecidesBy() {
+    category = Category.POLICY;
+    assertThat(sent().message().handling())
+        .isEqualTo(new PushMessage.Handling(Category.POLICY, NOW.plus(Duration.ofHours(4)), false));
+    expiresAt = NOW.plusMillis(59_900);
+    kit = true;
+    assertThat(sent().message().handling())
+        .isEqualTo(new PushMessage.Handling(Category.POLICY, NOW.plusSeconds(59), true));
   }
 
   @ParameterizedTest
@@ -82,6 +96,24 @@ class ClaimDecisionTest {
     answer = new Answer.HeldBack();
     expiresAt = NOW;
     assertSuppressed(Suppression.EXPIRED);
+  }
+
+  @Test
+  void whatAnotherProviderReachesIsLeftToItAndWhatNobodyReachesWaits() {
+    route = Routes.of("getui", Set.of("fcm", "getui"), Set.of("fcm", "getui"));
+    assertThat(decided().row().state()).isEqualTo(Outbox.State.PENDING);
+    assertThat(decided().row().dueAt()).contains(NOW);
+    assertThat(decided().row().provider()).contains("fcm");
+    route = Routes.of("getui", Set.of("getui"), Set.of("fcm", "getui"));
+    assertWaits("no-credentials", NOW.plus(Duration.ofMinutes(5)));
+    route = Routes.of("fcm", Set.of("fcm", "getui"), Set.of("fcm", "getui"));
+    assertThat(sent().message().address().provider()).isEqualTo("fcm");
+  }
+
+  @Test
+  void anAddressThatMayNotBeUsedInThisCellIsAsGoodAsNone() {
+    route = Routes.of("getui", Set.of("getui"), Set.of("getui"));
+    assertSuppressed(Suppression.NO_PUSH_ADDRESS);
   }
 
   @Test
@@ -158,7 +190,7 @@ class ClaimDecisionTest {
             Map.of("dev", target()),
             Map.of("dev", new NotificationAlerts(true, Set.of(), quiet, 1)),
             (about, device) -> answer);
-    return new ClaimDecision(facts, TURN, TTL, NOW).on(DUE);
+    return new ClaimDecision(route, facts, TURN, TTL, NOW).on(DUE);
   }
 
   private PushTarget target() {
@@ -182,7 +214,8 @@ class ClaimDecisionTest {
                 "fcm",
                 PushAddress.Kind.TOKEN,
                 new Sealed(new byte[] {1}),
-                PushAddress.placeOf("dev"))));
+                PushAddress.placeOf("dev"))),
+        kit);
   }
 
   private static final class Hours implements DeliveryConfig.Ttl {

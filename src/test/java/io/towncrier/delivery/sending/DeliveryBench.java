@@ -111,7 +111,8 @@ class DeliveryBench {
     fcm.countOnly();
     fcm.latency(() -> LATENCY);
     List<PushMessage> messages = field.messages(BARE);
-    BareSender sender = new BareSender(providers.current(), config.inFlight(), config.lease());
+    BareSender sender =
+        new BareSender(providers.reaching("fcm"), config.inFlight(), config.lease());
     sender.run(messages.subList(0, Math.min(BARE, 50_000)));
     bare = BARE / secondsOf(() -> sender.run(messages));
     note("bare sender, %d ms".formatted(LATENCY.toMillis()), "%,.0f pushes/s".formatted(bare));
@@ -176,7 +177,10 @@ class DeliveryBench {
 
   private void claim(int deliveries) {
     for (int claimed = 0; claimed < deliveries; claimed += config.batch()) {
-      Claims.Claim claim = await(claims.next(Optional.empty(), Turns.of(config.batch())));
+      Claims.Claim claim =
+          await(
+              claims.next(
+                  Routes.of("fcm", providers, config), Optional.empty(), Turns.of(config.batch())));
       assertThat(claim.looked()).isEqualTo(config.batch());
     }
   }

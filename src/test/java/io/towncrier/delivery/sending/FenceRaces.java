@@ -2,6 +2,7 @@ package io.towncrier.delivery.sending;
 
 import io.quarkus.vertx.VertxContextSupport;
 import io.towncrier.testing.LoopbackFcm;
+import io.towncrier.testing.LoopbackGetui;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -24,15 +25,19 @@ final class FenceRaces implements AutoCloseable {
 
   private final RaceField field;
   private final DrainOutbox drain;
-  private final LoopbackFcm fcm;
+  private final Phones phones;
   private final int workers;
   private final Latencies latencies = new Latencies();
   private final ExecutorService threads;
 
   FenceRaces(RaceField field, DrainOutbox drain, LoopbackFcm fcm, int workers) {
+    this(field, drain, new OfFcm(fcm), workers);
+  }
+
+  FenceRaces(RaceField field, DrainOutbox drain, Phones phones, int workers) {
     this.field = field;
     this.drain = drain;
-    this.fcm = fcm;
+    this.phones = phones;
     this.workers = workers;
     this.threads = Executors.newFixedThreadPool(workers + CLIENTS);
   }
@@ -62,9 +67,9 @@ final class FenceRaces implements AutoCloseable {
           race(inAboutTheirOrder(racers, random), notices, toTheEnd);
       for (RaceField.Racer racer : racers) {
         RaceField.Answer answer = answers.get(racer.device());
-        tally = tally.plus(Tally.of(answer, fcm.to(racer.address())));
+        tally = tally.plus(Tally.of(answer, phones.arrivedAt(racer.address())));
         latencies.add(answer.acknowledgedNanos() - answer.askedNanos());
-        fcm.forget(racer.address());
+        phones.forget(racer.address());
       }
       field.forget(notices);
     }
@@ -127,6 +132,39 @@ final class FenceRaces implements AutoCloseable {
     threads.shutdownNow();
   }
 
+  /** What stamps the arrivals of pushes. */
+  interface Phones {
+    /** When, of {@link System#nanoTime()}. */
+    List<Long> arrivedAt(String address);
+
+    void forget(String address);
+  }
+
+  private record OfFcm(LoopbackFcm fcm) implements Phones {
+    @Override
+    public List<Long> arrivedAt(String address) {
+      return fcm.to(address).stream().map(LoopbackFcm.Arrival::nanos).toList();
+    }
+
+    @Override
+    public void forget(String address) {
+      fcm.forget(address);
+    }
+  }
+
+  /** Repeats that Getui drops have been sent all the same. */
+  record OfGetui(LoopbackGetui getui) implements Phones {
+    @Override
+    public List<Long> arrivedAt(String address) {
+      return getui.all(address).stream().map(LoopbackGetui.Arrival::nanos).toList();
+    }
+
+    @Override
+    public void forget(String address) {
+      getui.forget(address);
+    }
+  }
+
   /**
    * What came of races.
    *
@@ -138,14 +176,14 @@ final class FenceRaces implements AutoCloseable {
   record Tally(long races, long sentBefore, long sentDuring, long neverSent, long sentAfter) {
     static final Tally NONE = new Tally(0, 0, 0, 0, 0);
 
-    static Tally of(RaceField.Answer answer, List<LoopbackFcm.Arrival> arrivals) {
+    static Tally of(RaceField.Answer answer, List<Long> arrivals) {
       long before = 0;
       long during = 0;
       long after = 0;
-      for (LoopbackFcm.Arrival arrival : arrivals) {
-        if (arrival.nanos() - answer.acknowledgedNanos() > 0) {
+      for (long arrival : arrivals) {
+        if (arrival - answer.acknowledgedNanos() > 0) {
           after++;
-        } else if (arrival.nanos() - answer.askedNanos() > 0) {
+        } else if (arrival - answer.askedNanos() > 0) {
           during++;
         } else {
           before++;

@@ -2,13 +2,17 @@ package io.towncrier.delivery.sending;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.towncrier.delivery.FcmConfig;
 import io.towncrier.delivery.sending.FenceModel.Fault;
+import io.towncrier.devices.PushAddress;
 import io.towncrier.testing.Api;
 import io.towncrier.testing.ByHand;
 import io.towncrier.testing.LoopbackFcm;
+import io.towncrier.testing.LoopbackGetui;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URI;
@@ -36,6 +40,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 /** What docs/results.md says of the fence; run by bench/fence-races, and too long for the suite. */
 @QuarkusTest
 @TestProfile(ByHand.class)
+@WithTestResource(value = LoopbackGetui.class, scope = TestResourceScope.GLOBAL)
 @Tag("bench")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FenceRacesBench extends RaceTest {
@@ -67,15 +72,30 @@ class FenceRacesBench extends RaceTest {
     int wanted = Integer.parseInt(System.getenv().getOrDefault("FENCE_RACES", "100000"));
     FenceRaces.Tally ours = race(shipped, List.of(RaceField.Kind.values()), wanted);
     FenceRaces.Tally broken = race(unlocked(), RaceField.Kind.OF_ALERTS, wanted / 10);
+    FenceRaces.Tally ofGetui = raceOverGetui(wanted);
     report(
         "| worker | races | sent before the change was asked for | sent while it was being answered"
             + " | stopped | sent after the answer |\n|---|---|---|---|---|---|\n"
             + raceRow("shipped", ours)
             + raceRow("plain SELECT in the claim", broken)
+            + raceRow("shipped, batches of Getui", ofGetui)
             + "\n| opt-out while | number | half ms | p99 ms | longest ms | promised ms |\n"
             + "|---|---|---|---|---|---|");
     assertThat(ours.sentAfter()).isZero();
     assertThat(broken.sentAfter()).isPositive();
+    assertThat(ofGetui.sentAfter()).isZero();
+  }
+
+  private FenceRaces.Tally raceOverGetui(int wanted) throws Exception {
+    LoopbackGetui getui = LoopbackGetui.running();
+    getui.latency(() -> Duration.ofMillis(3));
+    List<RaceField.Racer> racers =
+        field.register(FIELD, List.of(RaceField.Kind.values()), PushAddress.Kind.CID);
+    try (FenceRaces races = new FenceRaces(field, shipped, new FenceRaces.OfGetui(getui), 2)) {
+      return races.run(racers, (wanted + FIELD - 1) / FIELD, wanted);
+    } finally {
+      getui.behave();
+    }
   }
 
   private FenceRaces.Tally race(DrainOutbox worker, List<RaceField.Kind> kinds, int wanted)
@@ -156,7 +176,10 @@ class FenceRacesBench extends RaceTest {
         field.register(config.batch(), List.of(RaceField.Kind.DEVICE_OFF));
     List<String> notices = field.plan(racers, false);
     claims
-        .next(Optional.of(notices.get(0)), Turns.of(config.batch()))
+        .next(
+            Routes.of("fcm", providers, config),
+            Optional.of(notices.get(0)),
+            Turns.of(config.batch()))
         .await()
         .atMost(Duration.ofSeconds(10));
     List<CompletableFuture<RaceField.Answer>> answers =

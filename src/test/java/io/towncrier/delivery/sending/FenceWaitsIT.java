@@ -7,9 +7,10 @@ import io.quarkus.test.junit.TestProfile;
 import io.smallrye.mutiny.Uni;
 import io.towncrier.delivery.DeliveryConfig;
 import io.towncrier.delivery.Outbox;
-import io.towncrier.devices.ChangePushAddress;
+import io.towncrier.delivery.pacing.AccountId;
 import io.towncrier.devices.LinkAccount;
 import io.towncrier.devices.PushAddress;
+import io.towncrier.devices.address.ChangePushAddress;
 import io.towncrier.platform.Ids;
 import io.towncrier.platform.Secret;
 import io.towncrier.testing.Api;
@@ -116,14 +117,22 @@ class FenceWaitsIT {
     List<String> notices = field.plan(List.of(racer), false);
     String notice = racer.kind().hasNoticeOfItsOwn() ? racer.own() : notices.get(0);
     Claims.Claim claim =
-        claims.next(Optional.of(notice), Turns.of(1)).await().atMost(Duration.ofSeconds(10));
+        claims
+            .next(Routes.with(new AccountId("test", "1")), Optional.of(notice), Turns.of(1))
+            .await()
+            .atMost(Duration.ofSeconds(10));
     assertThat(claim.toSend()).hasSize(1);
     return claim;
   }
 
   private RaceField.Racer racer() {
     return new RaceField.Racer(
-        phone.id(), Optional.empty(), address, RaceField.Kind.DEVICE_OFF, Ids.next("ntc"));
+        phone.id(),
+        Optional.empty(),
+        address,
+        RaceField.Kind.DEVICE_OFF,
+        Ids.next("ntc"),
+        PushAddress.Kind.TOKEN);
   }
 
   /** Asks for the address and proves it: with the proof it moves. */

@@ -8,10 +8,12 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.smallrye.mutiny.Uni;
 import io.towncrier.delivery.Outbox;
-import io.towncrier.devices.CheckIns;
+import io.towncrier.delivery.pacing.AccountId;
 import io.towncrier.devices.DeviceKey;
+import io.towncrier.devices.checks.CheckIns;
 import io.towncrier.notices.Inbox;
 import io.towncrier.platform.PageRequest;
+import io.towncrier.privacy.Indexes;
 import io.towncrier.testing.TestPostgres;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -53,6 +55,8 @@ class OldDeliveriesBench {
   private static final long STEP = 7_919;
   private static final double BOUND = 10;
   private static final Path REPORT = Path.of("target", "old-deliveries.md");
+
+  private static final Route ROUTE = Routes.with(new AccountId("test", "1"));
 
   @Inject BenchField field;
   @Inject Claims claims;
@@ -103,7 +107,8 @@ class OldDeliveriesBench {
       int size = 250;
       claimed[at] =
           millis(
-              CLAIMED / size, i -> taken.add(await(claims.next(Optional.empty(), Turns.of(size)))));
+              CLAIMED / size,
+              i -> taken.add(await(claims.next(ROUTE, Optional.empty(), Turns.of(size)))));
       recorded[at] = millis(taken.size(), i -> await(outbox.recordResults(accepted(taken.get(i)))));
       listed[at] = millis(INBOXES, i -> list(phones));
       counted[at] =
@@ -141,7 +146,7 @@ class OldDeliveriesBench {
 
   /** The devices of {@link BenchField} all have the same hash of a secret. */
   private static DeviceKey key(int phone) {
-    return new DeviceKey(BenchField.device(phone), new byte[1]);
+    return new DeviceKey(BenchField.device(phone), Indexes.only(new byte[1]));
   }
 
   private static List<Outbox.Result> accepted(Claims.Claim claim) {

@@ -13,11 +13,12 @@ import io.smallrye.mutiny.Uni;
 import io.towncrier.delivery.DeliveryConfig;
 import io.towncrier.delivery.Outbox;
 import io.towncrier.delivery.PushAccounts;
+import io.towncrier.delivery.PushProviders;
 import io.towncrier.delivery.pacing.AccountId;
 import io.towncrier.delivery.pacing.Breaker;
 import io.towncrier.delivery.pacing.PushAccount;
 import io.towncrier.delivery.pacing.SendBudget;
-import io.towncrier.devices.ChallengePusher;
+import io.towncrier.devices.address.ChallengePusher;
 import io.towncrier.platform.Secret;
 import io.towncrier.platform.Transactions;
 import io.towncrier.platform.postgres.Database;
@@ -26,6 +27,7 @@ import io.towncrier.testing.Await;
 import io.towncrier.testing.ByHand;
 import io.towncrier.testing.LoopbackFcm;
 import io.towncrier.testing.LoopbackFcm.Answer;
+import io.towncrier.testing.Sql;
 import io.towncrier.testing.TestPostgres;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -59,6 +61,7 @@ class PacedPushIT {
   @Inject DeliveryConfig config;
   @Inject ChallengePusher challenges;
   @Inject DrainOutbox drain;
+  @Inject PushProviders providers;
   @Inject Database database;
 
   private List<String> notices = List.of();
@@ -150,7 +153,8 @@ class PacedPushIT {
     long tried = racers.subList(0, 80).stream().filter(r -> !fcm.to(r.address()).isEmpty()).count();
     assertThat(tried).isBetween(1L, 79L);
     assertThat(
-            text("SELECT string_agg(DISTINCT reason, ' ') FROM delivery WHERE state = 'PENDING'"))
+            Sql.text(
+                "SELECT string_agg(DISTINCT reason, ' ') FROM delivery WHERE state = 'PENDING'"))
         .contains("platform-refused");
 
     // When it is tried again, it is by one of them.
@@ -171,10 +175,10 @@ class PacedPushIT {
                 "{\"error\":{\"status\":\"RESOURCE_EXHAUSTED\"}}",
                 Map.of("Retry-After", "120")));
     drain();
-    assertThat(text("SELECT pace::text FROM push_account WHERE id NOT LIKE '%/challenges'"))
+    assertThat(Sql.text("SELECT pace::text FROM push_account WHERE id NOT LIKE '%/challenges'"))
         .isEqualTo("0.5");
     assertThat(
-            text(
+            Sql.text(
                 """
                 SELECT (min(due_at) > now() + interval '115 s')::text || max(attempts)
                 FROM delivery WHERE state = 'PENDING'
@@ -197,10 +201,13 @@ class PacedPushIT {
     // A few before the fuse knows better.
     assertThat(
             number(
-                "SELECT count(*) FROM device WHERE push_sealed IS NOT NULL AND id = ANY", racers))
+                "SELECT count(*) AS counted FROM device WHERE push_sealed IS NOT NULL AND id = ANY",
+                racers))
         .isGreaterThanOrEqualTo(23)
         .isEqualTo(
-            number("SELECT count(*) FROM delivery WHERE NOT pruned AND device_id = ANY", racers));
+            number(
+                "SELECT count(*) AS counted FROM delivery WHERE NOT pruned AND device_id = ANY",
+                racers));
     fcm.behave(arrival -> Answer.accepted());
     Api.operator()
         .get("/v1/admin/dead-letters?notice=" + notices.get(0))
@@ -241,7 +248,7 @@ class PacedPushIT {
     assertThat(states()).isEqualTo(Map.of("ACCEPTED", 1L));
     assertThat(
             number(
-                "SELECT count(*) FROM device WHERE push_sealed IS NOT NULL AND id = ANY",
+                "SELECT count(*) AS counted FROM device WHERE push_sealed IS NOT NULL AND id = ANY",
                 List.of(racer)))
         .isEqualTo(1);
   }
@@ -277,8 +284,11 @@ class PacedPushIT {
     }
     drain();
     assertThat(states()).isEqualTo(Map.of("ACCEPTED", 3L));
-    assertThat(text("SELECT min(pace)::text FROM push_account")).isEqualTo("1");
-    assertThat(number("SELECT count(*) FROM push_breaker WHERE failures > 0 AND '' <> ANY", racers))
+    assertThat(Sql.text("SELECT min(pace)::text FROM push_account")).isEqualTo("1");
+    assertThat(
+            number(
+                "SELECT count(*) AS counted FROM push_breaker WHERE failures > 0 AND '' <> ANY",
+                racers))
         .isZero();
   }
 
@@ -306,29 +316,28 @@ class PacedPushIT {
   @Test
   void aClaimDoesNotWaitForWhoHoldsTheAccount() {
     AccountId account = new AccountId("test", "1");
-    assertThat(await(pace.next(account, 1, 0, Optional.empty(), false)))
+    assertThat(await(pace.next(Routes.with(account), 1, 0, Optional.empty(), false)))
         .isInstanceOf(Pace.SendPermit.Go.class);
     CompletableFuture<?> holder =
         transactions
             .inTransaction(
                 () ->
                     database
-                        .rows("SELECT 1 FROM push_account FOR UPDATE", row -> row.number(0))
+                        .rows("SELECT 1 FROM push_account FOR UPDATE", row -> true)
                         .chain(
                             () ->
                                 database.rows(
-                                    "SELECT 1 FROM (SELECT pg_sleep(1)) AS held",
-                                    row -> row.number(0))))
+                                    "SELECT 1 FROM (SELECT pg_sleep(1)) AS held", row -> true)))
             .subscribeAsCompletionStage();
     Await.until(
         "it is held",
         Duration.ofSeconds(1),
         () ->
-            await(pace.next(account, 1, 0, Optional.empty(), false))
+            await(pace.next(Routes.with(account), 1, 0, Optional.empty(), false))
                 instanceof Pace.SendPermit.Busy);
     assertThat(holder).as("nobody has waited for it").isNotDone();
     holder.join();
-    assertThat(await(pace.next(account, 1, 0, Optional.empty(), false)))
+    assertThat(await(pace.next(Routes.with(account), 1, 0, Optional.empty(), false)))
         .isNotInstanceOf(Pace.SendPermit.Busy.class);
   }
 
@@ -346,7 +355,7 @@ class PacedPushIT {
     drain();
     assertThat(arrived(List.of(racer))).isEqualTo(1);
     assertThat(
-            text(
+            Sql.text(
                 "SELECT (due_at > now() + interval '4 minutes' AND due_at < now() + interval"
                     + " '9.1 minutes')::text FROM delivery WHERE notice_id = '"
                     + notices.get(0)
@@ -381,7 +390,7 @@ class PacedPushIT {
             transactions.inTransaction(
                 () ->
                     accounts
-                        .lock(refused, config.limits())
+                        .lock(refused, Routes.LIMITS)
                         .map(
                             known ->
                                 known
@@ -391,13 +400,17 @@ class PacedPushIT {
                                         known
                                             .account()
                                             .budget()
-                                            .exceeded(config.limits(), known.now(), Duration.ZERO)))
+                                            .exceeded(Routes.LIMITS, known.now(), Duration.ZERO)))
                         .call(accounts::save)
                         .map(PushAccount::budget)));
     assertThat(stateOf(refused)).isEqualTo(Breaker.State.OPEN);
     assertThat(stateOf(fresh)).isEqualTo(Breaker.State.CLOSED);
     assertThat(await(accounts.find(fresh)).orElseThrow().account().budget().pace())
         .isEqualTo(slowed.pace());
+  }
+
+  private Route fcmRoute() {
+    return Routes.of("fcm", providers, config);
   }
 
   private Breaker.State stateOf(AccountId account) {
@@ -414,11 +427,13 @@ class PacedPushIT {
     notices = List.of(ordinary, urgent);
     run("UPDATE push_content SET urgent = true WHERE notice_id = '" + urgent + "'");
     Pace.SendPermit turn =
-        await(pace.next(new AccountId("test", "1"), 16, 0, Optional.empty(), true));
+        await(pace.next(Routes.with(new AccountId("test", "1")), 16, 0, Optional.empty(), true));
     assertThat(turn).isInstanceOf(Pace.SendPermit.Go.class);
-    Claims.Claim claim = await(claims.next(Optional.empty(), (Pace.SendPermit.Go) turn));
+    Claims.Claim claim =
+        await(claims.next(fcmRoute(), Optional.empty(), (Pace.SendPermit.Go) turn));
     assertThat(claim.toSend()).hasSize(8).allMatch(item -> item.due().notice().equals(urgent));
-    assertThat(await(outbox.mostUrgentDue(Optional.empty()))).contains(Outbox.Urgency.ORDINARY);
+    assertThat(await(outbox.mostUrgentDue(Optional.empty(), "fcm")))
+        .contains(Outbox.Urgency.ORDINARY);
   }
 
   @Test
@@ -458,8 +473,9 @@ class PacedPushIT {
     return Map.copyOf(
         await(
                 database.rows(
-                    "SELECT state, count(*) FROM delivery WHERE notice_id = ANY ($1) GROUP BY 1",
-                    row -> Map.entry(row.text(0), row.number(1)),
+                    "SELECT state, count(*) AS deliveries FROM delivery"
+                        + " WHERE notice_id = ANY ($1) GROUP BY 1",
+                    row -> Map.entry(row.text("state"), row.number("deliveries")),
                     (Object) notices.toArray(String[]::new)))
             .stream()
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
@@ -469,13 +485,9 @@ class PacedPushIT {
     return await(
             database.rows(
                 sql + " ($1)",
-                row -> row.number(0),
+                row -> row.number("counted"),
                 (Object) racers.stream().map(RaceField.Racer::device).toArray(String[]::new)))
         .get(0);
-  }
-
-  private String text(String sql) {
-    return await(database.rows(sql, row -> row.text(0))).get(0);
   }
 
   private void run(String sql) {

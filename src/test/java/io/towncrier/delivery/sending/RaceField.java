@@ -3,8 +3,8 @@ package io.towncrier.delivery.sending;
 import io.smallrye.mutiny.Uni;
 import io.towncrier.delivery.Outbox;
 import io.towncrier.delivery.PushContent;
-import io.towncrier.devices.ChangePushAddress;
 import io.towncrier.devices.PushAddress;
+import io.towncrier.devices.address.ChangePushAddress;
 import io.towncrier.notices.CancelNotice;
 import io.towncrier.notices.PauseNotice;
 import io.towncrier.platform.Ids;
@@ -18,6 +18,9 @@ import io.towncrier.preferences.ChangeAlerts;
 import io.towncrier.preferences.NotificationAlerts;
 import io.towncrier.preferences.QuietHours;
 import io.towncrier.privacy.Vault;
+import io.towncrier.privacy.rights.CancelAccount;
+import io.towncrier.privacy.rights.Ground;
+import io.towncrier.privacy.rights.People;
 import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Singleton;
@@ -65,20 +68,36 @@ class RaceField {
       FROM unnest($1::text[]) AS started (id)
       """;
 
+  // What a cancellation takes away, and what it leaves, so that the next round finds an account.
+  private static final List<String> UNDO_CANCELLATION =
+      List.of(
+          "DELETE FROM erasure WHERE account_id = $1",
+          """
+          INSERT INTO account (id, subject_index, subject_sealed, created_at)
+          VALUES ($1, $2, '\\x00', now())
+          ON CONFLICT (id) DO UPDATE SET subject_index = excluded.subject_index
+          """,
+          """
+          INSERT INTO device_account (device_id, account_id) VALUES ($2, $1)
+          ON CONFLICT DO NOTHING
+          """);
+
   // One after the other, so that it is known about when each is claimed.
   private static final String ADD_DELIVERIES =
       """
-      INSERT INTO delivery (notice_id, device_id, due_at)
+      INSERT INTO delivery (notice_id, device_id, due_at, provider)
       SELECT racer.notice, racer.device,
-        now() - interval '1 minute' + racer.place * interval '1 microsecond'
+        now() - interval '1 minute' + racer.place * interval '1 microsecond',
+        coalesce(device.push_provider, 'fcm')
       FROM unnest($1::text[], $2::text[]) WITH ORDINALITY AS racer (notice, device, place)
+      JOIN device ON device.id = racer.device
       """;
 
   // Not by the use case: thousands of addresses need no proof of who holds them.
   private static final String GIVE_ADDRESS =
       """
       UPDATE device
-      SET push_provider = 'fcm', push_kind = 'TOKEN', push_sealed = $2,
+      SET push_provider = $3, push_kind = $4, push_sealed = $2,
         push_index = decode(md5(device.id), 'hex')
       WHERE device.id = $1
       """;
@@ -104,7 +123,7 @@ class RaceField {
 
   private static final String OPEN =
       """
-      SELECT count(*) FROM delivery
+      SELECT count(*) AS open FROM delivery
       WHERE notice_id = ANY ($1)
         AND (state = 'SENDING' OR (state = 'PENDING' AND due_at <= now()
           AND notice_id NOT IN (
@@ -118,6 +137,7 @@ class RaceField {
   private final CancelNotice cancel;
   private final PauseNotice pause;
   private final Vault vault;
+  private final Stops stops;
   private final InstantSource clock = InstantSource.system();
 
   RaceField(
@@ -134,25 +154,32 @@ class RaceField {
     this.cancel = stops.cancel();
     this.pause = stops.pause();
     this.vault = vault;
+    this.stops = stops;
   }
 
-  /** What operators do to notices. */
+  /** What operators do to notices, and people to their accounts. */
   @Singleton
-  record Stops(CancelNotice cancel, PauseNotice pause) {}
+  record Stops(CancelNotice cancel, PauseNotice pause, CancelAccount account, People people) {}
 
   /** Registers devices, each with an address and, every other one, with an account. */
   List<Racer> register(int count, List<Kind> kinds) {
+    return register(count, kinds, PushAddress.Kind.TOKEN);
+  }
+
+  /** As above, with addresses of this kind. */
+  List<Racer> register(int count, List<Kind> kinds, PushAddress.Kind of) {
     List<Racer> racers = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       Kind kind = kinds.get(i % kinds.size());
-      boolean linked = kind == Kind.ACCOUNT_OFF || i % 2 == 0;
+      boolean linked = Kind.OF_ACCOUNTS.contains(kind) || i % 2 == 0;
       racers.add(
           new Racer(
               Ids.next("dev"),
               linked ? Optional.of(Ids.next("acc")) : Optional.empty(),
               "tok-" + Ids.next("race"),
               kind,
-              Ids.next("ntc")));
+              Ids.next("ntc"),
+              of));
     }
     await(
         database.update(
@@ -181,7 +208,10 @@ class RaceField {
     String[] owners = racers.stream().flatMap(r -> r.owners().stream()).toArray(String[]::new);
     await(database.update(fresh ? FORGET_ALERTS : ALLOW_AGAIN, (Object) owners));
     await(database.update(CLOSE_BREAKERS));
-    racers.stream().filter(r -> r.kind == Kind.ADDRESS_REMOVED).forEach(this::giveAddress);
+    racers.stream().filter(r -> r.kind == Kind.ACCOUNT_CANCELLED).forEach(this::openAgain);
+    racers.stream()
+        .filter(r -> r.kind == Kind.ADDRESS_REMOVED || r.kind == Kind.ACCOUNT_CANCELLED)
+        .forEach(this::giveAddress);
     String shared = Ids.next("ntc");
     Set<String> notices = new LinkedHashSet<>(List.of(shared));
     // A notice that is stopped is a race of its own, or it would end those of all others.
@@ -203,11 +233,31 @@ class RaceField {
     return List.copyOf(notices);
   }
 
+  private void openAgain(Racer racer) {
+    String account = racer.account.orElseThrow();
+    Buffer index = Buffer.buffer(stops.people().indexOf(subject(racer)).written());
+    await(database.update(UNDO_CANCELLATION.get(0), account));
+    await(database.update(UNDO_CANCELLATION.get(1), account, index));
+    await(database.update(UNDO_CANCELLATION.get(2), account, racer.device));
+  }
+
+  private static Secret subject(Racer racer) {
+    return new Secret(racer.account.orElseThrow());
+  }
+
   /** Gives a device another address, as one does that has proved it. */
   void moveTo(String device, String address) {
+    moveTo(device, address, PushAddress.Kind.TOKEN);
+  }
+
+  void moveTo(String device, String address, PushAddress.Kind kind) {
     await(
         database.update(
-            GIVE_ADDRESS, device, Buffer.buffer(address(device, address).sealed().bytes())));
+            GIVE_ADDRESS,
+            device,
+            Buffer.buffer(address(device, address).sealed().bytes()),
+            kind.provider(),
+            kind.name()));
   }
 
   PushAddress address(String device, String value) {
@@ -220,7 +270,9 @@ class RaceField {
 
   /** Whether something is still to be sent or being sent. */
   boolean isOpen(List<String> notices) {
-    return await(database.rows(OPEN, row -> row.number(0), (Object) notices.toArray(String[]::new)))
+    return await(
+                database.rows(
+                    OPEN, row -> row.number("open"), (Object) notices.toArray(String[]::new)))
             .get(0)
         > 0;
   }
@@ -241,6 +293,7 @@ class RaceField {
           case CATEGORY_OFF -> change(racer.device, RaceField::categoryOff);
           case QUIET_HOURS -> change(racer.device, this::quietNow);
           case ADDRESS_REMOVED -> addresses.remove(racer.device);
+          case ACCOUNT_CANCELLED -> stops.account().run(subject(racer), Ground.ACCOUNT_CANCELLED);
           case NOTICE_CANCELLED -> cancel.run(racer.own, "operator");
           case NOTICE_PAUSED -> pause.pause(racer.own, "operator");
         };
@@ -252,7 +305,7 @@ class RaceField {
   }
 
   private void giveAddress(Racer racer) {
-    moveTo(racer.device, racer.address);
+    moveTo(racer.device, racer.address, racer.of);
   }
 
   private static NotificationAlerts pushOff(NotificationAlerts current) {
@@ -286,6 +339,7 @@ class RaceField {
     CATEGORY_OFF,
     QUIET_HOURS,
     ADDRESS_REMOVED,
+    ACCOUNT_CANCELLED,
     NOTICE_CANCELLED,
     NOTICE_PAUSED;
 
@@ -293,6 +347,8 @@ class RaceField {
     boolean hasNoticeOfItsOwn() {
       return this == NOTICE_CANCELLED || this == NOTICE_PAUSED;
     }
+
+    static final List<Kind> OF_ACCOUNTS = List.of(ACCOUNT_OFF, ACCOUNT_CANCELLED);
 
     /** Those that change notification alerts. */
     static final List<Kind> OF_ALERTS = List.of(DEVICE_OFF, ACCOUNT_OFF, CATEGORY_OFF, QUIET_HOURS);
@@ -305,8 +361,15 @@ class RaceField {
    * One device.
    *
    * @param own the notice that is for this one alone, when that is to be stopped
+   * @param of what its address is
    */
-  record Racer(String device, Optional<String> account, String address, Kind kind, String own) {
+  record Racer(
+      String device,
+      Optional<String> account,
+      String address,
+      Kind kind,
+      String own,
+      PushAddress.Kind of) {
     List<String> owners() {
       return account.map(a -> List.of(device, a)).orElseGet(() -> List.of(device));
     }

@@ -41,13 +41,16 @@ final class UnlockedAlerts implements AlertsStore {
             PLAIN_SELECT,
             row ->
                 Map.entry(
-                    row.text(0),
+                    row.text("owner"),
                     new NotificationAlerts(
-                        row.flag(1),
-                        row.texts(2).stream().map(Category::valueOf).collect(Collectors.toSet()),
-                        row.optionalTime(3)
-                            .flatMap(f -> row.optionalTime(4).map(t -> new QuietHours(f, t))),
-                        (int) row.number(5))),
+                        row.flag("push"),
+                        row.texts("categories_off").stream()
+                            .map(Category::valueOf)
+                            .collect(Collectors.toSet()),
+                        row.optionalTime("quiet_from")
+                            .flatMap(
+                                f -> row.optionalTime("quiet_to").map(t -> new QuietHours(f, t))),
+                        (int) row.number("version"))),
             (Object) owners.toArray(String[]::new))
         .map(
             rows ->
@@ -62,6 +65,11 @@ final class UnlockedAlerts implements AlertsStore {
   @Override
   public Uni<Optional<Locked>> lockForChange(AlertsOwner owner) {
     return shipped.lockForChange(owner);
+  }
+
+  @Override
+  public Uni<Map<String, NotificationAlerts>> lockForChange(List<String> owners) {
+    return shipped.lockForChange(owners);
   }
 
   @Override

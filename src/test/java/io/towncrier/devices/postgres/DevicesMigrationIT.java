@@ -11,9 +11,11 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What devices of the schema before become, and what instances of the version before still do. */
+@Tag("zoneless")
 class DevicesMigrationIT {
   private static final String LINKS =
       "SELECT device_id || ' ' || account_id FROM device_account ORDER BY 1";

@@ -142,21 +142,23 @@ class PlanningField {
     await(database.update(sql, parameters));
   }
 
+  /** What a query names {@code text}. */
   List<String> texts(String sql, @Nullable Object... parameters) {
-    return await(database.rows(sql, row -> row.text(0), parameters));
+    return await(database.rows(sql, row -> row.text("text"), parameters));
   }
 
   /** Devices that have a delivery. */
   List<String> planned(String notice) {
     return texts(
-        "SELECT d.device_id FROM delivery AS d WHERE d.notice_id = $1 ORDER BY d.device_id",
+        "SELECT d.device_id AS text FROM delivery AS d WHERE d.notice_id = $1"
+            + " ORDER BY d.device_id",
         notice);
   }
 
   List<String> reasons(String notice) {
     return texts(
         """
-        SELECT d.state || coalesce(' ' || d.reason, '') FROM delivery AS d
+        SELECT d.state || coalesce(' ' || d.reason, '') AS text FROM delivery AS d
         WHERE d.notice_id = $1 ORDER BY d.device_id
         """,
         notice);

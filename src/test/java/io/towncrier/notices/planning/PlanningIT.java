@@ -338,7 +338,7 @@ class PlanningIT {
     assertThat(
             field.texts(
                 """
-                SELECT 'yes' FROM delivery AS d
+                SELECT 'yes' AS text FROM delivery AS d
                 JOIN push_content AS c ON c.notice_id = d.notice_id
                 JOIN notice AS n ON n.id = d.notice_id
                 WHERE d.notice_id = $1 AND c.expires_at = n.expires_at
@@ -374,7 +374,7 @@ class PlanningIT {
   private List<String> about(String notice) {
     return field.texts(
         """
-        SELECT d.about_device_id FROM delivery AS d
+        SELECT d.about_device_id AS text FROM delivery AS d
         WHERE d.notice_id = $1 AND d.about_device_id IS NOT NULL
         """,
         notice);

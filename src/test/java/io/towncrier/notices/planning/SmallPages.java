@@ -12,6 +12,7 @@ public final class SmallPages implements QuarkusTestProfile {
     return Map.of(
         "quarkus.scheduler.enabled", "false",
         "towncrier.notices.page", Integer.toString(PAGE),
+        "towncrier.reports.page", "20",
         "towncrier.delivery.lease", "5s",
         "towncrier.fcm.request-timeout", "2s",
         "towncrier.delivery.batch", "16",

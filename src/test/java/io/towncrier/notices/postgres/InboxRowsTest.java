@@ -3,8 +3,8 @@ package io.towncrier.notices.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.towncrier.delivery.TextVariables;
-import io.towncrier.devices.CheckIns;
 import io.towncrier.devices.Device;
+import io.towncrier.devices.checks.CheckIns;
 import io.towncrier.notices.Inbox;
 import io.towncrier.notices.rollout.AlreadyInstalled;
 import io.towncrier.notices.text.Details;
@@ -79,7 +79,8 @@ class InboxRowsTest {
             List.of(
                 unread(Optional.of("2"), Optional.empty(), 1),
                 unread(Optional.of("2"), Optional.of("1"), 3),
-                unread(Optional.empty(), Optional.empty(), 5)));
+                unread(Optional.empty(), Optional.empty(), 5)),
+            Optional.empty());
     assertThat(InboxRows.news(device, "1", OLD)).isEqualTo(9);
     assertThat(InboxRows.news(device, "2", OLD)).isEqualTo(8);
   }

@@ -21,6 +21,7 @@ import io.towncrier.testing.Api;
 import io.towncrier.testing.Await;
 import io.towncrier.testing.ByHand;
 import io.towncrier.testing.LoopbackFcm;
+import io.towncrier.testing.Sql;
 import io.towncrier.testing.TestPostgres;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -103,7 +104,7 @@ class RolloutNoticesIT {
                 SELECT n.state || count(*) FROM rollout_notice AS r
                 JOIN notice AS n ON n.id = r.notice_id
                 JOIN delivery AS d ON d.notice_id = n.id
-                WHERE r.product_id = $1 GROUP BY n.state
+                WHERE r.product_id = ? GROUP BY n.state
                 """))
         .isEqualTo("STARTED" + PHONES);
     assertThat(actionsOf(notice()))
@@ -151,7 +152,7 @@ class RolloutNoticesIT {
 
   @Test
   void aPageThatFailsLosesNothingAndNobodyIsToldTwice() {
-    String last = text("SELECT max(d.id) FROM device AS d WHERE d.product_id = $1");
+    String last = text("SELECT max(d.id) FROM device AS d WHERE d.product_id = ?");
     atEachDelivery("IF NEW.device_id = '" + last + "' THEN RAISE 'no'; END IF;");
     publish("2.0", Map.of());
     assertThat(announce()).isBetween(1L, PHONES - 1L);
@@ -202,13 +203,10 @@ class RolloutNoticesIT {
     run("UPDATE delivery SET due_at = now() - interval '2 hours' WHERE notice_id = $1", id);
     Api.operator().post("/v1/admin/notices/" + id + "/resume").then().statusCode(200);
     assertThat(
-            await(
-                    database.rows(
-                        "SELECT extract(epoch FROM max(due_at) - min(due_at))::int::text"
-                            + " FROM delivery WHERE notice_id = $1",
-                        row -> row.text(0),
-                        id))
-                .get(0))
+            Sql.text(
+                "SELECT extract(epoch FROM max(due_at) - min(due_at))::int"
+                    + " FROM delivery WHERE notice_id = ?",
+                id))
         .isEqualTo("3450");
   }
 
@@ -233,7 +231,7 @@ class RolloutNoticesIT {
     assertThat(told()).hasSize(PHONES - 1).doesNotContain(updated);
     assertThat(
             text(
-                "SELECT d.reason FROM delivery AS d WHERE d.reason IS NOT NULL AND $1 <> ''"
+                "SELECT d.reason FROM delivery AS d WHERE d.reason IS NOT NULL AND ? <> ''"
                     + " AND d.device_id = '"
                     + updated.device.id()
                     + "'"))
@@ -253,7 +251,7 @@ class RolloutNoticesIT {
                 SELECT string_agg(DISTINCT d.state || ' ' || d.reason
                   || (d.due_at > now() + interval '4 minutes'), ',')
                 FROM delivery AS d JOIN rollout_notice AS r ON r.notice_id = d.notice_id
-                WHERE r.product_id = $1
+                WHERE r.product_id = ?
                 """))
         .isEqualTo("PENDING release-held-backtrue");
     steer("resume", 2);
@@ -366,7 +364,7 @@ class RolloutNoticesIT {
           SELECT d.due_at,
             round(extract(epoch FROM d.due_at - lag(d.due_at) OVER (ORDER BY d.due_at))) AS step
           FROM delivery AS d JOIN rollout_notice AS r ON r.notice_id = d.notice_id
-          WHERE r.product_id = $1) AS steps
+          WHERE r.product_id = ?) AS steps
         """);
   }
 
@@ -380,7 +378,7 @@ class RolloutNoticesIT {
   }
 
   private String notice() {
-    return text("SELECT r.notice_id FROM rollout_notice AS r WHERE r.product_id = $1");
+    return text("SELECT r.notice_id FROM rollout_notice AS r WHERE r.product_id = ?");
   }
 
   private long planned() {
@@ -388,7 +386,7 @@ class RolloutNoticesIT {
         text(
             """
             SELECT count(*)::text FROM delivery AS d
-            JOIN rollout_notice AS r ON r.notice_id = d.notice_id WHERE r.product_id = $1
+            JOIN rollout_notice AS r ON r.notice_id = d.notice_id WHERE r.product_id = ?
             """));
   }
 
@@ -404,7 +402,7 @@ class RolloutNoticesIT {
   }
 
   private boolean isBeingPlanned() {
-    return text("SELECT count(*)::text || $1 FROM pg_stat_activity WHERE wait_event = 'PgSleep'")
+    return text("SELECT count(*)::text || ? FROM pg_stat_activity WHERE wait_event = 'PgSleep'")
         .equals("1" + product);
   }
 
@@ -529,7 +527,7 @@ class RolloutNoticesIT {
   }
 
   private String text(String sql) {
-    return await(database.rows(sql, row -> row.text(0), product)).get(0);
+    return Sql.text(sql, product);
   }
 
   private void run(String sql, String parameter) {

@@ -143,7 +143,7 @@ class UnknownFactsIT {
     return await(
             database.rows(
                 "SELECT notice_id FROM rollout_notice WHERE product_id = $1",
-                row -> row.text(0),
+                row -> row.text("notice_id"),
                 product))
         .get(0);
   }

@@ -1,0 +1,5 @@
+/** What a provider knows us by, as operators give it. */
+@NullMarked
+package io.towncrier.delivery.credentials;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,163 @@
+package io.towncrier.delivery.getui;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smallrye.mutiny.Uni;
+import io.towncrier.delivery.DeliveryConfig;
+import io.towncrier.delivery.DeliveryResult;
+import io.towncrier.delivery.Lease;
+import io.towncrier.delivery.PushMessage;
+import io.towncrier.delivery.PushProvider;
+import io.towncrier.delivery.credentials.AccountFile;
+import io.towncrier.delivery.pacing.AccountId;
+import io.towncrier.devices.PushAddress;
+import io.towncrier.devices.address.ChallengePusher.Challenge;
+import io.towncrier.platform.Secret;
+import io.towncrier.platform.Secrets;
+import io.towncrier.privacy.Vault;
+import io.vertx.core.Context;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Sends by Getui's REST API v2, many messages in a request (docs/adr/0061). */
+@ApplicationScoped
+class GetuiProvider implements PushProvider {
+  private final GetuiConfig config;
+  private final DeliveryConfig delivery;
+  private final Vault vault;
+  private final Secrets secrets;
+  private final InstantSource clock;
+  private final Vertx vertx;
+  private @Nullable Open open;
+
+  GetuiProvider(
+      GetuiConfig config,
+      DeliveryConfig delivery,
+      Vault vault,
+      Secrets secrets,
+      InstantSource clock,
+      Vertx vertx) {
+    this.config = config;
+    this.delivery = delivery;
+    this.vault = vault;
+    this.secrets = secrets;
+    this.clock = clock;
+    this.vertx = vertx;
+  }
+
+  @Override
+  public boolean isConfigured() {
+    return config.credentials().isPresent();
+  }
+
+  @Override
+  public String name() {
+    return PushAddress.Kind.CID.provider();
+  }
+
+  @Override
+  public String description() {
+    return "getui (%s at %s)".formatted(open().accounts.description(), config.endpoint().getHost());
+  }
+
+  @Override
+  public AccountId account() {
+    return open().accounts.id();
+  }
+
+  @Override
+  public OptionalLong quotaPerMinute() {
+    return OptionalLong.of(config.quotaPerMinute());
+  }
+
+  @Override
+  public Optional<String> defect() {
+    return open().accounts.defect();
+  }
+
+  @Override
+  public Uni<DeliveryResult> send(PushMessage message, Lease lease) {
+    return send(
+        message.address(),
+        cid -> open().messages.notice(message, cid),
+        // One that met no answer of its own in a batch gets one.
+        message.attempt().failed() > 0,
+        lease);
+  }
+
+  @Override
+  public Uni<DeliveryResult> challenge(Challenge challenge, Lease lease) {
+    return send(challenge.address(), cid -> open().messages.challenge(challenge, cid), true, lease);
+  }
+
+  private Uni<DeliveryResult> send(
+      PushAddress address, Function<Secret, ObjectNode> message, boolean alone, Lease lease) {
+    return Uni.createFrom()
+        .emitter(
+            emitter -> {
+              Open to = open();
+              @Nullable Context caller = Vertx.currentContext();
+              Secret cid = vault.open(address.sealed(), address.place());
+              String json = message.apply(cid).toString();
+              Promise<DeliveryResult> result = Promise.promise();
+              result
+                  .future()
+                  .onSuccess(
+                      outcome -> {
+                        if (caller == null) {
+                          emitter.complete(outcome);
+                        } else {
+                          caller.runOnContext(back -> emitter.complete(outcome));
+                        }
+                      });
+              to.loop.runOnContext(
+                  started -> to.sender.send(new GetuiCall(cid, json, alone, lease, result)));
+            });
+  }
+
+  private synchronized Open open() {
+    Open to = open;
+    if (to == null) {
+      GetuiHttp.requireSafe(config.endpoint());
+      if (config.requestTimeout().multipliedBy(2).compareTo(delivery.lease()) >= 0) {
+        throw new IllegalStateException(
+            "towncrier.getui.request-timeout must be less than half of towncrier.delivery.lease");
+      }
+      AccountFile<GetuiAccount> accounts = GetuiAccount.in(config, secrets, clock);
+      Context loop = ((VertxInternal) vertx).createEventLoopContext();
+      GetuiHttp http = new GetuiHttp(config, loop);
+      GetuiTokens tokens = new GetuiTokens(accounts, http, clock, loop);
+      to =
+          new Open(
+              loop,
+              accounts,
+              new GetuiMessages(config),
+              http,
+              new GetuiSender(config, http, tokens, clock, loop));
+      open = to;
+    }
+    return to;
+  }
+
+  @PreDestroy
+  synchronized void close() {
+    if (open != null) {
+      open.http.close();
+    }
+  }
+
+  /** What is made at the first use. */
+  private record Open(
+      Context loop,
+      AccountFile<GetuiAccount> accounts,
+      GetuiMessages messages,
+      GetuiHttp http,
+      GetuiSender sender) {}
+}

@@ -1,0 +1,47 @@
+package io.towncrier.notices.explain;
+
+import io.smallrye.mutiny.Uni;
+import io.towncrier.notices.audience.Member;
+import io.towncrier.notices.audience.Selection;
+import io.towncrier.preferences.NotificationAlerts;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What is known of one device and one notice. */
+public interface DeliveryTraces {
+  Uni<Optional<Known>> device(String deviceId);
+
+  /** Whether it is a recipient, itself or for a router of its account. */
+  Uni<Boolean> isRecipient(Selection selection, String deviceId);
+
+  Uni<Optional<Trace>> delivery(String notice, String deviceId);
+
+  /**
+   * A device as an audience and a claim see it.
+   *
+   * @param alerts of the device and of its accounts, without quiet hours
+   */
+  record Known(
+      Member member, boolean reachable, List<NotificationAlerts> alerts, Instant registeredAt) {
+    public Known {
+      alerts = List.copyOf(alerts);
+    }
+  }
+
+  /**
+   * A planned delivery.
+   *
+   * @param reason why it is suppressed or dead, or was put back
+   * @param dueAt when it may be claimed; of one that was, when it might be
+   * @param replacedBy the notice that took its place at FCM, if the phone was away until then
+   */
+  record Trace(
+      String state,
+      Optional<String> reason,
+      int attempts,
+      Instant dueAt,
+      Optional<Instant> finishedAt,
+      Optional<Instant> readAt,
+      Optional<String> replacedBy) {}
+}
