@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import io.towncrier.devices.Device;
 import io.towncrier.platform.Page;
 import io.towncrier.platform.PageRequest;
+import io.towncrier.privacy.Indexes;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -14,10 +15,13 @@ public interface DeviceList {
   /** A part of those that meet the conditions, in the order of their ids. */
   Uni<Page<Listed>> list(Query query, PageRequest<String> request);
 
+  /** Those that meet the conditions, behind one id and up to another, in the order of the ids. */
+  Uni<List<Listed>> between(Query query, String after, String upTo);
+
   Uni<Optional<Listed>> find(String id);
 
   /** Those that registered with an identifier, the newest first. */
-  Uni<List<Listed>> byIdentifier(byte[] index, int limit);
+  Uni<List<Listed>> byIdentifier(Indexes index, int limit);
 
   /**
    * Conditions; all of them count.

@@ -1,11 +1,10 @@
 package io.towncrier.fleet;
 
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.towncrier.platform.Transactions;
+import io.towncrier.platform.work.Batches;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
 
 /**
  * Folds what has changed into the counts, so that a look does not get longer with each change. Who
@@ -26,16 +25,11 @@ public class FoldCounts {
   /**
    * Folds until little is left.
    *
-   * @param goOn asked before every batch
+   * @param hasTime asked before every batch
    * @return how many changes were folded
    */
-  public Uni<Long> run(BooleanSupplier goOn) {
-    return Multi.createBy()
-        .repeating()
-        .uni(() -> goOn.getAsBoolean() ? batch() : Uni.createFrom().item(0L))
-        .whilst(folded -> folded == BATCH)
-        .collect()
-        .with(Collectors.summingLong(Long::longValue));
+  public Uni<Long> run(BooleanSupplier hasTime) {
+    return Batches.whileFull(BATCH, hasTime, this::batch);
   }
 
   // Lost together or kept together: a crash costs nothing but the work.

@@ -3,7 +3,9 @@ package io.towncrier.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
-import io.towncrier.updates.FleetFacts;
+import io.towncrier.testing.Api;
+import io.towncrier.testing.Sql;
+import io.towncrier.updates.preview.FleetFacts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,6 +71,18 @@ class FleetCountsIT {
     fold.run(() -> true).await().atMost(SOON);
     assertThat(FleetRows.number("SELECT count(*) FROM fleet_change")).isZero();
     assertThat(FleetRows.differences()).isEmpty();
+  }
+
+  @Test
+  void aProductCountsItsReleasesWhenOneOfItsDevicesDoes() {
+    Api.importSample();
+    String product = "counting-" + UUID.randomUUID();
+    String device = Api.phone("en").id();
+    Set<String> asked = Set.of(product, "nobody-has-it");
+    Sql.run("UPDATE device SET product_id = ? WHERE id = ?", product, device);
+    assertThat(facts.counting(asked).await().atMost(SOON)).isEmpty();
+    Sql.run("UPDATE device SET release_counter = 3 WHERE id = ?", device);
+    assertThat(facts.counting(asked).await().atMost(SOON)).containsExactly(product);
   }
 
   private int folded(List<Future<Integer>> changes) {

@@ -7,11 +7,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Devices that were there before count as well, also those that are changed while they are counted.
  */
+@Tag("zoneless")
 class FleetMigrationIT {
   @Test
   void theCountsAreFilledFromTheDevicesThatAreThere() throws Exception {

@@ -10,7 +10,7 @@ import io.towncrier.platform.postgres.Database;
 import io.towncrier.platform.time.TimeZoneId;
 import io.towncrier.releases.targeting.ClientFacts;
 import io.towncrier.releases.targeting.Ignored;
-import io.towncrier.updates.FleetFacts;
+import io.towncrier.updates.preview.FleetFacts;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
@@ -116,7 +116,7 @@ class CountedFacts implements FleetFacts {
     ClientFacts facts = group.facts();
     return database.rows(
         IDS,
-        row -> row.text(0),
+        row -> row.text("id"),
         product,
         facts.version(),
         facts.country().map(CountryCode::value).orElse(Axis.UNKNOWN),
@@ -129,7 +129,7 @@ class CountedFacts implements FleetFacts {
   @Override
   public Uni<Set<String>> counting(Set<String> products) {
     return database
-        .rows(COUNTING, row -> row.text(0), (Object) products.toArray(String[]::new))
+        .rows(COUNTING, row -> row.text("product"), (Object) products.toArray(String[]::new))
         .map(Set::copyOf);
   }
 }

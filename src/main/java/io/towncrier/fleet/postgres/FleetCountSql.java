@@ -23,7 +23,7 @@ final class FleetCountSql {
       """
       WITH counted AS (
       %1$s)
-      SELECT whole.groups, whole.devices, page.*
+      SELECT whole.groups, whole.devices AS all_devices, page.*
       FROM (
         SELECT count(*) AS groups, coalesce(sum(counted.devices), 0)::bigint AS devices
         FROM counted) AS whole
@@ -88,7 +88,8 @@ final class FleetCountSql {
     return "$" + parameters.size();
   }
 
-  private static String column(Axis axis) {
+  /** The name of an axis, in the tables and in the rows that come. */
+  static String column(Axis axis) {
     return switch (axis) {
       case PRODUCT -> "product_id";
       case VERSION -> "version";

@@ -6,9 +6,10 @@ import io.towncrier.fleet.DeviceList;
 import io.towncrier.platform.Page;
 import io.towncrier.platform.PageRequest;
 import io.towncrier.platform.postgres.Database;
+import io.towncrier.platform.postgres.KeyedHashes;
 import io.towncrier.platform.postgres.Pages;
 import io.towncrier.platform.postgres.Row;
-import io.vertx.core.buffer.Buffer;
+import io.towncrier.privacy.Indexes;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,9 +23,10 @@ class PostgresDeviceList implements DeviceList {
       """
       SELECT device.id, device.kind, device.product_id, device.version, device.country,
         device.time_zone, device.language, device.channel, device.hardware,
-        EXISTS (SELECT 1 FROM device_account AS link WHERE link.device_id = device.id),
-        device.push_sealed IS NOT NULL, device.revoked_at IS NOT NULL, device.registered_at,
-        device.last_seen_on
+        EXISTS (
+          SELECT 1 FROM device_account AS link WHERE link.device_id = device.id) AS linked,
+        device.push_sealed IS NOT NULL AS push_address, device.revoked_at IS NOT NULL AS revoked,
+        device.registered_at, device.last_seen_on
       FROM device
       """;
 
@@ -33,7 +35,7 @@ class PostgresDeviceList implements DeviceList {
   private static final String BY_IDENTIFIER =
       LISTED
           + """
-          WHERE device.identifier_index = $1
+          WHERE device.identifier_index = ANY ($1)
           ORDER BY device.registered_at DESC, device.id
           LIMIT $2
           """;
@@ -63,9 +65,20 @@ class PostgresDeviceList implements DeviceList {
         .chain(found -> Pages.of(found, request, () -> count(all)));
   }
 
+  @Override
+  public Uni<List<Listed>> between(Query query, String after, String upTo) {
+    Conditions within = new Conditions(query);
+    within.add("device.id > %s", after);
+    within.add("device.id <= %s", upTo);
+    return database.rows(
+        LISTED + within.where() + "ORDER BY device.id",
+        PostgresDeviceList::listed,
+        within.parameters());
+  }
+
   private Uni<List<Long>> count(Conditions all) {
     return database.rows(
-        Pages.count("FROM device " + all.where()), row -> row.number(0), all.parameters());
+        Pages.count("FROM device " + all.where()), Pages::counted, all.parameters());
   }
 
   @Override
@@ -76,27 +89,27 @@ class PostgresDeviceList implements DeviceList {
   }
 
   @Override
-  public Uni<List<Listed>> byIdentifier(byte[] index, int limit) {
+  public Uni<List<Listed>> byIdentifier(Indexes index, int limit) {
     return database.rows(
-        BY_IDENTIFIER, PostgresDeviceList::listed, Buffer.buffer(index), (long) limit);
+        BY_IDENTIFIER, PostgresDeviceList::listed, KeyedHashes.of(index.all()), (long) limit);
   }
 
   private static Listed listed(Row row) {
     return new Listed(
-        row.text(0),
-        Device.Kind.valueOf(row.text(1)),
-        row.text(2),
-        row.text(3),
-        row.optionalText(4),
-        row.optionalText(5),
-        row.optionalText(6),
-        row.text(7),
-        row.optionalText(8),
-        row.flag(9),
-        row.flag(10),
-        row.flag(11),
-        row.instant(12),
-        row.optionalDate(13).orElseThrow());
+        row.text("id"),
+        Device.Kind.valueOf(row.text("kind")),
+        row.text("product_id"),
+        row.text("version"),
+        row.optionalText("country"),
+        row.optionalText("time_zone"),
+        row.optionalText("language"),
+        row.text("channel"),
+        row.optionalText("hardware"),
+        row.flag("linked"),
+        row.flag("push_address"),
+        row.flag("revoked"),
+        row.instant("registered_at"),
+        row.optionalDate("last_seen_on").orElseThrow());
   }
 
   /** Only conditions that there are stand in the statement, so that each finds its index. */

@@ -1,7 +1,6 @@
 package io.towncrier.fleet.postgres;
 
 import io.smallrye.mutiny.Uni;
-import io.towncrier.devices.Tidying;
 import io.towncrier.fleet.Axis;
 import io.towncrier.fleet.CountChanges;
 import io.towncrier.fleet.FleetCounts;
@@ -10,14 +9,15 @@ import io.towncrier.platform.Page;
 import io.towncrier.platform.PageRequest;
 import io.towncrier.platform.postgres.Database;
 import io.towncrier.platform.postgres.Row;
+import io.towncrier.privacy.retention.Remover;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Set;
 
 /** Counts in PostgreSQL, with the changes that are not folded into them yet (docs/adr/0037). */
 @ApplicationScoped
-class PostgresFleetCounts implements FleetCounts, CountChanges, Tidying {
+class PostgresFleetCounts implements FleetCounts, CountChanges, Remover {
   // In the order of the keys, so that two that fold never wait for each other in a circle. Who adds
   // a change is never met: what is not committed cannot be locked.
   private static final String FOLD =
@@ -45,7 +45,7 @@ class PostgresFleetCounts implements FleetCounts, CountChanges, Tidying {
         ON CONFLICT (product_id, version, country, time_zone, language, channel, kind)
         DO UPDATE SET devices = known.devices + excluded.devices
       )
-      SELECT count(*) FROM taken
+      SELECT count(*) AS folded FROM taken
       """;
 
   private static final String DROP_EMPTY =
@@ -67,7 +67,7 @@ class PostgresFleetCounts implements FleetCounts, CountChanges, Tidying {
   @Override
   public Uni<List<Group>> groups(List<Axis> by, FleetFilter filter) {
     FleetCountSql sql = new FleetCountSql(by, filter);
-    return database.rows(sql.groups(), row -> group(row, 0, by), sql.parameters());
+    return database.rows(sql.groups(), row -> group(row, by), sql.parameters());
   }
 
   @Override
@@ -89,30 +89,36 @@ class PostgresFleetCounts implements FleetCounts, CountChanges, Tidying {
 
   @Override
   public Uni<Long> fold(int limit) {
-    return database.rows(FOLD, row -> row.number(0), (long) limit).map(rows -> rows.get(0));
+    return database.rows(FOLD, row -> row.number("folded"), (long) limit).map(rows -> rows.get(0));
+  }
+
+  /** Counts have no person, and stay as long as they count somebody. */
+  @Override
+  public Set<String> periods() {
+    return Set.of();
   }
 
   /** Combinations that no device has any more. */
   @Override
-  public Uni<Integer> tidy(Instant now, int limit) {
+  public Uni<Integer> remove(Instant now, int limit) {
     return database.update(DROP_EMPTY, (long) limit);
   }
 
-  private static Group group(Row row, int from, List<Axis> by) {
+  private static Group group(Row row, List<Axis> by) {
     return new Group(
-        IntStream.range(from, from + by.size()).mapToObj(row::text).toList(),
-        row.number(from + by.size()));
+        by.stream().map(axis -> row.text(FleetCountSql.column(axis))).toList(),
+        row.number("devices"));
   }
 
   /** A row of a table; without a group where its page has none. */
   private record Counted(long groups, long devices, List<Group> group) {
     static Counted of(Row row, List<Axis> by) {
       return new Counted(
-          row.number(0),
-          row.number(1),
-          row.optionalText(2).isEmpty()
+          row.number("groups"),
+          row.number("all_devices"),
+          row.optionalText(FleetCountSql.column(by.get(0))).isEmpty()
               ? List.of()
-              : List.of(PostgresFleetCounts.group(row, 2, by)));
+              : List.of(PostgresFleetCounts.group(row, by)));
     }
   }
 }

@@ -1,6 +1,8 @@
 package io.towncrier.fleet.rest;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.towncrier.fleet.DeviceList;
+import io.towncrier.fleet.ShowPersonalValues;
 import io.towncrier.platform.Page;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -31,7 +33,35 @@ final class DeviceListBodies {
   }
 
   @Schema(name = "FoundDevices")
-  record Found(List<Listed> items) {}
+  record Found(List<Listed> devices) {}
+
+  @Schema(name = "PersonalValueReveal")
+  record RevealBody(
+      @Nullable String value, @Nullable String account, @Nullable String authorization) {}
+
+  @Schema(name = "RevealedPersonalValue")
+  record Revealed(String value, String revealed) {
+    @Override
+    public String toString() {
+      return "Revealed[" + value + "]";
+    }
+  }
+
+  /** A value of which only the end is shown; account is there for a subject. */
+  @Schema(name = "MaskedPersonalValue")
+  record Masked(String value, Optional<String> account, String masked) {
+    static Masked of(ShowPersonalValues.Masked value) {
+      return new Masked(value.kind().code(), value.account(), value.masked());
+    }
+  }
+
+  /** A device, and what names or reaches its person, masked. */
+  @Schema(name = "DeviceForOperators")
+  record Detailed(@JsonUnwrapped Listed device, List<Masked> personal) {
+    static Detailed of(DeviceList.Listed device, List<ShowPersonalValues.Masked> values) {
+      return new Detailed(Listed.of(device), values.stream().map(Masked::of).toList());
+    }
+  }
 
   /** A device as operators see it. */
   @Schema(name = "ListedDevice")
@@ -66,6 +96,25 @@ final class DeviceListBodies {
           device.revoked(),
           device.registeredAt(),
           device.lastSeen());
+    }
+
+    /** The same under another name. */
+    Listed as(String name) {
+      return new Listed(
+          name,
+          kind,
+          product,
+          version,
+          country,
+          timezone,
+          language,
+          channel,
+          hardware,
+          linked,
+          pushAddress,
+          revoked,
+          registeredAt,
+          lastSeen);
     }
   }
 }

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** How many devices there are of what, for operators. */
 @Path("/v1/admin/fleet")
 @Tag(name = "Operators")
-@RolesAllowed(Roles.OPERATOR)
+@RolesAllowed({Roles.VIEWER, Roles.OPERATOR})
 class FleetResource {
   private static final Paging PAGING = new Paging("group", false);
 
