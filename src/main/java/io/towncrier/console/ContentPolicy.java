@@ -12,8 +12,14 @@ import java.util.stream.Collectors;
  * @param frameAncestors who may frame it, as in {@link ConsoleConfig#frameAncestors}
  */
 public record ContentPolicy(Set<String> frameAncestors) {
+  private static final String OWN_SCRIPTS = "script-src 'self'";
+  private static final String OWN_CALLS = "connect-src 'self'";
   private static final String OWN_ORIGIN_ALONE =
-      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
+      "default-src 'none'; "
+          + OWN_SCRIPTS
+          + "; style-src 'self'; img-src 'self'; "
+          + OWN_CALLS
+          + ";"
           + " base-uri 'none'; form-action 'none'; require-trusted-types-for 'script';"
           + " frame-ancestors ";
 
@@ -43,5 +49,24 @@ public record ContentPolicy(Set<String> frameAncestors) {
         .stream()
             .map(ancestor -> ancestor.startsWith("https:") ? ancestor : "'" + ancestor + "'")
             .collect(Collectors.joining(" ", OWN_ORIGIN_ALONE, ""));
+  }
+
+  /**
+   * The same of a document in which one script stands: an import map, which no browser takes from a
+   * file.
+   *
+   * @param hash of it, SHA-256 in base64
+   */
+  public String headerAllowing(String hash) {
+    return header().replace(OWN_SCRIPTS, OWN_SCRIPTS + " 'sha256-" + hash + "'");
+  }
+
+  /**
+   * The same of the document that sends images to where they are kept.
+   *
+   * @param origin such as that of a bucket
+   */
+  public String headerAllowing(String hash, String origin) {
+    return headerAllowing(hash).replace(OWN_CALLS, OWN_CALLS + " " + origin);
   }
 }

@@ -16,6 +16,14 @@ class ContentPolicyTest {
   }
 
   @Test
+  void theDocumentOfUploadsMayCallOneOriginMore() {
+    assertThat(new ContentPolicy(Set.of("none")).headerAllowing("h", "https://b.s3.example"))
+        .contains("; connect-src 'self' https://b.s3.example;", "script-src 'self' 'sha256-h';");
+    assertThat(new ContentPolicy(Set.of("none")).headerAllowing("h"))
+        .contains("; connect-src 'self';");
+  }
+
+  @Test
   void framesAreAllowedToNamedOrigins() {
     assertThat(
             new ContentPolicy(Set.of("self", "https://b.example.com:8443", "https://*.example.com"))

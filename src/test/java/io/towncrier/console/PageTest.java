@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.towncrier.preferences.Category;
+import io.towncrier.privacy.rights.Kept;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -40,6 +42,12 @@ class PageTest {
   }
 
   @Test
+  void eachKindOfDataThatIsKeptOfAPersonHasItsWords() {
+    assertThat(page.texts(PageLanguage.ENGLISH).keySet())
+        .containsAll(Arrays.stream(Kept.values()).map(kept -> "data.kept." + kept.code()).toList());
+  }
+
+  @Test
   void everyLanguageIsWrittenInItself() {
     Map<String, String> english = page.texts(PageLanguage.ENGLISH);
     // Words that are the same in two languages.
@@ -63,11 +71,12 @@ class PageTest {
   void everyTextIsUsedAndEveryCategoryHasOne() throws IOException {
     String sources =
         Files.readString(RESOURCES.resolve("personal-center/page.html"))
-            + Files.readString(RESOURCES.resolve("META-INF/resources/personal-center/alerts.js"));
+            + Files.readString(RESOURCES.resolve("META-INF/resources/personal-center/alerts.js"))
+            + Files.readString(RESOURCES.resolve("META-INF/resources/personal-center/my-data.js"));
     Set<String> names = page.texts(PageLanguage.ENGLISH).keySet();
     assertThat(
             names.stream()
-                .filter(name -> !name.startsWith("category."))
+                .filter(name -> !name.startsWith("category.") && !name.startsWith("data.kept."))
                 .filter(name -> !Set.of("devices.phone", "devices.router").contains(name))
                 .filter(name -> !sources.contains("'" + name + "'"))
                 .filter(name -> !sources.contains("{{" + name + "}}")))

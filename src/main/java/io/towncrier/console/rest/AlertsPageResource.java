@@ -1,11 +1,8 @@
 package io.towncrier.console.rest;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.towncrier.console.ConsoleConfig;
-import io.towncrier.console.ContentPolicy;
 import io.towncrier.console.Page;
-import io.towncrier.console.PageLanguage;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -15,11 +12,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.Arrays;
-import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -37,27 +30,16 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Personal Center")
 @PermitAll
 class AlertsPageResource {
-  private static final String FOLDER = "personal-center";
-
-  /** Fetch Metadata: who made the browser load the page. */
-  private static final String SITE = "Sec-Fetch-Site";
-
-  private static final String FOREIGN = "cross-site";
-
-  private final Map<PageLanguage, String> documents = new EnumMap<>(PageLanguage.class);
-  private final Map<PageLanguage, String> fromElsewhere = new EnumMap<>(PageLanguage.class);
-  private final String contentPolicy;
+  private final UserPage page;
 
   AlertsPageResource(ConsoleConfig config, ObjectMapper json) {
-    this.contentPolicy = new ContentPolicy(config.frameAncestors()).header();
-    Page page = new Page(FOLDER);
-    String files = page.fingerprint("alerts.css", "alerts.js", "icon.svg");
-    Arrays.stream(PageLanguage.values())
-        .forEach(
-            language -> {
-              documents.put(language, document(page, language, files, json, ""));
-              fromElsewhere.put(language, document(page, language, files, json, FOREIGN));
-            });
+    Page files = new Page("personal-center");
+    this.page =
+        new UserPage(
+            files,
+            Map.of("files", files.fingerprint("alerts.css", "alerts.js", "my-data.js", "icon.svg")),
+            config,
+            json);
   }
 
   @GET
@@ -74,33 +56,7 @@ class AlertsPageResource {
   public Response show(
       @QueryParam("lang") @Nullable String lang,
       @HeaderParam(HttpHeaders.ACCEPT_LANGUAGE) @Nullable String accepted,
-      @Parameter(hidden = true) @HeaderParam(SITE) @Nullable String site) {
-    PageLanguage language =
-        PageLanguage.choose(Optional.ofNullable(lang), Optional.ofNullable(accepted));
-    // A link on another site could bring a stranger's token: that page takes none from its address.
-    String document = (FOREIGN.equals(site) ? fromElsewhere : documents).get(language);
-    return Response.ok(document, "text/html;charset=UTF-8")
-        .header(HttpHeaders.CONTENT_LANGUAGE, language.tag())
-        .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE + ", " + SITE)
-        .header(HttpHeaders.CACHE_CONTROL, "no-cache")
-        .header("Content-Security-Policy", contentPolicy)
-        .header("Referrer-Policy", "no-referrer")
-        .header("Cross-Origin-Opener-Policy", "same-origin")
-        .build();
-  }
-
-  private static String document(
-      Page page, PageLanguage language, String files, ObjectMapper json, String from) {
-    Map<String, String> texts = page.texts(language);
-    Map<String, String> values = new HashMap<>(texts);
-    values.put("lang", language.tag());
-    values.put("files", files);
-    values.put("from", from);
-    try {
-      values.put("texts", json.writeValueAsString(texts));
-    } catch (JsonProcessingException impossible) {
-      throw new IllegalStateException(impossible);
-    }
-    return page.render(values);
+      @Parameter(hidden = true) @HeaderParam(UserPage.SITE) @Nullable String site) {
+    return page.answer(lang, accepted, site);
   }
 }

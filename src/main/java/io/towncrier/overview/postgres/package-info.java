@@ -1,0 +1,4 @@
+@NullMarked
+package io.towncrier.overview.postgres;
+
+import org.jspecify.annotations.NullMarked;

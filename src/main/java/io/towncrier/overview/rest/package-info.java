@@ -1,0 +1,4 @@
+@NullMarked
+package io.towncrier.overview.rest;
+
+import org.jspecify.annotations.NullMarked;

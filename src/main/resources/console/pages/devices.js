@@ -1,0 +1,91 @@
+import { admin, post } from '../ui/api.js';
+import { useData } from '../ui/data.js';
+import { html, useEffect, useState } from '../ui/dom.js';
+import { all, useList } from '../ui/lists.js';
+import { Act, Change, Choice, Empty, Input, Page, Pages, Table, Trouble } from '../ui/parts.js';
+import { Reason, ReasonForm } from '../ui/reason.js';
+import { go, refine, to } from '../ui/router.js';
+import { mayChange, useStore, visitReason } from '../ui/store.js';
+import { day, nameOf, t, word } from '../ui/texts.js';
+
+export default function Devices({ query }) {
+  const products = useData((options) => all(admin('products'), {}, options), []);
+  const { product, version, country } = query;
+  const { first, items, next, total, grow } = useList(admin('devices'), { product, version, country });
+  const [fields, setFields] = useState({ version: version ?? '', country: country ?? '' });
+  useEffect(() => setFields({ version: version ?? '', country: country ?? '' }), [version, country]);
+  return html`
+    <${Page} title=${t('devices.title')} lead=${t('devices.lead')} data=${first}>
+      <${Change}><${Find} /><//>
+      <form
+        class="filters"
+        onSubmit=${(event) => {
+          event.preventDefault();
+          refine({ version: fields.version.trim(), country: fields.country.trim().toUpperCase() });
+        }}
+      >
+        <${Choice} label=${t('product')} value=${product ?? ''} options=${[['', t('all')], ...(products.data ?? []).map((p) => [p.id, p.name])]} onInput=${(to) => refine({ product: to })} />
+        <${Input} label=${t('release.version')} value=${fields.version} onInput=${(v) => setFields({ ...fields, version: v })} maxlength="80" />
+        <${Input} label=${t('fact.country')} value=${fields.country} onInput=${(v) => setFields({ ...fields, country: v })} maxlength="2" placeholder="DE" />
+        <${Act} looks submit label=${t('filter')} />
+      </form>
+      ${first.data &&
+      html`<${DeviceTable} items=${items} empty=${html`<${Empty} title=${t('devices.none')}><p class="soft">${t('devices.noneWhy')}</p><//>`} />
+        <${Pages} shown=${items.length} total=${total} next=${next} onMore=${grow} />`}
+    <//>
+  `;
+}
+
+export const DeviceTable = ({ items, empty }) => html`
+  <${Table}
+    caption=${t('devices.title')}
+    columns=${[
+      { title: t('device'), cell: (d) => html`<a href=${to(['devices', d.id])}><code>${d.id}</code></a>` },
+      { title: t('product'), cell: (d) => html`${d.product}<br /><span class="soft small">${word('deviceKind', d.kind)}</span>` },
+      { title: t('release.version'), cell: (d) => d.version },
+      { title: t('fact.country'), cell: (d) => (d.country ? nameOf('region', d.country) : '-') },
+      { title: t('devices.seen'), cell: (d) => day(d.lastSeen) },
+      mayChange() && { title: t('explain.title'), cell: (d) => html`<a href=${to(['explain'], { device: d.id })}>${t('devices.why')}</a>` },
+    ].filter(Boolean)}
+    rows=${items}
+    empty=${empty}
+  />
+`;
+
+/** By its id, or by what a customer reads out, which stands in no address and no log. */
+function Find() {
+  const [text, setText] = useState('');
+  const [found, setFound] = useState(null);
+  const [problem, setProblem] = useState(null);
+  const [asked, setAsked] = useState(false);
+  const reason = useStore(visitReason);
+  const find = async (event) => {
+    event?.preventDefault();
+    setProblem(null);
+    setFound(null);
+    if (text.trim().startsWith('dev_')) {
+      go(['devices', text.trim()]);
+      return;
+    }
+    setAsked(true);
+    if (!visitReason.get()) {
+      return;
+    }
+    try {
+      setFound((await post(admin('devices', 'find'), { identifier: text.trim() }, { personal: true })).devices);
+    } catch (failure) {
+      setProblem(failure);
+    }
+  };
+  return html`
+    <form class="card" onSubmit=${find} role="search">
+      <${Input} label=${t('devices.find')} hint=${t('devices.findHint')} type="search" value=${text} onInput=${setText} maxlength="200" />
+      <${Act} submit kind="main" label=${t('devices.findDo')} why=${text.trim() ? '' : t('devices.findFirst')} />
+      <div role="status">
+        ${problem && html`<${Trouble} problem=${problem} />`}
+        ${found && html`<${DeviceTable} items=${found} empty=${html`<p class="soft">${t('devices.notFound')}</p>`} />`}
+      </div>
+    </form>
+    ${asked && !reason ? html`<${ReasonForm} done=${find} />` : asked && html`<${Reason} />`}
+  `;
+}

@@ -1,0 +1,118 @@
+import { html } from '../ui/dom.js';
+import { Choice, Input, Tick } from '../ui/parts.js';
+import { PhaseFields, asFields, asPhases } from '../ui/phases.js';
+import { t, word } from '../ui/texts.js';
+import { Written, codes } from '../ui/written.js';
+import { useState } from '../ui/dom.js';
+
+/** A copy with one member changed; one that is empty is left out. */
+export const withMember = (of, name, value) => {
+  const { [name]: before, ...rest } = of;
+  const isEmpty = value === '' || value === undefined || value === false || (Array.isArray(value) && value.length === 0);
+  return isEmpty ? rest : { ...rest, [name]: value };
+};
+
+export function DraftForm({ draft, onInput, products, isNew }) {
+  const set = (name) => (value) => onInput(withMember(draft, name, value));
+  // Required, so an empty one stays to be seen.
+  const text = (name) => ({ value: draft[name] ?? '', onInput: (value) => onInput({ ...draft, [name]: value }) });
+  return html`
+    <section class="card" aria-labelledby="basics">
+      <h2 id="basics">${t('draft.basics')}</h2>
+      <div class="fields">
+        <${Choice}
+          label=${t('product')}
+          disabled=${!isNew}
+          options=${[['', t('choose')], ...products.map((p) => [p.id, p.name])]}
+          ...${text('product')}
+        />
+        <${Input} label=${t('release.version')} hint=${t('draft.versionHint')} maxlength="80" disabled=${!isNew} ...${text('version')} />
+        <${Choice} label=${t('release.severity')} options=${['security', 'critical', 'recommended', 'optional'].map((s) => [s, word('severity', s)])} ...${text('severity')} />
+        <${Input} label=${t('channel')} hint=${t('draft.channelHint')} value=${draft.channel ?? ''} onInput=${set('channel')} maxlength="40" placeholder="stable" />
+        <${Tick} label=${t('draft.mandatory')} checked=${draft.mandatory ?? false} onInput=${set('mandatory')} />
+      </div>
+    </section>
+    <section aria-labelledby="notes">
+      <h2 id="notes">${t('draft.notes')}</h2>
+      <${Written} texts=${draft.notes ?? {}} onInput=${(notes) => onInput({ ...draft, notes })} />
+    </section>
+    ${draft.severity === 'security' && html`<${Advisory} advisory=${draft.advisory ?? {}} onInput=${(advisory) => onInput({ ...draft, advisory })} />`}
+    <${Countries} rule=${draft.countries ?? {}} onInput=${(rule) => onInput(withMember(draft, 'countries', Object.keys(rule).length ? rule : ''))} />
+    <section class="card" aria-labelledby="phases">
+      <h2 id="phases">${t('release.rollout')}</h2>
+      <p class="soft">${t('draft.phasesLead')}</p>
+      <${Phases} draft=${draft} onInput=${onInput} />
+    </section>
+    <${Artifacts} artifacts=${draft.artifacts ?? []} onInput=${set('artifacts')} />
+    ${draft.rules?.length > 0 && html`<p class="soft">${t('draft.rulesInJson', { count: draft.rules.length })}</p>`}
+  `;
+}
+
+function Phases({ draft, onInput }) {
+  const [fields, setFields] = useState(asFields(draft.rollout?.phases ?? []));
+  const typed = (next) => {
+    setFields(next);
+    onInput({ ...draft, rollout: { ...draft.rollout, phases: asPhases(next) } });
+  };
+  return html`<${PhaseFields} fields=${fields} onInput=${typed} />`;
+}
+
+function Countries({ rule, onInput }) {
+  const [fields, setFields] = useState({ allow: (rule.allow ?? []).join(', '), deny: (rule.deny ?? []).join(', ') });
+  const typed = (name) => (text) => {
+    setFields({ ...fields, [name]: text });
+    onInput(withMember(rule, name, codes(text.toUpperCase())));
+  };
+  return html`
+    <section class="card" aria-labelledby="countries">
+      <h2 id="countries">${t('draft.countries')}</h2>
+      <div class="fields">
+        <${Input} label=${t('release.onlyIn')} hint=${t('draft.codesHint')} value=${fields.allow} onInput=${typed('allow')} placeholder="DE, AT" />
+        <${Input} label=${t('release.notIn')} hint=${t('draft.codesHint')} value=${fields.deny} onInput=${typed('deny')} placeholder="CN" />
+      </div>
+    </section>
+  `;
+}
+
+function Advisory({ advisory, onInput }) {
+  const field = (name) => ({ value: advisory[name] ?? '', onInput: (value) => onInput({ ...advisory, [name]: value }) });
+  const range = (name) => ({
+    value: advisory.affected?.[name] ?? '',
+    onInput: (value) => onInput({ ...advisory, affected: withMember(advisory.affected ?? {}, name, value) }),
+  });
+  return html`
+    <section class="card" aria-labelledby="advisory">
+      <h2 id="advisory">${t('draft.advisory')}</h2>
+      <div class="fields">
+        <${Input} label=${t('draft.advisoryId')} maxlength="80" ...${field('id')} />
+        <${Choice} label=${t('release.severity')} options=${[['', t('choose')], ...['low', 'medium', 'high', 'critical'].map((s) => [s, word('advisorySeverity', s)])]} ...${field('severity')} />
+        <${Input} label=${t('draft.affectedFrom')} maxlength="80" ...${range('from')} />
+        <${Input} label=${t('draft.affectedBefore')} maxlength="80" ...${range('before')} />
+        <${Input} label=${t('draft.description')} maxlength="2000" ...${field('description')} />
+        <${Input} label=${t('draft.remedy')} maxlength="2000" ...${field('remedy')} />
+      </div>
+    </section>
+  `;
+}
+
+function Artifacts({ artifacts, onInput }) {
+  const change = (i, name, value) => onInput(artifacts.map((each, at) => (at === i ? { ...each, [name]: value } : each)));
+  return html`
+    <section class="card" aria-labelledby="artifacts">
+      <h2 id="artifacts">${t('release.artifacts')}</h2>
+      ${artifacts.map(
+        (artifact, i) => html`
+          <fieldset class="phase" key=${i}>
+            <legend>${t('draft.artifact', { number: i + 1 })}</legend>
+            <${Input} label=${t('name')} value=${artifact.name ?? ''} onInput=${(v) => change(i, 'name', v)} maxlength="200" />
+            <${Input} label="URL" value=${artifact.url ?? ''} onInput=${(v) => change(i, 'url', v)} maxlength="2000" placeholder="https://" />
+            <${Input} label=${t('draft.bytes')} type="number" min="0" value=${artifact.size ?? ''} onInput=${(v) => change(i, 'size', v === '' ? undefined : Number(v))} />
+            <${Input} label="SHA-256" value=${artifact.sha256 ?? ''} onInput=${(v) => change(i, 'sha256', v.trim().toLowerCase())} maxlength="64" />
+            <button type="button" onClick=${() => onInput(artifacts.filter((_, at) => at !== i))}>${t('remove')}</button>
+          </fieldset>
+        `,
+      )}
+      <button type="button" onClick=${() => onInput([...artifacts, { name: '', url: '', sha256: '' }])}>${t('draft.addArtifact')}</button>
+    </section>
+  `;
+}

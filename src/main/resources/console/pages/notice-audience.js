@@ -1,0 +1,108 @@
+// Whom a saved draft of a notice reaches.
+import { admin, get, post } from '../ui/api.js';
+import { useData } from '../ui/data.js';
+import { html, useEffect, useState } from '../ui/dom.js';
+import { Bars } from '../ui/figures.js';
+import { Act, Facts, Trouble } from '../ui/parts.js';
+import { Phones } from '../ui/phone.js';
+import { duration, nameOf, number, t, word } from '../ui/texts.js';
+
+const EVERY_MILLIS = 2_000;
+
+const bars = (counts, name) =>
+  Object.entries(counts)
+    .map(([code, value]) => ({ name: code ? name(code) : t('unknown'), value }))
+    .sort((a, b) => b.value - a.value)
+    .slice(0, 15);
+
+/** Whom the saved draft reaches: counted at once, and device by device behind the button. */
+export function Audience({ id, unsaved }) {
+  const counted = useData((options) => get(admin('notices', id, 'audience'), options), [id]);
+  const of = counted.data;
+  return html`
+    <section aria-labelledby="whom">
+      <h2 id="whom">${t('editor.whom')}</h2>
+      ${unsaved && html`<p class="soft">${t('draft.checksSaved')}</p>`}
+      ${counted.problem && html`<${Trouble} problem=${counted.problem} retry=${counted.reload} />`}
+      ${of &&
+      html`
+        <p class="card sentence">
+          ${of.addressed === undefined ? t('editor.atMost', { count: number(of.atMost) }) : t('editor.addressed', { count: number(of.addressed) })}
+        </p>
+        <div class="columns">
+          ${of.byCountry && html`<div class="card"><${Bars} caption=${t('editor.byCountry')} unit=${t('fact.country')} items=${bars(of.byCountry, (c) => nameOf('region', c))} /></div>`}
+          ${of.byLanguage && html`<div class="card"><${Bars} caption=${t('editor.byLanguage')} unit=${t('fact.language')} items=${bars(of.byLanguage, (c) => nameOf('language', c))} /></div>`}
+        </div>
+      `}
+      <${Preview} id=${id} />
+    </section>
+  `;
+}
+
+/** At once, or of an audience that is too large for that by a report, which a job makes. */
+function Preview({ id }) {
+  const [preview, setPreview] = useState(null);
+  const [problem, setProblem] = useState(null);
+  const [busy, setBusy] = useState(false);
+  const [report, setReport] = useState(null);
+  const attempt = async (work) => {
+    setBusy(true);
+    setProblem(null);
+    try {
+      await work();
+    } catch (failure) {
+      setProblem(failure);
+    } finally {
+      setBusy(false);
+    }
+  };
+  const look = () => attempt(async () => setPreview(await post(admin('notices', id, 'preview'))));
+  const begin = () => attempt(async () => setReport(await post(admin('notices', id, 'previews'))));
+  const follow = async () => {
+    try {
+      const now = document.hidden ? report : await get(admin('notices', id, 'previews', report.id), { timer: true });
+      // A copy: what is the same as before is asked for again, too.
+      setReport({ ...now });
+      setPreview(now.preview ?? null);
+    } catch (failure) {
+      setProblem(failure);
+    }
+  };
+  useEffect(() => {
+    if (report?.state !== 'running') {
+      return undefined;
+    }
+    const timer = setTimeout(follow, EVERY_MILLIS);
+    return () => clearTimeout(timer);
+  }, [report]);
+  const goOn = () => {
+    setProblem(null);
+    setReport({ ...report });
+  };
+  const isTooLarge = problem?.code === 'too-many-devices';
+  const isUnderWay = report?.state === 'running';
+  return html`
+    <p><${Act} label=${t('editor.preview')} busy=${busy || isUnderWay} onClick=${look} /></p>
+    ${problem && html`<${Trouble} problem=${problem} retry=${isUnderWay ? goOn : undefined} />`}
+    ${isTooLarge && !isUnderWay && html`<p><${Act} kind="main" label=${t('editor.report')} busy=${busy} onClick=${begin} /></p>`}
+    <div role="status">
+      ${isUnderWay && html`<p class="soft">${t('editor.reportUnderWay', { walked: number(report.walked), fleet: number(report.fleet) })}</p>`}
+      ${report?.state === 'failed' && html`<p class="warn-text">${t('editor.reportFailed', { why: report.failure ?? '' })}</p>`}
+    </div>
+    ${preview && html`<${Found} of=${preview} />`}
+  `;
+}
+
+const Found = ({ of }) => html`
+  <${Facts}
+    items=${[
+      [t('notice.planned'), number(of.addressed)],
+      [t('editor.pushed'), number(of.pushed)],
+      ...Object.entries(of.suppressed).map(([reason, count]) => [word('suppressed', reason), number(count)]),
+      [t('editor.takes'), duration(of.expectedSeconds)],
+      of.unreachable !== undefined && [t('notice.unreachable'), number(of.unreachable)],
+    ]}
+  />
+  <h3>${t('editor.asFirst')}</h3>
+  <${Phones} texts=${of.texts} />
+`;

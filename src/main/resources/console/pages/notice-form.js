@@ -1,0 +1,138 @@
+import { html, useState } from '../ui/dom.js';
+import { KINDS } from '../ui/notices.js';
+import { Area, Choice, Input, Tick } from '../ui/parts.js';
+import { nameOf, t, word } from '../ui/texts.js';
+import { Written, codes } from '../ui/written.js';
+import { withMember } from './draft-form.js';
+
+const POLICY = ['processing-purposes', 'ownership', 'recipients', 'user-rights', 'contact', 'risk-assessment'];
+const ADVICE = ['situation', 'measures', 'selfProtection', 'remedies'];
+const DAY_SECONDS = 86_400;
+
+export function NoticeForm({ draft, onInput, products }) {
+  const set = (part) => onInput({ ...draft, ...part });
+  const isIncident = draft.kind === 'security-incident';
+  return html`
+    <section class="card" aria-labelledby="kind">
+      <h2 id="kind">${t('editor.kind')}</h2>
+      <div class="fields">
+        <${Choice} label=${t('devices.kind')} hint=${t(`kindHint.${draft.kind}`)} value=${draft.kind} options=${KINDS.map((k) => [k, word('kind', k)])} onInput=${(kind) => set({ kind })} />
+        <${Choice}
+          label=${t('editor.default')}
+          hint=${t('editor.defaultHint')}
+          value=${draft.defaultLanguage}
+          options=${Object.keys(draft.texts).map((tag) => [tag, nameOf('language', tag)])}
+          onInput=${(defaultLanguage) => set({ defaultLanguage })}
+        />
+        ${draft.kind === 'policy-revision' &&
+        html`<${Choice}
+          label=${t('editor.policy')}
+          value=${draft.policyChange ?? ''}
+          options=${[['', t('choose')], ...POLICY.map((p) => [p, word('policy', p)])]}
+          onInput=${(policyChange) => onInput(withMember(draft, 'policyChange', policyChange))}
+        />`}
+      </div>
+    </section>
+    <section aria-labelledby="texts">
+      <h2 id="texts">${t('editor.texts')}</h2>
+      <p class="soft">${t('editor.variables', { product: '{product}', version: '{version}' })}</p>
+      <${Written} withGauge=${true} texts=${draft.texts} onInput=${(texts) => set({ texts })} more=${isIncident ? advice : undefined} />
+    </section>
+    <${Audience} audience=${draft.audience ?? {}} products=${products} onInput=${(audience) => set({ audience })} />
+    <${Schedule} draft=${draft} set=${set} />
+  `;
+}
+
+const advice = (tag, text, change) => html`
+  ${ADVICE.map(
+    (name) => html`<${Area}
+      key=${name}
+      label=${t(`editor.${name}`)}
+      rows="2"
+      value=${text.incident?.[name] ?? ''}
+      onInput=${(value) => change({ incident: { ...text.incident, [name]: value } })}
+      lang=${tag}
+      dir="auto"
+      maxlength="2000"
+    />`,
+  )}
+`;
+
+function Audience({ audience, products, onInput }) {
+  const [fields, setFields] = useState({
+    countries: (audience.countries ?? []).join(', '),
+    languages: (audience.languages ?? []).join(', '),
+    devices: (audience.devices ?? []).join(', '),
+  });
+  const typed = (name, change) => (text) => {
+    setFields({ ...fields, [name]: text });
+    onInput(withMember(audience, name, codes(change(text))));
+  };
+  const chosen = audience.products ?? [];
+  const range = (name) => ({
+    value: audience.versions?.[name] ?? '',
+    onInput: (value) => {
+      const versions = withMember(audience.versions ?? {}, name, value.trim());
+      onInput(withMember(audience, 'versions', Object.keys(versions).length ? versions : ''));
+    },
+  });
+  return html`
+    <section class="card" aria-labelledby="audience">
+      <h2 id="audience">${t('notice.to')}</h2>
+      <fieldset class="ticks">
+        <legend>${t('notice.products')} <span class="soft small">${t('editor.noneMeansAll')}</span></legend>
+        ${products.map(
+          (p) => html`<${Tick}
+            key=${p.id}
+            label=${p.name}
+            checked=${chosen.includes(p.id)}
+            onInput=${(on) => onInput(withMember(audience, 'products', on ? [...chosen, p.id] : chosen.filter((id) => id !== p.id)))}
+          />`,
+        )}
+      </fieldset>
+      <div class="fields">
+        <${Input} label=${t('notice.countries')} hint=${t('draft.codesHint')} value=${fields.countries} onInput=${typed('countries', (v) => v.toUpperCase())} placeholder="DE, AT" />
+        <${Input} label=${t('notice.languages')} hint=${t('written.addHint')} value=${fields.languages} onInput=${typed('languages', (v) => v)} placeholder="de, en" />
+        <${Choice} label=${t('devices.kind')} value=${audience.kind ?? ''} options=${[['', t('all')], ...['phone', 'router'].map((k) => [k, word('deviceKind', k)])]} onInput=${(kind) => onInput(withMember(audience, 'kind', kind))} />
+        <${Input} label=${t('editor.versionFrom')} maxlength="80" ...${range('from')} />
+        <${Input} label=${t('editor.versionBefore')} maxlength="80" ...${range('before')} />
+        <${Input} label=${t('notice.seenWithin')} type="number" min="1" value=${audience.seenWithinDays ?? ''} onInput=${(v) => onInput(withMember(audience, 'seenWithinDays', v === '' ? '' : Number(v)))} />
+        <${Input} label=${t('editor.devices')} hint=${t('editor.devicesHint')} value=${fields.devices} onInput=${typed('devices', (v) => v)} placeholder="dev_..." />
+      </div>
+    </section>
+  `;
+}
+
+const localOf = (iso) => (iso ? new Date(new Date(iso).getTime() - new Date(iso).getTimezoneOffset() * 60_000).toISOString().slice(0, 16) : '');
+
+function Schedule({ draft, set }) {
+  const schedule = draft.schedule ?? {};
+  const [when, setWhen] = useState(schedule.localTime ? 'local' : schedule.at ? 'at' : 'now');
+  const change = (part) => set({ schedule: { ...schedule, ...part } });
+  const spread = schedule.spreadSeconds ? { spreadSeconds: schedule.spreadSeconds } : {};
+  return html`
+    <section class="card" aria-labelledby="schedule">
+      <h2 id="schedule">${t('editor.when')}</h2>
+      <div class="fields">
+        <${Choice}
+          label=${t('editor.when')}
+          hint=${t(`editor.when.${when}Hint`)}
+          value=${when}
+          options=${['now', 'at', 'local'].map((w) => [w, t(`editor.when.${w}`)])}
+          onInput=${(w) => {
+            setWhen(w);
+            set({ schedule: spread });
+          }}
+        />
+        ${when === 'at' && html`<${Input} label=${t('notice.at')} type="datetime-local" value=${localOf(schedule.at)} onInput=${(v) => change({ at: v ? new Date(v).toISOString() : '' })} />`}
+        ${when === 'local' &&
+        html`
+          <${Input} label=${t('editor.date')} type="date" value=${schedule.date ?? ''} onInput=${(date) => change({ date })} />
+          <${Input} label=${t('notice.localTime')} type="time" value=${schedule.localTime ?? ''} onInput=${(localTime) => change({ localTime })} />
+        `}
+        <${Input} label=${t('editor.spread')} hint=${t('editor.spreadHint')} type="number" min="0" value=${schedule.spreadSeconds ? schedule.spreadSeconds / 60 : ''} onInput=${(v) => change({ spreadSeconds: v === '' ? 0 : Math.round(Number(v) * 60) })} />
+        <${Input} label=${t('editor.ttl')} hint=${t('editor.ttlHint')} type="number" min="1" max="28" value=${draft.ttlSeconds ? draft.ttlSeconds / DAY_SECONDS : ''} onInput=${(v) => set({ ttlSeconds: v === '' ? undefined : Math.round(Number(v) * DAY_SECONDS) })} />
+      </div>
+    </section>
+  `;
+}

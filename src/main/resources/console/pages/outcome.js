@@ -1,0 +1,89 @@
+import { haltRelease, resumeRelease } from '../ui/actions.js';
+import { admin, get } from '../ui/api.js';
+import { useData } from '../ui/data.js';
+import { html } from '../ui/dom.js';
+import { useList } from '../ui/lists.js';
+import { ownWork } from '../ui/notices.js';
+import { Act, Facts, Page, Pages, State } from '../ui/parts.js';
+import { standing } from '../ui/rollout.js';
+import { to } from '../ui/router.js';
+import { session, useStore } from '../ui/store.js';
+import { number, percent, t, word } from '../ui/texts.js';
+import { History } from './history.js';
+import { Failures, Phases, Uncounted, added } from './outcome-figures.js';
+import { Policy } from './policy.js';
+
+const EVERY_SECONDS = 30;
+const MOVES = ['releases', 'rollouts'];
+
+export default function Outcome({ parts: [id] }) {
+  const release = useData((options) => get(admin('releases', id), options), [id], { topics: MOVES });
+  const progress = useData((options) => get(admin('releases', id, 'progress'), options), [id], { topics: MOVES, every: EVERY_SECONDS });
+  const of = progress.data;
+  return html`
+    <${Page}
+      title=${t('outcome.title', { id })}
+      lead=${of && html`<${State} code=${of.state} /> ${word('verdict', of.verdict)}`}
+      data=${progress}
+      actions=${html`<a class="button" href=${to(['releases', id])}>${t('outcome.toRelease')}</a>
+        ${release.data?.state === 'published' && html`<${Actions} release=${release.data} changed=${() => [release, progress].forEach((each) => each.reload())} />`}`}
+    >
+      ${of && html`<${Body} of=${of} />`}
+      <${Policy} path=${admin('releases', id, 'outcome-policy')} above=${admin('products', id.split(':')[0], 'outcome-policy')} product=${id.split(':')[0]} />
+      <${Timeline} id=${id} />
+    <//>
+  `;
+}
+
+function Actions({ release, changed }) {
+  const { who } = useStore(session);
+  return standing(release).state === 'halted'
+    ? html`<${Act} label=${t('resume')} why=${ownWork(who, [release.author], who.approvals.releases)} onClick=${() => resumeRelease(release, changed)} />`
+    : html`<${Act} kind="danger" label=${t('haltDo')} onClick=${() => haltRelease(release, changed)} />`;
+}
+
+/** The rate in words: judged by how many, and what would halt it. */
+function rateSentence({ judged, minimum, percent: rate, threshold }) {
+  return judged < minimum
+    ? t('outcome.rateTooFew', { judged: number(judged), minimum: number(minimum) })
+    : t('outcome.rateSentence', { rate: percent(rate / 100), judged: number(judged), threshold: percent(threshold / 100) });
+}
+
+const Body = ({ of }) => html`
+  ${of.alerts.map((code) => html`<div class="card trouble" key=${code}><p><strong>${word('alert', code)}</strong></p></div>`)}
+  <section aria-labelledby="progress">
+    <h2 id="progress">${t('outcome.progress')}</h2>
+    <div class="card"><${Phases} phases=${of.phases} /></div>
+  </section>
+  <section aria-labelledby="failures">
+    <h2 id="failures">${t('outcome.failures')}</h2>
+    <div class="card">
+      <${Failures} counters=${added(of.phases.map((phase) => phase.counted))} />
+      <p class="sentence">${rateSentence(of.rate)}</p>
+      <${Facts}
+        items=${[
+          [t('outcome.judged'), number(of.rate.judged)],
+          [t('outcome.failuresThatCount'), number(of.rate.failures)],
+          [t('outcome.lowerBound'), percent(of.rate.lowerBound / 100)],
+          [t('outcome.threshold'), percent(of.rate.threshold / 100)],
+        ]}
+      />
+    </div>
+  </section>
+  <section aria-labelledby="uncounted">
+    <h2 id="uncounted">${t('outcome.uncountedTitle')}</h2>
+    <${Uncounted} phases=${of.phases} notOffered=${of.notOffered} />
+  </section>
+`;
+
+function Timeline({ id }) {
+  const { first, items, next, total, grow } = useList(admin('releases', id, 'timeline'), {}, { topics: MOVES, limit: 20 });
+  return (
+    first.data &&
+    html`<section aria-labelledby="timeline">
+      <h2 id="timeline">${t('outcome.timeline')}</h2>
+      <${History} entries=${items} />
+      <${Pages} shown=${items.length} total=${total} next=${next} onMore=${grow} />
+    </section>`
+  );
+}

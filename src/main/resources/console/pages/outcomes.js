@@ -1,0 +1,63 @@
+import { admin } from '../ui/api.js';
+import { useData } from '../ui/data.js';
+import { html } from '../ui/dom.js';
+import { Share } from '../ui/figures.js';
+import { all, useList } from '../ui/lists.js';
+import { Badge, Choice, Empty, Page, Pages, State, Table, When } from '../ui/parts.js';
+import { refine, to } from '../ui/router.js';
+import { number, percent, t } from '../ui/texts.js';
+
+const EVERY_SECONDS = 60;
+
+/** Rollouts, each with the share that is offered the release and the share that has it. */
+export default function Outcomes({ query }) {
+  const products = useData((options) => all(admin('products'), {}, options), []);
+  const { first, items, next, total, grow } = useList(
+    admin('release-summaries'),
+    { product: query.product, state: 'published' },
+    { topics: ['releases', 'rollouts'], every: EVERY_SECONDS },
+  );
+  const columns = [
+    {
+      title: t('release.version'),
+      cell: (r) => html`<a href=${to(['outcomes', r.id])}>${r.version}</a><br /><span class="soft small">${r.productName}</span>`,
+    },
+    { title: t('release.rollout'), cell: (r) => html`<${Standing} of=${r.rollout} />` },
+    { title: t('outcomes.offeredTo'), number: true, cell: (r) => percent((r.rollout?.percentage ?? 100) / 100) },
+    { title: t('outcomes.has'), cell: (r) => html`<${Has} release=${r} />` },
+    { title: t('release.publishedAt'), cell: (r) => html`<${When} at=${r.publishedAt} near=${false} />` },
+  ];
+  return html`
+    <${Page} title=${t('outcomes.title')} lead=${t('outcomes.lead')} data=${first}>
+      <div class="filters">
+        <${Choice}
+          label=${t('product')}
+          value=${query.product ?? ''}
+          options=${[['', t('all')], ...(products.data ?? []).map((p) => [p.id, p.name])]}
+          onInput=${(product) => refine({ product })}
+        />
+      </div>
+      ${first.data &&
+      html`<${Table}
+          caption=${t('outcomes.title')}
+          columns=${columns}
+          rows=${items.map((r) => ({ ...r, key: r.id }))}
+          empty=${html`<${Empty} title=${t('outcomes.none')}><p class="soft">${t('outcomes.noneWhy')}</p><//>`}
+        />
+        <${Pages} shown=${items.length} total=${total} next=${next} onMore=${grow} />`}
+    <//>
+  `;
+}
+
+const Standing = ({ of }) =>
+  of
+    ? html`<${State} code=${of.state} /> ${of.phaseCount > 1 && html`<span class="soft small">${t('release.phaseOf', { phase: of.phase, of: of.phaseCount })}</span>`}`
+    : html`<${Badge} text=${t('all')} />`;
+
+const Has = ({ release: r }) => {
+  const share = r.installedPercentage / 100;
+  return html`
+    <span class="small">${percent(share)} <span class="soft">(${number(r.installed)})</span></span>
+    <${Share} label=${percent(share)} parts=${[{ name: 'in', value: share, tone: 'good' }, { name: 'out', value: 1 - share, tone: 'none' }]} />
+  `;
+};

@@ -1,0 +1,38 @@
+import { admin } from '../ui/api.js';
+import { html } from '../ui/dom.js';
+import { useList } from '../ui/lists.js';
+import { Badge, Change, Empty, Page, Pages, Table } from '../ui/parts.js';
+import { to } from '../ui/router.js';
+import { day, nameOf, t, word } from '../ui/texts.js';
+
+/** How long a product is supported, as a badge. */
+export function Support({ until, now = Date.now() }) {
+  if (!until) {
+    return html`<span class="soft">${t('products.open')}</span>`;
+  }
+  const over = new Date(until).getTime() + 86_400_000 < now;
+  return html`${day(until)} ${over && html`<${Badge} tone="bad" text=${t('products.over')} />`}`;
+}
+
+export default function Products() {
+  const { first, items, next, total, grow } = useList(admin('products'), {});
+  const columns = [
+    { title: t('name'), cell: (p) => html`<a href=${to(['products', p.id])}>${p.name}</a><br /><code class="soft small">${p.id}</code>` },
+    { title: t('products.kind'), cell: (p) => word('productKind', p.kind) },
+    { title: t('products.language'), cell: (p) => nameOf('language', p.defaultLanguage) },
+    { title: t('products.until'), cell: (p) => html`<${Support} until=${p.supportedUntil} />` },
+    { title: t('releases.title'), cell: (p) => html`<a href=${to(['releases'], { product: p.id })}>${t('show')}</a>` },
+  ];
+  return html`
+    <${Page}
+      title=${t('products.title')}
+      lead=${t('products.lead')}
+      data=${first}
+      actions=${html`<${Change}><a class="button main" href=${to(['products', 'new'])}>${t('products.new')}</a><//>`}
+    >
+      ${first.data &&
+      html`<${Table} caption=${t('products.title')} columns=${columns} rows=${items} empty=${html`<${Empty} title=${t('products.none')} />`} />
+        <${Pages} shown=${items.length} total=${total} next=${next} onMore=${grow} />`}
+    <//>
+  `;
+}

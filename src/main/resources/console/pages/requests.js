@@ -1,0 +1,104 @@
+import { admin, post } from '../ui/api.js';
+import { html, useState } from '../ui/dom.js';
+import { useKept } from '../ui/kept.js';
+import { useList } from '../ui/lists.js';
+import { Act, Badge, Change, Choice, Empty, Input, Page, Pages, Table, Trouble, When } from '../ui/parts.js';
+import { go, refine, to } from '../ui/router.js';
+import { t, word } from '../ui/texts.js';
+import { say } from '../ui/toasts.js';
+
+const STATES = ['open', 'answered', 'refused', ''];
+const KINDS = ['access', 'correction', 'deletion', 'cancellation', 'withdrawal', 'opt-out'];
+const GROUNDS = ['unlawful-processing', 'no-consent', 'breach-of-agreement', 'account-cancelled', 'service-ended', 'minor'];
+const TONES = { 'on-time': 'good', remind: 'warn', alarm: 'bad', overdue: 'bad' };
+const EVERY_SECONDS = 60;
+
+/** How near its day an open request is, or how it ended. */
+export const Urgency = ({ of }) =>
+  of.urgency
+    ? html`<${Badge} tone=${TONES[of.urgency]} text=${word('urgency', of.urgency)} />`
+    : html`<${Badge} tone=${of.state === 'answered' ? 'good' : 'plain'} text=${word('requestState', of.state)} />`;
+
+export default function Requests({ query }) {
+  const state = query.state === 'all' ? '' : (query.state ?? 'open');
+  const { first, items, next, total, grow } = useList(
+    admin('privacy-requests'),
+    { state, kind: query.kind },
+    { topics: ['privacy-request'], every: EVERY_SECONDS },
+  );
+  const columns = [
+    { title: t('request.reference'), cell: (r) => html`<a href=${to(['privacy-requests', r.id])}><bdi>${r.reference}</bdi></a>` },
+    { title: t('request.kind'), cell: (r) => word('requestKind', r.kind) },
+    { title: t('request.urgency'), cell: (r) => html`<${Urgency} of=${r} />` },
+    { title: t('request.due'), cell: (r) => html`<${When} at=${r.dueAt} near=${r.state === 'open'} />` },
+    { title: t('request.openedBy'), cell: (r) => r.openedBy },
+  ];
+  return html`
+    <${Page} title=${t('requests.title')} lead=${t('requests.lead')} data=${first}>
+      <${Change}><${NewRequest} /><//>
+      <nav class="tabs" aria-label=${t('requests.byState')}>
+        ${STATES.map((each) => html`<a key=${each} href=${to(['privacy-requests'], { state: each || 'all', kind: query.kind })} aria-current=${(each || 'all') === (query.state ?? 'open') ? 'true' : undefined}>${each ? word('requestState', each) : t('all')}</a>`)}
+      </nav>
+      <div class="filters">
+        <${Choice} label=${t('request.kind')} value=${query.kind ?? ''} options=${[['', t('all')], ...KINDS.map((kind) => [kind, word('requestKind', kind)])]} onInput=${(kind) => refine({ kind })} />
+      </div>
+      ${first.data &&
+      html`<${Table}
+          caption=${t('requests.title')}
+          columns=${columns}
+          rows=${items.map((r) => ({ ...r, key: r.id }))}
+          empty=${html`<${Empty} title=${t(state === 'open' ? 'requests.noneOpen' : 'requests.none')}><p class="soft">${t('requests.noneWhy')}</p><//>`}
+        />
+        <${Pages} shown=${items.length} total=${total} next=${next} onMore=${grow} />`}
+    <//>
+  `;
+}
+
+const EMPTY = { kind: 'access', reference: '', ground: GROUNDS[0], verifiedAt: '' };
+
+/** Opens a request that came by letter: a ticket, never the name of a person. */
+function NewRequest() {
+  const { value: fields, change, letGo, wasKept } = useKept('privacy-request', EMPTY);
+  const [problem, setProblem] = useState(null);
+  const [busy, setBusy] = useState(false);
+  const field = (name) => ({ value: fields[name], onInput: (value) => change({ ...fields, [name]: value }) });
+  const why = !fields.reference.trim() ? t('request.referenceFirst') : !fields.verifiedAt ? t('request.verifiedFirst') : '';
+  const open = async (event) => {
+    event.preventDefault();
+    if (why || busy) {
+      return;
+    }
+    setBusy(true);
+    setProblem(null);
+    try {
+      const opened = await post(admin('privacy-requests'), {
+        kind: fields.kind,
+        reference: fields.reference.trim(),
+        verifiedAt: new Date(fields.verifiedAt).toISOString(),
+        ...(fields.kind === 'deletion' ? { ground: fields.ground } : {}),
+      });
+      letGo(EMPTY);
+      say(t('request.opened'));
+      go(['privacy-requests', opened.id]);
+    } catch (failure) {
+      setProblem(failure);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return html`
+    <details class="card" open=${wasKept}>
+      <summary>${t('request.new')}</summary>
+      <form onSubmit=${open}>
+        <div class="fields">
+          <${Choice} label=${t('request.kind')} options=${KINDS.map((kind) => [kind, word('requestKind', kind)])} ...${field('kind')} />
+          <${Input} label=${t('request.reference')} hint=${t('request.referenceHint')} maxlength="64" ...${field('reference')} />
+          ${fields.kind === 'deletion' && html`<${Choice} label=${t('request.ground')} options=${GROUNDS.map((ground) => [ground, word('ground', ground)])} ...${field('ground')} />`}
+          <${Input} label=${t('request.verifiedAt')} hint=${t('request.verifiedHint')} type="datetime-local" ...${field('verifiedAt')} />
+        </div>
+        ${problem && html`<${Trouble} problem=${problem} />`}
+        <${Act} submit kind="main" label=${t('request.open')} busy=${busy} why=${why} />
+      </form>
+    </details>
+  `;
+}

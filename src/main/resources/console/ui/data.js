@@ -1,0 +1,77 @@
+// What a page shows: asked for once, again when its topic has moved, and every so many seconds where time alone moves it.
+import { useCallback, useEffect, useRef, useState } from './dom.js';
+import { backOff } from './data-timing.js';
+import { live, numbersOf } from './live.js';
+
+const MISSES_UNTIL_STALE = 3;
+
+/**
+ * Loads, and loads again while the page is seen: when a number of its topics has grown, and every so
+ * many seconds where that is asked for. A problem leaves what is shown, which is stale after three
+ * misses.
+ */
+export function useData(load, dependencies, { topics = [], every = 0 } = {}) {
+  const [state, setState] = useState({ data: null, problem: null, at: null, stale: false });
+  const round = useRef(0);
+  const again = useRef(() => {});
+
+  useEffect(() => {
+    const mine = ++round.current;
+    let misses = 0;
+    let timer = 0;
+    let numbers = numbersOf(live.get().topics, topics);
+    const isMine = () => mine === round.current;
+    const later = () => {
+      const failed = misses > 0 && (every > 0 || topics.length > 0);
+      if (isMine() && (every > 0 || failed)) {
+        timer = setTimeout(() => (document.hidden ? undefined : run(true)), backOff(misses, every * 1000));
+      }
+    };
+    const run = async (byTimer) => {
+      clearTimeout(timer);
+      try {
+        const data = await load({ timer: byTimer });
+        misses = 0;
+        if (isMine()) {
+          setState({ data, problem: null, at: new Date(), stale: false });
+        }
+      } catch (problem) {
+        misses++;
+        if (isMine()) {
+          setState((before) => ({ ...before, problem, stale: misses >= MISSES_UNTIL_STALE }));
+        }
+      }
+      later();
+    };
+    const moved = ({ topics: now }) => {
+      const next = numbersOf(now, topics);
+      if (next !== numbers) {
+        const first = Object.keys(now).length > 0 && numbers === numbersOf({}, topics);
+        numbers = next;
+        // The first numbers say nothing that the page does not know.
+        if (!first) {
+          run(true);
+        }
+      }
+    };
+    const shown = () => {
+      if (!document.hidden && every > 0) {
+        run(true);
+      }
+    };
+    again.current = () => run(false);
+    setState((before) => ({ ...before, data: null, problem: null }));
+    run(false);
+    document.addEventListener('visibilitychange', shown);
+    const unwatch = live.watch(moved);
+    return () => {
+      round.current++;
+      clearTimeout(timer);
+      document.removeEventListener('visibilitychange', shown);
+      unwatch();
+    };
+  }, dependencies);
+
+  const reload = useCallback(() => again.current(), []);
+  return { ...state, reload };
+}

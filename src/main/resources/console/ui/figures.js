@@ -1,0 +1,97 @@
+// Pictures in SVG: each has a caption that says its finding, and a table behind it.
+import { html } from './dom.js';
+import { number, percent, t } from './texts.js';
+
+export const Figure = ({ caption, children, columns, rows }) => html`
+  <figure>
+    <figcaption>${caption}</figcaption>
+    ${children}
+    <details>
+      <summary>${t('figure.asTable')}</summary>
+      <table>
+        <thead>
+          <tr>
+            ${columns.map((title) => html`<th scope="col">${title}</th>`)}
+          </tr>
+        </thead>
+        <tbody>
+          ${rows.map((row) => html`<tr>${row.map((cell) => html`<td>${cell}</td>`)}</tr>`)}
+        </tbody>
+      </table>
+    </details>
+  </figure>
+`;
+
+const BAR = 14;
+
+/** Horizontal bars, the longest first as given; tone is a class of the style sheet. */
+export function Bars({ caption, unit, items }) {
+  const most = Math.max(1, ...items.map((item) => item.value));
+  return html`
+    <${Figure} caption=${caption} columns=${[unit, t('figure.count')]} rows=${items.map((i) => [i.name, number(i.value)])}>
+      <ul class="bars" aria-hidden="true">
+        ${items.map(
+          (item) => html`
+            <li key=${item.name}>
+              <span class="bar-name">${item.href ? html`<a href=${item.href} tabindex="-1">${item.name}</a>` : item.name}</span>
+              <svg class="bar" viewBox="0 0 100 ${BAR}" preserveAspectRatio="none" focusable="false">
+                <rect class="track" x="0" y="0" width="100" height=${BAR} />
+                <rect class="fill ${item.tone ?? ''}" x="0" y="0" width=${(100 * item.value) / most} height=${BAR} />
+              </svg>
+              <span class="bar-value">${number(item.value)}</span>
+            </li>
+          `,
+        )}
+      </ul>
+    <//>
+  `;
+}
+
+/** One bar of parts that make a whole. */
+export function Share({ parts, label }) {
+  const whole = Math.max(1, parts.reduce((sum, part) => sum + part.value, 0));
+  let from = 0;
+  return html`
+    <svg class="share" viewBox="0 0 100 8" preserveAspectRatio="none" role="img" aria-label=${label} focusable="false">
+      <rect class="track" x="0" y="0" width="100" height="8" />
+      ${parts.map((part) => {
+        const x = from;
+        const width = (100 * part.value) / whole;
+        from += width;
+        return html`<rect key=${part.name} class="fill ${part.tone ?? ''}" x=${x} y="0" width=${width} height="8" />`;
+      })}
+    </svg>
+  `;
+}
+
+/** The phases of a rollout as steps on one axis of time: the share grows to the right. */
+export function Ladder({ phases, current, now, held, caption }) {
+  const count = phases.length;
+  const step = 100 / count;
+  return html`
+    <${Figure}
+      caption=${caption}
+      columns=${[t('phase.number'), t('phase.share'), t('phase.begins')]}
+      rows=${phases.map((phase, i) => [number(i + 1), percent(phase.share), phase.beginsText])}
+    >
+      <svg class="ladder ${held ? 'held' : ''}" viewBox="0 0 100 44" preserveAspectRatio="none" role="img" aria-label=${caption} focusable="false">
+        ${phases.map((phase, i) => {
+          const height = Math.max(2, 40 * phase.share);
+          const tone = i < current ? 'past' : i === current ? 'now' : 'later';
+          return html`<rect key=${i} class="step ${tone}" x=${i * step} y=${42 - height} width=${step - 1} height=${height} />`;
+        })}
+        ${now !== null && html`<line class="now-line" x1=${now * step} x2=${now * step} y1="0" y2="44" />`}
+      </svg>
+      <ol class="ladder-names" aria-hidden="true">
+        ${phases.map(
+          (phase, i) => html`
+            <li key=${i} class=${i === current ? 'now' : ''}>
+              <strong>${percent(phase.share)}</strong>
+              <span class="soft small">${phase.beginsText}</span>
+            </li>
+          `,
+        )}
+      </ol>
+    <//>
+  `;
+}

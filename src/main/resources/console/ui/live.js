@@ -1,0 +1,47 @@
+// One question for the whole console, asked again and again: what has moved? Pages ask for their own data only when
+// the number of their topic has grown.
+import { get } from './api.js';
+import { backOff } from './data-timing.js';
+import { createStore } from './store.js';
+
+const USUAL_SECONDS = 15;
+const MISSES_UNTIL_STALE = 3;
+
+/** Numbers by topic, and as of when they are. */
+export const live = createStore({ topics: {}, at: null, stale: false });
+
+/** Asks until it is stopped; not while nobody sees the page, and at once when somebody does. */
+export function watchLive() {
+  let timer = 0;
+  let misses = 0;
+  let stopped = false;
+  let seconds = USUAL_SECONDS;
+  const hear = (headers) => {
+    seconds = Number(headers.get('Towncrier-Poll-Seconds')) || USUAL_SECONDS;
+  };
+  const ask = async () => {
+    clearTimeout(timer);
+    try {
+      const { topics } = await get('/v1/admin/live', { timer: true, hear });
+      misses = 0;
+      live.set({ topics, at: new Date(), stale: false });
+    } catch {
+      misses++;
+      live.set((before) => ({ ...before, stale: misses >= MISSES_UNTIL_STALE }));
+    }
+    if (!stopped && !document.hidden) {
+      timer = setTimeout(ask, backOff(misses, seconds * 1000));
+    }
+  };
+  const shown = () => (document.hidden ? clearTimeout(timer) : ask());
+  document.addEventListener('visibilitychange', shown);
+  ask();
+  return () => {
+    stopped = true;
+    clearTimeout(timer);
+    document.removeEventListener('visibilitychange', shown);
+  };
+}
+
+/** The numbers of some topics as one text: another text means that something has moved. */
+export const numbersOf = (topics, of) => of.map((topic) => topics[topic] ?? 0).join();

@@ -1,0 +1,242 @@
+// The parts that pages are made of, each once.
+import { html, useEffect, useId, useState } from './dom.js';
+import { preferences } from './preferences.js';
+import { mayChange, useStore } from './store.js';
+import { clock, fromNow, hasWord, moment, number, t, word } from './texts.js';
+
+/** A page; quiet where what is shown is being edited, and so is of no moment. */
+export function Page({ title, lead, actions, children, data, quiet = false }) {
+  useEffect(() => {
+    document.title = `${title} - Towncrier`;
+  }, [title]);
+  return html`
+    <div class="page">
+      <div class="page-head">
+        <div>
+          <h1 tabindex="-1">${title}</h1>
+          ${lead && html`<p class="soft">${lead}</p>`}
+        </div>
+        <div class="actions">${actions}</div>
+      </div>
+      ${data && !(quiet && data.at) && html`<${Freshness} ...${data} />`} ${children}
+    </div>
+  `;
+}
+
+/** As of when the page is; grey where it is no longer asked for with success. */
+export function Freshness({ at, stale, problem, reload, data }) {
+  if (problem && data === null) {
+    return html`<${Trouble} problem=${problem} retry=${reload} />`;
+  }
+  if (!at) {
+    return html`<p class="soft" role="status">${t('loading')}</p>`;
+  }
+  return html`
+    <p class=${stale ? 'soft small stale' : 'soft small'}>
+      ${stale ? t('staleAsOf', { time: clock(at) }) : t('asOf', { time: clock(at) })}
+      <button type="button" class="quiet small" onClick=${reload}>${t('reload')}</button>
+    </p>
+  `;
+}
+
+/** A problem in words; what the API says of it stands below. */
+export function Trouble({ problem, retry }) {
+  const known = hasWord('problem', problem.code);
+  return html`
+    <div class="card trouble" role="alert">
+      <p>
+        <strong>${known ? word('problem', problem.code) : problem.title}</strong>
+        ${problem.retryAfter && html` ${t('retryAfter', { seconds: number(problem.retryAfter) })}`}
+      </p>
+      ${problem.detail && html`<p class="soft">${problem.detail}</p>`}
+      ${problem.errors?.length > 0 &&
+      html`<ul>
+        ${problem.errors.map((error) => html`<li><code>${error.field}</code> ${error.message}</li>`)}
+      </ul>`}
+      ${problem.code === 'step-up-required' && html`<a class="button" href="/console/sign-in?acr=1" target="_blank" rel="noopener">${t('signIn.stronger')}</a>`}
+      ${retry && html`<button type="button" onClick=${retry}>${t('tryAgain')}</button>`}
+    </div>
+  `;
+}
+
+/** What changes something is not there for a viewer. */
+export const Change = ({ children }) => (mayChange() ? children : null);
+
+/** What a page of changes says to a viewer. */
+export const LooksOnly = () => html`<${Empty} title=${t('viewer.title')}><p class="soft">${t('viewer.why')}</p><//>`;
+
+/** A button that is not allowed stays, with the reason beside it. A viewer has those alone that look. */
+export function Act({ label, onClick, kind = '', why = '', busy = false, submit = false, looks = false }) {
+  const id = useId();
+  if (!looks && !mayChange()) {
+    return null;
+  }
+  return html`
+    <span class="act">
+      <button
+        type=${submit ? 'submit' : 'button'}
+        class=${kind}
+        disabled=${busy}
+        aria-disabled=${why ? 'true' : undefined}
+        aria-describedby=${why ? id : undefined}
+        onClick=${(event) => {
+          if (why) {
+            event.preventDefault();
+          } else {
+            onClick?.(event);
+          }
+        }}
+      >
+        ${label}
+      </button>
+      ${why && html`<span id=${id} class="why">${why}</span>`}
+    </span>
+  `;
+}
+
+const STATE_TONES = {
+  published: 'good',
+  running: 'good',
+  done: 'plain',
+  approved: 'good',
+  draft: 'plain',
+  scheduled: 'plain',
+  paused: 'warn',
+  halted: 'bad',
+  withdrawn: 'bad',
+  cancelled: 'bad',
+};
+
+export const State = ({ code, kind = 'state' }) =>
+  html`<span class="badge ${STATE_TONES[code] ?? 'plain'}">${word(kind, code)}</span>`;
+
+export const Badge = ({ tone = 'plain', text }) => html`<span class="badge ${tone}">${text}</span>`;
+
+/** A moment with its zone, and how long that is from now. */
+export function When({ at, near = true }) {
+  useStore(preferences);
+  return at
+    ? html`<time datetime=${at} title=${new Date(at).toISOString()}>
+        ${moment(at)}${near && html` <span class="soft">(${fromNow(at)})</span>`}
+      </time>`
+    : html`<span class="soft">-</span>`;
+}
+
+export const Empty = ({ title, children }) => html`
+  <div class="card empty">
+    <p><strong>${title}</strong></p>
+    ${children}
+  </div>
+`;
+
+export function Table({ caption, columns, rows, empty }) {
+  if (rows.length === 0) {
+    return empty ?? html`<p class="soft">${t('nothingHere')}</p>`;
+  }
+  return html`
+    <div class="table-place" role="region" aria-label=${caption} tabindex="0">
+      <table>
+        <caption class="hidden-text">
+          ${caption}
+        </caption>
+        <thead>
+          <tr>
+            ${columns.map((c) => html`<th scope="col" class=${c.number ? 'number' : ''}>${c.title}</th>`)}
+          </tr>
+        </thead>
+        <tbody>
+          ${rows.map(
+            (row, i) =>
+              html`<tr key=${row.key ?? i}>
+                ${columns.map((c) => html`<td class=${c.number ? 'number' : ''}>${c.cell(row)}</td>`)}
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+    </div>
+  `;
+}
+
+export const Facts = ({ items }) => html`
+  <dl class="facts">
+    ${items
+      .filter(Boolean)
+      .map(
+        ([name, value]) =>
+          html`<div>
+            <dt>${name}</dt>
+            <dd>${value}</dd>
+          </div>`,
+      )}
+  </dl>
+`;
+
+/** Something to fill in, with its label, a hint and what is wrong with it. */
+export function Field({ label, hint, error, children }) {
+  const id = useId();
+  const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ');
+  return html`
+    <div class="field">
+      <label for=${id}>${label}</label>
+      ${children({ id, 'aria-describedby': described || undefined, 'aria-invalid': error ? 'true' : undefined })}
+      ${hint && html`<p id="${id}-hint" class="soft small">${hint}</p>`}
+      ${error && html`<p id="${id}-error" class="error">${error}</p>`}
+    </div>
+  `;
+}
+
+export const Input = ({ label, hint, error, value, onInput, type = 'text', ...more }) => html`
+  <${Field} label=${label} hint=${hint} error=${error}>
+    ${(wiring) =>
+      html`<input
+        type=${type}
+        value=${value}
+        onInput=${(e) => onInput(e.target.value)}
+        autocomplete="off"
+        spellcheck=${false}
+        ...${wiring}
+        ...${more}
+      />`}
+  <//>
+`;
+
+export const Area = ({ label, hint, error, value, onInput, rows = 4, ...more }) => html`
+  <${Field} label=${label} hint=${hint} error=${error}>
+    ${(wiring) =>
+      html`<textarea rows=${rows} value=${value} onInput=${(e) => onInput(e.target.value)} ...${wiring} ...${more} />`}
+  <//>
+`;
+
+export const Choice = ({ label, hint, value, options, onInput, ...more }) => html`
+  <${Field} label=${label} hint=${hint}>
+    ${(wiring) =>
+      html`<select value=${value} onInput=${(e) => onInput(e.target.value)} ...${wiring} ...${more}>
+        ${options.map(([key, text]) => html`<option value=${key} selected=${key === value}>${text}</option>`)}
+      </select>`}
+  <//>
+`;
+
+export const Tick = ({ label, checked, onInput }) => html`
+  <label class="tick">
+    <input type="checkbox" checked=${checked} onInput=${(e) => onInput(e.target.checked)} /> ${label}
+  </label>
+`;
+
+/** A list that goes on: what comes next is asked for by its button, so that no row jumps. */
+export function Pages({ shown, total, next, onMore }) {
+  const [busy, setBusy] = useState(false);
+  const more = async () => {
+    setBusy(true);
+    try {
+      await onMore();
+    } finally {
+      setBusy(false);
+    }
+  };
+  return html`
+    <p class="soft pages">
+      ${t('shownOf', { shown: number(shown), total: typeof total === 'string' ? total : number(total ?? shown) })}
+      ${next && html`<button type="button" disabled=${busy} onClick=${more}>${t('showMore')}</button>`}
+    </p>
+  `;
+}

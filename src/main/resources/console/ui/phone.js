@@ -1,0 +1,22 @@
+// A notice as a phone shows it: one for each language.
+import { html } from './dom.js';
+import { nameOf } from './texts.js';
+import { Gauge } from './written.js';
+
+export const Phones = ({ texts }) => html`
+  <ul class="phones">
+    ${Object.entries(texts).map(
+      ([tag, text]) => html`
+        <li key=${tag}>
+          <p class="soft small">${nameOf('language', tag)}</p>
+          <div class="phone" lang=${tag} dir="auto">
+            <p class="phone-app">Towncrier</p>
+            <p class="phone-title">${text.title || ' '}</p>
+            <p class="phone-body">${text.body || ' '}</p>
+          </div>
+          <${Gauge} text=${text} />
+        </li>
+      `,
+    )}
+  </ul>
+`;

@@ -1,0 +1,138 @@
+// Texts, numbers and times in the language of the reader.
+import { preferences } from './preferences.js';
+
+export const LANGUAGES = [
+  ['en', 'English'],
+  ['de', 'Deutsch'],
+  ['es', 'Español'],
+  ['zh-Hans', '简体中文'],
+];
+const BASE = new URL('..', import.meta.url);
+
+let texts = {};
+let language = 'en';
+let withMore = false;
+
+/** The language to show: the one that was chosen, else the first of the browser's that is here. */
+export function chooseLanguage(chosen, browser) {
+  const known = LANGUAGES.map(([tag]) => tag);
+  const nearest = (tag) => {
+    const locale = new Intl.Locale(tag).maximize();
+    return known.find((k) => {
+      const other = new Intl.Locale(k).maximize();
+      return other.language === locale.language && other.script === locale.script;
+    });
+  };
+  return known.includes(chosen) ? chosen : (browser.map(nearest).find(Boolean) ?? 'en');
+}
+
+const file = async (name) => (await fetch(new URL(`texts/${name}.json`, BASE))).json();
+
+export async function loadTexts() {
+  language = chooseLanguage(preferences.get().language, navigator.languages);
+  const files = await Promise.all([file(language), withMore ? file(`more/${language}`) : {}]);
+  texts = Object.assign({}, ...files);
+  document.documentElement.lang = language;
+}
+
+/** The texts of pages that are not the first to be looked at. */
+export async function loadMoreTexts() {
+  if (!withMore) {
+    texts = { ...texts, ...(await file(`more/${language}`)) };
+    withMore = true;
+  }
+}
+
+/** A text by its name; {places} are filled in. */
+export function t(name, values = {}) {
+  const text = texts[name] ?? name;
+  return text.replace(/\{(\w+)\}/g, (place, key) => (key in values ? String(values[key]) : place));
+}
+
+/** The words for a code of the API, or the code itself where it is newer than this page. */
+export const word = (kind, code) => texts[`${kind}.${code}`] ?? code ?? '';
+
+/** Whether there are words for it. */
+export const hasWord = (kind, code) => `${kind}.${code}` in texts;
+
+export const number = (value) => new Intl.NumberFormat(language).format(value);
+
+/** 0.153 is 15.3 %. */
+export const percent = (share) =>
+  new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: share < 0.1 ? 1 : 0 }).format(share);
+
+export const bytes = (value) => {
+  const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'];
+  const power = Math.min(3, Math.floor(Math.log10(Math.max(1, value)) / 3));
+  return new Intl.NumberFormat(language, { style: 'unit', unit: units[power], maximumFractionDigits: 1 }).format(
+    value / 1000 ** power,
+  );
+};
+
+const zone = () => (preferences.get().zone === 'utc' ? 'UTC' : undefined);
+
+/** A moment with its zone: no time on a page is without one. */
+export function moment(iso) {
+  return new Intl.DateTimeFormat(language, {
+    year: 'numeric',
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZone: zone(),
+    timeZoneName: 'short',
+  }).format(new Date(iso));
+}
+
+/** A time of today, with its seconds. */
+export function clock(date) {
+  return new Intl.DateTimeFormat(language, {
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    timeZone: zone(),
+    timeZoneName: 'short',
+  }).format(date);
+}
+
+export function day(iso) {
+  return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(iso));
+}
+
+/** "in 3 hours", "2 days ago". */
+export function fromNow(iso, now = Date.now()) {
+  const seconds = Math.round((new Date(iso).getTime() - now) / 1000);
+  const steps = [
+    ['day', 86400],
+    ['hour', 3600],
+    ['minute', 60],
+  ];
+  const [unit, size] = steps.find(([, each]) => Math.abs(seconds) >= each) ?? ['second', 1];
+  return new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(Math.trunc(seconds / size), unit);
+}
+
+/** A length of time in its two largest units. */
+export function duration(seconds) {
+  const parts = [
+    ['day', Math.floor(seconds / 86400)],
+    ['hour', Math.floor((seconds % 86400) / 3600)],
+    ['minute', Math.floor((seconds % 3600) / 60)],
+    ['second', Math.floor(seconds % 60)],
+  ].filter(([, count]) => count > 0);
+  const shown = parts.length ? parts.slice(0, 2) : [['second', 0]];
+  return shown
+    .map(([unit, count]) => new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(count))
+    .join(' ');
+}
+
+const names = {};
+
+/** The name of a country or a language, with its code where the reader may need it. */
+export function nameOf(type, code) {
+  names[type] ??= new Intl.DisplayNames([language], { type, fallback: 'code' });
+  try {
+    return names[type].of(code) ?? code;
+  } catch {
+    return code;
+  }
+}

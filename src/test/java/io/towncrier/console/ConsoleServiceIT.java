@@ -1,0 +1,174 @@
+package io.towncrier.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import io.quarkus.test.junit.QuarkusTest;
+import io.towncrier.testing.Api;
+import io.towncrier.testing.Chromium;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Outcomes of updates and requests by letter, in a browser. */
+@QuarkusTest
+@Tag("zoneless")
+class ConsoleServiceIT {
+  private static final String VERSION = "3.1.0";
+  private static final String REQUESTS = "/v1/admin/privacy-requests";
+
+  private static Chromium chromium;
+
+  private ConsoleBrowser browser;
+
+  @BeforeAll
+  static void startBrowser() {
+    chromium = Chromium.start();
+  }
+
+  @AfterAll
+  static void stopBrowser() {
+    if (chromium != null) {
+      chromium.close();
+    }
+  }
+
+  @BeforeEach
+  void aPersonInFrontOfTheScreen() {
+    Api.importSample();
+    browser = new ConsoleBrowser(chromium);
+  }
+
+  @AfterEach
+  void theBrowserComplainedOfNothing() {
+    browser.close();
+    browser.complainedOfNothing();
+  }
+
+  @Test
+  void aFailureIsShownByItsKindAndTheDeviceMayTryAgainBehindAReason() {
+    Api.Registered phone = Api.phone("en");
+    report(phone, "r1", "installing", Map.of());
+    report(phone, "r2", "failed", Map.of("code", "signature-invalid"));
+    Page page = browser.signedIn("#/outcomes");
+    page.locator("main")
+        .getByText(VERSION, new Locator.GetByTextOptions().setExact(true))
+        .first()
+        .click();
+    // It reported what was not offered to it: it counts for nothing, and is shown.
+    Locator uncounted = page.locator("section[aria-labelledby=uncounted]");
+    assertThat(uncounted).containsText("Not offered");
+    assertThat(page.locator("section[aria-labelledby=timeline]")).isVisible();
+
+    page = browser.open("#/devices/" + phone.id());
+    page.getByLabel("Why do you look at the data of this person?").fill("CASE-12");
+    browser.button("Go on").click();
+    Locator attempt = page.locator(".attempt");
+    assertThat(attempt).containsText("the signature is not valid");
+    assertThat(attempt).containsText("all attempts failed, an operator has to look");
+    browser.button("Try again ...").click();
+    Locator dialog = page.locator("dialog[open]");
+    Locator act = dialog.getByText("Let it try", new Locator.GetByTextOptions().setExact(true));
+    assertThat(act).hasAttribute("aria-disabled", "true");
+    dialog.getByLabel("Reason").fill("the key was mended");
+    act.click();
+    assertThat(page.getByText("The device may try " + VERSION + " again.")).isVisible();
+    assertThat(attempt).not().containsText("an operator has to look");
+    Api.operator()
+        .get("/v1/admin/audit?limit=1&action=attempts.released")
+        .then()
+        .body("items[0].detail", containsString("the key was mended"));
+  }
+
+  @Test
+  void aRequestIsOpenedAnsweredByItsReferenceAndKept() {
+    String reference = "CASE-" + System.nanoTime();
+    Page page = browser.signedIn("#/privacy-requests");
+    page.getByText("Open a request").click();
+    Locator open = browser.button("Open it");
+    assertThat(open).hasAttribute("aria-disabled", "true");
+    page.getByLabel("Reference", new Page.GetByLabelOptions().setExact(true)).fill(reference);
+    page.getByLabel("Identity verified").fill("2026-01-05T10:00");
+    open.click();
+    assertThat(browser.heading(reference)).isVisible();
+    assertThat(page.locator(".page-head")).containsText("overdue");
+    // A refusal wants a name.
+    assertThat(browser.button("Refuse ...")).hasAttribute("aria-disabled", "true");
+    browser.button("Answered ...").click();
+    Locator dialog = page.locator("dialog[open]");
+    Locator close = dialog.getByText("Close it", new Locator.GetByTextOptions().setExact(true));
+    assertThat(close).hasAttribute("aria-disabled", "true");
+    dialog.getByLabel("Type " + reference + " to confirm").fill(reference);
+    close.click();
+    assertThat(page.getByText("The request is answered.")).isVisible();
+    assertThat(page.locator("main .facts")).containsText("the data was provided");
+    Api.operator()
+        .get(REQUESTS + "?state=answered&limit=200")
+        .then()
+        .body(
+            "items.find { it.reference == '%s' }.answer".formatted(reference),
+            equalTo("data-provided"));
+  }
+
+  @Test
+  void toBeLeftAloneIsNeverRefused() {
+    String id =
+        Api.operator()
+            .body(
+                Map.of("kind", "opt-out", "reference", "C-1", "verifiedAt", "2026-01-05T10:00:00Z"))
+            .post(REQUESTS)
+            .path("id");
+    Page page = browser.signedIn("#/privacy-requests/" + id);
+    page.getByLabel("Decided by").fill("Somebody");
+    assertThat(browser.button("Refuse ..."))
+        .hasAccessibleDescription("A request to switch notifications off is never refused.");
+  }
+
+  @Test
+  void everyPageIsReadableOnEveryScreen() {
+    String id =
+        Api.operator()
+            .body(
+                Map.of("kind", "access", "reference", "C-2", "verifiedAt", "2026-01-05T10:00:00Z"))
+            .post(REQUESTS)
+            .path("id");
+    browser.signedIn("");
+    for (String path :
+        List.of(
+            "#/outcomes",
+            "#/outcomes/router-app-android:" + VERSION,
+            "#/artifacts",
+            "#/events",
+            "#/privacy-requests",
+            "#/privacy-requests/" + id)) {
+      Page page = browser.open(path);
+      assertThat(page.locator("main h1")).isVisible();
+      assertThat(page.getByText("Loading ...")).hasCount(0);
+      String name = path.replaceAll("[^a-z]+", "-").replaceAll("-prq-.*", "-prq-");
+      browser.looksRight(name + "-wide");
+      page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+      page.setViewportSize(320, 900);
+      browser.fits(name + "-narrow");
+      page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+      page.setViewportSize(1280, 900);
+    }
+  }
+
+  private static void report(
+      Api.Registered phone, String id, String state, Map<String, String> more) {
+    Map<String, Object> body =
+        new HashMap<>(Map.of("id", id, "version", VERSION, "state", state, "bootId", id));
+    body.putAll(more);
+    phone.as().body(body).post(phone.path("/outcomes")).then().statusCode(200);
+  }
+}
