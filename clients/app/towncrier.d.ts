@@ -11,6 +11,8 @@ export interface HttpAnswer {
   status: number;
   header(name: string): string | undefined;
   text: string;
+  /** Where it came from, if that may be elsewhere: then it is no answer. */
+  url?: string;
 }
 
 export type Http = (request: HttpRequest) => Promise<HttpAnswer>;
@@ -40,6 +42,8 @@ export interface Facts {
   cohort?: string;
   hardware?: string;
   counter?: number;
+  /** `KIT` of phone.js, where the app shows notices itself. */
+  kit?: string;
 }
 
 export interface Update {
@@ -91,6 +95,8 @@ export interface Alerts {
   loaded: boolean;
   /** Whether the service holds everything that the user chose. */
   settled: boolean;
+  /** Whether what is queued survives the end of the app: false where the store had no room for it. */
+  kept: boolean;
 }
 
 export interface Notice {
@@ -100,10 +106,14 @@ export interface Notice {
 }
 
 export class TowncrierError extends Error {
+  constructor(status: number, problem?: object, retryAfterSeconds?: number);
   readonly status: number;
   readonly code?: string;
   readonly errors: { field: string; message: string }[];
   readonly known?: string[];
+  /** Of `wrong-cell`: who serves the device. `register` goes there by itself, once. */
+  readonly cell?: string;
+  readonly url?: string;
   readonly retryAfterSeconds?: number;
   readonly temporary: boolean;
 }
@@ -120,7 +130,7 @@ export class Towncrier {
   linkAccount(userToken: string): Promise<unknown>;
   unlinkAccount(userToken: string): Promise<unknown>;
   check(options?: { manual?: boolean }): Promise<Update>;
-  proposeAddress(value: string, options?: { provider?: string; kind?: 'token' | 'fid' }): Promise<unknown>;
+  proposeAddress(value: string, options?: { provider?: string; kind?: 'token' | 'fid' | 'cid' }): Promise<unknown>;
   prove(challenge: string): Promise<unknown>;
   removeAddress(): Promise<unknown>;
   loadAlerts(): Promise<Alerts>;

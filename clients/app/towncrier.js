@@ -9,6 +9,8 @@
 // not asked for before its time; a switch is "saved" only when the service has said so, and what could not be sent is
 // kept and sent later, in the order in which the user chose it. It never says that an opt-out holds while it does not.
 
+/** @import { Alerts, Facts, Notice, Platform, QuietHours, Store, SwitchKey, Update } from './towncrier.js' */
+
 const TIMEOUT_MILLIS = 30_000;
 /** Three times 20 s are longer than any push is on its way. */
 const MOST_WAITS = 3;
@@ -18,13 +20,15 @@ const FACTS = ['country', 'timezone', 'language', 'channel', 'cohort', 'hardware
 
 /** A refusal of the service, or no answer: then `status` is 0. */
 export class TowncrierError extends Error {
-  constructor(status, problem = {}, retryAfterSeconds = undefined) {
+  constructor(status, /** @type {any} */ problem = {}, /** @type {number | undefined} */ retryAfterSeconds = undefined) {
     super(problem.detail ?? problem.title ?? (status === 0 ? 'no answer' : `status ${status}`));
     this.name = 'TowncrierError';
     this.status = status;
     this.code = problem.code;
     this.errors = problem.errors ?? [];
     this.known = problem.known;
+    this.cell = problem.cell;
+    this.url = problem.url;
     this.retryAfterSeconds = retryAfterSeconds;
   }
 
@@ -36,14 +40,14 @@ export class TowncrierError extends Error {
 
 // ---- What differs between platforms: `http` sends one request, `store` keeps small texts.
 
-/** For browsers and Node. */
+/** For browsers and Node. @param {{ fetch?: typeof fetch, storage?: Storage }} [options] @returns {Platform} */
 export function web({ fetch = globalThis.fetch, storage = globalThis.localStorage } = {}) {
   return {
     async http({ method, url, headers, body }) {
-      const how = { credentials: 'omit', cache: 'no-store', redirect: 'error', signal: AbortSignal.timeout(TIMEOUT_MILLIS) };
-      const response = await fetch(url, { method, headers, body, ...how });
+      const how = /** @type {RequestInit} */ ({ credentials: 'omit', cache: 'no-store', redirect: 'error' });
+      const response = await fetch(url, { method, headers, body, ...how, signal: AbortSignal.timeout(TIMEOUT_MILLIS) });
       const header = (name) => response.headers.get(name) ?? undefined;
-      return { status: response.status, header, text: await response.text() };
+      return { status: response.status, header, text: await response.text(), url: response.url };
     },
     store: !storage ? memory() : {
       get: (key) => storage.getItem(key) ?? undefined,
@@ -53,7 +57,7 @@ export function web({ fetch = globalThis.fetch, storage = globalThis.localStorag
   };
 }
 
-/** For uni-app: `uniApp(uni)`. */
+/** For uni-app: `uniApp(uni)`. @param {any} uni @returns {Platform} */
 export function uniApp(uni) {
   return {
     http({ method, url, headers, body }) {
@@ -100,9 +104,16 @@ export class Towncrier {
   #now;
   #facts = {};
   #registering;
+  /** @type {Promise<any>} */
   #queue = Promise.resolve();
   #listeners = new Set();
+  /** What the store had no room for, for this run. */
+  #unkept = {};
 
+  /**
+   * @typedef {{ url: string, product: string, version: string, kind?: 'phone' | 'router', now?: () => number }} Options
+   * @param {Options & Partial<Platform>} options
+   */
   constructor({ url, product, version, kind = 'phone', http, store, now = Date.now }) {
     if (!url || !product || !version) {
       throw new TypeError('url, product and version are needed');
@@ -117,6 +128,7 @@ export class Towncrier {
     this.#now = now;
     // What the app said when it ran last; what it says now counts before that.
     this.#facts = { ...this.#read('device')?.said };
+    this.#url = this.#read('device')?.url ?? this.#url;
   }
 
   // ---- Registration
@@ -129,15 +141,16 @@ export class Towncrier {
   /**
    * Registers this installation once; later calls bring changed facts up to date. The identifier is the device's own
    * unique one: the service keeps a keyed hash of it, and a reinstall begins with what was switched off before.
+   * @param {Facts} [facts]
+   * @returns {Promise<string>} the device's id
    */
   async register(facts = {}) {
     this.#facts = { ...this.#facts, ...facts };
     const known = this.#read('device');
     if (!known) {
-      // Called twice at once, it registers once.
-      this.#registering ??= this.#registerAnew().finally(() => (this.#registering = undefined));
-      return this.#registering;
+      return this.#registerOnce();
     }
+    this.#keep();
     const said = this.#said();
     if (JSON.stringify(said) !== JSON.stringify(known.said)) {
       const { identifier, ecv, kind, product, ...changeable } = said;
@@ -148,50 +161,74 @@ export class Towncrier {
         }
       }
       // A check of the device brings what it says up to date.
-      await this.#asDevice('POST', '/check', changeable);
+      await this.#asDevice('POST', '/check', having('decision'), changeable);
       this.#write('device', { ...this.#read('device'), said });
     }
     return this.deviceId;
   }
 
   #said() {
-    const known = ['identifier', 'ecv', ...FACTS].map((name) => [name, this.#facts[name]]);
+    const known = ['identifier', 'ecv', 'kit', ...FACTS].map((name) => [name, this.#facts[name]]);
     return dropEmpty({ kind: this.#kind, product: this.#product, version: this.#version, ...Object.fromEntries(known) });
+  }
+
+  /** Called twice at once, it registers once. */
+  #registerOnce() {
+    this.#registering ??= this.#registerAnew().finally(() => (this.#registering = undefined));
+    return this.#registering;
   }
 
   async #registerAnew() {
     const said = this.#said();
-    const made = await this.#call('POST', '/v1/devices', { body: said });
-    this.#write('device', { deviceId: made.deviceId, secret: made.secret, said });
+    const asked = this.#url;
+    const made = await this.#askForDevice(said).catch((refused) => this.#registerAtHome(refused, said));
+    this.#write('device', { deviceId: made.deviceId, secret: made.secret, said, ...(this.#url !== asked && { url: this.#url }) });
     return made.deviceId;
   }
+
+  /** Another cell serves the country of this device: once, and never from HTTPS to less. */
+  async #registerAtHome(refused, said) {
+    const asked = this.#url;
+    if (refused.status !== 421 || !/^https:/.test(refused.url ?? '') && !/^http:/.test(asked)) {
+      throw refused;
+    }
+    this.#url = String(refused.url).replace(/\/+$/, '');
+    return this.#askForDevice(said).catch((again) => {
+      this.#url = asked;
+      throw again;
+    });
+  }
+
+  #askForDevice = (said) => this.#call('POST', '/v1/devices', having('deviceId', 'secret'), { body: said });
 
   /** Removes the device from the service, and everything of it from here. */
   async unregister() {
     if (this.#read('device')) {
-      await this.#asDevice('DELETE', '').catch((refused) => {
+      await this.#asDevice('DELETE', '', isNothing).catch((refused) => {
         if (refused.status !== 401 && refused.status !== 404) {
           throw refused;
         }
       });
     }
-    for (const key of ['device', 'check', 'alerts', 'wanted', 'reads']) {
+    this.#unkept = {};
+    for (const key of ['device', 'check', 'alerts', 'wanted', 'reads', 'phone', 'challenge']) {
       this.#store.remove(`towncrier.${key}`);
     }
   }
 
-  /** Links the device to the signed-in user. */
+  /** Links the device to the signed-in user. @param {string} userToken */
   linkAccount(userToken) {
     return this.#withUser('PUT', userToken);
   }
 
+  /** @param {string} userToken */
   unlinkAccount(userToken) {
     return this.#withUser('DELETE', userToken);
   }
 
   #withUser(method, token) {
     const { deviceId, secret } = this.#device();
-    return this.#call(method, `/v1/devices/${deviceId}/account`, { token, secret });
+    return this.#call(method, `/v1/devices/${deviceId}/account`, isNothing, { token, secret });
   }
 
   // ---- Update check
@@ -200,6 +237,8 @@ export class Towncrier {
    * Whether there is an update. Before the time that the service named, the last answer is given again, unless the user
    * asked (`manual`) or the facts have changed. Without an answer the last one holds, and `stale` says so.
    * It says what mattered the last time alone. When something else has begun to matter, it asks once more with that.
+   * @param {{ manual?: boolean }} [options]
+   * @returns {Promise<Update>}
    */
   async check({ manual = false } = {}) {
     const facts = JSON.stringify(this.#said());
@@ -231,11 +270,11 @@ export class Towncrier {
 
   async #ask(query, last) {
     const tag = last?.query === query ? last.tag : undefined;
-    const got = await this.#send('GET', `/v1/products/${encodeURIComponent(this.#product)}/update?${query}`, { tag });
+    const path = `/v1/products/${encodeURIComponent(this.#product)}/update?${query}`;
+    const got = await this.#send('GET', path, having('decision'), { tag });
     const answer = got.status === 304 ? last.answer : parsed(got.text);
-    if (typeof answer?.decision !== 'string' || answer.product !== this.#product) {
-      // A captive portal, or a proxy that mixes answers up.
-      throw new TowncrierError(0, { detail: 'that was no answer of the service' });
+    if (answer.product !== this.#product) {
+      throw noAnswer(); // A proxy mixes answers up.
     }
     return { query, answer, tag: got.header('etag') ?? tag };
   }
@@ -271,18 +310,23 @@ export class Towncrier {
   /**
    * Brings the address that the push provider gave. The service pushes a challenge to it; give that to `prove`. Call it
    * whenever the provider gives an address: the same one again costs nothing.
+   * @param {string} value
+   * @param {{ provider?: string, kind?: 'token' | 'fid' | 'cid' }} [options]
    */
   async proposeAddress(value, { provider = 'fcm', kind = 'token' } = {}) {
-    return this.#asDevice('PUT', '/push-address', { provider, kind, value });
+    return this.#asDevice('PUT', '/push-address', isPending, { provider, kind, value });
   }
 
-  /** Answers the challenge of a push message (`data.challenge`): the address counts from then on. */
+  /**
+   * Answers the challenge of a push message (`data.challenge`): the address counts from then on.
+   * @param {string} challenge
+   */
   async prove(challenge) {
-    return this.#untilItHolds(() => this.#asDevice('POST', '/push-address/confirm', { challenge }));
+    return this.#untilItHolds(() => this.#asDevice('POST', '/push-address/confirm', isNothing, { challenge }));
   }
 
   async removeAddress() {
-    return this.#untilItHolds(() => this.#asDevice('DELETE', '/push-address'));
+    return this.#untilItHolds(() => this.#asDevice('DELETE', '/push-address', isNothing));
   }
 
   // ---- Notification alerts
@@ -290,11 +334,13 @@ export class Towncrier {
   /**
    * What to show: each switch with its value and its state. `saved`: the service holds it. `saving`: sent, not answered.
    * `queued`: could not be sent yet, and is kept. While one is not `saved`, pushes that it forbids may still come.
+   * @type {Alerts}
    */
   get alerts() {
     const held = this.#read('alerts');
     const wanted = this.#wanted();
     const saving = this.#saving;
+    /** @type {any} */
     const view = { switches: {}, quietHours: held?.quietHours, revision: held?.revision, loaded: Boolean(held) };
     const put = (key, value) => {
       const change = wanted.find((one) => one.key === key);
@@ -313,12 +359,13 @@ export class Towncrier {
       view.quietHours = hours.value ?? undefined;
     }
     view.settled = wanted.length === 0;
+    view.kept = view.settled || !this.#unkept.wanted;
     return view;
   }
 
-  /** Asks what holds; then sends what is queued. */
+  /** Asks what holds; then sends what is queued: a promise of `alerts`. */
   async loadAlerts() {
-    this.#hold(await this.#asDevice('GET', '/notification-alerts'));
+    await this.#load();
     return this.flush();
   }
 
@@ -326,6 +373,9 @@ export class Towncrier {
    * Sets a switch: `push`, `pushCategories.firmware-update`, `inAppCategories.policy`, or `quietHours` (`{from, to}` or
    * null). It is kept before it is sent, so it survives the end of the app. Resolves when it is saved or queued; rejects
    * when the service refuses it.
+   * @param {SwitchKey | 'quietHours'} key
+   * @param {boolean | QuietHours | null} value
+   * @returns {Promise<Alerts>}
    */
   setAlert(key, value) {
     if (!/^(push|quietHours|(push|inApp)Categories\.[a-z-]+)$/.test(key)) {
@@ -338,13 +388,16 @@ export class Towncrier {
     return this.flush();
   }
 
-  /** Sends what is queued, oldest first. Call it when the network is back. */
+  /** Sends what is queued, oldest first. Call it when the network is back. @returns {Promise<Alerts>} */
   flush() {
     this.#queue = this.#queue.catch(() => {}).then(() => this.#sendWanted());
     return this.#queue;
   }
 
-  /** Calls back with `alerts` whenever they change; returns what ends that. */
+  /**
+   * Calls back with `alerts` whenever they change; returns what ends that.
+   * @param {(alerts: Alerts) => void} listener
+   */
   onAlerts(listener) {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -354,20 +407,24 @@ export class Towncrier {
 
   async #sendWanted() {
     let refused;
+    let stale = false;
     for (let tries = 0; this.#wanted().length > 0 && tries < 50; tries++) {
       const change = this.#wanted()[0];
       this.#saving = change.id;
       this.#tell();
       try {
+        if (stale || !this.#read('alerts')) {
+          await this.#load();
+        }
         this.#hold(await this.#putAlert(change));
         this.#done(change);
+        stale = false;
       } catch (failed) {
-        if (failed.code === 'stale-revision') {
-          // Somebody else has changed them; what this user chose is chosen all the same.
-          this.#hold(await this.#asDevice('GET', '/notification-alerts'));
-        } else if (failed.temporary) {
+        // Somebody else has changed them; what this user chose is chosen all the same.
+        stale = failed.code === 'stale-revision';
+        if (failed.temporary) {
           break;
-        } else {
+        } else if (!stale) {
           refused ??= failed;
           this.#done(change);
         }
@@ -383,18 +440,19 @@ export class Towncrier {
   }
 
   async #putAlert({ key, value }) {
-    if (!this.#read('alerts')) {
-      this.#hold(await this.#asDevice('GET', '/notification-alerts'));
-    }
     const [kind, category] = key.split('.');
     const revision = this.#read('alerts').revision;
     const change = category ? { [kind]: { [category]: value } } : { [kind]: value };
-    return this.#untilItHolds(() => this.#asDevice('PUT', '/notification-alerts', { ...change, revision }));
+    return this.#untilItHolds(() => this.#asDevice('PUT', '/notification-alerts', isAlerts, { ...change, revision }));
   }
 
   #wanted = () => this.#read('wanted') ?? [];
 
   #done = (change) => this.#write('wanted', this.#wanted().filter((one) => one.id !== change.id));
+
+  async #load() {
+    this.#hold(await this.#asDevice('GET', '/notification-alerts', isAlerts));
+  }
 
   #hold(alerts) {
     this.#write('alerts', alerts);
@@ -418,16 +476,20 @@ export class Towncrier {
 
   // ---- Notices
 
-  /** A page of notices, newest first: `{items, next?}`. What was read here and not sent yet counts as read. */
+  /**
+   * A page of notices, newest first. What was read here and not sent yet counts as read.
+   * @param {{ after?: string, limit?: number }} [page]
+   * @returns {Promise<{ items: Notice[], next?: string }>}
+   */
   async notices({ after, limit } = {}) {
     await this.#sendReads();
     const query = queryOf({ after, limit });
-    const page = await this.#asDevice('GET', `/notices${query && '?'}${query}`);
+    const page = await this.#asDevice('GET', `/notices${query && '?'}${query}`, having('items'));
     const reads = new Set(this.#reads());
     return { ...page, items: page.items.map((one) => (reads.has(one.id) ? { ...one, read: true } : one)) };
   }
 
-  /** Marks a notice as read; kept and sent later where the network is away. */
+  /** Marks a notice as read; kept and sent later where the network is away. @param {string} noticeId */
   async read(noticeId) {
     this.#write('reads', [...new Set([...this.#reads(), noticeId])]);
     await this.#sendReads();
@@ -438,7 +500,7 @@ export class Towncrier {
   async #sendReads() {
     for (const id of this.#reads()) {
       try {
-        await this.#asDevice('POST', `/notices/${encodeURIComponent(id)}/read`);
+        await this.#asDevice('POST', `/notices/${encodeURIComponent(id)}/read`, isNothing);
       } catch (failed) {
         if (failed.temporary) {
           return;
@@ -463,39 +525,42 @@ export class Towncrier {
    * As this device. Where its secret does not count any more (it was revoked, or the service was restored), it registers
    * anew and asks once more; with its identifier it keeps what was switched off.
    */
-  async #asDevice(method, below, body) {
-    const { deviceId, secret } = this.#device();
+  async #asDevice(method, below, isAnswer, body) {
+    const ask = ({ deviceId, secret }) => this.#call(method, `/v1/devices/${deviceId}${below}`, isAnswer, { token: secret, body });
+    const { secret } = this.#device();
     try {
-      return await this.#call(method, `/v1/devices/${deviceId}${below}`, { token: secret, body });
+      return await ask(this.#device());
     } catch (refused) {
-      if (refused.status !== 401) {
+      if (refused.status !== 401 || (method === 'DELETE' && below === '')) {
         throw refused;
       }
-      this.#store.remove('towncrier.device');
-      if (method === 'DELETE' && below === '') {
-        throw refused;
+      // The old one is kept until there is a new one; another call may have brought that meanwhile.
+      if (this.#device().secret === secret) {
+        await this.#registerOnce();
       }
-      await this.register();
-      const anew = this.#device();
-      return this.#call(method, `/v1/devices/${anew.deviceId}${below}`, { token: anew.secret, body });
+      return ask(this.#device());
     }
   }
 
-  /** The JSON of a success; fails with a TowncrierError. */
-  async #call(method, path, options = {}) {
+  /** The JSON of a success, nothing of an empty one; fails with a TowncrierError. */
+  async #call(method, path, isAnswer, /** @type {any} */ options = {}) {
     try {
-      return parsed((await this.#send(method, path, options)).text);
+      return parsed((await this.#send(method, path, isAnswer, options)).text);
     } catch (refused) {
       const rest = refused.status === 400 ? only(refused.known, options.body) : undefined;
       // An older service names what it knows: the rest of an opt-out is not lost for what it does not.
       if (!rest) {
         throw refused;
       }
-      return parsed((await this.#send(method, path, { ...options, body: rest })).text);
+      return parsed((await this.#send(method, path, isAnswer, { ...options, body: rest })).text);
     }
   }
 
-  async #send(method, path, { token, secret, body, tag } = {}) {
+  /**
+   * Who answers need not be the service: a captive portal says 200 with a page, or refuses, or leads elsewhere. What has
+   * not the form of the service's own answer to this call is no answer, whatever its status.
+   */
+  async #send(method, path, isAnswer, /** @type {any} */ { token, secret, body, tag }) {
     const headers = dropEmpty({
       Accept: 'application/json',
       'Content-Type': body && 'application/json',
@@ -507,23 +572,59 @@ export class Towncrier {
     try {
       answer = await this.#http({ method, url: this.#url + path, headers, body: body && JSON.stringify(body) });
     } catch (failed) {
-      throw new TowncrierError(0, { detail: String(failed?.message ?? failed) });
+      throw noAnswer(String(failed?.message ?? failed));
     }
-    if ((answer.status >= 200 && answer.status < 300) || (answer.status === 304 && tag)) {
+    const { status, text } = answer;
+    if (answer.url && !answer.url.startsWith(asAnswered(`${this.#url}/`))) {
+      throw noAnswer();
+    }
+    if ((status === 304 && tag) || (status >= 200 && status < 300 && isAnswer(answer))) {
       return answer;
     }
+    const problem = parsed(text);
     const after = Number(answer.header('retry-after'));
-    throw new TowncrierError(
-      answer.status,
-      parsed(answer.text) ?? {},
-      Number.isFinite(after) && after > 0 ? bounded(after, 1, HOUR) : undefined,
-    );
+    if (problem?.status === status || status === 429 || status >= 500) {
+      throw new TowncrierError(status, problem ?? {}, after > 0 ? bounded(after, 1, HOUR) : undefined);
+    }
+    throw noAnswer();
   }
 
-  #read = (key) => parsed(this.#store.get(`towncrier.${key}`));
+  #read = (key) => this.#unkept[key] ?? parsed(this.#store.get(`towncrier.${key}`));
 
-  #write = (key, value) => this.#store.set(`towncrier.${key}`, JSON.stringify(value));
+  /** Without room for it, it holds for this run, and the next write tries again: a secret is shown once. */
+  #write(key, value) {
+    this.#unkept[key] = value;
+    this.#keep();
+  }
+
+  #keep() {
+    for (const [key, value] of Object.entries(this.#unkept)) {
+      try {
+        this.#store.set(`towncrier.${key}`, JSON.stringify(value));
+        delete this.#unkept[key];
+      } catch {
+        // No room.
+      }
+    }
+  }
 }
+
+// ---- What the service answers to a call
+
+const noAnswer = (detail = 'that was no answer of the service') => new TowncrierError(0, { detail });
+
+/** An address as an answer names it: the host in lower case, no port that goes without saying. */
+const asAnswered = (url) => (typeof URL === 'function' ? new URL(url).href : url);
+
+/** A JSON object with these members. */
+const having = (...names) => ({ text, header }) => {
+  const said = /^application\/json\b/i.test(header('content-type') ?? '') ? parsed(text) : undefined;
+  return names.every((name) => said?.[name] !== undefined);
+};
+const isAlerts = having('push', 'revision');
+const isNothing = ({ status, text }) => status === 204 && !text;
+/** The address is proved already, or waits for its challenge. */
+const isPending = (answer) => isNothing(answer) || having('state')(answer);
 
 function parsed(text) {
   try {
@@ -568,7 +669,7 @@ function bucket(text) {
   const turn = (word, by) => (word >>> by) | (word << (32 - by));
   const bits = (root) => ((root - Math.floor(root)) * 2 ** 32) | 0;
   const primes = [...Array(312).keys()].slice(2).filter((n, i, all) => all.slice(0, i).every((one) => n % one));
-  const bytes = encodeURIComponent(text).match(/%..|./g).map((c) => (c[1] ? parseInt(c.slice(1), 16) : c.charCodeAt(0)));
+  const bytes = (encodeURIComponent(text).match(/%..|./g) ?? []).map((c) => (c[1] ? parseInt(c.slice(1), 16) : c.charCodeAt(0)));
   const length = 8 * bytes.length;
   bytes.push(0x80, ...Array(6 + ((119 - bytes.length) % 64 + 64) % 64).fill(0), length >>> 8, length & 255);
   let sum = primes.slice(0, 8).map((prime) => bits(Math.sqrt(prime)));

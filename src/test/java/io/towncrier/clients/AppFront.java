@@ -31,9 +31,17 @@ import java.util.concurrent.Executors;
  */
 final class AppFront implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+  private static final HttpClient CLIENT =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private static final Set<String> PASSED =
       Set.of("authorization", "content-type", "accept", "if-none-match", "x-device-secret");
+
+  /** Every member that the kit looks for, in whichever answer. */
+  private static final String ALL_MEMBERS =
+      """
+      {"deviceId":"d","secret":"s","decision":"offer","product":"router-app-android","state":"s",
+       "push":false,"revision":1,"items":[]}
+      """;
 
   private final ServerProcess service;
   private final LoopbackFcm fcm;
@@ -47,6 +55,7 @@ final class AppFront implements AutoCloseable {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
     server.setExecutor(threads);
     server.createContext("/v1/", this::pass);
+    server.createContext("/two/v1/", this::pass);
     server.createContext("/fault", exchange -> answer(exchange, this::setFault));
     server.createContext("/challenge", exchange -> answer(exchange, this::challenges));
     server.createContext("/announce", exchange -> answer(exchange, this::announce));
@@ -57,6 +66,11 @@ final class AppFront implements AutoCloseable {
 
   String url() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  /** Without a fault again. */
+  void mend() {
+    fault = "none";
   }
 
   /** What a helper's request is answered with. */
@@ -127,15 +141,30 @@ final class AppFront implements AutoCloseable {
           write(exchange, Integer.parseInt(fault), "{}".getBytes(StandardCharsets.UTF_8));
           return;
         }
-        case "portal" -> {
-          write(exchange, 200, "<html>Log in</html>".getBytes(StandardCharsets.UTF_8));
+        case "portal", "portal-json", "portal-list", "as-html", "empty", "redirect" -> {
+          portal(exchange, fault);
           return;
+        }
+        case "login", "login-401", "login-404" -> {
+          page(exchange, fault.equals("login") ? 403 : Integer.parseInt(fault.substring(6)));
+          return;
+        }
+        case "moved", "lost" -> {
+          // The service two is another cell; "lost" sends its callers on and on.
+          boolean home = exchange.getRequestURI().getPath().startsWith("/two/");
+          if (exchange.getRequestURI().getPath().endsWith("/v1/devices")
+              && !(home && fault.equals("moved"))) {
+            exchange.getRequestBody().readAllBytes();
+            exchange.getResponseHeaders().add("Content-Type", "application/problem+json");
+            write(exchange, 421, wrongCell());
+            return;
+          }
         }
         default -> {}
       }
+      String path = exchange.getRequestURI().toString().replaceFirst("^/two/", "/");
       HttpRequest.Builder request =
-          HttpRequest.newBuilder(
-              URI.create("http://127.0.0.1:" + service.port() + exchange.getRequestURI()));
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + service.port() + path));
       exchange
           .getRequestHeaders()
           .forEach(
@@ -159,6 +188,42 @@ final class AppFront implements AutoCloseable {
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** What is between the app and the service says that all is well. */
+  private void portal(HttpExchange exchange, String kind) throws IOException {
+    exchange.getRequestBody().readAllBytes();
+    switch (kind) {
+      case "portal-json", "portal-list", "as-html" -> {
+        String type = kind.equals("as-html") ? "text/html" : "application/json";
+        exchange.getResponseHeaders().add("Content-Type", type);
+        String body =
+            switch (kind) {
+              case "portal-list" -> "[]";
+              case "portal-json" -> "{}";
+              default -> ALL_MEMBERS;
+            };
+        write(exchange, 200, body.getBytes(StandardCharsets.UTF_8));
+      }
+      case "redirect" -> {
+        // Another name, so another origin.
+        String elsewhere = url().replace("127.0.0.1", "localhost") + "/kit/";
+        exchange.getResponseHeaders().add("Location", elsewhere);
+        write(exchange, 302, new byte[0]);
+      }
+      case "empty" -> write(exchange, 200, new byte[0]);
+      default -> page(exchange, 200);
+    }
+  }
+
+  private static void page(HttpExchange exchange, int status) throws IOException {
+    exchange.getResponseHeaders().add("Content-Type", "text/html");
+    write(exchange, status, "<html>Log in</html>".getBytes(StandardCharsets.UTF_8));
+  }
+
+  private byte[] wrongCell() throws IOException {
+    return JSON.writeValueAsBytes(
+        Map.of("code", "wrong-cell", "status", 421, "cell", "two", "url", url() + "/two"));
   }
 
   private static void write(HttpExchange exchange, int status, byte[] body) throws IOException {

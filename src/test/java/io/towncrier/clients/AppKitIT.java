@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -55,15 +56,25 @@ class AppKitIT {
 
   @Test
   void theStoryOfAnAppHoldsWithFaults() throws Exception {
-    assumeTrue(hasNode(), "SKIPPED: the kit's story needs Node");
-    Process story =
-        new ProcessBuilder("node", "clients/app/story.test.mjs", front.url())
-            .redirectErrorStream(true)
-            .start();
-    String said = new String(story.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(story.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    assertThat(story.exitValue()).as(said).isZero();
-    assertThat(said.lines()).hasSize(10).allMatch(line -> line.startsWith("ok "));
+    assumeTrue(PhoneKitTest.hasNode(), "SKIPPED: the kit's story needs Node");
+    assertThat(tell("src/test/kit/story.test.mjs")).hasSize(11);
+  }
+
+  @Test
+  void noCallTakesAnotherAnswerForTheService() throws Exception {
+    assumeTrue(PhoneKitTest.hasNode(), "SKIPPED: the kit's faults need Node");
+    assertThat(tell("src/test/kit/faults.test.mjs")).hasSize(8);
+  }
+
+  private static List<String> tell(String story) throws Exception {
+    Process process =
+        new ProcessBuilder("node", story, front.url()).redirectErrorStream(true).start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    front.mend();
+    assertThat(process.exitValue()).as(said).isZero();
+    assertThat(said.lines()).allMatch(line -> line.startsWith("ok "));
+    return said.lines().toList();
   }
 
   @Test
@@ -84,29 +95,32 @@ class AppKitIT {
                 await app.setAlert('push', false);
                 const kept = make();
                 const again = await kept.check();
-                return [app.deviceId === kept.deviceId, update.decision, again.fresh,
-                    app.alerts.switches.push.state].join(' ');
+                const seen = [app.deviceId === kept.deviceId, update.decision, again.fresh,
+                    app.alerts.switches.push.state];
+                for (const mode of ['portal', 'redirect', 'login-404', '503', 'down']) {
+                  await fetch('/fault', { method: 'POST', body: JSON.stringify({ mode }) });
+                  await app.setAlert('push', !app.alerts.switches.push.value);
+                  const lost = await app.loadAlerts().then(() => 'answered', (e) => e.temporary);
+                  seen.push(mode, app.alerts.switches.push.state, lost);
+                }
+                await fetch('/fault', { method: 'POST', body: JSON.stringify({ mode: 'none' }) });
+                const end = (await make().flush()).switches.push;
+                return [...seen, end.value, end.state].join(' ');
               }
               """,
               front.url());
-      assertThat(seen).isEqualTo("true offer false saved");
+      assertThat(seen)
+          .isEqualTo(
+              "true offer false saved portal queued true redirect queued true login-404 queued true"
+                  + " 503 queued true down queued true true saved");
+    } finally {
+      front.mend();
     }
   }
 
   @Test
   void itStaysSmallAndWithoutDependencies() throws IOException {
-    assertThat(Files.readAllLines(KIT)).hasSizeLessThanOrEqualTo(600);
+    assertThat(Files.readAllLines(KIT)).hasSizeLessThanOrEqualTo(700);
     assertThat(Files.readString(KIT)).doesNotContainPattern("(?m)^import |require\\(");
-  }
-
-  private static boolean hasNode() {
-    try {
-      return new ProcessBuilder("node", "--version").start().waitFor() == 0;
-    } catch (IOException none) {
-      return false;
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
   }
 }

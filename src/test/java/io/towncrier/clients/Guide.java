@@ -1,29 +1,38 @@
 package io.towncrier.clients;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * A page of docs/ whose fenced blocks are run: {@code sh} are commands, one shell for all; {@code
- * text} behind one are lines that its output has; {@code sh setup} says what the test gives, and
- * {@code sh not-tried} needs a machine that no test has.
+ * A page whose fenced blocks are run: {@code sh} are commands, one POSIX shell for all; {@code
+ * text} behind one are lines that its output has, in which three full stops stand for whatever may
+ * differ; {@code sh setup} says what the test gives, and {@code sh not-tried} needs a machine that
+ * no test has.
  */
 final class Guide {
   private static final Pattern BLOCK =
       Pattern.compile("^```(\\S*)([^\\n]*)\\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
+  private static final Pattern INDENTED =
+      Pattern.compile("(?<=\\n\\n)((?:^ {4,}\\S.*\\n|^\\n(?= {4}))+)", Pattern.MULTILINE);
   private static final String MARK = "@@ block ";
   private static final String END = "@@ end";
 
   private final List<String> commands = new ArrayList<>();
   private final List<List<String>> promised = new ArrayList<>();
   private final List<String> notTried = new ArrayList<>();
+  private final String page;
 
-  private Guide() {}
+  private Guide(String page) {
+    this.page = page;
+  }
 
   static Guide of(String page) {
-    Guide guide = new Guide();
+    Guide guide = new Guide(page);
     Matcher blocks = BLOCK.matcher(page);
     while (blocks.find()) {
       String kind = (blocks.group(1) + blocks.group(2)).trim();
@@ -48,6 +57,26 @@ final class Guide {
     return notTried;
   }
 
+  /** The blocks of this kind. */
+  List<String> blocks(String kind) {
+    return BLOCK
+        .matcher(page)
+        .results()
+        .filter(block -> (block.group(1) + block.group(2)).trim().equals(kind))
+        .map(block -> block.group(3))
+        .toList();
+  }
+
+  /** Commands that are indented and not fenced; what begins a transaction is SQL. */
+  List<String> indented() {
+    return INDENTED
+        .matcher(BLOCK.matcher(page).replaceAll(""))
+        .results()
+        .map(block -> block.group().replaceAll("(?m)^ {4}", ""))
+        .filter(block -> !block.isBlank() && !block.stripLeading().startsWith("BEGIN;"))
+        .toList();
+  }
+
   /** All commands, with a mark before each block. */
   String script() {
     StringBuilder script = new StringBuilder();
@@ -65,7 +94,7 @@ final class Guide {
     for (int i = 0; i < commands.size(); i++) {
       String part = i + 1 < parts.length ? parts[i + 1] : "(this step did not run)";
       for (String line : promised.get(i)) {
-        if (!part.contains(line)) {
+        if (!promised(line).matcher(part).find()) {
           broken.add("block " + i + " has not written: " + line);
         }
       }
@@ -74,5 +103,10 @@ final class Guide {
       broken.add("the commands end early");
     }
     return broken;
+  }
+
+  private static Pattern promised(String line) {
+    return Pattern.compile(
+        Stream.of(line.split("\\.\\.\\.", -1)).map(Pattern::quote).collect(joining(".*?")));
   }
 }

@@ -19,6 +19,7 @@ final class Router {
   private final Map<String, String> config = new TreeMap<>();
   private String path = System.getenv("PATH");
   private Path state;
+  private Path kit = KIT;
 
   /**
    * A new device.
@@ -37,6 +38,7 @@ final class Router {
         #!/bin/sh
         echo "$2 $3" >>"%1$s/installed"
         sha256sum <"$1" >>"%1$s/sums"
+        [ ! -e "%1$s/cut" ] || kill -9 $PPID
         [ ! -e "%1$s/broken" ]
         """
             .formatted(directory));
@@ -63,10 +65,25 @@ final class Router {
     return this;
   }
 
+  /** Another script in place of the kit's. */
+  Router withKit(Path other) {
+    kit = other.toAbsolutePath();
+    return this;
+  }
+
   /** From now on the installer fails, or works. */
   void breakInstaller(boolean broken) throws IOException {
-    Path mark = directory.resolve("broken");
-    if (broken) {
+    mark("broken", broken);
+  }
+
+  /** From now on the power is cut while the installer works, or is not. */
+  void cutInstaller(boolean cut) throws IOException {
+    mark("cut", cut);
+  }
+
+  private void mark(String name, boolean set) throws IOException {
+    Path mark = directory.resolve(name);
+    if (set) {
       Files.writeString(mark, "");
     } else {
       Files.deleteIfExists(mark);
@@ -82,7 +99,7 @@ final class Router {
             text.append(name).append("='").append(value.replace("'", "'\\''")).append("'\n"));
     Files.writeString(file, text);
     List<String> command = new ArrayList<>(shell);
-    command.addAll(List.of(KIT.toString(), "-c", file.toString(), mode));
+    command.addAll(List.of(kit.toString(), "-c", file.toString(), mode));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("PATH", path);
     return builder

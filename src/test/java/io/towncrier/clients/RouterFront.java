@@ -59,6 +59,23 @@ final class RouterFront implements AutoCloseable {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
+  /** The lines of an offer whose image is here. */
+  String offer(String product, String installed, String hash, int size, String version) {
+    return """
+    decision=offer
+    product=%s
+    installed=%s
+    version=%s
+    artifact.1.name=a.bin
+    artifact.1.url=%s/images/a.bin
+    artifact.1.size=%d
+    artifact.1.sha256=%s
+    nextCheckSeconds=3600
+    complete=true
+    """
+        .formatted(product, installed, version, url(), size, hash);
+  }
+
   /** What every download is. */
   void serve(byte[] bytes) {
     image = bytes;

@@ -18,8 +18,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -51,7 +49,7 @@ class RouterKitIT {
 
   @TempDir Path directory;
   private RouterFront front;
-  private Path bin;
+  private RouterCommands commands;
 
   @BeforeAll
   static void startServer() throws IOException {
@@ -70,24 +68,26 @@ class RouterKitIT {
   void startFront() throws IOException {
     front = new RouterFront("http://127.0.0.1:" + server.port());
     front.serve(IMAGE);
+    commands = new RouterCommands();
   }
 
   @AfterEach
-  void stopFront() {
+  void stopFront() throws IOException {
     front.close();
+    commands.close();
   }
 
   @Test
   void eachShellAndDownloaderBringsTheImageToTheInstallerOnce() throws Exception {
     for (String downloader : List.of("curl", "wget")) {
       Router router = new Router(directory.resolve(downloader), front.url(), SH);
-      router.onPath(commands(downloader));
+      router.onPath(commands.with(downloader));
       bringsItOnce(router);
     }
-    if (has("busybox")) {
-      Router router =
-          new Router(directory.resolve("busybox"), front.url(), List.of(path("busybox"), "ash"));
-      router.onPath(busybox());
+    if (RouterCommands.has("busybox")) {
+      List<String> ash = List.of(RouterCommands.path("busybox"), "ash");
+      Router router = new Router(directory.resolve("busybox"), front.url(), ash);
+      router.onPath(commands.busybox());
       bringsItOnce(router);
     }
   }
@@ -131,7 +131,7 @@ class RouterKitIT {
         """
             .formatted(bucketOf("kit-router/2.0") + 1, bucketOf("$(touch broken) ="));
     front.answerInPlace(
-        Answer.plain(first + offer("kit-router", "1.0", HASH, IMAGE.length, "9.0")));
+        Answer.plain(first + front.offer("kit-router", "1.0", HASH, IMAGE.length, "9.0")));
     String all = "version=1.0&country=DE&channel=stable&rollouts=2f9c0k1v-in.8a0m3p4t-out";
 
     assertThat(router.once()).contains("9.0 is installed");
@@ -147,7 +147,7 @@ class RouterKitIT {
     front.answerOnce(
         Answer.plain(
             "matters=country\naskAgainWith=country\n"
-                + offer("kit-router", "1.0", HASH, IMAGE.length, "9.0")));
+                + front.offer("kit-router", "1.0", HASH, IMAGE.length, "9.0")));
 
     assertThat(router.once()).contains("2.0 is installed");
     assertThat(front.checks()).containsExactly("version=1.0", "version=1.0&country=DE");
@@ -157,7 +157,7 @@ class RouterKitIT {
   @Test
   void anOlderServiceIsToldEverything() throws Exception {
     Router router = talkative("r");
-    front.answerInPlace(Answer.plain(offer("kit-router", "1.0", HASH, IMAGE.length, "9.0")));
+    front.answerInPlace(Answer.plain(front.offer("kit-router", "1.0", HASH, IMAGE.length, "9.0")));
     router.once();
     assertThat(front.checks())
         .containsExactly(
@@ -194,9 +194,10 @@ class RouterKitIT {
     front.answerInPlace(
         Answer.plain("decision=offer\nproduct=kit-router\ninstalled=1.0\nversion=9"));
     assertThat(router.once()).as("cut short").contains("that was no answer of the service");
-    front.answerInPlace(Answer.plain(offer("other-router", "1.0", HASH, IMAGE.length, "9.0")));
+    front.answerInPlace(
+        Answer.plain(front.offer("other-router", "1.0", HASH, IMAGE.length, "9.0")));
     assertThat(router.once()).as("of another product").contains("that was no answer");
-    front.answerInPlace(Answer.plain(offer("kit-router", "0.9", HASH, IMAGE.length, "9.0")));
+    front.answerInPlace(Answer.plain(front.offer("kit-router", "0.9", HASH, IMAGE.length, "9.0")));
     assertThat(router.once()).as("of another version").contains("that was no answer");
     front.answerInPlace(Answer.plain("x".repeat(300_000)));
     assertThat(router.once()).contains("next check in");
@@ -213,12 +214,17 @@ class RouterKitIT {
     Router router = new Router(directory.resolve("r"), front.url(), SH).with("COUNTER", "5");
     for (String bad :
         List.of(
-            offer("kit-router", "1.0", "0".repeat(63), 5, "9.0"),
-            offer("kit-router", "1.0", "$(reboot)" + "0".repeat(55), 5, "9.0"),
-            offer("kit-router", "1.0", HASH, -5, "9.0"),
-            offer("kit-router", "1.0", HASH, IMAGE.length, "9.0").replace(front.url(), "ftp://x"),
-            offer("kit-router", "1.0", HASH, IMAGE.length, "9.0").replace("artifact.1.", "a."),
-            offer("kit-router", "1.0", HASH, IMAGE.length, "9.0")
+            front.offer("kit-router", "1.0", "0".repeat(63), 5, "9.0"),
+            front.offer("kit-router", "1.0", "$(reboot)" + "0".repeat(55), 5, "9.0"),
+            front.offer("kit-router", "1.0", HASH, -5, "9.0"),
+            front
+                .offer("kit-router", "1.0", HASH, IMAGE.length, "9.0")
+                .replace(front.url(), "ftp://x"),
+            front
+                .offer("kit-router", "1.0", HASH, IMAGE.length, "9.0")
+                .replace("artifact.1.", "a."),
+            front
+                .offer("kit-router", "1.0", HASH, IMAGE.length, "9.0")
                 .replace("version=", "counter=4\nversion="))) {
       front.answerInPlace(Answer.plain(bad));
       assertThat(router.once()).as(bad).contains("is not for this device");
@@ -229,7 +235,7 @@ class RouterKitIT {
   @Test
   void aDownloadGoesOnWhereItStopped() throws Exception {
     Router router = new Router(directory.resolve("curl"), front.url(), SH);
-    router.onPath(commands("curl"));
+    router.onPath(commands.with("curl"));
     front.cutAfter(70_000);
     for (int i = 0; i < 2; i++) {
       assertThat(router.once()).contains("the download stopped");
@@ -244,7 +250,7 @@ class RouterKitIT {
     front.ranges().clear();
     front.cutAfter(70_000);
     Router other = new Router(directory.resolve("wget"), front.url(), SH);
-    other.onPath(commands("wget"));
+    other.onPath(commands.with("wget"));
     assertThat(other.once()).contains("2.0 is installed");
     assertThat(front.ranges()).last().asString().contains("140000");
     assertThat(other.sums()).containsExactly(HASH);
@@ -281,7 +287,7 @@ class RouterKitIT {
   @Test
   void theHoursAreKeptUnlessTheUserAsks() throws Exception {
     Router router = new Router(directory.resolve("r"), front.url(), SH);
-    String offer = offer("kit-router", "1.0", HASH, IMAGE.length, "9.0");
+    String offer = front.offer("kit-router", "1.0", HASH, IMAGE.length, "9.0");
     front.answerInPlace(Answer.plain("window.opensInSeconds=120\n" + offer));
     assertThat(router.once()).contains("installed in its hours; next check in 120 s");
     front.answerInPlace(
@@ -289,28 +295,6 @@ class RouterKitIT {
     assertThat(router.once()).contains("too little is left of the hours");
     assertThat(router.installed()).isEmpty();
     assertThat(router.run("now")).contains("9.0 is installed");
-  }
-
-  /** The installer may go on when the script is killed; its record was written before. */
-  @Test
-  void aKillAtAnyMomentInstallsNothingTwice() throws Exception {
-    Random random = new Random(20261130);
-    for (int device = 0; device < 3; device++) {
-      Router router = new Router(directory.resolve("k" + device), front.url(), SH);
-      for (int kill = 0; kill < 6; kill++) {
-        Process process = router.begin("once");
-        if (!process.waitFor(random.nextInt(900), TimeUnit.MILLISECONDS)) {
-          process.destroyForcibly().waitFor();
-        }
-      }
-      router.once();
-      List<String> installed = router.installed();
-      assertThat(installed).isNotEmpty().hasSizeLessThanOrEqualTo(3);
-      router.once();
-      router.once();
-      assertThat(router.installed()).isEqualTo(installed);
-      assertThat(router.sums()).containsOnly(HASH);
-    }
   }
 
   @Test
@@ -370,22 +354,6 @@ class RouterKitIT {
     throw new AssertionError("it has room");
   }
 
-  private String offer(String product, String installed, String hash, int size, String version) {
-    return """
-    decision=offer
-    product=%s
-    installed=%s
-    version=%s
-    artifact.1.name=a.bin
-    artifact.1.url=%s/images/a.bin
-    artifact.1.size=%d
-    artifact.1.sha256=%s
-    nextCheckSeconds=3600
-    complete=true
-    """
-        .formatted(product, installed, version, front.url(), size, hash);
-  }
-
   private static void publish(String version, String more) throws IOException {
     HttpResponse<String> imported =
         server.post(
@@ -401,70 +369,5 @@ class RouterKitIT {
             """
                 .formatted(version, IMAGE.length, HASH, more));
     assertThat(imported.statusCode()).as(imported.body()).isEqualTo(200);
-  }
-
-  /** Outside of the test's folder: deleting links of it is warned of, one by one. */
-  @BeforeEach
-  void makeFolderOfCommands() throws IOException {
-    bin = Files.createTempDirectory("router-commands");
-  }
-
-  @AfterEach
-  void deleteCommands() throws Exception {
-    assertThat(new ProcessBuilder("rm", "-rf", bin.toString()).start().waitFor()).isZero();
-  }
-
-  /** What a router has, and this downloader alone. */
-  private Path commands(String downloader) throws IOException {
-    Path folder = Files.createDirectories(bin.resolve(downloader));
-    for (String command :
-        List.of(
-            "sh",
-            "cat",
-            "mkdir",
-            "mv",
-            "rm",
-            "cp",
-            "sync",
-            "cut",
-            "awk",
-            "sed",
-            "sha256sum",
-            "wc",
-            "tr",
-            "sleep",
-            "grep",
-            downloader)) {
-      Files.createSymbolicLink(folder.resolve(command), Path.of(path(command)));
-    }
-    return folder;
-  }
-
-  private Path busybox() throws Exception {
-    Path folder = Files.createDirectories(bin.resolve("busybox"));
-    Process installed =
-        new ProcessBuilder(path("busybox"), "--install", "-s", folder.toString()).start();
-    assertThat(installed.waitFor()).isZero();
-    // Its own crashes on some machines, where it was linked without what looks up names.
-    Files.delete(folder.resolve("wget"));
-    Files.createSymbolicLink(folder.resolve("wget"), Path.of(path("wget")));
-    return folder;
-  }
-
-  private static boolean has(String command) {
-    return folders().anyMatch(folder -> Files.isExecutable(Path.of(folder, command)));
-  }
-
-  private static String path(String command) {
-    return folders()
-        .map(folder -> Path.of(folder, command))
-        .filter(Files::isExecutable)
-        .findFirst()
-        .orElseThrow()
-        .toString();
-  }
-
-  private static Stream<String> folders() {
-    return Stream.of(System.getenv("PATH").split(":", -1));
   }
 }

@@ -1,9 +1,11 @@
-// The app kit against a running service: node story.test.mjs URL. Prints a line for each step, and fails at the first wrong one.
-// URL is a front of the test that passes requests on: POST /fault {mode} sets what goes wrong (none, down, 429, 503, portal);
-// GET /challenge?address= answers the challenges that were pushed; POST /announce {device} announces something; POST /revoke {device}.
+// The app kit against a running service: node story.test.mjs URL. Prints a line for each step, and fails at the first
+// wrong one. URL is a front of the test (AppFront.java) that passes requests on: POST /fault {mode} sets what goes wrong
+// (none, down, 429, 503, moved, lost, and what a captive portal does); GET /challenge?address= answers the challenges that
+// were pushed; POST /announce {device} announces something; POST /revoke {device}.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { Towncrier, TowncrierError, memory, uniApp, web } from './towncrier.js';
+import { plain } from './plain-http.mjs';
+import { Towncrier, TowncrierError, memory, uniApp, web } from '../../../clients/app/towncrier.js';
 
 const url = process.argv[2];
 const front = async (path, body) => {
@@ -60,12 +62,13 @@ step('checks in its time, and keeps the last answer');
 
 // What matters is said, and nothing else: a made-up service tells what it is asked.
 const asked = [];
+const json = (name) => (name === 'content-type' ? 'application/json' : undefined);
 const bucketOf = (salt, cohort) =>
   Number(BigInt(`0x${createHash('sha256').update(`${salt}:${cohort}`).digest('hex')}`) % 10_000n);
 const says = (answers) => async (request) => {
   asked.push(new URL(request.url).search);
   const body = { decision: 'up-to-date', product: 'p', installed: '1', nextCheckSeconds: 21_600, nextCheckSpreadSeconds: 2_160 };
-  return { status: 200, header: () => undefined, text: JSON.stringify({ ...body, ...answers[Math.min(asked.length, answers.length) - 1] }) };
+  return { status: 200, header: json, text: JSON.stringify({ ...body, ...answers[Math.min(asked.length, answers.length) - 1] }) };
 };
 const rollouts = [
   { id: '2f9c0k1v', salt: 'p/2.0', share: bucketOf('p/2.0', 'c-1') + 1 },
@@ -190,3 +193,18 @@ await fault('down');
 await assert.rejects(mini.proposeAddress('x'.repeat(40)), (e) => e.status === 0 && e.temporary);
 await fault('none');
 step('uni-app');
+
+// A device that belongs to another cell registers there, once, and stays there.
+await fault('moved');
+const away = memory();
+const moved = app(away, { http: plain });
+await moved.register({ ...facts, identifier: `${identifier}-moved` });
+await fault('none');
+assert.equal(JSON.parse(away.get('towncrier.device')).url, `${url}/two`);
+const there = app(away, { http: plain });
+await there.loadAlerts();
+assert.equal(there.deviceId, moved.deviceId);
+await fault('lost');
+await assert.rejects(app(memory(), { http: plain }).register(facts), (e) => e.status === 421 && e.code === 'wrong-cell' && e.cell === 'two');
+await fault('none');
+step('goes to the cell that serves it, once');
