@@ -1,6 +1,6 @@
 -- The two users of the application, once for a new cell, as towncrier_admin. Neither has a password: rds_iam lets them in by token.
 --
--- RDS asks every member of rds_iam for a token, also one by way of another role, and PostgreSQL makes whoever creates a role a
+-- RDS asks every member of rds_iam for a token, also one by way of another role, and PostgreSQL makes the one who creates a role a
 -- member of it. So the administrator creates neither: with the maker, who is dropped at the end, the only ways from the
 -- administrator to rds_iam are gone, and its password goes on to open the database. DatabaseRolesTest tries it.
 BEGIN;

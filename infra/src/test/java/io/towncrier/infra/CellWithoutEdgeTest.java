@@ -26,6 +26,7 @@ final class CellWithoutEdgeTest {
             china.network(),
             china.database(),
             null,
+            china.residency(),
             china.signIn(),
             china.snapshot(),
             china.pace(),
@@ -40,6 +41,7 @@ final class CellWithoutEdgeTest {
     String template = templates.get(0).root().toString();
     assertThat(template)
         .doesNotContain("AWS::CloudFront", "SnapStart\"", "TRUSTED_PROXIES", "EDGE_SECRET")
+        .contains("\"TOWNCRIER_PUBLIC_URL\":\"https://updates.example.cn\"")
         .contains("\"TOWNCRIER_TRACING_ENDPOINT\":\"https://telemetry.example.cn\"");
     assertThat(template)
         .contains("\"x86_64\"", ", build 7", "\"ReservedConcurrentExecutions\":400")

@@ -38,6 +38,18 @@ final class DataTest {
   }
 
   @Test
+  void nobodyRemovesAHeadOfAnAuditChainBeforeItsTime() {
+    for (String cell : CELLS) {
+      JsonNode bucket = Synthesized.cell(cell).the("AWS::S3::Bucket", "BucketsAudit");
+      assertThat(bucket.path("ObjectLockEnabled").asBoolean()).isTrue();
+      JsonNode locked = bucket.at("/ObjectLockConfiguration/Rule/DefaultRetention");
+      assertThat(locked.path("Mode").asText()).isEqualTo("COMPLIANCE");
+      // No shorter than entries are kept: towncrier.audit.keep.
+      assertThat(locked.path("Days").asInt()).isGreaterThanOrEqualTo(1095);
+    }
+  }
+
+  @Test
   void thePasswordOfTheAdminIsRotatedAndKeptWithTheSecrets() {
     JsonNode cluster = eu.the(CLUSTER);
     assertThat(cluster.path("ManageMasterUserPassword").asBoolean()).isTrue();
@@ -89,7 +101,8 @@ final class DataTest {
             "alias/towncrier-eu-secrets",
             "alias/towncrier-eu-queues",
             "alias/towncrier-eu-objects",
-            "alias/towncrier-eu-logs");
+            "alias/towncrier-eu-logs",
+            "alias/towncrier-eu-wrapping");
   }
 
   @Test
@@ -100,6 +113,16 @@ final class DataTest {
           .allSatisfy(
               group -> assertThat(group.at("/Properties/RetentionInDays").asInt()).isEqualTo(90));
     }
+  }
+
+  @Test
+  void whatTheLedgerNotesIsDeletedWhenNoBackupCanBringItBack() {
+    JsonNode rules =
+        eu.the("AWS::S3::Bucket", "BucketsCatalogue").at("/LifecycleConfiguration/Rules");
+    assertThat(rules)
+        .filteredOn(rule -> rule.path("Prefix").asText().equals("installation/erased/"))
+        .singleElement()
+        .satisfies(rule -> assertThat(rule.path("ExpirationInDays").asInt()).isEqualTo(180));
   }
 
   @Test

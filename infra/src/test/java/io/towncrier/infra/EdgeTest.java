@@ -103,8 +103,7 @@ final class EdgeTest {
     assertThat(china.path("MaxTTL").asInt(-1)).isZero();
     assertThat(texts(china.at("/ForwardedValues/Headers")))
         .contains("Authorization", "X-Device-Secret")
-        .doesNotContain("Host", "*")
-        .hasSizeLessThanOrEqualTo(10);
+        .doesNotContain("Host", "*");
   }
 
   @Test
@@ -142,14 +141,41 @@ final class EdgeTest {
   }
 
   @Test
-  void firmwareIsServedBySignedUrlsOnly() {
+  void publishedFirmwareIsServedToEverybodyAndNoOther() {
     for (Synthesized.Stack cell : List.of(eu, cn)) {
-      JsonNode firmware = behavior(cell, "/artifacts/*");
-      assertThat(firmware.at("/TrustedKeyGroups/0/Ref").asText())
-          .isEqualTo(cell.id("AWS::CloudFront::KeyGroup", "EdgeArtifactSigners"));
-      assertThat(cell.the("AWS::CloudFront::PublicKey").at("/PublicKeyConfig/EncodedKey").asText())
-          .startsWith("-----BEGIN PUBLIC KEY-----");
+      assertThat(behavior(cell, "/artifacts/*").has("TrustedKeyGroups")).isFalse();
+      assertThat(cell.all("AWS::CloudFront::KeyGroup")).isEmpty();
+      List<JsonNode> reads = new ArrayList<>();
+      cell.the("AWS::S3::BucketPolicy", "BucketsArtifactsPolicy")
+          .at("/PolicyDocument/Statement")
+          .forEach(
+              statement -> {
+                if (statement.path("Action").asText().equals("s3:GetObject")) {
+                  reads.add(statement);
+                }
+              });
+      assertThat(reads)
+          .hasSize(1)
+          .allSatisfy(
+              statement ->
+                  assertThat(
+                          statement
+                              .path("Condition")
+                              .path("StringEquals")
+                              .path("s3:ExistingObjectTag/published")
+                              .asText())
+                      .isEqualTo("true"));
     }
+  }
+
+  @Test
+  void aPageOfTheCellMaySendPartsToTheBucket() {
+    JsonNode rule =
+        eu.the("AWS::S3::Bucket", "BucketsArtifacts").at("/CorsConfiguration/CorsRules/0");
+    assertThat(texts(rule.path("AllowedMethods"))).containsExactly("PUT");
+    assertThat(texts(rule.path("AllowedOrigins")))
+        .containsExactly("https://updates.eu.example.com");
+    assertThat(texts(rule.path("AllowedHeaders"))).containsExactly("x-amz-checksum-sha256");
   }
 
   @Test

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
 /** The functions of a cell: how they run, what they are told and what they may do. */
@@ -18,6 +17,7 @@ final class FunctionsTest {
   private static final List<String> LIVE = List.of("Api", "Check", "Plan", "Deliver", "Tick");
 
   private final Synthesized.Stack eu = Synthesized.cell("eu");
+  private final FunctionRights rights = new FunctionRights(eu);
 
   @Test
   void theApiIsTheAliasOfASnapStartFunctionOnArm() {
@@ -113,7 +113,7 @@ final class FunctionsTest {
             "TOWNCRIER_SNAPSHOT_BUCKET",
             "TOWNCRIER_SNAPSHOT_KEY",
             "TOWNCRIER_SNAPSHOT_PUBLIC_KEY");
-    assertThat(actions("Check"))
+    assertThat(rights.actions("Check"))
         .containsExactlyInAnyOrder(
             "s3:GetObject",
             "s3:ListBucket",
@@ -163,34 +163,57 @@ final class FunctionsTest {
                 }
               });
       Set<String> may = new TreeSet<>();
-      statements(name, "secretsmanager:GetSecretValue")
+      rights
+          .statements(name, "secretsmanager:GetSecretValue")
           .forEach(statement -> may.addAll(statement.path("Resource").findValuesAsText("Ref")));
       assertThat(may).as(name).isEqualTo(told).isNotEmpty();
     }
   }
 
   @Test
+  void theKeyThatWrapsKeysIsForThoseAloneWhoOpenPersonalData() {
+    String key = eu.id("AWS::KMS::Key", "KeysWrapping");
+    for (String name : List.of("Api", "Deliver", "Tick")) {
+      assertThat(function(eu, name).at("/Environment/Variables/TOWNCRIER_KMS_KEY").toString())
+          .contains(key);
+      assertThat(rights.statements(name, "kms:Encrypt"))
+          .singleElement()
+          .satisfies(
+              statement ->
+                  assertThat(statement.toString())
+                      .contains(key, "kms:Decrypt")
+                      .doesNotContain("ViaService"));
+    }
+    for (String name : List.of("Check", "Plan", "Migrate")) {
+      assertThat(told(function(eu, name))).doesNotContain("TOWNCRIER_KMS_KEY");
+      assertThat(rights.statements(name, "kms:Encrypt")).isEmpty();
+    }
+  }
+
+  @Test
   void eachFunctionReceivesFromItsQueueAndSendsToTheNext() {
-    assertThat(queues("Api", "sqs:SendMessage")).containsExactly("Plan");
-    assertThat(queues("Plan", "sqs:ReceiveMessage")).containsExactly("Plan");
-    assertThat(queues("Plan", "sqs:SendMessage")).containsExactly("Deliver");
-    assertThat(queues("Deliver", "sqs:ReceiveMessage")).containsExactly("Deliver");
-    assertThat(queues("Deliver", "sqs:SendMessage")).isEmpty();
-    assertThat(queues("Tick", "sqs:ReceiveMessage")).containsExactly("Tick");
-    assertThat(queues("Tick", "sqs:SendMessage")).containsExactly("Plan");
-    assertThat(queues("Check", "sqs:SendMessage")).isEmpty();
+    assertThat(rights.queues("Api", "sqs:SendMessage")).containsExactly("Plan");
+    assertThat(rights.queues("Plan", "sqs:ReceiveMessage")).containsExactly("Plan");
+    assertThat(rights.queues("Plan", "sqs:SendMessage")).containsExactly("Deliver");
+    assertThat(rights.queues("Deliver", "sqs:ReceiveMessage")).containsExactly("Deliver");
+    assertThat(rights.queues("Deliver", "sqs:SendMessage")).isEmpty();
+    assertThat(rights.queues("Tick", "sqs:ReceiveMessage")).containsExactly("Tick");
+    assertThat(rights.queues("Tick", "sqs:SendMessage")).containsExactly("Plan");
+    assertThat(rights.queues("Check", "sqs:SendMessage")).isEmpty();
   }
 
   @Test
   void theSnapshotIsWrittenByThoseWhoSignItAndIsOneObject() {
-    assertThat(actions("Api")).contains("s3:PutObject");
-    assertThat(actions("Tick")).contains("s3:PutObject");
+    assertThat(rights.actions("Api")).contains("s3:PutObject");
+    assertThat(rights.actions("Tick")).contains("s3:PutObject");
     assertThat(List.of("Check", "Deliver"))
         .allSatisfy(
             name ->
-                assertThat(actions(name)).contains("s3:GetObject").doesNotContain("s3:PutObject"));
-    assertThat(actions("Plan")).noneMatch(action -> action.startsWith("s3:"));
-    assertThat(statements("Check", "s3:GetObject").get(0).path("Resource").toString())
+                assertThat(rights.actions(name))
+                    .contains("s3:GetObject")
+                    .doesNotContain("s3:PutObject"));
+    assertThat(rights.actions("Plan")).noneMatch(action -> action.startsWith("s3:"));
+    assertThat(rights.statements("Check", "s3:GetObject").get(0).path("Resource").toString())
         .contains("BucketsCatalogue")
         .endsWith("\"/catalogue/snapshot\"]]}");
   }
@@ -202,23 +225,81 @@ final class FunctionsTest {
       assertThat(told.at("/TOWNCRIER_WITNESS_BUCKET/Ref").asText())
           .isEqualTo(eu.id("AWS::S3::Bucket", "BucketsCatalogue"));
       assertThat(told.path("TOWNCRIER_WITNESS_OBJECT").asText()).isEqualTo("installation/witness");
-      assertThat(objects(name, "s3:GetObject"))
-          .containsExactlyInAnyOrder("/catalogue/snapshot", "/installation/witness");
+      assertThat(rights.objects(name, "s3:GetObject"))
+          .contains("/catalogue/snapshot", "/installation/witness");
     }
-    assertThat(objects("Tick", "s3:PutObject"))
-        .containsExactlyInAnyOrder("/catalogue/snapshot", "/installation/witness");
-    assertThat(objects("Api", "s3:PutObject")).containsExactly("/catalogue/snapshot");
+    assertThat(rights.objects("Tick", "s3:PutObject"))
+        .containsExactlyInAnyOrder(
+            "/catalogue/snapshot",
+            "/installation/witness",
+            "/installation/ledger-key",
+            "/installation/erased/*",
+            "/artifacts/*",
+            "/audit/changes",
+            "/audit/reads");
+    assertThat(rights.objects("Api", "s3:PutObject"))
+        .containsExactlyInAnyOrder(
+            "/catalogue/snapshot",
+            "/installation/ledger-key",
+            "/installation/erased/*",
+            "/artifacts/*");
     for (String name : List.of("Api", "Check", "Plan", "Migrate")) {
       assertThat(told(function(eu, name))).as(name).noneMatch(each -> each.contains("WITNESS"));
-      assertThat(objects(name, "s3:GetObject")).as(name).doesNotContain("/installation/witness");
+      assertThat(rights.objects(name, "s3:GetObject"))
+          .as(name)
+          .doesNotContain("/installation/witness");
+    }
+  }
+
+  @Test
+  void whoErasesNotesItAndWhoSendsWaitsForTheReplay() {
+    for (String name : List.of("Api", "Deliver", "Tick")) {
+      JsonNode told = function(eu, name).at("/Environment/Variables");
+      assertThat(told.at("/TOWNCRIER_LEDGER_BUCKET/Ref").asText())
+          .as(name)
+          .isEqualTo(eu.id("AWS::S3::Bucket", "BucketsCatalogue"));
+      assertThat(rights.objects(name, "s3:GetObject"))
+          .as(name)
+          .doesNotContain("/installation/erased/*");
+      assertThat(rights.objects(name, "s3:DeleteObject"))
+          .as(name)
+          .noneMatch(o -> o.contains("install"));
+    }
+    assertThat(rights.objects("Deliver", "s3:PutObject")).isEmpty();
+    for (String name : List.of("Check", "Plan", "Migrate")) {
+      assertThat(told(function(eu, name))).as(name).doesNotContain("TOWNCRIER_LEDGER_BUCKET");
+    }
+  }
+
+  @Test
+  void artifactsAreKeptByTheApiAndTheTickAlone() {
+    for (String name : List.of("Api", "Tick")) {
+      List<JsonNode> may = rights.statements(name, "s3:PutObjectTagging");
+      assertThat(may).as(name).hasSize(1);
+      assertThat(rights.objects(name, "s3:PutObjectTagging")).containsExactly("/artifacts/*");
+      assertThat(rights.objects(name, "s3:DeleteObject")).containsExactly("/artifacts/*");
+      JsonNode told = function(eu, name).at("/Environment/Variables");
+      assertThat(told.at("/TOWNCRIER_ARTIFACTS_BUCKET/Ref").asText())
+          .isEqualTo(eu.id("AWS::S3::Bucket", "BucketsArtifacts"));
+      assertThat(told.path("TOWNCRIER_PUBLIC_URL").asText())
+          .isEqualTo("https://updates.eu.example.com");
+    }
+    for (String name : List.of("Check", "Plan", "Deliver", "Migrate")) {
+      assertThat(rights.objects(name, "s3:GetObject")).as(name).doesNotContain("/artifacts/*");
+      assertThat(told(function(eu, name))).as(name).noneMatch(each -> each.contains("ARTIFACTS"));
     }
   }
 
   @Test
   void whoReadsTheSnapshotIsToldWhenThereIsNone() {
     for (String name : List.of("Api", "Check", "Deliver", "Tick")) {
-      List<JsonNode> may = statements(name, "s3:ListBucket");
-      assertThat(may).as(name).hasSize(1);
+      List<JsonNode> may = rights.statements(name, "s3:ListBucket");
+      boolean audits = name.equals("Api") || name.equals("Tick");
+      assertThat(may).as(name).hasSize(audits ? 2 : 1);
+      if (audits) {
+        assertThat(may.get(1).at("/Resource/Fn::GetAtt/0").asText())
+            .isEqualTo(eu.id("AWS::S3::Bucket", "BucketsAudit"));
+      }
       assertThat(may.get(0).path("Action").asText()).isEqualTo("s3:ListBucket");
       assertThat(may.get(0).at("/Resource/Fn::GetAtt/0").asText())
           .isEqualTo(eu.id("AWS::S3::Bucket", "BucketsCatalogue"));
@@ -227,9 +308,10 @@ final class FunctionsTest {
 
   @Test
   void theMigrationIsTheOnlyOneThatConnectsAsOwner() {
-    assertThat(statements("Migrate", "rds-db:connect").toString()).contains("/towncrier_owner\"");
+    assertThat(rights.statements("Migrate", "rds-db:connect").toString())
+        .contains("/towncrier_owner\"");
     for (String name : List.of("Api", "Plan", "Deliver", "Tick")) {
-      assertThat(statements(name, "rds-db:connect").toString())
+      assertThat(rights.statements(name, "rds-db:connect").toString())
           .contains("/towncrier\"")
           .doesNotContain("owner");
     }
@@ -249,13 +331,13 @@ final class FunctionsTest {
   @Test
   void codeOfAFunctionMayNotUseTheInterfacesThatLambdaNeeds() {
     for (String name : List.of("Api", "Plan", "Deliver", "Tick", "Migrate")) {
-      List<JsonNode> statements = statements(name, "ec2:CreateNetworkInterface");
+      List<JsonNode> statements = rights.statements(name, "ec2:CreateNetworkInterface");
       assertThat(statements)
           .extracting(each -> each.path("Effect").asText())
           .containsExactlyInAnyOrder("Allow", "Deny");
       assertThat(statements.toString()).contains("lambda:SourceFunctionArn");
     }
-    assertThat(statements("Check", "ec2:CreateNetworkInterface")).isEmpty();
+    assertThat(rights.statements("Check", "ec2:CreateNetworkInterface")).isEmpty();
   }
 
   @Test
@@ -285,23 +367,12 @@ final class FunctionsTest {
   }
 
   @Test
-  void registrationsAreCountedByTheClientOfTheCdn() {
+  void requestsAreCountedByTheClientOfTheCdn() {
     assertThat(
             function(eu, "Api")
-                .at("/Environment/Variables/TOWNCRIER_DEVICES_REGISTRATION_TRUSTED_PROXIES")
+                .at("/Environment/Variables/TOWNCRIER_HTTP_TRUSTED_PROXIES")
                 .asText())
         .isEqualTo("2");
-  }
-
-  /** What a function may do so with, by the names of the objects. */
-  private Set<String> objects(String name, String action) {
-    Set<String> objects = new TreeSet<>();
-    for (JsonNode statement : statements(name, action)) {
-      statement
-          .findParents("Fn::Join")
-          .forEach(joined -> objects.add(joined.at("/Fn::Join/1/1").asText()));
-    }
-    return objects;
   }
 
   private static JsonNode function(Synthesized.Stack stack, String name) {
@@ -312,34 +383,5 @@ final class FunctionsTest {
     Set<String> names = new TreeSet<>();
     function.at("/Environment/Variables").fieldNames().forEachRemaining(names::add);
     return names;
-  }
-
-  private List<JsonNode> statements(String name, String action) {
-    return eu.the("AWS::IAM::Role", "Roles" + name).findValues("Statement").stream()
-        .flatMap(each -> StreamSupport.stream(each.spliterator(), false))
-        .filter(each -> each.path("Action").toString().contains("\"" + action + "\""))
-        .toList();
-  }
-
-  private Set<String> actions(String name) {
-    Set<String> actions = new TreeSet<>();
-    eu.the("AWS::IAM::Role", "Roles" + name)
-        .path("Policies")
-        .findValues("Action")
-        .forEach(
-            action -> {
-              if (action.isTextual()) {
-                actions.add(action.asText());
-              }
-              action.forEach(each -> actions.add(each.asText()));
-            });
-    return actions;
-  }
-
-  private List<String> queues(String name, String action) {
-    return statements(name, action).stream()
-        .map(statement -> statement.at("/Resource/Fn::GetAtt/0").asText())
-        .map(id -> id.replaceAll("Queues([A-Za-z]+?)[0-9A-F]{8}", "$1"))
-        .toList();
   }
 }

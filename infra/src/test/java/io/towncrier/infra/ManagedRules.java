@@ -14,6 +14,16 @@ import java.util.regex.Pattern;
  */
 final class ManagedRules {
   private static final Map<String, Predicate<ClientRequest>> RULES = new LinkedHashMap<>();
+  private static final String RESTRICTED = "\\.(log|ini|conf|config|bak|backup|cfg|sys)\\b";
+
+  // Where a rule looks is the end of its name; not every rule looks everywhere, and of the query
+  // some look at the arguments and some at the whole.
+  private static final String BODY = "BODY";
+  private static final String COOKIE = "COOKIE";
+  private static final String HEADER = "HEADER";
+  private static final String PATH = "URIPATH";
+  private static final String QUERY = "QUERYSTRING";
+  private static final String ARGUMENTS = "QUERYARGUMENTS";
 
   static {
     RULES.put("NoUserAgent_HEADER", request -> request.header("User-Agent").isEmpty());
@@ -22,14 +32,19 @@ final class ManagedRules {
     RULES.put("SizeRestrictions_Cookie_HEADER", r -> r.header("Cookie").length() > 10_240);
     RULES.put("SizeRestrictions_BODY", request -> request.body().length() > 8192);
     RULES.put("SizeRestrictions_URIPATH", request -> request.path().length() > 1024);
-    every("EC2MetaDataSSRF", "169\\.254\\.169\\.254");
-    every("GenericLFI", "\\.\\./");
-    every("GenericRFI", "(http|https|ftp|file)://[0-9]{1,3}(\\.[0-9]{1,3}){3}");
-    every("CrossSiteScripting", "<script|<[a-z]+[^>]* on[a-z]+=");
-    every("RestrictedExtensions", "\\.(log|ini|conf|config|bak|backup|cfg|sys)\\b");
-    every("Log4JRCE", "\\$\\{jndi:");
-    every("JavaDeserializationRCE", "rO0AB|java\\.lang\\.runtime");
-    every("ExploitablePaths", "web-inf|\\.git/|\\.env");
+    each("EC2MetaDataSSRF", "169\\.254\\.169\\.254", BODY, COOKIE, PATH, ARGUMENTS);
+    each("GenericLFI", "\\.\\./", ARGUMENTS, PATH, BODY);
+    each(
+        "GenericRFI",
+        "(http|https|ftp|file)://[0-9]{1,3}(\\.[0-9]{1,3}){3}",
+        ARGUMENTS,
+        BODY,
+        PATH);
+    each("CrossSiteScripting", "<script|<[a-z]+[^>]* on[a-z]+=", COOKIE, ARGUMENTS, BODY, PATH);
+    each("RestrictedExtensions", RESTRICTED, PATH, ARGUMENTS);
+    each("Log4JRCE", "\\$\\{jndi:", HEADER, QUERY, BODY, PATH);
+    each("JavaDeserializationRCE", "rO0AB|java\\.lang\\.runtime", HEADER, BODY, PATH, QUERY);
+    each("ExploitablePaths", "web-inf|\\.git/|\\.env", PATH);
     RULES.put("PROPFIND_METHOD", request -> request.method().equals("PROPFIND"));
     RULES.put("Host_localhost_HEADER", request -> request.header("Host").contains("localhost"));
   }
@@ -67,13 +82,23 @@ final class ManagedRules {
     return RULES.containsKey(rule);
   }
 
-  // Each looks at several parts of a request, and is named by the part.
-  private static void every(String name, String looksFor) {
+  private static void each(String name, String looksFor, String... places) {
     Pattern pattern = Pattern.compile(looksFor, Pattern.CASE_INSENSITIVE);
-    RULES.put(name + "_QUERYARGUMENTS", r -> pattern.matcher(r.queryValues()).find());
-    RULES.put(name + "_BODY", request -> pattern.matcher(request.body()).find());
-    RULES.put(name + "_URIPATH", request -> pattern.matcher(request.path()).find());
-    RULES.put(name + "_HEADER", request -> pattern.matcher(request.headerValues()).find());
+    for (String place : places) {
+      RULES.put(name + "_" + place, request -> pattern.matcher(part(request, place)).find());
+    }
+  }
+
+  private static String part(ClientRequest request, String place) {
+    return switch (place) {
+      case BODY -> request.body();
+      case COOKIE -> request.header("Cookie");
+      case HEADER -> request.headerValues();
+      case PATH -> request.path();
+      // AWS decodes it before it looks.
+      case QUERY, ARGUMENTS -> request.queryValues();
+      default -> throw new IllegalArgumentException(place);
+    };
   }
 
   private static Predicate<ClientRequest> agent(String looksFor) {

@@ -45,6 +45,45 @@ final class RunbookTest {
   }
 
   @Test
+  void noAlarmIsExplainedTwice() {
+    assertThat(explainedTwice(runbook)).isEmpty();
+    String row = "| `TickSilent` | another threshold | another advice |\n";
+    assertThat(explainedTwice(runbook.replaceFirst("(?m)^(?=\\| `TickWaits`)", row)))
+        .containsExactly("TickSilent");
+  }
+
+  private static Set<String> explainedTwice(String page) {
+    Set<String> seen = new TreeSet<>();
+    Set<String> twice = new TreeSet<>();
+    page.substring(page.indexOf("| Alarm | What it means"))
+        .lines()
+        .takeWhile(line -> line.startsWith("|"))
+        .map(line -> line.split("\\|", 3)[1])
+        .flatMap(names -> QUOTED.matcher(names).results())
+        .map(quoted -> quoted.group(1))
+        .filter(name -> !name.startsWith("...") && !seen.add(name))
+        .forEach(twice::add);
+    return twice;
+  }
+
+  /** As every list of the contract has it. */
+  @Test
+  void aListThatItShowsHasItems() {
+    Pattern list = Pattern.compile("op GET [^#\\n]*# \\{\"(\\w+)\":\\[");
+    assertThat(list.matcher(runbook + firstDay).results().map(found -> found.group(1)).toList())
+        .isNotEmpty()
+        .containsOnly("items");
+  }
+
+  /** Each release brings more of them. */
+  @Test
+  void noPageSaysHowManyMigrationsThereAre() {
+    assertThat(runbook + firstDay)
+        .contains("{\"migrations\":n}")
+        .doesNotContainPattern("\"migrations\":\\d");
+  }
+
+  @Test
   void everythingThatItLooksForIsThereOnce() {
     List<MatchResult> lookups = FOUND_BY.matcher(runbook + firstDay).results().toList();
     assertThat(lookups).hasSizeGreaterThan(3);

@@ -50,7 +50,7 @@ final class SettingsTest {
     assertThat(read)
         .contains(
             "TOWNCRIER_MASTER_KEY", // of the whole service
-            "TOWNCRIER_DEVICES_REGISTRATION_TRUSTED_PROXIES", // of a group inside
+            "TOWNCRIER_DEVICES_REGISTRATION_AN_HOUR", // of a group inside
             "TOWNCRIER_AWS_ENDPOINT_S3",
             "TOWNCRIER_LIMITS_BODY_BYTES", // under another name than the method's
             "TOWNCRIER_DELIVERY_TTL_FIRMWARE_UPDATE",

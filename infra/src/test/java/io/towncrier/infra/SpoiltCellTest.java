@@ -94,10 +94,12 @@ final class SpoiltCellTest {
                 "RouteTableId",
                 "{\"Ref\": \"" + cell.id("NetworkVpcinsideSubnet1RouteTable") + "\"}"));
     CHANGES.put(
-        "artifacts-by-signed-url",
+        "artifacts-when-published",
         cell ->
-            cell.remove(
-                "EdgeDistribution", "DistributionConfig/CacheBehaviors/2/TrustedKeyGroups"));
+            cell.set(
+                "EdgeDistribution",
+                "DistributionConfig/CacheBehaviors/2/PathPattern",
+                "\"/everything/*\""));
   }
 
   private static void allowed() {

@@ -140,6 +140,29 @@ final class WorkTest {
   }
 
   @Test
+  void erasuresThatAreLateRing() {
+    for (String name : List.of("OverdueErasures", "OverdueAtProcessors")) {
+      JsonNode alarm = eu.the(ALARM, "Alarms" + name);
+      assertThat(alarm.toString()).contains(name);
+      assertThat(alarm.path("Threshold").asInt()).isZero();
+      assertThat(alarm.path("TreatMissingData").asText()).isEqualTo("notBreaching");
+    }
+  }
+
+  @Test
+  void aRolloutThatIsHaltedByItsFiguresRingsWhoeverHaltsIt() {
+    JsonNode alarm = eu.the(ALARM, "AlarmsRolloutsHalted");
+    assertThat(alarm.path("Metrics").findValuesAsText("Expression"))
+        .containsExactly("MAX([api,tick])");
+    assertThat(alarm.path("Metrics").findValuesAsText("MetricName"))
+        .hasSize(2)
+        .containsOnly("RolloutsHalted");
+    assertThat(alarm.path("Threshold").asInt()).isZero();
+    assertThat(alarm.path("TreatMissingData").asText()).isEqualTo("notBreaching");
+    assertThat(alarm.path("AlarmActions")).isNotEmpty();
+  }
+
+  @Test
   void pushesThatWaitForAnOperatorRingAsLongAsTheyWait() {
     JsonNode alarm = eu.the(ALARM, "AlarmsPushesWait");
     assertThat(alarm.path("Namespace").asText()).isEqualTo("Towncrier");

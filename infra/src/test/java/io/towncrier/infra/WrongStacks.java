@@ -127,7 +127,7 @@ final class WrongStacks {
               Map.of("SubnetIds", List.of(ref("Subnet"))));
         });
     ALL.put(
-        "artifacts-by-signed-url",
+        "artifacts-when-published",
         stack ->
             distribution(
                 stack,

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *     date starts all anew
  * @param china what a cell in China needs; null for any other
  * @param edge what the CDN needs; null for a cell without one, whose API is called directly
+ * @param residency whose data it keeps: countries, and where it is found
  * @param telemetry collector of traces, OTLP over HTTPS at port 443; null for none
  */
 public record Cell(
@@ -28,6 +29,7 @@ public record Cell(
     NetworkSettings network,
     DatabaseSettings database,
     @Nullable EdgeSettings edge,
+    ResidencySettings residency,
     SignInSettings signIn,
     SnapshotSettings snapshot,
     PaceSettings pace,
@@ -50,6 +52,9 @@ public record Cell(
     Settings.need(
         (china != null) == inChina, "a cell in China, and no other, has settings of China");
     if (edge != null) {
+      Settings.need(
+          residency.publicUrl().equals("https://" + edge.domain()),
+          "the public URL of a cell with a CDN is that of its domain: " + edge.domain());
       Settings.need(
           (edge.iamCertificateId() != null) == inChina,
           "a CDN in China needs the id of a certificate in IAM, any other one has it from ACM");

@@ -40,13 +40,34 @@ public final class Cells {
     Settings.need(
         common.path("open").isBoolean() && !common.path("open").asBoolean(),
         "a new cell begins closed: \"open\" is false in common, and true in a cell that is ready");
+    String everyCell = everyCell(cells);
     List<Cell> read = new ArrayList<>();
     for (JsonNode own : cells) {
-      read.add(JSON.treeToValue(merged(common, own), Cell.class));
+      JsonNode whole = merged(common, own);
+      if (whole.path("residency") instanceof ObjectNode residency) {
+        Settings.need(!residency.has("everyCell"), "everyCell is made from the other settings");
+        residency.put("everyCell", everyCell);
+      }
+      read.add(JSON.treeToValue(whole, Cell.class));
     }
+    ResidencySettings.needEachCountryOnce(read);
     Settings.need(
         read.stream().map(Cell::name).distinct().count() == read.size(), "two cells of one name");
     return List.copyOf(read);
+  }
+
+  /** As the service reads it: name, public URL and countries of each, with semicolons between. */
+  private static String everyCell(JsonNode cells) {
+    List<String> each = new ArrayList<>();
+    for (JsonNode cell : cells) {
+      JsonNode residency = cell.path("residency");
+      List<String> words = new ArrayList<>();
+      words.add(cell.path("name").asText());
+      words.add(residency.path("publicUrl").asText());
+      residency.path("countries").forEach(country -> words.add(country.asText()));
+      each.add(String.join(" ", words));
+    }
+    return String.join("; ", each);
   }
 
   private static JsonNode merged(JsonNode common, JsonNode own) {

@@ -60,6 +60,7 @@ public final class NagExceptions {
           "EC2's actions on network interfaces take no resource, and Lambda needs them to put a"
               + " function into a network. Nothing else is allowed on everything.");
     }
+    objects(all);
     for (String in : List.of("Api", "Check", "Plan", "Deliver", "Tick", "Migrate")) {
       add(
           all,
@@ -68,18 +69,36 @@ public final class NagExceptions {
           "The package is tested on Java 17 and 25, between which Lambda's 21 is; a newer one is"
               + " taken when it has been tried with SnapStart.");
     }
-    for (String in : List.of("MasterKey", "SnapshotSigningKey", "FcmCredentials")) {
+    for (String in :
+        List.of("MasterKey", "SnapshotSigningKey", "FcmCredentials", "GetuiCredentials")) {
       add(
           all,
           "AwsSolutions-SMG4",
           "Secrets/" + in,
-          "Only who made it can make another one: Google, or us, who have to encrypt or sign anew"
-              + " what the old one did. The README tells how. The database's admin is rotated.");
+          "Only who made it can make another one: Google, Getui, or us, who have to encrypt or sign"
+              + " anew what the old one did. The README tells how. The database's admin is rotated.");
     }
     database(all);
     checkTopic(all);
     edge(all);
     return List.copyOf(all);
+  }
+
+  private static void objects(List<NagException> all) {
+    for (String in : List.of("Api", "Tick")) {
+      add(
+          all,
+          "AwsSolutions-IAM5[Resource::<BucketsArtifactsB9EE6400.Arn>/artifacts/*]",
+          "Roles/" + in,
+          "Keys of artifacts begin with the SHA-256 of their bytes: they cannot be named one by"
+              + " one. Nothing but artifacts is below that prefix.");
+      add(
+          all,
+          "AwsSolutions-IAM5[Resource::<BucketsCatalogueCB8D1D3A.Arn>/installation/erased/*]",
+          "Roles/" + in,
+          "What the ledger of erasures notes is named by hashes: they cannot be named one by one."
+              + " It may be written alone.");
+    }
   }
 
   private static void database(List<NagException> all) {

@@ -20,7 +20,11 @@ final class DeploymentRules {
 
   /** What the environment of functions says about secrets that only people can make. */
   private static final Set<String> MADE_BY_PEOPLE =
-      Set.of("TOWNCRIER_MASTER_KEY", "TOWNCRIER_SNAPSHOT_SIGNING_KEY", "TOWNCRIER_FCM_CREDENTIALS");
+      Set.of(
+          "TOWNCRIER_MASTER_KEY",
+          "TOWNCRIER_SNAPSHOT_SIGNING_KEY",
+          "TOWNCRIER_FCM_CREDENTIALS",
+          "TOWNCRIER_GETUI_CREDENTIALS");
 
   private DeploymentRules() {}
 

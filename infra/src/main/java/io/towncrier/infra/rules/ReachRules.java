@@ -11,7 +11,7 @@ final class ReachRules {
           new Rule("no-public-bucket", ReachRules::buckets),
           new Rule("nobody-enters-from-outside", ReachRules::groups),
           new Rule("isolated-database", ReachRules::database),
-          new Rule("artifacts-by-signed-url", ReachRules::artifacts));
+          new Rule("artifacts-when-published", ReachRules::artifacts));
 
   private static final List<String> BLOCKS =
       List.of(
@@ -19,6 +19,9 @@ final class ReachRules {
           "/PublicAccessBlockConfiguration/BlockPublicPolicy",
           "/PublicAccessBlockConfiguration/IgnorePublicAcls",
           "/PublicAccessBlockConfiguration/RestrictPublicBuckets");
+
+  private static final String FIRMWARE = "/artifacts/*";
+  private static final String PUBLISHED = "s3:ExistingObjectTag/published";
 
   private static final Set<String> EVERYWHERE = Set.of("0.0.0.0/0", "::/0");
 
@@ -111,11 +114,13 @@ final class ReachRules {
             distribution ->
                 distribution
                     .get("/DistributionConfig/Origins")
-                    .forEach(origin -> store(origin, distribution, report)));
+                    .forEach(origin -> store(origin, distribution, template, report)));
   }
 
-  // An S3 origin: read by the CDN alone, and through it with a signature alone.
-  private static void store(JsonNode origin, Resource distribution, Report report) {
+  // An S3 origin: read by the CDN alone, and through it with a signature; or, since firmware is
+  // public and its URL stands in answers that are cached, only what has the tag of the published.
+  private static void store(
+      JsonNode origin, Resource distribution, Template template, Report report) {
     if (!origin.has("S3OriginConfig")) {
       return;
     }
@@ -132,9 +137,27 @@ final class ReachRules {
     for (JsonNode behavior : config.path("CacheBehaviors")) {
       report.unless(
           !behavior.path("TargetOriginId").asText().equals(id)
-              || !behavior.path("TrustedKeyGroups").isEmpty(),
+              || !behavior.path("TrustedKeyGroups").isEmpty()
+              || (behavior.path("PathPattern").asText().equals(FIRMWARE)
+                  && readsOnlyThePublished(template)),
           distribution,
           "serves a bucket without a signature");
     }
+  }
+
+  private static boolean readsOnlyThePublished(Template template) {
+    return template
+        .all(Types.BUCKET_POLICY)
+        .flatMap(policy -> Template.each(policy.get("/PolicyDocument/Statement")).stream())
+        .filter(statement -> statement.path("Effect").asText().equals("Allow"))
+        .filter(statement -> statement.path("Action").toString().contains("s3:GetObject"))
+        .allMatch(
+            statement ->
+                statement
+                    .path("Condition")
+                    .path("StringEquals")
+                    .path(PUBLISHED)
+                    .asText()
+                    .equals("true"));
   }
 }

@@ -21,7 +21,7 @@ public record Allow(List<String> actions) {
     return PolicyStatement.Builder.create().actions(actions).resources(arns).build();
   }
 
-  /** Keys are used through the service that holds the data, never directly. */
+  /** Keys are used through the service that holds the data; but that which wraps keys. */
   public PolicyStatement onKey(String arn, String service) {
     return PolicyStatement.Builder.create()
         .actions(actions)

@@ -9,6 +9,7 @@ import io.towncrier.infra.stack.alarms.Reminder;
 import io.towncrier.infra.stack.alarms.Topic;
 import io.towncrier.infra.stack.alarms.Watched;
 import io.towncrier.infra.stack.data.Buckets;
+import io.towncrier.infra.stack.data.Data;
 import io.towncrier.infra.stack.data.Database;
 import io.towncrier.infra.stack.data.DatabaseProxy;
 import io.towncrier.infra.stack.data.Keys;
@@ -42,7 +43,8 @@ public final class CellStack extends Stack {
     DatabaseProxy proxy = new DatabaseProxy(this, cell, database, network, logs);
     Queues queues = new Queues(this, cell, keys);
     Buckets buckets = new Buckets(this, cell, keys);
-    Environment environment = new Environment(cell, proxy, queues, buckets, secrets);
+    Environment environment =
+        new Environment(cell, proxy, queues, buckets, secrets, keys.arn(Data.WRAPPING));
     Permissions permissions = new Permissions(this, keys, proxy, queues, buckets, secrets);
     Functions functions =
         new Functions(this, cell, network, new Roles(this, logs, permissions), environment, code);

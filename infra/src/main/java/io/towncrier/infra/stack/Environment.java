@@ -6,6 +6,7 @@ import io.towncrier.infra.stack.data.Database;
 import io.towncrier.infra.stack.data.DatabaseProxy;
 import io.towncrier.infra.stack.data.Network;
 import io.towncrier.infra.stack.data.Secrets;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -18,13 +19,22 @@ final class Environment {
   private final Queues queues;
   private final Buckets buckets;
   private final Secrets secrets;
+  private final String wrapping;
 
-  Environment(Cell cell, DatabaseProxy proxy, Queues queues, Buckets buckets, Secrets secrets) {
+  /** Wrapping: the ARN of the key that wraps keys. */
+  Environment(
+      Cell cell,
+      DatabaseProxy proxy,
+      Queues queues,
+      Buckets buckets,
+      Secrets secrets,
+      String wrapping) {
     this.cell = cell;
     this.proxy = proxy;
     this.queues = queues;
     this.buckets = buckets;
     this.secrets = secrets;
+    this.wrapping = wrapping;
   }
 
   Map<String, String> of(Work work) {
@@ -45,16 +55,41 @@ final class Environment {
     }
     if (work.opensPersonalData()) {
       told.put("TOWNCRIER_MASTER_KEY", SECRET + secrets.masterKey());
+      told.put("TOWNCRIER_KMS_KEY", wrapping);
+      // Also those that erase nothing: they wait until a restored database has erased again.
+      told.put("TOWNCRIER_LEDGER_BUCKET", buckets.catalogue().getBucketName());
     }
     if (work.callsOutside()) {
       told.put("TOWNCRIER_FCM_CREDENTIALS", SECRET + secrets.fcm());
+      secrets.getui().ifPresent(getui -> told.put("TOWNCRIER_GETUI_CREDENTIALS", SECRET + getui));
+    }
+    if (work.keepsArtifacts()) {
+      told.put("TOWNCRIER_ARTIFACTS_BUCKET", buckets.artifacts().getBucketName());
+      told.put("TOWNCRIER_PUBLIC_URL", cell.residency().publicUrl());
     }
     queues(told, work);
     if (work == Work.API) {
       signIn(told);
       registration(told);
     }
+    residency(told, work);
     return told;
+  }
+
+  private void residency(Map<String, String> told, Work work) {
+    if (work == Work.API) {
+      told.put("TOWNCRIER_RESIDENCY_CELL", cell.name());
+      told.put("TOWNCRIER_RESIDENCY_CELLS", cell.residency().everyCell());
+    }
+    if (work == Work.API || work == Work.TICK) {
+      told.put("TOWNCRIER_AUDIT_BUCKET", buckets.audit().getBucketName());
+    }
+    if (work == Work.API || work.callsOutside()) {
+      List<String> providers = cell.residency().pushProviders();
+      told.put(
+          "TOWNCRIER_RESIDENCY_PUSH_PROVIDERS",
+          providers.isEmpty() ? "none" : String.join(",", providers));
+    }
   }
 
   private void database(Map<String, String> told, Work work) {
@@ -92,7 +127,7 @@ final class Environment {
         .edge()
         .ifPresent(
             edge -> {
-              told.put("TOWNCRIER_DEVICES_REGISTRATION_TRUSTED_PROXIES", "2");
+              told.put("TOWNCRIER_HTTP_TRUSTED_PROXIES", "2");
               told.put("TOWNCRIER_EDGE_SECRET", SECRET + edge);
             });
   }

@@ -39,11 +39,25 @@ final class Permissions {
       String user = work == Work.MIGRATE ? DatabaseProxy.OWNER : DatabaseProxy.USER;
       may.add(Allow.to("rds-db:connect").on(proxy.user(user)));
     }
+    if (work.opensPersonalData()) {
+      wrapKeys(may);
+    }
+    if (work.callsOutside()) {
+      secrets.getui().ifPresent(getui -> readSecrets(may, getui));
+    }
+    addOwn(work, may);
+    return may;
+  }
+
+  private void addOwn(Work work, List<PolicyStatement> may) {
     switch (work) {
       case API -> {
         readSecrets(may, secrets.masterKey(), secrets.fcm(), secrets.signingKey());
         secrets.edge().ifPresent(edge -> readSecrets(may, edge));
-        write(may, buckets.snapshotArn());
+        write(may, buckets.snapshotArn(), buckets.ledgerKeyArn());
+        noteErasures(may);
+        keepArtifacts(may);
+        audit(may, "s3:GetObject");
         send(may, QueueKind.PLAN);
       }
       case CHECK -> read(may, buckets.snapshotArn());
@@ -58,13 +72,20 @@ final class Permissions {
       }
       case TICK -> {
         readSecrets(may, secrets.masterKey(), secrets.fcm(), secrets.signingKey());
-        write(may, buckets.snapshotArn(), buckets.witnessArn());
+        write(may, buckets.snapshotArn(), buckets.witnessArn(), buckets.ledgerKeyArn());
+        noteErasures(may);
+        keepArtifacts(may);
+        audit(may, "s3:GetObject", "s3:PutObject");
         receive(may, QueueKind.TICK);
         send(may, QueueKind.PLAN);
       }
       case MIGRATE -> {}
     }
-    return may;
+  }
+
+  // Encrypt for the first start and for a rotation; called directly, as no service holds them.
+  private void wrapKeys(List<PolicyStatement> may) {
+    may.add(Allow.to("kms:Decrypt", "kms:Encrypt").on(keys.arn(Data.WRAPPING)));
   }
 
   private void readSecrets(List<PolicyStatement> may, String... arns) {
@@ -87,9 +108,35 @@ final class Permissions {
             .onKey(keys.arn(Data.OBJECTS), stack.endpoint("s3")));
   }
 
+  // What was noted is never read: the names of the objects say all. They are hashes, which cannot
+  // be named one by one.
+  private void noteErasures(List<PolicyStatement> may) {
+    may.add(Allow.to("s3:PutObject").on(buckets.erasedArn()));
+  }
+
+  // Keys of artifacts begin with their SHA-256: they cannot be named one by one. The right to the
+  // key of objects comes with the one to the catalogue.
+  private void keepArtifacts(List<PolicyStatement> may) {
+    may.add(
+        Allow.to(
+                "s3:GetObject",
+                "s3:PutObject",
+                "s3:PutObjectTagging",
+                "s3:DeleteObject",
+                "s3:AbortMultipartUpload",
+                "s3:ListMultipartUploadParts")
+            .on(buckets.artifactsArn()));
+  }
+
+  // Of the heads of the audit chains; the key is that of the other objects.
+  private void audit(List<PolicyStatement> may, String... actions) {
+    may.add(Allow.to(actions).on(buckets.auditArns()));
+    may.add(Allow.to("s3:ListBucket").on(buckets.audit().getBucketArn()));
+  }
+
   // Without it S3 answers 403 for an object that does not exist yet, and the first write never
-  // happens. A GET
-  // has no prefix that a condition could look at; nothing but the two objects is in that bucket.
+  // happens. A GET has no prefix that a condition could look at; nothing but the snapshot, the
+  // witness and the ledger is in that bucket.
   private void seeWhetherThereIsOne(List<PolicyStatement> may) {
     may.add(Allow.to("s3:ListBucket").on(buckets.catalogue().getBucketArn()));
   }

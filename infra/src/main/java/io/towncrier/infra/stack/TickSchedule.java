@@ -12,7 +12,7 @@ import software.amazon.awscdk.services.scheduler.CfnSchedule;
 import software.amazon.awscdk.services.sqs.Queue;
 import software.constructs.Construct;
 
-/** A tick a minute, through a queue: what the scheduler could not bring is seen in its letters. */
+/** A tick a minute through a queue; what cannot be delivered goes to dead letters. */
 final class TickSchedule {
   private static final int OLDEST_SECONDS = 300;
 

@@ -84,6 +84,11 @@ public enum Work {
     return this == DELIVER || this == TICK;
   }
 
+  /** Those that take uploads, publish artifacts, and verify and remove them. */
+  boolean keepsArtifacts() {
+    return this == API || this == TICK;
+  }
+
   boolean signsSnapshots() {
     return this == API || this == TICK;
   }

@@ -125,6 +125,24 @@ final class CellsTest {
     assertRefused("\"name\": \"us\"", "\"name\": \"eu\"", "two cells of one name");
   }
 
+  @Test
+  void eachCountryBelongsToOneCell() {
+    assertRefused("\"CN\"", "\"CN\", \"DE\"", "named twice: [DE]");
+    assertRefused("\"CN\"", "", "belong to no cell: [CN]");
+    assertRefused("\"CN\"", "\"CN\", \"XX\"", "not all of these are assigned countries");
+  }
+
+  @Test
+  void thePublicUrlIsWhereTheCellIsFound() {
+    assertRefused(
+        "\"publicUrl\": \"https://updates.example.cn\"",
+        "\"publicUrl\": \"https://elsewhere.example.cn\"",
+        "that of its domain");
+    assertRefused("\"publicUrl\": \"https://updates.example.cn\",", "", "https://");
+    assertRefused(
+        "\"pushProviders\": [\"getui\"]", "\"pushProviders\": [\"fmc\"]", "push providers are of");
+  }
+
   private static void assertRefused(String right, String wrong, String because) {
     assertThatThrownBy(() -> Cells.parse(text().replace(right, wrong)))
         .hasMessageContaining(because);

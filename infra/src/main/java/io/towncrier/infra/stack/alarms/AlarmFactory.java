@@ -18,7 +18,7 @@ final class AlarmFactory {
     this.topic = topic;
   }
 
-  /** Rings when the metric is above; silence is good news. */
+  /** An alarm above the threshold; missing data counts as good. */
   Alarm above(String id, String meaning, IMetric metric, double most, int periods) {
     return heard(
         alarm(id, meaning, metric, most, periods)

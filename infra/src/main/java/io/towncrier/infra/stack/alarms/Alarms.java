@@ -46,8 +46,11 @@ public final class Alarms {
     queues.dead().forEach((of, queue) -> letters(of, queue, functions));
     snapshot(cell);
     keys();
+    erasures();
+    halts();
     waiting();
     pushes();
+    OfficerAlarms.add(factory);
     factory.below(
         "TickSilent",
         "No tick for ten minutes: nothing is sent and no snapshot is signed",
@@ -186,7 +189,33 @@ public final class Alarms {
         1);
   }
 
-  // Each tick looks, so it rings while it is so and no longer. A halt does not ring.
+  // Each tick that tidies looks, so it rings while it is so.
+  private void erasures() {
+    factory.above(
+        "OverdueErasures",
+        "Cancelled accounts must have been erased by now, and are not",
+        Metrics.ours("OverdueErasures", Work.TICK, "Maximum"),
+        0,
+        1);
+    factory.above(
+        "OverdueAtProcessors",
+        "Processors of personal data have not confirmed deletions for three days",
+        Metrics.ours("OverdueAtProcessors", Work.TICK, "Maximum"),
+        0,
+        1);
+  }
+
+  // By the report that crosses a threshold, or by the tick: it rings once, and who looks decides.
+  private void halts() {
+    factory.above(
+        "RolloutsHalted",
+        "A rollout was halted by its figures: too many of its updates fail",
+        Metrics.mostOf("RolloutsHalted", List.of(Work.API, Work.TICK), "Sum"),
+        0,
+        1);
+  }
+
+  // Each tick looks, so it rings while it is so and no longer. A halt of pushes does not ring.
   private void waiting() {
     factory.above(
         "PushesWait",

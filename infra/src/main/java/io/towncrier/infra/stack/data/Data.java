@@ -9,5 +9,7 @@ public enum Data {
   QUEUES,
   /** Firmware and the catalogue. */
   OBJECTS,
-  LOGS
+  LOGS,
+  /** The keys that personal data is sealed with: KMS wraps them, the database keeps them. */
+  WRAPPING
 }

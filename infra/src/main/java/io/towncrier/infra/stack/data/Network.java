@@ -113,6 +113,7 @@ public final class Network {
         "S3", GatewayVpcEndpointOptions.builder().service(GatewayVpcEndpointAwsService.S3).build());
     interfaceEndpoint("Sqs", InterfaceVpcEndpointAwsService.SQS, endpoints);
     interfaceEndpoint("SecretsManager", InterfaceVpcEndpointAwsService.SECRETS_MANAGER, endpoints);
+    interfaceEndpoint("Kms", InterfaceVpcEndpointAwsService.KMS, endpoints);
   }
 
   private void interfaceEndpoint(

@@ -27,6 +27,7 @@ public final class Secrets {
   private final CfnSecret masterKey;
   private final CfnSecret signingKey;
   private final CfnSecret fcm;
+  private final @Nullable CfnSecret getui;
   private final @Nullable CfnSecret edge;
 
   public Secrets(CellStack stack, Cell cell, Keys keys) {
@@ -36,6 +37,10 @@ public final class Secrets {
     this.masterKey = secret("MasterKey", "key that personal data is encrypted with");
     this.signingKey = secret("SnapshotSigningKey", "key that signs the catalogue");
     this.fcm = secret("FcmCredentials", "service account of FCM");
+    this.getui =
+        cell.residency().pushesByGetui()
+            ? secret("GetuiCredentials", "app, key and master secret of Getui")
+            : null;
     this.edge =
         cell.edge() == null ? null : secret("Edge", "what the CDN shows to the API", RANDOM);
   }
@@ -50,6 +55,11 @@ public final class Secrets {
 
   public String fcm() {
     return fcm.getRef();
+  }
+
+  /** Where Getui pushes. */
+  public Optional<String> getui() {
+    return Optional.ofNullable(getui).map(CfnSecret::getRef);
   }
 
   /** By which the API knows the CDN, where there is one. This one stays as it was made. */

@@ -1,6 +1,7 @@
 package io.towncrier.infra.stack.edge;
 
 import java.util.List;
+import java.util.Map;
 import software.amazon.awscdk.services.cloudfront.CfnDistribution.CacheBehaviorProperty;
 import software.amazon.awscdk.services.cloudfront.CfnDistribution.DefaultCacheBehaviorProperty;
 import software.amazon.awscdk.services.cloudfront.CfnDistribution.DistributionConfigProperty;
@@ -25,6 +26,9 @@ sealed interface EdgeDialect permits WorldEdge, ChinaEdge {
 
   /** The longest that a check may be kept, whatever an answer says: a halt has to arrive. */
   int CHECK_SECONDS = 300;
+
+  /** What the CDN may read: objects that the service has tagged when their release came out. */
+  Map<String, Object> ONLY_PUBLISHED = Map.of("s3:ExistingObjectTag/published", "true");
 
   int ARTIFACT_SECONDS = 86_400;
   int ARTIFACT_SECONDS_AT_MOST = 31_536_000;

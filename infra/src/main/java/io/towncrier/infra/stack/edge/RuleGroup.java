@@ -18,9 +18,11 @@ record RuleGroup(String named, boolean countsOnly, List<String> counted) {
       List.of(
           // As a whole: a router that somebody has taken over needs its security update most.
           new RuleGroup("AWSManagedRulesAmazonIpReputationList", true, List.of()),
-          // A notice may tell of the very attack that these look for.
+          // A notice may tell of the very attack that these look for, and a fact is any text.
           refusing(
               "AWSManagedRulesKnownBadInputsRuleSet",
+              "JavaDeserializationRCE_QUERYSTRING",
+              "Log4JRCE_QUERYSTRING",
               "JavaDeserializationRCE_BODY",
               "Log4JRCE_BODY"),
           refusing(

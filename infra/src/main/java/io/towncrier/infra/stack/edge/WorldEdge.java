@@ -4,6 +4,7 @@ import io.towncrier.infra.cell.Cell;
 import io.towncrier.infra.cell.EdgeSettings;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import software.amazon.awscdk.CfnParameter;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.cloudfront.CfnDistribution.CacheBehaviorProperty;
@@ -87,8 +88,14 @@ final class WorldEdge implements EdgeDialect {
             .principals(List.of(new ServicePrincipal("cloudfront.amazonaws.com")))
             .actions(List.of("s3:GetObject"))
             .resources(List.of(artifacts.arnForObjects("artifacts/*")))
-            .conditions(Map.of("StringEquals", Map.of("AWS:SourceArn", arn)))
+            .conditions(Map.of("StringEquals", conditions(arn)))
             .build());
+  }
+
+  private static Map<String, Object> conditions(String distribution) {
+    Map<String, Object> all = new TreeMap<>(ONLY_PUBLISHED);
+    all.put("AWS:SourceArn", distribution);
+    return all;
   }
 
   @Override
