@@ -48,6 +48,7 @@
     // Nothing of the user who was signed in before.
     alerts = null;
     $('devices').hidden = true;
+    $('my-data').hidden = true;
     say('');
     load();
   }
@@ -111,6 +112,7 @@
         render();
         show('settings');
         loadDevices();
+        showMyData();
       } else {
         show('unreachable');
       }
@@ -121,13 +123,18 @@
     }
   }
 
-  function ended() {
-    token = '';
+  /** Gives up what is on the screen, with the changes that are not sent yet. */
+  function leave(state) {
     alerts = null;
     round++;
     wanted.clear();
     say('');
-    show('ended');
+    show(state);
+  }
+
+  function ended() {
+    token = '';
+    leave('ended');
     $('ended-title').focus();
     tellTheAppThatItEnded();
   }
@@ -351,6 +358,13 @@
         save('quiet', hours, { quietHours: hours });
       }
     }
+  }
+
+  /** My data (my-data.js) asks the service through this page: the token stays here. */
+  function showMyData() {
+    const mine = round;
+    const detail = { call, refuses, ended, leave, say, announce, text, isGone: () => mine !== round };
+    document.dispatchEvent(new CustomEvent('towncrier-signed-in', { detail }));
   }
 
   async function loadDevices() {

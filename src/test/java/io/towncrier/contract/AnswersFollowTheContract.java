@@ -43,6 +43,13 @@ public final class AnswersFollowTheContract implements QuarkusTestBeforeEachCall
                     answer.asString()))
         .as("beside api/openapi.yaml: " + request.getMethod() + " " + path)
         .isEmpty();
+    if (answer.header("ETag") != null) {
+      assertThat(
+              Contract.committed()
+                  .tagDefects(
+                      request.getMethod(), path, answer.statusCode(), answer.header("ETag")))
+          .isEmpty();
+    }
     return answer;
   }
 }

@@ -34,8 +34,8 @@ import io.towncrier.client.model.ReleaseDraft;
 import io.towncrier.client.model.ReleaseText;
 import io.towncrier.client.model.RolloutPhase;
 import io.towncrier.client.model.RolloutPhases;
-import io.towncrier.client.model.SeenRevision;
 import io.towncrier.client.model.UpdateAnswer;
+import io.towncrier.client.model.Widening;
 import io.towncrier.testing.Api;
 import io.towncrier.testing.LoopbackFcm;
 import io.towncrier.testing.TestPostgres;
@@ -132,11 +132,11 @@ class ClientStoryIT {
                 .product(product)
                 .version("2.0")
                 .severity(ReleaseDraft.SeverityEnum.RECOMMENDED)
-                .notes(Map.of("en", new ReleaseText().title("New").body("Better."))));
+                .notes(Map.of("en", new ReleaseText().title("New").body("Better."))),
+            product);
     assertThat(draft.getPublishedAt()).isNull();
     PublishedRelease published =
-        operator.publishRelease(
-            draft.getId(), null, new SeenRevision().revision(draft.getRevision()));
+        operator.publishRelease(draft.getId(), null, new Widening().revision(draft.getRevision()));
     assertThat(published.getPublishedAt()).isNotNull();
     assertThat(published.getWouldTell().getAtMost()).isNotNegative();
     Release steered =
@@ -148,7 +148,8 @@ class ClientStoryIT {
     assertThat(steered.getRollout().getPhases()).hasSize(1);
     assertThat(operator.haltRollout(draft.getId(), null, null).getRollout().getState())
         .hasToString("halted");
-    assertThat(operator.listReleases(null, null, product, null, null).getTotal()).isEqualTo("1");
+    assertThat(operator.listReleases(null, null, product, null, null, null).getTotal())
+        .isEqualTo("1");
   }
 
   private String announced() throws ApiException {
@@ -159,9 +160,10 @@ class ClientStoryIT {
                 .kind(NoticeKind.ANNOUNCEMENT)
                 .defaultLanguage("en")
                 .texts(Map.of("en", new NoticeText().title("Hello").body("A word.")))
-                .audience(new Audience().languages(List.of("gd"))));
-    operator.startNotice(draft.getId(), null, new SeenRevision().revision(draft.getRevision()));
-    assertThat(operator.getNotice(draft.getId()).getState())
+                .audience(new Audience().languages(List.of("gd"))),
+            null);
+    operator.startNotice(draft.getId(), null, new Widening().revision(draft.getRevision()));
+    assertThat(operator.getNotice(draft.getId(), null).getState())
         .isIn(NoticeState.RUNNING, NoticeState.DONE);
     return draft.getId();
   }

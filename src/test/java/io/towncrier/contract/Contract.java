@@ -2,6 +2,7 @@ package io.towncrier.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.networknt.schema.JsonSchema;
@@ -25,7 +26,7 @@ import java.util.regex.Pattern;
 public final class Contract {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String BASE = "https://contract.example/openapi.json";
-  private static final String INTERNAL = "internal";
+  private static final String CODES = "/content/application~1problem+json/examples";
 
   private static final Contract COMMITTED = new Contract(read(Path.of("api", "openapi.yaml")));
 
@@ -103,15 +104,26 @@ public final class Contract {
     }
     String id = operation.get().path("operationId").asText();
     JsonNode said = resolved(operation.get().path("responses").path(Integer.toString(status)));
-    boolean other = said.isMissingNode();
-    if (other) {
+    if (said.isMissingNode()) {
       said = resolved(operation.get().path("responses").path("default"));
-      if (!isInternal(body)) {
+      if (!said.at(CODES).has(code(body))) {
         return List.of(id + " has no answer " + status + ": " + body);
       }
     }
     Seen.note(id, status, code(body));
     return content(id + " " + status, said, contentType, body);
+  }
+
+  /** The same of the tag of an answer: what a client sends back has to be as it is documented. */
+  public List<String> tagDefects(String method, String path, int status, String tag) {
+    JsonNode said =
+        operation(method, path)
+            .map(o -> o.at("/responses/" + status + "/headers/ETag/schema"))
+            .orElse(MissingNode.getInstance());
+    boolean fits =
+        tag.length() <= said.path("maxLength").asInt(Integer.MAX_VALUE)
+            && tag.matches(said.path("pattern").asText(".*"));
+    return fits ? List.of() : List.of(method + " " + path + " has no ETag such as " + tag);
   }
 
   private List<String> content(String what, JsonNode said, String contentType, String body) {
@@ -124,7 +136,10 @@ public final class Contract {
     if (media.isMissingNode()) {
       return List.of(what + " is " + contentType);
     }
-    if (!type.endsWith("json")) {
+    if (media.path("schema").isEmpty()) {
+      return List.of(what + " has a body without a schema");
+    }
+    if (!type.equals("application/json") && !type.endsWith("+json")) {
       return List.of();
     }
     List<String> defects = new ArrayList<>();
@@ -148,10 +163,6 @@ public final class Contract {
   private JsonNode resolved(JsonNode node) {
     String ref = node.path("$ref").asText("");
     return ref.isEmpty() ? node : document.at(ref.substring(1));
-  }
-
-  private static boolean isInternal(String body) {
-    return INTERNAL.equals(code(body));
   }
 
   /** Of a problem; empty of anything else. */

@@ -1,6 +1,7 @@
 package io.towncrier.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -14,6 +15,10 @@ final class ContractRules {
   private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch");
   private static final Set<String> WITHOUT_BODY = Set.of("204", "304");
   private static final Set<String> OF_JACKSON = Set.of("missingNode", "pojo", "bigInteger");
+
+  /** They need a reason only when the request names an account or a device. */
+  private static final Set<String> WITHOUT_PERSON = Set.of("listDevices", "explainUpdate");
+
   private static final int LONGEST_SUMMARY = 100;
 
   private final JsonNode document;
@@ -28,6 +33,7 @@ final class ContractRules {
   static List<String> findings(JsonNode document) {
     ContractRules rules = new ContractRules(document);
     rules.look();
+    rules.findings.addAll(MemberRules.findings(document));
     return rules.findings;
   }
 
@@ -75,9 +81,16 @@ final class ContractRules {
         "has no problem");
     require(operation.has("security"), what, "says nothing of credentials");
     security(what, operation.path("security"));
+    preconditions(what, operation);
     parameters(what, operation.path("parameters"));
-    if (id.startsWith("list")) {
-      list(what, operation);
+    examples(what, "body", operation.path("requestBody"));
+    operation
+        .path("responses")
+        .properties()
+        .forEach(answer -> examples(what, answer.getKey(), resolved(answer.getValue())));
+    JsonNode page = page(operation);
+    if (id.startsWith("list") || page.path("properties").has("items")) {
+      list(what, operation, page);
     }
   }
 
@@ -96,6 +109,48 @@ final class ContractRules {
           status + " is no Problem");
       require(!problem.path("examples").isEmpty(), what, status + " names no code");
     }
+  }
+
+  /** What a client needs to send back the tag of what it has read. */
+  private void preconditions(String what, JsonNode operation) {
+    JsonNode ifMatch = header(operation, "If-Match");
+    if (!ifMatch.isMissingNode()) {
+      require(
+          ifMatch.at("/schema/maxLength").asInt() >= longestTag(), what, "cuts the tag of a GET");
+      // The revision has no other place.
+      require(
+          operation.has("requestBody") || ifMatch.path("required").asBoolean(),
+          what,
+          "does not require If-Match");
+    }
+    if (operation.path("responses").has("304")) {
+      JsonNode answer = operation.at("/responses/200");
+      require(
+          !header(operation, "If-None-Match").isMissingNode(), what, "does not take If-None-Match");
+      require(
+          answer.isMissingNode() || answer.path("headers").has("ETag"), what, "answers no ETag");
+    }
+    JsonNode reason = header(operation, "Towncrier-Reason");
+    require(
+        reason.isMissingNode()
+            || reason.path("required").asBoolean()
+            || WITHOUT_PERSON.contains(operation.path("operationId").asText()),
+        what,
+        "does not require a reason");
+  }
+
+  private JsonNode header(JsonNode operation, String name) {
+    return StreamSupport.stream(operation.path("parameters").spliterator(), false)
+        .filter(p -> p.path("in").asText().equals("header") && p.path("name").asText().equals(name))
+        .findFirst()
+        .orElse(MissingNode.getInstance());
+  }
+
+  private int longestTag() {
+    return document.findValues("ETag").stream()
+        .mapToInt(tag -> tag.at("/schema/maxLength").asInt())
+        .max()
+        .orElse(0);
   }
 
   private void security(String what, JsonNode requirements) {
@@ -123,13 +178,30 @@ final class ContractRules {
     }
   }
 
-  private void list(String what, JsonNode operation) {
+  private JsonNode page(JsonNode operation) {
+    return resolved(operation.at("/responses/200/content/application~1json/schema"));
+  }
+
+  /** One is enough, at whatever depth: of bytes there is none. */
+  private void examples(String what, String where, JsonNode holder) {
+    holder
+        .path("content")
+        .forEach(
+            media ->
+                require(
+                    media.has("example")
+                        || media.has("examples")
+                        || MemberRules.hasExample(document, media.path("schema")),
+                    what,
+                    where + " has no example"));
+  }
+
+  private void list(String what, JsonNode operation, JsonNode page) {
     List<String> names =
         StreamSupport.stream(operation.path("parameters").spliterator(), false)
             .map(parameter -> parameter.path("name").asText())
             .toList();
     require(names.containsAll(List.of("limit", "after", "sort")), what, "is asked otherwise");
-    JsonNode page = resolved(operation.at("/responses/200/content/application~1json/schema"));
     require(
         Stream.of("items", "next", "total").allMatch(page.path("properties")::has),
         what,

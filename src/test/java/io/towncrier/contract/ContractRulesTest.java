@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.towncrier.platform.ProblemCode;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -101,6 +103,87 @@ class ContractRulesTest {
                 .putObject("schema"));
     bites("is asked otherwise", LIST, o -> o.putArray("parameters"));
     bites("is no page", SCHEMAS + "/NoticeList/properties", p -> p.remove("total"));
+  }
+
+  @Test
+  void aTagThatCannotBeSentBackIsFound() {
+    String delete = "/paths/~1v1~1admin~1notices~1{noticeId}/delete";
+    bites("cuts the tag of a GET", header(delete, "If-Match"), p -> schema(p).put("maxLength", 16));
+    bites("does not require If-Match", header(delete, "If-Match"), p -> p.put("required", false));
+    bites("does not take If-None-Match", header(LIST, "If-None-Match"), p -> p.put("in", "query"));
+    bites("answers no ETag", LIST + "/responses/200", answer -> answer.remove("headers"));
+  }
+
+  @Test
+  void aReasonThatIsDemandedAndNotRequiredIsFound() {
+    String device = "/paths/~1v1~1admin~1devices~1{deviceId}/get";
+    bites(
+        "does not require a reason",
+        header(device, "Towncrier-Reason"),
+        p -> p.put("required", false));
+  }
+
+  @Test
+  void everyProblemIsDocumented() {
+    assertThat(Arrays.stream(ProblemCode.values()).map(ProblemCode::code).toList())
+        .allMatch(COMMITTED.at("/components/examples")::has);
+  }
+
+  @Test
+  void anAnswerWithItemsThatIsNoPageIsFound() {
+    bites(
+        "devices/find is asked otherwise",
+        SCHEMAS + "/FoundDevices/properties",
+        p -> p.putObject("items").put("type", "array").put("description", "The devices found."));
+  }
+
+  @Test
+  void aMemberThatIsARiddleOrHasNoBoundIsFound() {
+    bites("is a riddle: When.", SCHEMAS + "/Device/properties/linked", describe("When."));
+    bites(
+        "is a riddle: As of when.", SCHEMAS + "/Device/properties/linked", describe("As of when."));
+    bites(
+        "DeviceOutcome.state does not list its codes",
+        SCHEMAS + "/DeviceOutcome/properties/state",
+        p -> p.remove("enum"));
+    bites(
+        "LintReport.checkedAt has no format",
+        SCHEMAS + "/LintReport/properties",
+        p -> p.putObject("checkedAt").put("type", "string").put("description", "When it was made"));
+    bites("Device requires nothing", SCHEMAS + "/Device", schema -> schema.remove("required"));
+    bites(
+        "IncidentAdvice.situation has no bound",
+        SCHEMAS + "/IncidentAdvice/properties/situation",
+        p -> p.remove("maxLength"));
+  }
+
+  @Test
+  void whatHasNoExampleIsFound() {
+    bites(
+        "body has no example",
+        REGISTER + "/requestBody/content/application~1json",
+        media -> media.putObject("schema").put("type", "object"));
+    bites(
+        "has no example of its own",
+        "/components/examples/internal/value",
+        value -> value.put("detail", "What is to be said about this one."));
+  }
+
+  private static Consumer<ObjectNode> describe(String words) {
+    return member -> member.put("description", words);
+  }
+
+  private static String header(String operation, String name) {
+    JsonNode parameters = COMMITTED.at(operation + "/parameters");
+    int at = 0;
+    while (parameters.has(at) && !parameters.path(at).path("name").asText().equals(name)) {
+      at++;
+    }
+    return operation + "/parameters/" + at;
+  }
+
+  private static ObjectNode schema(ObjectNode parameter) {
+    return (ObjectNode) parameter.path("schema");
   }
 
   private static void requireSecret(JsonNode document) {
