@@ -1,9 +1,9 @@
 package io.towncrier.bench;
 
 import io.towncrier.releases.Channels;
-import io.towncrier.updates.Snapshot;
 import io.towncrier.updates.decision.DecideUpdate;
 import io.towncrier.updates.decision.DecidedUpdate;
+import io.towncrier.updates.snapshots.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

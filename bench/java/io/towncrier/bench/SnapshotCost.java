@@ -1,7 +1,7 @@
 package io.towncrier.bench;
 
 import io.towncrier.releases.CatalogueStore;
-import io.towncrier.updates.Snapshot;
+import io.towncrier.updates.snapshots.Snapshot;
 import java.lang.ref.Reference;
 import java.time.Instant;
 import java.util.Arrays;

@@ -1,11 +1,15 @@
 package io.towncrier.privacy;
 
-import io.towncrier.platform.GivenConfig;
 import io.towncrier.platform.Secret;
-import io.towncrier.platform.Secrets;
-import java.nio.file.Path;
+import io.towncrier.privacy.keys.FirstKeys;
+import io.towncrier.privacy.keys.KeyVersion;
+import io.towncrier.privacy.keys.KeyVersionStore.Stored;
+import io.towncrier.privacy.keys.LiveKeys;
+import io.towncrier.privacy.keys.VersionKeys;
+import io.towncrier.privacy.tink.TinkKeysets;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -14,12 +18,17 @@ import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What each push pays to the vault: one address of FCM's length opened, another one each time. */
+/**
+ * What a warm read or write of a sealed value adds: an address of FCM's length opened, as each push
+ * does, another one each time; one sealed and hashed, as each change of an address does, while one
+ * version of the keys lives and while two do.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -29,21 +38,37 @@ import org.openjdk.jmh.annotations.Warmup;
 public class VaultBenchmark {
   private static final int ADDRESSES = 1_000;
   private static final int LENGTH = 163;
+  private static final Secret ADDRESS = new Secret("x".repeat(LENGTH));
+
+  /**
+   * {@code first}: of the master key; {@code tink}: keysets; {@code two}: written by Tink, both
+   * live.
+   */
+  @Param({"first", "tink", "two"})
+  private String keys = "tink";
 
   private final List<Sealed> sealed = new ArrayList<>();
   private final List<Place> places = new ArrayList<>();
   private Vault vault;
+  private BlindIndex index;
   private int next;
 
   @Setup
   public void prepare() {
-    String key = Base64.getEncoder().encodeToString(new byte[32]);
-    vault =
-        new AesGcmVault(
-            new KeyRing(GivenConfig.in(Path.of("not-used")).withMasterKey(key), Secrets.PLAIN));
+    TinkKeysets keysets = new TinkKeysets();
+    VersionKeys first = FirstKeys.of(new byte[32]);
+    VersionKeys second = keysets.open(2, keysets.generate(2));
+    LiveKeys live =
+        switch (keys) {
+          case "first" -> live(first);
+          case "tink" -> live(second);
+          default -> live(second, first);
+        };
+    vault = new AesGcmVault(live);
+    index = new BlindIndex(live);
     for (int i = 0; i < ADDRESSES; i++) {
       places.add(new Place("device", "push_sealed", "dev_%026d".formatted(i)));
-      sealed.add(vault.seal(new Secret("x".repeat(LENGTH)), places.get(i)));
+      sealed.add(vault.seal(ADDRESS, places.get(i)));
     }
   }
 
@@ -51,5 +76,31 @@ public class VaultBenchmark {
   public Secret open() {
     next = next + 1 == ADDRESSES ? 0 : next + 1;
     return vault.open(sealed.get(next), places.get(next));
+  }
+
+  @Benchmark
+  public Sealed seal() {
+    next = next + 1 == ADDRESSES ? 0 : next + 1;
+    return vault.seal(ADDRESS, places.get(next));
+  }
+
+  @Benchmark
+  public Indexes hash() {
+    return index.all("push-address/fcm", ADDRESS);
+  }
+
+  private static LiveKeys live(VersionKeys... all) {
+    LiveKeys live = new LiveKeys(InstantSource.system());
+    List<KeyVersion> versions = new ArrayList<>();
+    for (VersionKeys one : all) {
+      versions.add(
+          new KeyVersion(
+              one.version(),
+              one == all[0] ? KeyVersion.Use.WRITTEN : KeyVersion.Use.FORMER,
+              new byte[0],
+              "bench"));
+    }
+    live.keep(new Stored(1, versions), List.of(all), Instant.EPOCH);
+    return live;
   }
 }
