@@ -25,9 +25,6 @@ class BudgetsTest {
   private static final int PARAMETERS = 6;
   private static final int TYPES = 20;
 
-  private static final Set<String> WIDE_CONSTRUCTORS = Set.of("ImportCatalogue");
-  private static final Set<String> FULL_PACKAGES =
-      Set.of("io.towncrier.devices", "io.towncrier.notices", "io.towncrier.updates");
   private static final Set<String> LONG_TESTS =
       Set.of("io/towncrier/notices/rollout/RolloutNoticesIT.java");
 
@@ -51,14 +48,13 @@ class BudgetsTest {
 
   @Test
   void constructorsTakeFewParameters() {
-    assertThat(Budgets.above(MAIN.constructors(), PARAMETERS).keySet())
-        .isEqualTo(WIDE_CONSTRUCTORS);
+    assertThat(Budgets.above(MAIN.constructors(), PARAMETERS)).isEmpty();
     assertThat(Budgets.above(INFRA.constructors(), PARAMETERS)).isEmpty();
   }
 
   @Test
   void packagesHoldFewTypes() {
-    assertThat(Budgets.above(MAIN.packages(), TYPES).keySet()).isEqualTo(FULL_PACKAGES);
+    assertThat(Budgets.above(MAIN.packages(), TYPES)).isEmpty();
     assertThat(Budgets.above(INFRA.packages(), TYPES)).isEmpty();
   }
 

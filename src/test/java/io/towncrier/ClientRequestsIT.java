@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
  * accepts all of it. The test of the firewall reads the same file, and refuses none of it.
  */
 @QuarkusTest
+@Tag("zoneless")
 class ClientRequestsIT {
   private static final Path REQUESTS = Path.of("infra/src/test/resources/client-requests.json");
 
@@ -39,8 +41,9 @@ class ClientRequestsIT {
     JsonNode requests = new ObjectMapper().readTree(REQUESTS.toFile());
     assertThat(requests.size()).isGreaterThan(12);
     List<String> refused = new ArrayList<>();
+    Api.Registered phone = Api.phone("en");
     for (JsonNode request : requests) {
-      String status = send(request);
+      String status = send(request, phone);
       if (!status.startsWith("HTTP/1.1 2")) {
         refused.add(request.path("name").asText() + ": " + status);
       }
@@ -48,16 +51,21 @@ class ClientRequestsIT {
     assertThat(refused).isEmpty();
   }
 
-  private static String send(JsonNode request) throws IOException {
+  private static String send(JsonNode request, Api.Registered phone) throws IOException {
     byte[] body = body(request.path("body")).getBytes(StandardCharsets.UTF_8);
     StringBuilder head = new StringBuilder();
-    head.append(request.path("method").asText()).append(' ').append(target(request));
+    head.append(request.path("method").asText())
+        .append(' ')
+        .append(target(request).replace("{device}", phone.id()));
     head.append(" HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n");
     for (Map.Entry<String, JsonNode> header : request.path("headers").properties()) {
       head.append(header.getKey()).append(": ").append(text(header.getValue())).append("\r\n");
     }
     if (request.path("operator").asBoolean()) {
       head.append("Authorization: Bearer ").append(TestPostgres.OPERATOR_TOKEN).append("\r\n");
+    }
+    if (request.path("device").asBoolean()) {
+      head.append("Authorization: Bearer ").append(phone.secret()).append("\r\n");
     }
     if (body.length > 0) {
       head.append("Content-Length: ").append(body.length).append("\r\n");

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import io.towncrier.artifacts.ArtifactsConfig;
+import io.towncrier.audit.AuditConfig;
 import io.towncrier.console.ConsoleConfig;
 import io.towncrier.delivery.DeliveryConfig;
 import io.towncrier.delivery.FcmConfig;
+import io.towncrier.delivery.getui.GetuiConfig;
 import io.towncrier.delivery.sqs.QueuesConfig;
 import io.towncrier.devices.DevicesConfig;
+import io.towncrier.events.EventsConfig;
 import io.towncrier.functions.gateway.EdgeConfig;
 import io.towncrier.notices.NoticesConfig;
 import io.towncrier.notices.rollout.RolloutNoticesConfig;
@@ -19,6 +23,7 @@ import io.towncrier.platform.aws.DatabaseConfig;
 import io.towncrier.platform.tracing.TracingConfig;
 import io.towncrier.preferences.AlertsConfig;
 import io.towncrier.preferences.Category;
+import io.towncrier.privacy.retention.RetentionPolicy;
 import io.towncrier.releases.editing.ReleasesConfig;
 import io.towncrier.server.ServerConfig;
 import io.towncrier.updates.UpdatesConfig;
@@ -43,6 +48,7 @@ class ConfigDefaultsIT {
     assertThat(towncrier.masterKey()).isEmpty();
     assertThat(towncrier.operatorToken()).isEmpty();
     assertThat(towncrier.zoneData()).isEmpty();
+    assertThat(towncrier.demo()).isFalse();
     assertThat(towncrier.timeOuts().lookedAtBefore()).isTrue();
     assertThat(towncrier.witnessFile()).isEmpty();
     assertThat(towncrier.witnessBucket()).isEmpty();
@@ -52,6 +58,32 @@ class ConfigDefaultsIT {
     assertThat(towncrier.limits().bodyTime()).isEqualTo(Duration.ofSeconds(30));
     assertThat(towncrier.http().trustedProxies()).isZero();
     assertThat(towncrier.cors().origins()).isEmpty();
+    RetentionPolicy retention = config.getConfigMapping(RetentionPolicy.class);
+    assertThat(retention.backups()).isEqualTo(Duration.ofDays(35));
+    assertThat(retention.unlinkedDevices()).isEqualTo(Duration.ofDays(730));
+    assertThat(retention.deliveries()).isEqualTo(Duration.ofDays(395));
+    assertThat(retention.notices()).isEqualTo(Duration.ofDays(1095));
+    assertThat(retention.audit()).isEqualTo(Duration.ofDays(1095));
+    assertThat(retention.privacyRequests()).isEqualTo(Duration.ofDays(1095));
+    assertThat(retention.receipts()).isEqualTo(Duration.ofDays(730));
+
+    AuditConfig audit = config.getConfigMapping(AuditConfig.class);
+    assertThat(audit.headsFile()).isEmpty();
+    assertThat(audit.bucket()).isEmpty();
+
+    assertThat(towncrier.publicUrl()).isEmpty();
+    EventsConfig events = config.getConfigMapping(EventsConfig.class);
+    assertThat(events.endpoints()).isEmpty();
+    assertThat(events.privateHosts()).isEmpty();
+    assertThat(events.timeout()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(events.attempts()).isEqualTo(12);
+    ArtifactsConfig artifacts = config.getConfigMapping(ArtifactsConfig.class);
+    assertThat(artifacts.folder()).isEmpty();
+    assertThat(artifacts.bucket()).isEmpty();
+    assertThat(artifacts.abandonedAfter()).isEqualTo(Duration.ofHours(24));
+    assertThat(artifacts.unusedAfter()).isEqualTo(Duration.ofDays(30));
+    assertThat(artifacts.securityKeptFor()).isEqualTo(Duration.ofDays(3650));
+    assertThat(artifacts.linkLife()).isEqualTo(Duration.ofHours(1));
     TracingConfig tracing = config.getConfigMapping(TracingConfig.class);
     assertThat(tracing.endpoint()).isEmpty();
     assertThat(tracing.ratio()).isEqualTo(1);
@@ -62,6 +94,13 @@ class ConfigDefaultsIT {
     assertThat(signIn.amrValues()).contains(Set.of("mfa", "otp", "hwk", "sc"));
     ConsoleConfig console = config.getConfigMapping(ConsoleConfig.class);
     assertThat(console.frameAncestors()).isEqualTo(Set.of("none"));
+    assertThat(console.operators()).isTrue();
+    assertThat(console.cell()).isEqualTo("towncrier");
+    assertThat(console.oidc().clientId()).isEmpty();
+    assertThat(console.oidc().clientSecret()).isEmpty();
+    assertThat(console.oidc().authServerUrl()).isEmpty();
+    assertThat(console.oidc().audience()).isEmpty();
+    assertThat(console.oidc().scope()).isEqualTo("openid");
     UpdatesConfig updates = config.getConfigMapping(UpdatesConfig.class);
     assertThat(updates.snapshotMaxAge()).isEqualTo(Duration.ofSeconds(1));
     assertThat(updates.nextCheck()).isEqualTo(Duration.ofHours(6));
@@ -76,6 +115,8 @@ class ConfigDefaultsIT {
     ServerConfig server = config.getConfigMapping(ServerConfig.class);
     assertThat(server.drainEvery()).isEqualTo(Duration.ofSeconds(1));
     assertThat(server.noticesEvery()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(server.artifactsEvery()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(server.eventsEvery()).isEqualTo(Duration.ofSeconds(2));
     assertThat(server.foldEvery()).isEqualTo(Duration.ofSeconds(2));
     assertThat(server.tidyEvery()).isEqualTo(Duration.ofHours(1));
     assertThat(server.seenEvery()).isEqualTo(Duration.ofSeconds(5));
@@ -102,7 +143,7 @@ class ConfigDefaultsIT {
     assertThat(devices.registration().networkFactor()).isEqualTo(10);
     assertThat(devices.registration().anHour()).isEqualTo(100_000);
     assertThat(devices.registration().sources()).isEqualTo(20_000);
-    assertThat(devices.registration().trustedProxies()).isZero();
+    assertThat(devices.registration().formerTrustedProxies()).isEmpty();
     DeliveryConfig delivery = config.getConfigMapping(DeliveryConfig.class);
     assertThat(delivery.lease()).isEqualTo(Duration.ofSeconds(45));
     assertThat(delivery.fenceWait()).isEqualTo(Duration.ofSeconds(20));
@@ -126,12 +167,24 @@ class ConfigDefaultsIT {
     FcmConfig fcm = config.getConfigMapping(FcmConfig.class);
     assertThat(fcm.credentials()).isEmpty();
     assertThat(fcm.endpoint()).isEqualTo(URI.create("https://fcm.googleapis.com"));
+    assertThat(fcm.installations()).isEqualTo(URI.create("https://console.firebase.google.com"));
     assertThat(fcm.requestTimeout()).isEqualTo(Duration.ofSeconds(10));
     assertThat(fcm.sender()).isEqualTo(FcmConfig.Sender.FCM);
     assertThat(fcm.connections()).isEqualTo(6);
     assertThat(fcm.streams()).isEqualTo(100);
     assertThat(fcm.connectTimeout()).isEqualTo(Duration.ofSeconds(5));
     assertThat(fcm.trustCertificate()).isEmpty();
+    GetuiConfig getui = config.getConfigMapping(GetuiConfig.class);
+    assertThat(getui.credentials()).isEmpty();
+    assertThat(getui.endpoint()).isEqualTo(URI.create("https://restapi.getui.com"));
+    assertThat(getui.requestTimeout()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(getui.connectTimeout()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(getui.connections()).isEqualTo(32);
+    assertThat(getui.batch()).isEqualTo(200);
+    assertThat(getui.quotaPerMinute()).isEqualTo(300_000);
+    assertThat(getui.importantOptions()).isEmpty();
+    assertThat(getui.marketingOptions()).isEmpty();
+    assertThat(getui.trustCertificate()).isEmpty();
   }
 
   @Test
@@ -200,6 +253,16 @@ class ConfigDefaultsIT {
                 Map.entry("towncrier.server.drain-every", "7s"),
                 Map.entry("towncrier.delivery.lease", "60s"),
                 Map.entry("towncrier.delivery.fence-wait", "9s"),
+                Map.entry("towncrier.getui.credentials", "/getui.json"),
+                Map.entry("towncrier.getui.endpoint", "http://127.0.0.1:2"),
+                Map.entry("towncrier.getui.request-timeout", "4s"),
+                Map.entry("towncrier.getui.connect-timeout", "2s"),
+                Map.entry("towncrier.getui.connections", "3"),
+                Map.entry("towncrier.getui.batch", "20"),
+                Map.entry("towncrier.getui.quota-per-minute", "600"),
+                Map.entry("towncrier.getui.important-options", "{}"),
+                Map.entry("towncrier.getui.marketing-options", "{\"XM\":{}}"),
+                Map.entry("towncrier.getui.trust-certificate", "/getui.pem"),
                 Map.entry("towncrier.fcm.credentials", "/sa.json"),
                 Map.entry("towncrier.fcm.endpoint", "http://127.0.0.1:1"),
                 Map.entry("towncrier.fcm.sender", "firebase"),
@@ -229,7 +292,7 @@ class ConfigDefaultsIT {
     assertThat(devices.registration().every()).isEqualTo(Duration.ofSeconds(7));
     assertThat(devices.challengesAnHour()).isEqualTo(9);
     assertThat(devices.registration().sources()).isEqualTo(7);
-    assertThat(devices.registration().trustedProxies()).isEqualTo(8);
+    assertThat(devices.registration().formerTrustedProxies()).hasValue(8);
     TowncrierConfig towncrier = config.getConfigMapping(TowncrierConfig.class);
     assertThat(towncrier.dataDir()).isEqualTo(Path.of("/data"));
     assertThat(towncrier.masterKey()).contains("k");
@@ -270,6 +333,17 @@ class ConfigDefaultsIT {
     assertThat(fcm.streams()).isEqualTo(9);
     assertThat(fcm.connectTimeout()).isEqualTo(Duration.ofSeconds(1));
     assertThat(fcm.trustCertificate()).contains(Path.of("/ca.pem"));
+    GetuiConfig getui = config.getConfigMapping(GetuiConfig.class);
+    assertThat(getui.credentials()).contains("/getui.json");
+    assertThat(getui.endpoint()).isEqualTo(URI.create("http://127.0.0.1:2"));
+    assertThat(getui.requestTimeout()).isEqualTo(Duration.ofSeconds(4));
+    assertThat(getui.connectTimeout()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(getui.connections()).isEqualTo(3);
+    assertThat(getui.batch()).isEqualTo(20);
+    assertThat(getui.quotaPerMinute()).isEqualTo(600);
+    assertThat(getui.importantOptions()).contains("{}");
+    assertThat(getui.marketingOptions()).contains("{\"XM\":{}}");
+    assertThat(getui.trustCertificate()).contains(Path.of("/getui.pem"));
   }
 
   @Test
@@ -304,6 +378,10 @@ class ConfigDefaultsIT {
         .withConverter(Path.class, 100, new io.quarkus.runtime.configuration.PathConverter())
         .withDefaultValues(given)
         .withMapping(TowncrierConfig.class)
+        .withMapping(RetentionPolicy.class)
+        .withMapping(AuditConfig.class)
+        .withMapping(ArtifactsConfig.class)
+        .withMapping(EventsConfig.class)
         .withMapping(TracingConfig.class)
         .withMapping(SignInConfig.class)
         .withMapping(ConsoleConfig.class)
@@ -315,6 +393,7 @@ class ConfigDefaultsIT {
         .withMapping(RolloutNoticesConfig.class)
         .withMapping(DeliveryConfig.class)
         .withMapping(FcmConfig.class)
+        .withMapping(GetuiConfig.class)
         .withMapping(AlertsConfig.class)
         .withMapping(SnapshotConfig.class)
         .withMapping(QueuesConfig.class)

@@ -28,7 +28,8 @@ final class ConfigurationPage {
   private static final Pattern DEFAULT = Pattern.compile("@WithDefault\\(\"(.*)\"\\)");
   private static final Pattern NAME = Pattern.compile("@WithName\\(\"(.*)\"\\)");
   private static final Pattern INTERFACE = Pattern.compile("(?:public )?interface (\\w+) \\{");
-  private static final Pattern SETTING = Pattern.compile("([\\w.<>]+) (\\w+)\\(\\);");
+  private static final Pattern SETTING =
+      Pattern.compile("([\\w.<>]+|Map<String, \\w+>) (\\w+)\\(\\);");
   private static final Pattern LINK = Pattern.compile("\\{@(?:code|link) ([^}]+)\\}");
 
   private ConfigurationPage() {}
@@ -142,7 +143,10 @@ final class ConfigurationPage {
 
     private void add(String type, String method) {
       String name = given.isEmpty() ? kebab(method) : given;
-      if (Set.of("Optional", "String", "Path", "URI", "Duration", "LocalTime", "Sender")
+      if (type.startsWith("Map<")) {
+        // NAME stands for what the operator calls it.
+        groups.add(type.replaceAll(".* |>", "") + " " + name + ".name");
+      } else if (Set.of("Optional", "String", "Path", "URI", "Duration", "LocalTime", "Sender")
               .contains(type.replaceAll("<.*", ""))
           || type.contains("<")
           || Character.isLowerCase(type.charAt(0))) {

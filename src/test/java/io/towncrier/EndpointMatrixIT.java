@@ -1,5 +1,6 @@
 package io.towncrier;
 
+import static java.net.http.HttpRequest.BodyPublishers.noBody;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
@@ -10,13 +11,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import io.towncrier.testing.Api;
+import io.towncrier.testing.PlainHttp;
 import io.towncrier.testing.Tokens;
 import io.towncrier.testing.WithOidc;
 import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -28,6 +32,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -44,7 +50,12 @@ class EndpointMatrixIT {
   private static final Map<String, Policy> DECIDED =
       Map.ofEntries(
           Map.entry("GET /personal-center/notification-alerts", Policy.ANYBODY),
+          Map.entry("GET /personal-center/notices", Policy.ANYBODY),
           Map.entry("GET /v1/about", Policy.ANYBODY),
+          // Held to the console's own page, and of the token in the body.
+          Map.entry("POST /console/session", Policy.ANYBODY),
+          Map.entry("DELETE /console/session", Policy.ANYBODY),
+          Map.entry("GET /v1/admin/session", Policy.OPERATOR_READS),
           Map.entry("GET /v1/products/{product}/update", Policy.ANYBODY),
           Map.entry("POST /v1/products/{product}/update", Policy.ANYBODY),
           Map.entry("GET /v1/products/{product}/update.txt", Policy.ANYBODY),
@@ -53,6 +64,7 @@ class EndpointMatrixIT {
           Map.entry("PATCH /v1/devices/{deviceId}", Policy.DEVICE),
           Map.entry("DELETE /v1/devices/{deviceId}", Policy.DEVICE),
           Map.entry("POST /v1/devices/{deviceId}/secret", Policy.DEVICE),
+          Map.entry("POST /v1/devices/{deviceId}/outcomes", Policy.DEVICE),
           Map.entry("POST /v1/devices/{deviceId}/push-address/confirm", Policy.DEVICE),
           Map.entry("POST /v1/devices/{deviceId}/check", Policy.DEVICE),
           Map.entry("PUT /v1/devices/{deviceId}/push-address", Policy.DEVICE),
@@ -67,10 +79,21 @@ class EndpointMatrixIT {
           Map.entry("PUT /v1/me/notification-alerts", Policy.USER),
           Map.entry("GET /v1/me/devices", Policy.USER),
           Map.entry("DELETE /v1/me/devices/{deviceId}", Policy.USER),
+          Map.entry("GET /v1/me", Policy.USER),
+          Map.entry("PATCH /v1/me", Policy.USER),
+          Map.entry("DELETE /v1/me", Policy.USER),
+          Map.entry("GET /v1/me/export", Policy.USER),
+          Map.entry("GET /v1/receipts/{receipt}", Policy.ANYBODY),
           Map.entry("POST /v1/admin/devices/{deviceId}/revoke", Policy.OPERATOR_CHANGES),
           Map.entry("GET /v1/admin/devices", Policy.OPERATOR_READS),
           Map.entry("GET /v1/admin/devices/{deviceId}", Policy.OPERATOR_READS),
           Map.entry("POST /v1/admin/devices/find", Policy.OPERATOR_CHANGES),
+          Map.entry("POST /v1/admin/devices/exports", Policy.OPERATOR_CHANGES),
+          Map.entry("GET /v1/admin/devices/exports/{exportId}", Policy.OPERATOR_READS),
+          Map.entry("GET /v1/admin/devices/exports/{exportId}/parts/{part}", Policy.OPERATOR_READS),
+          Map.entry("DELETE /v1/admin/devices/exports/{exportId}", Policy.OPERATOR_CHANGES),
+          Map.entry("POST /v1/admin/notices/{noticeId}/previews", Policy.OPERATOR_CHANGES),
+          Map.entry("GET /v1/admin/notices/{noticeId}/previews/{previewId}", Policy.OPERATOR_READS),
           Map.entry("GET /v1/admin/fleet", Policy.OPERATOR_READS),
           Map.entry("GET /v1/admin/notices/{noticeId}/audience", Policy.OPERATOR_READS),
           Map.entry("GET /v1/admin/health", Policy.OPERATOR_READS),
@@ -78,14 +101,49 @@ class EndpointMatrixIT {
           Map.entry("POST /v1/admin/dead-letters/release", Policy.OPERATOR_CHANGES),
           Map.entry("POST /v1/admin/explain", Policy.OPERATOR_CHANGES),
           Map.entry("POST /v1/admin/simulate", Policy.OPERATOR_CHANGES),
+          Map.entry("POST /v1/admin/devices/{deviceId}/reveal", Policy.OPERATOR_CHANGES),
+          Map.entry("GET /v1/admin/audit/reads", Policy.OPERATOR_READS),
+          Map.entry("GET /v1/admin/audit/reads/verification", Policy.OPERATOR_READS),
+          Map.entry("GET /v1/devices/{deviceId}/consents", Policy.DEVICE),
+          Map.entry("PUT /v1/devices/{deviceId}/consents", Policy.DEVICE),
+          Map.entry("GET /v1/me/consents", Policy.USER),
+          Map.entry("PUT /v1/me/consents", Policy.USER),
+          Map.entry("GET /v1/admin/privacy-requests", Policy.OPERATOR_READS),
+          Map.entry("POST /v1/admin/privacy-requests", Policy.OPERATOR_CHANGES),
+          Map.entry("GET /v1/admin/privacy-requests/{requestId}", Policy.OPERATOR_READS),
+          Map.entry("POST /v1/admin/privacy-requests/{requestId}/answer", Policy.OPERATOR_CHANGES),
+          Map.entry("POST /v1/admin/privacy-requests/{requestId}/refuse", Policy.OPERATOR_CHANGES),
+          Map.entry("GET /v1/products/{product}/rauc", Policy.ANYBODY),
+          Map.entry("GET /v1/devices/{deviceId}/rauc", Policy.DEVICE),
+          Map.entry("POST /v1/admin/devices/import", Policy.OPERATOR_CHANGES),
+          Map.entry("GET /v1/admin/gateway-tokens", Policy.OPERATOR_READS),
+          Map.entry("POST /v1/admin/gateway-tokens", Policy.OPERATOR_CHANGES),
+          Map.entry("DELETE /v1/admin/gateway-tokens/{tokenId}", Policy.OPERATOR_CHANGES),
           Map.entry("GET /v1/admin/halt", Policy.OPERATOR_READS),
           Map.entry("POST /v1/admin/halt", Policy.OPERATOR_CHANGES),
           Map.entry("POST /v1/admin/resume", Policy.OPERATOR_CHANGES),
           Map.entry("GET /v1/admin/lint", Policy.OPERATOR_READS),
+          Map.entry("GET /v1/admin/live", Policy.OPERATOR_READS),
+          Map.entry("GET /v1/admin/overview", Policy.OPERATOR_READS),
+          Map.entry("GET /v1/admin/calendar", Policy.OPERATOR_READS),
+          Map.entry("GET /v1/admin/status", Policy.OPERATOR_READS),
+          Map.entry("GET /v1/admin/audit/export", Policy.OPERATOR_READS),
+          Map.entry("GET /v1/admin/products/{product}/adoption", Policy.OPERATOR_READS),
+          Map.entry("GET /v1/me/notices", Policy.USER),
+          Map.entry("POST /v1/me/notices/{noticeId}/read", Policy.USER),
+          Map.entry("GET /v1/admin/release-summaries", Policy.OPERATOR_READS),
+          Map.entry("GET /v1/admin/notice-summaries", Policy.OPERATOR_READS),
+          Map.entry("GET /v1/admin/releases/{release}/reach", Policy.OPERATOR_READS),
+          Map.entry("GET /v1/admin/notices/{noticeId}/progress", Policy.OPERATOR_READS),
+          Map.entry("GET /v1/admin/notices/{noticeId}/progress/series", Policy.OPERATOR_READS),
+          Map.entry("GET /v1/admin/notices/{noticeId}/deliveries", Policy.OPERATOR_READS),
+          Map.entry("POST /v1/admin/notices/preview", Policy.OPERATOR_CHANGES),
+          Map.entry("POST /v1/admin/notices/test-sends", Policy.OPERATOR_CHANGES),
           Map.entry("GET /v1/devices/{deviceId}/notification-alerts/history", Policy.DEVICE),
           Map.entry("GET /v1/me/notification-alerts/history", Policy.USER),
           Map.entry("GET /v1/admin/catalogue", Policy.OPERATOR_READS),
           Map.entry("POST /v1/admin/catalogue", Policy.OPERATOR_CHANGES),
+          Map.entry("POST /v1/admin/catalogue/preview", Policy.OPERATOR_CHANGES),
           Map.entry("GET /v1/admin/products", Policy.OPERATOR_READS),
           Map.entry("POST /v1/admin/products", Policy.OPERATOR_CHANGES),
           Map.entry("GET /v1/admin/products/{product}", Policy.OPERATOR_READS),
@@ -101,6 +159,25 @@ class EndpointMatrixIT {
           Map.entry("POST /v1/admin/releases/{release}/rollout/pause", Policy.OPERATOR_CHANGES),
           Map.entry("POST /v1/admin/releases/{release}/rollout/halt", Policy.OPERATOR_CHANGES),
           Map.entry("POST /v1/admin/releases/{release}/rollout/resume", Policy.OPERATOR_CHANGES),
+          Map.entry("POST /v1/admin/releases/{release}/rollout/promote", Policy.OPERATOR_CHANGES),
+          Map.entry("GET /v1/admin/releases/{release}/progress", Policy.OPERATOR_READS),
+          Map.entry("GET /v1/admin/releases/{release}/timeline", Policy.OPERATOR_READS),
+          Map.entry("GET /v1/admin/releases/{release}/outcome-policy", Policy.OPERATOR_READS),
+          Map.entry("PUT /v1/admin/releases/{release}/outcome-policy", Policy.OPERATOR_CHANGES),
+          Map.entry("GET /v1/admin/products/{product}/outcome-policy", Policy.OPERATOR_READS),
+          Map.entry("PUT /v1/admin/products/{product}/outcome-policy", Policy.OPERATOR_CHANGES),
+          Map.entry("GET /v1/admin/devices/{deviceId}/outcomes", Policy.OPERATOR_READS),
+          Map.entry("POST /v1/admin/devices/{deviceId}/outcomes/retry", Policy.OPERATOR_CHANGES),
+          Map.entry("GET /v1/admin/artifacts", Policy.OPERATOR_READS),
+          Map.entry("POST /v1/admin/artifacts", Policy.OPERATOR_CHANGES),
+          Map.entry("GET /v1/admin/artifacts/{artifactId}", Policy.OPERATOR_READS),
+          Map.entry("DELETE /v1/admin/artifacts/{artifactId}", Policy.OPERATOR_CHANGES),
+          Map.entry("POST /v1/admin/artifacts/{artifactId}/complete", Policy.OPERATOR_CHANGES),
+          Map.entry("POST /v1/admin/artifacts/{artifactId}/link", Policy.OPERATOR_CHANGES),
+          Map.entry("PUT /v1/admin/artifacts/{artifactId}/parts/{number}", Policy.OPERATOR_CHANGES),
+          Map.entry("GET /v1/admin/events/endpoints", Policy.OPERATOR_READS),
+          Map.entry("GET /v1/admin/events/dead-letters", Policy.OPERATOR_READS),
+          Map.entry("POST /v1/admin/events/dead-letters/{letter}/retry", Policy.OPERATOR_CHANGES),
           Map.entry("GET /v1/admin/audit", Policy.OPERATOR_READS),
           Map.entry("GET /v1/admin/audit/verification", Policy.OPERATOR_READS),
           Map.entry("GET /v1/admin/notices", Policy.OPERATOR_READS),
@@ -125,9 +202,10 @@ class EndpointMatrixIT {
     USER(Caller.signedIn(), Set.of()),
     USER_WITH_DEVICE(Caller.signedIn(), Set.of()),
     OPERATOR_READS(
-        EnumSet.of(Caller.OPERATOR, Caller.OPERATOR_WITHOUT_MFA),
+        EnumSet.of(Caller.OPERATOR, Caller.OPERATOR_WITHOUT_MFA, Caller.VIEWER),
         EnumSet.of(Caller.USER, Caller.OTHER_USER)),
-    OPERATOR_CHANGES(EnumSet.of(Caller.OPERATOR), EnumSet.of(Caller.USER, Caller.OTHER_USER));
+    OPERATOR_CHANGES(
+        EnumSet.of(Caller.OPERATOR), EnumSet.of(Caller.USER, Caller.OTHER_USER, Caller.VIEWER));
 
     private final Set<Caller> allowed;
     private final Set<Caller> forbidden;
@@ -158,10 +236,11 @@ class EndpointMatrixIT {
     USER,
     OTHER_USER,
     OPERATOR,
-    OPERATOR_WITHOUT_MFA;
+    OPERATOR_WITHOUT_MFA,
+    VIEWER;
 
     static Set<Caller> signedIn() {
-      return EnumSet.of(USER, OTHER_USER, OPERATOR, OPERATOR_WITHOUT_MFA);
+      return EnumSet.of(USER, OTHER_USER, OPERATOR, OPERATOR_WITHOUT_MFA, VIEWER);
     }
   }
 
@@ -171,6 +250,8 @@ class EndpointMatrixIT {
       {"push":false,"kind":"token","provider":"fcm","value":"tok-matrix","version":"9.9.9",
        "country":"FR","timezone":"Europe/Paris","language":"fr"}
       """;
+
+  private static final Pattern PROBLEM_CODE = Pattern.compile("\"code\":\"([a-z-]+)\"");
 
   private static final String ALERTS_BODY = "{\"push\":false}";
 
@@ -311,7 +392,7 @@ class EndpointMatrixIT {
             .replace("{noticeId}", notice)
             // Of what is not named here nothing exists; who may ask is told so.
             .replaceAll("\\{\\w+}", "none");
-    RequestSpecification request = Api.anonymous();
+    HttpRequest.Builder request = PlainHttp.to(path).header("Content-Type", "application/json");
     credential(caller, right, wrong)
         .ifPresent(bearer -> request.header("Authorization", "Bearer " + bearer));
     if (DECIDED.get(endpoint) == Policy.USER_WITH_DEVICE) {
@@ -320,7 +401,9 @@ class EndpointMatrixIT {
     }
     boolean hasBody = Set.of("POST", "PUT", "PATCH").contains(parts[0]);
     String body = path.endsWith("/notification-alerts") ? ALERTS_BODY : BODY;
-    return outcome((hasBody ? request.body(body) : request).request(parts[0], path));
+    return outcome(
+        PlainHttp.send(
+            request.method(parts[0], hasBody ? BodyPublishers.ofString(body) : noBody())));
   }
 
   private Optional<String> credential(Caller caller, Api.Registered right, Api.Registered wrong) {
@@ -332,15 +415,21 @@ class EndpointMatrixIT {
       case OTHER_USER -> Optional.of(Tokens.user(otherUser));
       case OPERATOR -> Optional.of(Tokens.operator("olga"));
       case OPERATOR_WITHOUT_MFA -> Optional.of(Tokens.operatorWithoutMultiFactor("otto"));
+      case VIEWER -> Optional.of(Tokens.viewer("vera"));
     };
   }
 
   /** Bad input and a thing that does not exist are told only to who may call. */
-  private static String outcome(Response answer) {
+  private static String outcome(HttpResponse<String> answer) {
     int status = answer.statusCode();
-    // Nothing comes with a 204.
-    boolean problem = String.valueOf(answer.contentType()).startsWith("application/problem+json");
-    String code = problem ? answer.path("code") : "";
+    Matcher problem = PROBLEM_CODE.matcher(answer.body());
+    boolean isProblem =
+        answer
+            .headers()
+            .firstValue("Content-Type")
+            .filter(type -> type.startsWith("application/problem+json"))
+            .isPresent();
+    String code = isProblem && problem.find() ? problem.group(1) : "";
     boolean ranIntoNothing = code.equals("not-found") || status == 405 || status >= 500;
     return status == 401 || status == 403 || ranIntoNothing ? status + " " + code : "allowed";
   }

@@ -14,7 +14,7 @@ class LaddersTest {
       Set.of(
           "delivery.sending.DeliveryCounters.isAboutAddress",
           // What is neither known nor to be proved is already the answer.
-          "devices.ChangePushAddress.push",
+          "devices.address.ChangePushAddress.push",
           // Every other state of a notice is refused as the wrong one.
           "notices.PauseNotice.letGoOn",
           "notices.PauseNotice.pause",
@@ -28,9 +28,7 @@ class LaddersTest {
           // Only a moment in the future can have passed.
           "notices.schedule.Schedule.defect",
           // A key that is present is used.
-          "server.commands.Commands.reset",
-          // Still to be told apart by type: what is no other case does nothing.
-          "notices.NoticeEdits.fulfil");
+          "server.commands.Commands.reset");
 
   @Test
   void whoAsksForTwoCasesAsksForAll() {

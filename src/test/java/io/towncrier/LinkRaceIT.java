@@ -40,7 +40,7 @@ class LinkRaceIT {
 
   private static final String CLAIMS_THAT_WAIT =
       """
-      SELECT count(*) FROM pg_stat_activity
+      SELECT count(*) AS waiting FROM pg_stat_activity
       WHERE wait_event_type = 'Lock' AND query LIKE '%FROM device%FOR SHARE%'
       """;
 
@@ -82,12 +82,12 @@ class LinkRaceIT {
                 () ->
                     store
                         .link(phone.id(), account, TODAY)
-                        .call(() -> database.rows(HOLD, row -> row.number(0))))
+                        .call(() -> database.rows(HOLD, row -> true)))
             .subscribeAsCompletionStage();
     Await.until(
         "a claim waits for the device",
         Duration.ofSeconds(4),
-        () -> await(database.rows(CLAIMS_THAT_WAIT, row -> row.number(0))).get(0) > 0);
+        () -> await(database.rows(CLAIMS_THAT_WAIT, row -> row.number("waiting"))).get(0) > 0);
     assertThat(linked).isNotDone();
 
     assertThat(linked.join()).isTrue();

@@ -17,6 +17,7 @@ import io.towncrier.testing.LoopbackFcm.Answer;
 import io.towncrier.testing.Tokens;
 import io.towncrier.testing.WithOidc;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -52,6 +53,42 @@ class LinkedDevicesIT {
   @AfterEach
   void acceptAgain() {
     fcm.behave(arrival -> Answer.accepted());
+  }
+
+  @Test
+  void aUserSeesHowFarTheUpdateOfARouterIs() {
+    Api.Registered router =
+        Api.register(Map.of("kind", "router", "product", "towncrier_ax3000", "version", "1.2.0"));
+    link(router, alice).then().statusCode(204);
+    mine(alice).then().body("items[0].update.state", equalTo("installed"));
+
+    router.as().body("{}").post(router.path("/check")).then().statusCode(200);
+    mine(alice)
+        .then()
+        .body("items[0].update.state", equalTo("offered"))
+        .body("items[0].update.version", equalTo("1.3.0"));
+
+    report(router, Map.of("id", "1", "state", "downloading", "progress", 40));
+    mine(alice)
+        .then()
+        .body("items[0].update.state", equalTo("running"))
+        .body("items[0].update.step", equalTo("downloading"))
+        .body("items[0].update.progress", equalTo(40));
+
+    report(router, Map.of("id", "2", "state", "failed", "code", "no-space"));
+    Api.as(alice)
+        .header("Accept-Language", "de-AT, en;q=0.5")
+        .get("/v1/me/devices")
+        .then()
+        .body("items[0].update.state", equalTo("failed"))
+        .body("items[0].update.code", equalTo("no-space"))
+        .body("items[0].update.reason", equalTo("Der Router hat zu wenig freien Speicher."));
+  }
+
+  private static void report(Api.Registered router, Map<String, Object> what) {
+    Map<String, Object> body = new HashMap<>(what);
+    body.put("version", "1.3.0");
+    router.as().body(body).post(router.path("/outcomes")).then().statusCode(200);
   }
 
   @Test
@@ -147,7 +184,17 @@ class LinkedDevicesIT {
         .body("suppressed.category-off", equalTo(1));
     assertThat(fcm.to(address)).isEmpty();
 
+    // What an account has switched off stays off at the device that it lets go, until the device
+    // itself switches it on again.
     Api.as(bob).delete("/v1/me/devices/" + router.id()).then().statusCode(204);
+    String third = announce("fo");
+    Await.until("it is suppressed", SOON, () -> reason(third, "category-off") == 1);
+    router
+        .as()
+        .body(Map.of("pushCategories", Map.of("announcement", true)))
+        .put(router.path("/notification-alerts"))
+        .then()
+        .statusCode(200);
     announce("fo");
     Await.until("a push arrives", SOON, () -> fcm.to(address).size() == 1);
   }

@@ -7,10 +7,12 @@ import io.restassured.RestAssured;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The contract that others build against changes only on purpose. */
 @QuarkusTest
+@Tag("zoneless")
 class OpenApiIT {
   private static final Path COMMITTED = Path.of("api", "openapi.yaml");
 

@@ -7,11 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("zoneless")
 class PagesTest {
   private static final Path DOCS = Path.of("docs");
+  private static final Path SOURCES = Path.of("src/main/java/io/towncrier");
+  private static final Pattern TYPE = Pattern.compile("`((?:[a-z0-9]+\\.)+[A-Z]\\w*)[.\\w]*`");
   private static final Pattern TASK =
       Pattern.compile(
           "(?m)^\\| (\\d+) \\| (.+?) \\| \\[[^\\]]+\\]\\(([^)#]+)[^)]*\\) \\| (.+) \\|$");
@@ -33,10 +37,10 @@ class PagesTest {
   @TempDir Path copies;
 
   @Test
-  void fortyTasksHaveTheirAnswers() throws IOException {
+  void tasksHaveTheirAnswers() throws IOException {
     String tasks = Files.readString(DOCS.resolve("tasks.md"));
     assertThat(TASK.matcher(tasks).results().map(row -> row.group(1)))
-        .containsExactlyElementsOf(numbers(40));
+        .containsExactlyElementsOf(numbers(45));
     assertThat(unanswered(tasks)).isEmpty();
   }
 
@@ -81,6 +85,57 @@ class PagesTest {
     assertThat(Files.readString(Path.of("CHANGELOG.md"))).contains("\n## [" + version + "] - ");
     assertThat(Files.readString(Path.of("infra/pom.xml")))
         .contains("<version>" + version + "</version>");
+  }
+
+  @Test
+  void typesStandWhereThePagesSay() throws IOException {
+    List<String> misplaced = new ArrayList<>();
+    try (Stream<Path> pages = Files.walk(DOCS)) {
+      for (Path page : pages.filter(file -> file.toString().endsWith(".md")).toList()) {
+        misplaced(Files.readString(page)).forEach(type -> misplaced.add(page + ": " + type));
+      }
+    }
+    assertThat(misplaced).isEmpty();
+  }
+
+  @Test
+  void aTypeThatHasMovedIsCaught() {
+    assertThat(misplaced("`updates.Snapshot`, `updates.snapshots.Snapshot`, `other.Snapshot`"))
+        .containsExactly("updates.Snapshot");
+  }
+
+  /** Types of ours that a page names with a package of ours that does not hold them. */
+  private static List<String> misplaced(String page) {
+    return TYPE.matcher(page)
+        .results()
+        .map(found -> found.group(1))
+        .filter(type -> Files.isDirectory(SOURCES.resolve(type.replaceAll("\\..*", ""))))
+        .filter(type -> !Files.exists(SOURCES.resolve(type.replace('.', '/') + ".java")))
+        .toList();
+  }
+
+  @Test
+  void noEntryOfTheChangelogStandsTwice() throws IOException {
+    String changelog = Files.readString(Path.of("CHANGELOG.md"));
+    assertThat(entriesThatStandTwice(changelog)).isEmpty();
+    String entry = "- JSON bodies over 64 KiB, and imports over 32 MiB, are refused.\n";
+    assertThat(entriesThatStandTwice(changelog.replace("- Of the groups in", entry + "- Of the")))
+        .hasSize(1);
+  }
+
+  /** By their first words: what an entry is about. */
+  private static List<String> entriesThatStandTwice(String changelog) {
+    List<String> twice = new ArrayList<>();
+    for (String section : changelog.split("(?m)^##+ ")) {
+      Set<String> seen = new HashSet<>();
+      section
+          .lines()
+          .filter(line -> line.startsWith("- "))
+          .map(line -> line.substring(0, Math.min(line.length(), 40)))
+          .filter(words -> !seen.add(words))
+          .forEach(twice::add);
+    }
+    return twice;
   }
 
   private static List<String> numbers(int most) {

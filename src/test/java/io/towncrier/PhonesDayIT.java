@@ -10,7 +10,7 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
-import io.towncrier.devices.NoteSeen;
+import io.towncrier.devices.checks.NoteSeen;
 import io.towncrier.platform.Ids;
 import io.towncrier.testing.Api;
 import io.towncrier.testing.PlannedNotices;
@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 /** How often the calls that phones make all day ask the database, as it counts itself. */
 @QuarkusTest
 @TestProfile(PhonesDayIT.Quiet.class)
-class PhonesDayIT {
+public class PhonesDayIT {
   /** Nothing but the requests of a test reaches the database. */
   public static final class Quiet implements QuarkusTestProfile {
     @Override
@@ -66,6 +66,15 @@ class PhonesDayIT {
     addNotices(20);
     isOneStatement(() -> check(phone), 200);
     check(phone).then().body("unreadNotices", equalTo(20));
+  }
+
+  @Test
+  void aRouterThatWasOfferedAnUpdateAndChecksAgainIsOneStatement() {
+    Api.Registered router =
+        Api.register(Map.of("kind", "router", "product", "towncrier_ax3000", "version", "1.2.0"));
+    check(router).then().body("decision", equalTo("offer"));
+    isOneStatement(() -> check(router), 200);
+    check(router).then().body("decision", equalTo("offer"));
   }
 
   @Test

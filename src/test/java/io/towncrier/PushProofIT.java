@@ -87,7 +87,8 @@ class PushProofIT {
     Api.Registered phone = Api.phone("en");
     phone.propose(address).then().statusCode(202);
     JsonNode message = fcm.challengeMessagesTo(address).get(0);
-    assertThat(message.at("/data")).hasSize(1);
+    assertThat(message.at("/data")).hasSize(2);
+    assertThat(message.at("/data/kind").asText()).isEqualTo("challenge");
     assertThat(message.at("/data/challenge").asText()).hasSizeGreaterThan(50);
     assertThat(message.has("notification")).isFalse();
     assertThat(message.at("/android/priority").asText()).isEqualToIgnoringCase("high");

@@ -9,8 +9,15 @@ import io.restassured.response.Response;
 import io.towncrier.testing.Api;
 import io.towncrier.testing.Configured;
 import io.towncrier.testing.LoopbackFcm;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -99,6 +106,36 @@ class RegistrationLimitIT {
     propose("198.51.100.141", third, wanted).then().statusCode(429);
     assertThat(LoopbackFcm.running().challengesTo(wanted)).hasSize(6);
     propose("198.51.100.142", other, "tok-" + UUID.randomUUID()).then().statusCode(202);
+  }
+
+  @Test
+  void manyThatNameOneIdentifierAtOnceDoNotAskItsHolderMoreOftenThanOneByOne() throws Exception {
+    Map<String, String> same = new HashMap<>(PHONE);
+    same.put("identifier", "serial-" + UUID.randomUUID());
+    String address = "tok-" + UUID.randomUUID();
+    Response holder = register("192.0.2.1", same);
+    propose("192.0.2.1", holder, address).then().statusCode(202);
+    Api.as(holder.path("secret"))
+        .body(Map.of("challenge", LoopbackFcm.running().challengesTo(address).get(0)))
+        .post("/v1/devices/" + holder.path("deviceId") + "/push-address/confirm")
+        .then()
+        .statusCode(204);
+    List<Callable<Integer>> proposals = new ArrayList<>();
+    for (int i = 0; i < 16; i++) {
+      String from = "192.0.2." + (10 + i);
+      Response next = register(from, same);
+      proposals.add(() -> propose(from, next).statusCode());
+    }
+    ExecutorService clients = Executors.newFixedThreadPool(16);
+    try {
+      for (Future<Integer> answer : clients.invokeAll(proposals)) {
+        assertThat(answer.get()).isEqualTo(202);
+      }
+    } finally {
+      clients.shutdownNow();
+    }
+    // One of these six proved the address itself.
+    assertThat(LoopbackFcm.running().challengesTo(address)).hasSizeBetween(2, 6);
   }
 
   private static Response propose(String forwarded, Response made) {

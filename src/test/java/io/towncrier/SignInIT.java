@@ -176,7 +176,7 @@ class SignInIT {
   }
 
   @Test
-  void aLinkedAccountsOptOutCountsForItsDevices() {
+  void aLinkedAccountsOptOutCountsForItsDevicesAndStaysWithThem() {
     LoopbackFcm fcm = LoopbackFcm.running();
     String alice = Tokens.user("alice-" + UUID.randomUUID());
     String address = "tok-" + UUID.randomUUID();
@@ -202,6 +202,13 @@ class SignInIT {
         .delete(phone.path("/account"))
         .then()
         .statusCode(204);
+    phone.as().get(phone.path("/notification-alerts")).then().body("push", equalTo(false));
+    phone
+        .as()
+        .body(Map.of("push", true))
+        .put(phone.path("/notification-alerts"))
+        .then()
+        .statusCode(200);
     announce();
     Await.until("a push arrives", Duration.ofSeconds(15), () -> fcm.to(address).size() == 1);
   }

@@ -6,7 +6,7 @@ import static org.hamcrest.Matchers.equalTo;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.vertx.VertxContextSupport;
 import io.smallrye.mutiny.Uni;
-import io.towncrier.devices.TidyDevices;
+import io.towncrier.devices.retirement.TidyDevices;
 import io.towncrier.platform.postgres.Database;
 import io.towncrier.testing.Api;
 import io.towncrier.testing.Await;
@@ -75,13 +75,14 @@ class StaleAddressIT {
     Api.Registered phone = Api.phone("en");
     phone.propose(address()).then().statusCode(202);
     await(() -> tidy.run(() -> true));
-    assertThat(rows("SELECT count(*) FROM push_proof WHERE device_id = $1", phone)).isOne();
+    assertThat(rows("SELECT count(*) AS kept FROM push_proof WHERE device_id = $1", phone)).isOne();
     // The clock of the service goes by whole milliseconds, and may be behind that of the database.
     change(
         "UPDATE push_proof SET expires_at = now() - interval '1 second' WHERE device_id = $1",
         phone);
     await(() -> tidy.run(() -> true));
-    assertThat(rows("SELECT count(*) FROM push_proof WHERE device_id = $1", phone)).isZero();
+    assertThat(rows("SELECT count(*) AS kept FROM push_proof WHERE device_id = $1", phone))
+        .isZero();
   }
 
   @Test
@@ -90,11 +91,12 @@ class StaleAddressIT {
     phone.as().body(Map.of("push", false)).put(phone.path("/notification-alerts"));
     change("UPDATE device SET removed_at = now() - interval '5 minutes' WHERE id = $1", phone);
     await(() -> tidy.run(() -> true));
-    assertThat(rows("SELECT count(*) FROM device WHERE id = $1", phone)).isOne();
+    assertThat(rows("SELECT count(*) AS kept FROM device WHERE id = $1", phone)).isOne();
     change("UPDATE device SET removed_at = now() - interval '11 minutes' WHERE id = $1", phone);
     await(() -> tidy.run(() -> true));
-    assertThat(rows("SELECT count(*) FROM device WHERE id = $1", phone)).isZero();
-    assertThat(rows("SELECT count(*) FROM notification_alerts WHERE owner = $1", phone)).isZero();
+    assertThat(rows("SELECT count(*) AS kept FROM device WHERE id = $1", phone)).isZero();
+    assertThat(rows("SELECT count(*) AS kept FROM notification_alerts WHERE owner = $1", phone))
+        .isZero();
   }
 
   private void lastSeen(Api.Registered phone, int daysAgo) {
@@ -109,7 +111,7 @@ class StaleAddressIT {
   }
 
   private long rows(String sql, Api.Registered phone) {
-    return await(() -> database.rows(sql, row -> row.number(0), phone.id())).get(0);
+    return await(() -> database.rows(sql, row -> row.number("kept"), phone.id())).get(0);
   }
 
   private static boolean isStale(Api.Registered phone) {

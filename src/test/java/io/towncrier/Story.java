@@ -48,7 +48,9 @@ abstract class Story {
     var message = fcm.to(address).get(0).message();
     assertThat(message.at("/notification/title").asText()).isEqualTo("First de");
     assertThat(message.at("/data/noticeId").asText()).isEqualTo(first);
-    assertThat(message.at("/android/collapse_key").asText()).isEqualTo(first);
+    assertThat(message.at("/data/category").asText()).isEqualTo("announcement");
+    assertThat(message.at("/data/link").asText()).isEqualTo("/notices/" + first);
+    assertThat(message.at("/android/collapse_key").asText()).isEqualTo("announcement");
     assertThat(message.at("/android/notification/tag").asText()).isEqualTo(first);
     assertThat(message.at("/android/ttl").asText()).endsWith("s");
     assertThat(message.toString()).doesNotContain(phone.id());
@@ -73,6 +75,59 @@ abstract class Story {
         .body("items[0].id", equalTo(second))
         .body("items[0].title", equalTo("Second de"))
         .body("items.id", hasItem(first));
+  }
+
+  @Test
+  void anAppWithTheKitIsGivenDataUntilAnotherVersionOfItHasNoKit() {
+    String address = address();
+    Api.Registered phone = Api.register(Map.of("kit", "1"));
+    phone.pushTo(address);
+    assertThat(isShownByTheApp(address, 1)).isTrue();
+    check(phone, Map.of("version", "3.0.1"));
+    assertThat(isShownByTheApp(address, 2)).isTrue();
+    check(phone, Map.of("version", "3.0.2"));
+    assertThat(isShownByTheApp(address, 3)).isFalse();
+    check(phone, Map.of("version", "3.0.2", "kit", "1.2"));
+    assertThat(isShownByTheApp(address, 4)).isTrue();
+    check(phone, Map.of("kit", "not a version"));
+    assertThat(isShownByTheApp(address, 5)).isFalse();
+  }
+
+  @Test
+  void aNewerNoticeThatMayHaveTakenThePlaceOfAnotherIsNamed() {
+    String address = address();
+    Api.Registered phone = Api.phone("fi");
+    phone.pushTo(address);
+    Map<String, Object> finnish = Map.of("languages", List.of("fi"));
+    String first = Api.announce("First", finnish);
+    accepted(first);
+    String second = Api.announce("Second", finnish);
+    accepted(second);
+    assertThat(replacedBy(first, phone)).isEqualTo(second);
+    assertThat(replacedBy(second, phone)).isNull();
+  }
+
+  private static void accepted(String notice) {
+    Await.until("it is accepted", SOON, () -> count(notice, "byState.accepted") == 1);
+  }
+
+  private static String replacedBy(String notice, Api.Registered phone) {
+    return Api.operator()
+        .header("Towncrier-Reason", "a user asks")
+        .get("/v1/admin/notices/" + notice + "/devices/" + phone.id())
+        .path("delivery.replacedBy");
+  }
+
+  private static void check(Api.Registered phone, Map<String, String> said) {
+    phone.as().body(said).post(phone.path("/check")).then().statusCode(200);
+  }
+
+  private boolean isShownByTheApp(String address, int count) {
+    Api.announce("Number " + count, Map.of());
+    arrives(address, count);
+    var message = fcm.to(address).get(count - 1).message();
+    assertThat(message.has("notification")).isNotEqualTo(message.at("/android/data").has("title"));
+    return !message.has("notification");
   }
 
   /** The opt-out is stored, and waits for what is in flight. */

@@ -66,7 +66,11 @@ class StrictRequestsIT {
   @Test
   void everyOperationWithABodyRefusesAMemberThatItDoesNotKnow() throws IOException {
     List<Operation> operations =
-        operations("/v1/admin/").stream().filter(o -> WITH_BODY.contains(o.method())).toList();
+        operations("/v1/admin/").stream()
+            .filter(o -> WITH_BODY.contains(o.method()))
+            // A part of an artifact is bytes.
+            .filter(o -> !o.path().endsWith("/parts/{number}"))
+            .toList();
     assertThat(operations).hasSizeGreaterThan(20);
     Api.Registered phone = Api.phone("en");
     for (Operation operation : operations) {

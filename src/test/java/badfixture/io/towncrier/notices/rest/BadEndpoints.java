@@ -28,6 +28,18 @@ public class BadEndpoints {
   public void openToAll() {}
 
   @POST
+  @Path("/v1/admin/changed")
+  @RolesAllowed({"viewer", "operator"})
+  public void viewersChange() {}
+
+  @GET
+  @Path("/v1/admin/looked-at")
+  @RolesAllowed("operator")
+  public String viewersForgotten() {
+    return "";
+  }
+
+  @POST
   @Path("/v1/hidden")
   @RolesAllowed("operator")
   public void operatorsElsewhere() {}
