@@ -73,7 +73,8 @@ final class NextSteps {
         new Step("another notice", notice("Hello again", "Nobody is pushed this.")),
         new Step(
             "no push",
-            "sleep 3; curl -s \"%s/v1/admin/notices/$N/devices/$D\" %s".formatted(url, OPERATOR)),
+            "sleep 3; curl -s \"%s/v1/admin/notices/$N/devices/$D\" %s -H 'Towncrier-Reason: a first try'"
+                .formatted(url, OPERATOR)),
         new Step(
             "user token",
             "curl '%s/v1/dev/user-tokens' %s -d '{\"subject\":\"alice\"}'".formatted(url, JSON)));

@@ -29,7 +29,12 @@ public final class TestKeys {
   public static final String MASTER_KEY = Base64.getEncoder().encodeToString(new byte[32]);
 
   public static BlindIndex blindIndex() {
-    return new BlindIndex(live(FirstKeys.of(new byte[32])));
+    return blindIndex(FirstKeys.of(new byte[32]));
+  }
+
+  /** With these keys; the first ones are written. */
+  public static BlindIndex blindIndex(VersionKeys... keys) {
+    return new BlindIndex(live(keys));
   }
 
   public static Vault vault() {

@@ -26,8 +26,12 @@ public class DevUsers implements LocalCredentials {
   static final String MARK = "dev";
 
   private static final Duration VALID = Duration.ofHours(12);
+
+  /** 32 bytes under the first keys; later versions put their name of five bytes before them. */
+  private static final String MAC = "[\\w-]{43}|[\\w-]{50}";
+
   private static final Pattern TOKEN =
-      Pattern.compile("(usr|opr)\\.([\\w-]{1,400})\\.(\\d{1,12})\\.([\\w-]{43})");
+      Pattern.compile("(usr|opr)\\.([\\w-]{1,400})\\.(\\d{1,12})\\.(" + MAC + ")");
 
   private final BlindIndex index;
   private final InstantSource clock;

@@ -6,6 +6,9 @@ import io.towncrier.platform.Secret;
 import io.towncrier.platform.auth.LocalCredentials.Caller;
 import io.towncrier.platform.auth.Roles;
 import io.towncrier.privacy.TestKeys;
+import io.towncrier.privacy.keys.FirstKeys;
+import io.towncrier.privacy.keys.VersionKeys;
+import io.towncrier.privacy.tink.TinkKeysets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -20,6 +23,22 @@ class DevUsersTest {
   void aMintedTokenStandsForItsUserAndNoOperator() {
     assertThat(users.callerOf(users.tokenFor("älice@example.com")))
         .contains(new Caller("älice@example.com", Roles.USER, "dev"));
+  }
+
+  /** A new data directory writes with version 2; what the first keys made is read there too. */
+  @Test
+  void aTokenOfEachVersionOfTheKeysIsRead() {
+    VersionKeys first = FirstKeys.of(new byte[32]);
+    TinkKeysets tink = new TinkKeysets();
+    VersionKeys second = tink.open(2, tink.generate(2));
+    DevUsers later = with(second, first);
+    assertThat(later.callerOf(users.operatorToken()))
+        .contains(new Caller("dev-operator", Roles.OPERATOR, "dev"));
+    assertThat(later.callerOf(later.operatorToken()))
+        .contains(new Caller("dev-operator", Roles.OPERATOR, "dev"));
+    assertThat(later.callerOf(later.tokenFor("alice")))
+        .contains(new Caller("alice", Roles.USER, "dev"));
+    assertThat(users.callerOf(later.operatorToken())).isEmpty();
   }
 
   @Test
@@ -48,6 +67,10 @@ class DevUsersTest {
         }) {
       assertThat(users.callerOf(new Secret(forged))).as(forged).isEmpty();
     }
+  }
+
+  private static DevUsers with(VersionKeys... keys) {
+    return new DevUsers(TestKeys.blindIndex(keys), InstantSource.fixed(NOW));
   }
 
   private static DevUsers at(Instant now) {
