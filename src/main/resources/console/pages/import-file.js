@@ -3,13 +3,29 @@ import { Problem, admin, call, query } from '../ui/api.js';
 import { createStore } from '../ui/store.js';
 import { decode, inSlices, lines, nearest, scan } from './json-scan.js';
 
-const LARGEST = 256 * 1024 * 1024;
+/** As large a document the service takes (docs/adr/0007); what is larger is not even read. */
+export const LARGEST = 32 * 1024 * 1024;
 const LONGEST_MILLIS = 15 * 60_000;
 
-/** What is under way: {name, bytes, text, step, defects, problem, preview, result}. */
+/** What is under way: {round, name, bytes, text, step, defects, problem, preview, result}. */
 export const importing = createStore(null);
 
 let round = 0;
+let sending = false;
+
+/**
+ * A new round: of another file, or of another look at the same one. What an older round still waits for changes nothing any
+ * more: neither what is shown, nor what may be imported.
+ */
+function begin() {
+  const mine = ++round;
+  const isMine = () => mine === round;
+  const say = (change) => isMine() && importing.set((before) => ({ ...before, ...change, round: mine }));
+  return { isMine, say };
+}
+
+/** Whether the page still shows what somebody has seen. */
+const isShown = (seen) => importing.get() !== null && importing.get().round === seen.round;
 
 const send = async (path, bytes) => {
   const signal = AbortSignal.timeout(LONGEST_MILLIS);
@@ -21,8 +37,8 @@ const send = async (path, bytes) => {
 };
 
 /** Defects of the text itself, with their lines. */
-async function ofText(text) {
-  const { defects } = await inSlices(scan(text));
+async function ofText(text, isMine) {
+  const { defects } = await inSlices(scan(text), isMine);
   const where = lines(text, defects.flatMap((defect) => [defect.at, defect.first ?? 0]));
   return defects.map((defect) => ({ ...defect, ...where.get(defect.at), firstLine: where.get(defect.first ?? 0).line }));
 }
@@ -47,10 +63,10 @@ function inFile(field, document) {
 }
 
 /** Defects that the service has found, with the lines of the file that they are about; null: it is not about this file. */
-export async function ofService(text, errors) {
+export async function ofService(text, errors, isMine) {
   const document = JSON.parse(text);
   const fields = errors.map((error) => (error.field === 'body' ? '' : inFile(error.field, document)));
-  const { places } = await inSlices(scan(text, [...new Set(fields.filter(Boolean))]));
+  const { places } = await inSlices(scan(text, [...new Set(fields.filter(Boolean))]), isMine);
   const at = fields.map((field) => (field === null ? null : nearest(places, field)));
   const where = lines(text, at.filter((offset) => offset !== null));
   return errors
@@ -58,15 +74,14 @@ export async function ofService(text, errors) {
     .sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
 }
 
-async function look(mine) {
+async function look({ isMine, say }) {
   const { bytes, text } = importing.get();
-  const say = (change) => mine === round && importing.set((before) => ({ ...before, ...change }));
-  say({ step: 'looking', problem: null, defects: null });
+  say({ step: 'looking', problem: null, defects: null, preview: null });
   try {
     say({ step: 'looked', preview: await send(`${admin('catalogue')}/preview`, bytes) });
   } catch (problem) {
     if (problem.code === 'invalid-request' && problem.errors.length) {
-      say({ step: 'refused', defects: await ofService(text, problem.errors), more: problem.detail });
+      say({ step: 'refused', defects: await ofService(text, problem.errors, isMine), more: problem.detail });
     } else {
       say({ step: 'failed', problem });
     }
@@ -75,8 +90,8 @@ async function look(mine) {
 
 /** Reads a file, says what is wrong with it, and asks the service what it would do. */
 export async function take(file) {
-  const mine = ++round;
-  const say = (change) => mine === round && importing.set((before) => ({ ...before, ...change }));
+  const mine = begin();
+  const { isMine, say } = mine;
   importing.set({ name: file.name, size: file.size, step: 'reading', defects: null, problem: null, preview: null, result: null });
   if (file.size > LARGEST) {
     say({ step: 'refused', defects: [{ code: 'tooLarge' }] });
@@ -89,36 +104,58 @@ export async function take(file) {
     say({ step: 'refused', defects: [{ code: 'unreadable' }] });
     return;
   }
+  if (!isMine()) {
+    return;
+  }
   const { text, line } = decode(bytes);
   if (text === undefined) {
     say({ step: 'refused', defects: [{ code: 'notText', line }] });
     return;
   }
-  const defects = await ofText(text);
+  const defects = await ofText(text, isMine);
+  if (!isMine()) {
+    return;
+  }
   say({ bytes, text });
   if (defects.length) {
     say({ step: 'refused', defects });
-  } else if (mine === round) {
+  } else {
     await look(mine);
   }
 }
 
-export const lookAgain = () => look(++round);
+export const lookAgain = () => look(begin());
 
-/** Imports what was looked at, when it reaches no more than was shown. */
-export async function bringIn() {
-  const { bytes, preview } = importing.get();
+/**
+ * Imports what somebody has seen and confirmed: that file, when it reaches no more than was shown then. What the page has
+ * learned since is not theirs.
+ *
+ * @returns what became of it: 'done'; 'replaced', and nothing was sent, when the page shows another file or another look;
+ *   'busy', and nothing was sent, while an import is under way
+ */
+export async function bringIn(seen) {
+  if (sending) {
+    return 'busy';
+  }
+  if (!isShown(seen)) {
+    return 'replaced';
+  }
+  sending = true;
+  const say = (change) => isShown(seen) && importing.set((before) => ({ ...before, ...change }));
   try {
-    const result = await send(admin('catalogue') + query({ expectedAtMost: preview.reach.atMost }), bytes);
-    importing.set((before) => ({ ...before, step: 'done', result }));
+    const result = await send(admin('catalogue') + query({ expectedAtMost: seen.preview.reach.atMost }), seen.bytes);
+    say({ step: 'done', result });
+    return 'done';
   } catch (problem) {
-    if (problem.code === 'invalid-request' && problem.errors.length) {
+    if (problem.code === 'invalid-request' && problem.errors.length && isShown(seen)) {
       // Somebody has changed the catalogue since it was looked at: its defects are shown with their lines.
       lookAgain();
     } else if (problem.code === 'reach-has-grown') {
-      importing.set((before) => ({ ...before, preview: { ...before.preview, reach: problem.current } }));
+      say({ preview: { ...seen.preview, reach: problem.current } });
     }
     throw problem;
+  } finally {
+    sending = false;
   }
 }
 

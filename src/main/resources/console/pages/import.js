@@ -1,7 +1,8 @@
-import { askToWiden } from '../ui/dialogs.js';
+import { widen } from '../ui/actions.js';
+import { Problem } from '../ui/api.js';
 import { html, useEffect, useState } from '../ui/dom.js';
 import { fleetSize } from '../ui/fleet.js';
-import { Act, Badge, Facts, Field, Page, Table, Trouble } from '../ui/parts.js';
+import { Act, Badge, Facts, Field, Page, Pages, Table, Trouble } from '../ui/parts.js';
 import { to } from '../ui/router.js';
 import { useStore } from '../ui/store.js';
 import { bytes, clock, number, t, word } from '../ui/texts.js';
@@ -105,10 +106,7 @@ function Defects({ defects }) {
   return html`
     <${Table} caption=${t('import.wrong')} columns=${columns} rows=${defects.slice(0, shown)} />
     ${defects.length > shown &&
-    html`<p class="soft pages">
-      ${t('shownOf', { shown: number(shown), total: number(defects.length) })}
-      <button type="button" onClick=${() => setShown(shown + A_PAGE)}>${t('showMore')}</button>
-    </p>`}
+    html`<${Pages} shown=${shown} total=${defects.length} next=${true} onMore=${() => setShown(shown + A_PAGE)} />`}
     <p class="soft">${t('import.mend')}</p>
   `;
 }
@@ -154,22 +152,25 @@ const Changes = ({ preview }) => html`
   html`<p class="soft">${t('import.first', { shown: number(preview.changes.length), total: number(preview.releases.created + preview.releases.changed) })}</p>`}
 `;
 
-async function ask({ name, preview }) {
-  try {
+/** The dialog holds what was seen when it was asked for: the file, and how far it reaches. */
+const ask = (seen) =>
+  widen(async () => {
+    const { name, preview } = seen;
     const fleet = await fleetSize();
-    askToWiden({
+    return {
       count: preview.reach.atMost,
       total: fleet.devices,
-      asOf: fleet.asOf,
+      asOf: t('countedAsOf', { time: clock(new Date(preview.reach.asOf)) }),
       title: t('import.ask', { name }),
       sentence: t('import.askSentence', counts(preview)),
       label: t('import.do'),
       act: async () => {
-        await bringIn();
-        say(t('import.toast'));
+        const became = await bringIn(seen);
+        if (became === 'done') {
+          say(t('import.toast'));
+        } else {
+          throw new Problem(409, { code: `import-${became}`, title: t(`import.${became}`) });
+        }
       },
-    });
-  } catch (problem) {
-    say(`${t('countFailed')} ${problem.detail}`, { bad: true });
-  }
-}
+    };
+  });

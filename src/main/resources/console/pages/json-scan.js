@@ -2,6 +2,8 @@
 // pass without recursion, in slices, so that the page stays alive with ten megabytes.
 const DEEPEST = 1000;
 const SLICE = 500_000;
+/** As many defects as the service names; who has that many has one cause. */
+const MOST_TWICE = 1000;
 const HEX = /^[0-9a-fA-F]{4}$/;
 const SPACE = new Set([' ', '\t', '\n', '\r']);
 const CLOSING = { '{': '}', '[': ']' };
@@ -148,6 +150,9 @@ export function* scan(text, wanted = []) {
       const raw = text.slice(at + 1, key.end - 1);
       const name = raw.includes('\\') ? JSON.parse(text.slice(at, key.end)) : raw;
       if (frame.keys.has(name)) {
+        if (defects.length === MOST_TWICE) {
+          return fail('tooMany', at);
+        }
         defects.push({ code: 'twice', at, name, first: frame.keys.get(name) });
       } else {
         frame.keys.set(name, at);
@@ -255,12 +260,15 @@ export function decode(bytes) {
   }
 }
 
-/** Runs a scan to its end, and lets the page breathe between its slices. */
-export async function inSlices(steps) {
+/** Runs a scan to its end, and lets the page breathe between its slices; it ends early when nobody waits for it any more. */
+export async function inSlices(steps, isWanted = () => true) {
   for (;;) {
     const { done, value } = steps.next();
     if (done) {
       return value;
+    }
+    if (!isWanted()) {
+      return { defects: [], places: new Map() };
     }
     await new Promise((goOn) => setTimeout(goOn));
   }

@@ -30,7 +30,8 @@ export const pauseRelease = (release, changed) =>
 export const pauseNotice = (notice, changed) =>
   stop(admin('notices', notice.id, 'pause'), t('notice.paused'), toNotice(notice), changed);
 
-async function widen(question) {
+/** Guard B: asks with the number that is counted first. */
+export async function widen(question) {
   try {
     askToWiden(await question());
   } catch (problem) {

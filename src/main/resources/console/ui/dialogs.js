@@ -32,6 +32,8 @@ function Question({ question }) {
   const [typed, setTyped] = useState('');
   const [reason, setReason] = useState('');
   const [busy, setBusy] = useState(false);
+  // Set at once: a second click may come before the first is drawn.
+  const underWay = useRef(false);
   const [problem, setProblem] = useState(null);
   useEffect(() => place.current.showModal(), []);
   const close = () => {
@@ -43,15 +45,17 @@ function Question({ question }) {
   const why = !isTyped ? t('dialog.typeFirst') : question.reason && !reason.trim() ? t('dialog.reasonFirst') : '';
   const act = async (event) => {
     event.preventDefault();
-    if (why || busy) {
+    if (why || underWay.current) {
       return;
     }
+    underWay.current = true;
     setBusy(true);
     setProblem(null);
     try {
       await question.act({ reason: reason.trim() });
       close();
     } catch (failure) {
+      underWay.current = false;
       setProblem(failure instanceof Problem ? failure : new Problem(0));
       setBusy(false);
     }

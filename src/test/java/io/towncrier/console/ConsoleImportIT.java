@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.equalTo;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
 import io.quarkus.test.junit.QuarkusTest;
@@ -157,6 +158,10 @@ class ConsoleImportIT {
     confirm("2");
     Locator dialog = page.locator("dialog[open]");
     assertThat(dialog).containsText("more devices");
+    // The dialog still shows two: what is confirmed once more is two, not the number of now.
+    browser.complaintsOf(409);
+    page.waitForResponse("**/catalogue?expectedAtMost=*", () -> importIn(dialog).click());
+    assertThat(imports()).hasSize(2).allMatch(url -> url.endsWith("=2"));
     Api.operator().get(release()).then().statusCode(404);
     dialog.getByText("Back", new Locator.GetByTextOptions().setExact(true)).click();
     // Another page and back: it is still there, with the number of now.
@@ -166,10 +171,52 @@ class ConsoleImportIT {
     assertThat(page.locator("main .facts")).containsText("3 at most");
     confirm("3");
     assertThat(page.getByText("The catalogue is imported.")).isVisible();
+    // It was confirmed twice at once.
+    assertThat(imports()).hasSize(3).last().asString().endsWith("=3");
     Api.operator().get(release()).then().statusCode(200).body("state", equalTo("published"));
     // The same again would change nothing.
     choose(bytes(file));
     assertThat(browser.button("Import ...")).hasAccessibleDescription("It would change nothing.");
+  }
+
+  @Test
+  void whatIsAnsweredOfAFormerFileChangesNothing() {
+    List<Route> held = new ArrayList<>();
+    page.route(
+        "**/catalogue/preview",
+        route -> {
+          if (held.isEmpty()) {
+            held.add(route);
+          } else {
+            route.resume();
+          }
+        });
+    choose(bytes(document(release("2.0", ""))));
+    assertThat(page.getByText("The service looks at it")).isVisible();
+    choose(bytes(document(release("3.0", ""))));
+    assertThat(rows()).containsText(product + ":3.0");
+    browser.complaintsOf(503);
+    page.waitForResponse(
+        answer -> answer.status() == 503,
+        () ->
+            held.get(0)
+                .fulfill(new Route.FulfillOptions().setStatus(503).setBody("{\"code\": \"x\"}")));
+    assertThat(
+            page.evaluate(
+                """
+                async () => {
+                  const main = document.querySelector('script[type=module]').src;
+                  const { bringIn, forget, importing, take, LARGEST } = await import(new URL('pages/import-file.js', main));
+                  const seen = importing.get();
+                  await take({ name: 'large', size: LARGEST + 1 });
+                  const { code } = importing.get().defects[0];
+                  const replaced = await bringIn(seen);
+                  forget();
+                  return [seen.step, seen.problem, code, replaced, await bringIn(seen)].join();
+                }
+                """))
+        .isEqualTo("looked,,tooLarge,replaced,replaced");
+    assertThat(imports()).isEmpty();
   }
 
   /** From what a job has counted; a version that is larger than the release's own is named too. */
@@ -299,6 +346,10 @@ class ConsoleImportIT {
                   wrong.push(text);
                 }
               }
+              const twice = (await inSlices(scan(`{${'"a":1,'.repeat(5000)}"b":1}`))).defects;
+              if (twice.length !== 1001 || twice[1000].code !== 'tooMany') {
+                wrong.push(`${twice.length} members that stand there twice`);
+              }
               const big = '{"releases":[' + '{"version":"1","notes":{"en":{"body":"' + 'x'.repeat(150) + '"}}},\\n'.repeat(1)
                 + Array.from({ length: 45000 }, (_, i) => `{"version":"${i}","notes":{"en":{"body":"${'x'.repeat(180)}"}}}`).join(',\\n') + ']}';
               const wanted = Array.from({ length: 1000 }, (_, i) => `releases[${45 * i}].notes.de`);
@@ -340,7 +391,15 @@ class ConsoleImportIT {
     if (dialog.locator("input").count() > 0) {
       dialog.locator("input").first().fill(number);
     }
-    dialog.getByText("Import ...", new Locator.GetByTextOptions().setExact(true)).click();
+    dialog.locator("form").evaluate("form => { form.requestSubmit(); form.requestSubmit(); }");
+  }
+
+  private static Locator importIn(Locator dialog) {
+    return dialog.getByText("Import ...", new Locator.GetByTextOptions().setExact(true));
+  }
+
+  private List<String> imports() {
+    return posts.stream().filter(url -> url.contains("expectedAtMost")).toList();
   }
 
   private void choose(byte[] bytes) {
