@@ -1,6 +1,8 @@
 package io.towncrier.releases;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The release channels, the most careful first. Who follows a channel is offered the releases of
@@ -21,5 +23,17 @@ public record Channels(List<String> inOrder) {
   public boolean reaches(String followed, String releasedOn) {
     int released = inOrder.indexOf(releasedOn);
     return released >= 0 && released <= inOrder.indexOf(followed);
+  }
+
+  /** Whether the channels of another catalogue stand here in the same order, others between. */
+  public boolean keepsOrderOf(Channels other) {
+    return inOrder.stream().filter(other::contains).toList().equals(other.inOrder());
+  }
+
+  /** Those that another catalogue does not have. */
+  public Set<String> without(Channels other) {
+    Set<String> rest = new HashSet<>(inOrder);
+    other.inOrder().forEach(rest::remove);
+    return rest;
   }
 }

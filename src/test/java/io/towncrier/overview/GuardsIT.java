@@ -11,7 +11,11 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import io.towncrier.testing.Api;
+import io.towncrier.testing.Await;
 import io.towncrier.testing.Sql;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +27,14 @@ import org.junit.jupiter.api.Test;
 /** What the server looks at before an act is done. */
 @QuarkusTest
 class GuardsIT {
+  private static final Duration SOON = Duration.ofSeconds(15);
+
+  private static final String IMPORTS_THAT_WAIT =
+      """
+      SELECT count(*) FROM pg_stat_activity
+      WHERE wait_event_type = 'Lock' AND query LIKE '%FROM catalogue_revision FOR UPDATE%'
+      """;
+
   private final String product = "app-" + UUID.randomUUID();
   private final String release = "/v1/admin/releases/" + product + ":2.0";
 
@@ -54,6 +66,7 @@ class GuardsIT {
         .statusCode(200)
         .body("releases.created", equalTo(1), "releases.changed", equalTo(0))
         .body("products.created", equalTo(0), "reach.atMost", equalTo(20))
+        .body("reach.asOf", notNullValue())
         .body("changes.release", contains(product + ":2.0"))
         .body("changes[0].created", equalTo(true), "changes[0].atMost", equalTo(20));
     Api.operator().get(release).then().statusCode(404);
@@ -64,7 +77,11 @@ class GuardsIT {
         .statusCode(409)
         .body("code", equalTo("reach-has-grown"), "current.atMost", equalTo(22));
     Api.operator().get(release).then().statusCode(404);
-    importing("?expectedAtMost=-1", document).statusCode(400);
+    for (String none : List.of("-1", "", "many")) {
+      importing("?expectedAtMost=" + none, document)
+          .statusCode(400)
+          .body("errors.field", contains("expectedAtMost"));
+    }
     importing("?expectedAtMost=21", document).statusCode(200).body("releases.created", equalTo(1));
     // What stands there already reaches nobody anew.
     importing("/preview", document)
@@ -90,6 +107,30 @@ class GuardsIT {
     importing("/preview", Map.of("releases", List.of(Map.of("products", List.of("none")))))
         .statusCode(400)
         .body("errors.field", hasItem("releases[0].version"));
+  }
+
+  /** Who was quicker has changed what the document finds: it is compared with that. */
+  @Test
+  void anImportIsHeldToTheCatalogueThatItIsWrittenTo() throws Exception {
+    Map<String, Object> document =
+        Map.of(
+            "products",
+            List.of(Map.of("id", product, "name", "A", "kind", "app", "defaultLanguage", "en")));
+    importing("/preview", document).body("reach.atMost", equalTo(0));
+    CompletableFuture<ValidatableResponse> sent;
+    try (Connection quicker = Sql.connect()) {
+      quicker.setAutoCommit(false);
+      quicker.createStatement().execute("SELECT id FROM catalogue_revision FOR UPDATE");
+      sent = CompletableFuture.supplyAsync(() -> importing("?expectedAtMost=0", document));
+      Await.until("the import waits", SOON, () -> !Sql.text(IMPORTS_THAT_WAIT).equals("0"));
+      try (PreparedStatement change =
+          quicker.prepareStatement("UPDATE product SET security_only = true WHERE id = ?")) {
+        change.setString(1, product);
+        change.executeUpdate();
+      }
+      quicker.commit();
+    }
+    sent.join().statusCode(409).body("code", equalTo("reach-has-grown"));
   }
 
   private static ValidatableResponse importing(String more, Map<String, ?> document) {

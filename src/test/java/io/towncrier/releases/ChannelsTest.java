@@ -47,4 +47,14 @@ class ChannelsTest {
 
     assertThat(channels.inOrder()).containsExactly("stable");
   }
+
+  @Test
+  void newChannelsBetweenTheKnownOnesKeepTheirOrder() {
+    Channels wider = new Channels(List.of("stable", "canary", "beta", "nightly", "daily"));
+
+    assertThat(wider.keepsOrderOf(CHANNELS)).isTrue();
+    assertThat(wider.without(CHANNELS)).containsExactlyInAnyOrder("canary", "daily");
+    assertThat(CHANNELS.without(CHANNELS)).isEmpty();
+    assertThat(new Channels(List.of("beta", "stable", "nightly")).keepsOrderOf(CHANNELS)).isFalse();
+  }
 }

@@ -8,6 +8,7 @@ import io.towncrier.releases.reach.FleetSize;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The devices of a product, from the counts. */
@@ -36,5 +37,19 @@ class CountedSize implements FleetSize {
                     .collect(
                         Collectors.toMap(
                             group -> group.values().get(0), FleetCounts.Group::devices)));
+  }
+
+  @Override
+  public Uni<Map<String, Long>> naming(Set<String> channels) {
+    return counts
+        .groups(List.of(Axis.PRODUCT, Axis.CHANNEL), FleetFilter.ALL)
+        .map(
+            groups ->
+                groups.stream()
+                    .filter(group -> channels.contains(group.values().get(1)))
+                    .collect(
+                        Collectors.groupingBy(
+                            group -> group.values().get(0),
+                            Collectors.summingLong(FleetCounts.Group::devices))));
   }
 }

@@ -13,6 +13,7 @@ import io.towncrier.releases.Release;
 import io.towncrier.releases.ReleaseId;
 import io.towncrier.releases.reach.MeasureReach;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -64,12 +65,12 @@ public class ImportCatalogue {
    */
   public Uni<Outcome> run(Catalogue catalogue, String author, Optional<LongPredicate> tooMany) {
     return tried(catalogue, author)
-        .chain(trial -> stopped(catalogue, trial, tooMany))
+        .chain(trial -> stopped(trial, tooMany))
         .chain(
             trial ->
-                trial.outcome().isPresent()
-                    ? Uni.createFrom().item(trial.outcome().get())
-                    : done(catalogue, author, trial.written().before()))
+                trial.over().isPresent()
+                    ? Uni.createFrom().item(trial.over().get())
+                    : done(catalogue, author, trial.written().before(), tooMany))
         .call(
             outcome ->
                 outcome instanceof Outcome.Imported imported && !imported.changes().nothing()
@@ -78,37 +79,36 @@ public class ImportCatalogue {
   }
 
   /** Says what an import would do, and does nothing. */
-  public Uni<Outcome> preview(Catalogue catalogue, String author) {
+  public Uni<Preview> preview(Catalogue catalogue, String author) {
     return tried(catalogue, author)
         .chain(
             trial ->
-                trial.outcome().filter(Outcome.Refused.class::isInstance).isPresent()
-                    ? Uni.createFrom().item(trial.outcome().get())
-                    : reach(catalogue, trial).map(trial::previewed));
+                trial.over().isPresent() && trial.over().get() instanceof Outcome.Refused refused
+                    ? Uni.createFrom().<Preview>item(refused)
+                    : gate.reach(trial.differences(), clock.instant()).map(trial::previewed));
   }
 
-  private Uni<Trial> stopped(Catalogue catalogue, Trial trial, Optional<LongPredicate> tooMany) {
-    return trial.outcome().isPresent() || tooMany.isEmpty()
+  private Uni<Trial> stopped(Trial trial, Optional<LongPredicate> tooMany) {
+    return trial.over().isPresent()
         ? Uni.createFrom().item(trial)
-        : reach(catalogue, trial)
-            .map(
-                reach ->
-                    tooMany.get().test(reach.atMost())
-                        ? trial.over(new Outcome.TooMany(reach.atMost()))
-                        : trial);
+        : within(trial.differences(), tooMany)
+            .replaceWith(trial)
+            .onFailure(TooFar.class)
+            .recoverWithItem(failure -> trial.over(((TooFar) failure).outcome));
   }
 
-  private Uni<MeasureReach.OfImport> reach(Catalogue catalogue, Trial trial) {
-    Map<ReleaseId, Release> given = new HashMap<>();
-    for (Catalogue.Entry entry : catalogue.releases()) {
-      for (String product : entry.products()) {
-        ReleaseId id = new ReleaseId(product, entry.release().version());
-        if (trial.written().differing().containsKey(id)) {
-          given.put(id, entry.release());
-        }
-      }
-    }
-    return gate.reach(given, trial.ruledOtherwise());
+  /** Fails when it would reach too many. */
+  private Uni<Void> within(MeasureReach.Differences differences, Optional<LongPredicate> tooMany) {
+    return tooMany.isEmpty()
+        ? Uni.createFrom().voidItem()
+        : gate.reach(differences, clock.instant())
+            .invoke(
+                reach -> {
+                  if (tooMany.get().test(reach.atMost())) {
+                    throw new TooFar(new Outcome.TooMany(reach.atMost(), reach.asOf()));
+                  }
+                })
+            .replaceWithVoid();
   }
 
   /**
@@ -118,27 +118,20 @@ public class ImportCatalogue {
   private Uni<Trial> tried(Catalogue catalogue, String author) {
     return transactions
         .inTransaction(
-            () ->
-                store
-                    .ruledOtherwise(catalogue)
-                    .chain(
-                        otherwise ->
-                            written(catalogue, author)
-                                .chain(written -> rolledBack(written, otherwise))))
+            () -> written(catalogue, author).chain(written -> rolledBack(catalogue, written)))
         .onFailure(RolledBack.class)
         .recoverWithUni(failure -> linted((RolledBack) failure));
   }
 
   /** Fails with what it has shown, unless there is nothing to roll back. */
-  private Uni<Trial> rolledBack(Written written, Set<String> ruledOtherwise) {
-    Trial trial = new Trial(written, Optional.empty(), List.of(), ruledOtherwise);
+  private Uni<Trial> rolledBack(Catalogue catalogue, Written written) {
     return written.changed().isEmpty()
-        ? Uni.createFrom().item(trial.over(written.outcome()))
+        ? Uni.createFrom().item(Trial.of(written, written.outcome()))
         : store
             .loadChangedIn(written.changed().get().revision())
             .map(
                 content -> {
-                  throw new RolledBack(trial, content);
+                  throw new RolledBack(Trial.of(written, catalogue, content), content);
                 });
   }
 
@@ -151,7 +144,11 @@ public class ImportCatalogue {
   }
 
   /** For good. What was changed by others since the trial is looked at with it, under the lock. */
-  private Uni<Outcome> done(Catalogue catalogue, String author, CatalogueStore.Revision tried) {
+  private Uni<Outcome> done(
+      Catalogue catalogue,
+      String author,
+      CatalogueStore.Revision tried,
+      Optional<LongPredicate> tooMany) {
     return transactions
         .inTransaction(
             () ->
@@ -160,10 +157,7 @@ public class ImportCatalogue {
                         written ->
                             written.changed().isEmpty() || written.before().equals(tried)
                                 ? Uni.createFrom().voidItem()
-                                : store
-                                    .loadChangedIn(written.changed().get().revision())
-                                    .chain(gate::check)
-                                    .invoke(GateRefused::ifErrors))
+                                : judged(catalogue, written, tooMany))
                     .call(
                         written ->
                             written.changed().isEmpty()
@@ -172,7 +166,16 @@ public class ImportCatalogue {
                     .call(written -> noted(written, author))
                     .map(Written::outcome))
         .onFailure(GateRefused.class)
-        .recoverWithItem(ImportCatalogue::refused);
+        .recoverWithItem(ImportCatalogue::refused)
+        .onFailure(TooFar.class)
+        .recoverWithItem(failure -> ((TooFar) failure).outcome);
+  }
+
+  private Uni<Void> judged(Catalogue catalogue, Written written, Optional<LongPredicate> tooMany) {
+    return store
+        .loadChangedIn(written.changed().orElseThrow().revision())
+        .call(content -> gate.check(content).invoke(GateRefused::ifErrors))
+        .chain(content -> within(written.differences(catalogue, content), tooMany));
   }
 
   private Uni<Void> noted(Written written, String author) {
@@ -229,11 +232,31 @@ public class ImportCatalogue {
             differing -> {
               List<FieldError> undone = gate.rules(differing, clock.instant()).errorsOf(catalogue);
               return undone.isEmpty()
-                  ? store
-                      .write(catalogue, author)
-                      .map(done -> new Written(before, new Outcome.Imported(done), differing))
+                  ? write(before, catalogue, author, known.channels(), differing)
                   : Uni.createFrom().item(Written.refused(before, undone));
             });
+  }
+
+  private Uni<Written> write(
+      CatalogueStore.Revision before,
+      Catalogue catalogue,
+      String author,
+      Channels channels,
+      Map<ReleaseId, Optional<Release>> differing) {
+    return store
+        .ruledOtherwise(catalogue)
+        .chain(
+            otherwise ->
+                store
+                    .write(catalogue, author)
+                    .map(
+                        done ->
+                            new Written(
+                                before,
+                                new Outcome.Imported(done),
+                                differing,
+                                otherwise,
+                                channels)));
   }
 
   /** What a document alone cannot tell: what it refers to must be in it, or be known already. */
@@ -277,45 +300,34 @@ public class ImportCatalogue {
   }
 
   /**
-   * What a transaction did, that may be rolled back yet.
-   *
-   * @param differing what stood there of the releases that it made or changed
-   */
-  private record Written(
-      CatalogueStore.Revision before,
-      Outcome outcome,
-      Map<ReleaseId, Optional<Release>> differing) {
-    static Written refused(CatalogueStore.Revision before, List<FieldError> errors) {
-      return new Written(before, new Outcome.Refused(errors), Map.of());
-    }
-
-    Optional<CatalogueStore.Changes> changed() {
-      return outcome instanceof Outcome.Imported imported && !imported.changes().nothing()
-          ? Optional.of(imported.changes())
-          : Optional.empty();
-    }
-  }
-
-  /**
    * What came of the trial.
    *
-   * @param outcome when there is nothing more to be done
+   * @param over when there is nothing more to be done
    */
   private record Trial(
       Written written,
-      Optional<Outcome> outcome,
+      Optional<Outcome> over,
       List<Finding> findings,
-      Set<String> ruledOtherwise) {
+      MeasureReach.Differences differences) {
+    static Trial of(Written written, Outcome over) {
+      return new Trial(written, Optional.of(over), List.of(), MeasureReach.Differences.NONE);
+    }
+
+    static Trial of(Written written, Catalogue catalogue, CatalogueStore.Content content) {
+      return new Trial(
+          written, Optional.empty(), List.of(), written.differences(catalogue, content));
+    }
+
     Trial over(Outcome of) {
-      return new Trial(written, Optional.of(of), findings, ruledOtherwise);
+      return new Trial(written, Optional.of(of), findings, differences);
     }
 
     Trial with(List<Finding> found) {
-      return new Trial(written, outcome, List.copyOf(found), ruledOtherwise);
+      return new Trial(written, over, List.copyOf(found), differences);
     }
 
-    Outcome previewed(MeasureReach.OfImport reach) {
-      return new Outcome.Previewed(
+    Preview previewed(MeasureReach.OfImport reach) {
+      return new Preview.Accepted(
           written.before(),
           ((Outcome.Imported) written.outcome()).changes(),
           written.differing(),
@@ -338,31 +350,46 @@ public class ImportCatalogue {
     }
   }
 
-  /** What became of an import, or would become of it. */
+  /** Ends an import that would reach too many. */
+  private static final class TooFar extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Outcome outcome;
+
+    TooFar(Outcome outcome) {
+      super("reaches too many", null, false, false);
+      this.outcome = outcome;
+    }
+  }
+
+  /** What became of an import. */
   public sealed interface Outcome {
     /** All of it is in. */
     record Imported(CatalogueStore.Changes changes) implements Outcome {}
 
-    /** Nothing of it is in: every defect. */
-    record Refused(List<FieldError> errors) implements Outcome {}
+    /** Nothing of it is in, or would be: every defect. */
+    record Refused(List<FieldError> errors) implements Outcome, Preview {}
 
-    /** Nothing of it is in: it would reach so many devices. */
-    record TooMany(long atMost) implements Outcome {}
+    /** Nothing of it is in: it would reach so many devices, as of that moment. */
+    record TooMany(long atMost, Instant asOf) implements Outcome {}
+  }
 
+  /** What would become of an import. Nothing was done. */
+  public sealed interface Preview {
     /**
-     * It would be taken, and nothing was done.
+     * It would be taken.
      *
      * @param before the catalogue that it was tried on
      * @param changes how many rows it would make and change
      * @param differing what stands there of the releases that it would make or change
      * @param findings warnings of the linter, of the products concerned
      */
-    record Previewed(
+    record Accepted(
         CatalogueStore.Revision before,
         CatalogueStore.Changes changes,
         Map<ReleaseId, Optional<Release>> differing,
         MeasureReach.OfImport reach,
         List<Finding> findings)
-        implements Outcome {}
+        implements Preview {}
   }
 }

@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** What has to hold of a catalogue that is imported. */
 @ApplicationScoped
@@ -49,9 +48,9 @@ class ImportGate {
     return gate.check(content);
   }
 
-  /** How far a document reaches that makes or changes these releases. */
-  Uni<MeasureReach.OfImport> reach(Map<ReleaseId, Release> differing, Set<String> ruledOtherwise) {
-    return reach.ofImport(differing, ruledOtherwise);
+  /** How far a document reaches that makes these differences. */
+  Uni<MeasureReach.OfImport> reach(MeasureReach.Differences differences, Instant now) {
+    return reach.ofImport(differences, now);
   }
 
   /** Its images can be downloaded, and others hear of it; in the transaction that writes it. */

@@ -13,11 +13,13 @@ import io.towncrier.platform.auth.Roles;
 import io.towncrier.platform.contract.Problems;
 import io.towncrier.platform.rest.Bodies;
 import io.towncrier.platform.rest.guards.ReachGuard;
+import io.towncrier.platform.rest.guards.Widening;
 import io.towncrier.releases.Catalogue;
 import io.towncrier.releases.CatalogueStore;
 import io.towncrier.releases.CatalogueStore.Changes;
 import io.towncrier.releases.editing.ImportCatalogue;
 import io.towncrier.releases.editing.ImportCatalogue.Outcome;
+import io.towncrier.releases.editing.ImportCatalogue.Preview;
 import io.towncrier.releases.json.CatalogueReader;
 import io.towncrier.releases.json.CatalogueWriter;
 import io.towncrier.releases.json.ReleaseJson;
@@ -32,8 +34,8 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.InstantSource;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.LongPredicate;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -52,19 +54,16 @@ class CatalogueResource {
   private final CatalogueStore store;
   private final ArtifactIds artifacts;
   private final SecurityIdentity operator;
-  private final InstantSource clock;
 
   CatalogueResource(
       ImportCatalogue importCatalogue,
       CatalogueStore store,
       ArtifactIds artifacts,
-      SecurityIdentity operator,
-      InstantSource clock) {
+      SecurityIdentity operator) {
     this.importCatalogue = importCatalogue;
     this.store = store;
     this.artifacts = artifacts;
     this.operator = operator;
-    this.clock = clock;
   }
 
   @GET
@@ -103,18 +102,15 @@ class CatalogueResource {
       @QueryParam("expectedAtMost") @Nullable String expectedAtMost, byte @Nullable [] body) {
     byte[] document = Bodies.required(body);
     InputReader input = new InputReader();
-    Optional<Long> expected =
-        input.parsed(
-            "expectedAtMost",
-            expectedAtMost,
-            CatalogueResource::number,
-            "must be a whole number, zero or more");
+    OptionalLong expected = Widening.expectedIn(input, expectedAtMost);
     input.finish();
     Optional<LongPredicate> tooMany =
-        expected.map(shown -> reach -> ReachGuard.hasGrown(shown, reach));
+        expected.isEmpty()
+            ? Optional.empty()
+            : Optional.of(reach -> ReachGuard.hasGrown(expected.getAsLong(), reach));
     return read(document)
         .chain(catalogue -> importCatalogue.run(catalogue, operator(), tooMany))
-        .map(this::imported);
+        .map(CatalogueResource::imported);
   }
 
   @POST
@@ -136,7 +132,7 @@ class CatalogueResource {
   public Uni<ImportPreview> preview(byte @Nullable [] body) {
     return read(Bodies.required(body))
         .chain(catalogue -> importCatalogue.preview(catalogue, operator()))
-        .map(this::previewed);
+        .map(CatalogueResource::previewed);
   }
 
   private String operator() {
@@ -150,41 +146,29 @@ class CatalogueResource {
         .chain(tree -> Offload.run(() -> new CatalogueReader().read(tree)));
   }
 
-  private Imported imported(Outcome outcome) {
+  private static Imported imported(Outcome outcome) {
     if (outcome instanceof Outcome.Imported imported) {
       Changes changes = imported.changes();
       return new Imported(changes.revision().id(), changes.products(), changes.releases());
     } else if (outcome instanceof Outcome.Refused refused) {
       throw refused(refused);
     } else if (outcome instanceof Outcome.TooMany tooMany) {
-      throw ReachGuard.grown(tooMany.atMost(), clock.instant());
-    } else if (outcome instanceof Outcome.Previewed) {
-      throw new IllegalStateException("an import was asked for, and previewed");
+      throw ReachGuard.grown(tooMany.atMost(), tooMany.asOf());
     }
     throw new ForgottenCase(outcome);
   }
 
-  private ImportPreview previewed(Outcome outcome) {
-    if (outcome instanceof Outcome.Previewed previewed) {
-      return ImportPreview.of(previewed, clock.instant());
-    } else if (outcome instanceof Outcome.Refused refused) {
+  private static ImportPreview previewed(Preview preview) {
+    if (preview instanceof Preview.Accepted accepted) {
+      return ImportPreview.of(accepted);
+    } else if (preview instanceof Outcome.Refused refused) {
       throw refused(refused);
-    } else if (outcome instanceof Outcome.Imported || outcome instanceof Outcome.TooMany) {
-      throw new IllegalStateException("a preview was asked for, and imported");
     }
-    throw new ForgottenCase(outcome);
+    throw new ForgottenCase(preview);
   }
 
   private static RuntimeException refused(Outcome.Refused refused) {
     return Problem.invalidRequest(refused.errors(), CatalogueReader.MAX_ERRORS).asException();
-  }
-
-  private static Optional<Long> number(String text) {
-    try {
-      return Optional.of(Long.parseLong(text)).filter(number -> number >= 0);
-    } catch (NumberFormatException malformed) {
-      return Optional.empty();
-    }
   }
 
   private static JsonNode tree(byte[] document) {

@@ -4,8 +4,7 @@ import io.towncrier.platform.rest.guards.ReachGuard.ReachNow;
 import io.towncrier.releases.CatalogueStore.Changes.Count;
 import io.towncrier.releases.Finding;
 import io.towncrier.releases.ReleaseId;
-import io.towncrier.releases.editing.ImportCatalogue.Outcome;
-import java.time.Instant;
+import io.towncrier.releases.editing.ImportCatalogue.Preview;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -31,13 +30,13 @@ record ImportPreview(
     long warnings) {
   private static final int MOST = 200;
 
-  static ImportPreview of(Outcome.Previewed preview, Instant now) {
+  static ImportPreview of(Preview.Accepted preview) {
     return new ImportPreview(
         preview.before().id(),
         preview.changes().channels(),
         preview.changes().products(),
         preview.changes().releases(),
-        new ReachNow(preview.reach().atMost(), now),
+        new ReachNow(preview.reach().atMost(), preview.reach().asOf()),
         preview.differing().keySet().stream()
             .map(id -> Change.of(id, preview))
             .sorted(
@@ -56,7 +55,7 @@ record ImportPreview(
    */
   @Schema(name = "ImportedRelease")
   record Change(String release, boolean created, long atMost) {
-    static Change of(ReleaseId id, Outcome.Previewed preview) {
+    static Change of(ReleaseId id, Preview.Accepted preview) {
       return new Change(
           id.toString(),
           preview.differing().getOrDefault(id, Optional.empty()).isEmpty(),

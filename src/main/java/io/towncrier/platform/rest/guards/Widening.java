@@ -25,10 +25,29 @@ public record Widening(@Nullable Integer revision, @Nullable Long expectedAtMost
     if (member == null) {
       return OptionalLong.empty();
     }
-    if (member < 0) {
+    return checked(input, member);
+  }
+
+  /**
+   * The same of a parameter of the query. One that is given and empty is a defect: a variable that
+   * is not set must not take away the guard.
+   */
+  public static OptionalLong expectedIn(InputReader input, @Nullable String parameter) {
+    if (parameter == null) {
+      return OptionalLong.empty();
+    }
+    try {
+      return checked(input, Long.parseLong(parameter));
+    } catch (NumberFormatException malformed) {
+      return checked(input, -1);
+    }
+  }
+
+  private static OptionalLong checked(InputReader input, long devices) {
+    if (devices < 0) {
       input.reject("expectedAtMost", "must be a whole number, zero or more");
       return OptionalLong.empty();
     }
-    return OptionalLong.of(member);
+    return OptionalLong.of(devices);
   }
 }
