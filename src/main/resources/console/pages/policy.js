@@ -1,10 +1,10 @@
 // How attempts and rollouts are judged, of a product or of one release. What is left empty is as the product or the service
 // has it.
+import { widen } from '../ui/actions.js';
 import { get, put } from '../ui/api.js';
 import { Conflict } from '../ui/conflict.js';
 import { useData } from '../ui/data.js';
-import { askToWiden } from '../ui/dialogs.js';
-import { html, useState } from '../ui/dom.js';
+import { html, useRef, useState } from '../ui/dom.js';
 import { fleetSize } from '../ui/fleet.js';
 import { useKept } from '../ui/kept.js';
 import { Act, Input, Tick, Trouble } from '../ui/parts.js';
@@ -14,36 +14,65 @@ import { number, t, word } from '../ui/texts.js';
 import { say } from '../ui/toasts.js';
 
 /** What the service does where nothing is set. */
-const DEFAULTS = { attempts: 3, backOff: 'PT1H', confirmSoak: 'PT24H', restartLimit: 'PT24H', timeOut: 'PT72H', failures: 3, minimum: 100, downloads: 20 };
+const DEFAULTS = {
+  attempts: 3, backOff: 'PT1H', confirmSoak: 'PT24H', restartLimit: 'PT24H', timeOut: 'PT72H', failures: 3, minimum: 100, downloads: 20,
+  retried: ['busy', 'checksum-mismatch', 'download-interrupted', 'download-refused', 'power-low'],
+};
 const TIMES = ['backOff', 'confirmSoak', 'restartLimit', 'timeOut'];
 const RETRIED = ['busy', 'download-interrupted', 'download-refused', 'power-low', 'no-space', 'install-error', 'checksum-mismatch', 'signature-invalid', 'incompatible', 'boot-failed', 'self-test-failed', 'rolled-back', 'timed-out', 'unknown'];
 const NAMES = ['failures', 'minimum', 'downloads', 'confirmSoak', 'timeOut', 'restartLimit', 'attempts', 'backOff'];
 const MEMBERS = [...NAMES, 'retried'];
 
 /** What holds where a release says nothing: that of its product, else that of the service. */
-const over = (product) => ({ ...DEFAULTS, ...Object.fromEntries(Object.entries(product).filter(([, value]) => value !== null)) });
+export const over = (product) => ({ ...DEFAULTS, ...Object.fromEntries(Object.entries(product).filter(([, value]) => value !== null)) });
 
 /** A length of time in hours, as it is typed. */
 const hours = (iso) => String(seconds(iso) / 3600);
-const typedHours = (text) => `PT${Math.round(Number(text) * 60)}M`;
+const typedHours = (text) => `PT${Math.round(Number(text) * 3600)}S`;
 
 const typed = (name, value) => (value === undefined || value === null ? '' : TIMES.includes(name) ? hours(value) : String(value));
 
-/** What would be sent, of what was typed; what is empty is left out. */
-function body(form) {
-  const given = NAMES.filter((name) => form[name] !== '').map((name) => [name, TIMES.includes(name) ? typedHours(form[name]) : Number(form[name])]);
+/** What would be sent, of what was typed; what is empty is left out, and what was not touched is sent as it stands. */
+function body(form, stored) {
+  const value = (name) =>
+    form[name] === typed(name, stored[name]) ? stored[name] : TIMES.includes(name) ? typedHours(form[name]) : Number(form[name]);
+  const given = NAMES.filter((name) => form[name] !== '').map((name) => [name, value(name)]);
   return { ...Object.fromEntries(given), ...(form.retried ? { retried: form.retried } : {}) };
 }
 
-const formOf = (policy) => ({ ...Object.fromEntries(NAMES.map((name) => [name, typed(name, policy[name])])), retried: policy.retried ?? null });
+/** As two people compare it: times in hours, however they are written, and codes in one order. */
+export const compared = (form) => ({
+  ...Object.fromEntries(NAMES.filter((name) => form[name] !== '').map((name) => [name, Number(form[name])])),
+  ...(form.retried ? { retried: [...form.retried].sort() } : {}),
+});
 
-/** Whether rollouts would go further before figures stop them: more may fail, or it is judged later or after less. */
+export const formOf = (policy) => ({ ...Object.fromEntries(NAMES.map((name) => [name, typed(name, policy[name])])), retried: policy.retried ?? null });
+
+const more = (before, after) => after > before;
+const less = (before, after) => after < before;
+
+/** Of each member, when rollouts go further with it: more may fail, a failure is known later, or less has to be known. */
+const LOOSER = {
+  failures: more,
+  downloads: more,
+  // A larger one lets more devices fail before anything is judged, a smaller one promotes after fewer.
+  minimum: (before, after) => after !== before,
+  timeOut: more,
+  restartLimit: more,
+  confirmSoak: less,
+  // A device that tries again is no failure any more when it succeeds.
+  attempts: more,
+  backOff: less,
+  retried: (before, after) => after.some((code) => !before.includes(code)),
+};
+
+/** Whether rollouts would go further before figures stop them. */
 export function isLooser(before, after, otherwise) {
   const of = (policy, name) => {
     const value = policy[name] ?? otherwise[name];
     return TIMES.includes(name) ? seconds(value) : value;
   };
-  return ['failures', 'minimum', 'downloads', 'timeOut'].some((name) => of(after, name) > of(before, name)) || of(after, 'confirmSoak') < of(before, 'confirmSoak');
+  return MEMBERS.some((name) => LOOSER[name](of(before, name), of(after, name)));
 }
 
 /** The section of a page; path is where the policy is, and above is that of the product where it is of a release. */
@@ -65,11 +94,12 @@ function Form({ path, product, stored, otherwise, saved }) {
   const { value: form, change, letGo, isChanged } = useKept(`policy ${path}`, formOf(stored));
   const [theirs, setTheirs] = useState(null);
   const [problem, setProblem] = useState(null);
+  const underWay = useRef(false);
   const base = theirs ?? stored;
   const send = async (revision) => {
     setProblem(null);
     try {
-      letGo(formOf(await put(path, body(form), { revision })));
+      letGo(formOf(await put(path, body(form, base), { revision })));
       setTheirs(null);
       say(t('saved'));
       saved();
@@ -82,19 +112,23 @@ function Form({ path, product, stored, otherwise, saved }) {
       throw failure;
     }
   };
+  const ask = async () => {
+    const fleet = await fleetSize({ product });
+    return { count: fleet.devices, total: fleet.devices, asOf: fleet.asOf, title: t('policy.looserTitle'), sentence: t('policy.looser'), label: t('save'), act: () => send(base.revision) };
+  };
   const save = async (event) => {
     event?.preventDefault();
+    // A second click would find the revision that the first has made.
+    if (underWay.current) {
+      return;
+    }
+    underWay.current = true;
     try {
-      if (!isLooser(base, body(form), otherwise)) {
-        await send(base.revision);
-        return;
-      }
-      const fleet = await fleetSize({ product });
-      askToWiden({ count: fleet.devices, total: fleet.devices, asOf: fleet.asOf, title: t('policy.looserTitle'), sentence: t('policy.looser'), label: t('save'), act: () => send(base.revision) });
-    } catch (failure) {
-      if (failure.code !== 'stale-revision') {
-        setProblem(failure);
-      }
+      await (isLooser(base, body(form, base), otherwise) ? widen(ask) : send(base.revision));
+    } catch {
+      // It is on the page: what somebody else has, or the problem.
+    } finally {
+      underWay.current = false;
     }
   };
   const field = (name) => html`
@@ -110,11 +144,11 @@ function Form({ path, product, stored, otherwise, saved }) {
     />
   `;
   return html`
-    ${theirs && html`<${Conflict} theirs=${theirs} mine=${body(form)} members=${MEMBERS} takeTheirs=${() => { letGo(formOf(theirs)); setTheirs(null); saved(); }} keepMine=${() => save()} />`}
+    ${theirs && html`<${Conflict} theirs=${compared(formOf(theirs))} mine=${compared(form)} members=${MEMBERS} takeTheirs=${() => { letGo(formOf(theirs)); setTheirs(null); saved(); }} keepMine=${() => save()} />`}
     <form class="card" onSubmit=${save}>
       <fieldset disabled=${!mayChange()}>
         <div class="fields">${NAMES.map(field)}</div>
-        <${Tick} label=${t('policy.retriedOwn')} checked=${form.retried !== null} onInput=${(own) => change({ ...form, retried: own ? (otherwise.retried ?? ['download-interrupted', 'download-refused', 'checksum-mismatch', 'busy', 'power-low']) : null })} />
+        <${Tick} label=${t('policy.retriedOwn')} checked=${form.retried !== null} onInput=${(own) => change({ ...form, retried: own ? otherwise.retried : null })} />
         ${form.retried &&
         html`<fieldset class="ticks">
           <legend>${t('policy.retried')}</legend>

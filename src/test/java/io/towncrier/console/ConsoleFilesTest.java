@@ -8,9 +8,11 @@ import io.towncrier.events.EventTopic;
 import io.towncrier.halts.HaltCell;
 import io.towncrier.notices.text.NoticeKind;
 import io.towncrier.notices.text.PolicyChange;
+import io.towncrier.outcomes.health.Thresholds;
 import io.towncrier.outcomes.health.Verdict;
 import io.towncrier.outcomes.state.FailureCode;
 import io.towncrier.outcomes.state.OutcomeEvent;
+import io.towncrier.outcomes.state.OutcomePolicy;
 import io.towncrier.outcomes.state.OutcomeState;
 import io.towncrier.platform.ProblemCode;
 import io.towncrier.preferences.Suppression;
@@ -183,6 +185,31 @@ class ConsoleFilesTest {
     codes.addAll(written("check", "HealthCheckResponse\\.named\\(\\s*\"([a-z -]+)\"", SOURCES, 5));
     codes.addAll(written("healthFact", "withData\\(\\s*\"(\\w+)\"", SOURCES, 10));
     texts().forEach((language, own) -> assertThat(own.keySet()).as(language).containsAll(codes));
+  }
+
+  /** With what the page compares a policy where nothing is set. */
+  @Test
+  void thePageKnowsTheDefaultsOfAPolicy() {
+    OutcomePolicy policy = OutcomePolicy.DEFAULT;
+    Thresholds judged = Thresholds.DEFAULT;
+    String retried =
+        new TreeSet<>(policy.retried())
+            .stream().map(code -> "'" + code + "'").collect(Collectors.joining(", "));
+    assertThat(scripts().get("pages/policy.js"))
+        .contains(
+            "attempts: %d, backOff: '%s', confirmSoak: '%s', restartLimit: '%s', timeOut: '%s',"
+                .formatted(
+                    policy.attempts(),
+                    policy.backOff(),
+                    policy.confirmSoak(),
+                    policy.restartLimit(),
+                    policy.timeOut()),
+            " failures: %d, minimum: %d, downloads: %d,"
+                .formatted(
+                    Math.round(100 * judged.failures()),
+                    judged.minimum(),
+                    Math.round(100 * judged.downloads())),
+            "retried: [" + retried + "]");
   }
 
   private static Set<String> written(String kind, String code, String place, int atLeast)

@@ -304,10 +304,35 @@ class ConsoleImportIT {
     assertThat(dialog).containsText("Somebody else");
     dialog.getByText("Back", new Locator.GetByTextOptions().setExact(true)).click();
     assertThat(page.locator("main .trouble").first()).containsText("failures");
+    assertThat(page.locator("main .trouble tbody tr")).hasCount(2);
     assertThat(failures).hasValue("4");
     readableOnEveryScreen("policy");
     browser.button("Take the other").click();
     assertThat(failures).hasValue("1");
+  }
+
+  /** Of each member both ways, with a value in another form that is the same length of time. */
+  @Test
+  void eachMemberOfAPolicyHasAWayThatIsLooser() {
+    assertThat(
+            page.evaluate(
+                """
+                async () => {
+                  const main = document.querySelector('script[type=module]').src;
+                  const { compared, formOf, isLooser, over } = await import(new URL('pages/policy.js', main));
+                  const found = Object.entries({
+                    failures: [2, 3, 4], downloads: [19, 20, 21], minimum: [99, 100, 101], attempts: [2, 3, 4],
+                    confirmSoak: ['PT23H', 'PT1440M', 'P1DT1S'], restartLimit: ['PT86399S', 'P1D', 'PT25H'],
+                    timeOut: ['PT71H', 'P3D', 'PT73H'], backOff: ['PT59M', 'PT60M', 'PT61M'],
+                    retried: [['busy'], over({}).retried.slice().reverse(), [...over({}).retried, 'no-space']],
+                  }).map(([name, values]) => `${name} ${values.map((value) => (isLooser({}, { [name]: value }, over({})) ? 1 : 0)).join('')}`);
+                  const [one, two] = ['PT1H', 'PT60M'].map((backOff) => JSON.stringify(compared(formOf({ backOff, retried: null }))));
+                  return [...found, one === two].join();
+                }
+                """))
+        .isEqualTo(
+            "failures 001,downloads 001,minimum 101,attempts 001,confirmSoak 100,restartLimit 001,"
+                + "timeOut 001,backOff 100,retried 001,true");
   }
 
   /** On texts that are changed at random it decides as the browser's own parser does. */
