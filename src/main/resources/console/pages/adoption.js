@@ -2,7 +2,7 @@
 import { admin, get, query } from '../ui/api.js';
 import { useData } from '../ui/data.js';
 import { html } from '../ui/dom.js';
-import { Figure } from '../ui/figures.js';
+import { Figure, Legend } from '../ui/figures.js';
 import { Trouble } from '../ui/parts.js';
 import { day, moment, number, percent, t } from '../ui/texts.js';
 
@@ -20,9 +20,10 @@ function span(publishedAt, now = Date.now()) {
     : {};
 }
 
-/** The largest versions one by one and the rest together, each with its number at every moment. */
+/** The largest versions one by one and the rest together, each with its number at every moment; a release's own always. */
 export function series({ values, points }, version) {
-  const first = values.includes(version) ? [version] : [];
+  // Where it is not among the values, nobody had it: it is asked for by name.
+  const first = version ? [version] : [];
   const named = [...first, ...values.filter((value) => value !== version)].slice(0, MOST_AREAS);
   const of = (point, name) => point.devices[name] ?? 0;
   const all = named.map((name) => ({ name, counts: points.map((point) => of(point, name)) }));
@@ -79,17 +80,16 @@ function Areas({ points, parts, publishedAt }) {
         ${mark !== null && html`<line class="now-line" x1=${mark} x2=${mark} y1="0" y2=${HEIGHT} />`}
       </svg>
       <p class="soft small axis"><span>${day(new Date(begin).toISOString())}</span><span>${day(new Date(end).toISOString())}</span></p>
-      <ul class="legend">
-        ${parts.map((part, i) => html`<li key=${part.name}><svg class="dot" viewBox="0 0 10 10" focusable="false"><rect class="area a${i}" width="10" height="10" /></svg><bdi>${shownName(part.name)}</bdi></li>`)}
+      <${Legend} parts=${parts.map((part, i) => ({ name: shownName(part.name), tone: `area a${i}` }))}>
         ${mark !== null && html`<li class="soft">┊ ${t('adoption.published', { at: moment(publishedAt) })}</li>`}
-      </ul>
+      <//>
     </div>
   `;
 }
 
 /** The section of a page: of a product, or of a release whose version goes first. */
 export function Adoption({ product, version, publishedAt }) {
-  const data = useData((options) => get(admin('products', product, 'adoption') + query(span(publishedAt)), options), [product, publishedAt], { every: EVERY_SECONDS });
+  const data = useData((options) => get(admin('products', product, 'adoption') + query({ ...span(publishedAt), version }), options), [product, version, publishedAt], { every: EVERY_SECONDS });
   const of = data.data;
   return html`
     <section aria-labelledby="adoption">

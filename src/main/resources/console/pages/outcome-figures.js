@@ -1,6 +1,6 @@
 // How far devices have come with a release: counters of the service, added up and shown.
 import { html } from '../ui/dom.js';
-import { Bars, Figure, Share } from '../ui/figures.js';
+import { Bars, Figure, Legend, Share } from '../ui/figures.js';
 import { Table } from '../ui/parts.js';
 import { number, percent, t } from '../ui/texts.js';
 
@@ -55,9 +55,7 @@ export function Phases({ phases }) {
           `,
         )}
       </ol>
-      <ul class="legend" aria-hidden="true">
-        ${rows[0].parts.map((part) => html`<li key=${part.name}><svg class="dot" viewBox="0 0 10 10" focusable="false"><rect class="fill ${part.tone}" width="10" height="10" /></svg>${t(`outcome.${part.name}`)}</li>`)}
-      </ul>
+      <${Legend} parts=${rows[0].parts.map((part) => ({ name: t(`outcome.${part.name}`), tone: `fill ${part.tone}` }))} />
     <//>
   `;
 }

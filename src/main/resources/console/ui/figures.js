@@ -22,6 +22,14 @@ export const Figure = ({ caption, children, columns, rows }) => html`
   </figure>
 `;
 
+/** What the colours mean; tone is a class of the style sheet. The table behind a picture says the same. */
+export const Legend = ({ parts, children }) => html`
+  <ul class="legend" aria-hidden="true">
+    ${parts.map((part) => html`<li key=${part.name}><svg class="dot" viewBox="0 0 10 10" focusable="false"><rect class=${part.tone} width="10" height="10" /></svg><bdi>${part.name}</bdi></li>`)}
+    ${children}
+  </ul>
+`;
+
 const BAR = 14;
 
 /** Horizontal bars, the longest first as given; tone is a class of the style sheet. */

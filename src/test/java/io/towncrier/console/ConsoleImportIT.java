@@ -265,6 +265,19 @@ class ConsoleImportIT {
     assertThat(adoption.locator("tbody tr")).hasCount(60);
     assertThat(adoption.locator("tbody tr").first()).containsText("3,900");
     browser.looksRight("adoption-wide");
+    // Also one that nobody has yet.
+    Object drawn =
+        page.evaluate(
+            """
+            async () => {
+              const main = document.querySelector('script[type=module]').src;
+              const { series } = await import(new URL('pages/adoption.js', main));
+              const point = { devices: { a: 3, b: 2, c: 2, d: 2, e: 2, f: 1 } };
+              const parts = series({ values: ['a', 'b', 'c', 'd', 'e', 'f'], points: [point] }, '2.0');
+              return parts.map(({ name, counts }) => name + counts[0]).join();
+            }
+            """);
+    assertThat(drawn).isEqualTo("2.00,a3,b2,c2,d2,3");
     page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
     page.setViewportSize(320, 900);
     browser.fits("adoption-narrow");

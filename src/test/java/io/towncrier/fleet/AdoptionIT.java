@@ -63,6 +63,14 @@ class AdoptionIT {
     adoption("from=2026-05-01T00:00:00Z&to=2026-06-01T00:00:00Z")
         .body("points.size()", equalTo(2), "values.size()", equalTo(20))
         .body("points[0].devices.v0", equalTo(100), "points[0].devices.others", equalTo(390));
+    // One that is asked for has its own number, however small, and the others are fewer.
+    adoption("from=2026-05-01T00:00:00Z&to=2026-06-01T00:00:00Z&version=v24")
+        .body("values.size()", equalTo(21), "values[20]", equalTo("v24"))
+        .body("points[0].devices.v24", equalTo(76), "points[0].devices.others", equalTo(314));
+    adoption("from=2026-05-01T00:00:00Z&to=2026-06-01T00:00:00Z&version=v0")
+        .body("values.size()", equalTo(20));
+    adoption("from=2026-05-01T00:00:00Z&to=2026-06-01T00:00:00Z&version=none")
+        .body("values.size()", equalTo(20));
     adoption("from=2026-05-01T00:00:00Z&to=2026-06-01T00:00:00Z&step=P31D")
         .body("points.devices", contains(Map.of("v0", 7)));
   }
@@ -102,6 +110,11 @@ class AdoptionIT {
         .then()
         .statusCode(400)
         .body("errors.field", containsInAnyOrder("by", "step", "from"));
+    Api.operator()
+        .get("/v1/admin/products/none/adoption?by=country&version=1.0")
+        .then()
+        .statusCode(400)
+        .body("errors.field", contains("version"));
     product();
     adoption("by=version").body("points", empty());
   }

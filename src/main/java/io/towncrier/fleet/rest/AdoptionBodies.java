@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -40,8 +41,9 @@ final class AdoptionBodies {
         Instant from,
         Instant to,
         Duration step,
-        List<AdoptionStore.Point> found) {
-      List<String> largest = largest(found);
+        List<AdoptionStore.Point> found,
+        Optional<String> wanted) {
+      List<String> largest = largest(found, wanted);
       Set<String> named = new HashSet<>(largest);
       Map<Instant, Map<String, Long>> byMoment = new TreeMap<>();
       for (AdoptionStore.Point point : found) {
@@ -69,18 +71,24 @@ final class AdoptionBodies {
   @Schema(name = "AdoptionPoint")
   record AdoptionPoint(Instant at, Map<String, Long> devices) {}
 
-  /** The values that are named: those that had most devices at any moment, in that order. */
-  private static List<String> largest(List<AdoptionStore.Point> found) {
+  /**
+   * The values that are named: those that had most devices at any moment, in that order, and the
+   * one that is asked for where anybody had it.
+   */
+  private static List<String> largest(List<AdoptionStore.Point> found, Optional<String> wanted) {
     Map<String, Long> most = new HashMap<>();
     found.forEach(point -> most.merge(point.value(), point.devices(), Math::max));
-    return most.entrySet().stream()
-        .sorted(
-            Map.Entry.<String, Long>comparingByValue()
-                .reversed()
-                .thenComparing(Map.Entry.comparingByKey()))
-        .limit(LARGEST)
-        .map(Map.Entry::getKey)
-        .collect(Collectors.toList());
+    List<String> largest =
+        most.entrySet().stream()
+            .sorted(
+                Map.Entry.<String, Long>comparingByValue()
+                    .reversed()
+                    .thenComparing(Map.Entry.comparingByKey()))
+            .limit(LARGEST)
+            .map(Map.Entry::getKey)
+            .collect(Collectors.toList());
+    wanted.filter(most::containsKey).filter(v -> !largest.contains(v)).ifPresent(largest::add);
+    return largest;
   }
 
   private static String shown(String value) {

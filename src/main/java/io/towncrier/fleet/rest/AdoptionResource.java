@@ -8,6 +8,7 @@ import io.towncrier.platform.auth.Roles;
 import io.towncrier.platform.contract.Problems;
 import io.towncrier.platform.time.Moments;
 import io.towncrier.releases.ProductStore;
+import io.towncrier.releases.version.Version;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -48,16 +49,18 @@ class AdoptionResource {
       description =
           "Counted once a day, and once an hour within 30 days of a publication; hours are kept for"
               + " 30 days, days for 1,100. Of each step the last count. The 20 largest values are"
-              + " named, the rest is others. Registered devices alone are counted: anonymous checks"
-              + " are answered by caches. The last 90 days in steps of a day when nothing is said;"
-              + " longer steps where more than 500 would be answered.")
+              + " named, and version whatever its size; the rest is others. Registered devices"
+              + " alone are counted: anonymous checks are answered by caches. The last 90 days in"
+              + " steps of a day when nothing is said; longer steps where more than 500 would be"
+              + " answered.")
   @Problems({ProblemCode.UNKNOWN_PRODUCT})
   public Uni<AdoptionBodies.Shown> adoption(
       @PathParam("product") String product,
       @QueryParam("by") @Nullable String by,
       @QueryParam("from") @Nullable String from,
       @QueryParam("to") @Nullable String to,
-      @QueryParam("step") @Nullable String step) {
+      @QueryParam("step") @Nullable String step,
+      @QueryParam("version") @Nullable String version) {
     InputReader input = new InputReader();
     AdoptionStore.By axis =
         input
@@ -69,6 +72,7 @@ class AdoptionResource {
         input
             .parsed("step", step, AdoptionResource::step, "must be from PT1H to P31D")
             .orElse(Duration.ofDays(1));
+    Optional<String> named = named(input, axis, version);
     if (!begin.isBefore(end)) {
       input.reject("from", "must be before to");
     }
@@ -84,7 +88,17 @@ class AdoptionResource {
                     () ->
                         ProblemCode.UNKNOWN_PRODUCT.with("Ids are case-sensitive.").asException()))
         .chain(() -> store.find(product, axis, begin, end, hours))
-        .map(found -> AdoptionBodies.Shown.of(product, axis, begin, end, hours, found));
+        .map(found -> AdoptionBodies.Shown.of(product, axis, begin, end, hours, found, named));
+  }
+
+  private static Optional<String> named(
+      InputReader input, AdoptionStore.By axis, @Nullable String version) {
+    Optional<String> named =
+        input.optionalText("version", FleetQuery.withPlus(version), Version.MAX_LENGTH);
+    if (named.isPresent() && axis != AdoptionStore.By.VERSION) {
+      input.reject("version", "needs by=version");
+    }
+    return named;
   }
 
   private static Optional<Duration> step(String text) {
