@@ -26,16 +26,17 @@ public interface ChainLog {
   /** What stands before the first entry that is kept: number 0, or the head of what was removed. */
   Uni<Head> start();
 
-  /** Whether its first entry was written before a moment. */
+  /** Whether one of its first entries was written before a moment. */
   Uni<Boolean> hasBefore(Instant moment);
 
   /**
    * Lets the chain begin behind the last of these heads that fits to it; nothing is removed yet.
    *
    * @param heads that were signed; one may stand for what a restored backup has lost
-   * @return whether it began before that
+   * @param moment before which the entry at the head was written, too: a head that was signed by a
+   *     clock that was behind is no reason to remove what is young
    */
-  Uni<Boolean> beginBehind(List<Head> heads);
+  Uni<Void> beginBehind(List<Head> heads, Instant moment);
 
   /**
    * Removes entries from before the start.

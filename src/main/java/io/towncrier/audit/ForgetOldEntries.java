@@ -43,13 +43,16 @@ public class ForgetOldEntries {
                     : Uni.createFrom().item(0));
   }
 
-  private Uni<Boolean> begin(ChainLog chain, Instant moment) {
+  private Uni<Void> begin(ChainLog chain, Instant moment) {
     return signed
         .of(chain.chain())
-        .chain(heads -> chain.beginBehind(signedBefore(heads.ours(), moment)));
+        .chain(heads -> chain.beginBehind(signedBefore(heads.ours(), moment), moment));
   }
 
-  /** All that stands up to one of them was written before: pure. */
+  /**
+   * Heads that were signed before a moment. Their times may be in no order: a clock may have been
+   * wrong. Pure.
+   */
   static List<AuditLog.Head> signedBefore(List<SignedHead> heads, Instant moment) {
     return heads.stream()
         .filter(head -> head.at().isBefore(moment) && head.head().number() > 0)

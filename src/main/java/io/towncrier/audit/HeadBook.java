@@ -30,12 +30,16 @@ public class HeadBook {
     return Offload.run(() -> heads(chain, place.lines(chain)));
   }
 
-  /** Keeps one; the first of a day stays. */
+  /**
+   * Keeps one; the first of a day stays. A head of that day from further up, by a clock that was
+   * ahead, does not count.
+   */
   public Uni<Void> keep(String chain, SignedHead head) {
     return change(
         chain,
         lines -> {
-          if (heads(chain, lines).ours().stream().anyMatch(kept -> kept.day().equals(head.day()))) {
+          Optional<SignedHead> last = heads(chain, lines).last();
+          if (last.filter(kept -> kept.day().equals(head.day())).isPresent()) {
             return lines;
           }
           List<String> longer = new ArrayList<>(lines);

@@ -1,14 +1,18 @@
 package io.towncrier.audit;
 
 import io.smallrye.mutiny.Uni;
+import io.towncrier.audit.VerifyAudit.Walk;
+import io.towncrier.platform.ForgottenCase;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -25,6 +29,8 @@ public class SignOffHeads {
   private final InstantSource clock;
   // In whatever process: a head of today that stands there already is found once a day.
   private final Map<String, LocalDate> done = new ConcurrentHashMap<>();
+  // The first look at a long chain takes longer than a run: the next run goes on here.
+  private final Map<String, Walk> underway = new ConcurrentHashMap<>();
   private final LongAdder broken = new LongAdder();
 
   SignOffHeads(
@@ -35,11 +41,19 @@ public class SignOffHeads {
     this.clock = clock;
   }
 
-  /** How many heads were signed off now. */
-  public Uni<Long> run() {
+  /**
+   * Signs off what is due.
+   *
+   * @param hasTime asked before every page of entries
+   * @return how many heads were signed off now
+   */
+  public Uni<Long> run(BooleanSupplier hasTime) {
     Uni<Long> all = Uni.createFrom().item(0L);
     for (ChainLog chain : chains) {
-      all = all.chain(count -> signOff(chain).map(made -> made == Done.SIGNED ? count + 1 : count));
+      all =
+          all.chain(
+              count ->
+                  signOff(chain, hasTime).map(made -> made == Done.SIGNED ? count + 1 : count));
     }
     return all;
   }
@@ -49,20 +63,52 @@ public class SignOffHeads {
     return broken.sum();
   }
 
-  private Uni<Done> signOff(ChainLog chain) {
+  private Uni<Done> signOff(ChainLog chain, BooleanSupplier hasTime) {
     LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     if (today.equals(done.get(chain.chain()))) {
       return Uni.createFrom().item(Done.NOTHING_TO_DO);
     }
+    Walk reached = underway.remove(chain.chain());
+    return (reached == null ? begin(chain, today) : Uni.createFrom().item(Optional.of(reached)))
+        .chain(
+            walk ->
+                walk.isEmpty()
+                    ? Uni.createFrom().item(Done.NOTHING_TO_DO)
+                    : look(chain, walk.get(), hasTime))
+        .invoke(
+            made -> {
+              if (made != Done.UNDERWAY) {
+                done.put(chain.chain(), today);
+              }
+            });
+  }
+
+  /** Empty when there is nothing to sign. */
+  private Uni<Optional<Walk>> begin(ChainLog chain, LocalDate today) {
     return signed
         .of(chain.chain())
         .invoke(heads -> tellOfForeign(chain, heads))
         .chain(
             heads ->
-                heads.last().filter(head -> !head.day().isBefore(today)).isPresent()
-                    ? Uni.createFrom().item(Done.NOTHING_TO_DO)
-                    : look(chain, heads))
-        .invoke(made -> done.put(chain.chain(), today));
+                chain
+                    .head()
+                    .chain(
+                        end ->
+                            isDue(heads.last(), end, today)
+                                ? verify.fromLast(chain, heads).map(Optional::of)
+                                : Uni.createFrom().item(Optional.empty())));
+  }
+
+  /**
+   * Once a day. A last head of a day that is still to come was signed by a clock that was ahead: it
+   * counts for the entries that it covers, and not for the days until then. Pure.
+   */
+  static boolean isDue(Optional<SignedHead> last, AuditLog.Head end, LocalDate today) {
+    return last.map(
+            head ->
+                head.day().isBefore(today)
+                    || (head.day().isAfter(today) && !head.head().equals(end)))
+        .orElse(true);
   }
 
   /** Told once: the next head stands behind it, and a verification finds it for good. */
@@ -75,17 +121,21 @@ public class SignOffHeads {
     }
   }
 
-  private Uni<Done> look(ChainLog chain, HeadBook.Heads heads) {
-    Uni<VerifyAudit.Outcome> walked =
-        heads
-            .last()
-            .map(last -> verify.runFrom(chain, last.head()))
-            .orElseGet(() -> verify.entries(chain, heads));
-    return walked.chain(
-        outcome ->
-            outcome instanceof VerifyAudit.Outcome.Intact intact
-                ? keep(chain, new AuditLog.Head(intact.entries(), intact.head()))
-                : tell(chain, outcome));
+  private Uni<Done> look(ChainLog chain, Walk from, BooleanSupplier hasTime) {
+    return verify.goOn(chain, from, hasTime).chain(walk -> looked(chain, walk));
+  }
+
+  private Uni<Done> looked(ChainLog chain, Walk walk) {
+    if (walk instanceof Walk.At) {
+      underway.put(chain.chain(), walk);
+      return Uni.createFrom().item(Done.UNDERWAY);
+    }
+    if (walk instanceof Walk.Over over) {
+      return over.outcome() instanceof VerifyAudit.Outcome.Intact intact
+          ? keep(chain, new AuditLog.Head(intact.entries(), intact.head()))
+          : tell(chain, over.outcome());
+    }
+    throw new ForgottenCase(walk);
   }
 
   private Uni<Done> keep(ChainLog chain, AuditLog.Head head) {
@@ -103,6 +153,8 @@ public class SignOffHeads {
 
   private enum Done {
     SIGNED,
+    /** The entries are not all looked at yet. */
+    UNDERWAY,
     NOTHING_TO_DO
   }
 }

@@ -2,9 +2,12 @@ package io.towncrier.audit;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.towncrier.platform.ForgottenCase;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 
 /**
  * Walks a chain from its start and finds the first entry that was altered, moved or removed. On its
@@ -25,13 +28,50 @@ public class VerifyAudit {
   public Uni<Outcome> run(ChainLog log) {
     return signed
         .of(log.chain())
-        .chain(heads -> entries(log, heads).map(outcome -> whetherAllAreOurs(outcome, heads)));
+        .chain(
+            heads ->
+                fromStart(log, heads)
+                    .chain(begin -> goOn(log, begin, () -> true))
+                    .map(walk -> whetherAllAreOurs(outcome(walk), heads)));
   }
 
-  /** What the entries say, past those heads that are ours. */
-  Uni<Outcome> entries(ChainLog log, HeadBook.Heads heads) {
+  /** Before the first entry that is kept; to pass all heads that are ours. */
+  private static Uni<Walk> fromStart(ChainLog log, HeadBook.Heads heads) {
+    return log.start().map(start -> begin(start, heads.ours()));
+  }
+
+  /**
+   * Behind the head that was signed off last. Where the chain does not have it any more, as after a
+   * restored backup, before the first entry: only so is it found which entries are missing.
+   */
+  Uni<Walk> fromLast(ChainLog log, HeadBook.Heads heads) {
+    return heads
+        .last()
+        .map(SignedHead::head)
+        .map(
+            last ->
+                has(log, last)
+                    .chain(
+                        has ->
+                            has
+                                ? Uni.createFrom()
+                                    .<Walk>item(new Walk.At(last, last.number(), List.of()))
+                                : fromStart(log, heads)))
+        .orElseGet(() -> fromStart(log, heads));
+  }
+
+  private static Uni<Boolean> has(ChainLog log, AuditLog.Head head) {
     return log.start()
-        .chain(start -> log.head().chain(head -> walk(log, begin(start, heads.ours()), head)));
+        .chain(
+            start ->
+                start.equals(head)
+                    ? Uni.createFrom().item(true)
+                    : log.behind(head.number() - 1, 1).map(found -> isAt(head, found)));
+  }
+
+  private static boolean isAt(AuditLog.Head head, List<AuditLog.Stored> found) {
+    return found.stream()
+        .anyMatch(entry -> entry.number() == head.number() && entry.hash().equals(head.hash()));
   }
 
   /** What the entries themselves say comes first. */
@@ -41,14 +81,14 @@ public class VerifyAudit {
         : outcome;
   }
 
-  /** Walks on from a head that was signed off. */
-  Uni<Outcome> runFrom(ChainLog log, AuditLog.Head from) {
-    return log.head().chain(head -> walk(log, new Walk.At(from, from.number(), List.of()), head));
-  }
-
   /** Where the walk begins: at the first entry, or at a signed head that stands for what went. */
   static Walk begin(AuditLog.Head start, List<SignedHead> heads) {
-    List<AuditLog.Head> known = heads.stream().map(SignedHead::head).toList();
+    // As they were written their numbers may go back: a restored backup has lost entries.
+    List<AuditLog.Head> known =
+        heads.stream()
+            .map(SignedHead::head)
+            .sorted(Comparator.comparingLong(AuditLog.Head::number))
+            .toList();
     boolean isKnown = start.number() == 0 || known.contains(start);
     return isKnown
         ? new Walk.At(
@@ -58,26 +98,39 @@ public class VerifyAudit {
         : new Walk.Over(new Outcome.Broken(start.number()));
   }
 
-  /** Page by page, and none within the one before: a chain may have thousands. */
-  private static Uni<Outcome> walk(ChainLog log, Walk begin, AuditLog.Head head) {
-    AtomicReference<Walk> at = new AtomicReference<>(begin);
-    return Multi.createBy()
-        .repeating()
-        .uni(
-            () ->
-                at.get() instanceof Walk.At place
-                    ? log.behind(place.last().number(), PAGE)
-                        .map(page -> step(place, page, head))
-                        .invoke(at::set)
-                    : Uni.createFrom().item(at.get()))
-        .until(Walk.Over.class::isInstance)
-        .collect()
-        .last()
-        .map(
-            last ->
-                at.get() instanceof Walk.Over over
-                    ? over.outcome()
-                    : new Outcome.Broken(head.number()));
+  /**
+   * Walks on while there is time. Page by page, and none within the one before: a chain may have
+   * thousands.
+   *
+   * @return the place that was reached, or what was found
+   */
+  Uni<Walk> goOn(ChainLog log, Walk from, BooleanSupplier hasTime) {
+    AtomicReference<Walk> at = new AtomicReference<>(from);
+    return log.head()
+        .chain(
+            head ->
+                Multi.createBy()
+                    .repeating()
+                    .uni(
+                        () ->
+                            at.get() instanceof Walk.At place && hasTime.getAsBoolean()
+                                ? page(log, place, head).invoke(at::set).replaceWith(true)
+                                : Uni.createFrom().item(false))
+                    .whilst(walked -> walked)
+                    .collect()
+                    .last()
+                    .map(last -> at.get()));
+  }
+
+  private static Uni<Walk> page(ChainLog log, Walk.At place, AuditLog.Head head) {
+    return log.behind(place.last().number(), PAGE).map(page -> step(place, page, head));
+  }
+
+  private static Outcome outcome(Walk walk) {
+    if (walk instanceof Walk.Over over) {
+      return over.outcome();
+    }
+    throw new ForgottenCase(walk);
   }
 
   /** One page further: pure. */
@@ -122,7 +175,7 @@ public class VerifyAudit {
      *
      * @param last the entry that was looked at last
      * @param trusted the number of the last head that was passed, or of the start
-     * @param signed heads still to be passed, in their order
+     * @param signed heads still to be passed, by their numbers
      */
     record At(AuditLog.Head last, long trusted, List<AuditLog.Head> signed) implements Walk {
       private boolean contradicts(AuditLog.Head reached) {

@@ -21,7 +21,7 @@ class OfficerJobs implements JobGroup {
 
   /** Signs off where the audit chains end, once a day. */
   private PeriodicJob signOffHeads() {
-    return new PeriodicJob("headsSigned", Cadence.TIDY, heads, hasTime -> heads.run());
+    return new PeriodicJob("headsSigned", Cadence.TIDY, heads, heads::run);
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.towncrier.audit.VerifyAudit.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
@@ -51,6 +52,9 @@ class ChangedChainTest {
       int next = at / SIGNED_EVERY * SIGNED_EVERY + SIGNED_EVERY;
       assertThat(verify(anew, headOf(anew), SIGNED))
           .isEqualTo(new Outcome.MadeAnew(next - SIGNED_EVERY + 1, next));
+      assertThat(verify(anew, headOf(anew), unordered()))
+          .as("in whatever order they stand there")
+          .isEqualTo(new Outcome.MadeAnew(next - SIGNED_EVERY + 1, next));
       // Without heads outside of the database nobody would see it.
       assertThat(verify(anew, headOf(anew), List.of())).isInstanceOf(Outcome.Intact.class);
     }
@@ -80,6 +84,9 @@ class ChangedChainTest {
     Instant before = SIGNED.get(3).at().plusSeconds(1);
     assertThat(ForgetOldEntries.signedBefore(SIGNED, before))
         .isEqualTo(SIGNED.subList(0, 4).stream().map(SignedHead::head).toList());
+    assertThat(ForgetOldEntries.signedBefore(unordered(), before))
+        .containsExactlyInAnyOrderElementsOf(
+            SIGNED.subList(0, 4).stream().map(SignedHead::head).toList());
     assertThat(ForgetOldEntries.signedBefore(SIGNED, SIGNED.get(0).at())).isEmpty();
     assertThat(ForgetOldEntries.signedBefore(List.of(), before)).isEmpty();
   }
@@ -87,6 +94,13 @@ class ChangedChainTest {
   @Test
   void aSignedHeadIsReadAsItWasWritten() {
     SIGNED.forEach(head -> assertThat(SignedHead.read(head.text())).isEqualTo(head));
+  }
+
+  /** The last one first. */
+  private static List<SignedHead> unordered() {
+    List<SignedHead> unordered = new ArrayList<>(SIGNED);
+    Collections.reverse(unordered);
+    return unordered;
   }
 
   private static void everyChangeIsFound(int times) {

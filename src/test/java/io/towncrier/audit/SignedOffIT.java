@@ -53,11 +53,13 @@ class SignedOffIT {
     int before = heads().size();
     append(3);
     SignOffHeads signOff = signOff();
-    assertThat(signOff.run().await().atMost(SOON)).isEqualTo(2);
-    assertThat(signOff().run().await().atMost(SOON)).as("another process, the same day").isZero();
+    assertThat(signOff.run(() -> true).await().atMost(SOON)).isEqualTo(2);
+    assertThat(signOff().run(() -> true).await().atMost(SOON))
+        .as("another process, the same day")
+        .isZero();
     append(1);
     now = now.plusSeconds(20);
-    assertThat(signOff.run().await().atMost(SOON)).as("the next day").isEqualTo(2);
+    assertThat(signOff.run(() -> true).await().atMost(SOON)).as("the next day").isEqualTo(2);
     List<SignedHead> heads = heads();
     assertThat(heads).hasSize(before + 2);
     assertThat(heads.get(before + 1).head()).isEqualTo(reads.head().await().atMost(SOON));
@@ -70,14 +72,14 @@ class SignedOffIT {
   void whatWasAlteredSinceTheDayBeforeIsFoundAndNamed() throws SQLException {
     append(5);
     SignOffHeads signOff = signOff();
-    signOff.run().await().atMost(SOON);
+    signOff.run(() -> true).await().atMost(SOON);
     append(5);
     long altered = reads.head().await().atMost(SOON).number() - 2;
     String was = Sql.text("SELECT detail FROM read_entry WHERE number = " + altered);
     behindTheTriggers("UPDATE read_entry SET detail = 'other' WHERE number = " + altered);
     try {
       now = now.plus(Duration.ofDays(1));
-      signOff.run().await().atMost(SOON);
+      signOff.run(() -> true).await().atMost(SOON);
       assertThat(signOff.broken()).isEqualTo(1);
       assertThat(verify()).isEqualTo(new VerifyAudit.Outcome.Broken(altered));
       Api.operator()
@@ -95,7 +97,7 @@ class SignedOffIT {
   @Test
   void entriesPastTheirTimeGoBehindASignedHeadAndTheVerifierBeginsThere() {
     append(4);
-    signOff().run().await().atMost(SOON);
+    signOff().run(() -> true).await().atMost(SOON);
     AuditLog.Head head = reads.head().await().atMost(SOON);
     append(3);
     assertThatThrownBy(() -> Sql.run("DELETE FROM read_entry WHERE number = " + head.number()))
@@ -117,9 +119,30 @@ class SignedOffIT {
   }
 
   @Test
+  void aHeadThatAClockSignedThatWasBehindRemovesNothingThatIsYoung() throws SQLException {
+    append(4);
+    AuditLog.Head old = reads.head().await().atMost(SOON);
+    append(3);
+    AuditLog.Head young = reads.head().await().atMost(SOON);
+    behindTheTriggers(
+        "UPDATE read_entry SET at = '2020-01-01T00:00:00Z' WHERE number IN (%d, %d)"
+            .formatted(first(), old.number()));
+    keep("reads", new SignedHead(old, Instant.parse("2020-01-02T00:00:00Z")));
+    keep("reads", new SignedHead(young, Instant.parse("2020-01-03T00:00:00Z")));
+    now = Instant.parse("2020-01-04T00:00:00Z").plus(Duration.ofDays(1095));
+    forget();
+    assertThat(reads.start().await().atMost(SOON)).isEqualTo(old);
+    assertThat(first()).isEqualTo(old.number() + 1);
+    assertThat(verify()).isInstanceOf(VerifyAudit.Outcome.Intact.class);
+    kept.keep("reads", new SignedHead(old, FIRST_DAY.plus(Duration.ofDays(10))))
+        .await()
+        .atMost(SOON);
+  }
+
+  @Test
   void anEndThatWasTakenAwayAndAnotherHeadInItsPlaceAreFound() throws SQLException {
     append(6);
-    signOff().run().await().atMost(SOON);
+    signOff().run(() -> true).await().atMost(SOON);
     AuditLog.Head head = reads.head().await().atMost(SOON);
     long third = head.number() - 3;
     String hash = Sql.text("SELECT hash FROM read_entry WHERE number = " + third);
@@ -144,7 +167,7 @@ class SignedOffIT {
   @Test
   void aHeadThatWasReplacedAndOneThatAnotherKeySignedAreFound() {
     append(3);
-    signOff().run().await().atMost(SOON);
+    signOff().run(() -> true).await().atMost(SOON);
     List<String> lines = elsewhere.lines("reads");
     List<String> other = new ArrayList<>(lines);
     other.set(lines.size() - 1, "1" + lines.get(lines.size() - 1));
@@ -157,10 +180,10 @@ class SignedOffIT {
     assertThat(verify()).isEqualTo(new VerifyAudit.Outcome.ForeignHead(lines.size()));
     now = now.plus(Duration.ofDays(1));
     SignOffHeads next = signOff();
-    next.run().await().atMost(SOON);
+    next.run(() -> true).await().atMost(SOON);
     assertThat(next.broken()).as("an alarm rings, once").isEqualTo(1);
     now = now.plus(Duration.ofDays(1));
-    next.run().await().atMost(SOON);
+    next.run(() -> true).await().atMost(SOON);
     assertThat(next.broken()).isEqualTo(1);
   }
 

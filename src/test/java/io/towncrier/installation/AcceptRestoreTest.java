@@ -135,7 +135,7 @@ class AcceptRestoreTest {
     }
 
     @Override
-    public Uni<Boolean> beginBehind(List<Head> heads) {
+    public Uni<Void> beginBehind(List<Head> heads, Instant moment) {
       throw new AssertionError("nothing is removed here");
     }
 

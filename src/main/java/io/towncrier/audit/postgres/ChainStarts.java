@@ -11,7 +11,10 @@ import java.util.List;
 final class ChainStarts {
   private static final String START = "SELECT start.number, start.hash FROM %2$s AS start";
 
-  /** A head that does not fit stays out: the chain would begin behind nothing. */
+  /**
+   * A head that does not fit stays out: the chain would begin behind nothing. So does one whose
+   * entry is younger than its signature says: two clocks have to agree before something is removed.
+   */
   private static final String MOVE =
       """
       UPDATE %2$s SET number = fits.number, hash = fits.hash
@@ -19,16 +22,20 @@ final class ChainStarts {
         SELECT entry.number, entry.hash
         FROM unnest($1::bigint[], $2::text[]) AS head (number, hash)
         JOIN %1$s AS entry ON entry.number = head.number AND entry.hash = head.hash
+        WHERE entry.at < $3
         ORDER BY entry.number DESC
         LIMIT 1) AS fits
       WHERE %2$s.number < fits.number
       """;
 
-  /** One row of the primary key: numbers follow the time, but for clocks that differ. */
+  /**
+   * Some rows of the primary key: numbers follow the time, but for clocks that differ. One entry by
+   * a clock that was ahead must not keep all that come behind it.
+   */
   private static final String HAS_BEFORE =
       """
       SELECT count(*) AS old
-      FROM (SELECT first.at FROM %1$s AS first ORDER BY first.number LIMIT 1) AS first
+      FROM (SELECT first.at FROM %1$s AS first ORDER BY first.number LIMIT 1000) AS first
       WHERE first.at < $1
       """;
 
@@ -67,13 +74,14 @@ final class ChainStarts {
         .map(found -> found.get(0));
   }
 
-  Uni<Boolean> moveBehind(List<AuditLog.Head> heads) {
+  Uni<Void> moveBehind(List<AuditLog.Head> heads, Instant moment) {
     return database
         .update(
             sql(MOVE),
             heads.stream().map(AuditLog.Head::number).toArray(Long[]::new),
-            heads.stream().map(AuditLog.Head::hash).toArray(String[]::new))
-        .map(moved -> moved == 1);
+            heads.stream().map(AuditLog.Head::hash).toArray(String[]::new),
+            moment.atOffset(ZoneOffset.UTC))
+        .replaceWithVoid();
   }
 
   Uni<Integer> remove(int limit) {

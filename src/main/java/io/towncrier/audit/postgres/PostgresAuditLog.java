@@ -86,8 +86,8 @@ class PostgresAuditLog implements AuditLog {
   }
 
   @Override
-  public Uni<Boolean> beginBehind(List<Head> heads) {
-    return starts.moveBehind(heads);
+  public Uni<Void> beginBehind(List<Head> heads, Instant moment) {
+    return starts.moveBehind(heads, moment);
   }
 
   @Override

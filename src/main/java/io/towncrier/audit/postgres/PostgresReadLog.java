@@ -95,8 +95,8 @@ class PostgresReadLog implements ReadLog {
   }
 
   @Override
-  public Uni<Boolean> beginBehind(List<AuditLog.Head> heads) {
-    return starts.moveBehind(heads);
+  public Uni<Void> beginBehind(List<AuditLog.Head> heads, Instant moment) {
+    return starts.moveBehind(heads, moment);
   }
 
   @Override
