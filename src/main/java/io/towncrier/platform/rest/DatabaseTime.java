@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 
 /**
  * Gives each request the time that it may wait for the database: while a fault lasts it is answered
- * within 5 s (docs/adr/0029). What goes through all releases or all devices keeps its own.
+ * within 5 s (docs/adr/0029). What goes through all releases, all devices or all audit entries keeps
+ * its own.
  */
 @ApplicationScoped
 class DatabaseTime {
@@ -18,16 +19,22 @@ class DatabaseTime {
   private static final int EARLY = 1_900;
   private static final Pattern OWN_TIME =
       Pattern.compile(
-          "/v1/admin/((catalogue|simulate|lint|releases)(/.*)?|notices/[^/]+/(preview|start))");
+          "/v1/admin/((catalogue|simulate|lint|releases)(/.*)?|notices/[^/]+/(preview|start)"
+              + "|audit/(reads/)?verification)");
 
   void register(@Observes Filters filters) {
     filters.register(DatabaseTime::begin, EARLY);
   }
 
   private static void begin(RoutingContext request) {
-    if (!OWN_TIME.matcher(request.request().path()).matches()) {
+    if (!hasItsOwn(request.request().path())) {
       RequestTime.begin(ALL);
     }
     request.next();
+  }
+
+  /** Pure. */
+  static boolean hasItsOwn(String path) {
+    return OWN_TIME.matcher(path).matches();
   }
 }
