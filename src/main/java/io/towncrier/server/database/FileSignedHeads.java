@@ -10,16 +10,25 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Signed heads of a plain server: a file, a line a day and chain. Who may write there can take
- * lines away: it belongs on another machine than the database where that matters.
+ * Signed heads of a plain server: a file, a line a day and chain. Several servers may share it. Who
+ * may write there can take lines away: it belongs on another machine than the database where that
+ * matters.
  */
 @ApplicationScoped
 class FileSignedHeads implements SignedHeads {
+  // A lock on a file is one of the whole process, and is refused to its second thread.
+  private static final Object IN_THIS_PROCESS = new Object();
+
   private final Path file;
 
   @Inject
@@ -32,25 +41,43 @@ class FileSignedHeads implements SignedHeads {
   }
 
   @Override
-  public synchronized List<String> lines(String chain) {
+  public List<String> lines(String chain) {
     return of(chain, content());
   }
 
   @Override
-  public synchronized boolean replace(String chain, List<String> known, List<String> next) {
+  public boolean replace(String chain, List<String> known, List<String> next) {
+    synchronized (IN_THIS_PROCESS) {
+      // Locked until it is closed.
+      try (FileChannel others = lockFile()) {
+        others.lock();
+        return replaceAlone(chain, known, next);
+      } catch (IOException failure) {
+        throw new UncheckedIOException(failure);
+      }
+    }
+  }
+
+  private boolean replaceAlone(String chain, List<String> known, List<String> next)
+      throws IOException {
     String content = content();
     if (!of(chain, content).equals(known)) {
       return false;
     }
     Stream<String> others = content.lines().filter(line -> !line.startsWith(begin(chain)));
     Stream<String> these = next.stream().map(line -> begin(chain) + line);
-    try {
-      OwnerOnlyFile.replace(
-          file, Stream.concat(others, these).map(line -> line + "\n").collect(joining()));
-      return true;
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
+    OwnerOnlyFile.replace(
+        file, Stream.concat(others, these).map(line -> line + "\n").collect(joining()));
+    return true;
+  }
+
+  /** Beside the file, which is another one after each change. */
+  private FileChannel lockFile() throws IOException {
+    Files.createDirectories(file.toAbsolutePath().getParent());
+    return FileChannel.open(
+        file.resolveSibling(file.getFileName() + ".lock"),
+        Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
   }
 
   private static List<String> of(String chain, String content) {
