@@ -1,6 +1,10 @@
 package io.towncrier.platform;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Locale;
 
 /** Makes identifiers and secrets that nobody can guess. */
@@ -14,6 +18,22 @@ public final class Ids {
   /** A new opaque id of the form {@code prefix_26characters}, with 130 random bits. */
   public static String next(String prefix) {
     return prefix + "_" + characters(CHARACTERS);
+  }
+
+  /**
+   * The opaque id that belongs to these texts, always the same one. It is as hard to guess as they
+   * are.
+   *
+   * @param texts none with a line break
+   */
+  public static String of(String prefix, String... texts) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      byte[] bytes = digest.digest(String.join("\n", texts).getBytes(StandardCharsets.UTF_8));
+      return prefix + "_" + characters(Arrays.copyOf(bytes, CHARACTERS));
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
   }
 
   /** A new secret of {@code prefix_52characters}, with 260 random bits. */
@@ -34,7 +54,11 @@ public final class Ids {
     SecureRandom random = new SecureRandom();
     byte[] bytes = new byte[count];
     random.nextBytes(bytes);
-    StringBuilder text = new StringBuilder(count);
+    return characters(bytes);
+  }
+
+  private static String characters(byte[] bytes) {
+    StringBuilder text = new StringBuilder(bytes.length);
     for (byte b : bytes) {
       text.append(ALPHABET[b & 31]);
     }

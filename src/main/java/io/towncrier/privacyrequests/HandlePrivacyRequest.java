@@ -40,15 +40,23 @@ public class HandlePrivacyRequest {
       Optional<Ground> ground,
       Instant verifiedAt,
       String operator) {
+    return open(
+        Ids.next(PrivacyRequest.PREFIX),
+        new CancelByRequest.Asked(kind, reference, ground, verifiedAt),
+        operator);
+  }
+
+  /** Opens a request under an id that the caller knows; one that is there already stays. */
+  Uni<PrivacyRequest.Open> open(String id, CancelByRequest.Asked asked, String operator) {
     Instant now = clock.instant();
     PrivacyRequest.Open request =
         new PrivacyRequest.Open(
             new PrivacyRequest.Opened(
-                Ids.next(PrivacyRequest.PREFIX),
-                kind,
-                reference,
-                ground,
-                verifiedAt,
+                id,
+                asked.kind(),
+                asked.reference(),
+                asked.ground(),
+                asked.verifiedAt(),
                 now,
                 operator));
     return transactions
@@ -56,7 +64,11 @@ public class HandlePrivacyRequest {
             () ->
                 requests
                     .add(request)
-                    .chain(() -> record(request, "opened", kind.code(), operator, now)))
+                    .chain(
+                        added ->
+                            added
+                                ? record(request, "opened", asked.kind().code(), operator, now)
+                                : Uni.createFrom().voidItem()))
         .replaceWith(request);
   }
 

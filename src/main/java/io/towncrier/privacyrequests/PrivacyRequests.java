@@ -8,7 +8,8 @@ import java.util.Optional;
 
 /** Keeps the requests. */
 public interface PrivacyRequests {
-  Uni<Void> add(PrivacyRequest.Open request);
+  /** False, and nothing is changed, when one with its id is there already. */
+  Uni<Boolean> add(PrivacyRequest.Open request);
 
   Uni<Optional<PrivacyRequest>> find(String id);
 

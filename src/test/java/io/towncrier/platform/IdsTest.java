@@ -37,6 +37,16 @@ class IdsTest {
   }
 
   @Test
+  void theSameTextsHaveTheSameIdAndOthersAnother() {
+    String id = Ids.of("prq", "era_1", "deletion", "CASE-4711");
+
+    assertThat(id).matches("prq_[0-9abcdefghjkmnpqrstvwxyz]{26}");
+    assertThat(Ids.of("prq", "era_1", "deletion", "CASE-4711")).isEqualTo(id);
+    assertThat(Ids.of("prq", "era_1", "deletionC", "ASE-4711")).isNotEqualTo(id);
+    assertThat(Ids.of("prq", "era_2", "deletion", "CASE-4711")).isNotEqualTo(id);
+  }
+
+  @Test
   void whatWasMadeLooksLikeAnId() {
     assertThat(Ids.looksLike("dev", Ids.next("dev"))).isTrue();
     assertThat(Ids.looksLike("dev", Ids.next("not"))).isFalse();

@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Restricts an account at once: once this has answered, no push goes out for it and nothing is
@@ -47,10 +48,21 @@ public class CancelAccount {
 
   /** Cancels the account of a person. */
   public Uni<Outcome> run(Secret subject, Ground ground) {
+    return run(subject, ground, id -> Uni.createFrom().voidItem());
+  }
+
+  /**
+   * Cancels the account of a person, and does something else in the same transaction: both are
+   * there or neither.
+   *
+   * @param beside gets the id of the cancellation, the same when it comes again; not asked where
+   *     nothing is kept
+   */
+  public Uni<Outcome> run(Secret subject, Ground ground, Function<String, Uni<Void>> beside) {
     Indexes index = people.indexOf(subject);
     Instant now = terms.clock().instant();
     return transactions
-        .inTransaction(() -> restrict(index, ground, now))
+        .inTransaction(() -> restrict(index, ground, now, beside))
         .chain(
             restricted ->
                 restricted.isEmpty()
@@ -59,16 +71,25 @@ public class CancelAccount {
   }
 
   private Uni<Optional<ErasureStore.Restricted>> restrict(
-      Indexes index, Ground ground, Instant now) {
+      Indexes index, Ground ground, Instant now, Function<String, Uni<Void>> beside) {
     return people
         .lock(index)
         .call(() -> hasten(index, ground, now))
         .chain(
             account ->
                 account.isPresent()
-                    ? cancel(account.get(), index, ground, now)
-                    // Perhaps there is one that was cancelled before.
-                    : erasures.of(index).map(known -> known.stream().findFirst()));
+                    ? cancel(account.get(), index, ground, now, beside)
+                    : cancelledBefore(index, beside));
+  }
+
+  private Uni<Optional<ErasureStore.Restricted>> cancelledBefore(
+      Indexes index, Function<String, Uni<Void>> beside) {
+    return erasures
+        .of(index)
+        .map(known -> known.stream().findFirst())
+        .call(
+            first ->
+                first.isPresent() ? beside.apply(first.get().id()) : Uni.createFrom().voidItem());
   }
 
   /** Of a minor nothing waits, whatever it was cancelled for. */
@@ -79,7 +100,11 @@ public class CancelAccount {
   }
 
   private Uni<Optional<ErasureStore.Restricted>> cancel(
-      People.Account account, Indexes index, Ground ground, Instant now) {
+      People.Account account,
+      Indexes index,
+      Ground ground,
+      Instant now,
+      Function<String, Uni<Void>> beside) {
     String id = Ids.next("era");
     Secret secret = ReceiptSecret.next();
     Sealed receipt = vault.seal(secret, ReceiptSecret.placeOf(id));
@@ -99,6 +124,7 @@ public class CancelAccount {
                     now,
                     deadline))
         .call(erasures::add)
+        .call(() -> beside.apply(id))
         .call(() -> restrict.note(account.id()))
         .map(cancelled -> Optional.of(cancelled.asRestricted()));
   }
@@ -116,7 +142,7 @@ public class CancelAccount {
                 restricted.waitsFor().isEmpty()
                     ? Uni.createFrom().voidItem()
                     : erasures.acknowledge(restricted.id()))
-        .replaceWith(new Outcome.Cancelled(secret, restricted.shown()));
+        .replaceWith(new Outcome.Cancelled(restricted.id(), secret, restricted.shown()));
   }
 
   private static List<String> owners(String account, List<String> devices) {
@@ -130,9 +156,10 @@ public class CancelAccount {
     /**
      * The account is restricted, by this call or an earlier one.
      *
+     * @param id of the cancellation
      * @param secret of the receipt, 32 hexadecimal digits
      */
-    record Cancelled(Secret secret, Receipt receipt) implements Outcome {}
+    record Cancelled(String id, Secret secret, Receipt receipt) implements Outcome {}
 
     /** Nothing is kept of this person. */
     record Unknown() implements Outcome {}

@@ -29,6 +29,7 @@ class PostgresPrivacyRequests implements PrivacyRequests {
       INSERT INTO privacy_request (id, kind, reference, ground, verified_at, due_at, opened_at,
         opened_by, state)
       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'OPEN')
+      ON CONFLICT (id) DO NOTHING
       """;
 
   private static final String REQUEST =
@@ -82,7 +83,7 @@ class PostgresPrivacyRequests implements PrivacyRequests {
   }
 
   @Override
-  public Uni<Void> add(PrivacyRequest.Open request) {
+  public Uni<Boolean> add(PrivacyRequest.Open request) {
     PrivacyRequest.Opened opened = request.opened();
     return database
         .update(
@@ -95,7 +96,7 @@ class PostgresPrivacyRequests implements PrivacyRequests {
             utc(opened.deadline().due()),
             utc(opened.openedAt()),
             opened.openedBy())
-        .replaceWithVoid();
+        .map(added -> added == 1);
   }
 
   @Override
