@@ -28,7 +28,7 @@ class AesGcmVault implements Vault {
     byte[] bytes = sealed.bytes();
     int version = SealedForm.version(bytes);
     if (version == 0) {
-      throw new IllegalStateException(
+      throw new DoesNotOpen(
           "what is in %s.%s is not a sealed value".formatted(place.table(), place.column()));
     }
     return open(
@@ -37,7 +37,7 @@ class AesGcmVault implements Vault {
         keys.of(version)
             .orElseThrow(
                 () ->
-                    new IllegalStateException(
+                    new DoesNotOpen(
                         "a sealed value of %s.%s is of version %d of the keys, which is not here"
                             .formatted(place.table(), place.column(), version))));
   }
@@ -46,7 +46,7 @@ class AesGcmVault implements Vault {
     try {
       return new Secret(new String(with.open(sealed, place.associated()), StandardCharsets.UTF_8));
     } catch (GeneralSecurityException failure) {
-      throw new IllegalStateException(
+      throw new DoesNotOpen(
           "a sealed value of %s.%s does not open: changed, moved, or under another key"
               .formatted(place.table(), place.column()),
           failure);

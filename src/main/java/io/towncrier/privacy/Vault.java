@@ -10,8 +10,21 @@ public interface Vault {
   /**
    * The value again.
    *
-   * @throws IllegalStateException when the bytes were changed, belong to another place, or were
-   *     sealed with another key
+   * @throws DoesNotOpen when the bytes were changed, belong to another place, or were sealed with
+   *     another key
    */
   Secret open(Sealed sealed, Place place);
+
+  /** A sealed value that no key of ours opens. */
+  final class DoesNotOpen extends IllegalStateException {
+    private static final long serialVersionUID = 1L;
+
+    public DoesNotOpen(String message) {
+      super(message);
+    }
+
+    DoesNotOpen(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
 }

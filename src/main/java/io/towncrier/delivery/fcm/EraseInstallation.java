@@ -18,6 +18,8 @@ import io.towncrier.privacy.processors.ErasesAtProcessor;
 import io.towncrier.privacy.processors.ToErase;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +37,9 @@ class EraseInstallation implements ErasesAtProcessor {
 
   /** 11 characters as an instance id, 22 as a Firebase installation id. */
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{11,22}");
+
+  /** After a fetch of a token that failed: every deletion of a batch would ask for one. */
+  private static final Duration PAUSE = Duration.ofSeconds(10);
 
   /** 404: it knows none; 409: it is deleted already. */
   private static final Set<Integer> NOTHING_LEFT = Set.of(404, 409);
@@ -113,25 +118,28 @@ class EraseInstallation implements ErasesAtProcessor {
     private final FcmConfig config;
     private final JdkTransport transport;
     private final AccountFile<ServiceAccount> accounts;
+    private final InstantSource clock;
     private @Nullable ServiceAccount account;
     private @Nullable GoogleCredentials credentials;
+    private @Nullable Instant failedAt;
 
     Open(FcmConfig config, Secrets secrets, InstantSource clock) {
       ServiceAccount.requireSafe("TOWNCRIER_FCM_INSTALLATIONS", config.installations());
       this.config = config;
       this.transport = new JdkTransport(config);
       this.accounts = ServiceAccount.in(config, secrets, clock);
+      this.clock = clock;
     }
 
     Result delete(String id) throws IOException {
       Optional<ServiceAccount> current = accounts.current();
       if (current.isEmpty()) {
-        return new Result.Later("credentials");
+        return new Result.NotAsked("credentials");
       }
       String path = "/v1/project/%s/instanceId/%s".formatted(current.get().project(), id);
       Optional<AccessToken> token = token(current.get());
       if (token.isEmpty()) {
-        return new Result.Later("no-token");
+        return new Result.NotAsked("no-token");
       }
       HttpRequest request =
           transport
@@ -160,15 +168,27 @@ class EraseInstallation implements ErasesAtProcessor {
         held = of.credentials().createScoped(SCOPES);
         credentials = held;
         account = of;
+        failedAt = null;
+      }
+      if (hasJustFailed()) {
+        return Optional.empty();
       }
       try {
         held.refreshIfExpired();
         return Optional.ofNullable(held.getAccessToken());
       } catch (IOException failure) {
+        failedAt = clock.instant();
         Optional<DeliveryResult> refused = TokenFailures.resultOf(failure, accounts, of);
         LOG.debugf("no token for deletions: %s", refused);
         return Optional.empty();
       }
+    }
+
+    private boolean hasJustFailed() {
+      Instant failed = failedAt;
+      Instant now = clock.instant();
+      // A clock that went back says nothing of how long it was ago.
+      return failed != null && !now.isBefore(failed) && now.isBefore(failed.plus(PAUSE));
     }
   }
 }

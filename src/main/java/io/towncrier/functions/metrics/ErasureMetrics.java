@@ -25,7 +25,8 @@ class ErasureMetrics implements FunctionMetrics {
   public List<Metric> sinceLastAsked() {
     return Stream.of(
             Metric.count("OverdueErasures", erase.overdue()),
-            Metric.count("OverdueAtProcessors", atProcessors.overdue()))
+            Metric.count("OverdueAtProcessors", atProcessors.overdue()),
+            Metric.count("UnreadableAtProcessors", atProcessors.unreadable()))
         .filter(metric -> metric.value() > 0)
         .toList();
   }

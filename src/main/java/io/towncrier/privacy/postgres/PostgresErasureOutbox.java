@@ -33,7 +33,32 @@ class PostgresErasureOutbox implements ErasureOutbox {
       "DELETE FROM processor_erasure WHERE processor_erasure.id = $1";
 
   private static final String TRY_AGAIN =
-      "UPDATE processor_erasure SET next_try_at = $2 WHERE processor_erasure.id = $1";
+      """
+      UPDATE processor_erasure SET next_try_at = $2, closed_since = NULL
+      WHERE processor_erasure.id = $1
+      """;
+
+  private static final String NOT_TRIED =
+      """
+      UPDATE processor_erasure
+      SET next_try_at = $2, tries = greatest(processor_erasure.tries - 1, 0)
+      WHERE processor_erasure.id = $1
+      """;
+
+  private static final String SET_ASIDE =
+      """
+      UPDATE processor_erasure
+      SET next_try_at = $3, closed_since = coalesce(processor_erasure.closed_since, $2)
+      WHERE processor_erasure.id = $1
+      """;
+
+  private static final String ARE_SET_ASIDE =
+      """
+      SELECT count(*) AS closed
+      FROM (
+        SELECT FROM processor_erasure WHERE processor_erasure.closed_since IS NOT NULL
+        LIMIT $1) AS closed
+      """;
 
   private static final String ASKED_BEFORE =
       """
@@ -64,6 +89,23 @@ class PostgresErasureOutbox implements ErasureOutbox {
   @Override
   public Uni<Void> tryAgain(String id, Instant at) {
     return database.update(TRY_AGAIN, id, at(at)).replaceWithVoid();
+  }
+
+  @Override
+  public Uni<Void> notTried(String id, Instant at) {
+    return database.update(NOT_TRIED, id, at(at)).replaceWithVoid();
+  }
+
+  @Override
+  public Uni<Void> setAside(String id, Instant since, Instant at) {
+    return database.update(SET_ASIDE, id, at(since), at(at)).replaceWithVoid();
+  }
+
+  @Override
+  public Uni<Long> setAside() {
+    return database
+        .rows(ARE_SET_ASIDE, row -> row.number("closed"), COUNTED_AT_MOST)
+        .map(counted -> counted.get(0));
   }
 
   @Override

@@ -210,6 +210,7 @@ final class RotationSql {
           WHERE device.id = fresh.id AND device.push_sealed = fresh.was
           """;
 
+  // What has been set aside for two days no walk in between has opened either.
   static final String NOTHING_OF_FORMER_WAITS =
       """
       SELECT NOT EXISTS (
@@ -218,7 +219,8 @@ final class RotationSql {
           AND substring(proof.sealed FROM 1 FOR octet_length($2::bytea)) = $2::bytea)
         AND NOT EXISTS (
           SELECT FROM processor_erasure AS told
-          WHERE substring(told.push_sealed FROM 1 FOR octet_length($2::bytea)) = $2::bytea)
+          WHERE substring(told.push_sealed FROM 1 FOR octet_length($2::bytea)) = $2::bytea
+            AND (told.closed_since IS NULL OR told.closed_since > $1 - interval '2 days'))
         AS nothing_waits
       """;
 

@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.towncrier.platform.ForgottenCase;
 import io.towncrier.platform.work.Batches;
+import io.towncrier.privacy.Vault;
 import io.towncrier.privacy.processors.ErasesAtProcessor.Result;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -33,6 +35,9 @@ public class EraseAtProcessors {
 
   private static final int AT_A_TIME = 10;
 
+  /** A run that has confirmed a thousand leaves the rest to the next one: other jobs wait. */
+  private static final int BATCHES_A_RUN = 50;
+
   /** Longer than a try takes. */
   private static final Duration BELONGS_TO_A_TRY = Duration.ofMinutes(5);
 
@@ -47,6 +52,7 @@ public class EraseAtProcessors {
   private final List<ErasesAtProcessor> adapters;
   private final InstantSource clock;
   private final AtomicLong overdue = new AtomicLong();
+  private final AtomicLong unreadable = new AtomicLong();
 
   @Inject
   EraseAtProcessors(
@@ -66,18 +72,26 @@ public class EraseAtProcessors {
   }
 
   /**
-   * Tries all that is due. When one of a batch fails the rest waits for the next run.
+   * Tries what is due, batch after batch. When of a batch nothing is confirmed the processor is
+   * away, or nothing was left: the rest waits for the next run. One that fails keeps no other.
    *
    * @param goOn asked before every batch
    * @return how many are confirmed
    */
   public Uni<Long> run(BooleanSupplier goOn) {
-    return Batches.whileFull(BATCH, goOn, this::batch).call(this::count);
+    AtomicInteger left = new AtomicInteger(BATCHES_A_RUN);
+    BooleanSupplier goesOn = () -> left.getAndDecrement() > 0 && goOn.getAsBoolean();
+    return Batches.whileFull(1, goesOn, this::batch).call(this::count);
   }
 
   /** How many no processor has confirmed for three days, as of the last run; at most a thousand. */
   public long overdue() {
     return overdue.get();
+  }
+
+  /** How many addresses no key opens, as of the last run; at most a thousand. */
+  public long unreadable() {
+    return unreadable.get();
   }
 
   /** How long the next try waits after so many: pure. */
@@ -114,7 +128,7 @@ public class EraseAtProcessors {
                     .deferred(() -> use.of(what))
                     .map(EraseAtProcessors::withoutAsking)
                     .onFailure()
-                    .recoverWithItem(failure -> Optional.of(later(failure)))
+                    .recoverWithItem(failure -> Optional.of(failed(failure)))
                     .map(known -> new Looked(what, known)))
         .collect()
         .asList();
@@ -134,12 +148,14 @@ public class EraseAtProcessors {
     return looked
         .known()
         .map(known -> Uni.createFrom().item(known))
-        .orElseGet(() -> asked(what).onFailure().recoverWithItem(EraseAtProcessors::later))
+        .orElseGet(() -> asked(what).onFailure().recoverWithItem(EraseAtProcessors::failed))
         .map(result -> new Tried(what, result));
   }
 
-  private static Result later(Throwable failure) {
-    return new Result.Later(failure.getClass().getSimpleName());
+  private static Result failed(Throwable failure) {
+    return failure instanceof Vault.DoesNotOpen
+        ? new Result.DoesNotOpen()
+        : new Result.Later(failure.getClass().getSimpleName());
   }
 
   /** One after the other: they share a connection. */
@@ -169,11 +185,21 @@ public class EraseAtProcessors {
           "%s: the address of %s names nothing that can be deleted", what.id(), what.processor());
       return outbox.done(what.id()).replaceWith(1);
     }
+    return notYet(what, result, clock.instant()).replaceWith(0);
+  }
+
+  private Uni<Void> notYet(ToErase what, Result result, Instant now) {
     if (result instanceof Result.Later later) {
       LOG.debugf("%s is not deleted at %s yet: %s", what.id(), what.processor(), later.why());
-      return outbox
-          .tryAgain(what.id(), clock.instant().plus(waitAfter(what.tries())))
-          .replaceWith(0);
+      return outbox.tryAgain(what.id(), now.plus(waitAfter(what.tries())));
+    }
+    if (result instanceof Result.NotAsked not) {
+      LOG.debugf("%s could not be asked for %s: %s", what.processor(), what.id(), not.why());
+      return outbox.notTried(what.id(), now.plus(FIRST_WAIT));
+    }
+    if (result instanceof Result.DoesNotOpen) {
+      LOG.warnf("%s: no key opens the address, so %s cannot be asked", what.id(), what.processor());
+      return outbox.setAside(what.id(), now, now.plus(waitAfter(what.tries())));
     }
     throw new ForgottenCase(result);
   }
@@ -186,6 +212,14 @@ public class EraseAtProcessors {
               overdue.set(late);
               if (late > 0) {
                 LOG.errorf("processors have not confirmed %d deletions for three days", late);
+              }
+            })
+        .chain(() -> outbox.setAside())
+        .invoke(
+            closed -> {
+              unreadable.set(closed);
+              if (closed > 0) {
+                LOG.errorf("no key opens %d addresses that processors are to delete", closed);
               }
             })
         .replaceWithVoid();

@@ -22,6 +22,16 @@ public interface ErasesAtProcessor {
     record NotOffered() implements Result {}
 
     /**
+     * The processor could not be asked, for a reason that is not this address's: no try of it.
+     *
+     * @param why for the log
+     */
+    record NotAsked(String why) implements Result {}
+
+    /** No key of ours opens the address: it cannot be named to the processor. */
+    record DoesNotOpen() implements Result {}
+
+    /**
      * It has to be tried again.
      *
      * @param why for the log, without the address

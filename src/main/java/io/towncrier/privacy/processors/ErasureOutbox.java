@@ -21,6 +21,20 @@ public interface ErasureOutbox {
 
   Uni<Void> tryAgain(String id, Instant at);
 
+  /** As if it had not been taken: this was no try. */
+  Uni<Void> notTried(String id, Instant at);
+
+  /**
+   * It does not open: from now on no rotation of the keys waits for it. It is tried again all the
+   * same, as the key may come back.
+   *
+   * @param since kept of the first time
+   */
+  Uni<Void> setAside(String id, Instant since, Instant at);
+
+  /** How many are set aside; at most a thousand. */
+  Uni<Long> setAside();
+
   /** How many were asked for before a moment, and are not confirmed; at most a thousand. */
   Uni<Long> askedBefore(Instant moment);
 }

@@ -28,5 +28,9 @@ class PrivacyMetrics {
     Gauge.builder("towncrier.privacy.processors.overdue", atProcessors, EraseAtProcessors::overdue)
         .description("Deletions that processors have not confirmed for three days")
         .register(registry);
+    Gauge.builder(
+            "towncrier.privacy.processors.unreadable", atProcessors, EraseAtProcessors::unreadable)
+        .description("Addresses that processors are to delete, and that no key opens")
+        .register(registry);
   }
 }

@@ -13,6 +13,7 @@ import io.towncrier.testing.LoopbackFcm;
 import io.towncrier.testing.LoopbackFcm.Answer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -31,6 +32,8 @@ class EraseInstallationTest {
 
   private static Map<String, String> settings;
 
+  private Instant now = Instant.parse("2026-05-04T12:00:00Z");
+
   @BeforeAll
   static void start() {
     settings = FCM.start();
@@ -44,6 +47,7 @@ class EraseInstallationTest {
   @BeforeEach
   void confirms() {
     FCM.installations().behaveAgain();
+    FCM.behaveToTokenRequests(null);
   }
 
   @Test
@@ -104,18 +108,35 @@ class EraseInstallationTest {
     assertThat(erase(away, Map.of(), "TOKEN", TOKEN)).isEqualTo(new Result.Later("UNREACHABLE"));
   }
 
+  @Test
+  void aTokenThatCannotBeFetchedIsAskedForOnceInTenSecondsAndIsNoTry() {
+    EraseInstallation erasures = erasures(settings, Map.of(), () -> now);
+    FCM.behaveToTokenRequests(Answer.html(503));
+    int before = FCM.tokensFetched();
+    for (int i = 0; i < 5; i++) {
+      assertThat(erase(erasures, "TOKEN", TOKEN)).isEqualTo(new Result.NotAsked("no-token"));
+    }
+    assertThat(FCM.tokensFetched()).isEqualTo(before + 1);
+    now = now.plusSeconds(10);
+    assertThat(erase(erasures, "TOKEN", TOKEN)).isEqualTo(new Result.NotAsked("no-token"));
+    assertThat(FCM.tokensFetched()).isEqualTo(before + 2);
+
+    FCM.behaveToTokenRequests(null);
+    now = now.plusSeconds(10);
+    assertThat(erase(erasures, "TOKEN", TOKEN)).isEqualTo(new Result.Gone());
+  }
+
   private static Result erase(String kind, String address) {
     return erase(settings, Map.of(), kind, address);
   }
 
   private static Result erase(
       Map<String, String> fcm, Map<String, String> residency, String kind, String address) {
-    return new EraseInstallation(
-            Configs.of(FcmConfig.class, fcm),
-            new ReadableVault(),
-            Secrets.PLAIN,
-            Configs.of(ResidencyConfig.class, residency),
-            InstantSource.system())
+    return erase(erasures(fcm, residency, InstantSource.system()), kind, address);
+  }
+
+  private static Result erase(EraseInstallation erasures, String kind, String address) {
+    return erasures
         .erase(
             new ToErase(
                 "per_1",
@@ -126,5 +147,15 @@ class EraseInstallationTest {
                 1))
         .await()
         .atMost(Duration.ofSeconds(15));
+  }
+
+  private static EraseInstallation erasures(
+      Map<String, String> fcm, Map<String, String> residency, InstantSource clock) {
+    return new EraseInstallation(
+        Configs.of(FcmConfig.class, fcm),
+        new ReadableVault(),
+        Secrets.PLAIN,
+        Configs.of(ResidencyConfig.class, residency),
+        clock);
   }
 }

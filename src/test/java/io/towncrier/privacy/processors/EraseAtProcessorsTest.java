@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.smallrye.mutiny.Uni;
 import io.towncrier.privacy.Sealed;
+import io.towncrier.privacy.Vault;
 import io.towncrier.privacy.processors.ErasesAtProcessor.Result;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -51,14 +53,71 @@ class EraseAtProcessorsTest {
 
   @Test
   void oneThatFailsKeepsNoOtherAndIsTriedAgain() {
-    outbox.note("fcm", 3, now);
+    outbox.note("fcm", 45, now);
     processor =
         what ->
             what.id().equals("per_1")
                 ? Uni.createFrom().failure(new IllegalStateException("does not open"))
                 : now(new Result.Gone());
-    assertThat(run()).isEqualTo(2);
+    assertThat(run()).isEqualTo(44);
     assertThat(outbox.rows).containsOnlyKeys("per_1");
+    assertThat(asked).hasSize(45);
+  }
+
+  @Test
+  void aProcessorThatIsAwayIsAskedForOneBatchAndNotForAll() {
+    outbox.note("fcm", 45, now);
+    processor = what -> now(new Result.Later("HTTP 503"));
+    assertThat(run()).isZero();
+    assertThat(asked).hasSize(20);
+    assertThat(run()).isZero();
+    assertThat(asked).as("the next run asks for others").hasSize(40).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aRunEndsAfterAThousandAndTheNextOneGoesOn() {
+    outbox.note("fcm", 1_100, now);
+    assertThat(run()).isEqualTo(1_000);
+    assertThat(run()).isEqualTo(100);
+    assertThat(outbox.rows).isEmpty();
+  }
+
+  @Test
+  void whatCouldNotBeAskedIsNoTry() {
+    outbox.note("fcm", 1, now);
+    List<Integer> tries = new ArrayList<>();
+    processor =
+        what -> {
+          tries.add(what.tries());
+          return now(new Result.NotAsked("no-token"));
+        };
+    for (int minute = 0; minute < 30; minute++) {
+      assertThat(run()).isZero();
+      now = now.plusSeconds(60);
+    }
+    assertThat(tries).as("each minute, and always the first").hasSize(30).containsOnly(1);
+  }
+
+  @Test
+  void anAddressThatNoKeyOpensIsSetAsideUntilTheKeyIsBack() {
+    outbox.note("fcm", 45, now);
+    processor =
+        what ->
+            what.id().equals("per_7")
+                ? Uni.createFrom().failure(new Vault.DoesNotOpen("another key"))
+                : now(new Result.Gone());
+    EraseAtProcessors job = job();
+    assertThat(job.run(() -> true).await().indefinitely()).isEqualTo(44);
+    assertThat(job.unreadable()).isOne();
+    Instant first = now;
+    now = now.plus(Duration.ofHours(1));
+    assertThat(job.run(() -> true).await().indefinitely()).isZero();
+    assertThat(outbox.rows.get("per_7").closedSince()).contains(first);
+
+    processor = what -> now(new Result.Gone());
+    now = now.plus(Duration.ofHours(6));
+    assertThat(job.run(() -> true).await().indefinitely()).isOne();
+    assertThat(job.unreadable()).isZero();
   }
 
   @Test
@@ -158,7 +217,7 @@ class EraseAtProcessorsTest {
 
     void note(String processor, int count, Instant at) {
       for (int i = 0; i < count; i++) {
-        rows.put("per_" + i, new Row("per_" + i, processor, at, at, 0));
+        rows.put("per_" + i, new Row("per_" + i, processor, at, at, 0, Optional.empty()));
       }
     }
 
@@ -190,19 +249,52 @@ class EraseAtProcessorsTest {
     }
 
     @Override
+    public Uni<Void> notTried(String id, Instant at) {
+      rows.computeIfPresent(id, (key, row) -> row.untried(at));
+      return Uni.createFrom().voidItem();
+    }
+
+    @Override
+    public Uni<Void> setAside(String id, Instant since, Instant at) {
+      rows.computeIfPresent(id, (key, row) -> row.closed(since, at));
+      return Uni.createFrom().voidItem();
+    }
+
+    @Override
+    public Uni<Long> setAside() {
+      return Uni.createFrom()
+          .item(rows.values().stream().filter(row -> row.closedSince().isPresent()).count());
+    }
+
+    @Override
     public Uni<Long> askedBefore(Instant moment) {
       return Uni.createFrom()
           .item(rows.values().stream().filter(row -> row.askedAt().isBefore(moment)).count());
     }
   }
 
-  private record Row(String id, String processor, Instant askedAt, Instant nextTry, int tries) {
+  private record Row(
+      String id,
+      String processor,
+      Instant askedAt,
+      Instant nextTry,
+      int tries,
+      Optional<Instant> closedSince) {
     Row tried(Instant until) {
-      return new Row(id, processor, askedAt, until, tries + 1);
+      return new Row(id, processor, askedAt, until, tries + 1, closedSince);
     }
 
     Row at(Instant moment) {
-      return new Row(id, processor, askedAt, moment, tries);
+      return new Row(id, processor, askedAt, moment, tries, Optional.empty());
+    }
+
+    Row untried(Instant moment) {
+      return new Row(id, processor, askedAt, moment, tries - 1, closedSince);
+    }
+
+    Row closed(Instant since, Instant moment) {
+      Optional<Instant> first = closedSince.or(() -> Optional.of(since));
+      return new Row(id, processor, askedAt, moment, tries, first);
     }
 
     ToErase toErase() {

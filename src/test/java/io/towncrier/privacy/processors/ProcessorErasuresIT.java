@@ -157,6 +157,30 @@ class ProcessorErasuresIT {
     assertThat(job.overdue()).isZero();
   }
 
+  @Test
+  void anAddressThatNoKeyOpensIsSetAsideAndKeepsNoOther() {
+    String gone = "dev_" + UUID.randomUUID();
+    Sql.run(
+        "INSERT INTO processor_erasure (processor, kind, device_id, push_sealed)"
+            + " VALUES ('fcm', 'TOKEN', ?, decode('0201000f423f00', 'hex'))",
+        gone);
+    Api.Registered phone = phone();
+    phone.as().delete(phone.path("")).then().statusCode(204);
+    run();
+    assertThat(waiting(phone)).isZero();
+    assertThat(firebase().deletions()).contains(installation);
+    assertThat(job.unreadable()).isOne();
+    assertThat(
+            Sql.text(
+                "SELECT count(*) FROM processor_erasure WHERE closed_since IS NOT NULL"
+                    + " AND next_try_at > now() AND device_id = ?",
+                gone))
+        .isEqualTo("1");
+    Sql.run("DELETE FROM processor_erasure WHERE device_id = ?", gone);
+    run();
+    assertThat(job.unreadable()).isZero();
+  }
+
   private Api.Registered phone() {
     Api.Registered phone = Api.phone("en");
     phone.pushTo(address);
