@@ -4,8 +4,13 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.towncrier.platform.ForgottenCase;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 
@@ -83,19 +88,28 @@ public class VerifyAudit {
 
   /** Where the walk begins: at the first entry, or at a signed head that stands for what went. */
   static Walk begin(AuditLog.Head start, List<SignedHead> heads) {
-    // As they were written their numbers may go back: a restored backup has lost entries.
-    List<AuditLog.Head> known =
-        heads.stream()
-            .map(SignedHead::head)
-            .sorted(Comparator.comparingLong(AuditLog.Head::number))
-            .toList();
+    List<AuditLog.Head> known = heads.stream().map(SignedHead::head).toList();
     boolean isKnown = start.number() == 0 || known.contains(start);
     return isKnown
-        ? new Walk.At(
-            start,
-            start.number(),
-            known.stream().filter(head -> head.number() > start.number()).toList())
+        ? new Walk.At(start, start.number(), ahead(start, known))
         : new Walk.Over(new Outcome.Broken(start.number()));
+  }
+
+  /**
+   * By their numbers. As they were written these may go back: a restored backup has lost entries,
+   * and what was signed off since then says nothing of them.
+   */
+  private static List<Ahead> ahead(AuditLog.Head start, List<AuditLog.Head> written) {
+    List<Ahead> ahead = new ArrayList<>();
+    NavigableSet<Long> before = new TreeSet<>(Set.of(start.number()));
+    for (AuditLog.Head head : written) {
+      if (head.number() > start.number()) {
+        ahead.add(new Ahead(head, before.headSet(head.number()).last()));
+        before.add(head.number());
+      }
+    }
+    ahead.sort(Comparator.comparingLong(next -> next.head().number()));
+    return List.copyOf(ahead);
   }
 
   /**
@@ -146,8 +160,9 @@ public class VerifyAudit {
         return new Walk.Over(new Outcome.Broken(number));
       }
       AuditLog.Head reached = new AuditLog.Head(number, stored.hash());
-      if (at.contradicts(reached)) {
-        return new Walk.Over(new Outcome.MadeAnew(at.trusted() + 1, number));
+      Optional<Ahead> contradiction = at.contradiction(reached);
+      if (contradiction.isPresent()) {
+        return new Walk.Over(new Outcome.MadeAnew(contradiction.get().behind() + 1, number));
       }
       at = at.to(reached);
     }
@@ -168,6 +183,13 @@ public class VerifyAudit {
         : new Outcome.Broken(head.number() + 1);
   }
 
+  /**
+   * A signed head that is still to be passed.
+   *
+   * @param behind the number of the last head before it, as they were written, or of the start
+   */
+  record Ahead(AuditLog.Head head, long behind) {}
+
   /** How far a walk is. */
   sealed interface Walk {
     /**
@@ -177,20 +199,22 @@ public class VerifyAudit {
      * @param trusted the number of the last head that was passed, or of the start
      * @param signed heads still to be passed, by their numbers
      */
-    record At(AuditLog.Head last, long trusted, List<AuditLog.Head> signed) implements Walk {
-      private boolean contradicts(AuditLog.Head reached) {
+    record At(AuditLog.Head last, long trusted, List<Ahead> signed) implements Walk {
+      private Optional<Ahead> contradiction(AuditLog.Head reached) {
         return signed.stream()
-            .anyMatch(head -> head.number() == reached.number() && !head.equals(reached));
+            .takeWhile(next -> next.head().number() <= reached.number())
+            .filter(next -> !next.head().equals(reached))
+            .findFirst();
       }
 
       private At to(AuditLog.Head reached) {
-        if (signed.isEmpty() || signed.get(0).number() > reached.number()) {
+        if (signed.isEmpty() || signed.get(0).head().number() > reached.number()) {
           return new At(reached, trusted, signed);
         }
         return new At(
             reached,
             reached.number(),
-            signed.stream().filter(head -> head.number() > reached.number()).toList());
+            signed.stream().filter(next -> next.head().number() > reached.number()).toList());
       }
     }
 

@@ -68,6 +68,9 @@ class SignOffHeadsTest {
     run(signOff);
     assertThat(signOff.broken()).as("told once").isOne();
     assertThat(numbers()).containsExactly(4L, 10L, 7L, 12L);
+    assertThat(new VerifyAudit(book).run(changes).await().indefinitely())
+        .as("for good")
+        .isEqualTo(new VerifyAudit.Outcome.MadeAnew(5, 10));
   }
 
   @Test
