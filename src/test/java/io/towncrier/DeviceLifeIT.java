@@ -12,7 +12,6 @@ import io.towncrier.testing.Api;
 import io.towncrier.testing.Await;
 import io.towncrier.testing.LoopbackFcm;
 import io.towncrier.testing.LoopbackFcm.Answer;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +27,6 @@ import org.junit.jupiter.api.Test;
 /** Credentials and facts of a device, from its registration to its end. */
 @QuarkusTest
 class DeviceLifeIT {
-  private static final Duration SOON = Duration.ofSeconds(15);
   private static final String ABSENT = "/v1/devices/dev_00000000000000000000000000";
 
   private final LoopbackFcm fcm = LoopbackFcm.running();
@@ -76,7 +74,7 @@ class DeviceLifeIT {
     phone.as().body(Map.of("push", true)).put(phone.path("/notification-alerts"));
     String before = Api.announce("Before", Map.of("languages", List.of("ga")));
     arrives(address, 1);
-    Await.until("it is accepted", SOON, () -> planned(before, "accepted") == 1);
+    Await.patiently("it is accepted", () -> planned(before, "accepted") == 1);
 
     phone.as().delete(phone.path("")).then().statusCode(204);
 
@@ -238,7 +236,7 @@ class DeviceLifeIT {
           return System.nanoTime();
         };
     CompletableFuture<Long> answered = CompletableFuture.supplyAsync(ended);
-    Await.until("it holds", SOON, () -> phone.as().get(phone.path("")).statusCode() == 401);
+    Await.patiently("it holds", () -> phone.as().get(phone.path("")).statusCode() == 401);
     Await.unanswered(answered, () -> unauthenticated(phone.as().get(phone.path(""))));
     long released = System.nanoTime();
     release.countDown();
@@ -246,7 +244,7 @@ class DeviceLifeIT {
   }
 
   private void arrives(String address, int messages) {
-    Await.until("a push arrives", SOON, () -> fcm.to(address).size() >= messages);
+    Await.patiently("a push arrives", () -> fcm.to(address).size() >= messages);
   }
 
   private static int planned(String notice, String state) {

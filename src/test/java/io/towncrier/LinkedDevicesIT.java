@@ -16,7 +16,6 @@ import io.towncrier.testing.LoopbackFcm;
 import io.towncrier.testing.LoopbackFcm.Answer;
 import io.towncrier.testing.Tokens;
 import io.towncrier.testing.WithOidc;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,8 +34,6 @@ import org.junit.jupiter.api.Test;
 @TestProfile(WithOidc.class)
 @Tag("zoneless")
 class LinkedDevicesIT {
-  private static final Duration SOON = Duration.ofSeconds(15);
-
   private final LoopbackFcm fcm = LoopbackFcm.running();
   private final String alice = user("alice");
   private final String bob = user("bob");
@@ -167,7 +164,7 @@ class LinkedDevicesIT {
     alerts(bob, Map.of("push", false));
 
     String first = announce("fo");
-    Await.until("it is suppressed", SOON, () -> reason(first, "opted-out") == 1);
+    Await.patiently("it is suppressed", () -> reason(first, "opted-out") == 1);
     Api.as(operator())
         .post("/v1/admin/notices/" + draft("fo") + "/preview")
         .then()
@@ -177,7 +174,7 @@ class LinkedDevicesIT {
     alerts(bob, Map.of("push", true, "pushCategories", Map.of("announcement", false)));
     alerts(alice, Map.of("pushCategories", Map.of("security", false)));
     String second = announce("fo");
-    Await.until("it is suppressed", SOON, () -> reason(second, "category-off") == 1);
+    Await.patiently("it is suppressed", () -> reason(second, "category-off") == 1);
     Api.as(operator())
         .post("/v1/admin/notices/" + draft("fo") + "/preview")
         .then()
@@ -188,7 +185,7 @@ class LinkedDevicesIT {
     // itself switches it on again.
     Api.as(bob).delete("/v1/me/devices/" + router.id()).then().statusCode(204);
     String third = announce("fo");
-    Await.until("it is suppressed", SOON, () -> reason(third, "category-off") == 1);
+    Await.patiently("it is suppressed", () -> reason(third, "category-off") == 1);
     router
         .as()
         .body(Map.of("pushCategories", Map.of("announcement", true)))
@@ -196,7 +193,7 @@ class LinkedDevicesIT {
         .then()
         .statusCode(200);
     announce("fo");
-    Await.until("a push arrives", SOON, () -> fcm.to(address).size() == 1);
+    Await.patiently("a push arrives", () -> fcm.to(address).size() == 1);
   }
 
   @Test
@@ -213,10 +210,10 @@ class LinkedDevicesIT {
           return Answer.accepted();
         });
     announce("fy");
-    Await.until("a push arrives", SOON, () -> fcm.to(address).size() == 1);
+    Await.patiently("a push arrives", () -> fcm.to(address).size() == 1);
     List<CompletableFuture<Long>> optOuts = List.of(optOut(alice), optOut(bob));
     for (String owner : List.of(alice, bob)) {
-      Await.until("it is stored", SOON, () -> !push(owner));
+      Await.patiently("it is stored", () -> !push(owner));
     }
     optOuts.forEach(optOut -> Await.unanswered(optOut, () -> push(alice)));
     long released = System.nanoTime();

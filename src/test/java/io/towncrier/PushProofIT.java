@@ -15,7 +15,6 @@ import io.towncrier.testing.Api;
 import io.towncrier.testing.Await;
 import io.towncrier.testing.LoopbackFcm;
 import io.towncrier.testing.LoopbackFcm.Answer;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +37,6 @@ class PushProofIT {
           "country", "DE",
           "timezone", "Europe/Berlin",
           "language", "en");
-  private static final Duration SOON = Duration.ofSeconds(15);
 
   private final LoopbackFcm fcm = LoopbackFcm.running();
   private final Database database;
@@ -357,7 +355,7 @@ class PushProofIT {
     Api.Registered phone = Api.phone("en");
     CompletableFuture<Response> proposed =
         CompletableFuture.supplyAsync(() -> phone.propose(address));
-    Await.until("it arrives", SOON, () -> !fcm.challengesTo(address).isEmpty());
+    Await.patiently("it arrives", () -> !fcm.challengesTo(address).isEmpty());
     CompletableFuture<Long> removed =
         CompletableFuture.supplyAsync(
             () -> {
@@ -373,7 +371,7 @@ class PushProofIT {
   }
 
   private void arrives(String address, int messages) {
-    Await.until("a push arrives", SOON, () -> fcm.to(address).size() >= messages);
+    Await.patiently("a push arrives", () -> fcm.to(address).size() >= messages);
   }
 
   private static void shows(Api.Registered phone, boolean address, boolean pending) {

@@ -15,7 +15,6 @@ import io.towncrier.testing.Tokens;
 import io.towncrier.testing.WithOidc;
 import java.nio.charset.StandardCharsets;
 import java.security.Signature;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -192,10 +191,8 @@ class SignInIT {
     phone.as().get(phone.path("/notification-alerts")).then().body("push", equalTo(true));
 
     String first = announce();
-    Await.until(
-        "the delivery is suppressed",
-        Duration.ofSeconds(15),
-        () -> Integer.valueOf(1).equals(reason(first, "opted-out")));
+    Await.patiently(
+        "the delivery is suppressed", () -> Integer.valueOf(1).equals(reason(first, "opted-out")));
 
     Api.as(alice)
         .header("X-Device-Secret", phone.secret())
@@ -210,7 +207,7 @@ class SignInIT {
         .then()
         .statusCode(200);
     announce();
-    Await.until("a push arrives", Duration.ofSeconds(15), () -> fcm.to(address).size() == 1);
+    Await.patiently("a push arrives", () -> fcm.to(address).size() == 1);
   }
 
   @Test

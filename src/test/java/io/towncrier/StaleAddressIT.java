@@ -11,7 +11,6 @@ import io.towncrier.platform.postgres.Database;
 import io.towncrier.testing.Api;
 import io.towncrier.testing.Await;
 import io.towncrier.testing.LoopbackFcm;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -46,11 +45,11 @@ class StaleAddressIT {
     lastSeen(phone, 30);
     shows(phone, true, true);
     Api.announce("Are you there?", Map.of("languages", List.of("sq")));
-    Await.until("a push arrives", Duration.ofSeconds(15), () -> fcm.to(address).size() == 1);
+    Await.patiently("a push arrives", () -> fcm.to(address).size() == 1);
 
     phone.as().body(Map.of("version", "3.0.1")).post(phone.path("/check")).then().statusCode(200);
     // Last seen is written a little later, for many devices at once.
-    Await.until("it was seen", Duration.ofSeconds(15), () -> !isStale(phone));
+    Await.patiently("it was seen", () -> !isStale(phone));
     shows(phone, true, false);
   }
 

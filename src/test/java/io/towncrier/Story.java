@@ -10,7 +10,6 @@ import io.towncrier.testing.Api;
 import io.towncrier.testing.Await;
 import io.towncrier.testing.LoopbackFcm;
 import io.towncrier.testing.LoopbackFcm.Answer;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -23,8 +22,6 @@ import org.junit.jupiter.api.Test;
 
 /** The main job, end to end over HTTP, whatever answers there; FCM is on loopback. */
 abstract class Story {
-  private static final Duration SOON = Duration.ofSeconds(15);
-
   private final LoopbackFcm fcm = LoopbackFcm.running();
 
   @BeforeEach
@@ -108,7 +105,7 @@ abstract class Story {
   }
 
   private static void accepted(String notice) {
-    Await.until("it is accepted", SOON, () -> count(notice, "byState.accepted") == 1);
+    Await.patiently("it is accepted", () -> count(notice, "byState.accepted") == 1);
   }
 
   private static String replacedBy(String notice, Api.Registered phone) {
@@ -133,7 +130,7 @@ abstract class Story {
   /** The opt-out is stored, and waits for what is in flight. */
   void staysUnanswered(CompletableFuture<?> optOut, Api.Registered phone) {
     String alerts = phone.path("/notification-alerts");
-    Await.until("it is stored", SOON, () -> !phone.as().get(alerts).<Boolean>path("push"));
+    Await.patiently("it is stored", () -> !phone.as().get(alerts).<Boolean>path("push"));
     Await.unanswered(optOut, () -> phone.as().get(alerts));
   }
 
@@ -250,18 +247,16 @@ abstract class Story {
                 ? Answer.error(404, "NOT_FOUND", "UNREGISTERED")
                 : Answer.accepted());
     Api.announce("Gone", Map.of("languages", List.of("nb")));
-    Await.until(
+    Await.patiently(
         "the address is dropped",
-        SOON,
         () -> !phone.as().get(phone.path("")).<Boolean>path("pushAddress"));
 
     String fine = address();
     phone.pushTo(fine);
     fcm.behave(a -> new Answer(400, "{\"error\":{\"status\":\"INVALID_ARGUMENT\"}}", Map.of()));
     String halted = Api.announce("Wrong", Map.of("languages", List.of("nb")));
-    Await.until(
+    Await.patiently(
         "the notice is halted",
-        SOON,
         () ->
             "INVALID_ARGUMENT"
                 .equals(
@@ -270,7 +265,7 @@ abstract class Story {
 
     // What an error has halted can still be taken back, and then nothing of it is left.
     Api.operator().post("/v1/admin/notices/" + halted + "/cancel").then().statusCode(200);
-    Await.until("nothing is left", SOON, () -> count(halted, "byState.pending") == 0);
+    Await.patiently("nothing is left", () -> count(halted, "byState.pending") == 0);
   }
 
   @Test
@@ -286,7 +281,7 @@ abstract class Story {
                 : Answer.accepted());
     String id = Api.announce("Renew", Map.of("languages", List.of("da")));
     arrives(address, 2);
-    Await.until("it is accepted", SOON, () -> count(id, "byState.accepted") == 1);
+    Await.patiently("it is accepted", () -> count(id, "byState.accepted") == 1);
     assertThat(fcm.tokensFetched() - before).isBetween(1, 2);
   }
 
@@ -297,7 +292,7 @@ abstract class Story {
     phone.pushTo(address);
     fcm.behave(a -> Answer.error(503, "UNAVAILABLE", "UNAVAILABLE"));
     String id = Api.announce("Later", Map.of("languages", List.of("is")));
-    Await.until("it waits", SOON, () -> count(id, "byReason.UNAVAILABLE") == 1);
+    Await.patiently("it waits", () -> count(id, "byReason.UNAVAILABLE") == 1);
     assertThat(fcm.to(address)).hasSize(1);
     assertThat(count(id, "byState.pending")).isEqualTo(1);
   }
@@ -339,13 +334,13 @@ abstract class Story {
   }
 
   private void arrives(String address, int messages) {
-    Await.until("a push arrives", SOON, () -> fcm.to(address).size() >= messages);
+    Await.patiently("a push arrives", () -> fcm.to(address).size() >= messages);
   }
 
   private static void suppressed(String notice, String reason) {
-    Await.until(
-        "the delivery is suppressed", SOON, () -> count(notice, "byReason.'" + reason + "'") >= 1);
-    Await.until("nothing is left", SOON, () -> count(notice, "byState.pending") == 0);
+    Await.patiently(
+        "the delivery is suppressed", () -> count(notice, "byReason.'" + reason + "'") >= 1);
+    Await.patiently("nothing is left", () -> count(notice, "byState.pending") == 0);
   }
 
   private static int count(String notice, String path) {

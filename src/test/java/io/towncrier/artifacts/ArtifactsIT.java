@@ -20,7 +20,6 @@ import io.towncrier.testing.Sql;
 import jakarta.inject.Inject;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -241,9 +240,8 @@ class ArtifactsIT {
   private void verifyAll() throws Throwable {
     VertxContextSupport.subscribeAndAwait(() -> verify.run(() -> true));
     // The timer of the server may have been first.
-    Await.until(
+    Await.patiently(
         "nothing waits to be verified",
-        Duration.ofSeconds(10),
         () ->
             Sql.text(
                     "SELECT count(*) FROM artifact WHERE state = 'verifying'"

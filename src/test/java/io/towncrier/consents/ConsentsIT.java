@@ -71,12 +71,11 @@ class ConsentsIT {
           return Answer.accepted();
         });
     announce("First", phone);
-    Await.until("a push is on its way", SOON, () -> fcm.to(address).size() == 1);
+    Await.patiently("a push is on its way", () -> fcm.to(address).size() == 1);
     CompletableFuture<ValidatableResponse> withdrawal =
         CompletableFuture.supplyAsync(() -> withdraw(phone.as(), phone.path("/consents")));
-    Await.until(
+    Await.patiently(
         "it is stored",
-        SOON,
         () ->
             "f"
                 .equals(

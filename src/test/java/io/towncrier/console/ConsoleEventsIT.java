@@ -16,7 +16,6 @@ import io.towncrier.testing.Await;
 import io.towncrier.testing.Chromium;
 import io.towncrier.testing.Configured;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import org.hamcrest.Matchers;
@@ -80,9 +79,8 @@ class ConsoleEventsIT {
         .then()
         .statusCode(200);
     VertxContextSupport.subscribeAndAwait(() -> send.run(() -> true));
-    Await.until(
+    Await.patiently(
         "it is given up",
-        Duration.ofSeconds(10),
         () -> !Api.operator().get("/v1/admin/events/dead-letters").path("total").equals("0"));
   }
 }

@@ -22,7 +22,6 @@ import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -53,7 +52,6 @@ class SwupdateIT {
     }
   }
 
-  private static final Duration SOON = Duration.ofSeconds(20);
   private static final int SLOW_BYTES = 4_000_000;
   private static final int PIECE = 20_000;
   private static final String STATE =
@@ -261,7 +259,7 @@ class SwupdateIT {
   private static void await(
       String what, Swupdate swupdate, java.util.function.BooleanSupplier happened) {
     try {
-      Await.until(what, SOON, happened);
+      Await.patiently(what, happened);
     } catch (AssertionError late) {
       String said = swupdate.said();
       throw new AssertionError(

@@ -14,7 +14,6 @@ import io.towncrier.testing.Await;
 import io.towncrier.testing.Configured;
 import io.towncrier.testing.Sql;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,9 +80,8 @@ class EventsIT {
                 List.of(Map.of("percentage", 10, "soak", "PT0.2S"), Map.of("percentage", 100)))));
     publish("1.0", 200);
     watch();
-    Await.until(
+    Await.patiently(
         "the second phase is told",
-        Duration.ofSeconds(10),
         () -> {
           try {
             watch();
@@ -102,9 +100,8 @@ class EventsIT {
     Api.importSample();
     Api.phone("kw");
     String notice = Api.announce("Nobody", Map.of("languages", List.of("kw")));
-    Await.until(
+    Await.patiently(
         "it is done",
-        Duration.ofSeconds(20),
         () -> {
           try {
             VertxContextSupport.subscribeAndAwait(() -> finish.run());
@@ -158,9 +155,8 @@ class EventsIT {
 
   private void sendUntilDead(String event) throws Throwable {
     VertxContextSupport.subscribeAndAwait(() -> send.run(() -> true));
-    Await.until(
+    Await.patiently(
         "it is given up",
-        Duration.ofSeconds(10),
         () ->
             Sql.text("SELECT state FROM event_delivery WHERE event_id = ?", event).equals("dead"));
   }

@@ -72,12 +72,11 @@ class HaltIT {
           return Answer.accepted();
         });
     String first = Api.announce("First", Map.of("devices", List.of(phone.id())));
-    Await.until("a push is on its way", SOON, () -> fcm.to(address).size() == 1);
+    Await.patiently("a push is on its way", () -> fcm.to(address).size() == 1);
     CompletableFuture<Integer> halt =
         CompletableFuture.supplyAsync(() -> halt("pushes", false).extract().statusCode());
-    Await.until(
+    Await.patiently(
         "it holds",
-        SOON,
         () -> standing().extract().<List<String>>path("halted.what").contains("pushes"));
     assertThat(halt).as("a push is in flight").isNotDone();
     release.countDown();
@@ -101,7 +100,7 @@ class HaltIT {
     resume("rollouts").statusCode(409).body("code", equalTo("wrong-state"));
     resume("pushes").statusCode(200).body("resumed", contains("pushes"), "halted", empty());
     drained(second);
-    Await.until("the second goes out", SOON, () -> fcm.to(address).size() == 2);
+    Await.patiently("the second goes out", () -> fcm.to(address).size() == 2);
     Api.operator()
         .get("/v1/admin/audit?subject=pushes")
         .then()
@@ -119,7 +118,7 @@ class HaltIT {
     String news = Api.announce("News", Map.of("devices", List.of(phone.id())));
     incident(phone);
     assertThat(drained(news)).isZero();
-    Await.until("the incident goes out", SOON, () -> fcm.to(address).size() == 1);
+    Await.patiently("the incident goes out", () -> fcm.to(address).size() == 1);
 
     halt("pushes", false).statusCode(200).body("halted[0].exceptSecurity", equalTo(false));
     String another = incident(phone);

@@ -33,8 +33,6 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(value = TestPostgres.class, scope = TestResourceScope.GLOBAL)
 @WithTestResource(value = LoopbackFcm.class, scope = TestResourceScope.GLOBAL)
 class NoticeAudienceIT {
-  private static final Duration SOON = Duration.ofSeconds(15);
-
   private final LoopbackFcm fcm = LoopbackFcm.running();
 
   @BeforeEach
@@ -68,7 +66,7 @@ class NoticeAudienceIT {
     inbox(mine)
         .body("items[0].title", equalTo("Towncrier AX3000"))
         .body("items[0].body", equalTo("You have 1.2.0."));
-    Await.until("the push arrives", SOON, () -> fcm.to(address).size() == 1);
+    Await.patiently("the push arrives", () -> fcm.to(address).size() == 1);
     assertThat(fcm.to(address).get(0).message().at("/notification/title").asText())
         .isEqualTo("Towncrier AX3000");
     inbox(other).body("items", empty());
@@ -78,9 +76,8 @@ class NoticeAudienceIT {
     }
     other.as().post(other.path("/notices/" + id + "/read")).then().statusCode(404);
 
-    Await.until(
+    Await.patiently(
         "it is suppressed",
-        SOON,
         () -> "suppressed".equals(explain(id, hers).extract().path("delivery.state")));
     explain(id, hers)
         .body("addressed", equalTo(true))
@@ -261,9 +258,8 @@ class NoticeAudienceIT {
         .body("items[0].language", equalTo("de"))
         .body("items[0].incident.situation", equalTo("Router App for Android ist bekannt"))
         .body("items[0].incident.selfProtection", equalTo("s"));
-    Await.until(
+    Await.patiently(
         "it is counted",
-        SOON,
         () ->
             Integer.valueOf(1)
                 .equals(Api.operator().get("/v1/admin/notices/" + id).path("unreachable")));

@@ -100,10 +100,10 @@ class NoticeLifeIT {
           return Answer.accepted();
         });
     String id = started(Map.of());
-    Await.until("a push is on its way", SOON, () -> !fcm.to(address).isEmpty());
+    Await.patiently("a push is on its way", () -> !fcm.to(address).isEmpty());
     CompletableFuture<Integer> pause =
         CompletableFuture.supplyAsync(() -> post(id, "/pause").extract().statusCode());
-    Await.until("it is stored", SOON, () -> "paused".equals(show(id).extract().path("state")));
+    Await.patiently("it is stored", () -> "paused".equals(show(id).extract().path("state")));
     Await.unanswered(pause, () -> show(id));
     release.countDown();
     assertThat(pause.get(10, TimeUnit.SECONDS)).isEqualTo(200);
@@ -156,9 +156,8 @@ class NoticeLifeIT {
         });
     String id = draft(Map.of("audience", Map.of("devices", List.of(phone.id(), second.id()))));
     post(id, "/start").statusCode(200).body("planned", equalTo(2));
-    Await.until(
+    Await.patiently(
         "it is halted",
-        SOON,
         () -> "INVALID_ARGUMENT".equals(show(id).extract().path("deliveries.halted")));
     post(id, "/resume").statusCode(200);
     show(id).body("deliveries.failed.INVALID_ARGUMENT", equalTo(1));
@@ -206,7 +205,7 @@ class NoticeLifeIT {
         .post("/v1/admin/dead-letters/release")
         .then()
         .body("released", equalTo(1));
-    Await.until("it is on its way again", SOON, () -> fcm.to(address).size() == 2);
+    Await.patiently("it is on its way again", () -> fcm.to(address).size() == 2);
     CompletableFuture<Integer> pause =
         CompletableFuture.supplyAsync(() -> post(id, "/pause").extract().statusCode());
     finisher.run().await().atMost(SOON);
@@ -223,13 +222,13 @@ class NoticeLifeIT {
     String id = draft(Map.of("schedule", Map.of("at", at.toString())));
     post(id, "/start").statusCode(200).body("state", equalTo("scheduled"), "planned", equalTo(0));
     phone.as().get(phone.path("/notices")).then().body("items", empty());
-    Await.until("its moment has come", SOON, () -> Instant.now().isAfter(at));
+    Await.patiently("its moment has come", () -> Instant.now().isAfter(at));
     Uni.join()
         .all(starter.run(() -> true), starter.run(() -> true))
         .andFailFast()
         .await()
         .atMost(SOON);
-    Await.until("it runs", SOON, () -> !"scheduled".equals(show(id).extract().path("state")));
+    Await.patiently("it runs", () -> !"scheduled".equals(show(id).extract().path("state")));
     show(id).body("deliveries.planned", equalTo(1));
     Api.operator()
         .get("/v1/admin/audit?subject=" + id)
@@ -366,9 +365,8 @@ class NoticeLifeIT {
   }
 
   private void done(String id) {
-    Await.until(
+    Await.patiently(
         "it is done",
-        SOON,
         () -> {
           finisher.run().await().atMost(SOON);
           return "done".equals(show(id).extract().path("state"));

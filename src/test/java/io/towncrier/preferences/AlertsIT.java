@@ -100,7 +100,7 @@ class AlertsIT {
     String notice = Api.announce("Hidden", Map.of("languages", List.of("ga")));
     phone.as().get(phone.path("/notices")).then().body("items", empty());
     unread(phone, 0);
-    Await.until("a push arrives", SOON, () -> LoopbackFcm.running().to(address).size() == 1);
+    Await.patiently("a push arrives", () -> LoopbackFcm.running().to(address).size() == 1);
 
     put(phone, "{\"inAppCategories\":{\"announcement\":true}}", 200);
     phone.as().get(phone.path("/notices")).then().body("items.id", contains(notice));

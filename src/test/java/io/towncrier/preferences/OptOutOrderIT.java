@@ -95,7 +95,7 @@ class OptOutOrderIT {
       lock.execute(
           "SELECT 1 FROM notification_alerts WHERE owner = '" + phone.id() + "' FOR SHARE");
       CompletableFuture<?> optOut = CompletableFuture.supplyAsync(() -> optOut(change));
-      Await.until("the opt-out waits", SOON, OptOutOrderIT::somebodyWaitsForALock);
+      Await.patiently("the opt-out waits", OptOutOrderIT::somebodyWaitsForALock);
       Sql.run(
           """
           UPDATE delivery SET state = 'PENDING', claim_id = NULL, lease_until = NULL

@@ -266,9 +266,8 @@ class HostedArtifactsIT extends WithAProduct {
 
   private void verified(String id) throws Throwable {
     VertxContextSupport.subscribeAndAwait(() -> verify.run(() -> true));
-    Await.until(
+    Await.patiently(
         "it is ready",
-        Duration.ofSeconds(10),
         () -> Sql.text("SELECT state FROM artifact WHERE id = ?", id).equals("ready"));
   }
 

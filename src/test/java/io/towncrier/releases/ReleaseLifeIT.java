@@ -267,14 +267,11 @@ class ReleaseLifeIT extends WithAProduct {
     String soon = Instant.now().plus(Duration.ofSeconds(1)).toString();
     out("2.0", Map.of("publishedAt", soon));
     post("2.0", "/rollout/pause").statusCode(200);
-    Await.until("its moment has passed", Duration.ofSeconds(5), () -> isPast(soon));
+    Await.patiently("its moment has passed", () -> isPast(soon));
 
     check("1.0").body("decision", equalTo("up-to-date"));
     post("2.0", "/rollout/resume").statusCode(200);
-    Await.until(
-        "it is out",
-        Duration.ofSeconds(10),
-        () -> check("1.0").extract().path("decision").equals("offer"));
+    Await.patiently("it is out", () -> check("1.0").extract().path("decision").equals("offer"));
   }
 
   private static boolean isPast(String instant) {

@@ -67,9 +67,8 @@ class DatabaseAwayIT {
       assertThat(get(server, "/q/health/ready").statusCode()).isEqualTo(200);
 
       postgres = database(databasePort);
-      Await.until(
+      Await.patiently(
           "what needs the database works",
-          Duration.ofSeconds(30),
           () -> {
             try {
               return post(server, "/v1/devices", PHONE).statusCode() == 201;

@@ -36,8 +36,8 @@ import org.junit.jupiter.api.Test;
 @Tag("zoneless")
 class DatabaseFaultsIT {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
-  // Five seconds are promised; two more may pass until a loaded machine has run the client.
-  private static final Duration ANSWER = Duration.ofSeconds(7);
+  private static final double PROMISED_SECONDS = 5;
+  private static final String SLOWEST = "http_server_requests_seconds_max{";
   private static final String PHONE =
       """
       {"kind":"phone","product":"router-app-android","version":"3.0.1","country":"DE",
@@ -73,9 +73,23 @@ class DatabaseFaultsIT {
   }
 
   @AfterEach
-  void goOn() {
+  void goOn() throws Exception {
     wire.carry();
-    Await.until("all is well again", Duration.ofSeconds(30), () -> alerts().status() == 200);
+    List<Double> slowest = slowestRefusals();
+    Await.patiently("all is well again", () -> alerts().status() == 200);
+    assertThat(slowest).isNotEmpty().allMatch(took -> took < PROMISED_SECONDS);
+  }
+
+  /** By the service's own clock: here eighty threads wait for a processor, too. In seconds. */
+  private static List<Double> slowestRefusals() throws Exception {
+    URI metrics = URI.create("http://127.0.0.1:" + server.managementPort() + "/q/metrics");
+    return CLIENT
+        .send(HttpRequest.newBuilder(metrics).build(), HttpResponse.BodyHandlers.ofString())
+        .body()
+        .lines()
+        .filter(line -> line.startsWith(SLOWEST) && line.contains("status=\"503\""))
+        .map(line -> Double.valueOf(line.substring(line.lastIndexOf(' ') + 1)))
+        .toList();
   }
 
   @Test
@@ -100,7 +114,7 @@ class DatabaseFaultsIT {
     check();
 
     wire.carry();
-    Await.until("it answers", Duration.ofSeconds(30), () -> alerts().status() == 200);
+    Await.patiently("it answers", () -> alerts().status() == 200);
     // What still came of the refused ones is rolled back.
     Await.aWhile(Duration.ofMillis(300));
     assertThat(number("SELECT count(*) FROM device")).isEqualTo(devices);
@@ -120,15 +134,12 @@ class DatabaseFaultsIT {
     assertThat(health("push").path("because").asText()).isEqualTo("database-away");
     check();
     wire.carry();
-    Await.until("it is found", Duration.ofSeconds(30), () -> alerts().status() == 200);
+    Await.patiently("it is found", () -> alerts().status() == 200);
     // Each connection of the pool finds out by itself that it is lost.
-    Await.until(
-        "health says so", Duration.ofSeconds(30), () -> says("database", "state", "working"));
+    Await.patiently("health says so", () -> says("database", "state", "working"));
     // It has no credentials: that is all that pushes wait for then.
-    Await.until(
-        "pushes wait for credentials alone",
-        Duration.ofSeconds(30),
-        () -> says("push", "because", "no-credentials"));
+    Await.patiently(
+        "pushes wait for credentials alone", () -> says("push", "because", "no-credentials"));
   }
 
   @Test
@@ -263,11 +274,8 @@ class DatabaseFaultsIT {
     if (!credential.isEmpty()) {
       request.header("Authorization", "Bearer " + credential);
     }
-    long asked = System.nanoTime();
     try {
-      HttpResponse<String> response =
-          CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
-      return new Answer(response, Duration.ofNanos(System.nanoTime() - asked));
+      return new Answer(CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString()));
     } catch (IOException failure) {
       throw new IllegalStateException(failure);
     } catch (InterruptedException stopped) {
@@ -317,7 +325,7 @@ class DatabaseFaultsIT {
     }
   }
 
-  private record Answer(HttpResponse<String> response, Duration took) {
+  private record Answer(HttpResponse<String> response) {
     int status() {
       return response.statusCode();
     }
@@ -338,7 +346,6 @@ class DatabaseFaultsIT {
     void isUnavailable(String code) {
       assertThat(in(503).path("code").asText()).isEqualTo(code);
       assertThat(response.headers().firstValueAsLong("Retry-After")).isPresent();
-      assertThat(took).isLessThan(ANSWER);
     }
   }
 }

@@ -18,7 +18,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +35,6 @@ import org.junit.jupiter.api.io.TempDir;
 class ObservedServerIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final LoopbackFcm FCM = new LoopbackFcm();
-  private static final Duration SOON = Duration.ofSeconds(20);
   private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
   private static final String ADDRESS = "canary-push-address-0123456789";
   private static final String TITLE = "Canary title";
@@ -89,8 +87,8 @@ class ObservedServerIT {
                   .POST(HttpRequest.BodyPublishers.noBody()));
       assertThat(started.statusCode()).as(started.body()).isEqualTo(200);
       assertThat(started.headers().firstValue("X-Request-Id")).contains("start-1");
-      Await.until("the push", SOON, () -> FCM.to(ADDRESS).size() == 1);
-      Await.until("its span", SOON, () -> !collector.named("push").isEmpty());
+      Await.patiently("the push", () -> FCM.to(ADDRESS).size() == 1);
+      Await.patiently("its span", () -> !collector.named("push").isEmpty());
       send(request("/v1/devices/" + phone.id + "?cohort=" + COHORT, phone.secret).GET());
       String metrics = server.details("/q/metrics").body();
       stop();
@@ -155,7 +153,7 @@ class ObservedServerIT {
               .header("traceparent", "00-" + TRACE + "-00f067aa0ba902b7-00")
               .POST(HttpRequest.BodyPublishers.noBody()));
       assertThat(FCM.to("scheduled-phone")).isEmpty();
-      Await.until("its span", SOON, () -> !collector.named("push").isEmpty());
+      Await.patiently("its span", () -> !collector.named("push").isEmpty());
       Span request = collector.named("POST /v1/admin/notices/{noticeId}/start").get(0);
       Span start = collector.named("start notice").get(0);
       Span push = collector.named("push").get(0);

@@ -14,7 +14,6 @@ import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -30,7 +29,6 @@ class RestoredDatabaseIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String CHECK = "/v1/products/towncrier_ax3000/update?version=1.2.0";
   private static final String OPERATOR = TestPostgres.OPERATOR_TOKEN;
-  private static final Duration SOON = Duration.ofSeconds(20);
 
   @TempDir Path directory;
   private ServerProcess server;
@@ -58,7 +56,7 @@ class RestoredDatabaseIT {
         .contains("version 2  WRITTEN");
     server.post("/v1/admin/catalogue", OPERATOR, Api.sampleCatalogue());
     String notice = started();
-    Await.until("the witness is told", SOON, () -> witness().contains(notice));
+    Await.patiently("the witness is told", () -> witness().contains(notice));
     JsonNode erased = phone();
     JsonNode kept = phone();
     server.stop();
@@ -67,16 +65,16 @@ class RestoredDatabaseIT {
     assertThat(ServerProcess.send(server.request(of(erased), secret(erased)).DELETE()).statusCode())
         .isEqualTo(204);
     long before = mark();
-    Await.until("the witness goes on", SOON, () -> mark() > before);
-    Await.says(SOON, this::health, "no-credentials");
+    Await.patiently("the witness goes on", () -> mark() > before);
+    Await.says(this::health, "no-credentials");
     server.stop();
 
     server.useData("backup").start();
-    Await.until("pushes wait", SOON, () -> health().contains("restored"));
+    Await.patiently("pushes wait", () -> health().contains("restored"));
     assertThat(server.get(CHECK, null).statusCode()).as("checks go on").isEqualTo(200);
     assertThat(server.log()).contains("its data directory is a copy", "older than the witness");
-    Await.until("what was erased is erased again", SOON, () -> status(erased) == 401);
-    Await.until("the others are served", SOON, () -> status(kept) == 200);
+    Await.patiently("what was erased is erased again", () -> status(erased) == 401);
+    Await.patiently("the others are served", () -> status(kept) == 200);
     assertThat(server.log()).contains("the ledger is replayed: 1 were erased again");
     server.stop();
 
@@ -85,8 +83,8 @@ class RestoredDatabaseIT {
         .containsPattern(notice + " +(STARTED|DONE) +0");
     assertThat(server.run("restored", "accept")).contains("Accepted: pushes go on.");
     server.start();
-    Await.until(
-        "nothing waits for the restore any more", SOON, () -> health().contains("no-credentials"));
+    Await.patiently(
+        "nothing waits for the restore any more", () -> health().contains("no-credentials"));
   }
 
   private JsonNode phone() throws IOException {

@@ -34,7 +34,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("zoneless")
 class ServerStartIT {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration SOON = Duration.ofSeconds(20);
   private static final TestPostgres POSTGRES = new TestPostgres();
   private static final String PHONE =
       """
@@ -164,7 +163,6 @@ class ServerStartIT {
   void withoutCredentialsPushesWaitAndHealthSaysSo() throws Exception {
     server.start(GIVEN_KEY);
     Await.says(
-        SOON,
         () -> server.bodyOf("/v1/admin/health", TestPostgres.OPERATOR_TOKEN),
         "degraded",
         "no-credentials");

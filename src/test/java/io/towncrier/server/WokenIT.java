@@ -63,7 +63,7 @@ class WokenIT {
         .statusCode(200)
         .body("allPlanned", equalTo(false));
     Await.until("the first push", Duration.ofSeconds(2), () -> pushed(addresses) > 0);
-    Await.until("all pushes", Duration.ofSeconds(10), () -> pushed(addresses) == PHONES);
+    Await.patiently("all pushes", () -> pushed(addresses) == PHONES);
     assertThat(addresses).allMatch(address -> fcm.to(address).size() == 1);
   }
 

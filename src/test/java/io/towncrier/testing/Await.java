@@ -7,10 +7,14 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** Waits for what happens soon. */
 public final class Await {
+  /** As long as a machine may take that runs two lanes of the gate on two cores. */
+  private static final Duration PATIENCE = Duration.ofSeconds(45);
+
   private Await() {}
 
   /** Lets time pass. */
@@ -47,15 +51,14 @@ public final class Await {
   }
 
   /**
-   * Fails when a text does not say all of this in time. For health, whose first look at the
-   * database may take longer than its probe waits, on a machine that has much to do.
+   * Fails when a text never says all of this. For health, whose first look at the database may take
+   * longer than its probe waits, on a machine that has much to do.
    */
-  public static void says(Duration atMost, Supplier<String> text, String... words) {
+  public static void says(Supplier<String> text, String... words) {
     AtomicReference<String> last = new AtomicReference<>("");
     try {
-      until(
+      patiently(
           String.join(", ", words),
-          atMost,
           () -> {
             last.set(text.get());
             return Arrays.stream(words).allMatch(last.get()::contains);
@@ -65,16 +68,24 @@ public final class Await {
     }
   }
 
+  /** Fails when it never happens. For what the service does soon, and promises no time for. */
+  public static void patiently(String what, BooleanSupplier happened) {
+    until(what, PATIENCE, happened);
+  }
+
   /**
-   * Fails when it has not happened in time. A time of ten seconds or more is no bound of the
-   * service, only patience, and a gate with two lanes on two cores needs three times as much.
+   * Fails when it has not happened within a bound that is meant: one that the service promises, or
+   * that something else of the test sets. It is exact; {@link #patiently} is for all others.
    */
-  public static void until(String what, Duration atMost, BooleanSupplier happened) {
-    boolean isBound = atMost.compareTo(Duration.ofSeconds(10)) < 0;
-    long end = System.nanoTime() + atMost.multipliedBy(isBound ? 1 : 3).toNanos();
+  public static void until(String what, Duration bound, BooleanSupplier happened) {
+    until(what, bound, happened, System::nanoTime);
+  }
+
+  static void until(String what, Duration bound, BooleanSupplier happened, LongSupplier nanos) {
+    long began = nanos.getAsLong();
     while (!happened.getAsBoolean()) {
-      if (System.nanoTime() > end) {
-        throw new AssertionError("not within " + atMost + ": " + what);
+      if (nanos.getAsLong() - began > bound.toNanos()) {
+        throw new AssertionError("not within " + bound + ": " + what);
       }
       try {
         Thread.sleep(20);

@@ -77,8 +77,7 @@ public final class PgBouncer implements AutoCloseable {
 
   private record Started(Process process, int port) {
     boolean isUp() {
-      Await.until(
-          "pgbouncer is up, or not", Duration.ofSeconds(20), () -> accepts() || !process.isAlive());
+      Await.patiently("pgbouncer is up, or not", () -> accepts() || !process.isAlive());
       Await.aWhile(Duration.ofMillis(200));
       return process.isAlive();
     }

@@ -46,7 +46,7 @@ class PoolerSpreadIT {
                   "QUARKUS_DATASOURCE_REACTIVE_POSTGRESQL_USE_LAYER7_PROXY", "true"));
       try {
         other.startIfDead();
-        Await.until("1.0 is offered", Duration.ofSeconds(10), () -> offers(other, "1.0"));
+        Await.patiently("1.0 is offered", () -> offers(other, "1.0"));
 
         publish("2.0");
 

@@ -147,7 +147,7 @@ class FcmProviderTest extends SenderContract {
     String withTheOld = Pushes.someAddress();
     assertThat(send(Pushes.to(withTheOld))).isInstanceOf(Accepted.class);
     assertThat(fcm.to(withTheOld).get(0).authorization()).isEqualTo("Bearer t" + (before + 1));
-    Await.until("a new token", Duration.ofSeconds(5), () -> fcm.tokensFetched() == before + 2);
+    Await.patiently("a new token", () -> fcm.tokensFetched() == before + 2);
     pause();
     String withTheNew = Pushes.someAddress();
     assertThat(send(Pushes.to(withTheNew))).isInstanceOf(Accepted.class);

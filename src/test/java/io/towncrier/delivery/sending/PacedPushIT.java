@@ -237,10 +237,7 @@ class PacedPushIT {
                 : Answer.accepted());
     CompletableFuture<Long> draining =
         drain.run(Optional.empty(), () -> true).subscribeAsCompletionStage();
-    Await.until(
-        "the push to the first address",
-        Duration.ofSeconds(10),
-        () -> !fcm.to(racer.address()).isEmpty());
+    Await.patiently("the push to the first address", () -> !fcm.to(racer.address()).isEmpty());
     field.moveTo(racer.device(), moved);
     draining.join();
     drain();

@@ -180,7 +180,7 @@ class InChinaIT {
     assertThat(pushed).hasSize(1);
     phone.echo(pushed.get(0)).then().statusCode(204);
     announce(phone);
-    Await.until("it arrives", Duration.ofSeconds(20), () -> getui.to(cid).size() == 1);
+    Await.patiently("it arrives", () -> getui.to(cid).size() == 1);
     assertThat(getui.violations()).isEmpty();
     assertThat(fcm.requests()).isEqualTo(fcmRequests);
     assertThat(fcm.tokensFetched()).isEqualTo(fcmTokens);
@@ -244,7 +244,6 @@ class InChinaIT {
         .atMost(Duration.ofSeconds(10));
     String notice = announce(phone);
     Await.says(
-        Duration.ofSeconds(20),
         () ->
             Sql.text(
                 "SELECT concat_ws(' ', state, reason, provider) FROM delivery WHERE notice_id = '"

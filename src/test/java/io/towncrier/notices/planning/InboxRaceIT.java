@@ -18,7 +18,6 @@ import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Tag;
@@ -31,8 +30,6 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(value = LoopbackFcm.class, scope = TestResourceScope.GLOBAL)
 @Tag("zoneless")
 class InboxRaceIT {
-  private static final Duration SOON = Duration.ofSeconds(15);
-
   private static final String PLAN =
       "INSERT INTO delivery (notice_id, device_id, due_at) VALUES (?, ?, now())";
 
@@ -57,7 +54,7 @@ class InboxRaceIT {
       plan.execute();
       CompletableFuture<ValidatableResponse> shown =
           CompletableFuture.supplyAsync(() -> inbox(last));
-      Await.until("it waits for the walk", SOON, () -> Sql.text(PLANS_THAT_WAIT).equals("1"));
+      Await.patiently("it waits for the walk", () -> Sql.text(PLANS_THAT_WAIT).equals("1"));
       walk.commit();
       shown.join().body("items.id", contains(id));
     }

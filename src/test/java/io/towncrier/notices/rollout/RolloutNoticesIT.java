@@ -44,7 +44,6 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(value = LoopbackFcm.class, scope = TestResourceScope.GLOBAL)
 class RolloutNoticesIT {
   private static final int PHONES = 24;
-  private static final Duration SOON = Duration.ofSeconds(15);
 
   @Inject AnnounceRollouts announce;
   @Inject FinishNotices finish;
@@ -120,7 +119,7 @@ class RolloutNoticesIT {
     phases("2.0", 1, List.of(Map.of("percentage", 100)));
     atEachDelivery("PERFORM pg_sleep(0.3);");
     CompletableFuture<Long> walk = CompletableFuture.supplyAsync(this::announce);
-    Await.until("a page is told", SOON, () -> planned() > first.size());
+    Await.patiently("a page is told", () -> planned() > first.size());
     long asked = System.nanoTime();
     Api.operator().post("/v1/admin/notices/" + notice() + "/pause").then().statusCode(200);
     assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(2));
@@ -142,7 +141,7 @@ class RolloutNoticesIT {
     CompletableFuture<Integer> start =
         CompletableFuture.supplyAsync(
             () -> Api.operator().post("/v1/admin/notices/" + id + "/start").statusCode());
-    Await.until("it is being planned", SOON, this::isBeingPlanned);
+    Await.patiently("it is being planned", this::isBeingPlanned);
     drain();
     assertThat(told()).hasSize(PHONES);
     Api.operator().post("/v1/admin/notices/" + notice() + "/pause").then().statusCode(200);

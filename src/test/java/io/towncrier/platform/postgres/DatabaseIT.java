@@ -170,9 +170,8 @@ class DatabaseIT {
                       .subscribe()
                       .with(done -> {}, failure -> {})));
       left.get(10, TimeUnit.SECONDS);
-      Await.until(
+      Await.patiently(
           "the transaction is over",
-          Duration.ofSeconds(5),
           () ->
               Sql.text(
                       "SELECT count(*) FROM pg_stat_activity WHERE state <> 'idle'"
@@ -214,9 +213,8 @@ class DatabaseIT {
       assertThat(await(() -> database.rows(ONE, row -> row.number("one")))).containsExactly(1L);
       // By a connection that lives on, from under all others, again until there is none: one that
       // was at work is idle later, and what is ended in the middle of a transaction may fail.
-      Await.until(
+      Await.patiently(
           "they are gone",
-          Duration.ofSeconds(5),
           () -> await(() -> database.rows(END_THE_IDLE, row -> row.number("ended"))).get(0) == 0);
       List<CompletableFuture<List<Long>>> all =
           Stream.generate(
@@ -259,9 +257,8 @@ class DatabaseIT {
 
   @Test
   void aQueryByItselfFindsALivingConnectionHoweverManyAreDead() {
-    Await.until(
+    Await.patiently(
         "they are gone",
-        Duration.ofSeconds(5),
         () -> await(() -> database.rows(END_THE_IDLE, row -> row.number("ended"))).get(0) == 0);
     for (int i = 0; i < 16; i++) {
       assertThat(await(() -> database.rowsAlone(ONE, row -> row.number("one"))))

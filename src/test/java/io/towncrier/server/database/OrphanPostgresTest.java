@@ -6,7 +6,6 @@ import io.towncrier.testing.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -98,7 +97,7 @@ class OrphanPostgresTest {
   @Test
   void ourOwnIsStopped() throws Exception {
     process = new ProcessBuilder("sh", "-c", "sleep 60; :", "-D", dir.toString()).start();
-    Await.until("it runs", Duration.ofSeconds(5), () -> process.info().arguments().isPresent());
+    Await.patiently("it runs", () -> process.info().arguments().isPresent());
     write(process.pid(), process.info().startInstant().orElseThrow());
     OrphanPostgres.stop(dir);
     assertThat(process.isAlive()).isFalse();

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -17,8 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Tag("zoneless")
 class PostgresWatchTest {
-  private static final Duration SOON = Duration.ofSeconds(20);
-
   @TempDir Path dir;
   private final AtomicInteger restarts = new AtomicInteger();
   private final AtomicInteger given = new AtomicInteger();
@@ -37,7 +34,7 @@ class PostgresWatchTest {
     for (int i = 1; i <= 2; i++) {
       int times = i;
       process.destroyForcibly();
-      Await.until("restart " + i, SOON, () -> restarts.get() == times && process.isAlive());
+      Await.patiently("restart " + i, () -> restarts.get() == times && process.isAlive());
     }
     watch.end();
     process.destroyForcibly().waitFor();
@@ -51,7 +48,7 @@ class PostgresWatchTest {
     watch.begin();
     watch.end();
     process.destroyForcibly().waitFor();
-    Await.until("the watch has ended", SOON, PostgresWatchTest::noneWatches);
+    Await.patiently("the watch has ended", PostgresWatchTest::noneWatches);
     assertThat(restarts).hasValue(0);
     assertThat(given).hasValue(0);
   }
@@ -72,7 +69,7 @@ class PostgresWatchTest {
             given::incrementAndGet);
     watch.begin();
     process.destroyForcibly();
-    Await.until("the second try", SOON, () -> restarts.get() == 1);
+    Await.patiently("the second try", () -> restarts.get() == 1);
     watch.end();
     assertThat(given).hasValue(0);
   }
@@ -90,7 +87,7 @@ class PostgresWatchTest {
             given::incrementAndGet);
     watch.begin();
     process.destroyForcibly();
-    Await.until("it gives up", SOON, () -> given.get() == 1);
+    Await.patiently("it gives up", () -> given.get() == 1);
     assertThat(restarts).hasValue(5);
   }
 

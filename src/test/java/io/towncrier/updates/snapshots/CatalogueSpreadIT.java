@@ -44,7 +44,7 @@ class CatalogueSpreadIT {
 
   @BeforeEach
   void whileChangesAreTold() {
-    Await.until("changes are told", Duration.ofSeconds(10), () -> snapshots.state().told());
+    Await.patiently("changes are told", () -> snapshots.state().told());
     elsewherePublish("1.0");
     Await.until(
         "the product is known", PROMISED, () -> offered().isEmpty() && check().statusCode() == 200);
@@ -64,7 +64,7 @@ class CatalogueSpreadIT {
     elsewherePublish("2.0");
 
     Await.until("it is offered", PROMISED, () -> offered().equals(Optional.of("2.0")));
-    Await.until("changes are told", Duration.ofSeconds(10), () -> snapshots.state().told());
+    Await.patiently("changes are told", () -> snapshots.state().told());
   }
 
   private void elsewherePublish(String version) {

@@ -10,7 +10,6 @@ import io.towncrier.testing.Await;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -53,7 +52,7 @@ class SharedLoadIT {
     // The first is a run of its own; who came later shares the next one.
     load.getAndSet(null).complete("first");
     assertThat(answered.get(0).get(10, TimeUnit.SECONDS)).isSameAs(asked.get(0));
-    Await.until("the next run", Duration.ofSeconds(10), () -> load.get() != null);
+    Await.patiently("the next run", () -> load.get() != null);
     load.get().complete("second");
     for (int i = 1; i < 4; i++) {
       assertThat(answered.get(i).get(10, TimeUnit.SECONDS)).as("%d", i).isSameAs(asked.get(i));
