@@ -72,6 +72,18 @@ public final class Contract {
     }
   }
 
+  /** The example of an answer 200 that no schema describes, by its operation and media type. */
+  public String example(String operationId, String mediaType) {
+    for (JsonNode path : paths()) {
+      for (JsonNode operation : path) {
+        if (operation.path("operationId").asText().equals(operationId)) {
+          return operation.at("/responses/200/content").path(mediaType).path("example").asText();
+        }
+      }
+    }
+    throw new IllegalArgumentException("there is no " + operationId);
+  }
+
   /** All paths with their operations. */
   JsonNode paths() {
     return document.path("paths");

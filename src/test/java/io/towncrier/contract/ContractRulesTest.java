@@ -164,9 +164,9 @@ class ContractRulesTest {
         REGISTER + "/requestBody/content/application~1json",
         media -> media.putObject("schema").put("type", "object"));
     bites(
-        "has no example of its own",
+        "has a detail that the service never says",
         "/components/examples/internal/value",
-        value -> value.put("detail", "What is to be said about this one."));
+        value -> value.put("detail", "The log does not have it."));
   }
 
   private static Consumer<ObjectNode> describe(String words) {

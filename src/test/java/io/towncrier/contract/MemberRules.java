@@ -1,6 +1,7 @@
 package io.towncrier.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -42,7 +43,7 @@ final class MemberRules {
           "Schedule",
           "VersionRange");
 
-  private static final String PLACEHOLDER = "What is to be said about this one.";
+  private static final Sentences OF_THE_SERVICE = Sentences.below(Path.of("src", "main", "java"));
   private static final String REF = "$ref";
   private static final Set<String> BOUNDS = Set.of("maxLength", "pattern", "enum", "const");
   private static final Set<String> BOUNDED_FORMATS = Set.of("date", "date-time", "binary");
@@ -95,9 +96,9 @@ final class MemberRules {
         .forEach(
             example ->
                 require(
-                    !example.at("/value/detail").asText().equals(PLACEHOLDER),
+                    OF_THE_SERVICE.have(example.at("/value/detail").asText()),
                     example.path("summary").asText(),
-                    "has no example of its own"));
+                    "has a detail that the service never says"));
   }
 
   private void member(String what, String name, JsonNode said) {

@@ -2,6 +2,7 @@ package io.towncrier.updates;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.towncrier.contract.Contract;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -84,6 +85,47 @@ class PlainAnswerTest {
             snapshot=cat_1
             complete=true
             """);
+  }
+
+  @Test
+  void theExampleOfTheContractIsAsItIsWritten() {
+    UpdateAnswer.Offered release =
+        new UpdateAnswer.Offered(
+            "1.3.0",
+            Optional.empty(),
+            "security",
+            false,
+            Instant.parse("2026-05-04T08:00:00Z"),
+            OptionalLong.of(7),
+            new UpdateAnswer.Notes("en", "Firmware 1.3.0", "Steadier."),
+            List.of(
+                new UpdateAnswer.File(
+                    "ax3000-1.3.0.swu",
+                    "https://downloads.example.com/ax3000/1.3.0/ax3000-1.3.0.swu",
+                    18_874_368,
+                    "4f53cda18c2baa0c0354bb5f9a3ecbe5ed12ab4d8e11ba873c2f11161202b945")),
+            Optional.of(
+                new UpdateAnswer.Closed(
+                    "TC-2026-001", "high", "[1.0.0, 1.3.0)", "A gap", "Update")));
+    UpdateAnswer answer =
+        new UpdateAnswer(
+            "offer",
+            Optional.empty(),
+            "towncrier_ax3000",
+            "1.2.0",
+            Optional.of(release),
+            Optional.empty(),
+            21_600,
+            2_160,
+            Optional.of(List.of("country", "cohort")),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            "cat_2xr9tst06r5zdc4dp0ph0tgwmn");
+    assertThat(Contract.committed().example("checkForUpdateAsLines", "text/plain"))
+        .isEqualTo(PlainAnswer.of(answer));
   }
 
   @Test
