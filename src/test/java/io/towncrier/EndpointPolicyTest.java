@@ -82,6 +82,7 @@ class EndpointPolicyTest {
         .containsExactlyInAnyOrder(
             // These answer refusals and what is public anyway, or count.
             "io.towncrier.artifacts.files.DownloadRoute",
+            "io.towncrier.functions.gateway.EdgeRequests",
             "io.towncrier.platform.contract.LateContract",
             "io.towncrier.platform.rest.edge.Cors",
             "io.towncrier.platform.rest.edge.EdgeGuard",

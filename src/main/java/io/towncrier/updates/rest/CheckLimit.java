@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class CheckLimit {
   // Right before the short way of a check.
-  private static final int ORDER = CheckRoute.EARLY - 1;
+  static final int ORDER = CheckRoute.EARLY - 1;
 
   private final @Nullable SourceRate rate;
   private final AddressRanges unlimited;

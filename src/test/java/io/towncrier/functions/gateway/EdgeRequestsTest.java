@@ -2,13 +2,16 @@ package io.towncrier.functions.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quarkus.vertx.http.runtime.filters.Filters;
-import io.towncrier.platform.Secrets;
 import io.towncrier.platform.rest.edge.ClientAddress;
+import io.towncrier.testing.Await;
 import io.towncrier.testing.Configs;
 import io.towncrier.testing.RouterServer;
+import io.towncrier.updates.UpdatesConfig;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,36 +26,49 @@ class EdgeRequestsTest {
   private static final int BETWEEN = 2;
 
   private final AtomicInteger asked = new AtomicInteger();
-  private boolean isAway;
+  private final CountDownLatch silence = new CountDownLatch(1);
+  private volatile boolean isAway;
+  private volatile boolean isSilent;
   private RouterServer server;
 
   @BeforeEach
   void start() {
-    Secrets secrets =
-        where -> {
-          asked.incrementAndGet();
-          if (isAway) {
-            throw new IllegalStateException("away");
-          }
-          return "known-to-the-cdn";
-        };
-    Filters filters = new Filters();
-    new EdgeRequests(
+    server = server("0", Duration.ofSeconds(2), 0);
+  }
+
+  private RouterServer server(String checksPerSource, Duration atMost, int countedAt) {
+    EdgeRequests edge =
+        new EdgeRequests(
             Configs.of(EdgeConfig.class, Map.of("towncrier.edge.secret", "secretsmanager:edge")),
-            secrets)
-        .register(filters);
-    server =
-        new RouterServer(
-            router -> {
-              filters.getFilters().forEach(filter -> router.route().handler(filter.getHandler()));
-              router
-                  .route()
-                  .handler(context -> context.end(ClientAddress.of(context.request(), BETWEEN)));
-            });
+            Configs.of(
+                UpdatesConfig.class,
+                Map.of("towncrier.updates.checks-per-source", checksPerSource)),
+            this::reveal,
+            atMost);
+    return new RouterServer(
+        router -> {
+          edge.register(router);
+          router
+              .route()
+              .order(countedAt)
+              .handler(context -> context.end(ClientAddress.of(context.request(), BETWEEN)));
+        });
+  }
+
+  private String reveal(String where) {
+    asked.incrementAndGet();
+    if (isAway) {
+      throw new IllegalStateException("away");
+    }
+    if (isSilent) {
+      Await.opened(silence);
+    }
+    return "known-to-the-cdn";
   }
 
   @AfterEach
   void stop() {
+    silence.countDown();
     server.close();
   }
 
@@ -84,6 +100,42 @@ class EdgeRequestsTest {
           .isEqualTo(CONNECTION);
     }
     assertThat(asked).hasValue(1);
+  }
+
+  @Test
+  void aSecretThatDoesNotComeIsWaitedForOnceAndTakenLater() throws IOException {
+    server.close();
+    server = server("0", Duration.ofMillis(50), 0);
+    isSilent = true;
+    for (int i = 0; i < 5; i++) {
+      assertThat(counted("POST /v1/devices", "203.0.113.7", "known-to-the-cdn"))
+          .isEqualTo(CONNECTION);
+    }
+    assertThat(asked).hasValue(1);
+    silence.countDown();
+    Await.patiently(
+        "the secret is known",
+        () -> counts("POST /v1/devices", "203.0.113.7").equals("203.0.113.7"));
+    assertThat(asked).hasValue(1);
+  }
+
+  /** Whoever writes the header would get around the limit of checks otherwise. */
+  @Test
+  void whereChecksAreLimitedTheHeaderIsTakenAwayBeforeTheyAreCounted() throws IOException {
+    server.close();
+    server = server("200", Duration.ofSeconds(2), ClientAddress.KNOWN_BEHIND + 1);
+    String check = "GET /v1/products/a/update?version=1";
+    assertThat(counted(check, "203.0.113.9", "guessed")).isEqualTo(CONNECTION);
+    assertThat(counted(check, "203.0.113.9", null)).isEqualTo(CONNECTION);
+    assertThat(counted(check, "203.0.113.7", "known-to-the-cdn")).isEqualTo("203.0.113.7");
+  }
+
+  private String counts(String line, String client) {
+    try {
+      return counted(line, client, "known-to-the-cdn");
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
   }
 
   private String counted(String line, String client, String shown) throws IOException {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.towncrier.platform.TowncrierConfig;
 import io.towncrier.platform.rest.ProblemAnswers;
+import io.towncrier.platform.rest.edge.ClientAddress;
 import io.towncrier.testing.Configs;
 import io.towncrier.testing.RawHttp;
 import io.towncrier.updates.CheckCounters;
@@ -118,6 +119,11 @@ class CheckLimitTest {
     for (int i = 0; i < 20; i++) {
       assertThat(check(server, "203.0.113." + i + ":4711").status()).isEqualTo(200);
     }
+  }
+
+  @Test
+  void sourcesAreCountedWhenTheirAddressesCanBeBelieved() {
+    assertThat(CheckLimit.ORDER).isGreaterThan(ClientAddress.KNOWN_BEHIND);
   }
 
   @Test

@@ -12,6 +12,12 @@ import java.util.stream.Collectors;
 
 /** Where a request comes from, as a key to count by. */
 public final class ClientAddress {
+  /**
+   * The order of the route behind which X-Forwarded-For can be believed. What counts by address has
+   * a higher one: before it, the header may be any caller's text.
+   */
+  public static final int KNOWN_BEHIND = -500_000;
+
   private static final int LONGEST = 64;
   private static final String V6 = "v6:";
   private static final Pattern IPV4 =
