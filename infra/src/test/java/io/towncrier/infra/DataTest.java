@@ -38,7 +38,7 @@ final class DataTest {
   }
 
   @Test
-  void nobodyRemovesAHeadOfAnAuditChainBeforeItsTime() {
+  void headsOfAuditChainsAreLockedForAsLongAsTheirEntriesAreKept() {
     for (String cell : CELLS) {
       JsonNode bucket = Synthesized.cell(cell).the("AWS::S3::Bucket", "BucketsAudit");
       assertThat(bucket.path("ObjectLockEnabled").asBoolean()).isTrue();

