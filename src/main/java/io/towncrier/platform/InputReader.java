@@ -115,6 +115,14 @@ public final class InputReader {
     }
   }
 
+  /**
+   * A parameter of a query that never holds a blank, and may hold a plus: a version, an id, a zone
+   * such as {@code Etc/GMT+5}. A plus that was not escaped arrives as a blank.
+   */
+  public static @Nullable String withPlus(@Nullable String given) {
+    return given == null ? null : given.replace(' ', '+');
+  }
+
   /** Whether a text holds nothing but what can be shown, and reads as it is written. */
   public static boolean isPrintable(String value) {
     return isPlain(value) || value.codePoints().noneMatch(InputReader::isUnprintable);

@@ -52,7 +52,7 @@ class AuditResource {
     InputReader input = new InputReader();
     AuditFilter filter =
         new AuditFilter(
-            input.optionalText("subject", subject, 200),
+            input.optionalText("subject", InputReader.withPlus(subject), 200),
             input.optionalText("actor", actor, 200),
             input.optionalText("action", action, 100),
             Moments.read(input, "from", from),

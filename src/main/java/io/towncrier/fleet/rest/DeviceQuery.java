@@ -26,9 +26,9 @@ final class DeviceQuery {
       Optional<String> account,
       @Nullable String seenFrom,
       @Nullable String seenBefore) {
-    Optional<String> of = input.optionalText("product", product, LONGEST);
+    Optional<String> of = input.optionalText("product", InputReader.withPlus(product), LONGEST);
     Optional<String> running =
-        input.optionalText("version", FleetQuery.withPlus(version), Version.MAX_LENGTH);
+        input.optionalText("version", InputReader.withPlus(version), Version.MAX_LENGTH);
     if (running.isPresent() && of.isEmpty()) {
       input.reject("version", "needs a product, whose version it is");
     }

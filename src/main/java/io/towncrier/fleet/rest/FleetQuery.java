@@ -68,18 +68,10 @@ final class FleetQuery {
       case COUNTRY -> input.country(field, given).map(CountryCode::value);
       case LANGUAGE -> input.language(field, given).map(LanguageTag::value);
       case KIND -> input.parsed(field, given, FleetQuery::kind, "must be phone or router");
-      case VERSION -> input.optionalText(field, withPlus(given), Version.MAX_LENGTH);
-      case TIMEZONE -> input.optionalText(field, withPlus(given), LONGEST);
-      case PRODUCT, CHANNEL -> input.optionalText(field, given, LONGEST);
+      case VERSION -> input.optionalText(field, InputReader.withPlus(given), Version.MAX_LENGTH);
+      case TIMEZONE, PRODUCT -> input.optionalText(field, InputReader.withPlus(given), LONGEST);
+      case CHANNEL -> input.optionalText(field, given, LONGEST);
     };
-  }
-
-  /**
-   * The parameter of a version or a zone, such as {@code 1.2.3+build.5} and {@code Etc/GMT+5}: a
-   * plus that was not escaped arrives as a blank, which neither has.
-   */
-  static @Nullable String withPlus(@Nullable String given) {
-    return given == null ? null : given.replace(' ', '+');
   }
 
   private static Optional<String> kind(String code) {

@@ -109,7 +109,10 @@ class SummaryResource {
 
   private static Optional<String> product(InputReader input, @Nullable String product) {
     return input.parsed(
-        "product", product, id -> Optional.of(id).filter(Product::isId), "is not a product id");
+        "product",
+        InputReader.withPlus(product),
+        id -> Optional.of(id).filter(Product::isId),
+        "is not a product id");
   }
 
   private static Optional<String> noticeId(String text) {

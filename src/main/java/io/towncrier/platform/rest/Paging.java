@@ -31,7 +31,9 @@ public record Paging(String key, boolean newestFirst) {
     Optional<Integer> most =
         input.parsed(
             "limit", limit, Paging::number, "must be a whole number from 1 to " + LARGEST_LIMIT);
-    Optional<K> from = input.parsed("after", after, cursor, "must be the next of the page before");
+    Optional<K> from =
+        input.parsed(
+            "after", InputReader.withPlus(after), cursor, "must be the next of the page before");
     Optional<Boolean> descending =
         input.parsed("sort", sort, this::direction, "must be " + key + " or -" + key);
     return new PageRequest<>(from, descending.orElse(newestFirst), most.orElse(DEFAULT_LIMIT));

@@ -100,7 +100,10 @@ class ReleaseResource {
         input.parsed("state", state, Release.State::parse, "must be draft, published or withdrawn");
     Optional<String> of =
         input.parsed(
-            "product", product, id -> Optional.of(id).filter(Product::isId), "is not a product id");
+            "product",
+            InputReader.withPlus(product),
+            id -> Optional.of(id).filter(Product::isId),
+            "is not a product id");
     PageRequest<ReleaseId> request = PAGING.read(input, limit, after, sort, ReleaseId::parse);
     input.finish();
     return releases

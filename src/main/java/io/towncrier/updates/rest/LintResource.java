@@ -50,9 +50,13 @@ class LintResource {
     InputReader input = new InputReader();
     Optional<String> of =
         input.parsed(
-            "product", product, id -> Optional.of(id).filter(Product::isId), "is not a product id");
+            "product",
+            InputReader.withPlus(product),
+            id -> Optional.of(id).filter(Product::isId),
+            "is not a product id");
     Optional<ReleaseId> named =
-        input.parsed("draft", draft, ReleaseId::parse, "must be product:version");
+        input.parsed(
+            "draft", InputReader.withPlus(draft), ReleaseId::parse, "must be product:version");
     if (named.isPresent() && of.isPresent() && !named.get().product().equals(of.get())) {
       input.reject("draft", "must be of that product");
     }

@@ -7,7 +7,9 @@ import io.towncrier.fleet.Axis;
 import io.towncrier.fleet.DeviceList;
 import io.towncrier.fleet.FleetFilter;
 import io.towncrier.platform.InputReader;
+import io.towncrier.platform.rest.Paging;
 import io.towncrier.platform.time.Moments;
+import io.towncrier.releases.ReleaseId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -24,19 +26,26 @@ class PlusInQueriesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "version=1.2.3+build.5&timezone=Etc/GMT+5",
-        "version=1.2.3%2Bbuild.5&timezone=Etc%2FGMT%2B5"
+        "product=r1+eu&version=1.2.3+build.5&timezone=Etc/GMT+5",
+        "product=r1%2Beu&version=1.2.3%2Bbuild.5&timezone=Etc%2FGMT%2B5"
       })
   void ofTheFleet(String query) {
     FleetFilter filter =
         FleetQuery.filter(
-            input, "p", value(query, "version"), null, value(query, "timezone"), null, null, null);
+            input,
+            value(query, "product"),
+            value(query, "version"),
+            null,
+            value(query, "timezone"),
+            null,
+            null,
+            null);
 
     input.finish();
     assertThat(filter)
         .isEqualTo(
             FleetFilter.ALL
-                .with(Axis.PRODUCT, "p")
+                .with(Axis.PRODUCT, "r1+eu")
                 .with(Axis.VERSION, "1.2.3+build.5")
                 .with(Axis.TIMEZONE, "Etc/GMT+5"));
   }
@@ -50,6 +59,17 @@ class PlusInQueriesTest {
 
     input.finish();
     assertThat(asked.version()).contains("2.0+git.4f+1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"after=r1+eu:2.0+git.4f", "after=r1%2beu:2.0%2bgit.4f"})
+  void ofThePageBefore(String query) {
+    assertThat(
+            new Paging("id", false)
+                .read(input, null, value(query, "after"), null, ReleaseId::parse)
+                .after())
+        .contains(new ReleaseId("r1+eu", "2.0+git.4f"));
+    input.finish();
   }
 
   @ParameterizedTest
