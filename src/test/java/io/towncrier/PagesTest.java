@@ -34,6 +34,10 @@ class PagesTest {
   private static final Pattern MEASURED = Pattern.compile("measured (?:over )?(\\d[\\d,.]*\\d)");
   private static final Pattern NUMBER = Pattern.compile("\\d[\\d,.]*\\d");
 
+  // Of the table of packages: the first cell, and what it says to ask in the package.
+  private static final Pattern PACKAGE_ROW = Pattern.compile("(?m)^\\| `([a-z]+)` \\|(.+)$");
+  private static final Pattern BELOW = Pattern.compile("`((?:[a-z]+/)*[A-Z]\\w*|[a-z]+)`");
+
   @TempDir Path copies;
 
   @Test
@@ -102,6 +106,35 @@ class PagesTest {
   void aTypeThatHasMovedIsCaught() {
     assertThat(misplaced("`updates.Snapshot`, `updates.snapshots.Snapshot`, `other.Snapshot`"))
         .containsExactly("updates.Snapshot");
+  }
+
+  @Test
+  void whatTheTableOfPackagesSaysToAskIsThere() throws IOException {
+    assertThat(moved(Files.readString(DOCS.resolve("architecture.md")))).isEmpty();
+    assertThat(
+            moved(
+                """
+                | `devices` | secrets | no address? `ChangePushAddress`; how? `enrolment` |
+                | `devices` | secrets | no address? `address/ChangePushAddress`; how? `address` |
+                """))
+        .containsExactly("devices/ChangePushAddress", "devices/enrolment");
+  }
+
+  /** Types and packages that a row of the table names and that its package does not hold. */
+  private static List<String> moved(String page) {
+    List<String> moved = new ArrayList<>();
+    Matcher rows = PACKAGE_ROW.matcher(page);
+    while (rows.find()) {
+      Path within = SOURCES.resolve(rows.group(1));
+      BELOW
+          .matcher(rows.group(2))
+          .results()
+          .map(named -> named.group(1))
+          .filter(named -> !Files.exists(within.resolve(named + ".java")))
+          .filter(named -> !Files.isDirectory(within.resolve(named)))
+          .forEach(named -> moved.add(rows.group(1) + "/" + named));
+    }
+    return moved;
   }
 
   /** Types of ours that a page names with a package of ours that does not hold them. */
