@@ -5,13 +5,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What each member, parameter and schema means, by name: one name has one meaning in the whole API.
- * {@code Schema.member} goes before {@code member}. They stand in META-INF/contract-*.yaml.
+ * {@code Schema.member} goes before {@code member}, and has its description where it has none of
+ * its own. They stand in META-INF/contract-*.yaml.
  */
 final class Members {
-  private static final List<String> RESOURCES =
+  static final List<String> RESOURCES =
       List.of(
           "/META-INF/contract-clients.yaml",
           "/META-INF/contract-operators.yaml",
@@ -47,7 +49,15 @@ final class Members {
             }
           });
     }
+    known.forEach(
+        (name, said) -> inherit(said, known.get(name.substring(name.lastIndexOf('.') + 1))));
     return new Members(known);
+  }
+
+  private static void inherit(Schema said, @Nullable Schema general) {
+    if (general != null && said.getDescription() == null && said.getRef() == null) {
+      said.setDescription(general.getDescription());
+    }
   }
 
   /** What is said of a schema. */
