@@ -13,42 +13,42 @@ public interface DevicesConfig {
   @WithDefault("10m")
   Duration challengeLife();
 
-  /** How many answers to one challenge are accepted for a look. */
+  /** How many answers to one challenge are compared with it; after the last it is void. */
   @WithDefault("5")
   int challengeTries();
 
-  /** How many challenges are pushed in an hour for one device, and to one address. */
+  /** How many challenges are pushed for one device in an hour, and how many to one address. */
   @WithDefault("6")
   int challengesAnHour();
 
-  /** After which time without a sign of its device a push address is shown as stale. */
+  /** How long a device may be unseen until its push address is shown as stale. */
   @WithDefault("30d")
   Duration staleAfter();
 
-  /** After which time it is removed; FCM's own tokens expire then. */
+  /** How long a device may be unseen until its push address is removed; tokens of FCM end then. */
   @WithDefault("270d")
   Duration pruneAfter();
 
   /**
-   * Whether devices that were seen are gathered, and written together soon after. Where a process
-   * may be frozen behind its answer they must not be.
+   * Whether the days on which devices were last seen are gathered, and written together soon after.
+   * Not where a process may be frozen once it has answered: they would be lost.
    */
   @WithDefault("true")
   boolean gatherSeen();
 
   Registration registration();
 
-  /** How often one source may register devices, and as often have challenges pushed. */
+  /** How many devices one source may register, and how many challenges it may have pushed. */
   interface Registration {
     /** Registrations of one source at once. A mobile network is one source for thousands. */
     @WithDefault("600")
     int burst();
 
-    /** Time after which one more registration is accepted. */
+    /** After the burst, a source may register one more each time that this has passed. */
     @WithDefault("6s")
     Duration every();
 
-    /** How many times as much an IPv6 /48 may register as a /64 of it. */
+    /** An IPv6 /64 is one source; its /48 may register this many times as much. */
     @WithDefault("10")
     int networkFactor();
 
@@ -61,8 +61,8 @@ public interface DevicesConfig {
     int sources();
 
     /**
-     * Deprecated: the former name of {@code TOWNCRIER_HTTP_TRUSTED_PROXIES}, which counts where
-     * both are set.
+     * Deprecated: the former name of {@code TOWNCRIER_HTTP_TRUSTED_PROXIES}. Where both are set,
+     * this one is ignored.
      */
     @WithName("trusted-proxies")
     Optional<Integer> formerTrustedProxies();
