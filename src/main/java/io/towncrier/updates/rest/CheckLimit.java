@@ -7,6 +7,7 @@ import io.towncrier.platform.limits.SourceRate;
 import io.towncrier.platform.rest.ProblemAnswers;
 import io.towncrier.platform.rest.RouteName;
 import io.towncrier.platform.rest.edge.AddressRanges;
+import io.towncrier.platform.rest.edge.CheckForm;
 import io.towncrier.platform.rest.edge.ClientAddress;
 import io.towncrier.updates.CheckCounters;
 import io.towncrier.updates.UpdatesConfig;
@@ -60,8 +61,8 @@ class CheckLimit {
 
   private void look(RoutingContext context, SourceRate limit) {
     HttpServerRequest request = context.request();
-    String route = CheckForms.routeOf(context.normalizedPath());
-    if (route == null) {
+    Optional<CheckForm> form = CheckForm.of(context.normalizedPath());
+    if (form.isEmpty()) {
       context.next();
       return;
     }
@@ -74,7 +75,7 @@ class CheckLimit {
       return;
     }
     counters.refused();
-    context.put(RouteName.OF_REQUEST, route);
+    context.put(RouteName.OF_REQUEST, form.get().route());
     context.response().putHeader("Retry-After", "1");
     answers.end(
         context,

@@ -119,7 +119,7 @@ class EdgeRequestsTest {
     assertThat(asked).hasValue(1);
   }
 
-  /** Whoever writes the header would get around the limit of checks otherwise. */
+  /** A caller who writes the header would get around the limit of checks otherwise. */
   @Test
   void whereChecksAreLimitedTheHeaderIsTakenAwayBeforeTheyAreCounted() throws IOException {
     server.close();

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import io.towncrier.platform.TowncrierConfig;
 import io.towncrier.platform.rest.ProblemAnswers;
+import io.towncrier.platform.rest.edge.CheckForm;
 import io.towncrier.platform.rest.edge.ClientAddress;
 import io.towncrier.testing.Configs;
 import io.towncrier.testing.RawHttp;
@@ -23,6 +24,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CheckLimitTest {
@@ -61,22 +63,14 @@ class CheckLimitTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "GET /v1/products/a/update?version=1",
-        "GET /v1/products/a/update.txt?version=1",
-        "POST /v1/products/a/update",
-        "GET /v1/products/a/rauc?version=1",
-        "POST /v1/devices/dev_1/check",
-        "POST /v1/devices/dev_1/check/",
-        "GET /v1/devices/dev_1/rauc",
-        "GET /default/controller/v1/dev_1",
-        "GET /default/controller/v1/dev_1/"
-      })
-  void everyFormOfTheCheckIsLimited(String line) throws IOException {
-    HttpServer server = server(Map.of("towncrier.updates.checks-per-source", "3"));
+  @EnumSource
+  void everyFormOfTheCheckIsLimited(CheckForm form) throws IOException {
+    String path = form.route().replaceAll("[{}]", "");
+    for (String line : List.of("GET " + path + "?version=1", "POST " + path, "GET " + path + "/")) {
+      HttpServer server = server(Map.of("towncrier.updates.checks-per-source", "3"));
 
-    assertThat(statuses(server, line)).contains(200, 429);
+      assertThat(statuses(server, line)).as(line).contains(200, 429);
+    }
     assertThat(counters.refusals()).isPositive();
   }
 
@@ -85,6 +79,7 @@ class CheckLimitTest {
       strings = {
         "POST /v1/devices",
         "GET /v1/devices/dev_1",
+        "GET /v1/products/a/other",
         "POST /v1/devices/dev_1/outcomes",
         "POST /default/controller/v1/dev_1/deploymentBase/7/feedback",
         "GET /v1/about"

@@ -51,8 +51,7 @@ class Cors {
     HttpServerRequest request = context.request();
     MultiMap headers = request.response().headers();
     String origin = request.getHeader(HttpHeaders.ORIGIN);
-    if (isCheck(request.path())) {
-      // Shared caches keep one answer for everybody, and it is public.
+    if (CheckForm.of(request.path()).filter(CheckForm::isForPages).isPresent()) {
       headers.set(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, "*");
       headers.set(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
     } else {
@@ -73,10 +72,5 @@ class Cors {
     } else {
       context.next();
     }
-  }
-
-  private static boolean isCheck(String path) {
-    return path.startsWith("/v1/products/")
-        && (path.endsWith("/update") || path.endsWith("/update.txt"));
   }
 }

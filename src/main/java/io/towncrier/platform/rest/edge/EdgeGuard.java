@@ -12,7 +12,6 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,10 +25,6 @@ class EdgeGuard {
   static final int ORDER = -1_000_000;
 
   private static final int BAD_REQUEST = 400;
-  // Each form of the update check that has its facts in the query: what is broken in it costs the
-  // one fact that it belongs to (ADR 22).
-  private static final Pattern READS_ITS_QUERY =
-      Pattern.compile("/v1/(products/[^/]+/(update|update\\.txt|rauc)|devices/[^/]+/rauc)/?");
   private static final Problem UNREADABLE =
       Problem.invalidRequest(
           "request", "has no valid Host, or a path or query that cannot be read");
@@ -74,7 +69,9 @@ class EdgeGuard {
               "has a semicolon, a backslash, a dot segment or an escape that stands for one of"
                   + " them, for a slash or for nothing"));
     }
-    if (hasBrokenEscape(request.query()) && !READS_ITS_QUERY.matcher(request.path()).matches()) {
+    // What is broken in the facts of a check costs one of them (docs/adr/0022).
+    if (hasBrokenEscape(request.query())
+        && CheckForm.of(request.path()).filter(CheckForm::hasFactsInItsQuery).isEmpty()) {
       return Optional.of(Problem.invalidRequest("query", "has an escape that is none"));
     }
     // RFC 9112 section 3.2.
