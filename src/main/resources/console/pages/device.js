@@ -9,6 +9,7 @@ import { useStore, visitReason } from '../ui/store.js';
 import { day, nameOf, t, word } from '../ui/texts.js';
 import { say } from '../ui/toasts.js';
 import { Attempts } from './attempts.js';
+import { Timeline } from './timeline.js';
 
 export default function Device({ parts: [id] }) {
   const reason = useStore(visitReason);
@@ -60,7 +61,8 @@ function Shown({ id }) {
           ]}
         />
       </div>
-      <${Attempts} id=${id} />`}
+      <${Attempts} id=${id} />
+        <${Timeline} id=${id} />`}
     <//>
   `;
 }

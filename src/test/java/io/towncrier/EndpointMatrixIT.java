@@ -87,6 +87,7 @@ class EndpointMatrixIT {
           Map.entry("POST /v1/admin/devices/{deviceId}/revoke", Policy.OPERATOR_CHANGES),
           Map.entry("GET /v1/admin/devices", Policy.OPERATOR_READS),
           Map.entry("GET /v1/admin/devices/{deviceId}", Policy.OPERATOR_READS),
+          Map.entry("GET /v1/admin/devices/{deviceId}/timeline", Policy.OPERATOR_READS),
           Map.entry("POST /v1/admin/devices/find", Policy.OPERATOR_CHANGES),
           Map.entry("POST /v1/admin/devices/exports", Policy.OPERATOR_CHANGES),
           Map.entry("GET /v1/admin/devices/exports/{exportId}", Policy.OPERATOR_READS),

@@ -84,6 +84,9 @@ class ConsoleServiceIT {
     act.click();
     assertThat(page.getByText("The device may try " + VERSION + " again.")).isVisible();
     assertThat(attempt).not().containsText("an operator has to look");
+    Locator timeline = page.locator("section[aria-labelledby=timeline]");
+    assertThat(timeline).containsText("Registered");
+    assertThat(timeline).containsText(VERSION + ": the installation failed");
     Api.operator()
         .get("/v1/admin/audit?limit=1&action=attempts.released")
         .then()
