@@ -4,6 +4,7 @@ import { useList } from '../ui/lists.js';
 import { Act, Badge, Empty, Input, Page, Pages, Table, Trouble, When } from '../ui/parts.js';
 import { refine, to } from '../ui/router.js';
 import { clock, number, t, word } from '../ui/texts.js';
+import { LastVerification } from './last-verification.js';
 
 export default function Audit({ query }) {
   const [subject, setSubject] = useState(query.subject ?? '');
@@ -18,6 +19,7 @@ export default function Audit({ query }) {
   ];
   return html`
     <${Page} title=${t('audit.title')} lead=${t('audit.lead')} data=${first} actions=${html`<${Verify} />`}>
+      <${LastVerification} />
       <form
         class="filters"
         onSubmit=${(event) => {

@@ -40,7 +40,7 @@ export const GROUPS = [
   {
     name: 'service',
     pages: [
-      page('audit', ['audit'], 'a', () => import('./audit.js')),
+      page('audit', ['audit'], 'a', later(() => import('./audit.js'))),
       page('events', ['events'], 'v', later(() => import('./events.js'))),
       page('health', ['health'], 'h', later(() => import('./health.js'))),
     ],

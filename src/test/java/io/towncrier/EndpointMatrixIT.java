@@ -103,6 +103,7 @@ class EndpointMatrixIT {
           Map.entry("POST /v1/admin/explain", Policy.OPERATOR_CHANGES),
           Map.entry("POST /v1/admin/simulate", Policy.OPERATOR_CHANGES),
           Map.entry("POST /v1/admin/devices/{deviceId}/reveal", Policy.OPERATOR_CHANGES),
+          Map.entry("GET /v1/admin/audit/last-verification", Policy.OPERATOR_READS),
           Map.entry("GET /v1/admin/audit/reads", Policy.OPERATOR_READS),
           Map.entry("GET /v1/admin/audit/reads/verification", Policy.OPERATOR_READS),
           Map.entry("GET /v1/devices/{deviceId}/consents", Policy.DEVICE),

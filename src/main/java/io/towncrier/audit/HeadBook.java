@@ -130,7 +130,8 @@ public class HeadBook {
       foreign = List.copyOf(foreign);
     }
 
-    Optional<SignedHead> last() {
+    /** The last that is ours. */
+    public Optional<SignedHead> last() {
       return ours.isEmpty() ? Optional.empty() : Optional.of(ours.get(ours.size() - 1));
     }
   }

@@ -26,6 +26,7 @@ public class SignOffHeads {
   private final List<ChainLog> chains;
   private final HeadBook signed;
   private final VerifyAudit verify;
+  private final Verifications verifications;
   private final InstantSource clock;
   // In whatever process: a head of today that stands there already is found once a day.
   private final Map<String, LocalDate> done = new ConcurrentHashMap<>();
@@ -34,10 +35,16 @@ public class SignOffHeads {
   private final LongAdder broken = new LongAdder();
 
   SignOffHeads(
-      AuditLog changes, ReadLog reads, HeadBook signed, VerifyAudit verify, InstantSource clock) {
+      AuditLog changes,
+      ReadLog reads,
+      HeadBook signed,
+      VerifyAudit verify,
+      Verifications verifications,
+      InstantSource clock) {
     this.chains = List.of(changes, reads);
     this.signed = signed;
     this.verify = verify;
+    this.verifications = verifications;
     this.clock = clock;
   }
 
@@ -131,11 +138,28 @@ public class SignOffHeads {
       return Uni.createFrom().item(Done.UNDERWAY);
     }
     if (walk instanceof Walk.Over over) {
-      return over.outcome() instanceof VerifyAudit.Outcome.Intact intact
-          ? keep(chain, new AuditLog.Head(intact.entries(), intact.head()))
-          : tell(chain, over.outcome());
+      return note(chain, over.outcome())
+          .chain(
+              () ->
+                  over.outcome() instanceof VerifyAudit.Outcome.Intact intact
+                      ? keep(chain, new AuditLog.Head(intact.entries(), intact.head()))
+                      : tell(chain, over.outcome()));
     }
     throw new ForgottenCase(walk);
+  }
+
+  /** Before the head is kept: with a head of today nobody would look, and note it, again. */
+  private Uni<Void> note(ChainLog chain, VerifyAudit.Outcome outcome) {
+    return signed
+        .of(chain.chain())
+        .chain(
+            heads ->
+                verifications.keep(
+                    chain.chain(),
+                    new Verifications.Finding(
+                        clock.instant(),
+                        heads.last().map(last -> last.head().number()).orElse(0L),
+                        VerifyAudit.whetherAllAreOurs(outcome, heads))));
   }
 
   private Uni<Done> keep(ChainLog chain, AuditLog.Head head) {

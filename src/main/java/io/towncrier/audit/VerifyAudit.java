@@ -80,7 +80,7 @@ public class VerifyAudit {
   }
 
   /** What the entries themselves say comes first. */
-  private static Outcome whetherAllAreOurs(Outcome outcome, HeadBook.Heads heads) {
+  static Outcome whetherAllAreOurs(Outcome outcome, HeadBook.Heads heads) {
     return outcome instanceof Outcome.Intact && !heads.foreign().isEmpty()
         ? new Outcome.ForeignHead(heads.foreign().get(0))
         : outcome;

@@ -31,6 +31,7 @@ class SignedOffIT {
   @Inject AuditReads note;
   @Inject HeadBook kept;
   @Inject SignedHeads place;
+  @Inject Verifications verifications;
 
   private final HeadBooks.Elsewhere elsewhere = new HeadBooks.Elsewhere();
   private final HeadBook book = HeadBooks.of(elsewhere, "key");
@@ -40,6 +41,8 @@ class SignedOffIT {
   /** Another test may have let the chain begin later. */
   @BeforeEach
   void beginWhereTheChainsDo() {
+    // Days of another test may be later than ours.
+    Sql.run("DELETE FROM audit_verification");
     for (ChainLog chain : List.of(changes, reads)) {
       AuditLog.Head start = chain.start().await().atMost(SOON);
       if (start.number() > 0) {
@@ -66,6 +69,46 @@ class SignedOffIT {
     assertThat(heads.get(before + 1).head().number())
         .isEqualTo(heads.get(before).head().number() + 1);
     assertThat(signOff.broken()).isZero();
+
+    SignedHead last = heads.get(before + 1);
+    Verifications.Finding finding = verifications.of("reads").await().atMost(SOON).get(0);
+    assertThat(finding.at()).as("the last look").isEqualTo(now);
+    assertThat(finding.behind())
+        .as("from the head of the day before")
+        .isEqualTo(heads.get(before).head().number());
+    assertThat(finding.outcome())
+        .isEqualTo(
+            new VerifyAudit.Outcome.Intact(
+                last.head().number(), last.head().hash(), finding.behind()));
+    Api.operator()
+        .get("/v1/admin/audit/last-verification")
+        .then()
+        .statusCode(200)
+        .body("chains.chain", equalTo(List.of("changes", "reads")))
+        .body("chains[1].last.at", equalTo(now.toString()))
+        .body("chains[1].last.behind", equalTo((int) finding.behind()))
+        .body("chains[1].last.verification.intact", equalTo(true))
+        .body("chains[1].last.verification.entries", equalTo((int) last.head().number()))
+        .body("chains[1].last.verification.head", equalTo(last.head().hash()));
+  }
+
+  @Test
+  void theApiTellsTheHeadThatWasSignedOffLast() {
+    append(1);
+    AuditLog.Head head = reads.head().await().atMost(SOON);
+    SignedHead last = new SignedHead(head, Instant.parse("2031-12-31T00:00:00Z"));
+    List<String> lines = place.lines("reads");
+    kept.keep("reads", last).await().atMost(SOON);
+    try {
+      Api.operator()
+          .get("/v1/admin/audit/last-verification")
+          .then()
+          .body("chains[1].signedHead.number", equalTo((int) head.number()))
+          .body("chains[1].signedHead.hash", equalTo(head.hash()))
+          .body("chains[1].signedHead.at", equalTo("2031-12-31T00:00:00Z"));
+    } finally {
+      place.replace("reads", place.lines("reads"), lines);
+    }
   }
 
   @Test
@@ -82,6 +125,8 @@ class SignedOffIT {
       signOff.run(() -> true).await().atMost(SOON);
       assertThat(signOff.broken()).isEqualTo(1);
       assertThat(verify()).isEqualTo(new VerifyAudit.Outcome.Broken(altered));
+      assertThat(verifications.of("reads").await().atMost(SOON).get(0).outcome())
+          .isEqualTo(new VerifyAudit.Outcome.Broken(altered));
       Api.operator()
           .get("/v1/admin/audit/reads/verification")
           .then()
@@ -92,6 +137,17 @@ class SignedOffIT {
     }
     assertThat(verify()).isInstanceOf(VerifyAudit.Outcome.Intact.class);
     Api.operator().get("/v1/admin/audit/verification").then().body("intact", equalTo(true));
+    // What was found once stays, beside the look of the next day.
+    now = now.plus(Duration.ofDays(1));
+    signOff().run().await().atMost(SOON);
+    assertThat(verifications.of("reads").await().atMost(SOON))
+        .extracting(Verifications.Finding::isIntact)
+        .containsExactly(true, false);
+    Api.operator()
+        .get("/v1/admin/audit/last-verification")
+        .then()
+        .body("chains[1].last.verification.intact", equalTo(true))
+        .body("chains[1].lastBroken.verification.brokenAt", equalTo((int) altered));
   }
 
   @Test
@@ -221,7 +277,7 @@ class SignedOffIT {
 
   private SignOffHeads signOff() {
     InstantSource clock = () -> now;
-    return new SignOffHeads(changes, reads, book, new VerifyAudit(book), clock);
+    return new SignOffHeads(changes, reads, book, new VerifyAudit(book), verifications, clock);
   }
 
   private void forget() {

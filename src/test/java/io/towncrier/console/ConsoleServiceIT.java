@@ -10,6 +10,7 @@ import com.microsoft.playwright.options.ColorScheme;
 import io.quarkus.test.junit.QuarkusTest;
 import io.towncrier.testing.Api;
 import io.towncrier.testing.Chromium;
+import io.towncrier.testing.Sql;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,6 +92,26 @@ class ConsoleServiceIT {
         .get("/v1/admin/audit?limit=1&action=attempts.released")
         .then()
         .body("items[0].detail", containsString("the key was mended"));
+  }
+
+  @Test
+  void thePageAuditShowsWhatTheDailyJobFound() {
+    Sql.run(
+        """
+        INSERT INTO audit_verification (chain, intact, at, behind, broken_at)
+        VALUES ('changes', false, now(), 1200, 1234)
+        ON CONFLICT (chain, intact) DO UPDATE SET at = excluded.at, broken_at = excluded.broken_at
+        """);
+    try {
+      Page page = browser.signedIn("#/audit");
+      Locator looks = page.locator("section[aria-labelledby=last-verification]");
+      assertThat(looks).containsText("Entry 1,234 does not fit the one before it.");
+      assertThat(looks).containsText("Last signed head");
+      page.setViewportSize(320, 900);
+      browser.looksRight("audit-last-verification-narrow");
+    } finally {
+      Sql.run("DELETE FROM audit_verification WHERE chain = 'changes' AND NOT intact");
+    }
   }
 
   @Test
