@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.towncrier.infra.cell.Cell;
 import io.towncrier.infra.cell.FunctionSettings;
+import io.towncrier.infra.cell.SignInSettings;
 import io.towncrier.infra.rules.Template;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,7 +28,8 @@ final class CellWithoutEdgeTest {
             china.database(),
             null,
             china.residency(),
-            china.signIn(),
+            new SignInSettings(
+                china.signIn().authServerUrl(), "towncrier", china.signIn().issuer(), null),
             china.snapshot(),
             china.pace(),
             china.care(),
@@ -41,6 +43,8 @@ final class CellWithoutEdgeTest {
     String template = templates.get(0).root().toString();
     assertThat(template)
         .doesNotContain("AWS::CloudFront", "SnapStart\"", "TRUSTED_PROXIES", "EDGE_SECRET")
+        .doesNotContain("CONSOLE_OIDC", "SecretsConsoleClient")
+        .contains("\"TOWNCRIER_CONSOLE_OPERATORS\":\"false\"")
         .contains("\"TOWNCRIER_PUBLIC_URL\":\"https://updates.example.cn\"")
         .contains("\"TOWNCRIER_TRACING_ENDPOINT\":\"https://telemetry.example.cn\"");
     assertThat(template)

@@ -109,7 +109,8 @@ final class DeployTest {
 
   @Test
   void noTemplateHasAValueOfWhatPeoplePutIn() {
-    for (String name : List.of("MasterKey", "SnapshotSigningKey", "FcmCredentials")) {
+    for (String name :
+        List.of("MasterKey", "SnapshotSigningKey", "FcmCredentials", "ConsoleClient")) {
       JsonNode secret = CLOSED.the("AWS::SecretsManager::Secret", "Secrets" + name);
       assertThat(secret.has("GenerateSecretString")).as(name).isFalse();
       assertThat(secret.has("SecretString")).as(name).isFalse();

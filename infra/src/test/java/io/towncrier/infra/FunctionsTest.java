@@ -142,7 +142,12 @@ final class FunctionsTest {
         .containsExactlyInAnyOrderEntriesOf(
             Map.of(
                 "Api",
-                    Set.of("MASTER_KEY", "FCM_CREDENTIALS", "SNAPSHOT_SIGNING_KEY", "EDGE_SECRET"),
+                    Set.of(
+                        "MASTER_KEY",
+                        "FCM_CREDENTIALS",
+                        "SNAPSHOT_SIGNING_KEY",
+                        "EDGE_SECRET",
+                        "CONSOLE_OIDC_CLIENT_SECRET"),
                 "Check", Set.of(),
                 "Plan", Set.of(),
                 "Deliver", Set.of("MASTER_KEY", "FCM_CREDENTIALS"),

@@ -149,7 +149,7 @@ final class RunbookTest {
     return (prefix.equals("Functions")
             ? Stream.of("Api", "Check", "Plan", "Deliver", "Tick", "Migrate")
             : prefix.equals("Secrets")
-                ? Stream.of("MasterKey", "SnapshotSigningKey", "FcmCredentials")
+                ? Stream.of("MasterKey", "SnapshotSigningKey", "FcmCredentials", "ConsoleClient")
                 : Stream.of("Plan", "Deliver", "Tick"))
         .map(prefix::concat)
         .toList();

@@ -70,13 +70,19 @@ public final class NagExceptions {
               + " taken when it has been tried with SnapStart.");
     }
     for (String in :
-        List.of("MasterKey", "SnapshotSigningKey", "FcmCredentials", "GetuiCredentials")) {
+        List.of(
+            "MasterKey",
+            "SnapshotSigningKey",
+            "FcmCredentials",
+            "GetuiCredentials",
+            "ConsoleClient")) {
       add(
           all,
           "AwsSolutions-SMG4",
           "Secrets/" + in,
-          "Only who made it can make another one: Google, Getui, or us, who have to encrypt or sign"
-              + " anew what the old one did. The README tells how. The database's admin is rotated.");
+          "Only who made it can make another one: Google, Getui, the OIDC provider, or us, who"
+              + " have to encrypt or sign anew what the old one did. The README tells how. The"
+              + " database's admin is rotated.");
     }
     database(all);
     checkTopic(all);

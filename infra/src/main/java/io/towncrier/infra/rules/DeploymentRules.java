@@ -24,7 +24,8 @@ final class DeploymentRules {
           "TOWNCRIER_MASTER_KEY",
           "TOWNCRIER_SNAPSHOT_SIGNING_KEY",
           "TOWNCRIER_FCM_CREDENTIALS",
-          "TOWNCRIER_GETUI_CREDENTIALS");
+          "TOWNCRIER_GETUI_CREDENTIALS",
+          "TOWNCRIER_CONSOLE_OIDC_CLIENT_SECRET");
 
   private DeploymentRules() {}
 

@@ -1,6 +1,7 @@
 package io.towncrier.infra.stack;
 
 import io.towncrier.infra.cell.Cell;
+import io.towncrier.infra.cell.ConsoleSettings;
 import io.towncrier.infra.stack.data.Buckets;
 import io.towncrier.infra.stack.data.Database;
 import io.towncrier.infra.stack.data.DatabaseProxy;
@@ -9,6 +10,7 @@ import io.towncrier.infra.stack.data.Secrets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What each function is told. Secrets are named here, never written. */
 final class Environment {
@@ -70,6 +72,7 @@ final class Environment {
     queues(told, work);
     if (work == Work.API) {
       signIn(told);
+      console(told, cell.signIn().console());
       registration(told);
     }
     residency(told, work);
@@ -136,5 +139,25 @@ final class Environment {
     told.put("QUARKUS_OIDC_AUTH_SERVER_URL", cell.signIn().authServerUrl());
     told.put("QUARKUS_OIDC_TOKEN_AUDIENCE", cell.signIn().audience());
     told.put("QUARKUS_OIDC_TOKEN_ISSUER", cell.signIn().issuer());
+  }
+
+  // Where nobody can sign in to it, it is not served: the local token counts for nothing in a cell.
+  private void console(Map<String, String> told, @Nullable ConsoleSettings console) {
+    if (console == null) {
+      told.put("TOWNCRIER_CONSOLE_OPERATORS", "false");
+      return;
+    }
+    told.put("TOWNCRIER_CONSOLE_CELL", cell.name());
+    told.put("TOWNCRIER_CONSOLE_OIDC_CLIENT_ID", console.clientId());
+    told.put("TOWNCRIER_CONSOLE_OIDC_SCOPE", console.scope());
+    if (console.audience() != null) {
+      told.put("TOWNCRIER_CONSOLE_OIDC_AUDIENCE", console.audience());
+    }
+    if (console.authServerUrl() != null) {
+      told.put("TOWNCRIER_CONSOLE_OIDC_AUTH_SERVER_URL", console.authServerUrl());
+    }
+    secrets
+        .consoleClient()
+        .ifPresent(client -> told.put("TOWNCRIER_CONSOLE_OIDC_CLIENT_SECRET", SECRET + client));
   }
 }

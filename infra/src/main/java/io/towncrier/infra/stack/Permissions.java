@@ -54,6 +54,7 @@ final class Permissions {
       case API -> {
         readSecrets(may, secrets.masterKey(), secrets.fcm(), secrets.signingKey());
         secrets.edge().ifPresent(edge -> readSecrets(may, edge));
+        secrets.consoleClient().ifPresent(client -> readSecrets(may, client));
         write(may, buckets.snapshotArn(), buckets.ledgerKeyArn());
         noteErasures(may);
         keepArtifacts(may);

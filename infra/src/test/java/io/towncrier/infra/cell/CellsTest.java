@@ -121,6 +121,36 @@ final class CellsTest {
   }
 
   @Test
+  void theConsolesClientIsNamedAndItsProviderAskedByHttps() {
+    assertRefused("\"clientId\": \"towncrier-console\",", "", "an id without blanks");
+    assertRefused("\"towncrier-console\"", "\"towncrier console\"", "an id without blanks");
+    assertRefused("\"confidential\": true", "\"confidential\": null", "confidential");
+    assertRefused("\"confidential\": true", "\"secret\": \"c2VjcmV0\"", "secret");
+    assertRefused("\"scope\": \"openid\"", "\"scope\": \"\"", "asks for a scope");
+    assertRefused(
+        "\"authServerUrl\": null",
+        "\"authServerUrl\": \"http://sign-in\"",
+        "console only by HTTPS");
+  }
+
+  @Test
+  void aCellMayHaveNoConsoleAndAPublicClient() throws IOException {
+    Cell eu = Cells.read(FILE).get(0);
+    assertThat(eu.signIn().consoleHasSecret()).isTrue();
+    assertThat(
+            Cells.parse(text().replace("\"confidential\": true", "\"confidential\": false"))
+                .get(0)
+                .signIn()
+                .consoleHasSecret())
+        .isFalse();
+    String own = "\"authServerUrl\": \"https://sign-in.eu.example.com";
+    List<Cell> cells = Cells.parse(text().replace(own, "\"console\": null, " + own));
+    assertThat(cells.get(0).signIn().console()).isNull();
+    assertThat(cells.get(0).signIn().consoleHasSecret()).isFalse();
+    assertThat(cells.get(1).signIn().console()).isNotNull();
+  }
+
+  @Test
   void twoCellsHaveTwoNames() {
     assertRefused("\"name\": \"us\"", "\"name\": \"eu\"", "two cells of one name");
   }

@@ -28,6 +28,7 @@ public final class Secrets {
   private final CfnSecret signingKey;
   private final CfnSecret fcm;
   private final @Nullable CfnSecret getui;
+  private final @Nullable CfnSecret consoleClient;
   private final @Nullable CfnSecret edge;
 
   public Secrets(CellStack stack, Cell cell, Keys keys) {
@@ -40,6 +41,10 @@ public final class Secrets {
     this.getui =
         cell.residency().pushesByGetui()
             ? secret("GetuiCredentials", "app, key and master secret of Getui")
+            : null;
+    this.consoleClient =
+        cell.signIn().consoleHasSecret()
+            ? secret("ConsoleClient", "what the console shows to the OIDC provider")
             : null;
     this.edge =
         cell.edge() == null ? null : secret("Edge", "what the CDN shows to the API", RANDOM);
@@ -60,6 +65,11 @@ public final class Secrets {
   /** Where Getui pushes. */
   public Optional<String> getui() {
     return Optional.ofNullable(getui).map(CfnSecret::getRef);
+  }
+
+  /** Where people sign in to the console, and its client has a secret. */
+  public Optional<String> consoleClient() {
+    return Optional.ofNullable(consoleClient).map(CfnSecret::getRef);
   }
 
   /** By which the API knows the CDN, where there is one. This one stays as it was made. */
