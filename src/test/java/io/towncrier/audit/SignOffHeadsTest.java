@@ -2,10 +2,14 @@ package io.towncrier.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.smallrye.mutiny.Uni;
 import io.towncrier.audit.AuditLog.Head;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +21,7 @@ class SignOffHeadsTest {
   private final MemoryChain.Changes changes = new MemoryChain.Changes();
   private final MemoryChain.Reads reads = new MemoryChain.Reads();
   private final HeadBook book = HeadBooks.of(new HeadBooks.Elsewhere(), "key");
+  private final Findings findings = new Findings();
   private final SignOffHeads signOff = process();
   private Instant now = NOON;
 
@@ -62,6 +67,12 @@ class SignOffHeadsTest {
     now = now.plus(DAY);
     assertThat(run(signOff)).isEqualTo(2);
     assertThat(signOff.broken()).isOne();
+    List<Verifications.Finding> found = findings.of(changes.chain()).await().indefinitely();
+    assertThat(found.get(0).outcome()).isEqualTo(new VerifyAudit.Outcome.Broken(8));
+    assertThat(found.get(1).outcome())
+        .isInstanceOfSatisfying(
+            VerifyAudit.Outcome.Intact.class,
+            intact -> assertThat(intact.entries()).isEqualTo(10));
     assertThat(numbers()).containsExactly(4L, 10L, 7L);
     now = now.plus(DAY);
     changes.add(5, now);
@@ -122,7 +133,7 @@ class SignOffHeadsTest {
   }
 
   private SignOffHeads process() {
-    return new SignOffHeads(changes, reads, book, new VerifyAudit(book), () -> now);
+    return new SignOffHeads(changes, reads, book, new VerifyAudit(book), findings, () -> now);
   }
 
   private static long run(SignOffHeads process) {
@@ -136,5 +147,21 @@ class SignOffHeadsTest {
   private static BooleanSupplier pages(int most) {
     int[] left = {most};
     return () -> left[0]-- > 0;
+  }
+
+  /** Newest first, and all of them. */
+  private static final class Findings implements Verifications {
+    private final Map<String, List<Finding>> all = new HashMap<>();
+
+    @Override
+    public Uni<Void> keep(String chain, Finding finding) {
+      all.computeIfAbsent(chain, unknown -> new ArrayList<>()).add(0, finding);
+      return Uni.createFrom().voidItem();
+    }
+
+    @Override
+    public Uni<List<Finding>> of(String chain) {
+      return Uni.createFrom().item(all.getOrDefault(chain, List.of()).stream().limit(2).toList());
+    }
   }
 }
