@@ -8,6 +8,8 @@
 // What it keeps: of one notice there is one alert, however often it comes; nothing is shown that is switched off here,
 // called back or out of date, however long the provider held it; what was not shown is found in the list.
 
+import { mayWorkLater } from './towncrier.js';
+
 /** What the app says of itself as the fact `kit`. */
 export const KIT = '1';
 
@@ -214,7 +216,7 @@ export class Phone {
 
   /** What finds no network is answered at the next start. */
   async #prove(challenge) {
-    const again = await this.#towncrier.prove(challenge).then(() => false, (failed) => failed.temporary);
+    const again = await this.#towncrier.prove(challenge).then(() => false, mayWorkLater);
     this.#platform.store[again ? 'set' : 'remove']('towncrier.challenge', challenge);
   }
 

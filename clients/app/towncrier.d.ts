@@ -118,6 +118,9 @@ export class TowncrierError extends Error {
   readonly temporary: boolean;
 }
 
+/** Whether what failed is kept and tried again: all but what the service calls wrong in itself. */
+export function mayWorkLater(failed: unknown): boolean;
+
 export class Towncrier {
   constructor(
     options: { url: string; product: string; version: string; kind?: 'phone' | 'router'; now?: () => number } & Partial<Platform>,

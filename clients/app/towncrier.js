@@ -14,9 +14,11 @@
 const TIMEOUT_MILLIS = 30_000;
 /** Three times 20 s are longer than any push is on its way. */
 const MOST_WAITS = 3;
-const HOUR = 3_600;
-const MINUTE = 60;
+const [MINUTE, HOUR] = [60, 3_600];
 const FACTS = ['country', 'timezone', 'language', 'channel', 'cohort', 'hardware', 'counter'];
+const KEPT = ['device', 'check', 'alerts', 'wanted', 'reads', 'phone', 'challenge'];
+/** The codes of the service that say that the request itself is wrong. */
+const FOR_GOOD = ['invalid-request', 'malformed-json', 'unknown-notice', 'nothing-to-prove'];
 
 /** A refusal of the service, or no answer: then `status` is 0. */
 export class TowncrierError extends Error {
@@ -37,6 +39,9 @@ export class TowncrierError extends Error {
     return this.status === 0 || this.status === 429 || this.status >= 500;
   }
 }
+
+/** Whether what failed is kept and tried again later. @param {any} failed */
+export const mayWorkLater = (failed) => !FOR_GOOD.includes(failed?.code);
 
 // ---- What differs between platforms: `http` sends one request, `store` keeps small texts.
 
@@ -63,16 +68,11 @@ export function uniApp(uni) {
     http({ method, url, headers, body }) {
       return new Promise((resolve, reject) => {
         uni.request({
-          url,
-          method,
-          header: headers,
-          data: body,
-          dataType: 'text',
-          responseType: 'text',
-          timeout: TIMEOUT_MILLIS,
+          ...{ url, method, header: headers, data: body, dataType: 'text', responseType: 'text', timeout: TIMEOUT_MILLIS },
           success({ statusCode, header, data }) {
             const names = Object.fromEntries(Object.entries(header ?? {}).map(([k, v]) => [k.toLowerCase(), String(v)]));
-            const text = typeof data === 'string' ? data : JSON.stringify(data ?? '');
+            const empty = statusCode === 204 || data === undefined || data === null;
+            const text = empty ? '' : typeof data === 'string' ? data : JSON.stringify(data);
             resolve({ status: statusCode, header: (name) => names[name.toLowerCase()], text });
           },
           fail: (error) => reject(new Error(error?.errMsg ?? 'no answer')),
@@ -98,17 +98,15 @@ export class Towncrier {
   #url;
   #http;
   #store;
-  #product;
-  #version;
-  #kind;
+  #app;
   #now;
   #facts = {};
   #registering;
   /** @type {Promise<any>} */
   #queue = Promise.resolve();
   #listeners = new Set();
-  /** What the store had no room for, for this run. */
-  #unkept = {};
+  #unkept = {}; // What the store had no room for, for this run.
+  #seen = {}; // What it said last.
 
   /**
    * @typedef {{ url: string, product: string, version: string, kind?: 'phone' | 'router', now?: () => number }} Options
@@ -120,12 +118,10 @@ export class Towncrier {
     }
     const platform = http && store ? { http, store } : { ...web(), ...(http && { http }), ...(store && { store }) };
     this.#url = url.replace(/\/+$/, '');
-    this.#http = platform.http;
-    this.#store = platform.store;
-    this.#product = product;
-    this.#version = version;
-    this.#kind = kind;
+    ({ http: this.#http, store: this.#store } = platform);
+    this.#app = { kind, product, version };
     this.#now = now;
+    KEPT.forEach((key) => this.#read(key));
     // What the app said when it ran last; what it says now counts before that.
     this.#facts = { ...this.#read('device')?.said };
     this.#url = this.#read('device')?.url ?? this.#url;
@@ -155,11 +151,7 @@ export class Towncrier {
     if (JSON.stringify(said) !== JSON.stringify(known.said)) {
       const { identifier, ecv, kind, product, ...changeable } = said;
       // A fact that is not known any more is taken away.
-      for (const fact of Object.keys(known.said)) {
-        if (!(fact in said) && fact in { country: 1, timezone: 1, language: 1, channel: 1, cohort: 1 }) {
-          changeable[fact] = null;
-        }
-      }
+      FACTS.slice(0, 5).filter((one) => one in known.said && !(one in said)).forEach((one) => (changeable[one] = null));
       // A check of the device brings what it says up to date.
       await this.#asDevice('POST', '/check', having('decision'), changeable);
       this.#write('device', { ...this.#read('device'), said });
@@ -169,30 +161,39 @@ export class Towncrier {
 
   #said() {
     const known = ['identifier', 'ecv', 'kit', ...FACTS].map((name) => [name, this.#facts[name]]);
-    return dropEmpty({ kind: this.#kind, product: this.#product, version: this.#version, ...Object.fromEntries(known) });
+    return dropEmpty({ ...this.#app, ...Object.fromEntries(known) });
   }
 
   /** Called twice at once, it registers once. */
-  #registerOnce() {
-    this.#registering ??= this.#registerAnew().finally(() => (this.#registering = undefined));
-    return this.#registering;
-  }
+  #registerOnce = () => (this.#registering ??= this.#registerAnew().finally(() => (this.#registering = undefined)));
 
   async #registerAnew() {
     const said = this.#said();
     const asked = this.#url;
     const made = await this.#askForDevice(said).catch((refused) => this.#registerAtHome(refused, said));
-    this.#write('device', { deviceId: made.deviceId, secret: made.secret, said, ...(this.#url !== asked && { url: this.#url }) });
+    this.#chooseAgain();
+    const home = this.#url === asked ? this.#read('device')?.url : this.#url;
+    this.#write('device', dropEmpty({ deviceId: made.deviceId, secret: made.secret, said, url: home }));
     return made.deviceId;
+  }
+
+  /** A new device, perhaps in another cell, need not know what was switched off on the one before it. */
+  #chooseAgain() {
+    const { switches, quietHours } = this.alerts;
+    const queued = this.#wanted();
+    const off = Object.keys(switches).filter((key) => !switches[key].value).map((key) => this.#choice(key, false));
+    const all = quietHours ? [...off, this.#choice('quietHours', quietHours)] : off;
+    this.#write('wanted', [...all.filter(({ key }) => !queued.some((one) => one.key === key)), ...queued]);
   }
 
   /** Another cell serves the country of this device: once, and never from HTTPS to less. */
   async #registerAtHome(refused, said) {
     const asked = this.#url;
-    if (refused.status !== 421 || !/^https:/.test(refused.url ?? '') && !/^http:/.test(asked)) {
+    const allowed = /^http:/.test(asAnswered(asked)) ? /^https?:\/\// : /^https:\/\//;
+    if (refused.code !== 'wrong-cell' || !allowed.test(refused.url)) {
       throw refused;
     }
-    this.#url = String(refused.url).replace(/\/+$/, '');
+    this.#url = refused.url.replace(/\/+$/, '');
     return this.#askForDevice(said).catch((again) => {
       this.#url = asked;
       throw again;
@@ -211,20 +212,14 @@ export class Towncrier {
       });
     }
     this.#unkept = {};
-    for (const key of ['device', 'check', 'alerts', 'wanted', 'reads', 'phone', 'challenge']) {
-      this.#store.remove(`towncrier.${key}`);
-    }
+    this.#seen = {};
+    KEPT.forEach((key) => this.#store.remove(`towncrier.${key}`));
   }
 
   /** Links the device to the signed-in user. @param {string} userToken */
-  linkAccount(userToken) {
-    return this.#withUser('PUT', userToken);
-  }
-
+  linkAccount = (userToken) => this.#withUser('PUT', userToken);
   /** @param {string} userToken */
-  unlinkAccount(userToken) {
-    return this.#withUser('DELETE', userToken);
-  }
+  unlinkAccount = (userToken) => this.#withUser('DELETE', userToken);
 
   #withUser(method, token) {
     const { deviceId, secret } = this.#device();
@@ -270,10 +265,10 @@ export class Towncrier {
 
   async #ask(query, last) {
     const tag = last?.query === query ? last.tag : undefined;
-    const path = `/v1/products/${encodeURIComponent(this.#product)}/update?${query}`;
+    const path = `/v1/products/${encodeURIComponent(this.#app.product)}/update?${query}`;
     const got = await this.#send('GET', path, having('decision'), { tag });
     const answer = got.status === 304 ? last.answer : parsed(got.text);
-    if (answer.product !== this.#product) {
+    if (answer.product !== this.#app.product) {
       throw noAnswer(); // A proxy mixes answers up.
     }
     return { query, answer, tag: got.header('etag') ?? tag };
@@ -294,7 +289,7 @@ export class Towncrier {
       said.rollouts = rollouts.map((one) => `${one.id}-${side(one)}`).join('.');
       delete said.cohort;
     }
-    return queryOf({ version: this.#version, ...said, manual: manual ? 'true' : undefined });
+    return queryOf({ version: this.#app.version, ...said, manual: manual ? 'true' : undefined });
   }
 
   /** Anywhere before or behind the middle. */
@@ -313,21 +308,14 @@ export class Towncrier {
    * @param {string} value
    * @param {{ provider?: string, kind?: 'token' | 'fid' | 'cid' }} [options]
    */
-  async proposeAddress(value, { provider = 'fcm', kind = 'token' } = {}) {
-    return this.#asDevice('PUT', '/push-address', isPending, { provider, kind, value });
-  }
+  proposeAddress = (value, { provider = 'fcm', kind = 'token' } = {}) =>
+    this.#asDevice('PUT', '/push-address', isPending, { provider, kind, value });
 
-  /**
-   * Answers the challenge of a push message (`data.challenge`): the address counts from then on.
-   * @param {string} challenge
-   */
-  async prove(challenge) {
-    return this.#untilItHolds(() => this.#asDevice('POST', '/push-address/confirm', isNothing, { challenge }));
-  }
+  /** Answers the challenge of a push message (`data.challenge`): the address counts from then on. @param {string} challenge */
+  prove = (challenge) =>
+    this.#untilItHolds(() => this.#asDevice('POST', '/push-address/confirm', isNothing, { challenge }));
 
-  async removeAddress() {
-    return this.#untilItHolds(() => this.#asDevice('DELETE', '/push-address', isNothing));
-  }
+  removeAddress = () => this.#untilItHolds(() => this.#asDevice('DELETE', '/push-address', isNothing));
 
   // ---- Notification alerts
 
@@ -340,13 +328,14 @@ export class Towncrier {
     const held = this.#read('alerts');
     const wanted = this.#wanted();
     const saving = this.#saving;
+    const hours = wanted.find((one) => one.key === 'quietHours');
+    const quietHours = hours ? (hours.value ?? undefined) : held?.quietHours;
     /** @type {any} */
-    const view = { switches: {}, quietHours: held?.quietHours, revision: held?.revision, loaded: Boolean(held) };
+    const view = { switches: {}, quietHours, revision: held?.revision, loaded: Boolean(held) };
     const put = (key, value) => {
       const change = wanted.find((one) => one.key === key);
-      view.switches[key] = change
-        ? { value: change.value, state: saving === change.id ? 'saving' : 'queued' }
-        : { value, state: 'saved' };
+      const state = !change ? 'saved' : saving === change.id ? 'saving' : 'queued';
+      view.switches[key] = { value: change ? change.value : value, state };
     };
     put('push', held?.push ?? true);
     for (const kind of ['pushCategories', 'inAppCategories']) {
@@ -354,10 +343,7 @@ export class Towncrier {
         put(`${kind}.${category}`, value);
       }
     }
-    const hours = wanted.find((one) => one.key === 'quietHours');
-    if (hours) {
-      view.quietHours = hours.value ?? undefined;
-    }
+    wanted.filter((one) => one !== hours).forEach(({ key, value }) => put(key, value)); // Chosen before it was loaded.
     view.settled = wanted.length === 0;
     view.kept = view.settled || !this.#unkept.wanted;
     return view;
@@ -365,14 +351,14 @@ export class Towncrier {
 
   /** Asks what holds; then sends what is queued: a promise of `alerts`. */
   async loadAlerts() {
-    await this.#load();
+    await this.#inTurn(() => this.#load());
     return this.flush();
   }
 
   /**
    * Sets a switch: `push`, `pushCategories.firmware-update`, `inAppCategories.policy`, or `quietHours` (`{from, to}` or
    * null). It is kept before it is sent, so it survives the end of the app. Resolves when it is saved or queued; rejects
-   * when the service refuses it.
+   * when the service says that the choice itself is wrong.
    * @param {SwitchKey | 'quietHours'} key
    * @param {boolean | QuietHours | null} value
    * @returns {Promise<Alerts>}
@@ -381,23 +367,28 @@ export class Towncrier {
     if (!/^(push|quietHours|(push|inApp)Categories\.[a-z-]+)$/.test(key)) {
       throw new TypeError(`no such switch: ${key}`);
     }
-    const id = `${this.#now()}-${Math.random().toString(36).slice(2)}`;
-    // Of one switch the last choice counts.
-    this.#write('wanted', [...this.#wanted().filter((one) => one.key !== key), { id, key, value }]);
+    // Of one switch the last choice counts. The one before goes first: there need not be room for the last one.
+    this.#write('wanted', this.#wanted().filter((one) => one.key !== key));
+    this.#write('wanted', [...this.#wanted(), this.#choice(key, value)]);
     this.#tell();
     return this.flush();
   }
 
+  #choice = (key, value) => ({ id: `${this.#now()}-${Math.random().toString(36).slice(2)}`, key, value });
+
   /** Sends what is queued, oldest first. Call it when the network is back. @returns {Promise<Alerts>} */
   flush() {
-    this.#queue = this.#queue.catch(() => {}).then(() => this.#sendWanted());
+    this.#keep();
+    return this.#inTurn(() => this.#sendWanted());
+  }
+
+  /** One after the other, so that no late answer hides what was saved after its question. */
+  #inTurn(what) {
+    this.#queue = this.#queue.catch(() => {}).then(what);
     return this.#queue;
   }
 
-  /**
-   * Calls back with `alerts` whenever they change; returns what ends that.
-   * @param {(alerts: Alerts) => void} listener
-   */
+  /** Calls back with `alerts` whenever they change; returns what ends that. @param {(alerts: Alerts) => void} listener */
   onAlerts(listener) {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -422,11 +413,11 @@ export class Towncrier {
       } catch (failed) {
         // Somebody else has changed them; what this user chose is chosen all the same.
         stale = failed.code === 'stale-revision';
-        if (failed.temporary) {
-          break;
-        } else if (!stale) {
+        if (!mayWorkLater(failed)) {
           refused ??= failed;
           this.#done(change);
+        } else if (!stale) {
+          break;
         }
       } finally {
         this.#saving = undefined;
@@ -441,37 +432,38 @@ export class Towncrier {
 
   async #putAlert({ key, value }) {
     const [kind, category] = key.split('.');
-    const revision = this.#read('alerts').revision;
-    const change = category ? { [kind]: { [category]: value } } : { [kind]: value };
-    return this.#untilItHolds(() => this.#asDevice('PUT', '/notification-alerts', isAlerts, { ...change, revision }));
+    const change = { [kind]: category ? { [category]: value } : value, revision: this.#read('alerts').revision };
+    return this.#untilItHolds(() => this.#asDevice('PUT', '/notification-alerts', isAlerts, change));
   }
 
   #wanted = () => this.#read('wanted') ?? [];
-
   #done = (change) => this.#write('wanted', this.#wanted().filter((one) => one.id !== change.id));
-
-  async #load() {
-    this.#hold(await this.#asDevice('GET', '/notification-alerts', isAlerts));
-  }
+  #load = async () => this.#hold(await this.#asDevice('GET', '/notification-alerts', isAlerts));
 
   #hold(alerts) {
     this.#write('alerts', alerts);
     this.#tell();
   }
 
-  #tell = () => this.#listeners.forEach((listener) => listener(this.alerts));
-
-  /** Stored, with a push still on its way: the same request goes on waiting for it. */
-  async #untilItHolds(request) {
-    for (let i = 0; ; i++) {
+  /** A listener that throws costs no choice, and no other listener its news. */
+  #tell() {
+    for (const listener of this.#listeners) {
       try {
-        return await request();
+        listener(this.alerts);
       } catch (failed) {
-        if (failed.code !== 'not-yet-effective' || i === MOST_WAITS) {
-          throw failed;
-        }
+        console.error(failed);
       }
     }
+  }
+
+  /** Stored, with a push still on its way: the same request goes on waiting for it. */
+  async #untilItHolds(request, waits = MOST_WAITS) {
+    return request().catch((failed) => {
+      if (failed.code !== 'not-yet-effective' || waits === 0) {
+        throw failed;
+      }
+      return this.#untilItHolds(request, waits - 1);
+    });
   }
 
   // ---- Notices
@@ -502,7 +494,7 @@ export class Towncrier {
       try {
         await this.#asDevice('POST', `/notices/${encodeURIComponent(id)}/read`, isNothing);
       } catch (failed) {
-        if (failed.temporary) {
+        if (mayWorkLater(failed)) {
           return;
         }
         // A notice that is gone need not be read.
@@ -536,7 +528,10 @@ export class Towncrier {
       }
       // The old one is kept until there is a new one; another call may have brought that meanwhile.
       if (this.#device().secret === secret) {
-        await this.#registerOnce();
+        // Where that is refused, it says nothing of this request.
+        await this.#registerOnce().catch((failed) => {
+          throw failed.temporary ? failed : refused;
+        });
       }
       return ask(this.#device());
     }
@@ -582,14 +577,26 @@ export class Towncrier {
       return answer;
     }
     const problem = parsed(text);
+    // A gateway refuses with JSON as well; a code is the service's.
+    const own = problem?.status === status && typeof problem.code === 'string';
     const after = Number(answer.header('retry-after'));
-    if (problem?.status === status || status === 429 || status >= 500) {
-      throw new TowncrierError(status, problem ?? {}, after > 0 ? bounded(after, 1, HOUR) : undefined);
+    if (own || status === 429 || status >= 500) {
+      throw new TowncrierError(status, own ? problem : {}, after > 0 ? bounded(after, 1, HOUR) : undefined);
     }
     throw noAnswer();
   }
 
-  #read = (key) => this.#unkept[key] ?? parsed(this.#store.get(`towncrier.${key}`));
+  /** A store that cannot be read is as it was last; where it never could, a device must not be registered over it. */
+  #read(key) {
+    try {
+      this.#seen[key] = this.#store.get(`towncrier.${key}`);
+    } catch (failed) {
+      if (!(key in this.#seen)) {
+        throw failed;
+      }
+    }
+    return this.#unkept[key] ?? parsed(this.#seen[key]);
+  }
 
   /** Without room for it, it holds for this run, and the next write tries again: a secret is shown once. */
   #write(key, value) {
@@ -599,12 +606,13 @@ export class Towncrier {
 
   #keep() {
     for (const [key, value] of Object.entries(this.#unkept)) {
+      const text = JSON.stringify(value);
       try {
-        this.#store.set(`towncrier.${key}`, JSON.stringify(value));
+        // On a full disk too: what is sent already must not be sent again at the next start.
+        text === '[]' ? this.#store.remove(`towncrier.${key}`) : this.#store.set(`towncrier.${key}`, text);
+        this.#seen[key] = text;
         delete this.#unkept[key];
-      } catch {
-        // No room.
-      }
+      } catch {} // No room.
     }
   }
 }
@@ -613,8 +621,14 @@ export class Towncrier {
 
 const noAnswer = (detail = 'that was no answer of the service') => new TowncrierError(0, { detail });
 
-/** An address as an answer names it: the host in lower case, no port that goes without saying. */
-const asAnswered = (url) => (typeof URL === 'function' ? new URL(url).href : url);
+/** An address as an answer names it: whole, the host in lower case, no port that goes without saying. */
+function asAnswered(url) {
+  try {
+    return new URL(url, globalThis.location?.href).href;
+  } catch {
+    return url; // Where uni-app runs there need not be URLs.
+  }
+}
 
 /** A JSON object with these members. */
 const having = (...names) => ({ text, header }) => {
@@ -639,30 +653,20 @@ function only(known, body) {
   if (!Array.isArray(known) || !body) {
     return undefined;
   }
-  const part = (object, place) =>
-    Object.fromEntries(
-      Object.entries(object).flatMap(([name, value]) => {
-        const path = place + name;
-        if (!known.some((one) => one.startsWith(`${path}.`))) {
-          return known.includes(path) ? [[name, value]] : [];
-        }
-        if (value === null || typeof value !== 'object') {
-          return [[name, value]];
-        }
-        const below = part(value, `${path}.`);
-        return Object.keys(below).length > 0 ? [[name, below]] : [];
-      }),
-    );
-  const rest = part(body, '');
+  const rest = {};
+  for (const [name, value] of Object.entries(body)) {
+    const tree = known.filter((one) => one.startsWith(`${name}.`));
+    const below = Object.entries(value ?? {}).filter(([one]) => tree.includes(`${name}.${one}`));
+    if (tree.length === 0 ? known.includes(name) : typeof value !== 'object' || !value || below.length > 0) {
+      rest[name] = tree.length > 0 && below.length > 0 ? Object.fromEntries(below) : value;
+    }
+  }
   const switches = Object.keys(rest).some((name) => name !== 'revision');
   return switches && JSON.stringify(rest) !== JSON.stringify(body) ? rest : undefined;
 }
 
-function queryOf(values) {
-  return Object.entries(dropEmpty(values))
-    .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
-    .join('&');
-}
+const queryOf = (values) =>
+  Object.entries(dropEmpty(values)).map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&');
 
 /** SHA-256 (FIPS 180-4) of a text as one number, modulo 10,000; where uni-app runs there is no other. */
 function bucket(text) {
@@ -678,10 +682,9 @@ function bucket(text) {
     let [a, b, c, d, e, f, g, h] = sum;
     for (let i = 0; i < 64; i++) {
       const mix = (w, x, y, z) => turn(w, x) ^ turn(w, y) ^ (w >>> z);
-      words[i] =
-        i < 16
-          ? bytes.slice(at + 4 * i, at + 4 * i + 4).reduce((word, byte) => (word << 8) | byte, 0)
-          : (words[i - 16] + mix(words[i - 15], 7, 18, 3) + words[i - 7] + mix(words[i - 2], 17, 19, 10)) | 0;
+      words[i] = i < 16
+        ? bytes.slice(at + 4 * i, at + 4 * i + 4).reduce((word, byte) => (word << 8) | byte, 0)
+        : (words[i - 16] + mix(words[i - 15], 7, 18, 3) + words[i - 7] + mix(words[i - 2], 17, 19, 10)) | 0;
       const one = h + (turn(e, 6) ^ turn(e, 11) ^ turn(e, 25)) + ((e & f) ^ (~e & g)) + bits(Math.cbrt(primes[i])) + words[i];
       const two = (turn(a, 2) ^ turn(a, 13) ^ turn(a, 22)) + ((a & b) ^ (a & c) ^ (b & c));
       [a, b, c, d, e, f, g, h] = [(one + two) | 0, a, b, c, (d + one) | 0, e, f, g];
@@ -691,10 +694,7 @@ function bucket(text) {
   return sum.reduce((rest, word) => (rest * 2 ** 32 + (word >>> 0)) % 10_000, 0);
 }
 
-function dropEmpty(values) {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== ''));
-}
+const dropEmpty = (values) =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== ''));
 
-function bounded(value, least, most) {
-  return Math.min(Math.max(Number(value) || least, least), most);
-}
+const bounded = (value, least, most) => Math.min(Math.max(Number(value) || least, least), most);

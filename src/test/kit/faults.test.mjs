@@ -21,7 +21,7 @@ const app = (store, more = {}, { Towncrier, web } = kit) =>
 // What answers, and the status that the app is given. A platform that follows redirects says where it has come out.
 const FAULTS = {
   portal: 0, 'portal-json': 0, 'portal-list': 0, 'as-html': 0, empty: 0, login: 0, 'login-401': 0, 'login-404': 0, redirect: 0, down: 0,
-  429: 429, 503: 503,
+  'gateway-401': 0, 'gateway-404': 0, 429: 429, 502: 502, 503: 503, 504: 504,
 };
 const follows = async (request) => {
   const answer = await plain(request);
@@ -86,7 +86,8 @@ const lacks = async (part, instead, modes, http) => {
   await assert.rejects(everyCall(broken, modes, http), assert.AssertionError, `without ${part}`);
 };
 await lacks(' && isAnswer(answer)', '', ['portal'], plain);
-await lacks('problem?.status === status || ', 'true || ', ['login'], plain);
+await lacks('own || status === 429', 'true', ['login'], plain);
+await lacks(" && typeof problem.code === 'string'", '', ['gateway-404'], plain);
 await lacks("/^application\\/json\\b/i.test(header('content-type') ?? '')", 'true', ['as-html'], plain);
 await lacks("header('content-type') ?? '') ? parsed(text) : undefined;\n  return names.every", "header('content-type') ?? '') ? parsed(text) : undefined;\n  return said && [].every", ['portal-json'], plain);
 await lacks('answer.url && !answer.url.startsWith(asAnswered(`${this.#url}/`))', 'false', ['redirect'], async (request) => {
@@ -158,6 +159,41 @@ assert.equal(await app(small, { http }).register(facts), id);
 assert.equal(http.registrations, 1);
 step('a full disk registers once');
 
+// A choice that had room, and a later one of the same switch that has none: the former is never sent any more.
+const last = await app(small, { http }).register(facts).then(() => app(small, { http }));
+for (const later of ['saved', 'queued']) {
+  await fault('down');
+  assert.equal((await last.setAlert('push', true)).kept, true);
+  full = true;
+  await fault(later === 'saved' ? 'none' : 'down');
+  assert.deepEqual((await last.setAlert('push', false)).switches.push, { value: false, state: later });
+  full = false;
+  await fault('none');
+  const { deviceId, secret } = JSON.parse(room.get('towncrier.device'));
+  const was = later === 'saved' ? false : (await held(deviceId, secret)).push;
+  await app(small, { http }).flush();
+  assert.equal((await held(deviceId, secret)).push, was, later);
+  await last.flush();
+  assert.equal((await held(deviceId, secret)).push, false, later);
+}
+step('a full disk brings no former choice back');
+
+// A store that cannot be read for a while is as it was; one that never could registers no second device.
+let unreadable = false;
+const torn = { ...kit.memory() };
+const weak = { ...torn, get: (key) => (unreadable ? assert.fail('cannot be read') : torn.get(key)) };
+const reading = counting();
+const reader = app(weak, { http: reading });
+await reader.register(facts);
+await reader.loadAlerts();
+unreadable = true;
+assert.throws(() => app(weak, { http: reading }), /cannot be read/);
+assert.deepEqual((await reader.setAlert('push', false)).switches.push, { value: false, state: 'saved' });
+unreadable = false;
+assert.equal((await app(weak, { http: reading }).loadAlerts()).switches.push.value, false);
+assert.equal(reading.registrations, 1);
+step('a store that cannot be read loses nothing');
+
 // The phone half without room: nothing is shown against a choice, and the choice counts once there is room.
 full = true;
 const shown = [];
@@ -198,6 +234,144 @@ gate = async () => undefined;
 assert.deepEqual((await revoked.flush()).switches.push, { value: false, state: 'saved' });
 assert.notEqual(revoked.deviceId, before);
 step('a choice outlives a revoked secret');
+
+// A listener that throws, and a choice before the device is registered: both are kept, and sent.
+const heard = [];
+const complain = console.error;
+console.error = () => {};
+const early = app(kit.memory());
+early.onAlerts(() => assert.fail('of the app'));
+early.onAlerts(({ switches }) => heard.push(switches.push));
+const unsent = await early.setAlert('push', false);
+assert.deepEqual([unsent.switches.push, unsent.kept], [{ value: false, state: 'queued' }, true]);
+await early.register(facts);
+assert.deepEqual((await early.flush()).switches.push, { value: false, state: 'saved' });
+assert.deepEqual(heard.at(-1), { value: false, state: 'saved' });
+console.error = complain;
+step('a listener that throws costs no choice');
+
+// Made-up services, for what cannot be timed with a real one.
+const says = (status, body) => ({ status, header: () => 'application/json', text: JSON.stringify(body) });
+const madeUp = (answer, more) =>
+  app(kit.memory(), {
+    http: async ({ method, url: to, body }) =>
+      to.endsWith('/v1/devices') ? says(201, { deviceId: 'd', secret: 's' }) : answer(method, to, body && JSON.parse(body)),
+    ...more,
+  });
+
+// The list that was asked for first comes last.
+let come;
+const old = { push: true, pushCategories: { policy: true }, revision: 1 };
+const slow = madeUp((method, to, body) =>
+  method === 'GET' && !come ? new Promise((resolve) => (come = () => resolve(says(200, old)))) : says(200, { ...old, ...body, revision: 2 }),
+);
+await slow.register(facts);
+const loading = slow.loadAlerts();
+await new Promise(setImmediate);
+const chosen = slow.setAlert('push', false);
+await new Promise(setImmediate);
+assert.equal(slow.alerts.switches.push.value, false);
+come();
+await Promise.all([loading, chosen]);
+assert.deepEqual(slow.alerts.switches.push, { value: false, state: 'saved' });
+// What is not loaded yet is chosen all the same.
+const blind = madeUp(() => says(503, {}));
+await blind.register(facts);
+await blind.setAlert('pushCategories.policy', false);
+assert.deepEqual(blind.alerts.switches['pushCategories.policy'], { value: false, state: 'queued' });
+step('a late answer hides no choice');
+
+// A refusal that says nothing of the choice keeps it; one that does is told.
+for (const [status, code] of [[401, 'unauthenticated'], [403, 'forbidden'], [404, 'not-found'], [421, 'wrong-cell']]) {
+  let mended = false;
+  const one = madeUp((method, to, body) => (mended ? says(200, { push: true, revision: 1, ...body }) : says(status, { status, code })));
+  await one.register(facts);
+  assert.deepEqual((await one.setAlert('push', false)).switches.push, { value: false, state: 'queued' }, code);
+  mended = true;
+  assert.deepEqual((await one.flush()).switches.push, { value: false, state: 'saved' }, code);
+}
+const wrong = madeUp(() => says(400, { status: 400, code: 'invalid-request' }));
+await wrong.register(facts);
+await assert.rejects(wrong.setAlert('push', false), (e) => e.code === 'invalid-request' && !kit.mayWorkLater(e));
+assert.equal(wrong.alerts.settled, true);
+step('what is no word on a choice keeps it');
+
+// A secret that is revoked, and a new device that knows nothing of the former one: what was off is sent again.
+const sent = [];
+let valid = 's';
+const anew = app(kit.memory(), {
+  http: async ({ method, url: to, headers, body }) => {
+    if (to.endsWith('/v1/devices')) {
+      return says(201, { deviceId: `d-${valid}`, secret: valid });
+    }
+    if (headers.Authorization !== `Bearer ${valid}`) {
+      return says(401, { status: 401, code: 'unauthenticated' });
+    }
+    if (method === 'PUT') {
+      sent.push(JSON.parse(body));
+    }
+    const merged = Object.assign({}, ...sent.map(({ revision, ...rest }) => rest));
+    return says(200, { push: true, pushCategories: { policy: true }, ...merged, revision: sent.length });
+  },
+});
+await anew.register(facts);
+await anew.loadAlerts();
+await anew.setAlert('pushCategories.policy', false);
+await anew.setAlert('quietHours', { from: '22:00', to: '07:00' });
+await anew.setAlert('push', true);
+[valid, sent.length] = ['s2', 0];
+await anew.loadAlerts();
+assert.deepEqual(sent.map(({ revision, ...rest }) => rest), [{ pushCategories: { policy: false } }, { quietHours: { from: '22:00', to: '07:00' } }]);
+assert.equal(anew.alerts.settled, true);
+step('a new device is told what was off');
+
+// Another cell is followed by HTTPS alone.
+for (const [base, home, follows] of [
+  ['https://a.example', 'https://b.example/', true],
+  ['https://a.example', 'http://b.example', false],
+  ['https://a.example', undefined, false],
+  ['http://a.example', 'ftp://b.example', false],
+]) {
+  const asked = [];
+  const moving = app(kit.memory(), {
+    url: base,
+    http: async ({ url: to }) => {
+      asked.push(to);
+      return asked.length > 1 ? says(201, { deviceId: 'd', secret: 's' }) : says(421, { status: 421, code: 'wrong-cell', url: home });
+    },
+  });
+  await moving.register(facts).catch((e) => assert.equal(e.code, 'wrong-cell'));
+  assert.deepEqual(asked.slice(1), follows ? ['https://b.example/v1/devices'] : [], home);
+}
+step('another cell is followed by HTTPS alone');
+
+// What uni-app gives in place of a body that is not there.
+for (const data of ['', undefined, null, {}]) {
+  const uni = {
+    request: ({ url: to, success }) =>
+      to.endsWith('/v1/devices')
+        ? success({ statusCode: 201, header: { 'Content-Type': 'application/json' }, data: '{"deviceId":"d","secret":"s"}' })
+        : success({ statusCode: 204, header: {}, data }),
+  };
+  const phoneOf = app(kit.memory(), { http: kit.uniApp(uni).http });
+  await phoneOf.register(facts);
+  await phoneOf.prove('chl');
+}
+step('an answer without a body');
+
+// An address below a path, and one that is relative to the page.
+globalThis.location = /** @type {any} */ ({ href: `${url}/page/index.html` });
+const fromPage = async (request) => {
+  const whole = new URL(request.url, location.href).href;
+  return { ...(await plain({ ...request, url: whole })), url: whole };
+};
+for (const base of [`${url}/two/`, '/two', '/two//', '../two/', '/']) {
+  const below = app(kit.memory(), { url: base, http: fromPage });
+  await below.register(facts);
+  assert.equal((await below.loadAlerts()).loaded, true, base);
+}
+delete globalThis.location;
+step('addresses below a path');
 
 // The platform writes an address in its own way: no port that goes without saying, the host in lower case.
 const elsewhere = 'http://FRONT.example:80';

@@ -1,6 +1,6 @@
 // The app kit against a running service: node story.test.mjs URL. Prints a line for each step, and fails at the first
 // wrong one. URL is a front of the test (AppFront.java) that passes requests on: POST /fault {mode} sets what goes wrong
-// (none, down, 429, 503, moved, lost, and what a captive portal does); GET /challenge?address= answers the challenges that
+// (none, down, 429, 502, 503, 504, moved, lost, and what a captive portal or a gateway does); GET /challenge?address= answers the challenges that
 // were pushed; POST /announce {device} announces something; POST /revoke {device}.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
@@ -133,7 +133,7 @@ const older = app(memory(), {
     if (request.method === 'PUT' && JSON.parse(request.body).pushCategories?.['announcement'] === false) {
       const { pushCategories, ...rest } = JSON.parse(request.body);
       if (!('push' in rest)) {
-        return { status: 400, header: () => undefined, text: JSON.stringify({ status: 400, known: ['push', 'revision'] }) };
+        return { status: 400, header: () => undefined, text: JSON.stringify({ status: 400, code: 'invalid-request', known: ['push', 'revision'] }) };
       }
     }
     return web({}).http(request);

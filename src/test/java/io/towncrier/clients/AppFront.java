@@ -136,7 +136,7 @@ final class AppFront implements AutoCloseable {
         case "down" -> {
           return;
         }
-        case "429", "503" -> {
+        case "429", "502", "503", "504" -> {
           exchange.getResponseHeaders().add("Retry-After", "90");
           write(exchange, Integer.parseInt(fault), "{}".getBytes(StandardCharsets.UTF_8));
           return;
@@ -147,6 +147,10 @@ final class AppFront implements AutoCloseable {
         }
         case "login", "login-401", "login-404" -> {
           page(exchange, fault.equals("login") ? 403 : Integer.parseInt(fault.substring(6)));
+          return;
+        }
+        case "gateway-401", "gateway-404" -> {
+          gateway(exchange, Integer.parseInt(fault.substring(8)));
           return;
         }
         case "moved", "lost" -> {
@@ -214,6 +218,17 @@ final class AppFront implements AutoCloseable {
       case "empty" -> write(exchange, 200, new byte[0]);
       default -> page(exchange, 200);
     }
+  }
+
+  /** A gateway that refuses with JSON of its own, which is no problem document of the service. */
+  private static void gateway(HttpExchange exchange, int status) throws IOException {
+    exchange.getRequestBody().readAllBytes();
+    exchange.getResponseHeaders().add("Content-Type", "application/json");
+    write(
+        exchange,
+        status,
+        JSON.writeValueAsBytes(
+            Map.of("status", status, "code", status, "error", "No route", "path", "/v1")));
   }
 
   private static void page(HttpExchange exchange, int status) throws IOException {
