@@ -1,7 +1,8 @@
 // The app kit against a running service: node story.test.mjs URL. Prints a line for each step, and fails at the first
 // wrong one. URL is a front of the test (AppFront.java) that passes requests on: POST /fault {mode} sets what goes wrong
-// (none, down, 429, 502, 503, 504, moved, lost, and what a captive portal or a gateway does); GET /challenge?address= answers the challenges that
-// were pushed; POST /announce {device} announces something; POST /revoke {device}.
+// (none, down, a status of 429 and more, moved, lost, and what a captive portal or a gateway does);
+// GET /challenge?address= answers the challenges that were pushed; POST /announce {device} announces something;
+// POST /revoke {device}.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { plain } from './plain-http.mjs';

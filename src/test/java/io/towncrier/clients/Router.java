@@ -38,6 +38,7 @@ final class Router {
         #!/bin/sh
         echo "$2 $3" >>"%1$s/installed"
         sha256sum <"$1" >>"%1$s/sums"
+        while [ -e "%1$s/held" ]; do sleep 0.1; done
         [ ! -e "%1$s/cut" ] || kill -9 $PPID
         [ ! -e "%1$s/broken" ]
         """
@@ -57,6 +58,11 @@ final class Router {
   Router with(String name, String value) {
     config.put(name, value);
     return this;
+  }
+
+  /** Another process on the same device. */
+  Router beside(Router other) {
+    return with("STATE", other.state().toString()).with("WORK", other.work().toString());
   }
 
   /** With these commands alone. */
@@ -79,6 +85,11 @@ final class Router {
   /** From now on the power is cut while the installer works, or is not. */
   void cutInstaller(boolean cut) throws IOException {
     mark("cut", cut);
+  }
+
+  /** From now on the installer waits, or goes on. */
+  void holdInstaller(boolean held) throws IOException {
+    mark("held", held);
   }
 
   private void mark(String name, boolean set) throws IOException {

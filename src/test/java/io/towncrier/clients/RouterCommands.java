@@ -30,27 +30,40 @@ final class RouterCommands implements AutoCloseable {
           "sleep",
           "grep");
 
+  /** OpenWrt's own, whose wget is uclient-fetch. */
+  static final String OPENWRTS_WGET = "wget of OpenWrt";
+
   /**
-   * OpenWrt's, by its own usage: an option that it does not have ends it. It shows neither status
-   * nor headers, and ends with 8 when the server refuses.
+   * OpenWrt's uclient-fetch, as its source has it: an option that it does not have ends it with its
+   * usage. It shows no headers; a refusal ends with 8, and its status is told unless it is quiet.
+   * Its {@code -c} looks for a file with the URL's name, so beside {@code -O} it asks for no range.
    */
   private static final String UCLIENT_FETCH =
       """
       #!/bin/sh
-      rest='' time=0 out=''
+      time=0 out='' first='' second='' data='' quiet=''
       while [ $# -gt 0 ]; do
         case $1 in
-          -4 | -6 | -q | --quiet) ;;
-          -c | --continue) rest='-C -' ;;
+          -4 | -6 | -c | --continue) ;;
+          -q | --quiet) quiet=yes ;;
           -O) out=$2; shift ;;
-          -T) time=$2; shift ;;
-          --timeout=*) time=${1#*=} ;;
-          -*) echo "uclient-fetch: unrecognized option: $1" >&2; exit 1 ;;
+          -T | --timeout) time=$2; shift ;;
+          --header) second=$first first=$2; shift ;;
+          --post-data) data=$2; shift ;;
+          -*)
+            echo "Usage: uclient-fetch [options] <URL>" >&2
+            echo "-O <file>, --quiet | -q, --continue | -c, --spider | -s, --timeout=N | -T N" >&2
+            echo "--header='Header: value', --post-data=STRING" >&2
+            exit 1 ;;
           *) url=$1 ;;
         esac
         shift
       done
-      "%s" -sS -f $rest --connect-timeout "$time" -o "$out" -- "$url" || exit 8
+      status=$("%s" -sS -f --connect-timeout "$time" -o "$out" -w '%%{http_code}' \
+        ${first:+-H "$first"} ${second:+-H "$second"} ${data:+-d "$data"} -- "$url") && exit 0
+      case $status in 000 | 2*) exit 4 ;; esac
+      [ "$quiet" ] || echo "HTTP error $status" >&2
+      exit 8
       """;
 
   private final Path bin;
@@ -59,14 +72,15 @@ final class RouterCommands implements AutoCloseable {
     bin = Files.createTempDirectory("router-commands");
   }
 
-  /** With this downloader alone; {@code uclient-fetch} is a stand-in. */
+  /** With this downloader alone; those of OpenWrt are a stand-in. */
   Path with(String downloader) throws IOException {
     Path folder = Files.createDirectories(bin.resolve(downloader));
     for (String command : ALWAYS) {
       Files.createSymbolicLink(folder.resolve(command), Path.of(path(command)));
     }
-    if (downloader.equals("uclient-fetch")) {
-      put(folder, downloader, UCLIENT_FETCH.formatted(path("curl")));
+    if (downloader.equals("uclient-fetch") || downloader.equals(OPENWRTS_WGET)) {
+      String name = downloader.equals(OPENWRTS_WGET) ? "wget" : downloader;
+      put(folder, name, UCLIENT_FETCH.formatted(path("curl")));
     } else {
       Files.createSymbolicLink(folder.resolve(downloader), Path.of(path(downloader)));
     }

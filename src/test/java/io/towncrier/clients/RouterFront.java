@@ -32,6 +32,7 @@ final class RouterFront implements AutoCloseable {
   private volatile String service;
   private volatile byte[] image = new byte[0];
   private volatile int cutAfter = Integer.MAX_VALUE;
+  private volatile boolean ranged = true;
   private volatile Answer inPlace;
   private volatile Answer once;
 
@@ -84,6 +85,11 @@ final class RouterFront implements AutoCloseable {
   /** Each download stops after so many bytes of it. */
   void cutAfter(int bytes) {
     cutAfter = bytes;
+  }
+
+  /** Each download is the whole image, whatever part was asked for. */
+  void withoutRanges() {
+    ranged = false;
   }
 
   /** Null: the service answers again. */
@@ -149,14 +155,14 @@ final class RouterFront implements AutoCloseable {
       byte[] all = image;
       String range = exchange.getRequestHeaders().getFirst("Range");
       int from = 0;
-      if (range != null) {
+      if (range != null && ranged) {
         ranges.add(range);
         from = Integer.parseInt(range.replaceAll("\\D", ""));
         exchange
             .getResponseHeaders()
             .add("Content-Range", "bytes " + from + "-" + (all.length - 1) + "/" + all.length);
       }
-      exchange.sendResponseHeaders(range == null ? 200 : 206, all.length - from);
+      exchange.sendResponseHeaders(from == 0 ? 200 : 206, all.length - from);
       OutputStream out = exchange.getResponseBody();
       out.write(all, from, Math.min(all.length - from, cutAfter));
       out.flush();

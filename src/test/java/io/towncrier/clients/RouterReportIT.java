@@ -11,6 +11,7 @@ import io.towncrier.testing.Api;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +28,7 @@ class RouterReportIT {
 
   @TempDir Path state;
   private Api.Registered router;
+  private String path = System.getenv("PATH");
 
   @BeforeEach
   void handOverAnImage() throws IOException {
@@ -34,10 +36,14 @@ class RouterReportIT {
     router =
         Api.register(Map.of("kind", "router", "product", "towncrier_ax3000", "version", "1.2.0"));
     Files.writeString(state.resolve("secret"), router.secret() + "\n");
+    answer(RELEASE);
+    boot("first");
+  }
+
+  private void answer(String offered) throws IOException {
     Files.writeString(
         state.resolve("answer"),
-        "decision=offer\nversion=" + RELEASE + "\nartifact.1.sha256=" + SHA + "\ncomplete=true\n");
-    boot("first");
+        "decision=offer\nversion=" + offered + "\nartifact.1.sha256=" + SHA + "\ncomplete=true\n");
   }
 
   @Test
@@ -101,6 +107,28 @@ class RouterReportIT {
     outcomes().body("outcomes[0].state", equalTo("restarting"));
   }
 
+  /** It is told also what gets no better by telling it again. */
+  @Test
+  void eachDownloaderReports() throws Exception {
+    try (RouterCommands commands = new RouterCommands()) {
+      for (String downloader :
+          List.of("curl", "wget", "uclient-fetch", RouterCommands.OPENWRTS_WGET)) {
+        path = commands.with(downloader).toString();
+        handOverAnImage();
+        Files.deleteIfExists(state.resolve("reported"));
+        attempt(1, "yes");
+        assertThat(report(RELEASE)).as(downloader).isZero();
+        outcomes().body("outcomes[0].state", equalTo("restarting"));
+
+        answer("9.9.9");
+        attempt(2, "yes");
+        Files.delete(state.resolve("reported"));
+        assertThat(report(RELEASE)).as(downloader + ", an unknown release").isZero();
+        assertThat(state.resolve("reported")).exists();
+      }
+    }
+  }
+
   private void attempt(int tried, String ended) throws IOException {
     Files.writeString(state.resolve("attempt"), SHA + " " + tried + " " + ended + "\n");
   }
@@ -123,10 +151,11 @@ class RouterReportIT {
         """
             .formatted(
                 url, runs, state, router.id(), state.resolve("secret"), state.resolve("boot")));
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder("sh", "clients/router/towncrier-report", "-c", config.toString())
-            .inheritIO()
-            .start();
+            .inheritIO();
+    builder.environment().put("PATH", path);
+    Process process = builder.start();
     assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
     return process.exitValue();
   }

@@ -81,20 +81,96 @@ class RouterRunIT {
   }
 
   @Test
-  void uclientFetchBringsTheImageAndGoesOnWhereItStopped() throws Exception {
-    Router router = router("uclient").onPath(commands.with("uclient-fetch"));
-    front.answerInPlace(Answer.of(503, "120"));
-    assertThat(router.once()).as("it tells no status").contains("no answer (000)");
-    front.answerInPlace(Answer.plain("<html>Log in</html>"));
-    assertThat(router.once()).contains("that was no answer of the service");
-    front.answerInPlace(offers());
+  void openWrtsDownloaderBringsTheImageAnewAfterAStop() throws Exception {
+    for (String downloader : List.of("uclient-fetch", RouterCommands.OPENWRTS_WGET)) {
+      Router router = router(downloader).onPath(commands.with(downloader));
+      front.answerInPlace(Answer.of(503, "120"));
+      assertThat(router.once()).as("it tells no status").contains("no answer (000)");
+      front.answerInPlace(Answer.plain("<html>Log in</html>"));
+      assertThat(router.once()).contains("that was no answer of the service");
+      front.answerInPlace(offers());
+      front.cutAfter(70_000);
+      assertThat(router.once()).contains("the download stopped");
+      front.cutAfter(Integer.MAX_VALUE);
+      assertThat(router.once()).contains("9.0 is installed");
+      assertThat(front.ranges()).isEmpty();
+      assertThat(router.once()).contains("it is not tried again");
+      assertThat(router.sums()).containsExactly(hash);
+    }
+  }
+
+  @Test
+  void twoRoundsAtOnceAreOneWhateverTheScriptIsCalled() throws Exception {
+    Path kit = Files.copy(KIT, directory.resolve("firmware"));
+    Router first = router("first").withKit(kit);
+    Router second = router("second").withKit(kit).beside(first);
+    first.holdInstaller(true);
+    Process held = first.begin("once");
+    await(held, () -> installedBy(first) == 1);
+    Process late = second.begin("once");
+    assertThat(late.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(second.said()).contains("another runs");
+    assertThat(late.exitValue()).isZero();
+    first.holdInstaller(false);
+    assertThat(held.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(second.installed()).isEmpty();
+    assertThat(first.work().resolve("lock")).doesNotExist();
+  }
+
+  @Test
+  void aPersonMayAskWhileTheOtherProcessSleeps() throws Exception {
+    Router sleeping = router("sleeping").with("FIRST_WITHIN", "1");
+    Process run = sleeping.begin("run");
+    try {
+      await(run, () -> said(sleeping).contains("9.0 is installed"));
+      await(run, () -> !Files.exists(sleeping.work().resolve("lock")));
+      Router asked = router("asked").beside(sleeping);
+      assertThat(asked.run("now")).contains("9.0 was installed once");
+    } finally {
+      List<ProcessHandle> begun = run.descendants().toList();
+      run.destroy();
+      begun.forEach(ProcessHandle::destroy);
+    }
+    assertThat(run.waitFor(10, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void theLockOfAProcessThatIsGoneDoesNotCount() throws Exception {
+    Router router = router("r");
+    Path lock = Files.createDirectories(router.work().resolve("lock"));
+    // Linux has no process with so high a number.
+    Files.writeString(lock.resolve("pid"), "99999999\n");
+    assertThat(router.once()).contains("9.0 is installed");
+    // Another program has the number meanwhile.
+    Files.createDirectories(lock);
+    Files.writeString(lock.resolve("pid"), ProcessHandle.current().pid() + "\n");
+    assertThat(router.once()).contains("it is not tried again");
+    assertThat(lock).doesNotExist();
+  }
+
+  @Test
+  void halvesThatDoNotFitAreNoDefectOfTheImage() throws Exception {
+    Router router = router("halves").with("DOWNLOADS", "1").onPath(commands.with("curl"));
+    byte[] other = IMAGE.clone();
+    other[5]++;
+    front.serve(other);
+    front.cutAfter(70_000);
+    assertThat(router.once()).contains("the download stopped");
+    front.serve(IMAGE);
+    front.cutAfter(Integer.MAX_VALUE);
+    assertThat(router.once()).contains("another size or hash");
+    assertThat(router.once()).contains("9.0 is installed");
+  }
+
+  @Test
+  void aServerThatServesNoPartsIsAskedForTheWhole() throws Exception {
+    Router router = router("whole").onPath(commands.with("curl"));
+    front.withoutRanges();
     front.cutAfter(70_000);
     assertThat(router.once()).contains("the download stopped");
     front.cutAfter(Integer.MAX_VALUE);
+    assertThat(router.once()).contains("the download stopped");
     assertThat(router.once()).contains("9.0 is installed");
-    assertThat(front.ranges()).containsExactly("bytes=70000-");
-    assertThat(router.once()).contains("it is not tried again");
-    assertThat(router.sums()).containsExactly(hash);
   }
 
   @Test
@@ -207,6 +283,14 @@ class RouterRunIT {
 
   private Router router(String name) throws IOException {
     return new Router(directory.resolve(name), front.url(), SH);
+  }
+
+  private static int installedBy(Router router) {
+    try {
+      return router.installed().size();
+    } catch (IOException none) {
+      return 0;
+    }
   }
 
   private static String said(Router router) {
