@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -15,8 +16,11 @@ import java.util.stream.Stream;
  * no test has.
  */
 final class Guide {
+  /** A step of a list has its block indented. */
   private static final Pattern BLOCK =
-      Pattern.compile("^```(\\S*)([^\\n]*)\\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
+      Pattern.compile(
+          "^( *)```(\\S*)([^\\n]*)\\n(.*?)^\\1```$", Pattern.DOTALL | Pattern.MULTILINE);
+
   private static final Pattern INDENTED =
       Pattern.compile("(?<=\\n\\n)((?:^ {4,}\\S.*\\n|^\\n(?= {4}))+)", Pattern.MULTILINE);
   private static final String MARK = "@@ block ";
@@ -35,17 +39,35 @@ final class Guide {
     Guide guide = new Guide(page);
     Matcher blocks = BLOCK.matcher(page);
     while (blocks.find()) {
-      String kind = (blocks.group(1) + blocks.group(2)).trim();
+      String kind = kind(blocks);
       if (kind.equals("sh")) {
-        guide.commands.add(blocks.group(3));
+        guide.commands.add(text(blocks));
         guide.promised.add(new ArrayList<>());
       } else if (kind.startsWith("sh ")) {
-        guide.notTried.add(blocks.group(3));
+        guide.notTried.add(text(blocks));
       } else if (kind.equals("text")) {
-        guide.promised.get(guide.promised.size() - 1).addAll(blocks.group(3).lines().toList());
+        guide.promised.get(guide.promised.size() - 1).addAll(text(blocks).lines().toList());
       }
     }
     return guide;
+  }
+
+  private static String kind(MatchResult block) {
+    return (block.group(2) + block.group(3)).trim();
+  }
+
+  private static String text(MatchResult block) {
+    return block.group(4).replaceAll("(?m)^" + block.group(1), "");
+  }
+
+  /** What the fences of the page say that they hold. */
+  List<String> kinds() {
+    return BLOCK.matcher(page).results().map(Guide::kind).distinct().toList();
+  }
+
+  /** Every command of the page that is fenced. */
+  List<String> shell() {
+    return Stream.concat(commands.stream(), notTried.stream()).toList();
   }
 
   int commands() {
@@ -62,8 +84,8 @@ final class Guide {
     return BLOCK
         .matcher(page)
         .results()
-        .filter(block -> (block.group(1) + block.group(2)).trim().equals(kind))
-        .map(block -> block.group(3))
+        .filter(block -> kind(block).equals(kind))
+        .map(Guide::text)
         .toList();
   }
 

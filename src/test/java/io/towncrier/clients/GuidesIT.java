@@ -7,20 +7,16 @@ import io.towncrier.testing.BesideTheApplication;
 import io.towncrier.testing.ServerProcess;
 import io.towncrier.testing.TestPostgres;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -74,34 +70,6 @@ class GuidesIT {
   @Test
   void operators() throws Exception {
     run("docs/operators.md");
-  }
-
-  @Test
-  void whatNoTestCanRunIsWellFormedAtLeast() throws Exception {
-    List<String> blocks = new ArrayList<>();
-    List<String> byHand = new ArrayList<>();
-    try (Stream<Path> pages = Files.list(Path.of("docs"))) {
-      for (Path page : pages.filter(p -> p.toString().endsWith(".md")).toList()) {
-        Guide guide = Guide.of(Files.readString(page));
-        blocks.addAll(guide.notTried());
-        if (Set.of("deploy-aws.md", "runbook.md").contains(page.getFileName().toString())) {
-          byHand.addAll(guide.indented());
-        }
-      }
-    }
-    assertThat(blocks).hasSizeGreaterThan(2).allMatch(block -> syntaxDefects(block).isEmpty());
-    assertThat(byHand).hasSizeGreaterThan(25).allMatch(block -> syntaxDefects(block).isEmpty());
-    assertThat(syntaxDefects("for each in 1 2; echo; done")).isNotEmpty();
-  }
-
-  private static String syntaxDefects(String block) {
-    try {
-      Process check =
-          new ProcessBuilder("bash", "-n", "-c", block).redirectErrorStream(true).start();
-      return new String(check.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException none) {
-      throw new UncheckedIOException(none);
-    }
   }
 
   /** The commands of the page lead to the embedded database; what they call is a stand-in. */
