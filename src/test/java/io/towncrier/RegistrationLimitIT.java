@@ -146,7 +146,7 @@ class RegistrationLimitIT {
     assertThat(LoopbackFcm.running().challengesTo(address)).hasSize(6);
   }
 
-  /** Each that has counted waits before its count can be seen, so that the others count meanwhile. */
+  /** Each that has counted waits until its count can be seen; meanwhile the others count. */
   private static void writeQuestionsLate() {
     Sql.run(
         """
