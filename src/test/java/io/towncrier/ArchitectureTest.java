@@ -127,6 +127,7 @@ class ArchitectureTest {
           "updates.published",
           "delivery.credentials",
           "delivery.pacing",
+          "delivery.recall",
           "delivery.sending",
           "delivery.sharding",
           "notices.rollout",

@@ -117,6 +117,7 @@ class ConfigDefaultsIT {
     assertThat(server.noticesEvery()).isEqualTo(Duration.ofSeconds(5));
     assertThat(server.artifactsEvery()).isEqualTo(Duration.ofSeconds(2));
     assertThat(server.eventsEvery()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(server.recallsEvery()).isEqualTo(Duration.ofSeconds(5));
     assertThat(server.foldEvery()).isEqualTo(Duration.ofSeconds(2));
     assertThat(server.tidyEvery()).isEqualTo(Duration.ofHours(1));
     assertThat(server.seenEvery()).isEqualTo(Duration.ofSeconds(5));

@@ -125,6 +125,7 @@ public interface Outbox {
    * @param tried whether it counts as an attempt
    * @param pruned whether the device has lost its address with it
    * @param nothingSent whether it is known that the provider did not take it
+   * @param heldFor how long from now on the provider may hold it; empty when it has not taken it
    */
   record Result(
       String claim,
@@ -135,7 +136,8 @@ public interface Outbox {
       Optional<String> acceptedAs,
       boolean tried,
       boolean pruned,
-      boolean nothingSent) {
+      boolean nothingSent,
+      Optional<Duration> heldFor) {
     public Result(
         String claim,
         Due due,
@@ -144,17 +146,34 @@ public interface Outbox {
         Optional<Instant> dueAt,
         Optional<String> acceptedAs,
         boolean tried) {
-      this(claim, due, state, reason, dueAt, acceptedAs, tried, false, false);
+      this(claim, due, state, reason, dueAt, acceptedAs, tried, false, false, Optional.empty());
     }
 
     /** The same, and the address is gone. */
     public Result withoutAddress() {
-      return new Result(claim, due, state, reason, dueAt, acceptedAs, tried, true, nothingSent);
+      return new Result(
+          claim, due, state, reason, dueAt, acceptedAs, tried, true, nothingSent, heldFor);
     }
 
     /** The same, and its next send is no repeat of this one. */
     public Result withNothingSent() {
-      return new Result(claim, due, state, reason, dueAt, acceptedAs, tried, pruned, true);
+      return new Result(
+          claim, due, state, reason, dueAt, acceptedAs, tried, pruned, true, Optional.empty());
+    }
+
+    /** The same, and the provider may hold it for so long. */
+    public Result heldFor(Duration ttl) {
+      return new Result(
+          claim,
+          due,
+          state,
+          reason,
+          dueAt,
+          acceptedAs,
+          tried,
+          pruned,
+          nothingSent,
+          Optional.of(ttl));
     }
   }
 

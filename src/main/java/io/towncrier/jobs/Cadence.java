@@ -18,6 +18,8 @@ public enum Cadence {
   ARTIFACTS,
   /** {@code towncrier.server.events-every}. */
   EVENTS,
+  /** {@code towncrier.server.recalls-every}. */
+  RECALLS,
   /** At the start of a process, and again until it has succeeded. */
   ONCE,
   /** In Lambda alone: the server has a timer of its own for this, which knows more. */

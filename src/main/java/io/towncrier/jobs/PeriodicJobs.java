@@ -25,6 +25,7 @@ public class PeriodicJobs {
           "announced",
           "noticesToPlan",
           "deliveries",
+          "pushesRecalled",
           "noticesDone",
           // What is read is renewed.
           "snapshotsPublished",

@@ -1,5 +1,6 @@
 package io.towncrier.jobs;
 
+import io.towncrier.delivery.recall.RecallPushes;
 import io.towncrier.delivery.sending.DrainOutbox;
 import io.towncrier.delivery.sharding.PlanShards;
 import io.towncrier.delivery.sharding.WorkQueues;
@@ -18,17 +19,29 @@ class PushJobs implements JobGroup {
   private final PlanShards plan;
   private final PlanNotices notices;
   private final DrainOutbox drain;
+  private final RecallPushes recall;
 
-  PushJobs(WorkQueues queues, PlanShards plan, PlanNotices notices, DrainOutbox drain) {
+  PushJobs(
+      WorkQueues queues,
+      PlanShards plan,
+      PlanNotices notices,
+      DrainOutbox drain,
+      RecallPushes recall) {
     this.queues = queues;
     this.plan = plan;
     this.notices = notices;
     this.drain = drain;
+    this.recall = recall;
   }
 
   @Override
   public List<PeriodicJob> jobs() {
-    return List.of(sendDue());
+    return List.of(sendDue(), recall());
+  }
+
+  /** Calls back what was sent before it was forbidden. */
+  private PeriodicJob recall() {
+    return new PeriodicJob("pushesRecalled", Cadence.RECALLS, recall, recall::run);
   }
 
   /** Where there are queues, the functions plan and deliver do it; else this process does. */

@@ -1,6 +1,7 @@
 package io.towncrier.notices;
 
 import io.towncrier.delivery.FindStandstill;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +21,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param accepted how many the provider took; not the same as shown
  * @param failed given up, by the provider's code
  * @param pruned failed, and the device lost its address with it: it reaches nobody any more
+ * @param recalls how many are called back, by what has come of it; of each at most {@link
+ *     #MOST_DUE} are counted
  * @param remaining what waits or is being sent
  * @param perSecond how many were settled in the last minute, per second; from minutes of the clock
  * @param secondsLeft until the last is due, or until what is due now is sent at the rate of the
@@ -39,6 +42,7 @@ public record Progress(
     long accepted,
     Map<String, Long> failed,
     long pruned,
+    Map<String, Long> recalls,
     long remaining,
     double perSecond,
     long secondsLeft,
@@ -70,6 +74,7 @@ public record Progress(
         byState.getOrDefault("accepted", 0L),
         sums.failed,
         sums.pruned,
+        figures.recalls(),
         remaining,
         (double) settled / MINUTE,
         Math.max(
@@ -109,6 +114,7 @@ public record Progress(
                     accepted,
                     failed,
                     pruned,
+                    recalls,
                     remaining,
                     perSecond,
                     secondsLeft + still.atLeast().toSeconds(),
@@ -121,10 +127,26 @@ public record Progress(
     return (deliveries * MINUTE + perMinute - 1) / perMinute;
   }
 
-  /** What was counted. */
-  public record Figures(List<Tally> tallies, Pace pace, Optional<String> halted) {
+  /**
+   * What was counted.
+   *
+   * @param recalls by what has come of them
+   */
+  public record Figures(
+      List<Tally> tallies, Pace pace, Optional<String> halted, Map<String, Long> recalls) {
     public Figures {
       tallies = List.copyOf(tallies);
+      recalls = Collections.unmodifiableSortedMap(new TreeMap<>(recalls));
+    }
+
+    /** Of a notice of which nothing is called back. */
+    public Figures(List<Tally> tallies, Pace pace, Optional<String> halted) {
+      this(tallies, pace, halted, Map.of());
+    }
+
+    /** The same with what is called back. */
+    public Figures with(Map<String, Long> counted) {
+      return new Figures(tallies, pace, halted, counted);
     }
   }
 

@@ -70,6 +70,13 @@ class JobTimers {
     return run(Cadence.EVENTS);
   }
 
+  @Scheduled(
+      every = "${towncrier.server.recalls-every}",
+      concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+  Uni<Void> recalls() {
+    return run(Cadence.RECALLS);
+  }
+
   // Nobody waits for it, and a first check does for what runs beside it.
   @Scheduled(
       every = "${towncrier.server.tidy-every}",

@@ -47,6 +47,10 @@ public interface ServerConfig {
   @WithDefault("2s")
   Duration eventsEvery();
 
+  /** Time between two looks for pushes to call back. */
+  @WithDefault("5s")
+  Duration recallsEvery();
+
   /** Time between two looks whether the snapshot in the data directory is the newest. */
   @WithDefault("10s")
   Duration keepSnapshotEvery();

@@ -28,6 +28,7 @@ final class GetuiRules {
       long ttl = message.at("/settings/ttl").asLong(-2);
       need(found, ttl > 0 && ttl <= Duration.ofDays(3).toMillis(), "ttl");
       need(found, message.path("push_message").size() == 1, "exactly one kind of message");
+      need(found, !message.at("/push_message/revoke/force").asBoolean(), "revoke by force");
       shown(found, message.at("/push_message/notification"));
       shown(found, message.at("/push_channel/android/ups/notification"));
     }

@@ -45,6 +45,7 @@ public final class LoopbackFcm implements QuarkusTestResourceLifecycleManager {
 
   private final Map<String, List<Arrival>> arrivals = new ConcurrentHashMap<>();
   private final Map<String, List<Arrival>> challenges = new ConcurrentHashMap<>();
+  private final Map<String, List<Arrival>> recalls = new ConcurrentHashMap<>();
   private final Set<HttpConnection> connections = ConcurrentHashMap.newKeySet();
   // Those of them that have carried a request; HTTP/1.1 knows no GOAWAY.
   private final Set<HttpConnection> http2 = ConcurrentHashMap.newKeySet();
@@ -54,6 +55,7 @@ public final class LoopbackFcm implements QuarkusTestResourceLifecycleManager {
   private final LoopbackLoad load = new LoopbackLoad();
   private volatile Function<Arrival, Answer> behaviour = arrival -> Answer.accepted();
   private volatile Function<Arrival, Answer> toChallenges = arrival -> Answer.accepted();
+  private volatile Function<Arrival, Answer> toRecalls = arrival -> Answer.accepted();
   private volatile boolean counting;
   private Vertx vertx;
   private ExecutorService behaviours;
@@ -151,6 +153,11 @@ public final class LoopbackFcm implements QuarkusTestResourceLifecycleManager {
     toChallenges = next;
   }
 
+  /** How it answers recalls from now on. */
+  public void behaveToRecalls(Function<Arrival, Answer> next) {
+    toRecalls = next;
+  }
+
   /** How it answers notices from now on; it may take its time. */
   public void behave(Function<Arrival, Answer> next) {
     behaviour = next;
@@ -230,7 +237,12 @@ public final class LoopbackFcm implements QuarkusTestResourceLifecycleManager {
     return challenges.getOrDefault(address, List.of()).stream().map(Arrival::message).toList();
   }
 
-  /** Every message that arrived and was no challenge. */
+  /** What was called back from an address. */
+  public List<Arrival> recallsTo(String address) {
+    return List.copyOf(recalls.getOrDefault(address, List.of()));
+  }
+
+  /** Every message that arrived and was no challenge and no recall. */
   public List<Arrival> all() {
     return arrivals.values().stream().flatMap(List::stream).toList();
   }
@@ -311,10 +323,11 @@ public final class LoopbackFcm implements QuarkusTestResourceLifecycleManager {
     String address = message.path("token").asText(message.path("fid").asText());
     Arrival arrival = new Arrival(address, message, authorization, nanos);
     boolean challenge = message.path("data").has("challenge");
-    (challenge ? challenges : arrivals)
+    boolean recall = message.at("/data/kind").asText().equals("recall");
+    (challenge ? challenges : recall ? recalls : arrivals)
         .computeIfAbsent(address, a -> new CopyOnWriteArrayList<>())
         .add(arrival);
-    return (challenge ? toChallenges : behaviour).apply(arrival);
+    return (challenge ? toChallenges : recall ? toRecalls : behaviour).apply(arrival);
   }
 
   private void respond(HttpServerRequest request, Answer answer, Runnable ended) {

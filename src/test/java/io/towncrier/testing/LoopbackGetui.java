@@ -175,9 +175,19 @@ public final class LoopbackGetui implements QuarkusTestResourceLifecycleManager 
     tokens.behave();
   }
 
-  /** What arrived for an address and was no challenge, repeats left out. */
+  /** What arrived for an address and was no challenge and no recall, repeats left out. */
   public List<Arrival> to(String cid) {
-    return all(cid).stream().filter(one -> !one.repeat() && !one.isChallenge()).toList();
+    return all(cid).stream()
+        .filter(one -> !one.repeat() && !one.isChallenge() && !one.isRecall())
+        .toList();
+  }
+
+  /** The tasks that were revoked at an address. */
+  public List<String> revokedAt(String cid) {
+    return all(cid).stream()
+        .filter(Arrival::isRecall)
+        .map(one -> one.message().at("/push_message/revoke/old_task_id").asText())
+        .toList();
   }
 
   /** Everything that arrived for an address. */
@@ -344,6 +354,10 @@ public final class LoopbackGetui implements QuarkusTestResourceLifecycleManager 
       String requestId, JsonNode message, boolean repeat, int together, long nanos) {
     boolean isChallenge() {
       return message.path("push_message").has("transmission");
+    }
+
+    boolean isRecall() {
+      return message.path("push_message").has("revoke");
     }
   }
 

@@ -6,6 +6,9 @@ import io.towncrier.delivery.DeliveryResult;
 import io.towncrier.delivery.Lease;
 import io.towncrier.delivery.PushMessage;
 import io.towncrier.delivery.PushProvider;
+import io.towncrier.delivery.recall.CallsBack;
+import io.towncrier.delivery.recall.Recall;
+import io.towncrier.delivery.recall.RecallOutcome;
 import io.towncrier.devices.address.ChallengePusher.Challenge;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,7 +24,7 @@ import org.jboss.logging.Logger;
  */
 @IfBuildProfile(anyOf = {"dev", "test"})
 @ApplicationScoped
-class ConsoleProvider implements PushProvider {
+class ConsoleProvider implements PushProvider, CallsBack {
   private static final Logger LOG = Logger.getLogger("push");
   private static final int SHOWN = 8;
 
@@ -89,6 +92,21 @@ class ConsoleProvider implements PushProvider {
         message.ttl(),
         message.urgent() ? "high" : "normal");
     return Uni.createFrom().item(new DeliveryResult.Accepted("console"));
+  }
+
+  /** What was printed has been seen: nothing of it is held. */
+  @Override
+  public Uni<RecallOutcome> recall(Recall recall, Lease lease) {
+    printed.add(
+        new PrintedPushes.Printed(
+            recall.device(), Optional.empty(), Optional.empty(), recall.data()));
+    LOG.infof("to %s: called back%n  data    %s", masked(recall.device()), json(recall.data()));
+    return Uni.createFrom().item(new RecallOutcome.Unknown());
+  }
+
+  @Override
+  public boolean callsBackTogether() {
+    return true;
   }
 
   private static String masked(String device) {

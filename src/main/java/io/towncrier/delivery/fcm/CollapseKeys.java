@@ -1,7 +1,9 @@
 package io.towncrier.delivery.fcm;
 
 import io.towncrier.delivery.PushMessage.Handling;
+import io.towncrier.delivery.recall.Recall;
 import io.towncrier.preferences.Category;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -13,9 +15,24 @@ final class CollapseKeys {
   private CollapseKeys() {}
 
   static Optional<String> of(Handling handling) {
-    return handling.byApp()
-        ? ofData(handling.category())
-        : Optional.of(ofShown(handling.category()));
+    return of(handling.category(), handling.byApp());
+  }
+
+  /**
+   * The key of a recall. It takes the place of what is held under it, so it has one only where all
+   * that this may be is to be lost: a recall of one notice never costs another one.
+   */
+  static Optional<String> of(Recall recall) {
+    return of(recall.category(), recall.byApp())
+        .filter(
+            key ->
+                Arrays.stream(Category.values())
+                    .filter(other -> of(other, recall.byApp()).filter(key::equals).isPresent())
+                    .allMatch(recall.silent()::contains));
+  }
+
+  private static Optional<String> of(Category category, boolean byApp) {
+    return byApp ? ofData(category) : Optional.of(ofShown(category));
   }
 
   /** Of what must not be lost FCM holds each message: a hundred without a key. */

@@ -8,13 +8,16 @@ import com.google.firebase.messaging.ApsAlert;
 import com.google.firebase.messaging.Message;
 import com.google.firebase.messaging.Notification;
 import io.towncrier.delivery.PushMessage;
+import io.towncrier.delivery.recall.Recall;
 import io.towncrier.devices.PushAddress;
 import io.towncrier.devices.address.ChallengePusher.Challenge;
 import io.towncrier.platform.Secret;
 import io.towncrier.platform.language.LocalizedText;
+import io.towncrier.preferences.Category;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -120,6 +123,33 @@ final class FcmMessages {
                     .setAps(Aps.builder().setContentAvailable(true).build())
                     .build());
     return to(builder, challenge.address().kind(), address);
+  }
+
+  /**
+   * Data alone, which the kit obeys. Not urgent: a message that shows nothing costs an app its
+   * right to wake the phone. Apple holds one message of an app and no more, so it holds this one
+   * only where nothing that it may hold is to be shown.
+   */
+  static Message recall(Recall recall, PushAddress to, Secret address, Instant now) {
+    Duration ttl = recall.ttl().compareTo(LONGEST_TTL) < 0 ? recall.ttl() : LONGEST_TTL;
+    boolean allSilent = recall.silent().containsAll(EnumSet.allOf(Category.class));
+    AndroidConfig.Builder android =
+        AndroidConfig.builder()
+            .setTtl(ttl.truncatedTo(ChronoUnit.SECONDS).toMillis())
+            .setPriority(AndroidConfig.Priority.NORMAL);
+    CollapseKeys.of(recall).ifPresent(android::setCollapseKey);
+    Message.Builder builder =
+        Message.builder()
+            .putAllData(recall.data())
+            .setAndroidConfig(android.build())
+            .setApnsConfig(
+                ApnsConfig.builder()
+                    .putHeader("apns-expiration", allSilent ? expiration(now, ttl) : "0")
+                    .putHeader("apns-push-type", "background")
+                    .putHeader("apns-priority", "5")
+                    .setAps(Aps.builder().setContentAvailable(true).build())
+                    .build());
+    return to(builder, to.kind(), address);
   }
 
   private static String expiration(Instant now, Duration ttl) {

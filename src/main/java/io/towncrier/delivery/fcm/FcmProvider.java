@@ -9,6 +9,10 @@ import io.towncrier.delivery.PushMessage;
 import io.towncrier.delivery.PushProvider;
 import io.towncrier.delivery.credentials.AccountFile;
 import io.towncrier.delivery.pacing.AccountId;
+import io.towncrier.delivery.recall.CallsBack;
+import io.towncrier.delivery.recall.Recall;
+import io.towncrier.delivery.recall.RecallOutcome;
+import io.towncrier.devices.PushAddress;
 import io.towncrier.devices.address.ChallengePusher.Challenge;
 import io.towncrier.platform.Secrets;
 import io.towncrier.privacy.Vault;
@@ -25,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Sends many messages at a time over a few HTTP/2 connections (docs/adr/0016). */
 @ApplicationScoped
-class FcmProvider implements PushProvider {
+class FcmProvider implements PushProvider, CallsBack {
   private final FcmConfig config;
   private final DeliveryConfig delivery;
   private final Vault vault;
@@ -77,6 +81,18 @@ class FcmProvider implements PushProvider {
   @Override
   public Uni<DeliveryResult> challenge(Challenge challenge, Lease lease) {
     return send(bytes -> bytes.challenge(challenge), lease);
+  }
+
+  /** FCM takes no message back: the kit obeys one more. */
+  @Override
+  public Uni<RecallOutcome> recall(Recall recall, Lease lease) {
+    PushAddress to = recall.address().orElseThrow();
+    return send(bytes -> bytes.recall(recall, to), lease).map(RecallOutcome::of);
+  }
+
+  @Override
+  public boolean callsBackTogether() {
+    return true;
   }
 
   private Uni<DeliveryResult> send(Function<MessageBytes, Buffer> body, Lease lease) {

@@ -12,6 +12,9 @@ import io.towncrier.delivery.PushMessage;
 import io.towncrier.delivery.PushProvider;
 import io.towncrier.delivery.credentials.AccountFile;
 import io.towncrier.delivery.pacing.AccountId;
+import io.towncrier.delivery.recall.CallsBack;
+import io.towncrier.delivery.recall.Recall;
+import io.towncrier.delivery.recall.RecallOutcome;
 import io.towncrier.devices.PushAddress;
 import io.towncrier.devices.address.ChallengePusher.Challenge;
 import io.towncrier.platform.Secret;
@@ -33,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Sends through firebase-admin, one request per message: the reference for the other. */
 @ApplicationScoped
-class FirebaseProvider implements PushProvider {
+class FirebaseProvider implements PushProvider, CallsBack {
   private static final Logger LOG = Logger.getLogger(FirebaseProvider.class);
   private static final int MOST_SENDERS = 100;
   // Of a 401, as Google says it and as a proxy does.
@@ -98,6 +101,19 @@ class FirebaseProvider implements PushProvider {
         "a challenge",
         () -> FcmMessages.challenge(challenge, open(challenge.address()), clock.instant()),
         lease);
+  }
+
+  @Override
+  public Uni<RecallOutcome> recall(Recall recall, Lease lease) {
+    PushAddress to = recall.address().orElseThrow();
+    return send(
+            "a recall", () -> FcmMessages.recall(recall, to, open(to), clock.instant()), lease)
+        .map(RecallOutcome::of);
+  }
+
+  @Override
+  public boolean callsBackTogether() {
+    return true;
   }
 
   private Secret open(PushAddress address) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.google.api.client.json.gson.GsonFactory;
 import com.google.firebase.messaging.Message;
 import io.towncrier.delivery.PushMessage;
+import io.towncrier.delivery.recall.Recall;
 import io.towncrier.devices.PushAddress;
 import io.towncrier.devices.address.ChallengePusher.Challenge;
 import io.towncrier.platform.Ids;
@@ -69,6 +70,10 @@ final class MessageBytes {
   Buffer challenge(Challenge challenge) {
     return form(FcmMessages.challenge(challenge, mark, clock.instant()))
         .with(open(challenge.address()));
+  }
+
+  Buffer recall(Recall recall, PushAddress to) {
+    return form(FcmMessages.recall(recall, to, mark, clock.instant())).with(open(to));
   }
 
   private Secret open(PushAddress address) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.towncrier.delivery.PushMessage;
+import io.towncrier.delivery.recall.Recall;
 import io.towncrier.devices.address.ChallengePusher.Challenge;
 import io.towncrier.platform.Secret;
 import io.towncrier.platform.language.VisibleText;
@@ -108,6 +109,21 @@ final class GetuiMessages {
     ObjectNode ios = root.putObject("push_channel").putObject("ios");
     ios.put("type", "notify").put("payload", data);
     ios.putObject("aps").put("content-available", 1);
+    return root;
+  }
+
+  /**
+   * Takes back what Getui's own channel shows or holds. Never by force: of a task that Getui does
+   * not know, that removes everything of the app. To makers nothing is said: some of them show that
+   * something was revoked (contract push-china).
+   *
+   * @param id of this try: a repeat changes nothing, but one that Getui drops is lost
+   * @param task Getui's name for the push
+   */
+  ObjectNode recall(Recall recall, String id, String task, Secret cid) {
+    Duration ttl = recall.ttl().compareTo(LONGEST_TTL) < 0 ? recall.ttl() : LONGEST_TTL;
+    ObjectNode root = message(Digests.requestId(id), cid, ttl, BY_GETUI_ALONE);
+    root.putObject("push_message").putObject("revoke").put("old_task_id", task).put("force", false);
     return root;
   }
 

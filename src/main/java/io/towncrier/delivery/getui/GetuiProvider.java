@@ -9,8 +9,12 @@ import io.towncrier.delivery.PushMessage;
 import io.towncrier.delivery.PushProvider;
 import io.towncrier.delivery.credentials.AccountFile;
 import io.towncrier.delivery.pacing.AccountId;
+import io.towncrier.delivery.recall.CallsBack;
+import io.towncrier.delivery.recall.Recall;
+import io.towncrier.delivery.recall.RecallOutcome;
 import io.towncrier.devices.PushAddress;
 import io.towncrier.devices.address.ChallengePusher.Challenge;
+import io.towncrier.platform.Ids;
 import io.towncrier.platform.Secret;
 import io.towncrier.platform.Secrets;
 import io.towncrier.privacy.Vault;
@@ -28,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Sends by Getui's REST API v2, many messages in a request (docs/adr/0061). */
 @ApplicationScoped
-class GetuiProvider implements PushProvider {
+class GetuiProvider implements PushProvider, CallsBack {
   private final GetuiConfig config;
   private final DeliveryConfig delivery;
   private final Vault vault;
@@ -95,6 +99,26 @@ class GetuiProvider implements PushProvider {
   @Override
   public Uni<DeliveryResult> challenge(Challenge challenge, Lease lease) {
     return send(challenge.address(), cid -> open().messages.challenge(challenge, cid), true, lease);
+  }
+
+  /** By the name that Getui gave the push: of one without an answer there is none. */
+  @Override
+  public Uni<RecallOutcome> recall(Recall recall, Lease lease) {
+    return recall.pushes().get(0).task()
+        .map(
+            task ->
+                send(
+                        recall.address().orElseThrow(),
+                        cid -> open().messages.recall(recall, Ids.next("rcl"), task, cid),
+                        false,
+                        lease)
+                    .map(RecallOutcome::of))
+        .orElseGet(() -> Uni.createFrom().item(new RecallOutcome.CouldNot("no-task")));
+  }
+
+  @Override
+  public boolean callsBackTogether() {
+    return false;
   }
 
   private Uni<DeliveryResult> send(

@@ -22,6 +22,10 @@ class DeliveriesOfPerson implements PersonalDataStore {
         AND delivery.account_ids IS NOT NULL AND delivery.state <> 'SENDING'
       """;
 
+  // What is not expanded by now never will be: of whom it was is not to be found out any more.
+  private static final String FORGET_INTENTS =
+      "DELETE FROM recall_intent WHERE recall_intent.owner = $1";
+
   private final Database database;
 
   DeliveriesOfPerson(Database database) {
@@ -48,7 +52,7 @@ class DeliveriesOfPerson implements PersonalDataStore {
   /** They are the device's, which is nobody's any more. */
   @Override
   public Uni<Void> erase(String account) {
-    return Uni.createFrom().voidItem();
+    return database.update(FORGET_INTENTS, account).replaceWithVoid();
   }
 
   // Apart, so that the list of all columns is read when it is needed.

@@ -140,7 +140,11 @@ final class OutboxSql {
             delivery.due_at) END,
         claimed_due_at = CASE WHEN delivery.state = 'SENDING' THEN delivery.claimed_due_at
           ELSE delivery.due_at END,
-        finished_at = CASE WHEN decided.state = 'SUPPRESSED' THEN now() END
+        finished_at = CASE WHEN decided.state = 'SUPPRESSED' THEN now() END,
+        -- Whose lease ran out may have been written: nobody holds it for longer than a day.
+        held_until = CASE WHEN delivery.state = 'SENDING'
+          THEN greatest(delivery.held_until, delivery.lease_until + interval '1 day')
+          ELSE delivery.held_until END
       FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::text[],
           $9::text[])
         AS decided (notice_id, device_id, state, reason, due_at, account_ids, provider)
@@ -158,11 +162,14 @@ final class OutboxSql {
         attempts = delivery.attempts + CASE WHEN result.tried THEN 1 ELSE 0 END,
         finished_at = CASE WHEN result.state IN ('ACCEPTED', 'DEAD') THEN now() END,
         pruned = result.pruned,
-        generation = delivery.generation + CASE WHEN result.nothing_sent THEN 1 ELSE 0 END
+        generation = delivery.generation + CASE WHEN result.nothing_sent THEN 1 ELSE 0 END,
+        -- One of several tries may be held, so the last says nothing of those before.
+        held_until = greatest(delivery.held_until,
+          now() + result.held_millis * interval '1 ms')
       FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::text[],
-          $7::text[], $8::boolean[], $9::boolean[], $10::boolean[])
+          $7::text[], $8::boolean[], $9::boolean[], $10::boolean[], $11::bigint[])
         AS result (notice_id, device_id, state, reason, due_at, accepted_as, claim_id, tried,
-          pruned, nothing_sent)
+          pruned, nothing_sent, held_millis)
       WHERE delivery.notice_id = result.notice_id AND delivery.device_id = result.device_id
         AND delivery.lease_until IS NOT NULL AND delivery.claim_id = result.claim_id
       """;
@@ -221,9 +228,11 @@ final class OutboxSql {
       """;
 
   // What is pending, in other words: called so, the planner, who knows of nothing that waits, goes
-  // through all that does, in place of what is this device's.
+  // through all that does, in place of what is this device's. The intent to call back what was sent
+  // before is no statement of its own: an opt-out waits for none (docs/adr/0070).
   static final String SUPPRESS_OF_OWNER =
       """
+      WITH intent AS (INSERT INTO recall_intent (owner) VALUES ($1::text))
       UPDATE delivery SET state = 'SUPPRESSED', reason = $3, finished_at = now()
       WHERE (delivery.notice_id, delivery.device_id) IN (
         SELECT waiting.notice_id, waiting.device_id

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 /** The outbox in PostgreSQL, and the far side of the fence. */
 @ApplicationScoped
 class PostgresOutbox implements Outbox, SendFence {
+  // No adapter has a provider hold a push for longer.
+  private static final Duration LONGEST_HELD = Duration.ofDays(1);
+
   private final Database database;
   private final Traces traces;
   private final InFlight ofOwner;
@@ -132,7 +135,10 @@ class PostgresOutbox implements Outbox, SendFence {
         texts(results, Result::claim),
         results.stream().map(Result::tried).toArray(Boolean[]::new),
         results.stream().map(Result::pruned).toArray(Boolean[]::new),
-        results.stream().map(Result::nothingSent).toArray(Boolean[]::new));
+        results.stream().map(Result::nothingSent).toArray(Boolean[]::new),
+        results.stream()
+            .map(result -> result.heldFor().map(PostgresOutbox::heldMillis).orElse(null))
+            .toArray(Long[]::new));
   }
 
   @Override
@@ -208,6 +214,10 @@ class PostgresOutbox implements Outbox, SendFence {
   @Override
   public Uni<Void> awaitNoticeNotInFlight(String notice) {
     return ofNotice.awaitNothing(notice);
+  }
+
+  private static Long heldMillis(Duration ttl) {
+    return Math.min(ttl.toMillis(), LONGEST_HELD.toMillis());
   }
 
   private static PushContent content(Row row) {

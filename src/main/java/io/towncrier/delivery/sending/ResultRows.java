@@ -25,13 +25,14 @@ final class ResultRows {
   /** The row after a send that the provider took. */
   static Outbox.Result accepted(RecordResults.Sent sent, DeliveryResult.Accepted accepted) {
     return new Outbox.Result(
-        sent.claim(),
-        sent.item().due(),
-        Outbox.State.ACCEPTED,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.of(accepted.name()),
-        true);
+            sent.claim(),
+            sent.item().due(),
+            Outbox.State.ACCEPTED,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(accepted.name()),
+            true)
+        .heldFor(sent.item().message().ttl());
   }
 
   /** The address was another one: the new one is pushed to at once. */
@@ -85,7 +86,7 @@ final class ResultRows {
           RetryPolicy.delay(sent.item().due().attempts() + 1, later.retryAfter(), random)
               .map(delay -> pending(sent, later.code(), after(delay), true))
               .orElseGet(() -> dead(sent, later.code()));
-      return later.mayBeTaken() ? row : row.withNothingSent();
+      return later.mayBeTaken() ? row.heldFor(sent.item().message().ttl()) : row.withNothingSent();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.towncrier.notices.explain;
 
 import io.smallrye.mutiny.Uni;
+import io.towncrier.delivery.recall.RecallState;
 import io.towncrier.notices.audience.Member;
 import io.towncrier.notices.audience.Selection;
 import io.towncrier.preferences.NotificationAlerts;
@@ -35,6 +36,7 @@ public interface DeliveryTraces {
    * @param reason why it is suppressed or dead, or was put back
    * @param dueAt when it may be claimed; of one that was, when it might be
    * @param replacedBy the notice that took its place at FCM, if the phone was away until then
+   * @param recall what became of calling it back, if it is called back
    */
   record Trace(
       String state,
@@ -43,5 +45,14 @@ public interface DeliveryTraces {
       Instant dueAt,
       Optional<Instant> finishedAt,
       Optional<Instant> readAt,
-      Optional<String> replacedBy) {}
+      Optional<String> replacedBy,
+      Optional<Recalled> recall) {}
+
+  /**
+   * A push that is called back.
+   *
+   * @param because of what
+   * @param answer why it could not be called back, or not yet
+   */
+  record Recalled(RecallState state, String because, Optional<String> answer) {}
 }

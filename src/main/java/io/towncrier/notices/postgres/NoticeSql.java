@@ -95,7 +95,8 @@ final class NoticeSql {
       SELECT delivery.state, delivery.reason, delivery.attempts,
         CASE WHEN delivery.state = 'SENDING' THEN coalesce(delivery.claimed_due_at, delivery.due_at)
           ELSE delivery.due_at END AS due_at,
-        delivery.finished_at, delivery.read_at,
+        delivery.finished_at, delivery.read_at, delivery.recall, delivery.recall_because,
+        delivery.recall_answer,
         (SELECT newer.notice_id FROM delivery AS newer
           JOIN push_content AS next ON next.notice_id = newer.notice_id
           WHERE newer.device_id = delivery.device_id AND newer.state = 'ACCEPTED'
@@ -157,6 +158,19 @@ final class NoticeSql {
           WHERE notice.id = $1), 0)::bigint AS since_start,
         (SELECT push_content.halted_because FROM push_content WHERE push_content.notice_id = $1)
           AS halted_because
+      """;
+
+  // By an index of its own; of many no more than so many are counted.
+  static final String RECALLS =
+      """
+      SELECT each.recall, counted.devices
+      FROM unnest($2::text[]) AS each (recall)
+      CROSS JOIN LATERAL (
+        SELECT count(*) AS devices FROM (
+          SELECT 1 FROM delivery
+          WHERE delivery.notice_id = $1 AND delivery.recall = each.recall
+          LIMIT $3) AS called_back) AS counted
+      WHERE counted.devices > 0
       """;
 
   static final String UNREACHED =

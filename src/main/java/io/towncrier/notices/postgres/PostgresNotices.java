@@ -3,6 +3,7 @@ package io.towncrier.notices.postgres;
 import io.quarkus.hibernate.reactive.panache.PanacheQuery;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
+import io.towncrier.delivery.recall.RecallState;
 import io.towncrier.notices.Notice;
 import io.towncrier.notices.NoticeStore;
 import io.towncrier.notices.Progress;
@@ -17,8 +18,11 @@ import jakarta.persistence.LockModeType;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Notices in PostgreSQL. */
@@ -161,7 +165,21 @@ class PostgresNotices implements NoticeStore, PanacheRepositoryBase<NoticeEntity
                                 tallies, pace(row), row.optionalText("halted_because")),
                         id,
                         Progress.MOST_DUE + 1)
-                    .map(rows -> rows.get(0)));
+                    .map(rows -> rows.get(0)))
+        .chain(figures -> recalls(id).map(figures::with));
+  }
+
+  private Uni<Map<String, Long>> recalls(String id) {
+    return database
+        .rows(
+            NoticeSql.RECALLS,
+            row -> Map.entry(RecallState.codeOf(row.text("recall")), row.number("devices")),
+            id,
+            Arrays.stream(RecallState.values()).map(Enum::name).toArray(String[]::new),
+            Progress.MOST_DUE)
+        .map(
+            rows ->
+                rows.stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
   }
 
   private static Progress.Tally tally(Row row) {

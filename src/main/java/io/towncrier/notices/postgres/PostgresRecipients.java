@@ -2,6 +2,7 @@ package io.towncrier.notices.postgres;
 
 import io.smallrye.mutiny.Uni;
 import io.towncrier.delivery.TextVariables;
+import io.towncrier.delivery.recall.RecallState;
 import io.towncrier.devices.Device;
 import io.towncrier.notices.audience.Member;
 import io.towncrier.notices.audience.Selection;
@@ -98,6 +99,11 @@ class PostgresRecipients implements Recipients, DeliveryTraces {
         .map(rows -> !rows.isEmpty());
   }
 
+  private static Recalled recalled(String state, Row row) {
+    return new Recalled(
+        RecallState.valueOf(state), row.text("recall_because"), row.optionalText("recall_answer"));
+  }
+
   @Override
   public Uni<Optional<Trace>> delivery(String notice, String deviceId) {
     return database
@@ -111,7 +117,8 @@ class PostgresRecipients implements Recipients, DeliveryTraces {
                     row.instant("due_at"),
                     row.optionalInstant("finished_at"),
                     row.optionalInstant("read_at"),
-                    row.optionalText("replaced_by")),
+                    row.optionalText("replaced_by"),
+                    row.optionalText("recall").map(state -> recalled(state, row))),
             notice,
             deviceId)
         .map(rows -> rows.stream().findFirst());

@@ -162,7 +162,10 @@ class NoticeDeviceResource {
       Instant dueAt,
       Optional<Instant> finishedAt,
       Optional<Instant> readAt,
-      Optional<String> replacedBy) {
+      Optional<String> replacedBy,
+      Optional<String> recall,
+      Optional<String> recallBecause,
+      Optional<String> recallAnswer) {
     static Delivery of(DeliveryTraces.Trace trace) {
       return new Delivery(
           trace.state().toLowerCase(Locale.ROOT),
@@ -171,7 +174,10 @@ class NoticeDeviceResource {
           trace.dueAt(),
           trace.finishedAt(),
           trace.readAt(),
-          trace.replacedBy());
+          trace.replacedBy(),
+          trace.recall().map(recall -> recall.state().code()),
+          trace.recall().map(DeliveryTraces.Recalled::because),
+          trace.recall().flatMap(DeliveryTraces.Recalled::answer));
     }
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.towncrier.delivery.PushMessage;
+import io.towncrier.delivery.recall.Recall;
 import io.towncrier.devices.address.ChallengePusher.Challenge;
 import io.towncrier.platform.Secret;
 import io.towncrier.preferences.Category;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -129,6 +131,30 @@ class GetuiMessagesTest {
     assertThat(message.at("/settings/ttl").asLong()).isEqualTo(300_000);
     assertThat(message.at("/push_channel/ios/aps/content-available").asInt()).isEqualTo(1);
     assertThat(message.at("/push_channel").has("android")).isFalse();
+  }
+
+  @Test
+  void aRecallRevokesOneTaskByGetuiAloneAndNeverByForce() {
+    Recall recall =
+        new Recall(
+            Cids.DEVICE,
+            Category.SECURITY,
+            Optional.of(Cids.address(CID)),
+            false,
+            List.of(
+                new Recall.Held(
+                    "ntc_1", "getui", Optional.of("RASS_1"), true, Duration.ofMinutes(5))),
+            Set.of());
+    JsonNode message = messages(Map.of()).recall(recall, "try-1", "RASS_1", new Secret(CID));
+    assertThat(message.path("push_message").toString())
+        .isEqualTo("{\"revoke\":{\"old_task_id\":\"RASS_1\",\"force\":false}}");
+    assertThat(message.at("/settings/strategy/default").asInt()).isEqualTo(3);
+    assertThat(message.at("/settings/ttl").asLong()).isEqualTo(300_000);
+    assertThat(message.has("push_channel")).as("makers are told nothing").isFalse();
+    assertThat(message.toString()).doesNotContain(Cids.DEVICE);
+    assertThat(messages(Map.of()).recall(recall, "try-2", "RASS_1", new Secret(CID)))
+        .as("a repeat is not dropped")
+        .isNotEqualTo(message);
   }
 
   private static String id(String cid, PushMessage.Attempt attempt) {

@@ -46,7 +46,7 @@ class OutboxPlansIT {
 
   @Test
   void resultsAndClaimsFindTheirRowsByKey() throws SQLException {
-    assertThat(plan(OutboxSql.RECORD_RESULTS, 10))
+    assertThat(plan(OutboxSql.RECORD_RESULTS, 11))
         .as("not by a walk through all that is being sent, for each result")
         .contains("delivery_pkey")
         .doesNotContain("delivery_sending");

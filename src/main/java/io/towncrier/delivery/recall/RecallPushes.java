@@ -1,0 +1,260 @@
+package io.towncrier.delivery.recall;
+
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.towncrier.delivery.DeliveryConfig;
+import io.towncrier.delivery.Lease;
+import io.towncrier.delivery.PushProvider;
+import io.towncrier.delivery.PushProviders;
+import io.towncrier.delivery.recall.Recalls.Answered;
+import io.towncrier.devices.PushAddress;
+import io.towncrier.platform.work.Batches;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/**
+ * Calls back what was sent before it was forbidden: best effort, behind the answer to the change
+ * that forbids it, and at a pace of its own. A process that dies after a recall and before it is
+ * written sends it once more, which changes nothing on the phone. A halt of pushes does not stop
+ * it.
+ */
+@ApplicationScoped
+public class RecallPushes {
+  private static final Logger LOG = Logger.getLogger(RecallPushes.class);
+
+  private static final int INTENTS = 1_000;
+  private static final int PAGE = 500;
+  // Of a large notice the rest is found by the next runs: no more is called back meanwhile.
+  private static final int PAGES_A_RUN = 4;
+
+  private static final int BATCH = 200;
+  private static final int AT_A_TIME = 50;
+  // On a server four hundred a second at most, a twenty-fifth of FCM's usual quota.
+  private static final int BATCHES_A_RUN = 10;
+
+  private final Recalls recalls;
+  private final Supplier<Uni<Optional<String>>> whyNot;
+  private final Function<String, Optional<CallsBack>> means;
+  private final Duration lease;
+  private final InstantSource clock;
+
+  @Inject
+  RecallPushes(
+      Recalls recalls, PushProviders providers, DeliveryConfig config, InstantSource clock) {
+    this(
+        recalls,
+        providers::mustNotClaim,
+        name -> meansOf(providers.reaching(name)),
+        config.lease(),
+        clock);
+  }
+
+  /**
+   * With providers by name.
+   *
+   * @param whyNot why nothing may be sent at present, if so
+   */
+  RecallPushes(
+      Recalls recalls,
+      Supplier<Uni<Optional<String>>> whyNot,
+      Function<String, Optional<CallsBack>> means,
+      Duration lease,
+      InstantSource clock) {
+    this.recalls = recalls;
+    this.whyNot = whyNot;
+    this.means = means;
+    this.lease = lease;
+    this.clock = clock;
+  }
+
+  private static Optional<CallsBack> meansOf(PushProvider provider) {
+    return provider instanceof CallsBack callsBack ? Optional.of(callsBack) : Optional.empty();
+  }
+
+  /**
+   * Finds what is to be called back, and calls it back. When a provider asks for patience the rest
+   * of its pushes waits for a later run.
+   *
+   * @param hasTime asked before every page and batch
+   * @return of how many devices something was called back, or tried to
+   */
+  public Uni<Long> run(BooleanSupplier hasTime) {
+    return expand(hasTime)
+        .chain(whyNot::get)
+        .chain(
+            because -> because.isPresent() ? Uni.createFrom().item(0L) : new Round(hasTime).send());
+  }
+
+  /** Whether or not anything can be sent: what is not expanded would only pile up. */
+  private Uni<Void> expand(BooleanSupplier hasTime) {
+    AtomicInteger pages = new AtomicInteger();
+    BooleanSupplier ofNotices =
+        () -> hasTime.getAsBoolean() && pages.getAndIncrement() < PAGES_A_RUN;
+    return recalls
+        .intents(lease, INTENTS)
+        .chain(
+            intents ->
+                Multi.createFrom()
+                    .iterable(intents)
+                    .onItem()
+                    .transformToUniAndConcatenate(
+                        intent ->
+                            // An owner's are few: none of them waits for a large notice.
+                            intent.kind() == Recalls.Kind.OWNER
+                                ? expand(intent, hasTime)
+                                : expand(intent, ofNotices))
+                    .collect()
+                    .asList())
+        .replaceWithVoid();
+  }
+
+  private Uni<Long> expand(Recalls.Intent intent, BooleanSupplier goOn) {
+    Uni<Boolean> inFlight =
+        intent.isDue() ? Uni.createFrom().item(Boolean.FALSE) : recalls.isInFlight(intent);
+    return inFlight
+        .chain(
+            live ->
+                live
+                    ? Uni.createFrom().item(0L)
+                    : Batches.whileFull(PAGE, goOn, () -> recalls.expand(intent, PAGE)))
+        .onFailure()
+        .recoverWithItem(
+            failure -> {
+              LOG.warnf("the intent %d is expanded by the next run: %s", intent.id(), failure);
+              return 0L;
+            });
+  }
+
+  /** What is known without asking a provider: pure. */
+  static Optional<RecallOutcome> withoutAsking(
+      Recall.Held push, Optional<PushAddress> address, Optional<CallsBack> means) {
+    if (push.isOver()) {
+      return Optional.of(new RecallOutcome.CouldNot("ttl-over"));
+    } else if (address.isEmpty()) {
+      return Optional.of(new RecallOutcome.CouldNot("no-push-address"));
+    } else if (!address.get().provider().equals(push.provider())) {
+      return Optional.of(new RecallOutcome.CouldNot("another-provider"));
+    }
+    return means.isEmpty() ? Optional.of(new RecallOutcome.CouldNot("no-means")) : Optional.empty();
+  }
+
+  /** One run of sending. */
+  private final class Round {
+    private final BooleanSupplier hasTime;
+    private final AtomicInteger batches = new AtomicInteger();
+    // Who asks for patience is asked no more, and keeps no other waiting.
+    private final Set<CallsBack> askForPatience = ConcurrentHashMap.newKeySet();
+
+    Round(BooleanSupplier hasTime) {
+      this.hasTime = hasTime;
+    }
+
+    Uni<Long> send() {
+      return Batches.whileFull(
+          1,
+          () -> hasTime.getAsBoolean() && batches.getAndIncrement() < BATCHES_A_RUN,
+          this::batch);
+    }
+
+    private Uni<Integer> batch() {
+      Lease until = Lease.startingNow(lease, clock);
+      return recalls
+          .take(BATCH, lease.multipliedBy(2))
+          .chain(
+              devices ->
+                  devices.isEmpty()
+                      ? Uni.createFrom().item(0)
+                      : recalls
+                          .of(devices)
+                          .chain(found -> ask(found, until))
+                          .chain(recalls::record)
+                          .replaceWith(devices.size()));
+    }
+
+    private Uni<List<Answered>> ask(List<Recall> found, Lease until) {
+      List<Answered> known = new ArrayList<>();
+      List<Asked> asked = new ArrayList<>();
+      found.forEach(recall -> sort(recall, known, asked));
+      return Multi.createFrom()
+          .iterable(asked)
+          .onItem()
+          .transformToUni(one -> answer(one, until))
+          .merge(AT_A_TIME)
+          .collect()
+          .asList()
+          .map(
+              answers -> {
+                answers.forEach(known::addAll);
+                return known;
+              });
+    }
+
+    /** Into what is known and what a provider is asked. */
+    private void sort(Recall recall, List<Answered> answered, List<Asked> asked) {
+      Optional<CallsBack> known =
+          recall.address().flatMap(address -> means.apply(address.provider()));
+      List<Recall.Held> left = new ArrayList<>();
+      for (Recall.Held push : recall.pushes()) {
+        Optional<RecallOutcome> outcome = withoutAsking(push, recall.address(), known);
+        if (outcome.isEmpty()) {
+          left.add(push);
+        } else if (push.isWaiting()) {
+          answered.add(new Answered(push.notice(), recall.device(), outcome.get()));
+        }
+      }
+      if (left.stream().noneMatch(Recall.Held::isWaiting)) {
+        return;
+      }
+      CallsBack by = known.orElseThrow();
+      if (askForPatience.contains(by)) {
+        return;
+      }
+      if (by.callsBackTogether()) {
+        asked.add(new Asked(by, recall.ofAll(left)));
+      } else {
+        left.stream()
+            .filter(Recall.Held::isWaiting)
+            .forEach(push -> asked.add(new Asked(by, recall.of(push))));
+      }
+    }
+
+    private Uni<List<Answered>> answer(Asked one, Lease until) {
+      return one.by()
+          .recall(one.recall(), until)
+          .onFailure()
+          .recoverWithItem(
+              failure -> {
+                LOG.errorf("the provider failed to call back: %s", failure);
+                return new RecallOutcome.Later("SENDER_FAILED", lease);
+              })
+          .invoke(outcome -> heard(one.by(), outcome))
+          .map(
+              outcome ->
+                  one.recall().pushes().stream()
+                      .filter(Recall.Held::isWaiting)
+                      .map(push -> new Answered(push.notice(), one.recall().device(), outcome))
+                      .toList());
+    }
+
+    private void heard(CallsBack by, RecallOutcome outcome) {
+      if (outcome instanceof RecallOutcome.Later) {
+        askForPatience.add(by);
+      }
+    }
+  }
+
+  /** Something to call back, and by whom. */
+  private record Asked(CallsBack by, Recall recall) {}
+}

@@ -1,0 +1,59 @@
+package io.towncrier.delivery.recall;
+
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.List;
+
+/** What is to be called back. It is written by the statements that forbid pushes. */
+public interface Recalls {
+  /**
+   * Changes whose pushes are still to be found, the oldest first.
+   *
+   * @param lease how long a claim holds: after it, none from before the change is left
+   */
+  Uni<List<Intent>> intents(Duration lease, int limit);
+
+  /** Whether a push that was claimed before the change may still be on its way. */
+  Uni<Boolean> isInFlight(Intent intent);
+
+  /**
+   * Marks what may be held of the pushes that a change forbids, a page of them. A second time it
+   * marks nothing more. What the owner has switched on again is left alone.
+   *
+   * @return how many were looked at; fewer than a page: that was all, and the intent is gone
+   */
+  Uni<Integer> expand(Intent intent, int page);
+
+  /**
+   * Takes devices of which something is to be called back now; nobody else does for a while.
+   *
+   * @return their ids
+   */
+  Uni<List<String>> take(int limit, Duration belongsFor);
+
+  /** All that is called back of devices. */
+  Uni<List<Recall>> of(List<String> devices);
+
+  /** Writes what became of them, unless it has come to its end before. */
+  Uni<Void> record(List<Answered> answered);
+
+  /**
+   * A change.
+   *
+   * @param kind of whose pushes it is
+   * @param of the owner or the notice
+   * @param isDue whether the leases of all claims from before it are over
+   */
+  record Intent(long id, Kind kind, String of, boolean isDue) {}
+
+  /** Whose pushes are called back. */
+  enum Kind {
+    /** Those that an owner does not want any more. */
+    OWNER,
+    /** All of a notice. */
+    NOTICE
+  }
+
+  /** A push, and what came of its recall. */
+  record Answered(String notice, String device, RecallOutcome outcome) {}
+}

@@ -1,0 +1,234 @@
+package io.towncrier.delivery.recall;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.smallrye.mutiny.Uni;
+import io.towncrier.delivery.Lease;
+import io.towncrier.devices.PushAddress;
+import io.towncrier.preferences.Category;
+import io.towncrier.privacy.Sealed;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class RecallPushesTest {
+  private static final Duration HOUR = Duration.ofHours(1);
+
+  private final Kept kept = new Kept();
+  private final Means fcm = new Means(true);
+  private final Means getui = new Means(false);
+  private Optional<String> whyNot = Optional.empty();
+  private final RecallPushes job =
+      new RecallPushes(
+          kept,
+          () -> Uni.createFrom().item(whyNot),
+          name -> Optional.ofNullable(Map.of("fcm", fcm, "getui", getui).get(name)),
+          Duration.ofSeconds(45),
+          InstantSource.system());
+
+  @Test
+  void severalOfADeviceGoTogetherWhereTheProviderTakesThem() {
+    kept.add("d1", "fcm", held("ntc_1", "fcm", HOUR), held("ntc_2", "fcm", HOUR.plusMinutes(1)));
+    kept.add("d2", "getui", held("ntc_1", "getui", HOUR), held("ntc_2", "getui", HOUR));
+    assertThat(run()).isEqualTo(2);
+    assertThat(fcm.asked).singleElement().extracting(Recall::ttl).isEqualTo(HOUR.plusMinutes(1));
+    assertThat(fcm.asked.get(0).data())
+        .isEqualTo(Map.of("kind", "recall", "noticeId", "ntc_1 ntc_2"));
+    assertThat(getui.asked).hasSize(2).allMatch(recall -> recall.pushes().size() == 1);
+    assertThat(kept.states.values()).hasSize(4).containsOnly("UNKNOWN");
+    assertThat(run()).as("it is done").isZero();
+    assertThat(fcm.asked).hasSize(1);
+  }
+
+  @Test
+  void whatNobodyCanCallBackIsToldAndNobodyIsAsked() {
+    kept.add("over", "fcm", held("ntc_1", "fcm", Duration.ZERO));
+    kept.add("moved", "getui", held("ntc_1", "fcm", HOUR));
+    kept.add("stranger", "pigeon", held("ntc_1", "pigeon", HOUR));
+    kept.recalls.put(
+        "none",
+        new Recall(
+            "none",
+            Category.POLICY,
+            Optional.empty(),
+            true,
+            List.of(held("ntc_1", "fcm", HOUR)),
+            Set.of()));
+    run();
+    assertThat(kept.states)
+        .containsEntry("over ntc_1", "COULD_NOT ttl-over")
+        .containsEntry("moved ntc_1", "COULD_NOT another-provider")
+        .containsEntry("stranger ntc_1", "COULD_NOT no-means")
+        .containsEntry("none ntc_1", "COULD_NOT no-push-address");
+    assertThat(fcm.asked).isEmpty();
+    assertThat(getui.asked).isEmpty();
+  }
+
+  @Test
+  void aProcessThatDiesBeforeItWritesCallsBackOnceMore() {
+    kept.add("d1", "fcm", held("ntc_1", "fcm", HOUR));
+    kept.dies = true;
+    assertThat(job.run(() -> true).onFailure().recoverWithItem(-1L).await().indefinitely())
+        .isEqualTo(-1);
+    kept.dies = false;
+    run();
+    assertThat(fcm.asked).hasSize(2);
+    assertThat(kept.states).containsExactly(Map.entry("d1 ntc_1", "UNKNOWN"));
+  }
+
+  @Test
+  void aProviderThatAsksForPatienceKeepsNoOtherWaiting() {
+    for (int i = 0; i < 450; i++) {
+      kept.add("f" + i, "fcm", held("ntc_1", "fcm", HOUR));
+      kept.add("g" + i, "getui", held("ntc_1", "getui", HOUR));
+    }
+    fcm.answer = new RecallOutcome.Later("QUOTA", Duration.ofMinutes(1));
+    run();
+    assertThat(getui.asked).hasSize(450);
+    assertThat(fcm.asked).as("those of the first batch").hasSizeLessThanOrEqualTo(200);
+    assertThat(kept.states.values().stream().filter("WAITING QUOTA"::equals))
+        .hasSameSizeAs(fcm.asked);
+  }
+
+  @Test
+  void aRunHasItsBounds() {
+    for (int i = 0; i < 2_500; i++) {
+      kept.add("d" + i, "fcm", held("ntc_1", "fcm", HOUR));
+    }
+    assertThat(run()).isEqualTo(2_000);
+    assertThat(run()).isEqualTo(500);
+    assertThat(job.run(() -> false).await().indefinitely()).isZero();
+  }
+
+  @Test
+  void whileNothingMayBeSentIntentsAreExpandedAllTheSame() {
+    kept.add("d1", "fcm", held("ntc_1", "fcm", HOUR));
+    kept.intents.add(new Recalls.Intent(1, Recalls.Kind.OWNER, "d1", false));
+    whyNot = Optional.of("no-credentials");
+    assertThat(run()).isZero();
+    assertThat(kept.expanded).containsExactly(1L);
+    assertThat(fcm.asked).isEmpty();
+  }
+
+  @Test
+  void aChangeIsExpandedWhenNothingFromBeforeIsOnItsWayAndNoOwnerWaitsForALargeNotice() {
+    kept.intents.add(new Recalls.Intent(1, Recalls.Kind.NOTICE, "large", true));
+    kept.intents.add(new Recalls.Intent(2, Recalls.Kind.OWNER, "busy", false));
+    kept.intents.add(new Recalls.Intent(3, Recalls.Kind.OWNER, "busy", true));
+    kept.intents.add(new Recalls.Intent(4, Recalls.Kind.OWNER, "d1", false));
+    run();
+    assertThat(kept.expanded).containsExactly(1L, 1L, 1L, 1L, 3L, 4L);
+  }
+
+  private long run() {
+    return job.run(() -> true).await().indefinitely();
+  }
+
+  private static Recall.Held held(String notice, String provider, Duration left) {
+    return new Recall.Held(notice, provider, Optional.of("task"), true, left);
+  }
+
+  /** As the database keeps them. */
+  private static final class Kept implements Recalls {
+    private final Map<String, Recall> recalls = new LinkedHashMap<>();
+    private final Map<String, String> states = new TreeMap<>();
+    private final List<Intent> intents = new ArrayList<>();
+    private final List<Long> expanded = new ArrayList<>();
+    private final List<String> taken = new ArrayList<>();
+    private boolean dies;
+
+    void add(String device, String provider, Recall.Held... pushes) {
+      PushAddress address =
+          new PushAddress(
+              provider,
+              PushAddress.Kind.TOKEN,
+              new Sealed(new byte[] {1}),
+              PushAddress.placeOf(device));
+      recalls.put(
+          device,
+          new Recall(
+              device,
+              Category.ANNOUNCEMENT,
+              Optional.of(address),
+              true,
+              List.of(pushes),
+              Set.of()));
+    }
+
+    @Override
+    public Uni<List<Intent>> intents(Duration lease, int limit) {
+      return Uni.createFrom().item(intents);
+    }
+
+    @Override
+    public Uni<Boolean> isInFlight(Intent intent) {
+      return Uni.createFrom().item(intent.of().equals("busy"));
+    }
+
+    @Override
+    public Uni<Integer> expand(Intent intent, int page) {
+      expanded.add(intent.id());
+      return Uni.createFrom().item(intent.of().equals("large") ? page : 0);
+    }
+
+    @Override
+    public Uni<List<String>> take(int limit, Duration belongsFor) {
+      List<String> next =
+          recalls.keySet().stream().filter(device -> !taken.contains(device)).limit(limit).toList();
+      taken.addAll(next);
+      return Uni.createFrom().item(next);
+    }
+
+    @Override
+    public Uni<List<Recall>> of(List<String> devices) {
+      return Uni.createFrom().item(devices.stream().map(recalls::get).toList());
+    }
+
+    @Override
+    public Uni<Void> record(List<Answered> answered) {
+      if (dies) {
+        taken.clear();
+        return Uni.createFrom().failure(new IllegalStateException("killed"));
+      }
+      answered.forEach(
+          one ->
+              states.put(
+                  one.device() + " " + one.notice(),
+                  Stream.concat(
+                          Stream.of(one.outcome().state().name()), one.outcome().why().stream())
+                      .reduce((state, why) -> state + " " + why)
+                      .orElseThrow()));
+      return Uni.createFrom().voidItem();
+    }
+  }
+
+  /** A provider with means. */
+  private static final class Means implements CallsBack {
+    private final boolean together;
+    private final List<Recall> asked = new ArrayList<>();
+    private RecallOutcome answer = new RecallOutcome.Unknown();
+
+    Means(boolean together) {
+      this.together = together;
+    }
+
+    @Override
+    public boolean callsBackTogether() {
+      return together;
+    }
+
+    @Override
+    public Uni<RecallOutcome> recall(Recall recall, Lease lease) {
+      asked.add(recall);
+      return Uni.createFrom().item(answer);
+    }
+  }
+}
