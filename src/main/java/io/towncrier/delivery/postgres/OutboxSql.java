@@ -198,8 +198,12 @@ final class OutboxSql {
   static final String IS_OPEN =
       "SELECT push_content.notice_id FROM push_content WHERE push_content.notice_id = $1";
 
+  // A cancelled notice is called back. The intent is no statement of its own (docs/adr/0070).
   static final String HALT =
       """
+      WITH intent AS (
+        INSERT INTO recall_intent (notice_id)
+        SELECT $1::text WHERE $2::text = 'notice-cancelled')
       UPDATE push_content SET halted_because = $2
       WHERE push_content.notice_id = $1
         AND (push_content.halted_because IS NULL OR $2 = 'notice-cancelled')

@@ -130,6 +130,18 @@ class RecallIT {
   }
 
   @Test
+  void aCancelledNoticeIsCalledBackWithoutAKeyThatAnotherMayStandUnder() {
+    RaceField.Racer racer = sent(RaceField.Kind.NOTICE_CANCELLED, PushAddress.Kind.TOKEN);
+    field.forbid(racer);
+    recall();
+    JsonNode message = theRecallTo(racer);
+    assertThat(message.path("data").toString()).contains("\"noticeId\":\"" + racer.own() + "\"");
+    assertThat(message.path("android").has("collapse_key")).isFalse();
+    assertThat(stateOf(racer)).isEqualTo("UNKNOWN notice-cancelled -");
+    assertThat(Sql.text("SELECT count(*) FROM recall_intent")).isEqualTo("0");
+  }
+
+  @Test
   void whatIsOnItsWayIsCalledBackWhenItHasArrived() throws Exception {
     RaceField.Racer racer = planned(RaceField.Kind.DEVICE_OFF, PushAddress.Kind.TOKEN);
     Claims.Claim claim = claim();
