@@ -132,7 +132,10 @@ final class InboxSql {
   // Nobody reads a notice once more on the next device.
   static final String MARK_READ =
       """
-      UPDATE delivery SET read_at = coalesce(delivery.read_at, $3)
+      UPDATE delivery SET read_at = coalesce(delivery.read_at, $3),
+      """
+          + calledBack("delivery.device_id <> $1")
+          + """
       WHERE delivery.notice_id = $2
         AND EXISTS (
           SELECT 1 FROM delivery AS own WHERE own.notice_id = $2 AND own.device_id = $1)
@@ -144,6 +147,22 @@ final class InboxSql {
       """;
 
   private InboxSql() {}
+
+  /**
+   * Has the push called back where a provider may still hold it: nobody is told once more on the
+   * next phone (docs/adr/0070).
+   */
+  static String calledBack(String elsewhere) {
+    return """
+    recall = CASE WHEN %1$s THEN 'WAITING' ELSE delivery.recall END,
+      recall_because = CASE WHEN %1$s THEN 'read' ELSE delivery.recall_because END,
+      recall_at = CASE WHEN %1$s THEN now() - interval '1 day' ELSE delivery.recall_at END
+    """
+        .formatted(
+            elsewhere
+                + " AND delivery.recall IS NULL AND delivery.read_at IS NULL"
+                + " AND delivery.held_until > now()");
+  }
 
   static String entries(boolean descending) {
     return Pages.ordered(ENTRIES, descending);

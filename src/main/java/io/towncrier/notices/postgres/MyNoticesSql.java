@@ -47,7 +47,11 @@ final class MyNoticesSql {
 
   static final String MARK_READ =
       """
-      UPDATE delivery SET read_at = coalesce(delivery.read_at, $3)
+      UPDATE delivery SET read_at = coalesce(delivery.read_at, $3),
+      """
+          // Nobody knows on which of them it was read, if on any.
+          + InboxSql.calledBack("true")
+          + """
       WHERE delivery.notice_id = $2
         AND delivery.device_id IN (
           SELECT link.device_id FROM account

@@ -16,6 +16,7 @@ import io.towncrier.delivery.pacing.AccountId;
 import io.towncrier.delivery.recall.RecallPushes;
 import io.towncrier.delivery.recall.Recalls;
 import io.towncrier.devices.PushAddress;
+import io.towncrier.notices.Inbox;
 import io.towncrier.testing.Api;
 import io.towncrier.testing.Await;
 import io.towncrier.testing.ByHand;
@@ -26,6 +27,7 @@ import io.towncrier.testing.SeenStatements;
 import io.towncrier.testing.Sql;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,6 +55,7 @@ class RecallIT {
   @Inject RecallPushes job;
   @Inject Recalls recalls;
   @Inject HaltPushes halts;
+  @Inject Inbox inbox;
 
   private List<String> notices = List.of();
 
@@ -139,6 +142,27 @@ class RecallIT {
     assertThat(message.path("android").has("collapse_key")).isFalse();
     assertThat(stateOf(racer)).isEqualTo("UNKNOWN notice-cancelled -");
     assertThat(Sql.text("SELECT count(*) FROM recall_intent")).isEqualTo("0");
+  }
+
+  @Test
+  void whatWasReadOnOnePhoneIsCalledBackFromTheOthersOfItsAccount() {
+    List<RaceField.Racer> two = field.register(2, List.of(RaceField.Kind.ACCOUNT_OFF));
+    RaceField.Racer reader = two.get(0);
+    RaceField.Racer other = two.get(1);
+    Sql.run(
+        "INSERT INTO device_account (device_id, account_id) VALUES (?, ?)",
+        other.device(),
+        reader.account().orElseThrow());
+    notices = field.plan(two, true);
+    drain();
+    for (int times = 0; times < 2; times++) {
+      await(inbox.markRead(reader.device(), notices.get(0), InstantSource.system().instant()));
+      recall();
+    }
+    assertThat(fcm.recallsTo(reader.address())).isEmpty();
+    assertThat(theRecallTo(other).path("android").has("collapse_key")).isFalse();
+    assertThat(stateOf(other)).isEqualTo("UNKNOWN read -");
+    assertThat(stateOf(reader)).isEqualTo("- - -");
   }
 
   @Test
