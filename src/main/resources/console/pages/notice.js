@@ -101,6 +101,7 @@ function Progress({ notice, changed }) {
           [t('notice.remaining'), number(of.remaining)],
           of.remaining > 0 && [t('notice.left'), duration(of.secondsLeft)],
           [t('notice.perSecond'), number(of.perSecond)],
+          sum(of.recalls ?? {}) > 0 && [t('notice.recalls'), Object.entries(of.recalls).map(([state, value]) => `${word('recall', state)}: ${number(value)}`).join('; ')],
           notice.planning && [t('notice.planning'), notice.planning.complete ? t('notice.plannedAll') : t('notice.stillPlanning')],
           [t('notice.expires'), html`<${When} at=${notice.expiresAt} />`],
           notice.unreachable !== undefined && [t('notice.unreachable'), number(notice.unreachable)],
@@ -195,6 +196,7 @@ const Answer = ({ of }) => html`
       of.delivery && [t('whyNot.due'), html`<${When} at=${of.delivery.dueAt} />`],
       of.delivery?.finishedAt && [t('whyNot.finished'), html`<${When} at=${of.delivery.finishedAt} />`],
       of.delivery?.readAt && [t('whyNot.read'), html`<${When} at=${of.delivery.readAt} />`],
+      of.delivery?.recall && [t('whyNot.recall'), word('recall', of.delivery.recall)],
       of.throughRouter && [t('whyNot.through'), t('yes')],
     ]}
   />
