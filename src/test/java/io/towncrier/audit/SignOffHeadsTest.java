@@ -71,8 +71,7 @@ class SignOffHeadsTest {
     assertThat(found.get(0).outcome()).isEqualTo(new VerifyAudit.Outcome.Broken(8));
     assertThat(found.get(1).outcome())
         .isInstanceOfSatisfying(
-            VerifyAudit.Outcome.Intact.class,
-            intact -> assertThat(intact.entries()).isEqualTo(10));
+            VerifyAudit.Outcome.Intact.class, intact -> assertThat(intact.entries()).isEqualTo(10));
     assertThat(numbers()).containsExactly(4L, 10L, 7L);
     now = now.plus(DAY);
     changes.add(5, now);

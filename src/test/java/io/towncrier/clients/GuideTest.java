@@ -18,8 +18,7 @@ import org.junit.jupiter.api.Test;
 /** What the pages print for a shell can be read by the shell that is there: any POSIX one. */
 class GuideTest {
   private static final Set<String> BY_HAND = Set.of("deploy-aws.md", "runbook.md");
-  private static final String AT_A_COMMAND =
-      "(?m)(?:^|[;&|({]|\\bdo\\b|\\bthen\\b|\\belse\\b)\\s*";
+  private static final String AT_A_COMMAND = "(?m)(?:^|[;&|({]|\\bdo\\b|\\bthen\\b|\\belse\\b)\\s*";
 
   /** What only bash has; a POSIX shell takes it for a command, or finds it wrong at the run. */
   private static final Pattern BASHISM =

@@ -79,7 +79,9 @@ class DatabaseFaultsIT {
     wire.carry();
     List<Double> slowest = slowestRefusals();
     Await.patiently("all is well again", () -> alerts().status() == 200);
-    assertThat(slowest).isNotEmpty().allMatch(took -> took < PROMISED_SECONDS + SHARED_MACHINE_SECONDS);
+    assertThat(slowest)
+        .isNotEmpty()
+        .allMatch(took -> took < PROMISED_SECONDS + SHARED_MACHINE_SECONDS);
   }
 
   /** By the service's own clock: here eighty threads wait for a processor, too. In seconds. */

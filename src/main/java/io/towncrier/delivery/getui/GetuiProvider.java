@@ -104,7 +104,10 @@ class GetuiProvider implements PushProvider, CallsBack {
   /** By the name that Getui gave the push: of one without an answer there is none. */
   @Override
   public Uni<RecallOutcome> recall(Recall recall, Lease lease) {
-    return recall.pushes().get(0).task()
+    return recall
+        .pushes()
+        .get(0)
+        .task()
         .map(
             task ->
                 send(

@@ -94,7 +94,7 @@ class AdoptionResource {
   private static Optional<String> named(
       InputReader input, AdoptionStore.By axis, @Nullable String version) {
     Optional<String> named =
-        input.optionalText("version", FleetQuery.withPlus(version), Version.MAX_LENGTH);
+        input.optionalText("version", InputReader.withPlus(version), Version.MAX_LENGTH);
     if (named.isPresent() && axis != AdoptionStore.By.VERSION) {
       input.reject("version", "needs by=version");
     }

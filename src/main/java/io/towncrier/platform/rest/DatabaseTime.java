@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 
 /**
  * Gives each request the time that it may wait for the database: while a fault lasts it is answered
- * within 5 s (docs/adr/0029). What goes through all releases, all devices or all audit entries keeps
- * its own.
+ * within 5 s (docs/adr/0029). What goes through all releases, all devices or all audit entries
+ * keeps its own.
  */
 @ApplicationScoped
 class DatabaseTime {

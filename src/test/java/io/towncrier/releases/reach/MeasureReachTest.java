@@ -88,8 +88,10 @@ class MeasureReachTest {
             reach(
                     making(
                         Map.of(
-                            id("a", "2.0"), third,
-                            id("a", "1.9"), release("1.9").rolledOutTo(9_000).build())),
+                            id("a", "2.0"),
+                            third,
+                            id("a", "1.9"),
+                            release("1.9").rolledOutTo(9_000).build())),
                     HUNDRED)
                 .atMost())
         .isEqualTo(100);
