@@ -130,6 +130,7 @@ class ArchitectureTest {
           "delivery.recall",
           "delivery.sending",
           "delivery.sharding",
+          "delivery.vendors",
           "notices.rollout",
           "notices.audience",
           "notices.schedule",

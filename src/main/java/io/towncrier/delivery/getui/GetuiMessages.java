@@ -6,10 +6,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.towncrier.delivery.PushMessage;
 import io.towncrier.delivery.recall.Recall;
+import io.towncrier.delivery.vendors.MessageClass;
 import io.towncrier.devices.address.ChallengePusher.Challenge;
 import io.towncrier.platform.Secret;
 import io.towncrier.platform.language.VisibleText;
-import io.towncrier.preferences.Category;
 import java.time.Duration;
 import java.util.Map;
 
@@ -86,7 +86,11 @@ final class GetuiMessages {
     ObjectNode channel = root.putObject("push_channel");
     ObjectNode maker = channel.putObject("android").putObject("ups");
     maker.set("notification", shown);
-    maker.set("options", isImportant(message.handling().category()) ? important : marketing);
+    maker.set(
+        "options",
+        MessageClass.of(message.handling().category()) == MessageClass.IMPORTANT
+            ? important
+            : marketing);
     ObjectNode ios = channel.putObject("ios");
     ios.put("type", "notify").put("payload", payload);
     ios.put("apns-collapse-id", message.notice());
@@ -139,14 +143,6 @@ final class GetuiMessages {
         .put("ios", BY_MAKER_ELSE_BY_GETUI);
     root.putObject("audience").putArray("cid").add(cid.reveal());
     return root;
-  }
-
-  /** What makers call a service message; all else is marketing to them, two of it a day. */
-  static boolean isImportant(Category category) {
-    return switch (category) {
-      case SECURITY, POLICY, FIRMWARE_UPDATE -> true;
-      case APP_UPDATE, ANNOUNCEMENT -> false;
-    };
   }
 
   /** The list of notices has the whole text. A character as people see it is not cut in two. */

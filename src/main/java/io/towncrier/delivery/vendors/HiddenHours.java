@@ -1,0 +1,51 @@
+package io.towncrier.delivery.vendors;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.Optional;
+
+/**
+ * Hours of each day in which a vendor shows nothing; they may go over midnight.
+ *
+ * @param from when they begin
+ * @param until when they are over
+ */
+record HiddenHours(LocalTime from, LocalTime until) {
+  /** Phones that Getui reaches are in mainland China, which has one clock. */
+  static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
+
+  HiddenHours {
+    if (from.equals(until)) {
+      throw new IllegalArgumentException("hours of no length");
+    }
+  }
+
+  /** When the hours are over in which a moment lies, if it lies in some. */
+  Optional<Instant> endOf(Instant moment) {
+    ZonedDateTime there = moment.atZone(ZONE);
+    LocalTime clock = there.toLocalTime();
+    boolean overMidnight = from.isAfter(until);
+    boolean evening = overMidnight && !clock.isBefore(from);
+    boolean within = overMidnight ? evening || clock.isBefore(until) : isBetween(clock);
+    LocalDate day = evening ? there.toLocalDate().plusDays(1) : there.toLocalDate();
+    return within ? Optional.of(day.atTime(until).atZone(ZONE).toInstant()) : Optional.empty();
+  }
+
+  private boolean isBetween(LocalTime clock) {
+    return !clock.isBefore(from) && clock.isBefore(until);
+  }
+
+  /** The first moment of a time, its ends included, that lies in such hours. */
+  Optional<Instant> firstWithin(Instant begin, Instant end) {
+    if (endOf(begin).isPresent()) {
+      return Optional.of(begin);
+    }
+    ZonedDateTime there = begin.atZone(ZONE);
+    ZonedDateTime next = there.toLocalDate().atTime(from).atZone(ZONE);
+    Instant first = (next.isAfter(there) ? next : next.plusDays(1)).toInstant();
+    return first.isAfter(end) ? Optional.empty() : Optional.of(first);
+  }
+}
