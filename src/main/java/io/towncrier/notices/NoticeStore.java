@@ -1,6 +1,8 @@
 package io.towncrier.notices;
 
 import io.smallrye.mutiny.Uni;
+import io.towncrier.notices.schedule.Slot;
+import io.towncrier.notices.text.NoticeKind;
 import io.towncrier.platform.Page;
 import io.towncrier.platform.PageRequest;
 import java.time.Instant;
@@ -26,6 +28,9 @@ public interface NoticeStore {
 
   /** Somebody has looked at its preview; of one that has begun it is not kept. */
   Uni<Void> previewed(String id, long addressed, Instant now);
+
+  /** How many other notices of these kinds were started, or are to be, in a time. */
+  Uni<Long> othersOnTheirDay(String id, List<NoticeKind> kinds, Slot day);
 
   /** Removes what was locked; it was never started. */
   Uni<Void> delete(String id);

@@ -2,8 +2,12 @@ package io.towncrier.notices.explain;
 
 import io.smallrye.mutiny.Uni;
 import io.towncrier.delivery.recall.RecallState;
+import io.towncrier.delivery.vendors.VendorEffect;
+import io.towncrier.delivery.vendors.VendorRules;
+import io.towncrier.devices.PushAddress;
 import io.towncrier.notices.audience.Member;
 import io.towncrier.notices.audience.Selection;
+import io.towncrier.preferences.Category;
 import io.towncrier.preferences.NotificationAlerts;
 import java.time.Instant;
 import java.util.List;
@@ -37,6 +41,7 @@ public interface DeliveryTraces {
    * @param dueAt when it may be claimed; of one that was, when it might be
    * @param replacedBy the notice that took its place at FCM, if the phone was away until then
    * @param recall what became of calling it back, if it is called back
+   * @param carriage how it goes
    */
   record Trace(
       String state,
@@ -46,7 +51,25 @@ public interface DeliveryTraces {
       Optional<Instant> finishedAt,
       Optional<Instant> readAt,
       Optional<String> replacedBy,
-      Optional<Recalled> recall) {}
+      Optional<Recalled> recall,
+      Carriage carriage) {
+    private static final String ACCEPTED = "ACCEPTED";
+
+    /** What vendors of phones may have done with it, of one that Getui has accepted. */
+    public List<VendorEffect> vendorEffects() {
+      return state.equals(ACCEPTED) && carriage.isThroughVendors()
+          ? finishedAt
+              .map(
+                  at ->
+                      VendorRules.after(
+                          carriage.category(),
+                          at,
+                          carriage.expiresAt(),
+                          carriage.earlierThatDay()))
+              .orElse(List.of())
+          : List.of();
+    }
+  }
 
   /**
    * A push that is called back.
@@ -55,4 +78,18 @@ public interface DeliveryTraces {
    * @param answer why it could not be called back, or not yet
    */
   record Recalled(RecallState state, String because, Optional<String> answer) {}
+
+  /**
+   * How a delivery goes.
+   *
+   * @param provider whose address the device had
+   * @param expiresAt after which nothing of its notice is shown
+   * @param earlierThatDay how many of its class the provider has accepted for the device before it,
+   *     since midnight in China
+   */
+  record Carriage(String provider, Category category, Instant expiresAt, int earlierThatDay) {
+    boolean isThroughVendors() {
+      return provider.equals(PushAddress.Kind.CID.provider());
+    }
+  }
 }

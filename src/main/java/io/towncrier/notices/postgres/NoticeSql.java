@@ -64,13 +64,14 @@ final class NoticeSql {
               WHERE unplaced.time_zone = coalesce(device.time_zone, '')
                 AND unplaced.country = coalesce(device.country, '')) AS placed,
             device.last_seen_on <= %5$s::date AS unseen,
+            coalesce(device.push_provider, '') = %6$s::text AS through_vendors,
             count(*) AS devices
           FROM (
           %1$s) AS recipient
           JOIN device ON device.id = recipient.id
           """
           + JOIN_ALERTS.replace("%1$s", "%2$s::text[]")
-          + "GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9";
+          + "GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10";
 
   static final String DEVICE =
       "SELECT "
@@ -108,7 +109,16 @@ final class NoticeSql {
                 AND content.category NOT IN ('security', 'policy')
               ELSE replace(replace(next.category, 'firmware-', ''), 'app-', '')
                 = replace(replace(content.category, 'firmware-', ''), 'app-', '') END
-          ORDER BY newer.finished_at LIMIT 1) AS replaced_by
+          ORDER BY newer.finished_at LIMIT 1) AS replaced_by,
+        delivery.provider, content.category, content.expires_at,
+        (SELECT count(*) FROM delivery AS earlier
+          JOIN push_content AS before ON before.notice_id = earlier.notice_id
+          WHERE earlier.device_id = delivery.device_id AND earlier.state = 'ACCEPTED'
+            AND earlier.provider = delivery.provider
+            AND (before.category = ANY ($3::text[])) = (content.category = ANY ($3::text[]))
+            AND earlier.finished_at < delivery.finished_at
+            AND earlier.finished_at >= date_trunc('day', delivery.finished_at, $4::text))
+          AS earlier_that_day
       FROM delivery
       JOIN device ON device.id = delivery.device_id
       JOIN push_content AS content ON content.notice_id = delivery.notice_id
@@ -186,6 +196,16 @@ final class NoticeSql {
       SELECT notice.id, notice.trace_parent FROM notice
       WHERE notice.state = 'SCHEDULED' AND notice.starts_at <= $1
       ORDER BY notice.starts_at, notice.id
+      """;
+
+  // There are few notices, whatever the size of the fleet.
+  static final String OTHERS_ON_THEIR_DAY =
+      """
+      SELECT count(*) AS notices FROM notice
+      WHERE notice.id <> $1 AND notice.kind = ANY ($2::text[])
+        AND (notice.state IN ('STARTED', 'PAUSED', 'DONE')
+            AND notice.started_at >= $3 AND notice.started_at < $4
+          OR notice.state = 'SCHEDULED' AND notice.starts_at >= $3 AND notice.starts_at < $4)
       """;
 
   private static final String NOTHING_LEFT =

@@ -7,6 +7,8 @@ import io.towncrier.delivery.recall.RecallState;
 import io.towncrier.notices.Notice;
 import io.towncrier.notices.NoticeStore;
 import io.towncrier.notices.Progress;
+import io.towncrier.notices.schedule.Slot;
+import io.towncrier.notices.text.NoticeKind;
 import io.towncrier.platform.Page;
 import io.towncrier.platform.PageRequest;
 import io.towncrier.platform.Traces;
@@ -78,6 +80,19 @@ class PostgresNotices implements NoticeStore, PanacheRepositoryBase<NoticeEntity
     return database
         .update(NoticeSql.PREVIEWED, id, addressed, now.atOffset(ZoneOffset.UTC))
         .replaceWithVoid();
+  }
+
+  @Override
+  public Uni<Long> othersOnTheirDay(String id, List<NoticeKind> kinds, Slot day) {
+    return database
+        .rows(
+            NoticeSql.OTHERS_ON_THEIR_DAY,
+            row -> row.number("notices"),
+            id,
+            kinds.stream().map(NoticeKind::name).toArray(String[]::new),
+            day.from().atOffset(ZoneOffset.UTC),
+            day.end().atOffset(ZoneOffset.UTC))
+        .map(rows -> rows.get(0));
   }
 
   @Override

@@ -3,7 +3,10 @@ package io.towncrier.notices.postgres;
 import io.smallrye.mutiny.Uni;
 import io.towncrier.delivery.TextVariables;
 import io.towncrier.delivery.recall.RecallState;
+import io.towncrier.delivery.vendors.MessageClass;
+import io.towncrier.delivery.vendors.VendorRules;
 import io.towncrier.devices.Device;
+import io.towncrier.devices.PushAddress;
 import io.towncrier.notices.audience.Member;
 import io.towncrier.notices.audience.Selection;
 import io.towncrier.notices.explain.DeliveryTraces;
@@ -26,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 /** Audiences in PostgreSQL. */
 @ApplicationScoped
 class PostgresRecipients implements Recipients, DeliveryTraces {
+  private static final String[] MARKETING =
+      MessageClass.MARKETING.categories().stream().map(Category::code).toArray(String[]::new);
+
   private final Database database;
   private final CategoryRules rules;
 
@@ -67,7 +73,7 @@ class PostgresRecipients implements Recipients, DeliveryTraces {
 
   private Uni<List<Group>> groups(RecipientSql of, List<Place> unplaced, LocalDate unseenSince) {
     return database.rows(
-        filled(NoticeSql.GROUPS, of, of.each(), 4),
+        filled(NoticeSql.GROUPS, of, of.each(), 5),
         row ->
             new Group(
                 row.text("country"),
@@ -76,12 +82,14 @@ class PostgresRecipients implements Recipients, DeliveryTraces {
                 alerts(row),
                 row.flag("placed"),
                 row.flag("unseen"),
+                row.flag("through_vendors"),
                 row.number("devices")),
         of.with(
             initialOff(),
             texts(unplaced, Place::zone),
             texts(unplaced, Place::country),
-            unseenSince));
+            unseenSince,
+            PushAddress.Kind.CID.provider()));
   }
 
   @Override
@@ -118,9 +126,16 @@ class PostgresRecipients implements Recipients, DeliveryTraces {
                     row.optionalInstant("finished_at"),
                     row.optionalInstant("read_at"),
                     row.optionalText("replaced_by"),
-                    row.optionalText("recall").map(state -> recalled(state, row))),
+                    row.optionalText("recall").map(state -> recalled(state, row)),
+                    new Carriage(
+                        row.text("provider"),
+                        Category.parse(row.text("category")).orElseThrow(),
+                        row.instant("expires_at"),
+                        (int) row.number("earlier_that_day"))),
             notice,
-            deviceId)
+            deviceId,
+            MARKETING,
+            VendorRules.ZONE.getId())
         .map(rows -> rows.stream().findFirst());
   }
 

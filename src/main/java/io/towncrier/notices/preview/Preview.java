@@ -19,6 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param expectedSeconds until the last is sent, from its start on: the hour of its place, the
  *     spread, the quota as it grows
  * @param unreachable of an incident: those that no push may reach and that were not seen for long
+ * @param vendors of devices in China, if some are pushed to: what vendors of phones may do with it
  */
 @Schema(name = "NoticePreview")
 public record Preview(
@@ -32,4 +33,21 @@ public record Preview(
     TextVariables sample,
     long expectedSeconds,
     Optional<Long> unreachable,
-    Optional<Boolean> publicAnnouncementNeeded) {}
+    Optional<Boolean> publicAnnouncementNeeded,
+    Optional<VendorOutlook> vendors) {
+  Preview withVendors(Optional<VendorOutlook> found) {
+    return new Preview(
+        addressed,
+        pushed,
+        suppressed,
+        byCountry,
+        byLanguage,
+        texts,
+        advice,
+        sample,
+        expectedSeconds,
+        unreachable,
+        publicAnnouncementNeeded,
+        found);
+  }
+}

@@ -20,6 +20,7 @@ import java.util.TreeMap;
 public record PreviewCounts(Map<String, Long> byName) {
   private static final String ADDRESSED = "addressed";
   private static final String PUSHED = "pushed";
+  private static final String VENDORS = "vendors";
   private static final String UNREACHABLE = "unreachable";
   private static final String SUPPRESSED = "suppressed.";
   private static final String COUNTRY = "country.";
@@ -40,6 +41,9 @@ public record PreviewCounts(Map<String, Long> byName) {
       Optional<Suppression> suppression = suppression(kind, group, now);
       counts.merge(
           suppression.map(reason -> SUPPRESSED + reason.code()).orElse(PUSHED), devices, Long::sum);
+      if (suppression.isEmpty() && group.throughVendors()) {
+        counts.merge(VENDORS, devices, Long::sum);
+      }
       if (suppression.isPresent() && group.unseen()) {
         counts.merge(UNREACHABLE, devices, Long::sum);
       }
@@ -67,6 +71,11 @@ public record PreviewCounts(Map<String, Long> byName) {
   /** Those that also get a push. */
   long pushed() {
     return byName.getOrDefault(PUSHED, 0L);
+  }
+
+  /** Those of them whose push a vendor of phones may carry. */
+  long pushedThroughVendors() {
+    return byName.getOrDefault(VENDORS, 0L);
   }
 
   /** Those that no push may reach, and that were not seen for long. */

@@ -81,7 +81,8 @@ public class PreviewNotice {
                         counts ->
                             recipients
                                 .sample(selection)
-                                .map(sample -> rules.show(content, counts, sample, due, now))));
+                                .chain(
+                                    sample -> rules.show(content, counts, sample, due, now))));
   }
 
   /** What became of it. */

@@ -109,15 +109,15 @@ public class PreviewReport implements ReportKind {
         subject ->
             recipients
                 .sample(subject.selection)
-                .map(
+                .chain(
                     sample ->
-                        new Shown.Previewed(
-                            rules.show(
-                                subject.content,
-                                new PreviewCounts(report.counts()),
-                                sample,
-                                subject.due,
-                                report.started().at()))),
+                        rules.show(
+                            subject.content,
+                            new PreviewCounts(report.counts()),
+                            sample,
+                            subject.due,
+                            report.started().at()))
+                .map(Shown.Previewed::new),
         Shown.Impossible::new);
   }
 

@@ -1,9 +1,11 @@
 package io.towncrier.notices.preview;
 
+import io.smallrye.mutiny.Uni;
 import io.towncrier.delivery.DeliveryConfig;
 import io.towncrier.delivery.TextVariables;
 import io.towncrier.devices.DevicesConfig;
 import io.towncrier.notices.Notice;
+import io.towncrier.notices.NoticeStore;
 import io.towncrier.notices.NoticesConfig;
 import io.towncrier.notices.schedule.DueTimes;
 import io.towncrier.notices.schedule.ExpectedTime;
@@ -12,6 +14,7 @@ import io.towncrier.notices.text.Details;
 import io.towncrier.notices.text.NoticeKind;
 import io.towncrier.platform.language.LocalizedText;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -24,14 +27,19 @@ import java.util.TreeMap;
 /** What a preview needs besides the devices: it is the same at once and as a report. */
 @ApplicationScoped
 class PreviewRules {
+  private static final TextVariables UNKNOWN_SAMPLE = new TextVariables("?", "?");
+
   private final NoticesConfig notices;
   private final DeliveryConfig delivery;
   private final DevicesConfig devices;
+  private final NoticeStore store;
 
-  PreviewRules(NoticesConfig notices, DeliveryConfig delivery, DevicesConfig devices) {
+  PreviewRules(
+      NoticesConfig notices, DeliveryConfig delivery, DevicesConfig devices, NoticeStore store) {
     this.notices = notices;
     this.delivery = delivery;
     this.devices = devices;
+    this.store = store;
   }
 
   DueTimes dueTimes(Notice.Content content, Collection<Place> places, Instant now) {
@@ -49,13 +57,24 @@ class PreviewRules {
   }
 
   /** What operators read of what was counted. */
-  Preview show(
+  Uni<Preview> show(
       Notice.Content content,
       PreviewCounts counts,
       Optional<TextVariables> sample,
       DueTimes due,
       Instant now) {
-    TextVariables variables = sample.orElse(new TextVariables("?", "?"));
+    long seconds =
+        ExpectedTime.seconds(
+            counts.pushed(), content.kind().isUrgent(), due, delivery.limits(), now);
+    return vendors(content, counts.pushedThroughVendors(), Duration.ofSeconds(seconds), now)
+        .map(
+            vendors ->
+                shown(content, counts, sample.orElse(UNKNOWN_SAMPLE), seconds)
+                    .withVendors(vendors));
+  }
+
+  private static Preview shown(
+      Notice.Content content, PreviewCounts counts, TextVariables variables, long seconds) {
     boolean incident = content.kind() == NoticeKind.SECURITY_INCIDENT;
     Map<String, LocalizedText.Text> texts = new TreeMap<>();
     content.text().texts().byLanguage().forEach((l, t) -> texts.put(l, variables.fill(t)));
@@ -72,9 +91,22 @@ class PreviewRules {
         texts,
         incident ? Optional.of(advice) : Optional.empty(),
         variables,
-        ExpectedTime.seconds(
-            counts.pushed(), content.kind().isUrgent(), due, delivery.limits(), now),
+        seconds,
         incident ? Optional.of(counts.unreachable()) : Optional.empty(),
-        incident ? Optional.of(counts.unreachable() > 0) : Optional.empty());
+        incident ? Optional.of(counts.unreachable() > 0) : Optional.empty(),
+        Optional.empty());
+  }
+
+  /** Of devices whose pushes vendors carry, if there are some. */
+  private Uni<Optional<VendorOutlook>> vendors(
+      Notice.Content content, long devices, Duration sending, Instant now) {
+    if (devices == 0) {
+      return Uni.createFrom().item(Optional.empty());
+    }
+    VendorOutlook.Window window =
+        VendorOutlook.Window.of(content.schedule(), now, notices.jitter(), sending);
+    return store
+        .othersOnTheirDay(content.id(), VendorOutlook.sameClass(content.kind()), window.day())
+        .map(others -> Optional.of(VendorOutlook.of(content, devices, window, others)));
   }
 }

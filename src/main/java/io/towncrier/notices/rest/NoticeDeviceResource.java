@@ -3,6 +3,7 @@ package io.towncrier.notices.rest;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import io.towncrier.audit.AuditReads;
+import io.towncrier.delivery.vendors.VendorEffect;
 import io.towncrier.devices.Device;
 import io.towncrier.notices.explain.DeliveryTraces;
 import io.towncrier.notices.explain.ExplainDelivery;
@@ -153,7 +154,12 @@ class NoticeDeviceResource {
     }
   }
 
-  /** Its delivery. */
+  /**
+   * Its delivery.
+   *
+   * @param vendors what vendors of phones may have done with it; which one's phone it is, we do not
+   *     know
+   */
   @Schema(name = "ExplainedDelivery")
   record Delivery(
       String state,
@@ -165,7 +171,8 @@ class NoticeDeviceResource {
       Optional<String> replacedBy,
       Optional<String> recall,
       Optional<String> recallBecause,
-      Optional<String> recallAnswer) {
+      Optional<String> recallAnswer,
+      List<VendorEffect> vendors) {
     static Delivery of(DeliveryTraces.Trace trace) {
       return new Delivery(
           trace.state().toLowerCase(Locale.ROOT),
@@ -177,7 +184,8 @@ class NoticeDeviceResource {
           trace.replacedBy(),
           trace.recall().map(recall -> recall.state().code()),
           trace.recall().map(DeliveryTraces.Recalled::because),
-          trace.recall().flatMap(DeliveryTraces.Recalled::answer));
+          trace.recall().flatMap(DeliveryTraces.Recalled::answer),
+          trace.vendorEffects());
     }
   }
 }

@@ -39,6 +39,7 @@ public interface Recipients {
    * @param alerts of the device and of its account, without quiet hours, which only delay
    * @param placed whether a moment is known at which they may be pushed to
    * @param unseen whether they were not seen for long
+   * @param throughVendors whether their pushes may go by the channels of phones' vendors
    */
   record Group(
       String country,
@@ -47,5 +48,6 @@ public interface Recipients {
       List<NotificationAlerts> alerts,
       boolean placed,
       boolean unseen,
+      boolean throughVendors,
       long devices) {}
 }
