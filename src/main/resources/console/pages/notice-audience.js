@@ -5,7 +5,7 @@ import { html, useEffect, useState } from '../ui/dom.js';
 import { Bars } from '../ui/figures.js';
 import { Act, Facts, Trouble } from '../ui/parts.js';
 import { Phones } from '../ui/phone.js';
-import { duration, nameOf, number, t, word } from '../ui/texts.js';
+import { duration, moment, nameOf, number, t, word } from '../ui/texts.js';
 
 const EVERY_MILLIS = 2_000;
 
@@ -103,6 +103,30 @@ const Found = ({ of }) => html`
       of.unreachable !== undefined && [t('notice.unreachable'), number(of.unreachable)],
     ]}
   />
+  ${of.vendors && html`<${Vendors} of=${of.vendors} />`}
   <h3>${t('editor.asFirst')}</h3>
   <${Phones} texts=${of.texts} />
 `;
+
+/** Which phone is of which vendor, nobody knows: each is told by itself. */
+const Vendors = ({ of }) => html`
+  <h3>${t('editor.vendors')}</h3>
+  <${Facts}
+    items=${[
+      [t('editor.vendorPushed'), number(of.pushed)],
+      of.othersThatDay > 0 && [t('editor.vendorOthers'), number(of.othersThatDay)],
+    ]}
+  />
+  ${of.effects.length > 0
+    ? html`<ul>${of.effects.map((effect) => html`<li key=${effect.vendor}>${saidOf(effect)}</li>`)}</ul>`
+    : html`<p class="soft">${t('editor.vendorsNone')}</p>`}
+`;
+
+const saidOf = ({ vendor, hiddenFrom, hiddenUntil, lostIfSentBefore, perDay }) =>
+  [
+    hiddenUntil && t('editor.vendorHidden', { vendor, from: moment(hiddenFrom), until: moment(hiddenUntil) }),
+    lostIfSentBefore && t('editor.vendorLost', { at: moment(lostIfSentBefore) }),
+    perDay !== undefined && t('editor.vendorCap', { vendor, count: number(perDay) }),
+  ]
+    .filter(Boolean)
+    .join(' ');

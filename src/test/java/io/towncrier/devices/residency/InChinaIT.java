@@ -186,6 +186,42 @@ class InChinaIT {
     assertThat(fcm.tokensFetched()).isEqualTo(fcmTokens);
   }
 
+  @Test
+  void beforeAndAfterItIsSaidWhatVendorsOfPhonesMayDo() {
+    Api.Registered phone = Api.register(Map.of("country", "CN"));
+    String cid = UUID.randomUUID().toString().replace("-", "");
+    phone.propose("getui", "cid", cid).then().statusCode(202);
+    phone.echo(getui.challengesTo(cid).get(0)).then().statusCode(204);
+    String operator = Tokens.operator("olga");
+    String notice = Api.draft(Api.as(operator), "T", Map.of("devices", List.of(phone.id())));
+    Api.as(operator)
+        .post("/v1/admin/notices/" + notice + "/preview")
+        .then()
+        .statusCode(200)
+        .body("vendors.pushed", equalTo(1), "vendors.messageClass", equalTo("marketing"))
+        .body("vendors.effects.find { it.vendor == 'Xiaomi' }.perDay", equalTo(5));
+    Api.as(operator).post("/v1/admin/notices/" + notice + "/start").then().statusCode(200);
+    Await.until("it arrives", Duration.ofSeconds(20), () -> getui.to(cid).size() == 1);
+    Await.says(
+        Duration.ofSeconds(20),
+        () -> Sql.text("SELECT state FROM delivery WHERE notice_id = ?", notice),
+        "ACCEPTED");
+    // 01:10 in Shanghai.
+    database
+        .update(
+            "UPDATE delivery SET finished_at = '2026-05-04T17:10:00Z' WHERE notice_id = $1", notice)
+        .await()
+        .atMost(Duration.ofSeconds(10));
+    Api.as(operator)
+        .header("Towncrier-Reason", "a test asks")
+        .get("/v1/admin/notices/" + notice + "/devices/" + phone.id())
+        .then()
+        .statusCode(200)
+        .body("delivery.vendors.vendor", contains("Huawei", "Honor", "vivo"))
+        .body("delivery.vendors[0].hiddenUntil", startsWith("2026-05-04T22:00"))
+        .body("delivery.vendors[0].text", containsString("until 06:00 (Asia/Shanghai)"));
+  }
+
   private static String announce(Api.Registered phone) {
     String operator = Tokens.operator("olga");
     String id = Api.draft(Api.as(operator), "T", Map.of("devices", List.of(phone.id())));
