@@ -53,7 +53,10 @@ function Check({ of }) {
   return html`<${Tile}
     title=${word('check', of.name)}
     badge=${html`<${Badge} tone=${tone} text=${t(`health.${tone}`)} />`}
-    items=${Object.entries(of.data).map(([name, value]) => [word('healthFact', name), said(value)])}
+    items=${Object.entries(of.data)
+      // The code that it explains has words of its own here.
+      .filter(([name]) => name !== 'means')
+      .map(([name, value]) => [word('healthFact', name), said(value)])}
   />`;
 }
 

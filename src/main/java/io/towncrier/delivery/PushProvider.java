@@ -2,7 +2,9 @@ package io.towncrier.delivery;
 
 import io.smallrye.mutiny.Uni;
 import io.towncrier.delivery.pacing.AccountId;
+import io.towncrier.delivery.vendors.QuotaAnswer;
 import io.towncrier.devices.address.ChallengePusher.Challenge;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -41,6 +43,16 @@ public interface PushProvider {
   /** What keeps everything from being sent, as far as it is known; may read files. */
   default Optional<String> defect() {
     return Optional.empty();
+  }
+
+  /** Whether it tells what vendors of phones let us push. */
+  default boolean tellsQuotas() {
+    return false;
+  }
+
+  /** Asks for that. */
+  default Uni<QuotaAnswer> quotas() {
+    return Uni.createFrom().item(new QuotaAnswer.Told(List.of()));
   }
 
   /**

@@ -27,6 +27,7 @@ public class PeriodicJobs {
           "deliveries",
           "pushesRecalled",
           "noticesDone",
+          "quotasAsked",
           // What is read is renewed.
           "snapshotsPublished",
           "countsFolded",

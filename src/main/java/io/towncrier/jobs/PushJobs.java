@@ -4,6 +4,7 @@ import io.towncrier.delivery.recall.RecallPushes;
 import io.towncrier.delivery.sending.DrainOutbox;
 import io.towncrier.delivery.sharding.PlanShards;
 import io.towncrier.delivery.sharding.WorkQueues;
+import io.towncrier.delivery.vendors.AskQuotas;
 import io.towncrier.notices.planning.PlanNotices;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.Optional;
 
 /**
  * Plans what was started, and sends what is due of every notice: retries, ends of quiet hours,
- * leases that ran out.
+ * leases that ran out. Asks what vendors let us push.
  */
 @Singleton
 class PushJobs implements JobGroup {
@@ -20,23 +21,26 @@ class PushJobs implements JobGroup {
   private final PlanNotices notices;
   private final DrainOutbox drain;
   private final RecallPushes recall;
+  private final AskQuotas quotas;
 
   PushJobs(
       WorkQueues queues,
       PlanShards plan,
       PlanNotices notices,
       DrainOutbox drain,
-      RecallPushes recall) {
+      RecallPushes recall,
+      AskQuotas quotas) {
     this.queues = queues;
     this.plan = plan;
     this.notices = notices;
     this.drain = drain;
     this.recall = recall;
+    this.quotas = quotas;
   }
 
   @Override
   public List<PeriodicJob> jobs() {
-    return List.of(sendDue(), recall());
+    return List.of(sendDue(), recall(), askQuotas());
   }
 
   /** Calls back what was sent before it was forbidden. */
@@ -53,5 +57,10 @@ class PushJobs implements JobGroup {
             Cadence.TICK_ONLY,
             drain,
             hasTime -> notices.run(hasTime).chain(planned -> drain.run(Optional.empty(), hasTime)));
+  }
+
+  /** What vendors of phones in China let us push, about once an hour. */
+  private PeriodicJob askQuotas() {
+    return new PeriodicJob("quotasAsked", Cadence.TIDY, quotas, hasTime -> quotas.run());
   }
 }

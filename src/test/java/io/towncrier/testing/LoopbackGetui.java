@@ -7,6 +7,7 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -36,6 +37,9 @@ public final class LoopbackGetui implements QuarkusTestResourceLifecycleManager 
   static final String APP = "towncrierTestApp";
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private static final Answer NO_LIMITS =
+      new Answer(200, "{\"code\":0,\"msg\":\"success\",\"data\":{}}", Fault.NONE);
+
   private static volatile LoopbackGetui running;
 
   private final Map<String, List<Arrival>> arrivals = new ConcurrentHashMap<>();
@@ -50,6 +54,8 @@ public final class LoopbackGetui implements QuarkusTestResourceLifecycleManager 
   private volatile boolean oneFailsAll = true;
   private volatile boolean counting;
   private volatile Supplier<Optional<Answer>> instead = Optional::empty;
+  private final AtomicInteger asked = new AtomicInteger();
+  private volatile Answer quotas = NO_LIMITS;
   private Vertx vertx;
   private HttpServer plain;
   private HttpServer tls;
@@ -127,7 +133,26 @@ public final class LoopbackGetui implements QuarkusTestResourceLifecycleManager 
     return tokens;
   }
 
-  /** Answers everything but requests for tokens with this; empty to behave again. */
+  /** What vendors let the app push, as Getui tells it: JSON by the names of their channels. */
+  public void quotas(String json) {
+    quotas =
+        new Answer(
+            200,
+            "{\"code\":0,\"msg\":\"success\",\"data\":{\"%s\":%s}}".formatted(APP, json),
+            Fault.NONE);
+  }
+
+  /** What is answered to the question for quotas. */
+  public void quotas(Answer next) {
+    quotas = next;
+  }
+
+  /** How often it was asked for quotas. */
+  public int askedForQuotas() {
+    return asked.get();
+  }
+
+  /** Answers messages with this, whatever they are; empty to behave again. */
   public void answer(Supplier<Optional<Answer>> next) {
     instead = next;
   }
@@ -167,6 +192,8 @@ public final class LoopbackGetui implements QuarkusTestResourceLifecycleManager 
     instead = Optional::empty;
     oneFailsAll = true;
     counting = false;
+    quotas = NO_LIMITS;
+    asked.set(0);
     strangers.clear();
     statuses.clear();
     violations.clear();
@@ -241,6 +268,9 @@ public final class LoopbackGetui implements QuarkusTestResourceLifecycleManager 
     if (path.equals("/auth")) {
       return tokens.fetch(read(body));
     }
+    if (path.equals("/report/push/count")) {
+      return quotas(request);
+    }
     if (counting) {
       return counted(body);
     }
@@ -249,6 +279,16 @@ public final class LoopbackGetui implements QuarkusTestResourceLifecycleManager 
       case "/push/single/batch/cid" -> batch(request, read(body), now);
       default -> Answer.html(404);
     };
+  }
+
+  private Answer quotas(HttpServerRequest request) {
+    asked.incrementAndGet();
+    if (!request.method().equals(HttpMethod.GET)) {
+      return Answer.error(405, 1, "method");
+    }
+    return tokens.isValid(request.getHeader("token"))
+        ? quotas
+        : Answer.error(401, 10001, "token is invalid");
   }
 
   private Answer counted(Buffer body) {

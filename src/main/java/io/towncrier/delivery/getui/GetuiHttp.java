@@ -95,12 +95,12 @@ final class GetuiHttp {
   }
 
   /**
-   * Posts within the request time-out, the wait for a connection included.
+   * Posts, or asks, within the request time-out, the wait for a connection included.
    *
    * @param token header, if there is one
    * @param content asked right before the write: what to write, if anything still is
    */
-  Future<Outcome> post(Optional<String> token, Supplier<Optional<Content>> content) {
+  Future<Outcome> exchange(Optional<String> token, Supplier<Optional<Content>> content) {
     return new Exchange(token, content).start();
   }
 
@@ -147,12 +147,20 @@ final class GetuiHttp {
         finish(new Outcome.NotWritten());
         return;
       }
-      request
-          .setURI(left.get().path())
-          .putHeader(HttpHeaders.CONTENT_TYPE, "application/json;charset=utf-8");
+      request.setURI(left.get().path());
       token.ifPresent(value -> request.putHeader("token", value));
       written = request;
-      request.send(left.get().body()).onSuccess(this::read).onFailure(this::lost);
+      sent(request, left.get()).onSuccess(this::read).onFailure(this::lost);
+    }
+
+    private Future<HttpClientResponse> sent(HttpClientRequest request, Content what) {
+      return what.body()
+          .map(
+              body ->
+                  request
+                      .putHeader(HttpHeaders.CONTENT_TYPE, "application/json;charset=utf-8")
+                      .send(body))
+          .orElseGet(() -> request.setMethod(HttpMethod.GET).send());
     }
 
     private void read(HttpClientResponse answer) {
@@ -199,8 +207,20 @@ final class GetuiHttp {
     }
   }
 
-  /** What is written. */
-  record Content(String path, Buffer body) {}
+  /**
+   * What is written.
+   *
+   * @param body without one it is a question
+   */
+  record Content(String path, Optional<Buffer> body) {
+    Content(String path, Buffer body) {
+      this(path, Optional.of(body));
+    }
+
+    static Content question(String path) {
+      return new Content(path, Optional.empty());
+    }
+  }
 
   /** What came of a request. */
   sealed interface Outcome {

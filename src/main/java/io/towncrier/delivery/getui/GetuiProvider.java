@@ -12,6 +12,7 @@ import io.towncrier.delivery.pacing.AccountId;
 import io.towncrier.delivery.recall.CallsBack;
 import io.towncrier.delivery.recall.Recall;
 import io.towncrier.delivery.recall.RecallOutcome;
+import io.towncrier.delivery.vendors.QuotaAnswer;
 import io.towncrier.devices.PushAddress;
 import io.towncrier.devices.address.ChallengePusher.Challenge;
 import io.towncrier.platform.Ids;
@@ -134,19 +135,39 @@ class GetuiProvider implements PushProvider, CallsBack {
               Secret cid = vault.open(address.sealed(), address.place());
               String json = message.apply(cid).toString();
               Promise<DeliveryResult> result = Promise.promise();
-              result
-                  .future()
-                  .onSuccess(
-                      outcome -> {
-                        if (caller == null) {
-                          emitter.complete(outcome);
-                        } else {
-                          caller.runOnContext(back -> emitter.complete(outcome));
-                        }
-                      });
+              result.future().onSuccess(outcome -> back(caller, () -> emitter.complete(outcome)));
               to.loop.runOnContext(
                   started -> to.sender.send(new GetuiCall(cid, json, alone, lease, result)));
             });
+  }
+
+  @Override
+  public boolean tellsQuotas() {
+    return true;
+  }
+
+  @Override
+  public Uni<QuotaAnswer> quotas() {
+    return Uni.createFrom()
+        .emitter(
+            emitter -> {
+              Open to = open();
+              @Nullable Context caller = Vertx.currentContext();
+              to.loop.runOnContext(
+                  started ->
+                      to.quotas
+                          .ask()
+                          .onSuccess(answer -> back(caller, () -> emitter.complete(answer)))
+                          .onFailure(failure -> back(caller, () -> emitter.fail(failure))));
+            });
+  }
+
+  private static void back(@Nullable Context caller, Runnable told) {
+    if (caller == null) {
+      told.run();
+    } else {
+      caller.runOnContext(back -> told.run());
+    }
   }
 
   private synchronized Open open() {
@@ -167,7 +188,8 @@ class GetuiProvider implements PushProvider, CallsBack {
               accounts,
               new GetuiMessages(config),
               http,
-              new GetuiSender(config, http, tokens, clock, loop));
+              new GetuiSender(config, http, tokens, clock, loop),
+              new GetuiQuotas(http, tokens, clock));
       open = to;
     }
     return to;
@@ -186,5 +208,6 @@ class GetuiProvider implements PushProvider, CallsBack {
       AccountFile<GetuiAccount> accounts,
       GetuiMessages messages,
       GetuiHttp http,
-      GetuiSender sender) {}
+      GetuiSender sender,
+      GetuiQuotas quotas) {}
 }

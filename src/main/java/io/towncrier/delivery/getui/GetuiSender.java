@@ -120,7 +120,7 @@ final class GetuiSender {
     }
 
     private void post(GetuiTokens.Pass pass) {
-      http.post(Optional.of(pass.token()), () -> content(pass.appId()))
+      http.exchange(Optional.of(pass.token()), () -> content(pass.appId()))
           .onComplete(
               done -> {
                 if (done.failed()) {

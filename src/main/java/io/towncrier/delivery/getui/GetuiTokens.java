@@ -118,7 +118,7 @@ final class GetuiTokens {
             .put("appkey", account.appKey());
     GetuiHttp.Content content =
         new GetuiHttp.Content("/v2/" + account.appId() + "/auth", body.toBuffer());
-    return http.post(Optional.empty(), () -> Optional.of(content))
+    return http.exchange(Optional.empty(), () -> Optional.of(content))
         .map(outcome -> read(account, outcome));
   }
 

@@ -8,7 +8,9 @@ import io.towncrier.delivery.PushAccounts;
 import io.towncrier.delivery.PushHalts;
 import io.towncrier.delivery.PushProvider;
 import io.towncrier.delivery.PushProviders;
+import io.towncrier.delivery.pacing.AccountId;
 import io.towncrier.delivery.sending.DeliveryCounters;
+import io.towncrier.delivery.vendors.VendorQuotas;
 import io.towncrier.platform.Halt;
 import io.towncrier.platform.Offload;
 import io.towncrier.platform.database.DatabaseProbe;
@@ -32,18 +34,21 @@ class PushHealth implements AsyncHealthCheck {
   private final PushAccounts accounts;
   private final DeliveryCounters counters;
   private final DatabaseProbe probe;
+  private final VendorQuotas quotas;
 
   PushHealth(
       PushHalts halts,
       PushProviders providers,
       PushAccounts accounts,
       DeliveryCounters counters,
-      DatabaseProbe probe) {
+      DatabaseProbe probe,
+      VendorQuotas quotas) {
     this.halts = halts;
     this.providers = providers;
     this.accounts = accounts;
     this.counters = counters;
     this.probe = probe;
+    this.quotas = quotas;
   }
 
   @Override
@@ -108,6 +113,9 @@ class PushHealth implements AsyncHealthCheck {
       standing
           .noPruningUntil()
           .ifPresent(until -> response.withData("noPruningUntil", until.toString()));
+      standing.quotaLow().ifPresent(low -> response.withData("quotaLow", low));
+      standing.quotaUnknown().ifPresent(code -> response.withData("quotaUnknown", code));
+      standing.means().ifPresent(text -> response.withData("means", text));
       if (each.size() > 1) {
         response.withData(one.getKey(), standing.toString());
       }
@@ -125,11 +133,19 @@ class PushHealth implements AsyncHealthCheck {
             broken ->
                 broken
                     ? Uni.createFrom().item(ProviderStanding.degraded(FindStandstill.UNUSABLE))
-                    : accounts
-                        .find(provider.account())
-                        .map(
-                            found ->
-                                found.map(ProviderStanding::of).orElse(ProviderStanding.WORKING)));
+                    : ofAccount(provider));
+  }
+
+  private Uni<ProviderStanding> ofAccount(PushProvider provider) {
+    AccountId account = provider.account();
+    return accounts
+        .find(account)
+        .map(found -> found.map(ProviderStanding::of).orElse(ProviderStanding.WORKING))
+        .chain(
+            standing ->
+                provider.tellsQuotas()
+                    ? quotas.find(account.project()).map(standing::with)
+                    : Uni.createFrom().item(standing));
   }
 
   /** Nothing is claimed without it. */

@@ -1,10 +1,12 @@
 package io.towncrier.server.metrics;
 
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.towncrier.delivery.sending.DeliveryCounters;
 import io.towncrier.delivery.sending.WatchStandstill;
+import io.towncrier.delivery.vendors.AskQuotas;
 import io.towncrier.devices.PushAddress;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -15,11 +17,17 @@ class DeliveryMetrics {
   private final MeterRegistry registry;
   private final DeliveryCounters counters;
   private final WatchStandstill standstill;
+  private final AskQuotas quotas;
 
-  DeliveryMetrics(MeterRegistry registry, DeliveryCounters counters, WatchStandstill standstill) {
+  DeliveryMetrics(
+      MeterRegistry registry,
+      DeliveryCounters counters,
+      WatchStandstill standstill,
+      AskQuotas quotas) {
     this.registry = registry;
     this.counters = counters;
     this.standstill = standstill;
+    this.quotas = quotas;
   }
 
   void started(@Observes StartupEvent event) {
@@ -42,6 +50,11 @@ class DeliveryMetrics {
         .register(registry);
     FunctionCounter.builder("towncrier.delivery.waits", standstill, WatchStandstill::waiting)
         .description("Looks, of one each ten seconds, that found pushes waiting for an operator")
+        .register(registry);
+    String getui = PushAddress.Kind.CID.provider();
+    Gauge.builder("towncrier.delivery.vendor.quota.left", quotas, asked -> asked.left(getui))
+        .description("The smallest share of a day's pushes that a vendor of phones has left")
+        .tag("provider", getui)
         .register(registry);
   }
 }

@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.quarkus.vertx.VertxContextSupport;
 import io.restassured.response.ValidatableResponse;
 import io.towncrier.delivery.ProvidersWith;
 import io.towncrier.delivery.PushProviders;
+import io.towncrier.delivery.vendors.AskQuotas;
 import io.towncrier.platform.postgres.Database;
 import io.towncrier.testing.Api;
 import io.towncrier.testing.Await;
@@ -37,6 +40,7 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(value = LoopbackGetui.class, scope = TestResourceScope.GLOBAL)
 @Tag("zoneless")
 class InChinaIT {
+  private static final String PUSH = "checks.find { it.name == 'push' }.data.";
   private static final Map<String, String> CONSENT =
       Map.of(
           "crossBorderData", "device facts and notices",
@@ -48,6 +52,7 @@ class InChinaIT {
   @Inject PushProviders providers;
   @Inject ProvidersWith elsewhere;
   @Inject Database database;
+  @Inject AskQuotas quotas;
 
   private final LoopbackFcm fcm = LoopbackFcm.running();
   private final LoopbackGetui getui = LoopbackGetui.running();
@@ -220,6 +225,51 @@ class InChinaIT {
         .body("delivery.vendors.vendor", contains("Huawei", "Honor", "vivo"))
         .body("delivery.vendors[0].hiddenUntil", startsWith("2026-05-04T22:00"))
         .body("delivery.vendors[0].text", containsString("until 06:00 (Asia/Shanghai)"));
+  }
+
+  @Test
+  void quotasOfVendorsAreAskedOnceAnHourAndToldByHealth() {
+    Sql.run("DELETE FROM vendor_quota_ask");
+    getui.behave();
+    getui.quotas(
+        """
+        {"op":{"total_num":"1000","remain_num":12,"limit":false},
+         "xm":{"total_num":1000,"remain_num":900,"limit":false}}
+        """);
+    assertThat(askQuotas()).isEqualTo(1);
+    assertThat(askQuotas()).as("not again within the hour").isZero();
+    assertThat(getui.askedForQuotas()).isEqualTo(1);
+    assertThat(quotas.left("getui")).isEqualTo(0.012);
+    health("quotaLow", "op: 12 of 1000 left").body(PUSH + "quotaUnknown", nullValue());
+
+    Sql.run("UPDATE vendor_quota_ask SET asked_at = now() - interval '1 hour'");
+    getui.quotas(LoopbackGetui.Answer.error(200, 301, "https://other.example.com"));
+    assertThat(askQuotas()).isEqualTo(1);
+    health("quotaUnknown", "WRONG_DATA_CENTRE").body(PUSH + "quotaLow", nullValue());
+    assertThat(Sql.text("SELECT count(*) FROM vendor_quota")).isEqualTo("2");
+
+    Sql.run("UPDATE vendor_quota_ask SET asked_at = now() - interval '1 hour'");
+    getui.quotas("{\"xm\":{\"total_num\":1000,\"remain_num\":800,\"limit\":false}}");
+    assertThat(askQuotas()).isEqualTo(1);
+    assertThat(Sql.text("SELECT string_agg(vendor || ' ' || remaining, ',') FROM vendor_quota"))
+        .isEqualTo("xm 800");
+    getui.behave();
+  }
+
+  private long askQuotas() {
+    try {
+      return VertxContextSupport.subscribeAndAwait(() -> quotas.run());
+    } catch (Throwable failure) {
+      throw new AssertionError(failure);
+    }
+  }
+
+  private static ValidatableResponse health(String fact, String value) {
+    return Api.as(Tokens.operator("olga"))
+        .get("/v1/admin/health")
+        .then()
+        .statusCode(200)
+        .body(PUSH + fact, equalTo(value));
   }
 
   private static String announce(Api.Registered phone) {
