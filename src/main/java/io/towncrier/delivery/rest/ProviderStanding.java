@@ -38,11 +38,7 @@ record ProviderStanding(
 
   static ProviderStanding degraded(String because) {
     return new ProviderStanding(
-        State.DEGRADED,
-        Optional.of(because),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
+        State.DEGRADED, Optional.of(because), Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   static ProviderStanding of(PushAccounts.Known known) {
@@ -78,7 +74,9 @@ record ProviderStanding(
 
   /** What is wrong, and what to do, where a code alone does not say it. */
   Optional<String> means() {
-    return because.or(this::quotaUnknown).map(MEANINGS::get);
+    return because
+        .or(this::quotaUnknown)
+        .flatMap(code -> Optional.ofNullable(MEANINGS.get(code)));
   }
 
   @Override

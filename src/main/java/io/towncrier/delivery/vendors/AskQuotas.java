@@ -38,7 +38,7 @@ public class AskQuotas {
         .onItem()
         .transformToUniAndConcatenate(this::look)
         .collect()
-        .with(Collectors.summingLong(asked -> asked));
+        .with(Collectors.summingLong(Long::longValue));
   }
 
   private Uni<Long> look(PushProvider provider) {

@@ -14,6 +14,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class VendorOutlookTest {
@@ -61,8 +62,7 @@ class VendorOutlookTest {
 
   @Test
   void onlyThoseThatArePushedToByVendorsAreCounted() {
-    NotificationAlerts none = new NotificationAlerts(false, NotificationAlerts.INITIAL.off(),
-        Optional.empty(), 0);
+    NotificationAlerts none = new NotificationAlerts(false, Set.of(), Optional.empty(), 0);
     PreviewCounts counts =
         PreviewCounts.of(
             NoticeKind.ANNOUNCEMENT,
