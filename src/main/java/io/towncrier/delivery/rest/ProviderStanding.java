@@ -74,9 +74,7 @@ record ProviderStanding(
 
   /** What is wrong, and what to do, where a code alone does not say it. */
   Optional<String> means() {
-    return because
-        .or(this::quotaUnknown)
-        .flatMap(code -> Optional.ofNullable(MEANINGS.get(code)));
+    return because.or(this::quotaUnknown).flatMap(code -> Optional.ofNullable(MEANINGS.get(code)));
   }
 
   @Override

@@ -59,8 +59,7 @@ public class AskQuotas {
                                 .find(account)
                                 .invoke(
                                     found ->
-                                        found.ifPresent(
-                                            kept -> last.put(provider.name(), kept)))));
+                                        found.ifPresent(kept -> last.put(provider.name(), kept)))));
   }
 
   private Uni<Void> ask(PushProvider provider, String account) {
@@ -81,8 +80,7 @@ public class AskQuotas {
       told.quotas().stream()
           .filter(VendorQuota::isLow)
           .forEach(
-              quota ->
-                  LOG.warnf("little is left of the day's pushes by %s: %s", provider, quota));
+              quota -> LOG.warnf("little is left of the day's pushes by %s: %s", provider, quota));
     } else {
       throw new ForgottenCase(answer);
     }

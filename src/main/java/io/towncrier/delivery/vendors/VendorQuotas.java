@@ -34,9 +34,7 @@ public interface VendorQuotas {
 
     /** Vendors of which little is left; what is old says nothing of today. */
     public List<VendorQuota> low() {
-      return notTold.isPresent()
-          ? List.of()
-          : quotas.stream().filter(VendorQuota::isLow).toList();
+      return notTold.isPresent() ? List.of() : quotas.stream().filter(VendorQuota::isLow).toList();
     }
   }
 }

@@ -62,10 +62,7 @@ public interface DeliveryTraces {
               .map(
                   at ->
                       VendorRules.after(
-                          carriage.category(),
-                          at,
-                          carriage.expiresAt(),
-                          carriage.earlierThatDay()))
+                          carriage.category(), at, carriage.expiresAt(), carriage.earlierThatDay()))
               .orElse(List.of())
           : List.of();
     }

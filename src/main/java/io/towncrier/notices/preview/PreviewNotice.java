@@ -81,8 +81,7 @@ public class PreviewNotice {
                         counts ->
                             recipients
                                 .sample(selection)
-                                .chain(
-                                    sample -> rules.show(content, counts, sample, due, now))));
+                                .chain(sample -> rules.show(content, counts, sample, due, now))));
   }
 
   /** What became of it. */

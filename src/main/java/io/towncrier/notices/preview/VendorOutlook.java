@@ -45,8 +45,7 @@ public record VendorOutlook(
         window.from(),
         window.until(),
         others,
-        VendorRules.ahead(
-            content.kind().category(), window.from(), window.until(), content.ttl()));
+        VendorRules.ahead(content.kind().category(), window.from(), window.until(), content.ttl()));
   }
 
   /** What vendors count together with a notice of this kind. */

@@ -115,9 +115,7 @@ class GetuiQuotasTest {
 
   @Test
   void credentialsOfAnotherDataCentreAreKnownBeforeTheFirstPush() {
-    getui
-        .tokens()
-        .answer(() -> Optional.of(Answer.error(200, 301, "https://other.example.com")));
+    getui.tokens().answer(() -> Optional.of(Answer.error(200, 301, "https://other.example.com")));
     assertThat(ask()).isEqualTo(new NotTold("WRONG_DATA_CENTRE"));
     assertThat(getui.askedForQuotas()).isZero();
   }
@@ -125,8 +123,13 @@ class GetuiQuotasTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "[]", "{}", "{\"data\":null}", "{\"data\":{\"app\":[1]}}",
-        "{\"data\":{\"app\":{\"xm\":7}}}", "{\"data\":{\"app\":{\"x y\":{\"limit\":true}}}}"
+        "",
+        "[]",
+        "{}",
+        "{\"data\":null}",
+        "{\"data\":{\"app\":[1]}}",
+        "{\"data\":{\"app\":{\"xm\":7}}}",
+        "{\"data\":{\"app\":{\"x y\":{\"limit\":true}}}}"
       })
   void whatIsOtherwiseSaysNothing(String body) {
     assertThat(GetuiQuotas.read(Buffer.buffer(body))).isEmpty();

@@ -92,8 +92,7 @@ class VendorRulesTest {
     VendorEffect huawei =
         of(
             "Huawei",
-            VendorRules.after(
-                Category.POLICY, at("2026-11-30T01:10"), at("2026-12-01T01:10"), 0));
+            VendorRules.after(Category.POLICY, at("2026-11-30T01:10"), at("2026-12-01T01:10"), 0));
     assertThat(huawei.hiddenUntil()).contains(at("2026-11-30T06:00"));
     assertThat(huawei.text()).contains("until 06:00 (Asia/Shanghai)").doesNotContain("never");
     assertThat(

@@ -28,8 +28,7 @@ class VendorOutlookTest {
         .isEqualTo(new VendorOutlook.Window(NOW, at("2026-11-30T20:25")));
     Schedule later = new Schedule(new Schedule.When.At(at("2026-12-01T01:00")), Duration.ZERO);
     assertThat(window(later))
-        .isEqualTo(
-            new VendorOutlook.Window(at("2026-12-01T01:00"), at("2026-12-01T01:25")));
+        .isEqualTo(new VendorOutlook.Window(at("2026-12-01T01:00"), at("2026-12-01T01:25")));
     Schedule passed = new Schedule(new Schedule.When.At(at("2026-11-30T19:00")), Duration.ZERO);
     assertThat(window(passed).from()).isEqualTo(NOW);
   }
@@ -37,8 +36,7 @@ class VendorOutlookTest {
   @Test
   void aLocalHourIsThatOfChina() {
     assertThat(window(local("21:00", Optional.empty())))
-        .isEqualTo(
-            new VendorOutlook.Window(at("2026-11-30T21:00"), at("2026-11-30T21:10")));
+        .isEqualTo(new VendorOutlook.Window(at("2026-11-30T21:00"), at("2026-11-30T21:10")));
     assertThat(window(local("05:00", Optional.empty())).from()).isEqualTo(at("2026-12-01T05:00"));
     assertThat(window(local("05:00", Optional.of(LocalDate.of(2026, 12, 24)))).from())
         .isEqualTo(at("2026-12-24T05:00"));
@@ -80,8 +78,7 @@ class VendorOutlookTest {
   }
 
   private static Schedule local(String time, Optional<LocalDate> date) {
-    return new Schedule(
-        new Schedule.When.AtLocalTime(LocalTime.parse(time), date), Duration.ZERO);
+    return new Schedule(new Schedule.When.AtLocalTime(LocalTime.parse(time), date), Duration.ZERO);
   }
 
   private static VendorOutlook.Window window(Schedule schedule) {
