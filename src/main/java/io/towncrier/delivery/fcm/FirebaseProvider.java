@@ -106,8 +106,7 @@ class FirebaseProvider implements PushProvider, CallsBack {
   @Override
   public Uni<RecallOutcome> recall(Recall recall, Lease lease) {
     PushAddress to = recall.address().orElseThrow();
-    return send(
-            "a recall", () -> FcmMessages.recall(recall, to, open(to), clock.instant()), lease)
+    return send("a recall", () -> FcmMessages.recall(recall, to, open(to), clock.instant()), lease)
         .map(RecallOutcome::of);
   }
 

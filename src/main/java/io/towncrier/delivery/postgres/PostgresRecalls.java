@@ -129,11 +129,11 @@ class PostgresRecalls implements Recalls {
         category(row.text("category")),
         row.optionalBytes("push_sealed")
             .map(
-                sealed ->
+                address ->
                     new PushAddress(
                         row.text("push_provider"),
                         PushAddress.Kind.valueOf(row.text("push_kind")),
-                        new Sealed(sealed),
+                        new Sealed(address),
                         PushAddress.placeOf(device))),
         row.flag("has_kit"),
         List.of(

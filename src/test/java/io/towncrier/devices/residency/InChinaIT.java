@@ -206,11 +206,9 @@ class InChinaIT {
         .body("vendors.pushed", equalTo(1), "vendors.messageClass", equalTo("marketing"))
         .body("vendors.effects.find { it.vendor == 'Xiaomi' }.perDay", equalTo(5));
     Api.as(operator).post("/v1/admin/notices/" + notice + "/start").then().statusCode(200);
-    Await.until("it arrives", Duration.ofSeconds(20), () -> getui.to(cid).size() == 1);
+    Await.patiently("it arrives", () -> getui.to(cid).size() == 1);
     Await.says(
-        Duration.ofSeconds(20),
-        () -> Sql.text("SELECT state FROM delivery WHERE notice_id = ?", notice),
-        "ACCEPTED");
+        () -> Sql.text("SELECT state FROM delivery WHERE notice_id = ?", notice), "ACCEPTED");
     // 01:10 in Shanghai.
     database
         .update(

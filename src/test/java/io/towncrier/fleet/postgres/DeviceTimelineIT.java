@@ -184,7 +184,7 @@ class DeviceTimelineIT {
         .statusCode(200);
     String notice = Api.announce("Hello", Map.of("devices", List.of(phone.id())));
     String ended = "SELECT count(finished_at) FROM delivery WHERE device_id = ?";
-    Await.until("nothing moves any more", SOON, () -> Sql.text(ended, phone.id()).equals("1"));
+    Await.patiently("nothing moves any more", () -> Sql.text(ended, phone.id()).equals("1"));
     return notice;
   }
 

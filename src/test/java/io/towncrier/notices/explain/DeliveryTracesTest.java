@@ -40,6 +40,7 @@ class DeliveryTracesTest {
         Optional.of(NIGHT),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         new Carriage(provider, Category.SECURITY, NIGHT.plus(Duration.ofDays(1)), 0));
   }
 }
