@@ -8,7 +8,7 @@ import java.util.Optional;
  * @param vendor as the provider names its channel; one that sets no limit is not named at all
  * @param total how many it takes in the day
  * @param remaining how many of them are left
- * @param limited whether it is limited; it counts where nothing is told of what is left
+ * @param limited whether it is limited; it counts where nothing is said about what is left
  */
 public record VendorQuota(
     String vendor, Optional<Long> total, Optional<Long> remaining, boolean limited) {

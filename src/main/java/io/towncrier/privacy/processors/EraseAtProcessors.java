@@ -185,21 +185,18 @@ public class EraseAtProcessors {
           "%s: the address of %s names nothing that can be deleted", what.id(), what.processor());
       return outbox.done(what.id()).replaceWith(1);
     }
-    return notYet(what, result, clock.instant()).replaceWith(0);
-  }
-
-  private Uni<Void> notYet(ToErase what, Result result, Instant now) {
+    Instant now = clock.instant();
     if (result instanceof Result.Later later) {
       LOG.debugf("%s is not deleted at %s yet: %s", what.id(), what.processor(), later.why());
-      return outbox.tryAgain(what.id(), now.plus(waitAfter(what.tries())));
+      return outbox.tryAgain(what.id(), now.plus(waitAfter(what.tries()))).replaceWith(0);
     }
     if (result instanceof Result.NotAsked not) {
       LOG.debugf("%s could not be asked for %s: %s", what.processor(), what.id(), not.why());
-      return outbox.notTried(what.id(), now.plus(FIRST_WAIT));
+      return outbox.notTried(what.id(), now.plus(FIRST_WAIT)).replaceWith(0);
     }
     if (result instanceof Result.DoesNotOpen) {
       LOG.warnf("%s: no key opens the address, so %s cannot be asked", what.id(), what.processor());
-      return outbox.setAside(what.id(), now, now.plus(waitAfter(what.tries())));
+      return outbox.setAside(what.id(), now, now.plus(waitAfter(what.tries()))).replaceWith(0);
     }
     throw new ForgottenCase(result);
   }

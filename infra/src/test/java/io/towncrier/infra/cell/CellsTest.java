@@ -125,7 +125,8 @@ final class CellsTest {
     assertRefused("\"clientId\": \"towncrier-console\",", "", "an id without blanks");
     assertRefused("\"towncrier-console\"", "\"towncrier console\"", "an id without blanks");
     assertRefused("\"confidential\": true", "\"confidential\": null", "confidential");
-    assertRefused("\"confidential\": true", "\"secret\": \"c2VjcmV0\"", "secret");
+    assertRefused(
+        "\"confidential\": true", "\"confidential\": true, \"secret\": \"c2VjcmV0\"", "\"secret\"");
     assertRefused("\"scope\": \"openid\"", "\"scope\": \"\"", "asks for a scope");
     assertRefused(
         "\"authServerUrl\": null",
