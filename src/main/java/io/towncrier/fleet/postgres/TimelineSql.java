@@ -126,9 +126,11 @@ final class TimelineSql {
       LIMIT $5
       """;
 
+  // Each part is planned by itself: for a page by time the planner would else go back through the
+  // history of everybody by its time, and look for what is this device's.
   private static final String LIST =
       PARTS.stream()
-          .map(part -> "(SELECT entry.* FROM (\n" + part + ") AS entry\n" + PAGE + ")")
+          .map(part -> "(SELECT entry.* FROM (\n" + part + "OFFSET 0) AS entry\n" + PAGE + ")")
           .collect(
               Collectors.joining(
                   "\nUNION ALL\n",
