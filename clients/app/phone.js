@@ -178,6 +178,7 @@ export class Phone {
   /** @param {{ deleted?: boolean }} [how] */
   async start({ deleted = false } = {}) {
     await this.#switch(this.#towncrier.alerts);
+    this.#towncrier.flush().catch(() => {}); // What was chosen without a network.
     await this.#do({ type: 'started', deleted });
     const challenge = this.#platform.store.get('towncrier.challenge');
     if (challenge) {

@@ -168,12 +168,12 @@ export class Towncrier {
   #registerOnce = () => (this.#registering ??= this.#registerAnew().finally(() => (this.#registering = undefined)));
 
   async #registerAnew() {
-    const said = this.#said();
-    const asked = this.#url;
+    const [said, asked] = [this.#said(), this.#url];
     const made = await this.#askForDevice(said).catch((refused) => this.#registerAtHome(refused, said));
     this.#chooseAgain();
     const home = this.#url === asked ? this.#read('device')?.url : this.#url;
     this.#write('device', dropEmpty({ deviceId: made.deviceId, secret: made.secret, said, url: home }));
+    this.#wanted().length && this.flush().catch(() => {}); // Behind this: who registers waits for no choice.
     return made.deviceId;
   }
 

@@ -97,6 +97,19 @@ await lacks('answer.url && !answer.url.startsWith(asAnswered(`${this.#url}/`))',
 });
 step('kits without a part are found out');
 
+/** What the service holds, after a while. */
+const pushIsOffAt = async (kept) => {
+  for (let tries = 0; tries < 200; tries++) {
+    const { deviceId, secret } = JSON.parse(kept.get('towncrier.device'));
+    const answer = await fetch(`${url}/v1/devices/${deviceId}/notification-alerts`, { headers: { Authorization: `Bearer ${secret}` } });
+    if ((await answer.json()).push === false) {
+      return true;
+    }
+    await new Promise((later) => setTimeout(later, 50));
+  }
+  return false;
+};
+
 // The phone half: a challenge is answered later, a choice counts at once, the list is asked for again.
 for (const mode of Object.keys(FAULTS)) {
   await fault('none');
@@ -125,6 +138,7 @@ for (const mode of Object.keys(FAULTS)) {
   const { deviceId, secret } = JSON.parse(store.get('towncrier.device'));
   const device = await fetch(`${url}/v1/devices/${deviceId}`, { headers: { Authorization: `Bearer ${secret}` } });
   assert.equal((await device.json()).pushAddressPending, false, mode);
+  assert.ok(await pushIsOffAt(store), `a start sends what was chosen: ${mode}`);
 }
 step('the phone half, with every fault');
 
@@ -234,6 +248,17 @@ gate = async () => undefined;
 assert.deepEqual((await revoked.flush()).switches.push, { value: false, state: 'saved' });
 assert.notEqual(revoked.deviceId, before);
 step('a choice outlives a revoked secret');
+
+// A device that registers anew for something else brings what was switched off, too.
+const keptFresh = kit.memory();
+const fresh = app(keptFresh);
+const first = await fresh.register(facts);
+await fresh.setAlert('push', false);
+await front('/revoke', { device: first });
+await fresh.proposeAddress(`tok-fresh-${Math.random()}`);
+assert.notEqual(fresh.deviceId, first);
+assert.ok(await pushIsOffAt(keptFresh));
+step('a choice goes with the new device');
 
 // A listener that throws, and a choice before the device is registered: both are kept, and sent.
 const heard = [];

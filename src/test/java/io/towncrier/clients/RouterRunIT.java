@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -97,6 +98,35 @@ class RouterRunIT {
       assertThat(router.once()).contains("it is not tried again");
       assertThat(router.sums()).containsExactly(hash);
     }
+  }
+
+  @Test
+  void aDownloadThatStopsIsTriedLessAndLessOften() throws Exception {
+    Path folder = commands.with("uclient-fetch");
+    String sleep = RouterCommands.path("sleep");
+    RouterCommands.put(folder, "sleep", "#!/bin/sh\nexec " + sleep + " 0.05\n");
+    front.answerInPlace(offers());
+    front.cutAfter(70_000);
+    Router router = router("stops").onPath(folder);
+    Process run = router.begin("run");
+    try {
+      await(run, () -> waitsAfterStops(router).size() >= 4);
+    } finally {
+      run.destroy();
+    }
+    List<Integer> waits = waitsAfterStops(router);
+    for (int stops = 0; stops < 4; stops++) {
+      int least = 60 << stops;
+      assertThat(waits.get(stops)).isBetween(least, 2 * least);
+    }
+  }
+
+  private static List<Integer> waitsAfterStops(Router router) {
+    return Pattern.compile("the download stopped; next check in (\\d+) s")
+        .matcher(said(router))
+        .results()
+        .map(found -> Integer.valueOf(found.group(1)))
+        .toList();
   }
 
   @Test
