@@ -15,15 +15,13 @@ CREATE TABLE recall_intent (
   CHECK ((owner IS NULL) <> (notice_id IS NULL))
 );
 
+-- Where there are very many, they and the indexes of V65 and V66 were made before this version came (docs/runbook.md).
 ALTER TABLE delivery
-  ADD COLUMN held_until     timestamptz, -- until when a provider may hold what was written
-  ADD COLUMN recall         text,        -- null: nobody has called it back
-  ADD COLUMN recall_because text,
-  ADD COLUMN recall_answer  text,        -- of the provider: why it could not, or not yet
-  ADD COLUMN recall_at      timestamptz; -- of one that waits: when it is tried; else when it came to its end
+  ADD COLUMN IF NOT EXISTS held_until     timestamptz, -- until when a provider may hold what was written
+  ADD COLUMN IF NOT EXISTS recall         text,        -- null: nobody has called it back
+  ADD COLUMN IF NOT EXISTS recall_because text,
+  ADD COLUMN IF NOT EXISTS recall_answer  text,        -- of the provider: why it could not, or not yet
+  ADD COLUMN IF NOT EXISTS recall_at      timestamptz; -- of one that waits: when it is tried; else when it came to its end
 -- All are null, so nothing is looked through.
 ALTER TABLE delivery ADD CONSTRAINT delivery_recall_check
   CHECK (recall IN ('WAITING', 'RECALLED', 'UNKNOWN', 'COULD_NOT')) NOT VALID;
-
-CREATE INDEX delivery_recall_due ON delivery (recall_at) WHERE recall = 'WAITING';
-CREATE INDEX delivery_recalled ON delivery (notice_id, recall) WHERE recall IS NOT NULL;

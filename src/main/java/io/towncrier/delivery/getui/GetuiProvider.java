@@ -114,7 +114,8 @@ class GetuiProvider implements PushProvider, CallsBack {
                 send(
                         recall.address().orElseThrow(),
                         cid -> open().messages.recall(recall, Ids.next("rcl"), task, cid),
-                        false,
+                        // A task that Getui does not know must refuse no push beside it.
+                        true,
                         lease)
                     .map(RecallOutcome::of))
         .orElseGet(() -> Uni.createFrom().item(new RecallOutcome.CouldNot("no-task")));

@@ -10,11 +10,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 class DeliveriesOfDevice implements DeviceTraces {
   // Before the device, in the order of claims: left to the foreign key, a claim that holds one of
   // them would wait for the device, and the device for the claim.
-  private static final String DELETE =
-      """
-      WITH forgotten AS (DELETE FROM recall_intent WHERE recall_intent.owner = $1)
-      DELETE FROM delivery WHERE delivery.device_id = $1
-      """;
+  private static final String DELETE = "DELETE FROM delivery WHERE delivery.device_id = $1";
+
+  // First, in the order in which intents are expanded.
+  private static final String FORGET_INTENTS =
+      "DELETE FROM recall_intent WHERE recall_intent.owner = $1";
 
   // Notices to phones about this device stay, and no longer name it.
   private static final String FORGET =
@@ -31,7 +31,8 @@ class DeliveriesOfDevice implements DeviceTraces {
   @Override
   public Uni<Void> remove(String deviceId) {
     return database
-        .update(DELETE, deviceId)
+        .update(FORGET_INTENTS, deviceId)
+        .chain(() -> database.update(DELETE, deviceId))
         .chain(() -> database.update(FORGET, deviceId))
         .replaceWithVoid();
   }

@@ -144,7 +144,14 @@ final class OutboxSql {
         -- Whose lease ran out may have been written: nobody holds it for longer than a day.
         held_until = CASE WHEN delivery.state = 'SENDING'
           THEN greatest(delivery.held_until, delivery.lease_until + interval '1 day')
-          ELSE delivery.held_until END
+          ELSE delivery.held_until END,
+        -- It is wanted again: a recall of what was sent before says nothing of this one.
+        recall = CASE WHEN decided.state = 'SENDING' THEN NULL ELSE delivery.recall END,
+        recall_because = CASE WHEN decided.state = 'SENDING' THEN NULL
+          ELSE delivery.recall_because END,
+        recall_answer = CASE WHEN decided.state = 'SENDING' THEN NULL
+          ELSE delivery.recall_answer END,
+        recall_at = CASE WHEN decided.state = 'SENDING' THEN NULL ELSE delivery.recall_at END
       FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::text[],
           $9::text[])
         AS decided (notice_id, device_id, state, reason, due_at, account_ids, provider)

@@ -85,14 +85,15 @@ class PostgresRecalls implements Recalls {
   }
 
   @Override
-  public Uni<List<String>> take(int limit, Duration belongsFor) {
+  public Uni<List<String>> take(int limit, Duration belongsFor, List<String> notOf) {
     return database.inTransaction(
         () ->
             database.rows(
                 RecallSql.TAKE,
                 row -> row.text("device_id"),
                 (long) limit,
-                (double) belongsFor.toMillis()));
+                (double) belongsFor.toMillis(),
+                notOf.toArray(String[]::new)));
   }
 
   @Override

@@ -94,6 +94,7 @@ final class RecallSql {
         WHERE (delivery.notice_id, delivery.device_id) IN (
           SELECT due.notice_id, due.device_id FROM delivery AS due
           WHERE due.recall = 'WAITING' AND due.recall_at <= now()
+            AND due.provider <> ALL ($3::text[])
           ORDER BY due.recall_at
           LIMIT $1
           FOR UPDATE SKIP LOCKED)
@@ -130,7 +131,10 @@ final class RecallSql {
       FROM delivery AS held
       JOIN push_content AS content ON content.notice_id = held.notice_id
       JOIN device ON device.id = held.device_id
-      WHERE held.device_id = ANY ($1) AND held.recall IS NOT NULL
+      WHERE held.device_id = ANY ($1)
+        -- By the device: asked as the index of recalls is, the planner, who knows of none, goes
+        -- through all of them.
+        AND coalesce(held.recall, '') <> ''
         AND (held.recall = 'WAITING' OR held.held_until > now())
       ORDER BY held.device_id, content.category, held.held_until DESC, held.notice_id
       """;
@@ -143,7 +147,8 @@ final class RecallSql {
       FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[])
         AS answered (notice_id, device_id, recall, answer, again_millis)
       WHERE delivery.notice_id = answered.notice_id AND delivery.device_id = answered.device_id
-        AND delivery.recall = 'WAITING'
+        -- By the key, as above.
+        AND coalesce(delivery.recall, '') = 'WAITING'
       """;
 
   private RecallSql() {}

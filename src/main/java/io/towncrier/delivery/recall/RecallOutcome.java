@@ -53,8 +53,13 @@ public sealed interface RecallOutcome {
     }
   }
 
-  /** Something that passes. */
-  record Later(String reason, Duration after) implements RecallOutcome {
+  /**
+   * Something that passes.
+   *
+   * @param asksForPatience whether the provider wants to be asked nothing for a while; else it is
+   *     about this push alone
+   */
+  record Later(String reason, Duration after, boolean asksForPatience) implements RecallOutcome {
     @Override
     public RecallState state() {
       return RecallState.WAITING;
@@ -96,17 +101,18 @@ public sealed interface RecallOutcome {
 
     @Override
     public RecallOutcome tryLater(DeliveryResult.TryLater result) {
-      return new Later(result.code(), result.retryAfter().orElse(SOON));
+      return new Later(
+          result.code(), result.retryAfter().orElse(SOON), result.retryAfter().isPresent());
     }
 
     @Override
     public RecallOutcome quotaExceeded(DeliveryResult.QuotaExceeded result) {
-      return new Later(result.code(), result.retryAfter().orElse(A_MINUTE));
+      return new Later(result.code(), result.retryAfter().orElse(A_MINUTE), true);
     }
 
     @Override
     public RecallOutcome platformRefused(DeliveryResult.PlatformRefused result) {
-      return new Later(result.code(), A_MINUTE);
+      return new Later(result.code(), A_MINUTE, false);
     }
 
     @Override
@@ -116,12 +122,12 @@ public sealed interface RecallOutcome {
 
     @Override
     public RecallOutcome providerRefused(DeliveryResult.ProviderRefused result) {
-      return new Later(result.code(), A_MINUTE);
+      return new Later(result.code(), A_MINUTE, true);
     }
 
     @Override
     public RecallOutcome notSent(DeliveryResult.NotSent result) {
-      return new Later("lease-nearly-over", SOON);
+      return new Later("lease-nearly-over", SOON, false);
     }
   }
 }

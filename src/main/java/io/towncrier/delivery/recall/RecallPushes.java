@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -100,8 +101,6 @@ public class RecallPushes {
   /** Whether or not anything can be sent: what is not expanded would only pile up. */
   private Uni<Void> expand(BooleanSupplier hasTime) {
     AtomicInteger pages = new AtomicInteger();
-    BooleanSupplier ofNotices =
-        () -> hasTime.getAsBoolean() && pages.getAndIncrement() < PAGES_A_RUN;
     return recalls
         .intents(lease, INTENTS)
         .chain(
@@ -114,10 +113,22 @@ public class RecallPushes {
                             // An owner's are few: none of them waits for a large notice.
                             intent.kind() == Recalls.Kind.OWNER
                                 ? expand(intent, hasTime)
-                                : expand(intent, ofNotices))
+                                : expand(intent, pagesOf(pages, hasTime)))
                     .collect()
                     .asList())
         .replaceWithVoid();
+  }
+
+  /**
+   * A page of each large notice in each run, and the rest to the oldest: none waits for another.
+   */
+  private static BooleanSupplier pagesOf(AtomicInteger ofAll, BooleanSupplier hasTime) {
+    AtomicBoolean first = new AtomicBoolean(true);
+    return () -> {
+      boolean isFirst = first.getAndSet(false);
+      boolean isLeft = ofAll.getAndIncrement() < PAGES_A_RUN;
+      return hasTime.getAsBoolean() && (isFirst || isLeft);
+    };
   }
 
   private Uni<Long> expand(Recalls.Intent intent, BooleanSupplier goOn) {
@@ -154,8 +165,8 @@ public class RecallPushes {
   private final class Round {
     private final BooleanSupplier hasTime;
     private final AtomicInteger batches = new AtomicInteger();
-    // Who asks for patience is asked no more, and keeps no other waiting.
-    private final Set<CallsBack> askForPatience = ConcurrentHashMap.newKeySet();
+    // Who asks for patience is asked no more, and keeps no other waiting. By their names.
+    private final Set<String> askForPatience = ConcurrentHashMap.newKeySet();
 
     Round(BooleanSupplier hasTime) {
       this.hasTime = hasTime;
@@ -171,7 +182,7 @@ public class RecallPushes {
     private Uni<Integer> batch() {
       Lease until = Lease.startingNow(lease, clock);
       return recalls
-          .take(BATCH, lease.multipliedBy(2))
+          .take(BATCH, lease.multipliedBy(2), List.copyOf(askForPatience))
           .chain(
               devices ->
                   devices.isEmpty()
@@ -218,7 +229,7 @@ public class RecallPushes {
         return;
       }
       CallsBack by = known.orElseThrow();
-      if (askForPatience.contains(by)) {
+      if (askForPatience.contains(nameOf(recall))) {
         return;
       }
       if (by.callsBackTogether()) {
@@ -237,9 +248,9 @@ public class RecallPushes {
           .recoverWithItem(
               failure -> {
                 LOG.errorf("the provider failed to call back: %s", failure);
-                return new RecallOutcome.Later("SENDER_FAILED", lease);
+                return new RecallOutcome.Later("SENDER_FAILED", lease, false);
               })
-          .invoke(outcome -> heard(one.by(), outcome))
+          .invoke(outcome -> heard(nameOf(one.recall()), outcome))
           .map(
               outcome ->
                   one.recall().pushes().stream()
@@ -248,11 +259,15 @@ public class RecallPushes {
                       .toList());
     }
 
-    private void heard(CallsBack by, RecallOutcome outcome) {
-      if (outcome instanceof RecallOutcome.Later) {
-        askForPatience.add(by);
+    private void heard(String provider, RecallOutcome outcome) {
+      if (outcome instanceof RecallOutcome.Later later && later.asksForPatience()) {
+        askForPatience.add(provider);
       }
     }
+  }
+
+  private static String nameOf(Recall recall) {
+    return recall.address().orElseThrow().provider();
   }
 
   /** Something to call back, and by whom. */

@@ -27,9 +27,10 @@ public interface Recalls {
   /**
    * Takes devices of which something is to be called back now; nobody else does for a while.
    *
+   * @param notOf providers whose pushes are left for later
    * @return their ids
    */
-  Uni<List<String>> take(int limit, Duration belongsFor);
+  Uni<List<String>> take(int limit, Duration belongsFor, List<String> notOf);
 
   /** All that is called back of devices. */
   Uni<List<Recall>> of(List<String> devices);

@@ -67,6 +67,17 @@ class OutboxPlansIT {
     assertThat(plan(OutboxSql.SUPPRESS_OF_OWNER, 3)).contains("delivery_inbox");
   }
 
+  @Test
+  void recallsAreFoundByTheirKeyAndByTheDevice() throws SQLException {
+    assertThat(plan(RecallSql.RECORD, 5))
+        .contains("delivery_pkey")
+        .doesNotContain("delivery_recall");
+    assertThat(plan(RecallSql.OF_DEVICES, 2))
+        .contains("delivery_inbox")
+        .doesNotContain("delivery_recall");
+    assertThat(plan(RecallSql.TAKE, 3)).contains("delivery_recall_due");
+  }
+
   private static String plan(String sql, int parameters) throws SQLException {
     try (Connection connection = postgres.getPostgresDatabase().getConnection();
         Statement statement = connection.createStatement()) {

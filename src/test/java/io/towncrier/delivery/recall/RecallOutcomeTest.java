@@ -26,7 +26,7 @@ class RecallOutcomeTest {
         List.of(
             new DeliveryResult.TryLater("T", NINE), new DeliveryResult.QuotaExceeded("T", NINE))) {
       assertThat(RecallOutcome.of(passing))
-          .isEqualTo(new RecallOutcome.Later("T", Duration.ofSeconds(9)));
+          .isEqualTo(new RecallOutcome.Later("T", Duration.ofSeconds(9), true));
     }
     for (DeliveryResult passing :
         List.of(
@@ -38,6 +38,11 @@ class RecallOutcomeTest {
       RecallOutcome outcome = RecallOutcome.of(passing);
       assertThat(outcome.state()).isEqualTo(RecallState.WAITING);
       assertThat(outcome.again().orElseThrow()).isPositive();
+      assertThat(((RecallOutcome.Later) outcome).asksForPatience())
+          .as("whether it is about more than this push")
+          .isEqualTo(
+              passing instanceof DeliveryResult.QuotaExceeded
+                  || passing instanceof DeliveryResult.ProviderRefused);
     }
   }
 

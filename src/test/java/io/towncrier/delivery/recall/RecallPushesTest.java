@@ -90,12 +90,41 @@ class RecallPushesTest {
       kept.add("f" + i, "fcm", held("ntc_1", "fcm", HOUR));
       kept.add("g" + i, "getui", held("ntc_1", "getui", HOUR));
     }
-    fcm.answer = new RecallOutcome.Later("QUOTA", Duration.ofMinutes(1));
+    fcm.answer = new RecallOutcome.Later("QUOTA", Duration.ofMinutes(1), true);
     run();
     assertThat(getui.asked).hasSize(450);
     assertThat(fcm.asked).as("those of the first batch").hasSizeLessThanOrEqualTo(200);
     assertThat(kept.states.values().stream().filter("WAITING QUOTA"::equals))
         .hasSameSizeAs(fcm.asked);
+  }
+
+  @Test
+  void whatIsAboutOnePushAloneKeepsNoneOfItsProviderWaiting() {
+    for (int i = 0; i < 450; i++) {
+      kept.add("f" + i, "fcm", held("ntc_1", "fcm", HOUR));
+    }
+    fcm.answer = new RecallOutcome.Later("INTERNAL", Duration.ofSeconds(10), false);
+    assertThat(run()).isEqualTo(450);
+    assertThat(fcm.asked).hasSize(450);
+  }
+
+  @Test
+  void whatIsOfAProviderThatAsksForPatienceIsNotTakenFromALaterRun() {
+    for (int i = 0; i < 450; i++) {
+      kept.add("f" + i, "fcm", held("ntc_1", "fcm", HOUR));
+    }
+    fcm.answer = new RecallOutcome.Later("QUOTA", Duration.ofMinutes(1), true);
+    assertThat(run()).isEqualTo(200);
+    assertThat(kept.taken).hasSize(200);
+  }
+
+  @Test
+  void aLargeNoticeKeepsNoLaterOneWaiting() {
+    kept.intents.add(new Recalls.Intent(1, Recalls.Kind.NOTICE, "large", true));
+    kept.intents.add(new Recalls.Intent(2, Recalls.Kind.NOTICE, "large", true));
+    kept.intents.add(new Recalls.Intent(3, Recalls.Kind.NOTICE, "large", true));
+    run();
+    assertThat(kept.expanded).containsExactly(1L, 1L, 1L, 1L, 2L, 3L);
   }
 
   @Test
@@ -180,9 +209,13 @@ class RecallPushesTest {
     }
 
     @Override
-    public Uni<List<String>> take(int limit, Duration belongsFor) {
+    public Uni<List<String>> take(int limit, Duration belongsFor, List<String> notOf) {
       List<String> next =
-          recalls.keySet().stream().filter(device -> !taken.contains(device)).limit(limit).toList();
+          recalls.keySet().stream()
+              .filter(device -> !taken.contains(device))
+              .filter(device -> !notOf.contains(recalls.get(device).pushes().get(0).provider()))
+              .limit(limit)
+              .toList();
       taken.addAll(next);
       return Uni.createFrom().item(next);
     }

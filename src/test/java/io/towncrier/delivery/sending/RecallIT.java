@@ -230,7 +230,8 @@ class RecallIT {
     for (Recalls.Intent intent : await(recalls.intents(Duration.ofSeconds(5), 10))) {
       await(recalls.expand(intent, 10));
     }
-    assertThat(await(recalls.take(10, Duration.ofMinutes(1)))).containsExactly(racer.device());
+    assertThat(await(recalls.take(10, Duration.ofMinutes(1), List.of())))
+        .containsExactly(racer.device());
     recall();
     assertThat(fcm.recallsTo(racer.address())).as("it belongs to the one that died").isEmpty();
     Sql.run("UPDATE delivery SET recall_at = now() WHERE device_id = ?", racer.device());
