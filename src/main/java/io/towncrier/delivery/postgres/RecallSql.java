@@ -131,10 +131,7 @@ final class RecallSql {
       FROM delivery AS held
       JOIN push_content AS content ON content.notice_id = held.notice_id
       JOIN device ON device.id = held.device_id
-      WHERE held.device_id = ANY ($1)
-        -- By the device: asked as the index of recalls is, the planner, who knows of none, goes
-        -- through all of them.
-        AND coalesce(held.recall, '') <> ''
+      WHERE held.device_id = ANY ($1) AND held.recall IS NOT NULL
         AND (held.recall = 'WAITING' OR held.held_until > now())
       ORDER BY held.device_id, content.category, held.held_until DESC, held.notice_id
       """;
@@ -147,7 +144,8 @@ final class RecallSql {
       FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[])
         AS answered (notice_id, device_id, recall, answer, again_millis)
       WHERE delivery.notice_id = answered.notice_id AND delivery.device_id = answered.device_id
-        -- By the key, as above.
+        -- By the key: asked as the index of those that wait is, the planner, who knows of none, goes
+        -- through all of them.
         AND coalesce(delivery.recall, '') = 'WAITING'
       """;
 

@@ -179,6 +179,7 @@ final class NoticeSql {
         SELECT count(*) AS devices FROM (
           SELECT 1 FROM delivery
           WHERE delivery.notice_id = $1 AND delivery.recall = each.recall
+            AND delivery.recall || '' <> ''
           LIMIT $3) AS called_back) AS counted
       WHERE counted.devices > 0
       """;

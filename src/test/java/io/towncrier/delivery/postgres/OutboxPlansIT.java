@@ -75,7 +75,9 @@ class OutboxPlansIT {
     assertThat(plan(RecallSql.OF_DEVICES, 2))
         .contains("delivery_inbox")
         .doesNotContain("delivery_recall");
-    assertThat(plan(RecallSql.TAKE, 3)).contains("delivery_recall_due");
+    assertThat(plan(RecallSql.TAKE, 3))
+        .contains("delivery_recall_due")
+        .doesNotContain("delivery_recalled");
   }
 
   private static String plan(String sql, int parameters) throws SQLException {
