@@ -44,10 +44,6 @@ public interface DeviceTimeline {
     public String code() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
-
-    static What of(String code) {
-      return valueOf(code.toUpperCase(Locale.ROOT).replace('-', '_'));
-    }
   }
 
   /**
@@ -60,15 +56,11 @@ public interface DeviceTimeline {
   record Key(Instant at, String what, String id) {}
 
   /**
-   * One of them.
+   * An entry.
    *
    * @param dayOnly whether no more than the day is known
    */
   record Entry(Key key, boolean dayOnly, Facts facts) {
-    public What what() {
-      return What.of(key.what());
-    }
-
     public Optional<Instant> at() {
       return dayOnly ? Optional.empty() : Optional.of(key.at());
     }

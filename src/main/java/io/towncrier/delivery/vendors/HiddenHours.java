@@ -1,7 +1,7 @@
 package io.towncrier.delivery.vendors;
 
+import io.towncrier.preferences.QuietHours;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
@@ -25,17 +25,7 @@ record HiddenHours(LocalTime from, LocalTime until) {
 
   /** When the hours are over in which a moment lies, if it lies in some. */
   Optional<Instant> endOf(Instant moment) {
-    ZonedDateTime there = moment.atZone(ZONE);
-    LocalTime clock = there.toLocalTime();
-    boolean overMidnight = from.isAfter(until);
-    boolean evening = overMidnight && !clock.isBefore(from);
-    boolean within = overMidnight ? evening || clock.isBefore(until) : isBetween(clock);
-    LocalDate day = evening ? there.toLocalDate().plusDays(1) : there.toLocalDate();
-    return within ? Optional.of(day.atTime(until).atZone(ZONE).toInstant()) : Optional.empty();
-  }
-
-  private boolean isBetween(LocalTime clock) {
-    return !clock.isBefore(from) && clock.isBefore(until);
+    return new QuietHours(from, until).endAfter(moment, ZONE);
   }
 
   /** The first moment of a time, its ends included, that lies in such hours. */

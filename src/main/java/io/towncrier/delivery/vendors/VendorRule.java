@@ -11,19 +11,17 @@ import java.util.Optional;
  * @param hidden hours in which it shows nothing
  * @param condition under which alone it does so
  * @param perDay how many messages a day it shows on a device
- * @param source who says so
  */
 record VendorRule(
     String vendor,
     MessageClass messageClass,
     Optional<HiddenHours> hidden,
     Optional<String> condition,
-    Optional<Integer> perDay,
-    String source) {
+    Optional<Integer> perDay) {
   private static final int COLUMNS = 7;
   private static final List<String> SOURCES = List.of("getui", "second-hand");
 
-  /** A row of the table. */
+  /** A row of the table; its last column says who says so. */
   static VendorRule read(String line) {
     String[] row = line.split(",", -1);
     if (row.length != COLUMNS || !SOURCES.contains(row[6])) {
@@ -38,7 +36,6 @@ record VendorRule(
         MessageClass.valueOf(row[1].toUpperCase(Locale.ROOT)),
         hidden,
         Optional.of(row[4]).filter(text -> !text.isEmpty()),
-        Optional.of(row[5]).filter(text -> !text.isEmpty()).map(Integer::valueOf),
-        row[6]);
+        Optional.of(row[5]).filter(text -> !text.isEmpty()).map(Integer::valueOf));
   }
 }

@@ -69,7 +69,7 @@ final class DeviceTimelineBodies {
     static Happened of(DeviceTimeline.Entry entry) {
       DeviceTimeline.Facts facts = entry.facts();
       return new Happened(
-          entry.what().code(),
+          entry.key().what(),
           entry.at(),
           entry.day(),
           facts.version(),

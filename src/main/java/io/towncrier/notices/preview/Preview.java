@@ -34,20 +34,4 @@ public record Preview(
     long expectedSeconds,
     Optional<Long> unreachable,
     Optional<Boolean> publicAnnouncementNeeded,
-    Optional<VendorOutlook> vendors) {
-  Preview withVendors(Optional<VendorOutlook> found) {
-    return new Preview(
-        addressed,
-        pushed,
-        suppressed,
-        byCountry,
-        byLanguage,
-        texts,
-        advice,
-        sample,
-        expectedSeconds,
-        unreachable,
-        publicAnnouncementNeeded,
-        found);
-  }
-}
+    Optional<VendorOutlook> vendors) {}

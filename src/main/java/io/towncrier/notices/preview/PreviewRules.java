@@ -67,14 +67,15 @@ class PreviewRules {
         ExpectedTime.seconds(
             counts.pushed(), content.kind().isUrgent(), due, delivery.limits(), now);
     return vendors(content, counts.pushedThroughVendors(), Duration.ofSeconds(seconds), now)
-        .map(
-            vendors ->
-                shown(content, counts, sample.orElse(UNKNOWN_SAMPLE), seconds)
-                    .withVendors(vendors));
+        .map(vendors -> shown(content, counts, sample.orElse(UNKNOWN_SAMPLE), seconds, vendors));
   }
 
   private static Preview shown(
-      Notice.Content content, PreviewCounts counts, TextVariables variables, long seconds) {
+      Notice.Content content,
+      PreviewCounts counts,
+      TextVariables variables,
+      long seconds,
+      Optional<VendorOutlook> vendors) {
     boolean incident = content.kind() == NoticeKind.SECURITY_INCIDENT;
     Map<String, LocalizedText.Text> texts = new TreeMap<>();
     content.text().texts().byLanguage().forEach((l, t) -> texts.put(l, variables.fill(t)));
@@ -94,7 +95,7 @@ class PreviewRules {
         seconds,
         incident ? Optional.of(counts.unreachable()) : Optional.empty(),
         incident ? Optional.of(counts.unreachable() > 0) : Optional.empty(),
-        Optional.empty());
+        vendors);
   }
 
   /** Of devices whose pushes vendors carry, if there are some. */
