@@ -33,8 +33,8 @@ public interface ChainLog {
    * Lets the chain begin behind the last of these heads that fits to it; nothing is removed yet.
    *
    * @param heads that were signed; one may stand for what a restored backup has lost
-   * @param moment before which the entry at the head was written, too: a head that was signed by a
-   *     clock that was behind is no reason to remove what is young
+   * @param moment the entry at the head must be older than this, too. A clock that was behind may
+   *     have signed a young head with an old time: that is no reason to remove young entries
    */
   Uni<Void> beginBehind(List<Head> heads, Instant moment);
 

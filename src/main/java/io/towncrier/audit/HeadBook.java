@@ -31,8 +31,8 @@ public class HeadBook {
   }
 
   /**
-   * Keeps one; the first of a day stays. A head of that day from further up, by a clock that was
-   * ahead, does not count.
+   * Keeps a head, one for each day: the first of a day stays. Only the last head is looked at: an
+   * earlier head with the same day, from a clock that was ahead, does not count.
    */
   public Uni<Void> keep(String chain, SignedHead head) {
     return change(

@@ -148,7 +148,10 @@ public class SignOffHeads {
     throw new ForgottenCase(walk);
   }
 
-  /** Before the head is kept: with a head of today nobody would look, and note it, again. */
+  /**
+   * Called before the head is kept: once there is a head of today, no run looks at the chain again,
+   * so a finding that is not noted by then would be lost.
+   */
   private Uni<Void> note(ChainLog chain, VerifyAudit.Outcome outcome) {
     return signed
         .of(chain.chain())

@@ -46,8 +46,9 @@ public class VerifyAudit {
   }
 
   /**
-   * Behind the head that was signed off last. Where the chain does not have it any more, as after a
-   * restored backup, before the first entry: only so is it found which entries are missing.
+   * Starts behind the head that was signed off last. If the chain does not have this head any more,
+   * as after a restored backup, it starts before the first entry: only then does the walk find
+   * which entries are missing.
    */
   Uni<Walk> fromLast(ChainLog log, HeadBook.Heads heads) {
     return heads
@@ -96,8 +97,9 @@ public class VerifyAudit {
   }
 
   /**
-   * By their numbers. As they were written these may go back: a restored backup has lost entries,
-   * and what was signed off since then says nothing of them.
+   * Sorted by number. In the order in which the heads were written, the numbers may go back: a
+   * restored backup has lost entries, and heads that were signed off after the restore say nothing
+   * of the lost entries.
    */
   private static List<Ahead> ahead(AuditLog.Head start, List<AuditLog.Head> written) {
     List<Ahead> ahead = new ArrayList<>();

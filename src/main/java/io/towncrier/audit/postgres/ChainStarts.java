@@ -29,8 +29,8 @@ final class ChainStarts {
       """;
 
   /**
-   * Some rows of the primary key: numbers follow the time, but for clocks that differ. One entry by
-   * a clock that was ahead must not keep all that come behind it.
+   * Looks at the first thousand entries by number. Numbers follow the time, except where clocks
+   * differ: one entry from a clock that was ahead must not keep all entries behind it.
    */
   private static final String HAS_BEFORE =
       """

@@ -19,8 +19,9 @@ final class CollapseKeys {
   }
 
   /**
-   * The key of a recall. It takes the place of what is held under it, so it has one only where all
-   * that this may be is to be lost: a recall of one notice never costs another one.
+   * The key of a recall. A recall replaces the message that FCM holds under the same key. So it has
+   * a key only where each message that may be held under that key may be lost: a recall of one
+   * notice never removes another notice.
    */
   static Optional<String> of(Recall recall) {
     return of(recall.category(), recall.byApp())

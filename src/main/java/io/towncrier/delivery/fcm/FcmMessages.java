@@ -126,9 +126,9 @@ final class FcmMessages {
   }
 
   /**
-   * Data alone, which the kit obeys. Not urgent: a message that shows nothing costs an app its
-   * right to wake the phone. Apple holds one message of an app and no more, so it holds this one
-   * only where nothing that it may hold is to be shown.
+   * Data alone, which the kit obeys. The message is not urgent: an urgent one that shows nothing
+   * costs an app its right to wake the phone. Apple holds only one message of an app. So Apple is
+   * asked to hold this one only when no other message that it may hold is to be shown.
    */
   static Message recall(Recall recall, PushAddress to, Secret address, Instant now) {
     Duration ttl = recall.ttl().compareTo(LONGEST_TTL) < 0 ? recall.ttl() : LONGEST_TTL;

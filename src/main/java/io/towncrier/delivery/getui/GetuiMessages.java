@@ -117,8 +117,8 @@ final class GetuiMessages {
   }
 
   /**
-   * Takes back what Getui's own channel shows or holds. Never by force: of a task that Getui does
-   * not know, that removes everything of the app. To makers nothing is said: some of them show that
+   * Takes back what Getui's own channel shows or holds. Never by force: if Getui does not know the
+   * task, force removes everything of the app. Makers are told nothing: some of them show that
    * something was revoked (contract push-china).
    *
    * @param id of this try: a repeat changes nothing, but one that Getui drops is lost

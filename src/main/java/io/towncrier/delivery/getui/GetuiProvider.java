@@ -102,7 +102,7 @@ class GetuiProvider implements PushProvider, CallsBack {
     return send(challenge.address(), cid -> open().messages.challenge(challenge, cid), true, lease);
   }
 
-  /** By the name that Getui gave the push: of one without an answer there is none. */
+  /** By the name that Getui gave the push. A push that Getui did not answer has no name. */
   @Override
   public Uni<RecallOutcome> recall(Recall recall, Lease lease) {
     return recall

@@ -141,7 +141,7 @@ final class OutboxSql {
         claimed_due_at = CASE WHEN delivery.state = 'SENDING' THEN delivery.claimed_due_at
           ELSE delivery.due_at END,
         finished_at = CASE WHEN decided.state = 'SUPPRESSED' THEN now() END,
-        -- Whose lease ran out may have been written: nobody holds it for longer than a day.
+        -- A push whose lease ran out may have been sent; nobody holds a push longer than a day.
         held_until = CASE WHEN delivery.state = 'SENDING'
           THEN greatest(delivery.held_until, delivery.lease_until + interval '1 day')
           ELSE delivery.held_until END,

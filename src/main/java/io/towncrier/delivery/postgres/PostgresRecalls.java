@@ -63,7 +63,7 @@ class PostgresRecalls implements Recalls {
     return database.inTransaction(
         () ->
             intent.kind() == Kind.OWNER
-                // Few, as its opt-out has looked through them: no page of them.
+                // No pages: an owner has few pushes, and the opt-out has read them before.
                 ? database.update(RecallSql.EXPAND_OF_OWNER, intent.id()).replaceWith(0)
                 : expandNotice(intent, page));
   }

@@ -2,8 +2,8 @@ package io.towncrier.delivery.postgres;
 
 /** The statements of recalls (docs/adr/0070); intents are written by those of the outbox. */
 final class RecallSql {
-  // Whether a provider may hold it, and nobody is sending it. Whose lease ran out may have been
-  // written; nobody holds it for longer than a day.
+  // Whether a provider may hold the push, while nobody is sending it. A push whose lease ran out
+  // may have reached the provider; no provider holds a push for longer than a day.
   private static final String IS_HELD =
       """
       held.recall IS NULL AND CASE WHEN held.state = 'SENDING'
@@ -111,7 +111,7 @@ final class RecallSql {
         ceil(extract(epoch FROM held.held_until - now()))::bigint AS seconds_left,
         device.push_provider, device.push_kind, device.push_sealed,
         device.kit IS NOT NULL AS has_kit,
-        -- The device must get no push of them, and all that may be held of them is called back.
+        -- Categories of which the device must get no push, and all held pushes are called back.
         ARRAY (
           SELECT asked.category FROM unnest($2::text[]) AS asked (category)
           WHERE EXISTS (
@@ -144,8 +144,8 @@ final class RecallSql {
       FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[])
         AS answered (notice_id, device_id, recall, answer, again_millis)
       WHERE delivery.notice_id = answered.notice_id AND delivery.device_id = answered.device_id
-        -- By the key: asked as the index of those that wait is, the planner, who knows of none, goes
-        -- through all of them.
+        -- coalesce, so that the row is found by its key. Without it the planner may use the index
+        -- of waiting recalls: it expects none in there, and would read all of them.
         AND coalesce(delivery.recall, '') = 'WAITING'
       """;
 

@@ -16,9 +16,9 @@ import java.util.stream.Collectors;
  * @param category of all that is called back
  * @param address that the device has now; empty when it has none
  * @param byApp whether the app of the device has the kit, which obeys
- * @param pushes what is called back, those among it that an earlier recall named
- * @param silent categories of which the device must get no push, and of which everything that may
- *     be held for it is called back: what is held of them may be lost
+ * @param pushes all pushes that are called back, including those that an earlier recall named
+ * @param silent categories of which the device must get no push, and whose pushes are all called
+ *     back as far as they may be held for it: it does no harm when a held push of them is lost
  */
 public record Recall(
     String device,

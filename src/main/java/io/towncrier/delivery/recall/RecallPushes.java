@@ -26,10 +26,10 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * Calls back what was sent before it was forbidden: best effort, behind the answer to the change
- * that forbids it, and at a pace of its own. A process that dies after a recall and before it is
- * written sends it once more, which changes nothing on the phone. A halt of pushes does not stop
- * it.
+ * Calls back pushes that were sent before they were forbidden: best effort, after the change that
+ * forbids them was answered, and at a pace of its own. If the process dies after a recall was sent
+ * and before that is written, the recall is sent once more, which changes nothing on the phone. A
+ * halt of pushes does not stop recalls.
  */
 @ApplicationScoped
 public class RecallPushes {
@@ -120,7 +120,8 @@ public class RecallPushes {
   }
 
   /**
-   * A page of each large notice in each run, and the rest to the oldest: none waits for another.
+   * In each run every large notice gets one page, and the oldest notices get the pages that are
+   * left: no notice waits for the end of another.
    */
   private static BooleanSupplier pagesOf(AtomicInteger ofAll, BooleanSupplier hasTime) {
     AtomicBoolean first = new AtomicBoolean(true);
@@ -165,7 +166,8 @@ public class RecallPushes {
   private final class Round {
     private final BooleanSupplier hasTime;
     private final AtomicInteger batches = new AtomicInteger();
-    // Who asks for patience is asked no more, and keeps no other waiting. By their names.
+    // Names of providers that asked for patience. This run asks them nothing more, and goes on with
+    // the others.
     private final Set<String> askForPatience = ConcurrentHashMap.newKeySet();
 
     Round(BooleanSupplier hasTime) {

@@ -9,7 +9,7 @@ public interface Recalls {
   /**
    * Changes whose pushes are still to be found, the oldest first.
    *
-   * @param lease how long a claim holds: after it, none from before the change is left
+   * @param lease how long a claim holds: when it is over, no claim from before the change is left
    */
   Uni<List<Intent>> intents(Duration lease, int limit);
 
@@ -17,10 +17,12 @@ public interface Recalls {
   Uni<Boolean> isInFlight(Intent intent);
 
   /**
-   * Marks what may be held of the pushes that a change forbids, a page of them. A second time it
-   * marks nothing more. What the owner has switched on again is left alone.
+   * Looks at one page of the pushes that a change forbids, and marks those a provider may hold. A
+   * push that is marked already is not marked again. Pushes that the owner has switched on again
+   * are left alone.
    *
-   * @return how many were looked at; fewer than a page: that was all, and the intent is gone
+   * @return how many pushes were looked at; if fewer than a page, all are done, and the intent is
+   *     removed
    */
   Uni<Integer> expand(Intent intent, int page);
 

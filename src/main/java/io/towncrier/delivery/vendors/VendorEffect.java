@@ -12,7 +12,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  *
  * @param hiddenFrom from when on it may show nothing
  * @param hiddenUntil until when
- * @param lostIfSentBefore what is sent in these hours before this moment is over before they are
+ * @param lostIfSentBefore a message sent in these hours before this moment expires before they end
  * @param perDay how many of this class it shows on a device in a day
  * @param text the same in words
  */

@@ -72,8 +72,8 @@ final class AdoptionBodies {
   record AdoptionPoint(Instant at, Map<String, Long> devices) {}
 
   /**
-   * The values that are named: those that had most devices at any moment, in that order, and the
-   * one that is asked for where anybody had it.
+   * The values that are named: those with the most devices at any one moment, the largest first;
+   * then the value that the caller asks for, if any device had it.
    */
   private static List<String> largest(List<AdoptionStore.Point> found, Optional<String> wanted) {
     Map<String, Long> most = new HashMap<>();

@@ -9,9 +9,9 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 
 /**
- * Gives each request the time that it may wait for the database: while a fault lasts it is answered
- * within 5 s (docs/adr/0029). What goes through all releases, all devices or all audit entries
- * keeps its own.
+ * Limits how long each request may wait for the database: while a fault lasts, the request is
+ * answered within 5 s (docs/adr/0029). Requests that go through all releases, all devices or all
+ * audit entries keep a limit of their own.
  */
 @ApplicationScoped
 class DatabaseTime {

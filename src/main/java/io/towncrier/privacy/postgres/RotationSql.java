@@ -210,7 +210,7 @@ final class RotationSql {
           WHERE device.id = fresh.id AND device.push_sealed = fresh.was
           """;
 
-  // What has been set aside for two days no walk in between has opened either.
+  // An address that was set aside two days ago does not count: no walk since then could open it.
   static final String NOTHING_OF_FORMER_WAITS =
       """
       SELECT NOT EXISTS (

@@ -72,8 +72,9 @@ public class EraseAtProcessors {
   }
 
   /**
-   * Tries what is due, batch after batch. When of a batch nothing is confirmed the processor is
-   * away, or nothing was left: the rest waits for the next run. One that fails keeps no other.
+   * Tries what is due, batch after batch. When nothing of a batch is confirmed, the processor is
+   * away or nothing was left: the rest waits for the next run. An erasure that fails does not stop
+   * the others.
    *
    * @param goOn asked before every batch
    * @return how many are confirmed

@@ -163,8 +163,8 @@ public class MeasureReach {
   }
 
   /**
-   * The parts of a product's devices. Those of releases with one salt are the same; of others they
-   * are independent of each other, and together as large as their sum.
+   * Shares of a product's devices. Releases with the same salt reach the same devices, so the
+   * largest share counts. Shares with different salts are independent, so their sum counts.
    */
   private static final class Slices {
     private final Map<String, Integer> bySalt = new HashMap<>();
