@@ -30,6 +30,8 @@ public final class GetuiTokenFake {
   private volatile Duration life = Duration.ofDays(1);
   private volatile InstantSource clock = InstantSource.system();
   private volatile Supplier<Optional<Answer>> instead = Optional::empty;
+  private volatile String newest = "";
+  private volatile String shown = "";
 
   String account(String app) {
     return "{\"appId\":\"%s\",\"appKey\":\"%s\",\"masterSecret\":\"%s\"}"
@@ -92,6 +94,7 @@ public final class GetuiTokenFake {
     }
     String token = UUID.randomUUID().toString();
     valid.add(token);
+    newest = token;
     return new Answer(
         200,
         "{\"code\":0,\"msg\":\"success\",\"data\":{\"token\":\"%s\",\"expire_time\":\"%d\"}}"
@@ -99,7 +102,13 @@ public final class GetuiTokenFake {
         Fault.NONE);
   }
 
+  /** Whether the last request came with the token that was given last. */
+  public boolean isNewestShown() {
+    return !shown.isEmpty() && shown.equals(newest);
+  }
+
   boolean isValid(String token) {
+    shown = String.valueOf(token);
     return token != null && valid.contains(token);
   }
 
