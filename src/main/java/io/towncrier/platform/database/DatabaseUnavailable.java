@@ -42,6 +42,11 @@ public final class DatabaseUnavailable extends RuntimeException {
       this.text = text;
     }
 
+    /** What follows "the database ". */
+    public String text() {
+      return text;
+    }
+
     /** As it stands in JSON. */
     public String code() {
       return name().toLowerCase(Locale.ROOT);
