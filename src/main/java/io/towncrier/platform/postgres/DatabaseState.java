@@ -56,9 +56,7 @@ class DatabaseState {
 
   /** What keeps it from writing, as far as it was met lately. */
   Optional<Why> trouble() {
-    return clock.instant().isBefore(fullAt.plus(HOLDS))
-        ? Optional.of(Why.FULL)
-        : Optional.empty();
+    return clock.instant().isBefore(fullAt.plus(HOLDS)) ? Optional.of(Why.FULL) : Optional.empty();
   }
 
   /**
