@@ -1,7 +1,7 @@
 // What a page shows: asked for once, again when its topic has moved, and every so many seconds where time alone moves it.
 import { useCallback, useEffect, useRef, useState } from './dom.js';
 import { backOff } from './data-timing.js';
-import { live, numbersOf } from './live.js';
+import { live, numbersOf, still } from './live.js';
 
 const MISSES_UNTIL_STALE = 3;
 
@@ -11,7 +11,7 @@ const MISSES_UNTIL_STALE = 3;
  * misses.
  */
 export function useData(load, dependencies, { topics = [], every = 0 } = {}) {
-  const [state, setState] = useState({ data: null, problem: null, at: null, stale: false });
+  const [state, setState] = useState({ data: null, problem: null, at: null, stale: false, byItself: false });
   const round = useRef(0);
   const again = useRef(() => {});
 
@@ -24,7 +24,7 @@ export function useData(load, dependencies, { topics = [], every = 0 } = {}) {
     const later = () => {
       const failed = misses > 0 && (every > 0 || topics.length > 0);
       if (isMine() && (every > 0 || failed)) {
-        timer = setTimeout(() => (document.hidden ? undefined : run(true)), backOff(misses, every * 1000));
+        timer = setTimeout(() => (document.hidden || still.get() ? undefined : run(true)), backOff(misses, every * 1000));
       }
     };
     const run = async (byTimer) => {
@@ -33,7 +33,7 @@ export function useData(load, dependencies, { topics = [], every = 0 } = {}) {
         const data = await load({ timer: byTimer });
         misses = 0;
         if (isMine()) {
-          setState({ data, problem: null, at: new Date(), stale: false });
+          setState({ data, problem: null, at: new Date(), stale: false, byItself: byTimer });
         }
       } catch (problem) {
         misses++;
@@ -55,7 +55,7 @@ export function useData(load, dependencies, { topics = [], every = 0 } = {}) {
       }
     };
     const shown = () => {
-      if (!document.hidden && every > 0) {
+      if (!document.hidden && !still.get() && every > 0) {
         run(true);
       }
     };
@@ -63,12 +63,12 @@ export function useData(load, dependencies, { topics = [], every = 0 } = {}) {
     setState((before) => ({ ...before, data: null, problem: null }));
     run(false);
     document.addEventListener('visibilitychange', shown);
-    const unwatch = live.watch(moved);
+    const unwatch = [live.watch(moved), still.watch(shown)];
     return () => {
       round.current++;
       clearTimeout(timer);
       document.removeEventListener('visibilitychange', shown);
-      unwatch();
+      unwatch.forEach((each) => each());
     };
   }, dependencies);
 

@@ -3,9 +3,9 @@ import { Dialogs } from './dialogs.js';
 import { html, useEffect, useRef, useState } from './dom.js';
 import { HaltBanner, StopSwitch } from './halts.js';
 import { Help, useKeys } from './keys.js';
-import { watchLive } from './live.js';
+import { still, watchLive } from './live.js';
 import { GROUPS, find } from '../pages/index.js';
-import { Act, Change, Choice, LooksOnly, Trouble } from './parts.js';
+import { Act, Change, Choice, LooksOnly, Tick, Trouble } from './parts.js';
 import { prefer, preferences } from './preferences.js';
 import { route, to } from './router.js';
 import { SignInAgain, SignInPage, signOut } from './signin.js';
@@ -23,7 +23,13 @@ function Frame({ who }) {
   const here = useStore(route);
   const [open, setOpen] = useState(false);
   const helpPlace = useRef(null);
-  useKeys(() => helpPlace.current.showModal());
+  const [Palette, setPalette] = useState(null);
+  // It is fetched when it is first wanted.
+  const search = async () => {
+    const { default: component } = await import('./palette.js');
+    setPalette(() => component);
+  };
+  useKeys({ help: () => helpPlace.current.showModal(), search });
   useEffect(() => setOpen(false), [here.parts.join('/')]);
   useEffect(watchLive, []);
   return html`
@@ -54,6 +60,7 @@ function Frame({ who }) {
     <${Dialogs} />
     <${SignInAgain} />
     <${Help} place=${helpPlace} />
+    ${Palette && html`<${Palette} close=${() => setPalette(null)} />`}
   `;
 }
 
@@ -108,6 +115,7 @@ function Content({ here }) {
 
 function Me({ who, onHelp }) {
   const chosen = useStore(preferences);
+  const stands = useStore(still);
   const place = useRef(null);
   const language = async (tag) => {
     prefer({ language: tag });
@@ -141,6 +149,7 @@ function Me({ who, onHelp }) {
           options=${['mine', 'utc'].map((zone) => [zone, t(`look.${zone}`)])}
           onInput=${(zone) => prefer({ zone })}
         />
+        <${Tick} label=${t('look.live')} checked=${!stands} onInput=${(on) => still.set(!on)} />
         <div class="dialog-actions">
           <button type="button" onClick=${onHelp}>${t('keys.title')}</button>
           <${Act} looks label=${t('signOut')} onClick=${leave} />

@@ -11,10 +11,18 @@ const SECOND_KEY_MILLIS = 1500;
 
 const types = (element) => element.closest('input, textarea, select, [contenteditable]') !== null;
 
-export function useKeys(onHelp) {
+export function useKeys({ help, search }) {
   useEffect(() => {
     let leader = 0;
     const pressed = (event) => {
+      // With Ctrl it is no key that somebody types by mistake: it works in a field too, and cannot be switched off.
+      if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === 'k') {
+        event.preventDefault();
+        if (!document.querySelector('dialog[open]')) {
+          search();
+        }
+        return;
+      }
       if (!preferences.get().keys || event.ctrlKey || event.metaKey || event.altKey || types(event.target)) {
         return;
       }
@@ -32,12 +40,12 @@ export function useKeys(onHelp) {
         leader = Date.now();
       } else if (event.key === '?') {
         event.preventDefault();
-        onHelp();
+        help();
       } else if (event.key === '/') {
-        const search = document.querySelector('main input[type=search]');
-        if (search) {
+        const field = document.querySelector('main input[type=search]');
+        if (field) {
           event.preventDefault();
-          search.focus();
+          field.focus();
         }
       }
     };
@@ -56,6 +64,7 @@ export function Help({ place }) {
         ${PAGES.filter((page) => page.key && (!page.changes || mayChange())).map(
           (page) => html`<div key=${page.id}><dt><kbd>g</kbd> <kbd>${page.key}</kbd></dt><dd>${t(`${page.id}.title`)}</dd></div>`,
         )}
+        <div><dt><kbd>Ctrl</kbd> <kbd>k</kbd></dt><dd>${t('keys.palette')}</dd></div>
         <div><dt><kbd>/</kbd></dt><dd>${t('keys.search')}</dd></div>
         <div><dt><kbd>?</kbd></dt><dd>${t('keys.help')}</dd></div>
         <div><dt><kbd>Esc</kbd></dt><dd>${t('keys.close')}</dd></div>

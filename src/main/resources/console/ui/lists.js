@@ -1,8 +1,39 @@
 // Lists in pages: the first page is renewed while somebody looks, further pages only by hand. A list of one person's data
 // (personal) is sent with the reason of the visit.
-import { useState } from './dom.js';
+import { useRef, useState } from './dom.js';
 import { get, query } from './api.js';
 import { useData } from './data.js';
+
+const keyOf = (item) => item.id ?? item.number ?? item.device ?? item.letter ?? JSON.stringify(item);
+
+/**
+ * Rows that are shown stay in their places: a look that nobody asked for changes what they say, and no more. What is
+ * new, or gone, waits until somebody wants to see it.
+ */
+export function held(shown, { items, next }) {
+  const arrived = new Map(items.map((item) => [keyOf(item), item]));
+  const stay = shown.map((item) => arrived.get(keyOf(item)) ?? item);
+  const known = new Set(shown.map(keyOf));
+  const added = items.filter((item) => !known.has(keyOf(item))).length;
+  // Where more follows, a row that is not there has only made room for another.
+  const gone = next ? 0 : shown.filter((item) => !arrived.has(keyOf(item))).length;
+  return { items: stay, waiting: added + gone };
+}
+
+function useHeld(first, key) {
+  const [, setLooks] = useState(0);
+  const place = useRef({ key: '', data: null, items: [], waiting: 0 });
+  if (first.data && place.current.data !== first.data) {
+    const stays = place.current.key === key && place.current.data && first.byItself;
+    const next = stays ? held(place.current.items, first.data) : { items: first.data.items, waiting: 0 };
+    place.current = { key, data: first.data, ...next };
+  }
+  const showWaiting = () => {
+    place.current = { key, data: first.data, items: first.data.items, waiting: 0 };
+    setLooks((looks) => looks + 1);
+  };
+  return { items: first.data ? place.current.items : [], waiting: first.data ? place.current.waiting : 0, showWaiting };
+}
 
 export function useList(path, filters, { every = 0, topics = [], limit = 50, personal = false } = {}) {
   const key = path + query(filters);
@@ -15,8 +46,10 @@ export function useList(path, filters, { every = 0, topics = [], limit = 50, per
     const page = await get(path + query({ ...filters, limit, after: next }), { personal });
     setMore({ key, items: [...mine.items, ...page.items], next: page.next });
   };
-  const items = [...(first.data?.items ?? []), ...mine.items];
-  return { first, items, next, total: first.data?.total, grow };
+  const { items: begin, waiting, showWaiting } = useHeld(first, key);
+  const shown = new Set(begin.map(keyOf));
+  const items = [...begin, ...mine.items.filter((item) => !shown.has(keyOf(item)))];
+  return { first: { ...first, waiting, showWaiting }, items, next, total: first.data?.total, grow };
 }
 
 /** Everything of a list that is short by its nature, at most a few pages. */

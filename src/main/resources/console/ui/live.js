@@ -10,6 +10,11 @@ const MISSES_UNTIL_STALE = 3;
 /** Numbers by topic, and as of when they are. */
 export const live = createStore({ topics: {}, at: null, stale: false });
 
+/** Whether somebody wants the pages to stand still: nothing is asked then but by hand. */
+export const still = createStore(false);
+
+const asks = () => !document.hidden && !still.get();
+
 /** Asks until it is stopped; not while nobody sees the page, and at once when somebody does. */
 export function watchLive() {
   let timer = 0;
@@ -29,17 +34,19 @@ export function watchLive() {
       misses++;
       live.set((before) => ({ ...before, stale: misses >= MISSES_UNTIL_STALE }));
     }
-    if (!stopped && !document.hidden) {
+    if (!stopped && asks()) {
       timer = setTimeout(ask, backOff(misses, seconds * 1000));
     }
   };
-  const shown = () => (document.hidden ? clearTimeout(timer) : ask());
+  const shown = () => (asks() ? ask() : clearTimeout(timer));
   document.addEventListener('visibilitychange', shown);
+  const unwatch = still.watch(shown);
   ask();
   return () => {
     stopped = true;
     clearTimeout(timer);
     document.removeEventListener('visibilitychange', shown);
+    unwatch();
   };
 }
 

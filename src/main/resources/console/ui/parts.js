@@ -1,8 +1,10 @@
 // The parts that pages are made of, each once.
 import { html, useEffect, useId, useState } from './dom.js';
+import { still } from './live.js';
 import { preferences } from './preferences.js';
 import { mayChange, useStore } from './store.js';
 import { clock, fromNow, hasWord, moment, number, t, word } from './texts.js';
+import { announce } from './toasts.js';
 
 /** A page; quiet where what is shown is being edited, and so is of no moment. */
 export function Page({ title, lead, actions, children, data, quiet = false }) {
@@ -23,8 +25,15 @@ export function Page({ title, lead, actions, children, data, quiet = false }) {
   `;
 }
 
-/** As of when the page is; grey where it is no longer asked for with success. */
-export function Freshness({ at, stale, problem, reload, data }) {
+/** As of when the page is; grey where it is no longer asked for with success. New rows of a list wait here. */
+export function Freshness({ at, stale, problem, reload, data, waiting = 0, showWaiting }) {
+  const stands = useStore(still);
+  const news = waiting > 0 ? t('list.waiting', { count: number(waiting) }) : '';
+  useEffect(() => {
+    if (news) {
+      announce(news);
+    }
+  }, [news]);
   if (problem && data === null) {
     return html`<${Trouble} problem=${problem} retry=${reload} />`;
   }
@@ -33,8 +42,9 @@ export function Freshness({ at, stale, problem, reload, data }) {
   }
   return html`
     <p class=${stale ? 'soft small stale' : 'soft small'}>
-      ${stale ? t('staleAsOf', { time: clock(at) }) : t('asOf', { time: clock(at) })}
+      ${t(stale ? 'staleAsOf' : stands ? 'stillAsOf' : 'asOf', { time: clock(at) })}
       <button type="button" class="quiet small" onClick=${reload}>${t('reload')}</button>
+      ${news && html`<button type="button" class="quiet small" onClick=${showWaiting}>${news}</button>`}
     </p>
   `;
 }

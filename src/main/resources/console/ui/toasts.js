@@ -3,8 +3,22 @@ import { createStore, useStore } from './store.js';
 import { t } from './texts.js';
 
 const STAYS_MILLIS = 8_000;
+const SPOKEN_EVERY_MILLIS = 10_000;
 const toasts = createStore([]);
+const spoken = createStore('');
 let last = 0;
+let speaks = 0;
+
+/** Tells a reader of screens what has come by itself: the newest, and not more often than it can be listened to. */
+export function announce(text) {
+  clearTimeout(speaks);
+  const wait = Math.max(0, announce.at + SPOKEN_EVERY_MILLIS - Date.now());
+  speaks = setTimeout(() => {
+    announce.at = Date.now();
+    spoken.set(text);
+  }, wait);
+}
+announce.at = 0;
 
 const close = (id) => toasts.set((shown) => shown.filter((toast) => toast.id !== id));
 
@@ -20,6 +34,7 @@ export function say(text, { bad = false, link = null } = {}) {
 export function Toasts() {
   const shown = useStore(toasts);
   return html`
+    <p class="hidden-text" role="status">${useStore(spoken)}</p>
     <div class="toasts" role="status" aria-live="polite">
       ${shown.map(
         (toast) => html`
