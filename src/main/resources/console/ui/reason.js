@@ -17,7 +17,7 @@ export function ReasonForm({ done }) {
     }
   };
   return html`
-    <form ref=${place} class="card" onSubmit=${submit}>
+    <form ref=${place} class="card reason" onSubmit=${submit}>
       <${Input} label=${t('reason.label')} hint=${t('reason.hint')} value=${text} onInput=${setText} maxlength="300" />
       <${Act} looks submit kind="main" label=${t('reason.do')} why=${text.trim() ? '' : t('dialog.reasonFirst')} />
     </form>

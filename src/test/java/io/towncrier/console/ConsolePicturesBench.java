@@ -8,6 +8,9 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ForcedColors;
+import com.microsoft.playwright.options.LoadState;
+import com.microsoft.playwright.options.ReducedMotion;
 import com.microsoft.playwright.options.ScreenshotAnimations;
 import io.towncrier.testing.Chromium;
 import java.nio.file.Path;
@@ -19,9 +22,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every page of the console as a picture, with the made-up fleet, light and dark, wide and narrow:
- * for whoever looks at them, and for the README. Run by bench/console-pictures, which starts dev
- * mode.
+ * Every page of the console as a picture, with the made-up fleet, light and dark, wide and narrow,
+ * and in each language with text of twice the size and forced colours: for whoever looks at them,
+ * and for the README. Run by bench/console-pictures, which starts dev mode.
  */
 @Tag("bench")
 class ConsolePicturesBench {
@@ -32,8 +35,11 @@ class ConsolePicturesBench {
   private static final int NARROW = 320;
   private static final int HEIGHT = 800;
 
+  private static final List<String> LANGUAGES = List.of("en", "de", "es", "zh-Hans");
+
   /** What the README shows, by the names of the pages. */
-  private static final List<String> OF_README = List.of("overview", "rollout", "explain", "notice");
+  private static final List<String> OF_README =
+      List.of("overview-light", "overview-dark", "rollout-light", "explain-light", "notice-light");
 
   private final List<String> complaints = new ArrayList<>();
 
@@ -51,27 +57,55 @@ class ConsolePicturesBench {
       page.navigate(LINK);
       PlaywrightAssertions.assertThat(page.locator("#nav")).isVisible();
       String console = LINK.replaceFirst("#.*", "");
-      pages(page).forEach((name, place) -> picture(page, console + place, name));
+      Map<String, String> pages = pages(page);
+      pages.forEach((name, place) -> picture(page, console + place, name));
+      for (String language : LANGUAGES) {
+        page.evaluate(
+            "language => localStorage.setItem('towncrier-console-look', JSON.stringify({ language }))",
+            language);
+        pages.forEach((name, place) -> enlarged(page, console + place, name + "-" + language));
+      }
     }
     assertThat(complaints).isEmpty();
   }
 
-  private void picture(Page page, String url, String name) {
+  private static void open(Page page, String url) {
     page.navigate("about:blank");
     page.navigate(url);
     PlaywrightAssertions.assertThat(page.locator("main h1")).isVisible();
-    Locator why = page.getByLabel("Why do you look at the data of this person?");
+    page.waitForLoadState(LoadState.NETWORKIDLE);
+    Locator why = page.locator("form.reason input");
     if (why.isVisible()) {
       why.fill("CASE-4711");
       page.keyboard().press("Enter");
       PlaywrightAssertions.assertThat(why).hasCount(0);
+      page.waitForLoadState(LoadState.NETWORKIDLE);
     }
-    PlaywrightAssertions.assertThat(page.getByText("Loading ...")).hasCount(0);
+  }
+
+  /** Text of twice the size on a narrow screen, in the colours that the reader's system forces. */
+  private void enlarged(Page page, String url, String name) {
+    page.setViewportSize(NARROW * 2, HEIGHT);
+    page.emulateMedia(
+        new Page.EmulateMediaOptions()
+            .setForcedColors(ForcedColors.ACTIVE)
+            .setReducedMotion(ReducedMotion.REDUCE));
+    open(page, url);
+    page.evaluate("document.documentElement.style.setProperty('font-size', '200%')");
+    look(page, name + "-twice");
+    page.emulateMedia(
+        new Page.EmulateMediaOptions()
+            .setForcedColors(ForcedColors.NONE)
+            .setReducedMotion(ReducedMotion.NO_PREFERENCE));
+  }
+
+  private void picture(Page page, String url, String name) {
+    open(page, url);
     for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
       page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
       String look = scheme == ColorScheme.LIGHT ? "light" : "dark";
       page.setViewportSize(WIDE, HEIGHT);
-      if (OF_README.contains(name)) {
+      if (OF_README.contains(name + "-" + look)) {
         page.screenshot(
             new Page.ScreenshotOptions()
                 .setAnimations(ScreenshotAnimations.DISABLED)

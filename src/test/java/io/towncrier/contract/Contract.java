@@ -85,7 +85,7 @@ public final class Contract {
   }
 
   /** All paths with their operations. */
-  JsonNode paths() {
+  public JsonNode paths() {
     return document.path("paths");
   }
 

@@ -1,0 +1,189 @@
+package io.towncrier.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.LoadState;
+import io.quarkus.test.junit.QuarkusTest;
+import io.towncrier.testing.Api;
+import io.towncrier.testing.Await;
+import io.towncrier.testing.Chromium;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What the console does by itself while somebody looks, and while nobody does. */
+@QuarkusTest
+@Tag("zoneless")
+class ConsoleLiveIT {
+  private static final int A_MINUTE = 60_000;
+
+  private static Chromium chromium;
+
+  private final List<String> asked = new CopyOnWriteArrayList<>();
+  private ConsoleBrowser browser;
+
+  @BeforeAll
+  static void startBrowser() {
+    chromium = Chromium.start();
+  }
+
+  @AfterAll
+  static void stopBrowser() {
+    if (chromium != null) {
+      chromium.close();
+    }
+  }
+
+  @BeforeEach
+  void aPersonInFrontOfTheScreen() {
+    Api.importSample();
+    browser = new ConsoleBrowser(chromium);
+  }
+
+  @AfterEach
+  void close() {
+    browser.close();
+  }
+
+  @Test
+  void newRowsWaitBehindTheirNumberAndNoRowMoves() {
+    String mine = "Rows " + UUID.randomUUID();
+    Api.draft(Api.operator(), mine + " one", Map.of());
+    Page page = browser.signedIn("#/notices");
+    Locator rows = page.locator("main tbody tr");
+    assertThat(rows.first()).containsText(mine + " one");
+    Api.draft(Api.operator(), mine + " two", Map.of());
+    Locator waiting =
+        page.getByText(Pattern.compile("New or gone rows: \\d+\\. Show them")).first();
+    assertThat(waiting).isVisible();
+    assertThat(rows.first()).containsText(mine + " one");
+    assertThat(page.getByText(mine + " two")).hasCount(0);
+    waiting.click();
+    assertThat(rows.first()).containsText(mine + " two");
+    assertThat(waiting).hasCount(0);
+    browser.complainedOfNothing();
+  }
+
+  @Test
+  void nothingIsAskedWhileNobodySeesThePageOrItStandsStill() {
+    Page page = browser.signedIn("");
+    page.clock().install();
+    page.reload();
+    assertThat(browser.heading("Overview")).isVisible();
+    page.onRequest(
+        request -> {
+          if (request.url().contains("/v1/")) {
+            asked.add(request.url());
+          }
+        });
+    page.clock().runFor(A_MINUTE);
+    assertThat(asked).as("while it is seen").anyMatch(url -> url.contains("/live"));
+
+    seen(page, false);
+    settled(page);
+    page.clock().runFor(A_MINUTE);
+    assertThat(asked).as("while it is hidden").isEmpty();
+    seen(page, true);
+    Await.patiently("it asks at once", () -> isAsked(page, "/live"));
+
+    page.locator(".me summary").click();
+    page.getByLabel("Pages renew themselves").uncheck();
+    assertThat(page.getByText("pages stand still")).isVisible();
+    settled(page);
+    page.clock().runFor(A_MINUTE);
+    assertThat(asked).as("while it stands still").isEmpty();
+    page.getByLabel("Pages renew themselves").check();
+    Await.patiently("it asks at once", () -> isAsked(page, "/live"));
+    browser.complainedOfNothing();
+  }
+
+  @Test
+  void aServiceThatDoesNotAnswerIsToldAndFoundAgain() {
+    Page page = browser.signedIn("");
+    page.clock().install();
+    page.reload();
+    assertThat(browser.heading("Overview")).isVisible();
+    page.route("**/v1/admin/**", Route::abort);
+    Locator stale = page.getByText("No answer since");
+    Await.patiently(
+        "the page says that it is old",
+        () -> {
+          page.clock().runFor(A_MINUTE);
+          return stale.count() > 0;
+        });
+    assertThat(browser.heading("Overview")).isVisible();
+    page.unroute("**/v1/admin/**");
+    Await.patiently(
+        "the page is new again",
+        () -> {
+          page.clock().runFor(A_MINUTE);
+          return stale.count() == 0;
+        });
+  }
+
+  @Test
+  void aNameLeadsToItsPageAndAnIdToItsThing() {
+    String notice = Api.draft(Api.operator(), "Led to by its id", Map.of());
+    Page page = browser.signedIn("");
+    page.keyboard().press("Control+k");
+    Locator field = page.locator("#palette-text");
+    assertThat(field).isFocused();
+    field.fill("hea");
+    assertThat(page.locator("#palette-found li")).hasText("Health");
+    browser.looksRight("palette");
+    page.keyboard().press("Enter");
+    assertThat(browser.heading("Health")).isVisible();
+    assertThat(page.locator("dialog[open]")).hasCount(0);
+
+    page.keyboard().press("Control+k");
+    field.fill(notice);
+    page.keyboard().press("Enter");
+    assertThat(browser.heading("Led to by its id")).isVisible();
+
+    page.keyboard().press("Control+k");
+    field.fill("release");
+    page.keyboard().press("ArrowDown");
+    page.keyboard().press("ArrowUp");
+    page.keyboard().press("Enter");
+    assertThat(browser.heading("Releases")).isVisible();
+
+    page.keyboard().press("Control+k");
+    field.fill("no page is called so");
+    page.keyboard().press("Enter");
+    assertThat(page.getByText("Nothing is called so.")).isVisible();
+    page.keyboard().press("Escape");
+    assertThat(page.locator("dialog[open]")).hasCount(0);
+    browser.complainedOfNothing();
+  }
+
+  /** What was under way has been answered, and what is asked from now on counts. */
+  private void settled(Page page) {
+    page.waitForLoadState(LoadState.NETWORKIDLE);
+    asked.clear();
+  }
+
+  private boolean isAsked(Page page, String what) {
+    page.clock().runFor(1);
+    return asked.stream().anyMatch(url -> url.contains(what));
+  }
+
+  /** As a browser tells a page that its tab is in front, or behind. */
+  private static void seen(Page page, boolean isSeen) {
+    page.evaluate(
+        "hidden => { Object.defineProperty(document, 'hidden', { value: hidden, configurable: true });"
+            + " document.dispatchEvent(new Event('visibilitychange')); }",
+        !isSeen);
+  }
+}
