@@ -1,17 +1,61 @@
-import { admin, get } from '../ui/api.js';
+import { admin, get, query as asQuery } from '../ui/api.js';
 import { useData } from '../ui/data.js';
 import { html } from '../ui/dom.js';
-import { Badge, Page, Table } from '../ui/parts.js';
-import { to } from '../ui/router.js';
+import { Bars } from '../ui/figures.js';
+import { all } from '../ui/lists.js';
+import { Badge, Choice, Page, Table } from '../ui/parts.js';
+import { refine, to } from '../ui/router.js';
 import { clock, number, t, word } from '../ui/texts.js';
 
-export default function Lint() {
-  const data = useData((options) => get(admin('lint'), options), [], { topics: ['products', 'releases', 'rollouts'] });
+const MOVES = ['products', 'releases', 'rollouts'];
+const MOST_PRODUCTS = 6;
+const MOST_VERSIONS = 15;
+
+export default function Lint({ query }) {
+  const { product } = query;
+  const products = useData((options) => all(admin('products'), {}, options), []);
+  const data = useData((options) => get(admin('lint') + asQuery({ product }), options), [product], { topics: MOVES });
+  // Without a choice those are shown that have a finding; where there is none, the first.
+  const found = [...new Set((data.data?.findings ?? []).map((finding) => finding.product))];
+  const shown = product ? [product] : [...found, ...(products.data ?? []).slice(0, found.length ? 0 : 1).map((p) => p.id)];
+  const nameOf = (id) => products.data?.find((p) => p.id === id)?.name ?? id;
   return html`
     <${Page} title=${t('lint.title')} lead=${t('lint.lead')} data=${data}>
+      <div class="filters">
+        <${Choice}
+          label=${t('product')}
+          value=${product ?? ''}
+          options=${[['', t('all')], ...(products.data ?? []).map((p) => [p.id, p.name])]}
+          onInput=${(to) => refine({ product: to })}
+        />
+      </div>
       ${data.data && html`<${Findings} report=${data.data} at=${data.at} withProduct=${true} />`}
+      ${data.data &&
+      html`<div class="columns">
+        ${shown.slice(0, MOST_PRODUCTS).map((id) => html`<${Versions} key=${id} product=${id} name=${nameOf(id)} findings=${data.data.findings.filter((finding) => finding.product === id)} />`)}
+      </div>`}
     <//>
   `;
+}
+
+/** The newest releases of a product, with the devices that have each; where something was found it is red, or yellow. */
+function Versions({ product, name, findings }) {
+  const releases = useData(
+    (options) => get(admin('release-summaries') + asQuery({ product, state: 'published', sort: '-publishedAt', limit: MOST_VERSIONS }), options),
+    [product],
+    { topics: MOVES },
+  );
+  const items = (releases.data?.items ?? []).map((release) => {
+    const levels = findings.filter((finding) => releaseOf(finding) === release.id).map((finding) => finding.level);
+    return { name: release.version, value: release.installed, tone: levels.includes('error') ? 'bad' : levels.length > 0 ? 'warn' : '', href: to(['releases', release.id]) };
+  });
+  const wrong = items.filter((item) => item.tone).length;
+  return (
+    items.length > 0 &&
+    html`<div class="card">
+      <${Bars} caption=${t('lint.versionsSentence', { name, wrong: number(wrong), count: number(items.length) })} unit=${t('release.version')} items=${items} />
+    </div>`
+  );
 }
 
 /** A place such as 1.4.0.rules[0]: the version that it begins with, as far as one can tell. */

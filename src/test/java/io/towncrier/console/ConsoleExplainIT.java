@@ -21,7 +21,10 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The page Explain says what the service says: which conditions, and which is the first refused. */
+/**
+ * The pages Explain and Lint say what the service says: which conditions, which is the first
+ * refused, and where something was found.
+ */
 @QuarkusTest
 @Tag("zoneless")
 class ConsoleExplainIT {
@@ -61,6 +64,38 @@ class ConsoleExplainIT {
       browser.complainedOfNothing();
     }
     assertThat(releases).isGreaterThan(CLIENTS / 2);
+  }
+
+  @Test
+  void theLinterShowsItsFindingsBesideTheVersionsOfAProduct() {
+    Api.importSample();
+    String product = PRODUCTS.get(0);
+    List<String> versions =
+        Api.operator()
+            .get("/v1/admin/release-summaries?limit=15&state=published&product=" + product)
+            .then()
+            .statusCode(200)
+            .extract()
+            .jsonPath()
+            .getList("items.version");
+    try (Chromium chromium = Chromium.start();
+        ConsoleBrowser browser = new ConsoleBrowser(chromium)) {
+      Page page = browser.signedIn("#/lint?product=" + product);
+      Locator picture = page.locator("main figure");
+      assertThat(picture.locator("figcaption"))
+          .containsText("of the newest " + versions.size() + " releases");
+      assertThat(picture.locator(".bars li")).hasCount(versions.size());
+      assertThat(page.getByLabel("Product")).hasValue(product);
+      for (String version : versions) {
+        assertThat(picture.locator(".bar-name", containing(version)).first()).isVisible();
+      }
+      browser.looksRight("lint-product");
+      browser.complainedOfNothing();
+    }
+  }
+
+  private static Locator.LocatorOptions containing(String text) {
+    return new Locator.LocatorOptions().setHasText(text);
   }
 
   /** What the page has of each release: its version, and a letter for each condition. */
