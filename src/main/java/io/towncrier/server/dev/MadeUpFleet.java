@@ -10,6 +10,7 @@ import io.towncrier.audit.AuditLog;
 import io.towncrier.platform.TowncrierConfig;
 import io.towncrier.platform.Transactions;
 import io.towncrier.platform.postgres.Database;
+import io.towncrier.platform.postgres.Row;
 import io.towncrier.updates.snapshots.CurrentSnapshot;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,8 +23,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -45,6 +48,31 @@ class MadeUpFleet {
       SELECT NOT EXISTS (SELECT 1 FROM device) AND NOT EXISTS (SELECT 1 FROM notice)
         AND NOT EXISTS (SELECT 1 FROM audit_entry AS entry
           WHERE entry.actor NOT IN ('sample', 'system')) AS is_empty
+      """;
+
+  /** What the notices themselves tell of who did what with them, and when. */
+  static final String NOTICE_HISTORY =
+      """
+      SELECT told.actor, told.action, told.subject, told.detail, told.at
+      FROM notice
+      LEFT JOIN notice_walk AS walk ON walk.notice_id = notice.id
+      CROSS JOIN LATERAL (VALUES
+        (1, notice.author, 'notice.drafted', notice.id, lower(replace(notice.kind, '_', '-')),
+          notice.created_at),
+        (2, notice.approved_by, 'notice.approved', notice.id, '', notice.approved_at),
+        (3, notice.approved_by, 'notice.scheduled', notice.id,
+          'for ' || to_char(notice.starts_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
+          CASE WHEN notice.starts_at IS NOT NULL THEN notice.approved_at END),
+        (4, notice.approved_by, 'notice.started', notice.id, walk.planned || ' deliveries',
+          notice.started_at),
+        (5, 'demo-operator', 'notice.paused', notice.id, '',
+          CASE WHEN notice.state = 'PAUSED' THEN notice.started_at + interval '3 hours' END),
+        (6, 'demo-operator', 'notice.cancelled', notice.id, 'it was sent by mistake',
+          CASE WHEN notice.state = 'CANCELLED' THEN notice.started_at + interval '3 hours' END),
+        (7, 'system', 'notice.done', notice.id, '', notice.finished_at))
+        AS told (step, actor, action, subject, detail, at)
+      WHERE notice.author = 'demo-author' AND told.at IS NOT NULL
+      ORDER BY told.at, told.step
       """;
 
   private final TowncrierConfig config;
@@ -93,7 +121,25 @@ class MadeUpFleet {
 
   private Uni<Void> make() {
     return inOrder(statements().stream().map(database::update).toList())
-        .chain(() -> inOrder(history(clock.instant()).stream().map(audit::append).toList()));
+        .chain(() -> database.rows(NOTICE_HISTORY, MadeUpFleet::told))
+        .map(notices -> byTime(history(clock.instant()), notices))
+        .chain(entries -> inOrder(entries.stream().map(audit::append).toList()));
+  }
+
+  private static AuditEntry told(Row row) {
+    return new AuditEntry(
+        row.text("actor"),
+        row.text("action"),
+        row.text("subject"),
+        row.text("detail"),
+        row.instant("at"));
+  }
+
+  /** What happened at the same time stays in its order. */
+  private static List<AuditEntry> byTime(List<AuditEntry> some, List<AuditEntry> others) {
+    return Stream.concat(some.stream(), others.stream())
+        .sorted(Comparator.comparing(AuditEntry::at))
+        .toList();
   }
 
   private static Uni<Void> inOrder(List<? extends Uni<?>> work) {

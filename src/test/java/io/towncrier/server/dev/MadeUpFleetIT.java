@@ -42,6 +42,7 @@ class MadeUpFleetIT {
           .isEqualTo("0");
       assertThat(texts(sql, "SELECT DISTINCT state FROM delivery"))
           .containsExactly("ACCEPTED", "DEAD", "PENDING", "SUPPRESSED");
+      everyNoticeHasItsHistory(sql);
       assertThat(text(sql, "SELECT count(*) FROM notice_series")).isNotEqualTo("0");
       assertThat(text(sql, "SELECT count(DISTINCT at) FROM adoption")).isEqualTo("61");
       Instant now = Instant.now(Clock.systemUTC());
@@ -51,6 +52,36 @@ class MadeUpFleetIT {
           .isEqualTo(Rollout.State.HALTED);
       assertThat(release(sql, "demo_ax6000", "1.5.0").state()).isEqualTo(Release.State.DRAFT);
     }
+  }
+
+  /** From its draft to the state that it is in; nothing of it is still to come. */
+  private static void everyNoticeHasItsHistory(Statement sql) throws SQLException {
+    String told = "(" + MadeUpFleet.NOTICE_HISTORY + ") AS told";
+    assertThat(
+            texts(
+                sql,
+                "SELECT notice.state || ': ' || (SELECT string_agg(told.action, ', ') FROM "
+                    + told
+                    + " WHERE told.subject = notice.id AND told.at <= now()"
+                    + " AND told.actor <> '' AND told.detail IS NOT NULL) FROM notice"))
+        .containsExactly(
+            "APPROVED: notice.drafted, notice.approved",
+            "CANCELLED: notice.drafted, notice.approved, notice.started, notice.cancelled",
+            "DONE: notice.drafted, notice.approved, notice.started, notice.done",
+            "DRAFT: notice.drafted",
+            "PAUSED: notice.drafted, notice.approved, notice.started, notice.paused",
+            "SCHEDULED: notice.drafted, notice.approved, notice.scheduled",
+            "STARTED: notice.drafted, notice.approved, notice.started");
+    assertThat(details(sql, told, "notice.drafted"))
+        .containsExactly("announcement", "firmware-update");
+    assertThat(details(sql, told, "notice.started"))
+        .allMatch(detail -> detail.matches("[1-9][0-9]* deliveries"));
+  }
+
+  private static Set<String> details(Statement sql, String told, String action)
+      throws SQLException {
+    return texts(
+        sql, "SELECT told.detail FROM %s WHERE told.action = '%s'".formatted(told, action));
   }
 
   private static Release release(Statement sql, String product, String version)
