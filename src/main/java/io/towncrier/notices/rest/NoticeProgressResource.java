@@ -37,7 +37,8 @@ class NoticeProgressResource {
   private static final Duration SHORTEST_STEP = Duration.ofMinutes(1);
   private static final Duration LONGEST_STEP = Duration.ofDays(7);
   private static final Duration SHOWN = Duration.ofDays(1);
-  private static final int LONGEST_REASON = 64;
+  // A code with what Getui says of it is the longest.
+  private static final int LONGEST_REASON = 128;
   // Of these an index knows where they are: among all deliveries a rare reason would be a long
   // walk.
   private static final Set<NoticeDeliveries.State> HAVE_REASONS =
