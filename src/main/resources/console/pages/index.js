@@ -49,11 +49,15 @@ export const GROUPS = [
 
 export const PAGES = GROUPS.flatMap((group) => group.pages);
 
-/** Pages of one thing: the list that they belong to stays marked in the navigation. */
+/** Pages of one thing, by the word behind its id: the list that they belong to stays marked in the navigation. */
 const OF_ONE = {
   releases: { edit: later(() => import('./draft.js')), show: later(() => import('./release.js')) },
   outcomes: { show: later(() => import('./outcome.js')) },
-  notices: { edit: later(() => import('./notice-editor.js')), show: () => import('./notice.js') },
+  notices: {
+    edit: later(() => import('./notice-editor.js')),
+    show: later(() => import('./notice.js')),
+    deliveries: later(() => import('./notice-deliveries.js')),
+  },
   devices: { show: later(() => import('./device.js')) },
   'privacy-requests': { show: later(() => import('./request.js')) },
   products: { show: later(() => import('./product.js')) },
@@ -64,13 +68,13 @@ export function find(parts) {
   const [first = '', id, verb] = parts;
   const list = PAGES.find((each) => (each.path[0] ?? '') === first);
   const ofOne = OF_ONE[first];
-  if (!list || (id && !ofOne) || parts.length > 3) {
+  if (!list || (id && !ofOne) || parts.length > 3 || verb === 'show') {
     return undefined;
   }
   if (!id) {
     return { page: list, file: list.id, load: list.load, rest: [], changes: list.changes };
   }
-  const kind = ofOne.edit && (id === 'new' || verb === 'edit') ? 'edit' : 'show';
+  const kind = ofOne.edit && id === 'new' ? 'edit' : (verb ?? 'show');
   const changes = kind === 'edit' || id === 'new';
-  return verb && kind !== 'edit' ? undefined : { page: list, file: `${list.id}/${kind}`, load: ofOne[kind], rest: [id], changes };
+  return Object.hasOwn(ofOne, kind) ? { page: list, file: `${list.id}/${kind}`, load: ofOne[kind], rest: [id], changes } : undefined;
 }

@@ -5,6 +5,7 @@ import { useList } from '../ui/lists.js';
 import { Pages, Table, Trouble, When } from '../ui/parts.js';
 import { to } from '../ui/router.js';
 import { day, t, word } from '../ui/texts.js';
+import { reasonOf } from './notice-reasons.js';
 
 export function Timeline({ id }) {
   const { first, items, next, total, grow } = useList(admin('devices', id, 'timeline'), {}, { limit: 25, personal: true });
@@ -48,7 +49,7 @@ const SAID = {
     e.reason && word('failure', e.reason),
     e.detail,
   ],
-  delivery: (e) => [word('delivery', e.state), e.reason && word(e.state === 'suppressed' ? 'suppressed' : 'failed', e.reason)],
+  delivery: (e) => [word('delivery', e.state), e.reason && reasonOf(e.state, e.reason)],
   'alerts-changed': (e) => [
     t(e.alerts.push ? 'timeline.pushOn' : 'timeline.pushOff'),
     e.alerts.off.length > 0 && t('timeline.off', { categories: e.alerts.off.map((code) => word('category', code)).join(', ') }),

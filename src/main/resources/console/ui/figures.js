@@ -32,21 +32,33 @@ export const Legend = ({ parts, children }) => html`
 
 const BAR = 14;
 
-/** Horizontal bars, the longest first as given; tone is a class of the style sheet. */
-export function Bars({ caption, unit, items }) {
-  const most = Math.max(1, ...items.map((item) => item.value));
+const linked = (item, text, more = {}) => (item.href ? html`<a href=${item.href} ...${more}>${text}</a>` : text);
+
+/** "9 of 12" where it is a part of something. */
+const counted = (item) => (item.of === undefined ? number(item.value) : t('figure.partOf', { count: number(item.value), of: number(item.of) }));
+
+/**
+ * Horizontal bars, the longest first as given; tone is a class of the style sheet. Of what an item is
+ * a part (of) stands behind it; href leads to what is counted. Columns of numbers are called counts.
+ */
+export function Bars({ caption, unit, items, counts = [t('figure.count')] }) {
+  const most = Math.max(1, ...items.map((item) => Math.max(item.value, item.of ?? 0)));
+  const isPart = items.some((item) => item.of !== undefined);
+  const rows = items.map((item) => [item.name, linked(item, number(item.value)), ...(isPart ? [number(item.of)] : [])]);
+  const width = (value) => (100 * value) / most;
   return html`
-    <${Figure} caption=${caption} columns=${[unit, t('figure.count')]} rows=${items.map((i) => [i.name, number(i.value)])}>
-      <ul class="bars" aria-hidden="true">
+    <${Figure} caption=${caption} columns=${[unit, ...counts]} rows=${rows}>
+      <ul class="bars ${isPart ? 'parts' : ''}" aria-hidden="true">
         ${items.map(
           (item) => html`
-            <li key=${item.name}>
-              <span class="bar-name">${item.href ? html`<a href=${item.href} tabindex="-1">${item.name}</a>` : item.name}</span>
+            <li key=${item.href ?? item.name}>
+              <span class="bar-name">${linked(item, item.name, { tabindex: -1 })}</span>
               <svg class="bar" viewBox="0 0 100 ${BAR}" preserveAspectRatio="none" focusable="false">
                 <rect class="track" x="0" y="0" width="100" height=${BAR} />
-                <rect class="fill ${item.tone ?? ''}" x="0" y="0" width=${(100 * item.value) / most} height=${BAR} />
+                ${isPart && html`<rect class="fill plain" x="0" y="0" width=${width(item.of)} height=${BAR} />`}
+                <rect class="fill ${item.tone ?? ''}" x="0" y="0" width=${width(item.value)} height=${BAR} />
               </svg>
-              <span class="bar-value">${number(item.value)}</span>
+              <span class="bar-value">${linked(item, counted(item), { tabindex: -1 })}</span>
             </li>
           `,
         )}

@@ -197,6 +197,25 @@ class ConsoleFilesTest {
     texts().forEach((language, own) -> assertThat(own.keySet()).as(language).containsAll(codes));
   }
 
+  /** Of what is given up the push service's own code is kept, of what waits ours. */
+  @Test
+  void everyReasonOfADeliveryHasWordsInEveryLanguage() throws IOException {
+    String delivery = SOURCES + "/delivery";
+    String code = "\"([A-Za-z][\\w-]*[A-Za-z])\"";
+    List<String> codes = new ArrayList<>();
+    codes.addAll(
+        written(
+            "failed",
+            "(?:AddressGone|AddressIdle|TryLater|NoticeRefused)\\(\\s*" + code,
+            delivery,
+            10));
+    codes.addAll(written("failed", "filter\\(" + code + "::equals", delivery + "/fcm", 3));
+    codes.addAll(written("because", "waiting\\(due, target, " + code, delivery, 4));
+    codes.addAll(written("because", "pending\\(sent, " + code, delivery, 1));
+    codes.addAll(written("because", "ProviderRefused\\(\\s*" + code, delivery, 4));
+    texts().forEach((language, own) -> assertThat(own.keySet()).as(language).containsAll(codes));
+  }
+
   /** With what the page compares a policy where nothing is set. */
   @Test
   void thePageKnowsTheDefaultsOfAPolicy() {

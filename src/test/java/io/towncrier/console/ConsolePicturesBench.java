@@ -153,6 +153,7 @@ class ConsolePicturesBench {
     pages.put("product", "#/products/demo_ax6000");
     pages.put("notices", "#/notices");
     pages.put("notice", "#/notices/" + started);
+    pages.put("notice-deliveries", "#/notices/" + started + "/deliveries?state=suppressed");
     pages.put("notice-draft", "#/notices/" + notice(page, "draft"));
     pages.put("notice-editor", "#/notices/" + notice(page, "draft") + "/edit");
     pages.put("notice-new", "#/notices/new");

@@ -81,6 +81,7 @@ class ConsoleViewerIT {
               "#/artifacts",
               "#/products/viewer-r1",
               "#/notices",
+              "#/notices/" + aNotice() + "/deliveries",
               "#/devices",
               "#/privacy-requests",
               "#/events")) {
@@ -119,6 +120,11 @@ class ConsoleViewerIT {
         .post("/v1/admin/releases")
         .then()
         .statusCode(201);
+  }
+
+  private static String aNotice() {
+    return Api.draft(
+        Api.as(Tokens.operator("olga")), "Looked at", Map.of("products", List.of("viewer-r1")));
   }
 
   private Secret opened(String name, String role) {

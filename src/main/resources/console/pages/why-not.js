@@ -1,0 +1,78 @@
+// Why one device got a notice, or did not: asked for with the reason of the visit.
+import { admin, get } from '../ui/api.js';
+import { html, useEffect, useState } from '../ui/dom.js';
+import { Act, Facts, Input, Trouble, When } from '../ui/parts.js';
+import { Reason, ReasonForm } from '../ui/reason.js';
+import { useStore, visitReason } from '../ui/store.js';
+import { number, t, word } from '../ui/texts.js';
+import { reasonOf } from './notice-reasons.js';
+
+/** One sentence, then what each part of the service knows; given: the device that an address names. */
+export function WhyNot({ id, given = '' }) {
+  const [device, setDevice] = useState(given);
+  const [answer, setAnswer] = useState(null);
+  const [problem, setProblem] = useState(null);
+  const [asked, setAsked] = useState(false);
+  const reason = useStore(visitReason);
+  useEffect(() => {
+    setDevice(given);
+    setAnswer(null);
+  }, [given]);
+  const ask = async (event) => {
+    event?.preventDefault();
+    setProblem(null);
+    setAnswer(null);
+    setAsked(true);
+    if (!visitReason.get()) {
+      return;
+    }
+    try {
+      setAnswer(await get(admin('notices', id, 'devices', device.trim()), { personal: true }));
+    } catch (failure) {
+      setProblem(failure);
+    }
+  };
+  return html`
+    <section aria-labelledby="why">
+      <h2 id="why">${t('whyNot.title')}</h2>
+      <form class="card" onSubmit=${ask} role="search">
+        <${Input} label=${t('explain.device')} hint=${t('whyNot.hint')} type="search" value=${device} onInput=${setDevice} maxlength="80" />
+        <${Act} looks submit label=${t('explain.do')} why=${device.trim() ? '' : t('explain.deviceFirst')} />
+        <div role="status">
+          ${problem && html`<${Trouble} problem=${problem} />`} ${answer && html`<${Answer} of=${answer} />`}
+        </div>
+      </form>
+      ${asked && !reason ? html`<${ReasonForm} done=${ask} />` : asked && html`<${Reason} />`}
+    </section>
+  `;
+}
+
+/** The one sentence. */
+function whyNot(of) {
+  const delivery = of.delivery;
+  if (!of.addressed) {
+    return t('whyNot.notAddressed', { because: word('notAddressed', of.notAddressedBecause ?? 'no-match') });
+  }
+  if (!delivery) {
+    return of.pushAllowedNow ? t('whyNot.notPlanned') : t('whyNot.wouldNot', { because: word('suppressed', of.pushForbiddenBecause) });
+  }
+  if (delivery.state === 'pending' && !of.pushAllowedNow) {
+    return t('whyNot.pendingForbidden', { because: word('suppressed', of.pushForbiddenBecause) });
+  }
+  return t(`whyNot.${delivery.state}`, { because: reasonOf(delivery.state, delivery.reason), attempts: number(delivery.attempts) });
+}
+
+const Answer = ({ of }) => html`
+  <p class="sentence">${whyNot(of)}</p>
+  <${Facts}
+    items=${[
+      of.unmet.length > 0 && [t('whyNot.unmet'), of.unmet.map((condition) => word('condition', condition)).join(', ')],
+      [t('whyNot.pushNow'), of.pushAllowedNow ? t('yes') : word('suppressed', of.pushForbiddenBecause)],
+      of.delivery && [t('whyNot.due'), html`<${When} at=${of.delivery.dueAt} />`],
+      of.delivery?.finishedAt && [t('whyNot.finished'), html`<${When} at=${of.delivery.finishedAt} />`],
+      of.delivery?.readAt && [t('whyNot.read'), html`<${When} at=${of.delivery.readAt} />`],
+      of.delivery?.recall && [t('whyNot.recall'), word('recall', of.delivery.recall)],
+      of.throughRouter && [t('whyNot.through'), t('yes')],
+    ]}
+  />
+`;
