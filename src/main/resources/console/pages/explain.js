@@ -75,7 +75,7 @@ function Question({ query, ask }) {
       </fieldset>
       <div class="fields">
         ${by === 'device'
-          ? html`<${Input} label=${t('explain.device')} hint=${t('explain.deviceHint')} type="search" ...${field('device')} maxlength="80" />`
+          ? html`<${Input} wide label=${t('explain.device')} hint=${t('explain.deviceHint')} type="search" ...${field('device')} maxlength="80" />`
           : html`
               <${Choice} label=${t('product')} options=${[['', t('choose')], ...(products.data ?? []).map((p) => [p.id, p.name])]} ...${field('product')} />
               <${Input} label=${t('explain.version')} ...${field('version')} maxlength="80" />

@@ -182,11 +182,11 @@ export const Facts = ({ items }) => html`
 `;
 
 /** Something to fill in, with its label, a hint and what is wrong with it. */
-export function Field({ label, hint, error, children }) {
+export function Field({ label, hint, error, wide = false, children }) {
   const id = useId();
   const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ');
   return html`
-    <div class="field">
+    <div class="field ${wide ? 'wide' : ''}">
       <label for=${id}>${label}</label>
       ${children({ id, 'aria-describedby': described || undefined, 'aria-invalid': error ? 'true' : undefined })}
       ${hint && html`<p id="${id}-hint" class="soft small">${hint}</p>`}
@@ -195,8 +195,8 @@ export function Field({ label, hint, error, children }) {
   `;
 }
 
-export const Input = ({ label, hint, error, value, onInput, type = 'text', ...more }) => html`
-  <${Field} label=${label} hint=${hint} error=${error}>
+export const Input = ({ label, hint, error, wide, value, onInput, type = 'text', ...more }) => html`
+  <${Field} label=${label} hint=${hint} error=${error} wide=${wide}>
     ${(wiring) =>
       html`<input
         type=${type}

@@ -103,11 +103,7 @@ class ConsoleNoticeIT {
     String device = fate.phones().get(3).id();
     lists(page, Set.of(device));
     page.locator("main tbody").getByText("Why?").click();
-    Locator field = page.getByLabel("Device id");
-    assertThat(field).hasValue(device);
-    assertThat((Boolean) field.evaluate("input => input.scrollWidth <= input.clientWidth"))
-        .as("the field shows a whole id")
-        .isTrue();
+    showsWhole(page, device);
     browser.button("Explain").click();
     page.getByLabel("Why do you look at the data of this person?").fill("CASE-31");
     browser.button("Go on").click();
@@ -117,6 +113,7 @@ class ConsoleNoticeIT {
     lists(page, fate.devices(0, 1, 2, 3, 4, 5));
     page = browser.open("#/notices/" + fate.notice() + "/toString");
     assertThat(browser.heading("There is no such page")).isVisible();
+    showsWhole(browser.open("#/explain?device=" + device), device);
   }
 
   @Test
@@ -209,6 +206,14 @@ class ConsoleNoticeIT {
                 "M25.00,44.00V27.50H50.00V44.00Z||M25.00,27.50V22.00H50.00V27.50Z",
                 "12.50,44.00 37.50,44.00 62.50,44.00 87.50,0.00",
                 "1/2,2/1"));
+  }
+
+  /** Nothing of the id is cut off in the field that asks for it. */
+  private static void showsWhole(Page page, String device) {
+    Locator field = page.getByLabel("Device id");
+    assertThat(field).hasValue(device);
+    assertThat((Boolean) field.evaluate("input => input.scrollWidth <= input.clientWidth"))
+        .isTrue();
   }
 
   /** The list has these devices and no other, in the order of their ids. */
