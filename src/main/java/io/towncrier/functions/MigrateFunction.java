@@ -6,6 +6,7 @@ import io.towncrier.platform.StartRefused;
 import io.towncrier.platform.aws.DatabaseCredentials;
 import io.towncrier.platform.postgres.JdbcTarget;
 import io.towncrier.platform.postgres.Migrations;
+import io.towncrier.platform.postgres.RoleGrants;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -17,7 +18,8 @@ import org.eclipse.microprofile.config.ConfigProvider;
 /**
  * Handler {@code io.towncrier.functions.MigrateFunction::handle}: brings the schema up to date,
  * before an alias moves to the version that needs it; the version before goes on meanwhile
- * (docs/adr/0019). It fails when it cannot, and the deployment with it.
+ * (docs/adr/0019). Then it gives the role that sends its columns (docs/adr/0067). It fails when it
+ * cannot, and the deployment with it.
  */
 public final class MigrateFunction {
   private static final int TRIES = 1;
@@ -39,7 +41,7 @@ public final class MigrateFunction {
             url,
             Optional.ofNullable(credentials.get(CredentialsProvider.USER_PROPERTY_NAME)),
             Optional.ofNullable(credentials.get(CredentialsProvider.PASSWORD_PROPERTY_NAME)));
-    Functions.json().writeValue(result, Map.of("migrations", run(target.with(settings(config)))));
+    Functions.json().writeValue(result, run(target.with(settings(config))));
   }
 
   private static JdbcTarget target(String url, Optional<String> user, Optional<String> password)
@@ -51,9 +53,10 @@ public final class MigrateFunction {
     }
   }
 
-  private static int run(JdbcTarget target) throws IOException {
+  private static Map<String, Object> run(JdbcTarget target) throws IOException {
     try {
-      return Migrations.run(target, TRIES);
+      int migrations = Migrations.run(target, TRIES);
+      return Map.of("migrations", migrations, "sender", RoleGrants.give(target));
     } catch (StartRefused refused) {
       throw new IOException(refused.getMessage());
     }

@@ -1,11 +1,14 @@
 package io.towncrier.testing;
 
+import io.towncrier.platform.postgres.RoleGrants;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
@@ -53,6 +56,11 @@ public final class LoopbackCell implements AutoCloseable {
 
   public LoopbackCell() throws IOException {
     postgres.start();
+    try (Connection superuser = postgres.connect()) {
+      SenderRole.make(superuser);
+    } catch (SQLException failure) {
+      throw new IOException(failure);
+    }
     fcm.start();
     pooler = new PgBouncer(postgres.port());
     proxy = new FaultyWire(pooler.port());
@@ -65,6 +73,10 @@ public final class LoopbackCell implements AutoCloseable {
     if (handler.equals(FunctionPackage.DELIVER) || handler.equals(FunctionPackage.TICK)) {
       environment.put("TOWNCRIER_WITNESS_BUCKET", LoopbackS3.BUCKET);
       environment.put("TOWNCRIER_WITNESS_OBJECT", WITNESS);
+    }
+    if (handler.equals(FunctionPackage.DELIVER)) {
+      environment.put("QUARKUS_DATASOURCE_REACTIVE_URL", url(PgBouncer.AS_SENDER));
+      environment.put("QUARKUS_DATASOURCE_USERNAME", RoleGrants.SENDER);
     }
     environment.putAll(given);
     environment.values().removeIf(String::isEmpty);
@@ -114,8 +126,7 @@ public final class LoopbackCell implements AutoCloseable {
 
   public Map<String, String> environment() {
     Map<String, String> all = new HashMap<>();
-    all.put(
-        "QUARKUS_DATASOURCE_REACTIVE_URL", "postgresql://127.0.0.1:" + proxy.port() + "/postgres");
+    all.put("QUARKUS_DATASOURCE_REACTIVE_URL", url("postgres"));
     all.put("QUARKUS_DATASOURCE_USERNAME", "postgres");
     all.put("QUARKUS_DATASOURCE_PASSWORD", "postgres");
     all.put("QUARKUS_DATASOURCE_REACTIVE_POSTGRESQL_SSL_MODE", "disable");
@@ -139,6 +150,10 @@ public final class LoopbackCell implements AutoCloseable {
     all.put("AWS_ACCESS_KEY_ID", "test");
     all.put("AWS_SECRET_ACCESS_KEY", "test");
     return all;
+  }
+
+  private String url(String database) {
+    return "postgresql://127.0.0.1:" + proxy.port() + "/" + database;
   }
 
   /** How many migrations there are. */

@@ -15,6 +15,9 @@ import java.util.concurrent.TimeUnit;
 
 /** Debian's pgbouncer in transaction mode, before a PostgreSQL; what RDS Proxy is in AWS. */
 public final class PgBouncer implements AutoCloseable {
+  /** The database as the role that sends has it; the others sign in as its superuser. */
+  public static final String AS_SENDER = "as_sender";
+
   private static final Path PROGRAM = Path.of("/usr/sbin/pgbouncer");
   private static final String NOBODY = "nobody";
   private static final int TRIES = 5;
@@ -22,6 +25,7 @@ public final class PgBouncer implements AutoCloseable {
       """
       [databases]
       postgres = host=127.0.0.1 port=%d dbname=postgres user=postgres password=postgres
+      as_sender = host=127.0.0.1 port=%d dbname=postgres user=towncrier_sender password=by-trust
       * = host=127.0.0.1 port=%d user=postgres password=postgres
       [pgbouncer]
       listen_addr = 127.0.0.1
@@ -60,7 +64,7 @@ public final class PgBouncer implements AutoCloseable {
             "pgbouncer",
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
     Path settings = directory.resolve("pgbouncer.ini");
-    Files.writeString(settings, SETTINGS.formatted(postgres, postgres, port));
+    Files.writeString(settings, SETTINGS.formatted(postgres, postgres, postgres, port));
     List<String> command = new ArrayList<>(List.of(PROGRAM.toString()));
     if ("root".equals(System.getProperty("user.name"))) {
       // It refuses to be root.

@@ -119,10 +119,11 @@ final class DeployTest {
 
   @Test
   void theProxyMayConnectToAClusterThatWasRestored() {
-    assertThat(users(CLOSED)).hasSize(2).noneMatch(user -> user.contains("RESTORED"));
+    assertThat(users(CLOSED)).hasSize(3).noneMatch(user -> user.contains("RESTORED"));
     assertThat(users(OPEN))
-        .hasSize(4)
+        .hasSize(6)
         .anyMatch(user -> user.endsWith(":dbuser:cluster-RESTORED0123456789/towncrier\"]]"))
+        .anyMatch(user -> user.endsWith(":dbuser:cluster-RESTORED0123456789/towncrier_sender\"]]"))
         .anyMatch(user -> user.endsWith(":dbuser:cluster-RESTORED0123456789/towncrier_owner\"]]"))
         .noneMatch(user -> user.contains("*"));
   }

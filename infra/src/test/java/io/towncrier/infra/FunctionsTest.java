@@ -315,11 +315,21 @@ final class FunctionsTest {
   void theMigrationIsTheOnlyOneThatConnectsAsOwner() {
     assertThat(rights.statements("Migrate", "rds-db:connect").toString())
         .contains("/towncrier_owner\"");
-    for (String name : List.of("Api", "Plan", "Deliver", "Tick")) {
+    for (String name : List.of("Api", "Plan", "Tick")) {
       assertThat(rights.statements(name, "rds-db:connect").toString())
           .contains("/towncrier\"")
-          .doesNotContain("owner");
+          .doesNotContain("owner", "sender");
     }
+  }
+
+  @Test
+  void whatSendsConnectsAsTheOneThatReadsNoIdentifier() {
+    assertThat(rights.statements("Deliver", "rds-db:connect").toString())
+        .contains("/towncrier_sender\"")
+        .doesNotContain("/towncrier\"", "owner");
+    String user = "/Environment/Variables/QUARKUS_DATASOURCE_USERNAME";
+    assertThat(function(eu, "Deliver").at(user).asText()).isEqualTo("towncrier_sender");
+    assertThat(function(eu, "Tick").at(user).asText()).isEqualTo("towncrier");
   }
 
   @Test

@@ -79,7 +79,7 @@ final class RunbookTest {
   @Test
   void noPageSaysHowManyMigrationsThereAre() {
     assertThat(runbook + firstDay)
-        .contains("{\"migrations\":n}")
+        .contains("{\"migrations\":n,\"sender\":true}")
         .doesNotContainPattern("\"migrations\":\\d");
   }
 
@@ -128,7 +128,7 @@ final class RunbookTest {
             "Ask first",
             "Settings and package",
             "Home, then the cell",
-            "The two users of the database",
+            "The three users of the database",
             "Secrets",
             "Schema",
             "Open",

@@ -99,9 +99,7 @@ final class Environment {
     told.put(
         "QUARKUS_DATASOURCE_REACTIVE_URL",
         "postgresql://" + proxy.endpoint() + ":" + Network.POSTGRES + "/" + Database.NAME);
-    told.put(
-        "QUARKUS_DATASOURCE_USERNAME",
-        work == Work.MIGRATE ? DatabaseProxy.OWNER : DatabaseProxy.USER);
+    told.put("QUARKUS_DATASOURCE_USERNAME", work.databaseUser());
     told.put("TOWNCRIER_DATABASE_IAM", "true");
   }
 

@@ -36,8 +36,7 @@ final class Permissions {
   List<PolicyStatement> of(Work work) {
     List<PolicyStatement> may = new ArrayList<>();
     if (work.usesDatabase()) {
-      String user = work == Work.MIGRATE ? DatabaseProxy.OWNER : DatabaseProxy.USER;
-      may.add(Allow.to("rds-db:connect").on(proxy.user(user)));
+      may.add(Allow.to("rds-db:connect").on(proxy.user(work.databaseUser())));
     }
     if (work.opensPersonalData()) {
       wrapKeys(may);

@@ -1,5 +1,6 @@
 package io.towncrier.infra.stack;
 
+import io.towncrier.infra.stack.data.DatabaseProxy;
 import java.util.List;
 import java.util.Locale;
 
@@ -55,6 +56,15 @@ public enum Work {
   /** All but the check, which answers from the snapshot. */
   boolean usesDatabase() {
     return this != CHECK;
+  }
+
+  /** What it signs in to the database as: one role each. */
+  String databaseUser() {
+    return switch (this) {
+      case MIGRATE -> DatabaseProxy.OWNER;
+      case DELIVER -> DatabaseProxy.SENDER;
+      case API, CHECK, PLAN, TICK -> DatabaseProxy.USER;
+    };
   }
 
   /** Those that push, or fetch the keys of the sign-in. */

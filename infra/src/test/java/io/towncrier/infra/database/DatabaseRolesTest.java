@@ -21,6 +21,9 @@ import org.junit.jupiter.api.Test;
 /** What database/roles.sql leaves behind, tried on the version of PostgreSQL that cells have. */
 final class DatabaseRolesTest {
   private static final Path ROLES = Path.of("database/roles.sql");
+  private static final Path SENDER = Path.of("../src/main/resources/db/roles/sender.sql");
+  private static final List<String> USERS =
+      List.of("towncrier", "towncrier_owner", "towncrier_sender");
   private static final String NO_ADMIN = "pg_has_role('" + ADMIN + "', 'rds_iam', 'MEMBER')";
 
   private static RdsStandIn rds;
@@ -30,6 +33,10 @@ final class DatabaseRolesTest {
     rds = new RdsStandIn();
     rds.runAsAdmin(Files.readString(ROLES));
     rds.migrate("towncrier");
+    // As the function migrate does behind it.
+    try (Connection owner = rds.byToken("towncrier", "towncrier_owner")) {
+      execute(owner, Files.readString(SENDER));
+    }
   }
 
   @AfterAll
@@ -52,12 +59,13 @@ final class DatabaseRolesTest {
       assertThat(
               ask(
                   superuser,
-                  "SELECT count(*) FROM pg_authid WHERE rolname IN ('towncrier', 'towncrier_owner')"
+                  "SELECT count(*) FROM pg_authid WHERE rolname IN ('towncrier',"
+                      + " 'towncrier_owner', 'towncrier_sender')"
                       + " AND rolpassword IS NULL AND rolcanlogin AND NOT rolsuper"
                       + " AND NOT rolcreaterole AND NOT rolcreatedb"))
-          .isEqualTo("2");
+          .isEqualTo("3");
     }
-    for (String user : List.of("towncrier", "towncrier_owner")) {
+    for (String user : USERS) {
       rds.byToken("towncrier", user).close();
     }
   }
@@ -87,7 +95,7 @@ final class DatabaseRolesTest {
         assertThat(
                 ask(
                     superuser,
-                    "SELECT count(*) FROM pg_roles WHERE rolname ~ '^towncrier(_[om]|$)'"))
+                    "SELECT count(*) FROM pg_roles WHERE rolname ~ '^towncrier(_[oms]|$)'"))
             .isEqualTo("0");
       }
       other.runAsAdmin(roles);
@@ -122,6 +130,35 @@ final class DatabaseRolesTest {
     }
   }
 
+  /** All of its columns: SenderRoleIT, of the application. */
+  @Test
+  void whatSendsReadsAddressesAndNoIdentifier() throws Exception {
+    try (Connection sender = rds.byToken("towncrier", "towncrier_sender")) {
+      assertThat(ask(sender, "SELECT count(push_sealed) FROM device")).isEqualTo("0");
+      for (String hidden :
+          List.of(
+              "SELECT count(identifier_index) FROM device",
+              "SELECT count(ecv_index) FROM device",
+              "SELECT count(secret_index) FROM device",
+              "SELECT count(subject_sealed) FROM account",
+              "SELECT count(*) FROM audit_entry")) {
+        assertThatThrownBy(() -> ask(sender, hidden))
+            .as(hidden)
+            .hasMessageContaining("permission denied");
+      }
+      for (String forbidden :
+          List.of(
+              "UPDATE notification_alerts SET push = true",
+              "DELETE FROM delivery",
+              "CREATE TABLE own (id int)",
+              "SET ROLE towncrier")) {
+        assertThatThrownBy(() -> execute(sender, forbidden))
+            .as(forbidden)
+            .hasMessageContaining("permission denied");
+      }
+    }
+  }
+
   @Test
   void theAdministratorReadsNoPersonalData() throws Exception {
     try (Connection admin = rds.signIn(ADMIN, PASSWORD)) {
@@ -130,10 +167,10 @@ final class DatabaseRolesTest {
     }
   }
 
-  /** The service by roles.sql, since it does not migrate; the owner by the migration. */
+  /** Two by roles.sql, since they do not migrate; the owner by the migration. */
   @Test
-  void bothRolesHaveTheBoundsOfTimeThatTheServiceAsksFor() throws Exception {
-    for (String role : new String[] {"towncrier", "towncrier_owner"}) {
+  void allRolesHaveTheBoundsOfTimeThatTheServiceAsksFor() throws Exception {
+    for (String role : USERS) {
       try (Connection connection = rds.byToken("towncrier", role)) {
         assertThat(ask(connection, "SHOW idle_in_transaction_session_timeout"))
             .as(role)

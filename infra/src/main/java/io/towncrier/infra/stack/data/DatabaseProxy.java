@@ -23,6 +23,10 @@ import software.constructs.Construct;
 public final class DatabaseProxy {
   public static final String USER = "towncrier";
   public static final String OWNER = "towncrier_owner";
+
+  /** Reads what a claim needs, column by column: no identifier, no secret, no subject. */
+  public static final String SENDER = "towncrier_sender";
+
   private static final int IDLE_SECONDS = 1800;
 
   private final CellStack stack;
@@ -75,7 +79,7 @@ public final class DatabaseProxy {
   // A cluster that was restored has an id of its own, whatever it is renamed to.
   private List<String> connects(Cell cell, Database database) {
     return Stream.concat(Stream.of(database.resourceId()), cell.database().restored().stream())
-        .flatMap(id -> Stream.of(USER, OWNER).map(user -> "dbuser:" + id + "/" + user))
+        .flatMap(id -> Stream.of(USER, OWNER, SENDER).map(user -> "dbuser:" + id + "/" + user))
         .map(user -> stack.arn("rds-db", user))
         .toList();
   }
