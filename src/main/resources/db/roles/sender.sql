@@ -5,6 +5,8 @@ DO $$
 DECLARE
   granted text;
 BEGIN
+  -- One at a time: of two that change the rights to a table at once, one would fail.
+  PERFORM pg_advisory_xact_lock(hashtext('towncrier.role_grants'));
   FOR granted IN
     SELECT given.table_name FROM information_schema.column_privileges AS given
     WHERE given.grantee = 'towncrier_sender' AND given.table_schema = 'public'
