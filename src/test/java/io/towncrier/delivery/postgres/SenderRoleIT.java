@@ -135,6 +135,13 @@ class SenderRoleIT {
   }
 
   @Test
+  void aRightThatNothingNeedsIsMissedByNothing() throws Exception {
+    try (Connection sender = sender()) {
+      assertThat(isMissed(sender, new Grant("device", "secret_index", "SELECT"))).isFalse();
+    }
+  }
+
+  @Test
   void nothingIsGrantedOnWholeTables() throws Exception {
     assertThat(grants(BY_TABLE)).isEmpty();
   }
