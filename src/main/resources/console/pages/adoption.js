@@ -4,7 +4,7 @@ import { useData } from '../ui/data.js';
 import { html } from '../ui/dom.js';
 import { Figure, Legend } from '../ui/figures.js';
 import { Trouble } from '../ui/parts.js';
-import { day, moment, number, percent, t } from '../ui/texts.js';
+import { counted, day, moment, number, percent, t } from '../ui/texts.js';
 
 const MOST_AREAS = 5;
 const HEIGHT = 44;
@@ -74,7 +74,7 @@ function Areas({ points, parts, publishedAt }) {
   const mark = published >= begin && published <= end ? (100 * (published - begin)) / Math.max(1, end - begin) : null;
   return html`
     <div aria-hidden="true">
-      <p class="soft small axis"><span>${t('adoption.devices', { count: number(most) })}</span></p>
+      <p class="soft small axis"><span>${counted('adoption.devices', most)}</span></p>
       <svg class="areas" viewBox="0 0 100 ${HEIGHT}" preserveAspectRatio="none" focusable="false">
         ${drawn.map((path, i) => html`<path key=${i} class="area a${i}" d=${path} />`)}
         ${mark !== null && html`<line class="now-line" x1=${mark} x2=${mark} y1="0" y2=${HEIGHT} />`}

@@ -3,7 +3,7 @@ import { html, useState } from '../ui/dom.js';
 import { useList } from '../ui/lists.js';
 import { Act, Badge, Empty, Input, Page, Pages, Table, Trouble, When } from '../ui/parts.js';
 import { refine, to } from '../ui/router.js';
-import { clock, number, t, word } from '../ui/texts.js';
+import { clock, counted, number, t, word } from '../ui/texts.js';
 import { LastVerification } from './last-verification.js';
 
 export default function Audit({ query }) {
@@ -39,7 +39,7 @@ export default function Audit({ query }) {
 
 function found({ intact, entries, brokenAt, foreignHead }, at) {
   if (intact) {
-    return t('audit.intactSentence', { count: number(entries), time: clock(at) });
+    return counted('audit.intactSentence', entries, { time: clock(at) });
   }
   return foreignHead ? t('audit.foreignSentence', { number: number(foreignHead) }) : t('audit.brokenSentence', { number: number(brokenAt) });
 }

@@ -1,7 +1,7 @@
 import { html } from '../ui/dom.js';
 import { Choice, Input, Tick } from '../ui/parts.js';
 import { PhaseFields, asFields, asPhases } from '../ui/phases.js';
-import { t, word } from '../ui/texts.js';
+import { counted, t, word } from '../ui/texts.js';
 import { Written, codes } from '../ui/written.js';
 import { useState } from '../ui/dom.js';
 
@@ -44,7 +44,7 @@ export function DraftForm({ draft, onInput, products, isNew }) {
       <${Phases} draft=${draft} onInput=${onInput} />
     </section>
     <${Artifacts} artifacts=${draft.artifacts ?? []} onInput=${set('artifacts')} />
-    ${draft.rules?.length > 0 && html`<p class="soft">${t('draft.rulesInJson', { count: draft.rules.length })}</p>`}
+    ${draft.rules?.length > 0 && html`<p class="soft">${counted('draft.rulesInJson', draft.rules.length)}</p>`}
   `;
 }
 

@@ -5,7 +5,7 @@ import { fleetSize } from '../ui/fleet.js';
 import { Act, Badge, Facts, Field, Page, Pages, Table, Trouble } from '../ui/parts.js';
 import { to } from '../ui/router.js';
 import { useStore } from '../ui/store.js';
-import { bytes, clock, number, t, word } from '../ui/texts.js';
+import { bytes, clock, counted, number, t, word } from '../ui/texts.js';
 import { say } from '../ui/toasts.js';
 import { bringIn, forget, importing, lookAgain, take } from './import-file.js';
 import { Findings } from './lint.js';
@@ -69,7 +69,7 @@ function sentence(of) {
   if (of.step === 'refused') {
     // Where there are more than an answer holds, the service says how many.
     const more = of.more && /^There are/.test(of.more) ? ` ${of.more}` : '';
-    return t(of.defects.length === 1 ? 'import.oneDefect' : 'import.defects', { count: number(of.defects.length) }) + more;
+    return counted('import.defects', of.defects.length) + more;
   }
   if (of.step === 'done') {
     return t('import.done', counts(of.result));

@@ -5,7 +5,7 @@ import { html, useEffect, useState } from '../ui/dom.js';
 import { Bars } from '../ui/figures.js';
 import { Act, Facts, Trouble } from '../ui/parts.js';
 import { Phones } from '../ui/phone.js';
-import { duration, moment, nameOf, number, t, word } from '../ui/texts.js';
+import { counted, duration, moment, nameOf, number, t, word } from '../ui/texts.js';
 
 const EVERY_MILLIS = 2_000;
 
@@ -17,17 +17,17 @@ const bars = (counts, name) =>
 
 /** Whom the saved draft reaches: counted at once, and device by device behind the button. */
 export function Audience({ id, unsaved }) {
-  const counted = useData((options) => get(admin('notices', id, 'audience'), options), [id]);
-  const of = counted.data;
+  const reached = useData((options) => get(admin('notices', id, 'audience'), options), [id]);
+  const of = reached.data;
   return html`
     <section aria-labelledby="whom">
       <h2 id="whom">${t('editor.whom')}</h2>
       ${unsaved && html`<p class="soft">${t('draft.checksSaved')}</p>`}
-      ${counted.problem && html`<${Trouble} problem=${counted.problem} retry=${counted.reload} />`}
+      ${reached.problem && html`<${Trouble} problem=${reached.problem} retry=${reached.reload} />`}
       ${of &&
       html`
         <p class="card sentence">
-          ${of.addressed === undefined ? t('editor.atMost', { count: number(of.atMost) }) : t('editor.addressed', { count: number(of.addressed) })}
+          ${of.addressed === undefined ? counted('editor.atMost', of.atMost) : counted('editor.addressed', of.addressed)}
         </p>
         <div class="columns">
           ${of.byCountry && html`<div class="card"><${Bars} caption=${t('editor.byCountry')} unit=${t('fact.country')} items=${bars(of.byCountry, (c) => nameOf('region', c))} /></div>`}

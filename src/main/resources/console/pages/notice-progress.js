@@ -5,7 +5,7 @@ import { askToWiden } from '../ui/dialogs.js';
 import { html } from '../ui/dom.js';
 import { Bars } from '../ui/figures.js';
 import { Act, Badge, Facts, Trouble, When } from '../ui/parts.js';
-import { clock, duration, nameOf, number, percent, t, word } from '../ui/texts.js';
+import { clock, counted, duration, nameOf, number, percent, t, word } from '../ui/texts.js';
 import { say } from '../ui/toasts.js';
 import { reasonBars, reasonOf, rowsOf } from './notice-reasons.js';
 
@@ -34,7 +34,7 @@ export function Progress({ notice, changed }) {
           ${suppressed === 0
             ? html`<p class="soft">${t('notice.noneSuppressed')}</p>`
             : html`<${Bars}
-                caption=${t('notice.suppressedSentence', { count: number(suppressed) })}
+                caption=${counted('notice.suppressedSentence', suppressed)}
                 unit=${t('notice.because')}
                 items=${reasonBars(notice.id, 'suppressed', of.suppressed, 'plain')}
               />`}
@@ -109,13 +109,13 @@ function Failed({ notice, failed, count, changed }) {
       label: t('notice.releaseDo'),
       act: async () => {
         const { released } = await post(admin('dead-letters', 'release'), { notice: notice.id });
-        say(t('notice.released', { count: number(released) }));
+        say(counted('notice.released', released));
         changed();
       },
     });
   return html`
     <div class="card">
-      <${Bars} caption=${t('notice.failedSentence', { count: number(count) })} unit=${t('notice.because')} items=${reasonBars(notice.id, 'dead', failed, 'bad')} />
+      <${Bars} caption=${counted('notice.failedSentence', count)} unit=${t('notice.because')} items=${reasonBars(notice.id, 'dead', failed, 'bad')} />
       <${Act} label=${t('notice.release')} onClick=${release} />
     </div>
   `;

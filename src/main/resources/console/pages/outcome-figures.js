@@ -2,7 +2,7 @@
 import { html } from '../ui/dom.js';
 import { Bars, Figure, Legend, Share } from '../ui/figures.js';
 import { Table } from '../ui/parts.js';
-import { number, percent, t } from '../ui/texts.js';
+import { counted, number, percent, t } from '../ui/texts.js';
 
 /** What ended badly, as the service counts it. The first three can halt a rollout. */
 export const FAILURES = ['installFailed', 'rolledBack', 'lost', 'downloadFailed', 'silent', 'unconfirmed'];
@@ -66,7 +66,7 @@ export function Failures({ counters }) {
   const total = sum(counters, FAILURES);
   const worst = [...items].sort((a, b) => b.value - a.value)[0];
   return html`<${Bars}
-    caption=${total ? t('outcome.failuresSentence', { total: number(total), worst: worst.name, count: number(worst.value) }) : t('outcome.noFailures')}
+    caption=${total ? counted('outcome.failuresSentence', total, { worst: worst.name, most: number(worst.value) }) : t('outcome.noFailures')}
     unit=${t('outcome.kind')}
     items=${items.filter((item) => item.value > 0).sort((a, b) => b.value - a.value)}
   />`;

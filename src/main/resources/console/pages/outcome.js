@@ -8,7 +8,7 @@ import { Act, Facts, Page, Pages, State } from '../ui/parts.js';
 import { standing } from '../ui/rollout.js';
 import { to } from '../ui/router.js';
 import { session, useStore } from '../ui/store.js';
-import { number, percent, t, word } from '../ui/texts.js';
+import { counted, number, percent, t, word } from '../ui/texts.js';
 import { History } from './history.js';
 import { Failures, Phases, Uncounted, added } from './outcome-figures.js';
 import { Policy } from './policy.js';
@@ -45,7 +45,7 @@ function Actions({ release, changed }) {
 /** The rate in words: judged by how many, and what would halt it. */
 function rateSentence({ judged, minimum, percent: rate, threshold }) {
   return judged < minimum
-    ? t('outcome.rateTooFew', { judged: number(judged), minimum: number(minimum) })
+    ? counted('outcome.rateTooFew', judged, { minimum: number(minimum) })
     : t('outcome.rateSentence', { rate: percent(rate / 100), judged: number(judged), threshold: percent(threshold / 100) });
 }
 

@@ -6,7 +6,7 @@ import { Share } from '../ui/figures.js';
 import { titleOf } from '../ui/notices.js';
 import { Badge, Change, Empty, Page, State, When } from '../ui/parts.js';
 import { to } from '../ui/router.js';
-import { day, hasWord, number, percent, t, word } from '../ui/texts.js';
+import { counted, day, hasWord, number, percent, t, word } from '../ui/texts.js';
 
 const EVERY_SECONDS = 15;
 const MOST = 20;
@@ -48,10 +48,10 @@ export function attention(of, errors) {
     .filter((notice) => notice.deliveries.failed > 0)
     .map((notice) => ({
       tone: 'warn',
-      text: t('overview.noticeFailed', { title: notice.title, count: number(notice.deliveries.failed) }),
+      text: counted('overview.noticeFailed', notice.deliveries.failed, { title: notice.title }),
       href: to(['notices', notice.id]),
     }));
-  const lint = errors > 0 ? [{ tone: 'bad', text: t('overview.lintErrors', { count: number(errors) }), href: to(['lint']) }] : [];
+  const lint = errors > 0 ? [{ tone: 'bad', text: counted('overview.lintErrors', errors), href: to(['lint']) }] : [];
   return [...alarms, ...given, ...lint].sort((a, b) => (a.tone === b.tone ? 0 : a.tone === 'bad' ? -1 : 1));
 }
 

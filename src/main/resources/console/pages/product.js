@@ -4,7 +4,7 @@ import { html, useEffect, useState } from '../ui/dom.js';
 import { Bars } from '../ui/figures.js';
 import { Act, Choice, Input, Page, Tick, Trouble } from '../ui/parts.js';
 import { go, to } from '../ui/router.js';
-import { nameOf, number, t, word } from '../ui/texts.js';
+import { counted, nameOf, t, word } from '../ui/texts.js';
 import { mayChange } from '../ui/store.js';
 import { say } from '../ui/toasts.js';
 import { Adoption } from './adoption.js';
@@ -74,7 +74,7 @@ function Fleet({ product }) {
   return html`
     <section aria-labelledby="fleet">
       <h2 id="fleet">${t('products.fleet')}</h2>
-      <div class="card"><${Bars} caption=${t('products.fleetSentence', { count: number(countries.data.devices) })} unit=${t('fact.country')} items=${items} /></div>
+      <div class="card"><${Bars} caption=${counted('products.fleetSentence', countries.data.devices)} unit=${t('fact.country')} items=${items} /></div>
     </section>
   `;
 }

@@ -9,7 +9,7 @@ import { PhasesEditor } from '../ui/phases.js';
 import { seconds, standing } from '../ui/rollout.js';
 import { to } from '../ui/router.js';
 import { session, useStore } from '../ui/store.js';
-import { bytes, clock, duration, moment, nameOf, number, percent, t, word } from '../ui/texts.js';
+import { bytes, clock, counted, duration, moment, nameOf, number, percent, t, word } from '../ui/texts.js';
 import { Adoption } from './adoption.js';
 import { History } from './history.js';
 import { Findings } from './lint.js';
@@ -158,7 +158,7 @@ function Installed({ counts, version, product }) {
       <h2 id="installed">${t('release.installed')}</h2>
       <div class="card">
         <${Bars}
-          caption=${t('release.installedSentence', { count: number(here), total: number(counts.devices), share: percent(counts.devices ? here / counts.devices : 0), version })}
+          caption=${counted('release.installedSentence', here, { total: number(counts.devices), share: percent(counts.devices ? here / counts.devices : 0), version })}
           unit=${t('release.version')}
           items=${[
             ...shown.map((item) => ({ ...item, tone: item.name === version ? 'good' : '', href: to(['devices'], { product, version: item.name }) })),

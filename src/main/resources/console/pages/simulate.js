@@ -5,7 +5,7 @@ import { Bars } from '../ui/figures.js';
 import { all } from '../ui/lists.js';
 import { Act, Choice, Input, Page, Table, Tick, Trouble } from '../ui/parts.js';
 import { refine, to } from '../ui/router.js';
-import { nameOf, number, percent, t, word } from '../ui/texts.js';
+import { counted, nameOf, number, percent, t, word } from '../ui/texts.js';
 import { Findings } from './lint.js';
 
 export default function Simulate({ query }) {
@@ -77,7 +77,7 @@ export function Simulated({ of }) {
     <section aria-labelledby="simulated" aria-live="polite">
       <h2 id="simulated">${t('simulate.answer')}</h2>
       <p class="card sentence">
-        ${t(changed === 0 ? 'simulate.nothing' : 'simulate.sentence', { changed: number(changed), devices: number(devices), share: percent(devices ? changed / devices : 0) })}
+        ${changed === 0 ? counted('simulate.nothing', devices) : t('simulate.sentence', { changed: number(changed), devices: number(devices), share: percent(devices ? changed / devices : 0) })}
       </p>
       <${Table}
         caption=${t('simulate.answer')}

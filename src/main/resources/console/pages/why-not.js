@@ -4,7 +4,7 @@ import { html, useEffect, useState } from '../ui/dom.js';
 import { Act, Facts, Input, Trouble, When } from '../ui/parts.js';
 import { Reason, ReasonForm } from '../ui/reason.js';
 import { useStore, visitReason } from '../ui/store.js';
-import { number, t, word } from '../ui/texts.js';
+import { counted, t, word } from '../ui/texts.js';
 import { reasonOf } from './notice-reasons.js';
 
 /** One sentence, then what each part of the service knows; given: the device that an address names. */
@@ -59,7 +59,7 @@ function whyNot(of) {
   if (delivery.state === 'pending' && !of.pushAllowedNow) {
     return t('whyNot.pendingForbidden', { because: word('suppressed', of.pushForbiddenBecause) });
   }
-  return t(`whyNot.${delivery.state}`, { because: reasonOf(delivery.state, delivery.reason), attempts: number(delivery.attempts) });
+  return counted(`whyNot.${delivery.state}`, delivery.attempts, { because: reasonOf(delivery.state, delivery.reason) });
 }
 
 const Answer = ({ of }) => html`

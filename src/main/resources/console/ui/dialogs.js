@@ -3,7 +3,7 @@ import { html, useEffect, useRef, useState } from './dom.js';
 import { Problem } from './api.js';
 import { Act, Input, Trouble } from './parts.js';
 import { createStore, useStore } from './store.js';
-import { number, percent, t } from './texts.js';
+import { counted, number, percent, t } from './texts.js';
 
 const open = createStore(null);
 
@@ -98,7 +98,7 @@ function wanted(question) {
 const Reach = ({ count, total, sentence, asOf }) => html`
   <p class="reach">
     <strong>${number(count)}</strong>
-    ${total > 0 && html`<span class="soft"> ${t('dialog.shareOf', { share: percent(count / total), total: number(total) })}</span>`}
+    ${total > 0 && html`<span class="soft"> ${counted('dialog.shareOf', count, { share: percent(count / total), total: number(total) })}</span>`}
   </p>
   <p>${sentence}</p>
   ${asOf && html`<p class="soft small">${asOf}</p>`}

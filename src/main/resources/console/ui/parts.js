@@ -3,7 +3,7 @@ import { html, useEffect, useId, useState } from './dom.js';
 import { still } from './live.js';
 import { preferences } from './preferences.js';
 import { mayChange, useStore } from './store.js';
-import { clock, fromNow, hasWord, moment, number, t, word } from './texts.js';
+import { clock, counted, fromNow, hasWord, moment, number, t, word } from './texts.js';
 import { announce } from './toasts.js';
 
 /** A page; quiet where what is shown is being edited, and so is of no moment. */
@@ -56,7 +56,7 @@ export function Trouble({ problem, retry }) {
     <div class="card trouble" role="alert">
       <p>
         <strong>${known ? word('problem', problem.code) : problem.title}</strong>
-        ${problem.retryAfter && html` ${t('retryAfter', { seconds: number(problem.retryAfter) })}`}
+        ${problem.retryAfter && html` ${counted('retryAfter', problem.retryAfter)}`}
       </p>
       ${problem.detail && html`<p class="soft">${problem.detail}</p>`}
       ${problem.errors?.length > 0 &&

@@ -9,6 +9,9 @@ export const LANGUAGES = [
 ];
 const BASE = new URL('..', import.meta.url);
 
+// Between the form for one and the form for many.
+const FORMS = ' | ';
+
 let texts = {};
 let language = 'en';
 let withMore = false;
@@ -44,9 +47,16 @@ export async function loadMoreTexts() {
 }
 
 /** A text by its name; {places} are filled in. */
-export function t(name, values = {}) {
-  const text = texts[name] ?? name;
-  return text.replace(/\{(\w+)\}/g, (place, key) => (key in values ? String(values[key]) : place));
+export const t = (name, values = {}) => filled(texts[name] ?? name, values);
+
+const filled = (text, values) =>
+  text.replace(/\{(\w+)\}/g, (place, key) => (key in values ? String(values[key]) : place));
+
+/** A text about so many things. It has a form for one and another for the rest where the language has both. */
+export function counted(name, count, values = {}) {
+  const forms = (texts[name] ?? name).split(FORMS);
+  const form = new Intl.PluralRules(language).select(count) === 'one' ? forms[0] : forms.at(-1);
+  return filled(form, { count: number(count), ...values });
 }
 
 /** The words for a code of the API, or the code itself where it is newer than this page. */
@@ -99,16 +109,26 @@ export function day(iso) {
   return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(iso));
 }
 
-/** "in 3 hours", "2 days ago". */
-export function fromNow(iso, now = Date.now()) {
-  const seconds = Math.round((new Date(iso).getTime() - now) / 1000);
-  const steps = [
-    ['day', 86400],
-    ['hour', 3600],
-    ['minute', 60],
-  ];
-  const [unit, size] = steps.find(([, each]) => Math.abs(seconds) >= each) ?? ['second', 1];
-  return new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(Math.trunc(seconds / size), unit);
+const HOUR = 3600;
+const DAY = 24 * HOUR;
+
+/** The number of the day that a moment is in, by the calendar of a zone. */
+function dayOf(millis, timeZone) {
+  const format = new Intl.DateTimeFormat('en', { year: 'numeric', month: 'numeric', day: 'numeric', timeZone });
+  const of = Object.fromEntries(format.formatToParts(millis).map(({ type, value }) => [type, value]));
+  return Date.UTC(of.year, of.month - 1, of.day) / (1000 * DAY);
+}
+
+/** "in 3 hours", "2 days ago". From 24 hours on, days are counted as the calendar of the zone has them. */
+export function fromNow(iso, now = Date.now(), timeZone = zone()) {
+  const at = new Date(iso).getTime();
+  const seconds = Math.round((at - now) / 1000);
+  const away = Math.abs(seconds);
+  // A day on which clocks are put back has 25 hours.
+  const days = away < DAY ? 0 : dayOf(at, timeZone) - dayOf(now, timeZone);
+  const [unit, size] = away >= HOUR ? ['hour', HOUR] : away >= 60 ? ['minute', 60] : ['second', 1];
+  const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+  return days ? format.format(days, 'day') : format.format(Math.trunc(seconds / size), unit);
 }
 
 /** A length of time in its two largest units. */

@@ -104,7 +104,7 @@ class ConsoleApprovalsIT {
     page.getByLabel("Countries").fill("fo");
     olga.button("Save").click();
     assertThat(olga.heading("Edit the notice")).isVisible();
-    assertThat(page.getByText("This notice addresses 1 devices.")).isVisible();
+    assertThat(page.getByText("This notice addresses 1 device.")).isVisible();
     page.getByText("Show the notice").click();
     assertThat(olga.heading("Maintenance")).isVisible();
     String path = page.url().substring(page.url().indexOf('#'));

@@ -69,7 +69,8 @@ class ConsoleFilesTest {
           "a file of another site",
           Pattern.compile("(from|import\\() ?['\"](https?:|//)"));
 
-  private static final Pattern TEXT = Pattern.compile("\\bt\\(\\s*'([\\w.-]+)'");
+  private static final Pattern TEXT = Pattern.compile("\\b(?:t|counted)\\(\\s*'([\\w.-]+)'");
+  private static final Pattern COUNTED = Pattern.compile("\\bcounted\\(\\s*'([\\w.-]+)'");
   private static final Pattern EITHER =
       Pattern.compile("\\bt\\([^`)\\n]*?\\? '([\\w.-]+)' : '([\\w.-]+)'");
 
@@ -143,6 +144,35 @@ class ConsoleFilesTest {
         });
   }
 
+  /** A form for one and another for the rest, where the language has both. */
+  @Test
+  void aTextThatCountsHasTheFormsOfItsLanguage() {
+    Map<String, Map<String, String>> texts = texts();
+    Set<String> counting = new TreeSet<>();
+    scripts()
+        .values()
+        .forEach(
+            script ->
+                COUNTED.matcher(script).results().map(m -> m.group(1)).forEach(counting::add));
+    assertThat(counting).hasSizeGreaterThan(15);
+    texts.forEach(
+        (language, own) ->
+            own.forEach(
+                (name, text) -> {
+                  String[] forms = text.split(" \\| ", -1);
+                  boolean counts = counting.contains(name) || name.startsWith("whyNot.");
+                  int most = counts && !language.equals("zh-Hans") ? 2 : 1;
+                  assertThat(forms.length).as(language + " " + name).isLessThanOrEqualTo(most);
+                  for (String form : forms) {
+                    assertThat(places(form)).as(language + " " + name).isEqualTo(places(text));
+                  }
+                }));
+    counting.forEach(
+        name ->
+            List.of("en", "es")
+                .forEach(language -> assertThat(texts.get(language).get(name)).contains(" | ")));
+  }
+
   @Test
   void everyTextThatAPageNamesIsThere() {
     Set<String> names = texts().get("en").keySet();
@@ -152,6 +182,7 @@ class ConsoleFilesTest {
     assertThat(named).filteredOn(name -> !names.contains(name)).isEmpty();
     assertThat(named("t('no.such.text')")).containsExactly("no.such.text");
     assertThat(named("t(a ? 'one' : 'two')")).containsExactly("one", "two");
+    assertThat(named("counted('so.many', 3)")).containsExactly("so.many");
   }
 
   @Test

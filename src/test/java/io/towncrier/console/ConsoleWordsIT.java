@@ -1,0 +1,172 @@
+package io.towncrier.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import io.quarkus.test.junit.QuarkusTest;
+import io.towncrier.testing.Chromium;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** How the console says numbers and how far away a moment is. */
+@QuarkusTest
+@Tag("zoneless")
+class ConsoleWordsIT {
+  private static final int MOMENTS = 300;
+  private static final List<String> ZONES =
+      List.of(
+          "UTC",
+          "Europe/Berlin",
+          "America/New_York",
+          "Asia/Kolkata",
+          "Pacific/Chatham",
+          "Pacific/Kiritimati",
+          "Pacific/Pago_Pago");
+
+  private final Random random = new Random(20261201);
+
+  private Chromium chromium;
+  private ConsoleBrowser browser;
+  private Page page;
+
+  @BeforeEach
+  void openThePage() {
+    chromium = Chromium.start();
+    browser = new ConsoleBrowser(chromium);
+    page = browser.open("");
+    // Until then its texts may still be on their way.
+    PlaywrightAssertions.assertThat(page.getByLabel("Operator token")).isVisible();
+  }
+
+  @AfterEach
+  void closeThePage() {
+    browser.close();
+    chromium.close();
+    browser.complainedOfNothing();
+  }
+
+  @Test
+  void daysAreCountedByTheCalendarOfTheZoneThatIsShown() {
+    String midnight = "2026-12-01T00:21:00Z";
+    assertThat(
+            fromNow(
+                List.of(
+                    List.of("2026-12-03T00:18:00Z", midnight, "UTC"),
+                    List.of("2026-11-28T12:18:00Z", midnight, "UTC"),
+                    List.of("2026-12-02T00:21:00Z", midnight, "UTC"),
+                    List.of("2026-11-29T23:59:59Z", midnight, "UTC"),
+                    // Less than a day stays hours and minutes, whatever the date.
+                    List.of("2026-12-02T00:20:59Z", midnight, "UTC"),
+                    List.of("2026-11-30T23:50:00Z", midnight, "UTC"),
+                    List.of("2026-11-30T23:21:00Z", midnight, "UTC"),
+                    List.of("2026-12-01T00:21:00Z", midnight, "UTC"),
+                    // The same two moments are on other days elsewhere.
+                    List.of("2026-12-02T06:00:00Z", "2026-12-01T04:00:00Z", "UTC"),
+                    List.of("2026-12-02T06:00:00Z", "2026-12-01T04:00:00Z", "America/New_York"),
+                    // The day on which clocks are put back has 25 hours, the other one 23.
+                    List.of("2026-10-25T22:30:00Z", "2026-10-24T22:10:00Z", "Europe/Berlin"),
+                    List.of("2026-10-25T23:30:00Z", "2026-10-24T22:10:00Z", "Europe/Berlin"),
+                    List.of("2026-03-29T22:30:00Z", "2026-03-28T22:30:00Z", "Europe/Berlin"))))
+        .containsExactly(
+            "in 2 days",
+            "3 days ago",
+            "tomorrow",
+            "2 days ago",
+            "in 23 hours",
+            "31 minutes ago",
+            "1 hour ago",
+            "now",
+            "tomorrow",
+            "in 2 days",
+            "in 24 hours",
+            "tomorrow",
+            "in 2 days");
+  }
+
+  @Test
+  void thePageCountsDaysAsTheServiceDoes() {
+    List<List<String>> questions = new ArrayList<>();
+    List<String> expected = new ArrayList<>();
+    for (int i = 0; i < MOMENTS; i++) {
+      ZoneId zone = ZoneId.of(ZONES.get(random.nextInt(ZONES.size())));
+      Instant now = Instant.parse("2026-01-01T00:00:00Z").plusSeconds(random.nextInt(31_536_000));
+      Duration away = Duration.ofHours(26).plusMinutes(random.nextInt(20_000));
+      Instant at = random.nextBoolean() ? now.plus(away) : now.minus(away);
+      questions.add(List.of(at.toString(), now.toString(), zone.getId()));
+      LocalDate today = LocalDate.ofInstant(now, zone);
+      expected.add(said(ChronoUnit.DAYS.between(today, LocalDate.ofInstant(at, zone))));
+    }
+    assertThat(fromNow(questions)).isEqualTo(expected);
+  }
+
+  @Test
+  void oneThingIsSaidOtherwiseThanManyWhereTheLanguageHasBoth() {
+    assertThat(counted("en"))
+        .containsExactly(
+            "The linter finds 0 errors.",
+            "The linter finds 1 error.",
+            "The linter finds 2 errors.",
+            "The linter finds 1,000,000 errors.");
+    assertThat(counted("de").get(3)).isEqualTo("Die Prüfung findet 1.000.000 Fehler.");
+    // Spanish has a form of its own for millions, which is that for many here.
+    assertThat(counted("es"))
+        .containsExactly(
+            "La revisión encuentra 0 errores.",
+            "La revisión encuentra 1 error.",
+            "La revisión encuentra 2 errores.",
+            "La revisión encuentra 1.000.000 errores.");
+    assertThat(counted("zh-Hans").get(1)).isEqualTo("检查发现 1 个错误。");
+  }
+
+  private static String said(long days) {
+    return switch ((int) days) {
+      case 1 -> "tomorrow";
+      case -1 -> "yesterday";
+      default -> days > 0 ? "in " + days + " days" : -days + " days ago";
+    };
+  }
+
+  /** Each question is a moment, the present and a zone. */
+  private List<String> fromNow(List<List<String>> questions) {
+    return answers(
+        """
+        async (questions) => {
+          const main = document.querySelector('script[type=module]').src;
+          const { fromNow } = await import(new URL('ui/texts.js', main));
+          return questions.map(([at, now, zone]) => fromNow(at, Date.parse(now), zone));
+        }
+        """,
+        questions);
+  }
+
+  private List<String> counted(String language) {
+    return answers(
+        """
+        async (language) => {
+          const main = document.querySelector('script[type=module]').src;
+          const { prefer } = await import(new URL('ui/preferences.js', main));
+          const { counted, loadTexts } = await import(new URL('ui/texts.js', main));
+          prefer({ language });
+          await loadTexts();
+          return [0, 1, 2, 1000000].map((count) => counted('overview.lintErrors', count));
+        }
+        """,
+        language);
+  }
+
+  private List<String> answers(String script, Object question) {
+    List<?> said = (List<?>) page.evaluate(script, question);
+    return said.stream().map(String::valueOf).toList();
+  }
+}
