@@ -14,9 +14,11 @@ import java.util.Optional;
  * Something that happens by itself at a moment that is known, if nothing is changed.
  *
  * @param subject id of what it happens to
+ * @param title what people call it: of a notice and a product; empty of a release
  * @param percentage of a phase or a publication: the share that is offered the release from then on
  */
-public record Upcoming(Instant at, What what, String subject, Optional<Double> percentage) {
+public record Upcoming(
+    Instant at, What what, String subject, Optional<String> title, Optional<Double> percentage) {
   private static final double BUCKETS_PER_PERCENT = 100;
 
   /** What happens. */
@@ -50,7 +52,7 @@ public record Upcoming(Instant at, What what, String subject, Optional<Double> p
       }
       What what = at.equals(published) ? What.PUBLICATION : What.PHASE;
       double share = rollout.bucketsAt(at, published) / BUCKETS_PER_PERCENT;
-      all.add(new Upcoming(at, what, stored.id().toString(), Optional.of(share)));
+      all.add(new Upcoming(at, what, stored.id().toString(), Optional.empty(), Optional.of(share)));
       next = rollout.nextPhase(at, published);
     }
     return all;

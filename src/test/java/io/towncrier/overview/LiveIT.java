@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.not;
 
 import io.quarkus.test.junit.QuarkusTest;
@@ -14,6 +15,8 @@ import io.towncrier.testing.Await;
 import io.towncrier.testing.ByHand;
 import io.towncrier.testing.SeenStatements;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -162,19 +165,38 @@ class LiveIT {
         .put("/v1/admin/products/" + product)
         .then()
         .statusCode(200);
+    String notice = scheduled("Grüße <b>", Instant.now().plus(Duration.ofDays(60)));
     Api.operator()
         .get("/v1/admin/calendar?to=2035-01-01T00:00:00Z")
         .then()
         .statusCode(200)
         .body("entries.findAll { it.subject == '%s' }.what".formatted(release), contains("phase"))
+        .body("entries.find { it.subject == '%s' }".formatted(release), not(hasKey("title")))
+        .body("entries.find { it.subject == '%s' }.title".formatted(notice), equalTo("Grüße <b>"))
+        .body("entries.find { it.subject == '%s' }.title".formatted(product), equalTo("R"))
         .body(
             "entries.findAll { it.subject == '%s' }.at".formatted(product),
             contains("2031-05-04T00:00:00Z"));
+    Api.operator().post("/v1/admin/notices/" + notice + "/cancel").then().statusCode(200);
     Api.operator()
         .get("/v1/admin/calendar?to=2999-01-01T00:00:00Z&from=soon")
         .then()
         .statusCode(400)
         .body("errors.field", contains("from", "to"));
+  }
+
+  /** Writes and starts an announcement to one device, for a moment to come. */
+  private static String scheduled(String title, Instant at) {
+    Map<String, Object> body =
+        new HashMap<>(Api.announcement(title, Map.of("devices", List.of(Api.phone("en").id()))));
+    body.put("schedule", Map.of("at", at.toString()));
+    String notice = Api.operator().body(body).post("/v1/admin/notices").path("id");
+    Api.operator()
+        .post("/v1/admin/notices/" + notice + "/start")
+        .then()
+        .statusCode(200)
+        .body("state", equalTo("scheduled"));
+    return notice;
   }
 
   /** Behind whatever was looked at before. */

@@ -43,10 +43,13 @@ class PostgresPlans implements PlansStore {
 
   private static final String PLANNED =
       """
-      SELECT notice.starts_at AS at, 'NOTICE' AS what, notice.id FROM notice
+      SELECT notice.starts_at AS at, 'NOTICE' AS what, notice.id,
+        notice.texts::jsonb -> notice.default_language ->> 'title' AS title
+      FROM notice
       WHERE notice.state = 'SCHEDULED' AND notice.starts_at > $1 AND notice.starts_at <= $2
       UNION ALL
-      SELECT product.supported_until::timestamp AT TIME ZONE 'UTC', 'SUPPORT_END', product.id
+      SELECT product.supported_until::timestamp AT TIME ZONE 'UTC', 'SUPPORT_END', product.id,
+        product.name
       FROM product
       WHERE product.supported_until::timestamp AT TIME ZONE 'UTC' > $1
         AND product.supported_until::timestamp AT TIME ZONE 'UTC' <= $2
@@ -87,6 +90,7 @@ class PostgresPlans implements PlansStore {
                 row.instant("at"),
                 Upcoming.What.valueOf(row.text("what")),
                 row.text("id"),
+                row.optionalText("title"),
                 Optional.empty()),
         from.atOffset(ZoneOffset.UTC),
         until.atOffset(ZoneOffset.UTC),

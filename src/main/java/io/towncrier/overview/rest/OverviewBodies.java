@@ -85,10 +85,19 @@ final class OverviewBodies {
 
   /** Something that happens by itself at a moment that is known. */
   @Schema(name = "CalendarEntry")
-  record CalendarEntry(Instant at, String what, String subject, Optional<Double> percentage) {
+  record CalendarEntry(
+      Instant at,
+      String what,
+      String subject,
+      Optional<String> title,
+      Optional<Double> percentage) {
     static CalendarEntry of(Upcoming upcoming) {
       return new CalendarEntry(
-          upcoming.at(), upcoming.what().code(), upcoming.subject(), upcoming.percentage());
+          upcoming.at(),
+          upcoming.what().code(),
+          upcoming.subject(),
+          upcoming.title(),
+          upcoming.percentage());
     }
   }
 }
