@@ -23,9 +23,9 @@ async function withTitle(notice, options) {
 }
 
 async function load(options) {
-  const [of, products] = await Promise.all([get(admin('overview'), options), get(`${admin('products')}?limit=1`, options)]);
+  const [of, products] = await Promise.all([get(admin('overview'), options), get(`${admin('products')}?limit=200`, options)]);
   const notices = await Promise.all(of.notices.slice(0, MOST).map((notice) => withTitle(notice, options)));
-  return { ...of, notices, isNew: products.items.length === 0 };
+  return { ...of, notices, isNew: products.items.length === 0, names: new Map(products.items.map((p) => [p.id, p.name])) };
 }
 
 /** Where an alarm leads. */
@@ -91,7 +91,7 @@ function Body({ of, errors, reload }) {
       )}
     <//>
     <${List} id="comes" title=${t('overview.comes')} empty=${html`<p class="soft">${t('overview.nothingComes')}</p>`}>
-      ${of.upcoming.slice(0, MOST).map((entry) => html`<li key=${entry.at + entry.subject}><${Coming} of=${entry} /></li>`)}
+      ${of.upcoming.slice(0, MOST).map((entry) => html`<li key=${entry.at + entry.subject}><${Coming} of=${entry} names=${of.names} /></li>`)}
     <//>
   `;
 }
@@ -103,6 +103,17 @@ const List = ({ id, title, empty, children }) => html`
   </section>
 `;
 
+/** Of a halted rollout the share that it had is that of nobody. */
+function howFar({ state, phase, phaseCount, percentage }) {
+  const place = { phase, of: Math.max(1, phaseCount) };
+  if (phase === 0) {
+    return t('release.notBegun');
+  }
+  return state === 'halted'
+    ? `${t('overview.halted')} · ${t('release.phaseOf', place)}`
+    : t('release.inPhase', { ...place, share: percent(percentage / 100) });
+}
+
 function Strip({ of, reload }) {
   const release = { id: of.release };
   const share = of.percentage / 100;
@@ -111,7 +122,7 @@ function Strip({ of, reload }) {
       <div class="strip-words">
         <a href=${to(['releases', of.release])}>${of.release}</a> <${State} code=${of.state} />
         <span class="soft small">
-          ${of.phase === 0 ? t('release.notBegun') : t('release.inPhase', { phase: of.phase, of: Math.max(1, of.phaseCount), share: percent(share) })}
+          ${howFar(of)}
           ${of.nextPhaseAt && html` · ${t('overview.next')} <${When} at=${of.nextPhaseAt} />`}
         </span>
         <${Share} label=${percent(share)} parts=${[{ name: 'in', value: share, tone: of.state === 'running' ? 'good' : 'warn' }, { name: 'out', value: 1 - share, tone: 'none' }]} />
@@ -146,13 +157,19 @@ function NoticeStrip({ notice, reload }) {
   `;
 }
 
-function Coming({ of }) {
+/** A release is called by its product's name and its version. */
+function called({ subject, title }, names) {
+  const [product, ...version] = subject.split(':');
+  return title ?? [names.get(product) ?? product, version.join(':')].join(' ').trim();
+}
+
+function Coming({ of, names }) {
   const isPhase = of.percentage !== undefined;
   const kind = isPhase ? 'releases' : of.subject.startsWith('ntc_') ? 'notices' : 'products';
   const text = hasWord('coming', of.what) ? word('coming', of.what) : of.what;
   return html`
     ${kind === 'products' ? html`<time datetime=${of.at}>${day(of.at)}</time>` : html`<${When} at=${of.at} />`}
-    ${' '}<a href=${to([kind, of.subject])}>${of.subject}</a> <span>${text}${isPhase && ` ${percent(of.percentage / 100)}`}</span>
+    ${' '}<a href=${to([kind, of.subject])}><bdi>${called(of, names)}</bdi></a> <span>${text}${isPhase && ` ${percent(of.percentage / 100)}`}</span>
   `;
 }
 

@@ -128,6 +128,7 @@ class ConsoleIT {
     assertThat((System.nanoTime() - begin) / 1_000_000).isLessThan(2_000);
     release("2.0.0").then().body("rollout.state", equalTo("halted"));
     assertThat(page.getByText(PRODUCT + ":2.0.0: the rollout is halted")).isVisible();
+    assertThat(strip).containsText("Offered to nobody while it is halted · phase 1 of 2");
     // The way back is asked for with its number.
     page.getByText("Open", new Page.GetByTextOptions().setExact(true)).last().click();
     browser.button("Resume ...").click();
