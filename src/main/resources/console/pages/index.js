@@ -20,7 +20,7 @@ export const GROUPS = [
   {
     name: 'releases',
     pages: [
-      page('releases', ['releases'], 'r', () => import('./releases.js')),
+      page('releases', ['releases'], 'r', later(() => import('./releases.js'))),
       page('outcomes', ['outcomes'], 'u', later(() => import('./outcomes.js'))),
       page('artifacts', ['artifacts'], 'i', later(() => import('./artifacts.js'))),
       changing(page('simulate', ['simulate'], 's', later(() => import('./simulate.js')))),
@@ -32,7 +32,7 @@ export const GROUPS = [
   {
     name: 'people',
     pages: [
-      page('notices', ['notices'], 'n', () => import('./notices.js')),
+      page('notices', ['notices'], 'n', later(() => import('./notices.js'))),
       page('devices', ['devices'], 'd', () => import('./devices.js')),
       page('requests', ['privacy-requests'], 'q', later(() => import('./requests.js'))),
     ],

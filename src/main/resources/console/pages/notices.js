@@ -1,26 +1,35 @@
 import { admin } from '../ui/api.js';
+import { useData } from '../ui/data.js';
 import { html } from '../ui/dom.js';
-import { useList } from '../ui/lists.js';
-import { titleOf } from '../ui/notices.js';
-import { Change, Empty, Page, Pages, State, Table, When } from '../ui/parts.js';
-import { to } from '../ui/router.js';
-import { nameOf, t, word } from '../ui/texts.js';
+import { Share } from '../ui/figures.js';
+import { all, useList } from '../ui/lists.js';
+import { KINDS } from '../ui/notices.js';
+import { Change, Choice, Empty, Page, Pages, State, Table, When } from '../ui/parts.js';
+import { refine, to } from '../ui/router.js';
+import { number, t, word } from '../ui/texts.js';
+import { Search } from './search.js';
 
-const EVERY_SECONDS = 60;
+const EVERY_SECONDS = 15;
 const STATES = ['', 'draft', 'approved', 'scheduled', 'running', 'paused', 'done', 'cancelled'];
+
+// So many are counted by state, all states together.
+const MOST_COUNTED = 10_000;
 
 export default function Notices({ query }) {
   const state = STATES.includes(query.state) ? query.state : '';
-  const { first, items, next, total, grow } = useList(admin('notices'), { state }, { topics: ['notices'], every: EVERY_SECONDS });
+  const products = useData((options) => all(admin('products'), {}, options), []);
+  const { first, items, next, total, grow } = useList(
+    admin('notice-summaries'),
+    { state, q: query.q, kind: query.kind, product: query.product, sort: '-createdAt' },
+    { topics: ['notices'], every: EVERY_SECONDS },
+  );
+  const names = new Map((products.data ?? []).map((p) => [p.id, p.name]));
   const columns = [
-    {
-      title: t('notice.title'),
-      cell: (n) => html`<a href=${to(['notices', n.id])}><bdi>${titleOf(n)}</bdi></a><br /><span class="soft small">${word('kind', n.kind)}</span>`,
-    },
+    { title: t('notice.title'), cell: (n) => html`<${Title} of=${n} names=${names} />` },
     { title: t('release.state'), cell: (n) => html`<${State} code=${n.state} />` },
-    { title: t('notice.languages'), cell: (n) => Object.keys(n.texts ?? {}).map((tag) => nameOf('language', tag)).join(', ') },
+    { title: t('notice.progress'), cell: (n) => html`<${Progress} of=${n} />` },
     { title: t('author'), cell: (n) => n.author },
-    { title: t('notice.begun'), cell: (n) => html`<${When} at=${n.startedAt ?? n.startsAt ?? n.createdAt} near=${false} />` },
+    { title: t('notices.when'), cell: (n) => html`<${Begins} of=${n} />` },
   ];
   return html`
     <${Page}
@@ -30,16 +39,58 @@ export default function Notices({ query }) {
       actions=${html`<${Change}><a class="button main" href=${to(['notices', 'new'])}>${t('notices.new')}</a><//>`}
     >
       <nav class="tabs" aria-label=${t('notices.byState')}>
-        ${STATES.map((each) => html`<a key=${each} href=${to(['notices'], { state: each })} aria-current=${each === state ? 'true' : undefined}>${each ? word('state', each) : t('all')}</a>`)}
+        ${STATES.map(
+          (each) => html`<a key=${each} href=${to(['notices'], { ...query, state: each })} aria-current=${each === state ? 'true' : undefined}>
+            ${each ? word('state', each) : t('all')} ${first.data && html`<span class="soft small">${howMany(first.data.byState, each)}</span>`}
+          </a>`,
+        )}
       </nav>
+      <${Search} q=${query.q} hint=${t('notices.searchHint')}>
+        <${Choice} label=${t('notices.kind')} value=${query.kind ?? ''} options=${[['', t('all')], ...KINDS.map((kind) => [kind, word('kind', kind)])]} onInput=${(kind) => refine({ kind })} />
+        <${Choice} label=${t('product')} value=${query.product ?? ''} options=${[['', t('all')], ...names]} onInput=${(product) => refine({ product })} />
+      <//>
       ${first.data &&
       html`<${Table}
           caption=${t('notices.title')}
           columns=${columns}
           rows=${items.map((n) => ({ ...n, key: n.id }))}
-          empty=${html`<${Empty} title=${t('notices.none')}><p><a href=${to(['notices', 'new'])}>${t('notices.new')}</a></p><//>`}
+          empty=${html`<${Empty} title=${t('notices.none')}><${Change}><p><a href=${to(['notices', 'new'])}>${t('notices.new')}</a></p><//><//>`}
         />
         <${Pages} shown=${items.length} total=${total} next=${next} onMore=${grow} />`}
     <//>
   `;
+}
+
+/** Of all states together where none is named. */
+export function howMany(byState, state) {
+  const counted = Object.values(byState).reduce((sum, count) => sum + count, 0);
+  if (state) {
+    return number(byState[state] ?? 0);
+  }
+  return counted > MOST_COUNTED ? `${number(MOST_COUNTED)}+` : number(counted);
+}
+
+const Title = ({ of, names }) => html`
+  <a href=${to(['notices', of.id])}><bdi>${of.title || of.id}</bdi></a><br />
+  <span class="soft small">${[word('kind', of.kind), ...of.products.map((id) => names.get(id) ?? id)].join(' · ')}</span>
+`;
+
+/** How far the pushes are; a picture where that still moves. */
+function Progress({ of: { state, deliveries: of } }) {
+  if (of.planned === 0) {
+    return html`<span class="soft">-</span>`;
+  }
+  const said = t('overview.sentOf', { sent: number(of.accepted), planned: number(of.planned), left: number(of.remaining) });
+  const parts = [
+    { name: 'accepted', value: of.accepted, tone: 'good' },
+    { name: 'failed', value: of.failed, tone: 'bad' },
+    { name: 'rest', value: Math.max(0, of.planned - of.accepted - of.failed), tone: 'none' },
+  ];
+  return html`<span class="small">${said}</span> ${(state === 'running' || state === 'paused') && html`<${Share} label=${said} parts=${parts} />`}`;
+}
+
+/** When it begins, or what is known before that: each moment says which one it is. */
+function Begins({ of }) {
+  const [which, at] = of.startedAt ? ['notice.started', of.startedAt] : of.startsAt ? ['notice.begun', of.startsAt] : ['notices.written', of.createdAt];
+  return html`<span class="soft small">${t(which)}</span><br /><${When} at=${at} near=${!of.startedAt && Boolean(of.startsAt)} />`;
 }

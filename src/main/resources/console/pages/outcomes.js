@@ -1,11 +1,11 @@
 import { admin } from '../ui/api.js';
 import { useData } from '../ui/data.js';
 import { html } from '../ui/dom.js';
-import { Share } from '../ui/figures.js';
 import { all, useList } from '../ui/lists.js';
-import { Badge, Choice, Empty, Page, Pages, State, Table, When } from '../ui/parts.js';
+import { Choice, Empty, Page, Pages, Table, When } from '../ui/parts.js';
 import { refine, to } from '../ui/router.js';
-import { number, percent, t } from '../ui/texts.js';
+import { percent, t } from '../ui/texts.js';
+import { Has, Standing, offered } from './release-line.js';
 
 const EVERY_SECONDS = 60;
 
@@ -22,8 +22,8 @@ export default function Outcomes({ query }) {
       title: t('release.version'),
       cell: (r) => html`<a href=${to(['outcomes', r.id])}>${r.version}</a><br /><span class="soft small">${r.productName}</span>`,
     },
-    { title: t('release.rollout'), cell: (r) => html`<${Standing} of=${r.rollout} />` },
-    { title: t('outcomes.offeredTo'), number: true, cell: (r) => percent((r.rollout?.percentage ?? 100) / 100) },
+    { title: t('release.rollout'), cell: (r) => html`<${Standing} release=${r} />` },
+    { title: t('outcomes.offeredTo'), number: true, cell: (r) => percent(offered(r)) },
     { title: t('outcomes.has'), cell: (r) => html`<${Has} release=${r} />` },
     { title: t('release.publishedAt'), cell: (r) => html`<${When} at=${r.publishedAt} near=${false} />` },
   ];
@@ -48,16 +48,3 @@ export default function Outcomes({ query }) {
     <//>
   `;
 }
-
-const Standing = ({ of }) =>
-  of
-    ? html`<${State} code=${of.state} /> ${of.phaseCount > 1 && html`<span class="soft small">${t('release.phaseOf', { phase: of.phase, of: of.phaseCount })}</span>`}`
-    : html`<${Badge} text=${t('all')} />`;
-
-const Has = ({ release: r }) => {
-  const share = r.installedPercentage / 100;
-  return html`
-    <span class="small">${percent(share)} <span class="soft">(${number(r.installed)})</span></span>
-    <${Share} label=${percent(share)} parts=${[{ name: 'in', value: share, tone: 'good' }, { name: 'out', value: 1 - share, tone: 'none' }]} />
-  `;
-};

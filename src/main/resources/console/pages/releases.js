@@ -1,31 +1,39 @@
 import { admin } from '../ui/api.js';
-import { html } from '../ui/dom.js';
-import { Share } from '../ui/figures.js';
-import { useList } from '../ui/lists.js';
-import { Badge, Change, Choice, Empty, Page, Pages, State, Table, When } from '../ui/parts.js';
-import { standing } from '../ui/rollout.js';
-import { refine, to } from '../ui/router.js';
-import { percent, t, word } from '../ui/texts.js';
 import { useData } from '../ui/data.js';
-import { all } from '../ui/lists.js';
+import { html } from '../ui/dom.js';
+import { all, useList } from '../ui/lists.js';
+import { Badge, Change, Choice, Empty, Page, Pages, State, Table, When } from '../ui/parts.js';
+import { refine, to } from '../ui/router.js';
+import { t, word } from '../ui/texts.js';
+import { Has, Rollout } from './release-line.js';
+import { Search } from './search.js';
 
 const EVERY_SECONDS = 60;
 export const SEVERITIES = { security: 'bad', critical: 'bad', recommended: 'plain', optional: 'plain' };
 
+// What stands in the address, and by what the service sorts. A draft without a moment is older than all.
+const ORDERS = { newest: '-publishedAt', oldest: 'publishedAt', id: 'id' };
+
 export default function Releases({ query }) {
+  const { q, product, state, severity, channel } = query;
+  const order = query.sort in ORDERS ? query.sort : 'newest';
   const products = useData((options) => all(admin('products'), {}, options), []);
   const { first, items, next, total, grow } = useList(
-    admin('releases'),
-    { product: query.product, state: query.state },
+    admin('release-summaries'),
+    { q, product, state, severity, channel, sort: ORDERS[order] },
     { topics: ['releases', 'rollouts'], every: EVERY_SECONDS },
   );
   const columns = [
-    { title: t('release.version'), cell: (r) => html`<a href=${to(['releases', r.id])}>${r.version}</a><br /><span class="soft small">${r.product}</span>` },
+    { title: t('release.version'), cell: (r) => html`<${Name} of=${r} />` },
     { title: t('release.state'), cell: (r) => html`<${State} code=${r.state} />` },
     { title: t('release.severity'), cell: (r) => html`<${Badge} tone=${SEVERITIES[r.severity]} text=${word('severity', r.severity)} />` },
     { title: t('release.rollout'), cell: (r) => html`<${Rollout} release=${r} />` },
+    { title: t('outcomes.has'), cell: (r) => html`<${Has} release=${r} />` },
     { title: t('release.publishedAt'), cell: (r) => html`<${When} at=${r.publishedAt} near=${false} />` },
   ];
+  const choice = (name, label, options) => html`
+    <${Choice} label=${label} value=${query[name] ?? ''} options=${[['', t('all')], ...options]} onInput=${(value) => refine({ [name]: value })} />
+  `;
   return html`
     <${Page}
       title=${t('releases.title')}
@@ -33,42 +41,26 @@ export default function Releases({ query }) {
       data=${first}
       actions=${html`<${Change}><a class="button" href=${to(['import'])}>${t('import.title')}</a> <a class="button main" href=${to(['releases', 'new'])}>${t('releases.new')}</a><//>`}
     >
-      <div class="filters">
-        <${Choice}
-          label=${t('product')}
-          value=${query.product ?? ''}
-          options=${[['', t('all')], ...(products.data ?? []).map((p) => [p.id, p.name])]}
-          onInput=${(product) => refine({ product })}
-        />
-        <${Choice}
-          label=${t('release.state')}
-          value=${query.state ?? ''}
-          options=${[['', t('all')], ...['draft', 'published', 'withdrawn'].map((s) => [s, word('state', s)])]}
-          onInput=${(state) => refine({ state })}
-        />
-      </div>
+      <${Search} q=${q} hint=${t('releases.searchHint')}>
+        ${choice('product', t('product'), (products.data ?? []).map((p) => [p.id, p.name]))}
+        ${choice('state', t('release.state'), ['draft', 'published', 'withdrawn'].map((code) => [code, word('state', code)]))}
+        ${choice('severity', t('release.severity'), Object.keys(SEVERITIES).map((code) => [code, word('severity', code)]))}
+        <${Choice} label=${t('releases.sort')} value=${order} options=${Object.keys(ORDERS).map((each) => [each, t(`releases.sort.${each}`)])} onInput=${(sort) => refine({ sort })} />
+      <//>
       ${first.data &&
       html`<${Table}
           caption=${t('releases.title')}
           columns=${columns}
           rows=${items.map((r) => ({ ...r, key: r.id }))}
-          empty=${html`<${Empty} title=${t('releases.none')}><p><a href=${to(['releases', 'new'])}>${t('releases.new')}</a></p><//>`}
+          empty=${html`<${Empty} title=${t('releases.none')}><${Change}><p><a href=${to(['releases', 'new'])}>${t('releases.new')}</a></p><//><//>`}
         />
         <${Pages} shown=${items.length} total=${total} next=${next} onMore=${grow} />`}
     <//>
   `;
 }
 
-function Rollout({ release }) {
-  if (release.state !== 'published') {
-    return html`<span class="soft">-</span>`;
-  }
-  const { state, share, phase, phases } = standing(release);
-  return html`
-    <span class="small">
-      ${state === 'running' ? percent(share) : html`<${State} code=${state} />`}
-      ${phases.length > 1 && html` <span class="soft">${t('release.phaseOf', { phase: phase + 1, of: phases.length })}</span>`}
-    </span>
-    <${Share} label=${percent(share)} parts=${[{ name: 'in', value: share, tone: state === 'running' ? 'good' : 'bad' }, { name: 'out', value: 1 - share, tone: 'none' }]} />
-  `;
-}
+/** A channel is named where it is not the one for everybody. */
+const Name = ({ of }) => html`
+  <a href=${to(['releases', of.id])}>${of.version}</a>${of.channel !== 'stable' && html` <${Badge} text=${of.channel} />`}<br />
+  <span class="soft small">${of.productName}${of.title && html` · <bdi>${of.title}</bdi>`}</span>
+`;

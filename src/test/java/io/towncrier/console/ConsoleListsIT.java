@@ -1,0 +1,194 @@
+package io.towncrier.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import io.quarkus.test.junit.QuarkusTest;
+import io.towncrier.testing.Api;
+import io.towncrier.testing.Chromium;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What the lists of the console find, in which order, and how far it is. */
+@QuarkusTest
+@Tag("zoneless")
+class ConsoleListsIT {
+  private static Chromium chromium;
+
+  private final String word = "w" + System.nanoTime();
+  private final String product = "lists-" + word;
+  private final String name = "Listen & mehr " + word;
+
+  private ConsoleBrowser browser;
+
+  @BeforeAll
+  static void startBrowser() {
+    chromium = Chromium.start();
+  }
+
+  @AfterAll
+  static void stopBrowser() {
+    if (chromium != null) {
+      chromium.close();
+    }
+  }
+
+  @BeforeEach
+  void aProductAndAPersonInFrontOfTheScreen() {
+    Api.operator()
+        .body(Map.of("id", product, "name", name, "kind", "app", "defaultLanguage", "en"))
+        .post("/v1/admin/products")
+        .then()
+        .statusCode(201);
+    browser = new ConsoleBrowser(chromium);
+  }
+
+  @AfterEach
+  void theBrowserComplainedOfNothing() {
+    browser.close();
+    browser.complainedOfNothing();
+  }
+
+  @Test
+  void noticesAreFoundByTheirTextAndCountedByState() {
+    String first = notice("first " + word, Map.of("products", List.of(product)), Map.of());
+    notice("second " + word, Map.of("devices", List.of(Api.phone("en").id())), Map.of());
+    String running =
+        notice("third " + word, Map.of("devices", phones(3)), Map.of("spreadSeconds", 43_200));
+    start(running);
+
+    Page page = browser.signedIn("#/notices");
+    page.getByLabel("Search").fill("  " + word.toUpperCase(Locale.ROOT));
+    page.keyboard().press("Enter");
+    Locator rows = page.locator("tbody tr");
+    assertThat(rows).hasCount(3);
+    assertThat(rows.nth(0)).containsText("third " + word);
+    assertThat(rows.nth(0)).containsText("0 of 3 accepted");
+    assertThat(rows.nth(0).locator("svg.share")).hasCount(1);
+    assertThat(rows.nth(0)).containsText("Started");
+    assertThat(rows.nth(2)).containsText(name);
+    assertThat(rows.nth(2)).containsText("Written");
+    Locator tabs = page.locator("nav.tabs a");
+    assertThat(tabs.nth(0)).hasText("All 3");
+    assertThat(tabs.nth(1)).hasText("draft 2");
+    assertThat(tabs.nth(4)).hasText("running 1");
+
+    page.getByLabel("Product").selectOption(product);
+    assertThat(rows).hasCount(1);
+    assertThat(rows.first().locator("a")).hasAttribute("href", "#/notices/" + first);
+    tabs.nth(4).click();
+    assertThat(page.getByText("No notices")).isVisible();
+    assertThat(tabs.nth(1)).hasText("draft 1");
+    browser.looksRight("notices-found-wide");
+    cancel(running);
+  }
+
+  @Test
+  void releasesAreFoundAndSaidToBeThroughWhenTheyAre() {
+    release("1.0", "recommended", List.of());
+    release("2.0", "recommended", phases("P999D"));
+    release("3.0", "critical", List.of());
+    publish("1.0");
+    publish("2.0");
+    Api.register(Map.of("product", product, "version", "1.0"));
+    Api.operator().post(path("2.0") + "/rollout/halt").then().statusCode(200);
+
+    Page page = browser.signedIn("#/releases?q=" + word);
+    Locator rows = page.locator("tbody tr");
+    assertThat(rows).hasCount(3);
+    assertThat(rows.nth(0)).containsText("offered to nobody · phase 1 of 2");
+    assertThat(rows.nth(0)).containsText("0% (0)");
+    assertThat(rows.nth(1)).containsText(name);
+    assertThat(rows.nth(1)).containsText("offered to all");
+    assertThat(rows.nth(1)).containsText("100% (1)");
+    assertThat(rows.nth(2)).containsText("3.0");
+    page.getByLabel("Order").selectOption("oldest");
+    assertThat(rows.nth(0)).containsText("3.0");
+    assertThat(rows.nth(1)).containsText("1.0");
+    page.getByLabel("Severity").selectOption("critical");
+    assertThat(rows).hasCount(1);
+    assertThat(rows.first()).containsText("3.0");
+
+    page = browser.open("#/outcomes?product=" + product);
+    assertThat(rows).hasCount(2);
+    assertThat(page.locator("tbody .badge").first()).hasText("offered to all");
+    assertThat(page.locator("tbody")).not().containsText("running");
+  }
+
+  @Test
+  void whatComesIsCalledByItsTitleOrItsProduct() {
+    release("1.0", "recommended", phases("PT1H"));
+    publish("1.0");
+    String at = Instant.now().plus(Duration.ofHours(1)).toString();
+    String notice = notice("Wartung <b> " + word, Map.of("devices", phones(1)), Map.of("at", at));
+    start(notice);
+
+    Page page = browser.signedIn("");
+    Locator comes = page.locator("section[aria-labelledby=comes]");
+    assertThat(comes).containsText("Wartung <b> " + word + " starts");
+    assertThat(comes).containsText(name + " 1.0 next phase: 100%");
+    assertThat(comes).not().containsText(notice);
+    cancel(notice);
+    Api.operator().post(path("1.0") + "/withdraw").then().statusCode(200);
+  }
+
+  private static List<String> phones(int count) {
+    return Stream.generate(() -> Api.phone("en").id()).limit(count).toList();
+  }
+
+  private static String notice(String title, Map<String, ?> audience, Map<String, ?> schedule) {
+    Map<String, Object> body = new HashMap<>(Api.announcement(title, audience));
+    if (!schedule.isEmpty()) {
+      body.put("schedule", schedule);
+    }
+    return Api.operator().body(body).post("/v1/admin/notices").path("id");
+  }
+
+  private static void start(String notice) {
+    Api.operator().post("/v1/admin/notices/" + notice + "/start").then().statusCode(200);
+  }
+
+  private static void cancel(String notice) {
+    Api.operator().post("/v1/admin/notices/" + notice + "/cancel").then().statusCode(200);
+  }
+
+  private static List<Map<String, ?>> phases(String soak) {
+    return List.of(Map.of("percentage", 25, "soak", soak), Map.of("percentage", 100));
+  }
+
+  private void release(String version, String severity, List<Map<String, ?>> phases) {
+    Map<String, Object> body = new HashMap<>();
+    body.put("product", product);
+    body.put("version", version);
+    body.put("severity", severity);
+    body.put("notes", Map.of("en", Map.of("title", "Title", "body", "Body")));
+    if (!phases.isEmpty()) {
+      body.put("rollout", Map.of("phases", phases));
+    }
+    Api.operator().body(body).post("/v1/admin/releases").then().statusCode(201);
+  }
+
+  private void publish(String version) {
+    Api.operator()
+        .body(Map.of("revision", 0))
+        .post(path(version) + "/publish")
+        .then()
+        .statusCode(200);
+  }
+
+  private String path(String version) {
+    return "/v1/admin/releases/" + product + ":" + version;
+  }
+}
