@@ -1,8 +1,9 @@
 import { admin, get } from '../ui/api.js';
 import { useData } from '../ui/data.js';
 import { html } from '../ui/dom.js';
-import { Badge, Facts, Page, Table, When } from '../ui/parts.js';
+import { Badge, Facts, Page, When } from '../ui/parts.js';
 import { hasWord, number, t, word } from '../ui/texts.js';
+import { Settings } from './settings.js';
 
 const EVERY_SECONDS = 10;
 
@@ -28,17 +29,7 @@ const Body = ({ of }) => html`
       ]}
     />
   </div>
-  <section aria-labelledby="settings">
-    <h2 id="settings">${t('health.settings')}</h2>
-    <${Table}
-      caption=${t('health.settings')}
-      columns=${[
-        { title: t('name'), cell: ([name]) => html`<code class="small">${name}</code>` },
-        { title: t('health.value'), cell: ([, value]) => html`<span class="written">${value}</span>` },
-      ]}
-      rows=${Object.entries(of.settings)}
-    />
-  </section>
+  <${Settings} settings=${of.settings} />
 `;
 
 const Tile = ({ title, badge, items }) => html`
@@ -60,8 +51,15 @@ function Check({ of }) {
   />`;
 }
 
-/** Facts of checks are texts: some of them codes, some yes or no. */
-const said = (value) => ({ true: t('yes'), false: t('no') })[value] ?? (hasWord('because', value) ? word('because', value) : value);
+const MOMENT = /^\d{4}-\d\d-\d\dT/;
+
+/** Facts of checks are texts: some of them codes, some yes or no, some moments. */
+function said(value) {
+  if (MOMENT.test(value)) {
+    return html`<${When} at=${value} />`;
+  }
+  return { true: t('yes'), false: t('no') }[value] ?? (hasWord('because', value) ? word('because', value) : value);
+}
 
 const pushes = ({ outbox, pushes: of }) => [
   [t('health.provider'), of.provider],

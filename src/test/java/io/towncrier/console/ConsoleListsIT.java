@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -142,6 +143,30 @@ class ConsoleListsIT {
     assertThat(comes).not().containsText(notice);
     cancel(notice);
     Api.operator().post(path("1.0") + "/withdraw").then().statusCode(200);
+  }
+
+  @Test
+  void aSettingIsFoundAmongItsGroup() {
+    Page page = browser.signedIn("#/health");
+    Locator settings = page.locator("section[aria-labelledby=settings]");
+    Locator name = settings.getByText("towncrier.retention.audit", exactly());
+    assertThat(settings.locator("details")).not().hasCount(0);
+    assertThat(name).isHidden();
+    settings
+        .locator("summary", new Locator.LocatorOptions().setHasText(Pattern.compile("^retention")))
+        .click();
+    assertThat(name).isVisible();
+    page.getByLabel("Search").fill("Operator-Token");
+    assertThat(settings.locator("details")).hasCount(1);
+    assertThat(settings.locator("tbody tr")).hasCount(1);
+    assertThat(settings.locator("tbody td").last()).hasText("(set)");
+    page.getByLabel("Search").fill("no such setting");
+    assertThat(settings.getByText("There is nothing here.")).isVisible();
+    browser.looksRight("health-searched-wide");
+  }
+
+  private static Locator.GetByTextOptions exactly() {
+    return new Locator.GetByTextOptions().setExact(true);
   }
 
   private static List<String> phones(int count) {

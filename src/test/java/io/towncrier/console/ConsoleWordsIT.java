@@ -129,6 +129,81 @@ class ConsoleWordsIT {
     assertThat(counted("zh-Hans").get(1)).isEqualTo("检查发现 1 个错误。");
   }
 
+  /** What is no length of time and no large number says itself. */
+  @Test
+  void lengthsOfTimeAndLargeNumbersOfSettingsAreReadable() {
+    List<String> values =
+        List.of(
+            "395d",
+            "90s",
+            "PT24H",
+            "P1DT2H",
+            "PT0S",
+            "33554432",
+            "999",
+            "0.2",
+            "",
+            "P",
+            "PT",
+            "Portable",
+            "10 m",
+            "security,policy",
+            "-5000",
+            "0012345",
+            "https://example.com/8080");
+    assertThat(
+            answers(
+                """
+                async (values) => {
+                  const main = document.querySelector('script[type=module]').src;
+                  const { readable } = await import(new URL('pages/settings.js', main));
+                  return values.map((value) => readable(value) ?? '-');
+                }
+                """,
+                values))
+        .containsExactly(
+            "395 days",
+            "1 minute 30 seconds",
+            "1 day",
+            "1 day 2 hours",
+            "0 seconds",
+            "33,554,432",
+            "-",
+            "-",
+            "-",
+            "-",
+            "-",
+            "-",
+            "-",
+            "-",
+            "-",
+            "-",
+            "-");
+  }
+
+  @Test
+  void settingsStandInGroupsByTheFirstPartOfTheirNames() {
+    assertThat(
+            answers(
+                """
+                async (wanted) => {
+                  const main = document.querySelector('script[type=module]').src;
+                  const { grouped } = await import(new URL('pages/settings.js', main));
+                  const settings = {
+                    'towncrier.retention.audit': '1095d',
+                    'towncrier.demo': 'false',
+                    'towncrier.alerts.defaults.push-off': 'policy',
+                    'towncrier.alerts.essential': 'Security',
+                  };
+                  return grouped(settings, wanted).map(
+                    ([group, entries]) => `${group}: ${entries.map(([name]) => name).join(' ')}`,
+                  );
+                }
+                """,
+                " ALERTS"))
+        .containsExactly("alerts: towncrier.alerts.defaults.push-off towncrier.alerts.essential");
+  }
+
   private static String said(long days) {
     return switch ((int) days) {
       case 1 -> "tomorrow";
