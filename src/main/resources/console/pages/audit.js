@@ -27,7 +27,7 @@ export default function Audit({ query }) {
           refine({ subject: subject.trim() });
         }}
       >
-        <${Input} label=${t('audit.subject')} hint=${t('audit.subjectHint')} type="search" value=${subject} onInput=${setSubject} maxlength="200" />
+        <${Input} label=${t('audit.subject')} hint=${t('audit.subjectHint')} wide type="search" value=${subject} onInput=${setSubject} maxlength="200" />
         <${Act} looks submit label=${t('filter')} />
       </form>
       ${first.data &&

@@ -97,7 +97,7 @@ function Audience({ audience, products, onInput }) {
         <${Input} label=${t('editor.versionFrom')} maxlength="80" ...${range('from')} />
         <${Input} label=${t('editor.versionBefore')} maxlength="80" ...${range('before')} />
         <${Input} label=${t('notice.seenWithin')} type="number" min="1" value=${audience.seenWithinDays ?? ''} onInput=${(v) => onInput(withMember(audience, 'seenWithinDays', v === '' ? '' : Number(v)))} />
-        <${Input} label=${t('editor.devices')} hint=${t('editor.devicesHint')} value=${fields.devices} onInput=${typed('devices', (v) => v)} placeholder="dev_..." />
+        <${Input} label=${t('editor.devices')} hint=${t('editor.devicesHint')} wide value=${fields.devices} onInput=${typed('devices', (v) => v)} placeholder="dev_..." />
       </div>
     </section>
   `;

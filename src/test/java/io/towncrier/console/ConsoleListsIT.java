@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -163,6 +164,25 @@ class ConsoleListsIT {
     page.getByLabel("Search").fill("no such setting");
     assertThat(settings.getByText("There is nothing here.")).isVisible();
     browser.looksRight("health-searched-wide");
+  }
+
+  @Test
+  void aWholeIdIsSeenInItsField() {
+    Page page = browser.signedIn("#/explain");
+    seenWhole(page.getByLabel("Device id", whole()), "dev_01h8xgyzk2m3n4p5q6r7s8t9va");
+    page = browser.open("#/audit");
+    seenWhole(page.getByLabel("Subject", whole()), "ntc_01h8xgyzk2m3n4p5q6r7s8t9vw");
+  }
+
+  private static void seenWhole(Locator field, String id) {
+    field.fill(id);
+    Assertions.assertThat(
+            (Boolean) field.evaluate("input => input.scrollWidth <= input.clientWidth"))
+        .isTrue();
+  }
+
+  private static Page.GetByLabelOptions whole() {
+    return new Page.GetByLabelOptions().setExact(true);
   }
 
   private static Locator.GetByTextOptions exactly() {
