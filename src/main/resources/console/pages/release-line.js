@@ -18,6 +18,9 @@ export function Standing({ release: { rollout: of } }) {
   if (isThrough(of)) {
     return html`<${Badge} tone="good" text=${t('outcomes.toAll')} />`;
   }
+  if (of.state === 'running' && of.phase === 0) {
+    return html`<${Badge} text=${t('release.notBegun')} />`;
+  }
   return html`<${State} code=${of.state} /> <span class="soft small">${howFar(of)}</span>`;
 }
 

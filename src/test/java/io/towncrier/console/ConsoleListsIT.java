@@ -99,9 +99,9 @@ class ConsoleListsIT {
 
   @Test
   void releasesAreFoundAndSaidToBeThroughWhenTheyAre() {
-    release("1.0", "recommended", List.of());
+    release("1.0", "recommended", Map.of());
     release("2.0", "recommended", phases("P999D"));
-    release("3.0", "critical", List.of());
+    release("3.0", "critical", Map.of());
     publish("1.0");
     publish("2.0");
     Api.register(Map.of("product", product, "version", "1.0"));
@@ -127,6 +127,20 @@ class ConsoleListsIT {
     assertThat(rows).hasCount(2);
     assertThat(page.locator("tbody .badge").first()).hasText("offered to all");
     assertThat(page.locator("tbody")).not().containsText("running");
+  }
+
+  @Test
+  void whatIsNotOutYetIsNotSaidToRun() {
+    Instant later = Instant.now().plus(Duration.ofDays(30));
+    release("1.0", "optional", Map.of("publishedAt", later.toString()));
+    publish("1.0");
+    Page page = browser.signedIn("#/releases?product=" + product);
+    Locator row = page.locator("tbody tr");
+    assertThat(row).containsText("Offered to nobody yet");
+    assertThat(row).not().containsText("running");
+    page.getByLabel("State").selectOption("draft");
+    assertThat(page.getByText("No releases match")).isVisible();
+    Api.operator().post(path("1.0") + "/withdraw").then().statusCode(200);
   }
 
   @Test
@@ -209,19 +223,19 @@ class ConsoleListsIT {
     Api.operator().post("/v1/admin/notices/" + notice + "/cancel").then().statusCode(200);
   }
 
-  private static List<Map<String, ?>> phases(String soak) {
-    return List.of(Map.of("percentage", 25, "soak", soak), Map.of("percentage", 100));
+  private static Map<String, ?> phases(String soak) {
+    return Map.of(
+        "rollout",
+        Map.of(
+            "phases", List.of(Map.of("percentage", 25, "soak", soak), Map.of("percentage", 100))));
   }
 
-  private void release(String version, String severity, List<Map<String, ?>> phases) {
-    Map<String, Object> body = new HashMap<>();
+  private void release(String version, String severity, Map<String, ?> more) {
+    Map<String, Object> body = new HashMap<>(more);
     body.put("product", product);
     body.put("version", version);
     body.put("severity", severity);
     body.put("notes", Map.of("en", Map.of("title", "Title", "body", "Body")));
-    if (!phases.isEmpty()) {
-      body.put("rollout", Map.of("phases", phases));
-    }
     Api.operator().body(body).post("/v1/admin/releases").then().statusCode(201);
   }
 

@@ -14,7 +14,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -36,13 +38,25 @@ class ConsoleWordsIT {
 
   private final Random random = new Random(20261201);
 
-  private Chromium chromium;
+  private static Chromium chromium;
+
   private ConsoleBrowser browser;
   private Page page;
 
+  @BeforeAll
+  static void startBrowser() {
+    chromium = Chromium.start();
+  }
+
+  @AfterAll
+  static void stopBrowser() {
+    if (chromium != null) {
+      chromium.close();
+    }
+  }
+
   @BeforeEach
   void openThePage() {
-    chromium = Chromium.start();
     browser = new ConsoleBrowser(chromium);
     page = browser.open("");
     // Until then its texts may still be on their way.
@@ -52,7 +66,6 @@ class ConsoleWordsIT {
   @AfterEach
   void closeThePage() {
     browser.close();
-    chromium.close();
     browser.complainedOfNothing();
   }
 
