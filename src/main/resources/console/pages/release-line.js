@@ -1,8 +1,10 @@
 // How far a release is, in a line of a list: who is offered it, and who has it.
 import { html } from '../ui/dom.js';
 import { Share } from '../ui/figures.js';
+import { halted } from '../ui/halts.js';
 import { Badge, State } from '../ui/parts.js';
-import { number, percent, t } from '../ui/texts.js';
+import { useStore } from '../ui/store.js';
+import { number, percent, t, word } from '../ui/texts.js';
 
 /** The share of the devices that are offered it, from 0 to 1. */
 export const offered = (release) => (release.rollout?.percentage ?? 0) / 100;
@@ -10,10 +12,18 @@ export const offered = (release) => (release.rollout?.percentage ?? 0) / 100;
 /** Whether everybody is offered it, and nothing of it is to come. */
 const isThrough = (of) => of.state === 'running' && of.percentage === 100 && !of.nextPhaseAt;
 
+/** Whether the switch that stops all updates holds this release too. */
+const isStopped = (parts, { severity }) => parts.some((part) => part.what === 'rollouts' && !(part.exceptSecurity && severity === 'security'));
+
 /** What goes on with a rollout: one that is through runs no more. */
-export function Standing({ release: { rollout: of } }) {
+export function Standing({ release }) {
+  const parts = useStore(halted);
+  const of = release.rollout;
   if (!of) {
     return html`<span class="soft">-</span>`;
+  }
+  if (of.state !== 'halted' && isStopped(parts, release)) {
+    return html`<${Badge} tone="bad" text=${word('alarm', 'rollouts-halted')} />`;
   }
   if (isThrough(of)) {
     return html`<${Badge} tone="good" text=${t('outcomes.toAll')} />`;

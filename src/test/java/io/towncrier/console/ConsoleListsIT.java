@@ -130,6 +130,28 @@ class ConsoleListsIT {
   }
 
   @Test
+  void nothingIsSaidToBeOfferedWhileAllUpdatesAreStopped() {
+    release("1.0", "recommended", Map.of());
+    publish("1.0");
+    Api.operator()
+        .body(Map.of("what", "rollouts", "exceptSecurity", true, "reason", "a test"))
+        .post("/v1/admin/halt")
+        .then()
+        .statusCode(200);
+    Locator row = browser.signedIn("#/outcomes?product=" + product).locator("tbody tr");
+    try {
+      assertThat(row).containsText("all updates are stopped");
+      assertThat(row).not().containsText("offered to all");
+    } finally {
+      Api.operator()
+          .body(Map.of("what", "rollouts", "reason", "the test is over"))
+          .post("/v1/admin/resume");
+    }
+    browser.open("#/outcomes?product=" + product);
+    assertThat(row).containsText("offered to all");
+  }
+
+  @Test
   void whatIsNotOutYetIsNotSaidToRun() {
     Instant later = Instant.now().plus(Duration.ofDays(30));
     release("1.0", "optional", Map.of("publishedAt", later.toString()));
