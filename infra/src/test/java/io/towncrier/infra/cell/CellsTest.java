@@ -31,6 +31,31 @@ final class CellsTest {
   @Test
   void aMissingSettingIsRefused() {
     assertRefused("\"backupDays\": 35", "\"backupDays\": null", "backupDays");
+    assertRefused("\"logDays\": 90,", "", "logDays");
+    assertRefused("\"email\": \"oncall@example.com\",", "", "email");
+  }
+
+  @Test
+  void aSettingThatMayBeNullIsWrittenDownAsNull() {
+    assertRefused(
+        """
+        "console": {
+                "clientId": "towncrier-console",
+                "confidential": true,
+                "scope": "openid",
+                "audience": null,
+                "authServerUrl": null
+              }""",
+        "\"issuer\": \"https://sign-in.example.com\"",
+        "'console'");
+    assertRefused("\"china\": null,", "", "'china'");
+    assertRefused(",\n    \"telemetry\": null", "", "'telemetry'");
+    assertRefused("\"iamCertificateId\": null,", "", "'iamCertificateId'");
+    assertRefused("\"apiAtOnce\": null,", "", "'apiAtOnce'");
+    assertRefused(
+        "\"scope\": \"openid\",\n        \"audience\": null,",
+        "\"scope\": \"openid\",",
+        "'audience'");
   }
 
   @Test
@@ -122,7 +147,7 @@ final class CellsTest {
 
   @Test
   void theConsolesClientIsNamedAndItsProviderAskedByHttps() {
-    assertRefused("\"clientId\": \"towncrier-console\",", "", "an id without blanks");
+    assertRefused("\"clientId\": \"towncrier-console\",", "", "'clientId'");
     assertRefused("\"towncrier-console\"", "\"towncrier console\"", "an id without blanks");
     assertRefused("\"confidential\": true", "\"confidential\": null", "confidential");
     assertRefused(
@@ -169,7 +194,7 @@ final class CellsTest {
         "\"publicUrl\": \"https://updates.example.cn\"",
         "\"publicUrl\": \"https://elsewhere.example.cn\"",
         "that of its domain");
-    assertRefused("\"publicUrl\": \"https://updates.example.cn\",", "", "https://");
+    assertRefused("\"publicUrl\": \"https://updates.example.cn\",", "", "'publicUrl'");
     assertRefused(
         "\"pushProviders\": [\"getui\"]", "\"pushProviders\": [\"fmc\"]", "push providers are of");
   }
