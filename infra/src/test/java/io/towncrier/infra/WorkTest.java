@@ -177,6 +177,21 @@ final class WorkTest {
   }
 
   @Test
+  void aVendorThatTakesFewMorePushesTodayRingsInEachCell() {
+    for (String cell : List.of("eu", "us", "cn")) {
+      JsonNode alarm = Synthesized.cell(cell).the(ALARM, "AlarmsVendorQuotasLow");
+      assertThat(alarm.path("Namespace").asText()).isEqualTo("Towncrier");
+      assertThat(alarm.path("MetricName").asText()).isEqualTo("VendorQuotasLow");
+      assertThat(alarm.at("/Dimensions/0/Value").asText()).isEqualTo("tick");
+      // The number of vendors; a sum would count each once a minute.
+      assertThat(alarm.path("Statistic").asText()).isEqualTo("Maximum");
+      assertThat(alarm.path("Threshold").asInt()).isZero();
+      assertThat(alarm.path("TreatMissingData").asText()).isEqualTo("notBreaching");
+      assertThat(alarm.path("AlarmActions")).isNotEmpty();
+    }
+  }
+
+  @Test
   void theErrorBudgetRingsWhenItBurnsFastAndWhenItBurnsLong() {
     assertBurn("FastLong", 3600, 0.0144);
     assertBurn("FastShort", 300, 0.0144);
@@ -277,6 +292,7 @@ final class WorkTest {
             "DeadLetters",
             "SnapshotAgeSeconds",
             "SnapshotRefused",
+            "VendorQuotasLow",
             "Errors")
         .allSatisfy(name -> assertThat(written).contains("\"" + name + "\""));
   }

@@ -50,6 +50,7 @@ public final class Alarms {
     halts();
     waiting();
     pushes();
+    quotas();
     OfficerAlarms.add(factory);
     factory.below(
         "TickSilent",
@@ -240,6 +241,16 @@ public final class Alarms {
           0,
           1);
     }
+  }
+
+  // Each tick tells what its process saw at the last look, so it rings while it is so.
+  private void quotas() {
+    factory.above(
+        "VendorQuotasLow",
+        "Vendors of phones take less than a tenth of the day's pushes any more, or none",
+        Metrics.ours("VendorQuotasLow", Work.TICK, "Maximum"),
+        0,
+        1);
   }
 
   private static MetricOptions options(String statistic) {
