@@ -10,11 +10,11 @@ import io.towncrier.delivery.DeliveryResult.NoticeRefused;
 import io.towncrier.delivery.DeliveryResult.ProviderRefused;
 import io.towncrier.delivery.DeliveryResult.QuotaExceeded;
 import io.towncrier.delivery.DeliveryResult.TryLater;
+import io.towncrier.delivery.vendors.VendorRules;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.HashMap;
 import java.util.Locale;
@@ -34,8 +34,6 @@ final class GetuiAnswers {
   private static final ObjectMapper JSON = JsonMapper.builder().build();
   private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final Duration BUSY = Duration.ofSeconds(10);
-  // Day quotas begin anew at midnight; of which zone is not documented.
-  private static final ZoneId DAY = ZoneId.of("Asia/Shanghai");
   private static final int LONGEST_MESSAGE = 100;
 
   private GetuiAnswers() {}
@@ -157,9 +155,10 @@ final class GetuiAnswers {
     };
   }
 
+  // Day quotas begin anew at midnight; of which zone is not documented.
   private static Duration untilMidnight(Instant now) {
-    ZonedDateTime there = now.atZone(DAY);
-    return Duration.between(there, there.toLocalDate().plusDays(1).atStartOfDay(DAY));
+    ZonedDateTime there = now.atZone(VendorRules.ZONE);
+    return Duration.between(there, there.toLocalDate().plusDays(1).atStartOfDay(VendorRules.ZONE));
   }
 
   static String name(int code) {

@@ -3,7 +3,6 @@ package io.towncrier.delivery.vendors;
 import io.towncrier.preferences.QuietHours;
 import java.time.Instant;
 import java.time.LocalTime;
-import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.Optional;
 
@@ -14,9 +13,6 @@ import java.util.Optional;
  * @param until when they are over
  */
 record HiddenHours(LocalTime from, LocalTime until) {
-  /** Phones that Getui reaches are in mainland China, which has one clock. */
-  static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
-
   HiddenHours {
     if (from.equals(until)) {
       throw new IllegalArgumentException("hours of no length");
@@ -25,7 +21,7 @@ record HiddenHours(LocalTime from, LocalTime until) {
 
   /** When the hours are over in which a moment lies, if it lies in some. */
   Optional<Instant> endOf(Instant moment) {
-    return new QuietHours(from, until).endAfter(moment, ZONE);
+    return new QuietHours(from, until).endAfter(moment, VendorRules.ZONE);
   }
 
   /** The first moment of a time, its ends included, that lies in such hours. */
@@ -33,8 +29,8 @@ record HiddenHours(LocalTime from, LocalTime until) {
     if (endOf(begin).isPresent()) {
       return Optional.of(begin);
     }
-    ZonedDateTime there = begin.atZone(ZONE);
-    ZonedDateTime next = there.toLocalDate().atTime(from).atZone(ZONE);
+    ZonedDateTime there = begin.atZone(VendorRules.ZONE);
+    ZonedDateTime next = there.toLocalDate().atTime(from).atZone(VendorRules.ZONE);
     Instant first = (next.isAfter(there) ? next : next.plusDays(1)).toInstant();
     return first.isAfter(end) ? Optional.empty() : Optional.of(first);
   }

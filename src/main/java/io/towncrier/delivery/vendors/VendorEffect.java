@@ -25,8 +25,8 @@ public record VendorEffect(
     Optional<Integer> perDay,
     String text) {
   private static final DateTimeFormatter HOUR =
-      DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT).withZone(HiddenHours.ZONE);
-  private static final String CLOCK = " (" + HiddenHours.ZONE.getId() + ")";
+      DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT).withZone(VendorRules.ZONE);
+  private static final String CLOCK = " (" + VendorRules.ZONE.getId() + ")";
 
   /** Hours in which nothing is shown. */
   record Hidden(Instant from, Instant until, Optional<Instant> lostIfSentBefore) {}
