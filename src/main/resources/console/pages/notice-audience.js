@@ -118,7 +118,7 @@ const Vendors = ({ of }) => html`
     ]}
   />
   ${of.effects.length > 0
-    ? html`<ul>${of.effects.map((effect) => html`<li key=${effect.vendor}>${saidOf(effect)}</li>`)}</ul>`
+    ? html`<ul>${of.effects.map((effect, at) => html`<li key=${at}>${saidOf(effect)}</li>`)}</ul>`
     : html`<p class="soft">${t('editor.vendorsNone')}</p>`}
 `;
 

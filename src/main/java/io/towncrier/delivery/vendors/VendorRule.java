@@ -11,15 +11,18 @@ import java.util.Optional;
  * @param hidden hours in which it shows nothing
  * @param condition under which alone it does so
  * @param perDay how many messages a day it shows on a device
+ * @param isSecondHand whether others say so, and neither the vendor nor Getui
  */
 record VendorRule(
     String vendor,
     MessageClass messageClass,
     Optional<HiddenHours> hidden,
     Optional<String> condition,
-    Optional<Integer> perDay) {
+    Optional<Integer> perDay,
+    boolean isSecondHand) {
   private static final int COLUMNS = 7;
-  private static final List<String> SOURCES = List.of("getui", "second-hand");
+  private static final String SECOND_HAND = "second-hand";
+  private static final List<String> SOURCES = List.of("getui", SECOND_HAND);
 
   /** A row of the table; its last column says who says so. */
   static VendorRule read(String line) {
@@ -36,6 +39,12 @@ record VendorRule(
         MessageClass.valueOf(row[1].toUpperCase(Locale.ROOT)),
         hidden,
         Optional.of(row[4]).filter(text -> !text.isEmpty()),
-        Optional.of(row[5]).filter(text -> !text.isEmpty()).map(Integer::valueOf));
+        Optional.of(row[5]).filter(text -> !text.isEmpty()).map(Integer::valueOf),
+        row[6].equals(SECOND_HAND));
+  }
+
+  /** The vendor, for a sentence that says what it does: and who says so. */
+  String named() {
+    return isSecondHand ? vendor + " (as third parties say)" : vendor;
   }
 }

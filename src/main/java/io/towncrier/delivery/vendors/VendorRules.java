@@ -45,7 +45,7 @@ public final class VendorRules {
               most ->
                   words.add(
                       "%s shows %d of this class a day and device; what is beyond is dropped."
-                          .formatted(rule.vendor(), most)));
+                          .formatted(rule.named(), most)));
       if (!words.isEmpty()) {
         effects.add(VendorEffect.of(rule, hidden, rule.perDay(), String.join(" ", words)));
       }
@@ -75,7 +75,7 @@ public final class VendorRules {
           most ->
               words.add(
                   "It was number %d of its class that day: %s shows %d, and may have dropped it."
-                      .formatted(earlierThatDay + 1, rule.vendor(), most)));
+                      .formatted(earlierThatDay + 1, rule.named(), most)));
       if (!words.isEmpty()) {
         effects.add(VendorEffect.of(rule, hidden, exceeded, String.join(" ", words)));
       }
@@ -99,7 +99,7 @@ public final class VendorRules {
   private static String ahead(VendorRule rule, VendorEffect.Hidden hidden) {
     return "%s may show nothing from %s to %s%s."
             .formatted(
-                rule.vendor(),
+                rule.named(),
                 VendorEffect.hour(hidden.from()),
                 VendorEffect.hour(hidden.until()),
                 condition(rule))
@@ -114,7 +114,7 @@ public final class VendorRules {
 
   private static String after(VendorRule rule, VendorEffect.Hidden hidden) {
     return "%s may show nothing until %s%s."
-            .formatted(rule.vendor(), VendorEffect.hour(hidden.until()), condition(rule))
+            .formatted(rule.named(), VendorEffect.hour(hidden.until()), condition(rule))
         + (hidden.lostIfSentBefore().isPresent()
             ? " The notice is over by then: such a phone never shows it."
             : "");

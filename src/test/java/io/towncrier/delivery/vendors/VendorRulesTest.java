@@ -73,6 +73,31 @@ class VendorRulesTest {
     assertThat(noon).allSatisfy(effect -> assertThat(effect.hiddenUntil()).isEmpty());
   }
 
+  /** The console says so of every cap. */
+  @Test
+  void everyCapIsSaidToBeSecondHandAndTheHoursOfHuaweiAreNot() {
+    assertThat(VendorRules.of(MessageClass.MARKETING))
+        .filteredOn(rule -> rule.perDay().isPresent())
+        .hasSize(5)
+        .allMatch(VendorRule::isSecondHand);
+    Instant night = at("2026-11-30T01:00");
+    List<VendorEffect> huawei =
+        VendorRules.ahead(Category.ANNOUNCEMENT, night, night, Duration.ofHours(24)).stream()
+            .filter(effect -> effect.vendor().equals("Huawei"))
+            .toList();
+    assertThat(huawei).extracting(VendorEffect::text).hasSize(2);
+    assertThat(huawei.get(0).text()).startsWith("Huawei may show nothing");
+    assertThat(huawei.get(1).text()).startsWith("Huawei (as third parties say) shows 2 ");
+    assertThat(of("Honor", VendorRules.after(Category.POLICY, night, night.plusSeconds(60), 0)))
+        .extracting(VendorEffect::text)
+        .asString()
+        .startsWith("Honor (as third parties say) may show nothing");
+    Instant noon = at("2026-11-30T12:00");
+    Instant end = at("2026-12-01T12:00");
+    assertThat(of("Huawei", VendorRules.after(Category.ANNOUNCEMENT, noon, end, 2)).text())
+        .contains("Huawei (as third parties say) shows 2, and may have dropped it");
+  }
+
   @Test
   void marketingIsShownByVivoFromSevenToTwentyThreeAlone() {
     VendorEffect vivo =
