@@ -72,6 +72,16 @@ record ProviderStanding(
     return quotas.flatMap(VendorQuotas.Kept::notTold);
   }
 
+  /** Of when the quotas are; while they are not told, of when those are that stand from before. */
+  Optional<Instant> quotasAsOf() {
+    return quotas.flatMap(VendorQuotas.Kept::toldAt);
+  }
+
+  /** When the provider was last asked for quotas, where it has not told them. */
+  Optional<Instant> quotasAskedAt() {
+    return quotas.filter(kept -> kept.notTold().isPresent()).map(VendorQuotas.Kept::askedAt);
+  }
+
   /** What is wrong, and what to do, where a code alone does not say it. */
   Optional<String> means() {
     return because.or(this::quotaUnknown).flatMap(code -> Optional.ofNullable(MEANINGS.get(code)));

@@ -115,6 +115,8 @@ class PushHealth implements AsyncHealthCheck {
           .ifPresent(until -> response.withData("noPruningUntil", until.toString()));
       standing.quotaLow().ifPresent(low -> response.withData("quotaLow", low));
       standing.quotaUnknown().ifPresent(code -> response.withData("quotaUnknown", code));
+      standing.quotasAsOf().ifPresent(at -> response.withData("quotasAsOf", at.toString()));
+      standing.quotasAskedAt().ifPresent(at -> response.withData("quotasAskedAt", at.toString()));
       standing.means().ifPresent(text -> response.withData("means", text));
       if (each.size() > 1) {
         response.withData(one.getKey(), standing.toString());

@@ -10,7 +10,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ProviderStandingTest {
-  private static final Instant AT = Instant.parse("2026-11-30T12:00:00Z");
+  private static final Instant TOLD = Instant.parse("2026-11-30T12:00:00Z");
+  private static final Instant ASKED = Instant.parse("2026-11-30T13:00:00Z");
 
   @Test
   void credentialsOfAnotherDataCentreAreSaidInWords() {
@@ -40,12 +41,27 @@ class ProviderStandingTest {
     assertThat(ProviderStanding.WORKING.quotaLow()).isEmpty();
   }
 
+  @Test
+  void itIsSaidOfWhenQuotasAreAndWhenAProviderThatTellsNoneWasAsked() {
+    ProviderStanding told = ProviderStanding.WORKING.with(kept(Optional.empty()));
+    assertThat(told.quotasAsOf()).contains(TOLD);
+    assertThat(told.quotasAskedAt()).isEmpty();
+    ProviderStanding silent = ProviderStanding.WORKING.with(kept(Optional.of("FAILED")));
+    assertThat(silent.quotasAsOf()).as("those of before stand").contains(TOLD);
+    assertThat(silent.quotasAskedAt()).contains(ASKED);
+    VendorQuotas.Kept never =
+        new VendorQuotas.Kept(ASKED, Optional.of("FAILED"), Optional.empty(), List.of());
+    assertThat(ProviderStanding.WORKING.with(Optional.of(never)).quotasAsOf()).isEmpty();
+    assertThat(ProviderStanding.WORKING.quotasAsOf()).isEmpty();
+    assertThat(ProviderStanding.WORKING.quotasAskedAt()).isEmpty();
+  }
+
   private static Optional<VendorQuotas.Kept> kept(Optional<String> notTold) {
     return Optional.of(
         new VendorQuotas.Kept(
-            AT,
+            ASKED,
             notTold,
-            Optional.of(AT),
+            Optional.of(TOLD),
             List.of(
                 new VendorQuota("op", Optional.of(1000L), Optional.of(12L), false),
                 new VendorQuota("xm", Optional.of(1000L), Optional.of(900L), false))));
