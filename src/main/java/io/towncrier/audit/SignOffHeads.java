@@ -31,7 +31,7 @@ public class SignOffHeads {
   // In whatever process: a head of today that stands there already is found once a day.
   private final Map<String, LocalDate> done = new ConcurrentHashMap<>();
   // The first look at a long chain takes longer than a run: the next run goes on here.
-  private final Map<String, Walk> underway = new ConcurrentHashMap<>();
+  private final Map<String, Look> underway = new ConcurrentHashMap<>();
   private final LongAdder broken = new LongAdder();
 
   SignOffHeads(
@@ -75,13 +75,13 @@ public class SignOffHeads {
     if (today.equals(done.get(chain.chain()))) {
       return Uni.createFrom().item(Done.NOTHING_TO_DO);
     }
-    Walk reached = underway.remove(chain.chain());
+    Look reached = underway.remove(chain.chain());
     return (reached == null ? begin(chain, today) : Uni.createFrom().item(Optional.of(reached)))
         .chain(
-            walk ->
-                walk.isEmpty()
+            look ->
+                look.isEmpty()
                     ? Uni.createFrom().item(Done.NOTHING_TO_DO)
-                    : look(chain, walk.get(), hasTime))
+                    : goOn(chain, look.get(), hasTime))
         .invoke(
             made -> {
               if (made != Done.UNDERWAY) {
@@ -91,7 +91,7 @@ public class SignOffHeads {
   }
 
   /** Empty when there is nothing to sign. */
-  private Uni<Optional<Walk>> begin(ChainLog chain, LocalDate today) {
+  private Uni<Optional<Look>> begin(ChainLog chain, LocalDate today) {
     return signed
         .of(chain.chain())
         .invoke(heads -> tellOfForeign(chain, heads))
@@ -102,7 +102,9 @@ public class SignOffHeads {
                     .chain(
                         end ->
                             isDue(heads.last(), end, today)
-                                ? verify.fromLast(chain, heads).map(Optional::of)
+                                ? verify
+                                    .fromLast(chain, heads)
+                                    .map(walk -> Optional.of(Look.begun(walk, heads)))
                                 : Uni.createFrom().item(Optional.empty())));
   }
 
@@ -128,31 +130,33 @@ public class SignOffHeads {
     }
   }
 
-  private Uni<Done> look(ChainLog chain, Walk from, BooleanSupplier hasTime) {
-    return verify.goOn(chain, from, hasTime).chain(walk -> looked(chain, walk));
+  private Uni<Done> goOn(ChainLog chain, Look from, BooleanSupplier hasTime) {
+    return verify
+        .goOn(chain, from.walk(), hasTime)
+        .chain(walk -> looked(chain, new Look(from.behind(), walk)));
   }
 
-  private Uni<Done> looked(ChainLog chain, Walk walk) {
-    if (walk instanceof Walk.At) {
-      underway.put(chain.chain(), walk);
+  private Uni<Done> looked(ChainLog chain, Look look) {
+    if (look.walk() instanceof Walk.At) {
+      underway.put(chain.chain(), look);
       return Uni.createFrom().item(Done.UNDERWAY);
     }
-    if (walk instanceof Walk.Over over) {
-      return note(chain, over.outcome())
+    if (look.walk() instanceof Walk.Over over) {
+      return note(chain, look.behind(), over.outcome())
           .chain(
               () ->
                   over.outcome() instanceof VerifyAudit.Outcome.Intact intact
                       ? keep(chain, new AuditLog.Head(intact.entries(), intact.head()))
                       : tell(chain, over.outcome()));
     }
-    throw new ForgottenCase(walk);
+    throw new ForgottenCase(look.walk());
   }
 
   /**
    * Called before the head is kept: once there is a head of today, no run looks at the chain again,
    * so a finding that is not noted by then would be lost.
    */
-  private Uni<Void> note(ChainLog chain, VerifyAudit.Outcome outcome) {
+  private Uni<Void> note(ChainLog chain, long behind, VerifyAudit.Outcome outcome) {
     return signed
         .of(chain.chain())
         .chain(
@@ -161,7 +165,7 @@ public class SignOffHeads {
                     chain.chain(),
                     new Verifications.Finding(
                         clock.instant(),
-                        heads.last().map(last -> last.head().number()).orElse(0L),
+                        behind,
                         VerifyAudit.whetherAllAreOurs(outcome, heads))));
   }
 
@@ -176,6 +180,25 @@ public class SignOffHeads {
     broken.increment();
     LOG.errorf("the audit chain %s is broken: %s", chain.chain(), outcome);
     return chain.head().chain(head -> keep(chain, head));
+  }
+
+  /**
+   * A look at a chain.
+   *
+   * @param behind as that of a finding: the number of the head at which it began; 0 when it began
+   *     at the first entry, as it does when the chain has lost its last signed head
+   */
+  private record Look(long behind, Walk walk) {
+    static Look begun(Walk walk, HeadBook.Heads heads) {
+      long behind =
+          heads
+              .last()
+              .map(SignedHead::head)
+              .filter(head -> walk instanceof Walk.At at && at.last().equals(head))
+              .map(AuditLog.Head::number)
+              .orElse(0L);
+      return new Look(behind, walk);
+    }
   }
 
   private enum Done {

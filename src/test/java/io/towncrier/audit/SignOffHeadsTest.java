@@ -84,6 +84,33 @@ class SignOffHeadsTest {
   }
 
   @Test
+  void aFindingSaysWhereItsLookBegan() {
+    changes.add(4, now);
+    run(signOff);
+    assertThat(lastFinding().behind()).as("nothing was signed before").isZero();
+    now = now.plus(DAY);
+    changes.add(6, now);
+    run(signOff);
+    assertThat(lastFinding().behind()).isEqualTo(4);
+
+    changes.restore(7);
+    now = now.plus(DAY);
+    run(signOff);
+    assertThat(lastFinding().isIntact()).isFalse();
+    assertThat(lastFinding().behind()).as("head 10 is lost: from the first entry").isZero();
+    // Its own head is 7 again.
+    now = now.plus(DAY);
+    changes.add(2_000, now);
+    run(signOff, pages(1));
+    run(signOff);
+    assertThat(lastFinding().behind()).as("in two runs").isEqualTo(7);
+  }
+
+  private Verifications.Finding lastFinding() {
+    return findings.of(changes.chain()).await().indefinitely().get(0);
+  }
+
+  @Test
   void theMissingEntriesOfARestoredBackupAreNamedByTheirFirst() {
     changes.add(4, now);
     run(signOff);
