@@ -44,6 +44,15 @@ public record PushAddress(String provider, Kind kind, Sealed sealed, Place place
     }
   }
 
+  /**
+   * The address of a device, from the columns in which it is stored.
+   *
+   * @param kind the name of a {@link Kind}
+   */
+  public static PushAddress stored(String deviceId, String provider, String kind, byte[] sealed) {
+    return new PushAddress(provider, Kind.valueOf(kind), new Sealed(sealed), placeOf(deviceId));
+  }
+
   /** For which the keyed hash of an address is made, by which its device is found. */
   public static String purposeOf(String provider) {
     return "push-address/" + provider;

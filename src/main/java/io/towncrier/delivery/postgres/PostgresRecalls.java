@@ -7,7 +7,6 @@ import io.towncrier.devices.PushAddress;
 import io.towncrier.platform.postgres.Database;
 import io.towncrier.platform.postgres.Row;
 import io.towncrier.preferences.Category;
-import io.towncrier.privacy.Sealed;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -130,12 +129,9 @@ class PostgresRecalls implements Recalls {
         category(row.text("category")),
         row.optionalBytes("push_sealed")
             .map(
-                address ->
-                    new PushAddress(
-                        row.text("push_provider"),
-                        PushAddress.Kind.valueOf(row.text("push_kind")),
-                        new Sealed(address),
-                        PushAddress.placeOf(device))),
+                sealed ->
+                    PushAddress.stored(
+                        device, row.text("push_provider"), row.text("push_kind"), sealed)),
         row.flag("has_kit"),
         List.of(
             new Recall.Held(

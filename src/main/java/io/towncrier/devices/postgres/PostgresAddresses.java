@@ -8,7 +8,6 @@ import io.towncrier.platform.postgres.Database;
 import io.towncrier.platform.postgres.KeyedHashes;
 import io.towncrier.platform.postgres.Row;
 import io.towncrier.privacy.Indexes;
-import io.towncrier.privacy.Sealed;
 import io.towncrier.privacy.keys.LiveKeys;
 import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -215,11 +214,11 @@ class PostgresAddresses implements AddressStore {
     return new Proof(
         row.text("id"),
         deviceId,
-        new PushAddress(
+        PushAddress.stored(
+            deviceId,
             row.text("provider"),
-            PushAddress.Kind.valueOf(row.text("kind")),
-            new Sealed(row.optionalBytes("sealed").orElseThrow()),
-            PushAddress.placeOf(deviceId)),
+            row.text("kind"),
+            row.optionalBytes("sealed").orElseThrow()),
         indexes(row),
         row.optionalBytes("challenge_index").orElseThrow(),
         row.instant("expires_at"),

@@ -15,7 +15,6 @@ import io.towncrier.platform.postgres.Database;
 import io.towncrier.platform.postgres.KeyedHashes;
 import io.towncrier.platform.postgres.Row;
 import io.towncrier.privacy.Indexes;
-import io.towncrier.privacy.Sealed;
 import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -325,12 +324,9 @@ class PostgresDevices implements DeviceStore, PanacheRepositoryBase<DeviceEntity
         List.of(),
         row.optionalBytes("push_sealed")
             .map(
-                bytes ->
-                    new PushAddress(
-                        row.text("push_provider"),
-                        PushAddress.Kind.valueOf(row.text("push_kind")),
-                        new Sealed(bytes),
-                        PushAddress.placeOf(id))),
+                sealed ->
+                    PushAddress.stored(
+                        id, row.text("push_provider"), row.text("push_kind"), sealed)),
         row.flag("has_kit"));
   }
 

@@ -8,7 +8,6 @@ import io.towncrier.platform.postgres.Database;
 import io.towncrier.platform.postgres.KeyedHashes;
 import io.towncrier.platform.postgres.Row;
 import io.towncrier.privacy.Indexes;
-import io.towncrier.privacy.Sealed;
 import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -121,11 +120,11 @@ class PostgresQuestions implements QuestionStore {
     String id = row.text("id");
     return new Holder(
         id,
-        new PushAddress(
+        PushAddress.stored(
+            id,
             row.text("push_provider"),
-            PushAddress.Kind.valueOf(row.text("push_kind")),
-            new Sealed(row.optionalBytes("push_sealed").orElseThrow()),
-            PushAddress.placeOf(id)),
+            row.text("push_kind"),
+            row.optionalBytes("push_sealed").orElseThrow()),
         row.optionalBytes("push_index").orElseThrow());
   }
 
