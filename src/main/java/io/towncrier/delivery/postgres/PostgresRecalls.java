@@ -84,25 +84,26 @@ class PostgresRecalls implements Recalls {
   }
 
   @Override
-  public Uni<List<String>> take(int limit, Duration belongsFor, List<String> notOf) {
+  public Uni<List<Taken>> take(int limit, Duration belongsFor, List<String> notOf) {
     return database.inTransaction(
         () ->
             database.rows(
                 RecallSql.TAKE,
-                row -> row.text("device_id"),
+                row -> new Taken(row.text("notice_id"), row.text("device_id")),
                 (long) limit,
                 (double) belongsFor.toMillis(),
                 notOf.toArray(String[]::new)));
   }
 
   @Override
-  public Uni<List<Recall>> of(List<String> devices) {
+  public Uni<List<Recall>> of(List<Taken> taken) {
     return database
         .rows(
             RecallSql.OF_DEVICES,
             PostgresRecalls::found,
-            devices.toArray(String[]::new),
-            CATEGORIES)
+            taken.stream().map(Taken::device).toArray(String[]::new),
+            CATEGORIES,
+            taken.stream().map(Taken::notice).toArray(String[]::new))
         .map(PostgresRecalls::together);
   }
 
@@ -138,7 +139,7 @@ class PostgresRecalls implements Recalls {
                 row.text("notice_id"),
                 row.text("provider"),
                 row.optionalText("accepted_as"),
-                row.flag("is_waiting"),
+                row.flag("is_due"),
                 Duration.ofSeconds(row.number("seconds_left")))),
         categories(row.texts("silent")));
   }

@@ -98,16 +98,19 @@ final class RecallSql {
           ORDER BY due.recall_at
           LIMIT $1
           FOR UPDATE SKIP LOCKED)
-        RETURNING delivery.device_id
+        RETURNING delivery.notice_id, delivery.device_id
       )
-      SELECT DISTINCT taken.device_id FROM taken
+      SELECT taken.notice_id, taken.device_id FROM taken
       """;
 
-  // What an earlier recall has named is named again: the new one may take its place.
+  // What an earlier recall has named is named again: the new one may take its place. One that waits
+  // for a later moment is not due because another push of its device was taken.
   static final String OF_DEVICES =
       """
       SELECT held.notice_id, held.device_id, content.category, held.provider, held.accepted_as,
-        held.recall = 'WAITING' AS is_waiting,
+        held.recall = 'WAITING' AND (held.notice_id, held.device_id) IN (
+          SELECT taken.notice_id, taken.device_id
+          FROM unnest($3::text[], $1::text[]) AS taken (notice_id, device_id)) AS is_due,
         ceil(extract(epoch FROM held.held_until - now()))::bigint AS seconds_left,
         device.push_provider, device.push_kind, device.push_sealed,
         device.kit IS NOT NULL AS has_kit,

@@ -64,11 +64,12 @@ public record Recall(
    *
    * @param provider that it was given to
    * @param task the provider's name for it; empty when the provider has not said one
-   * @param isWaiting whether it is still to be called back; else an earlier recall named it
+   * @param isDue whether it is to be called back now; else an earlier recall named it, or it is to
+   *     be tried later
    * @param left of its time to live; not above zero when that is over
    */
   public record Held(
-      String notice, String provider, Optional<String> task, boolean isWaiting, Duration left) {
+      String notice, String provider, Optional<String> task, boolean isDue, Duration left) {
     boolean isOver() {
       return left.isZero() || left.isNegative();
     }

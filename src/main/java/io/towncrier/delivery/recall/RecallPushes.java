@@ -186,14 +186,18 @@ public class RecallPushes {
       return recalls
           .take(BATCH, lease.multipliedBy(2), List.copyOf(askForPatience))
           .chain(
-              devices ->
-                  devices.isEmpty()
+              taken ->
+                  taken.isEmpty()
                       ? Uni.createFrom().item(0)
                       : recalls
-                          .of(devices)
+                          .of(taken)
                           .chain(found -> ask(found, until))
                           .chain(recalls::record)
-                          .replaceWith(devices.size()));
+                          .replaceWith(devicesOf(taken)));
+    }
+
+    private static int devicesOf(List<Recalls.Taken> taken) {
+      return (int) taken.stream().map(Recalls.Taken::device).distinct().count();
     }
 
     private Uni<List<Answered>> ask(List<Recall> found, Lease until) {
@@ -223,11 +227,11 @@ public class RecallPushes {
         Optional<RecallOutcome> outcome = withoutAsking(push, recall.address(), known);
         if (outcome.isEmpty()) {
           left.add(push);
-        } else if (push.isWaiting()) {
+        } else if (push.isDue()) {
           answered.add(new Answered(push.notice(), recall.device(), outcome.get()));
         }
       }
-      if (left.stream().noneMatch(Recall.Held::isWaiting)) {
+      if (left.stream().noneMatch(Recall.Held::isDue)) {
         return;
       }
       CallsBack by = known.orElseThrow();
@@ -238,7 +242,7 @@ public class RecallPushes {
         asked.add(new Asked(by, recall.ofAll(left)));
       } else {
         left.stream()
-            .filter(Recall.Held::isWaiting)
+            .filter(Recall.Held::isDue)
             .forEach(push -> asked.add(new Asked(by, recall.of(push))));
       }
     }
@@ -256,7 +260,7 @@ public class RecallPushes {
           .map(
               outcome ->
                   one.recall().pushes().stream()
-                      .filter(Recall.Held::isWaiting)
+                      .filter(Recall.Held::isDue)
                       .map(push -> new Answered(push.notice(), one.recall().device(), outcome))
                       .toList());
     }

@@ -27,15 +27,17 @@ public interface Recalls {
   Uni<Integer> expand(Intent intent, int page);
 
   /**
-   * Takes devices of which something is to be called back now; nobody else does for a while.
+   * Takes pushes that are to be called back now; nobody else does for a while.
    *
    * @param notOf providers whose pushes are left for later
-   * @return their ids
    */
-  Uni<List<String>> take(int limit, Duration belongsFor, List<String> notOf);
+  Uni<List<Taken>> take(int limit, Duration belongsFor, List<String> notOf);
 
-  /** All that is called back of devices. */
-  Uni<List<Recall>> of(List<String> devices);
+  /**
+   * All that is called back of the devices of pushes that were taken. Due are those that were
+   * taken, and no push that is to be tried later.
+   */
+  Uni<List<Recall>> of(List<Taken> taken);
 
   /** Writes what became of them, unless it has come to its end before. */
   Uni<Void> record(List<Answered> answered);
@@ -56,6 +58,9 @@ public interface Recalls {
     /** All of a notice. */
     NOTICE
   }
+
+  /** A push that is to be called back now. */
+  record Taken(String notice, String device) {}
 
   /** A push, and what came of its recall. */
   record Answered(String notice, String device, RecallOutcome outcome) {}

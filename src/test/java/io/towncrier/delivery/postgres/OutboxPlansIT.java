@@ -72,7 +72,7 @@ class OutboxPlansIT {
     assertThat(plan(RecallSql.RECORD, 5))
         .contains("delivery_pkey")
         .doesNotContain("delivery_recall");
-    assertThat(plan(RecallSql.OF_DEVICES, 2))
+    assertThat(plan(RecallSql.OF_DEVICES, 3))
         .contains("delivery_inbox")
         .doesNotContain("delivery_recall");
     assertThat(plan(RecallSql.TAKE, 3))

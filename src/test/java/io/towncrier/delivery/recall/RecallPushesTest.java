@@ -49,6 +49,20 @@ class RecallPushesTest {
   }
 
   @Test
+  void oneThatIsToBeTriedLaterIsAskedOfNobodyAndItsStateStays() {
+    kept.add("d1", "fcm", held("ntc_1", "fcm", HOUR), later("ntc_2", "fcm", HOUR));
+    kept.add("d2", "getui", held("ntc_1", "getui", HOUR), later("ntc_2", "getui", HOUR));
+    kept.add("d3", "getui", held("ntc_1", "getui", HOUR), later("ntc_2", "getui", Duration.ZERO));
+    assertThat(run()).isEqualTo(3);
+    assertThat(getui.asked)
+        .hasSize(2)
+        .allSatisfy(one -> assertThat(one.data()).containsEntry("noticeId", "ntc_1"));
+    // A message of FCM may take the place of an earlier one, so it names what that one may name.
+    assertThat(fcm.asked.get(0).data()).containsEntry("noticeId", "ntc_1 ntc_2");
+    assertThat(kept.states.keySet()).containsExactlyInAnyOrder("d1 ntc_1", "d2 ntc_1", "d3 ntc_1");
+  }
+
+  @Test
   void whatNobodyCanCallBackIsToldAndNobodyIsAsked() {
     kept.add("over", "fcm", held("ntc_1", "fcm", Duration.ZERO));
     kept.add("moved", "getui", held("ntc_1", "fcm", HOUR));
@@ -165,6 +179,10 @@ class RecallPushesTest {
     return new Recall.Held(notice, provider, Optional.of("task"), true, left);
   }
 
+  private static Recall.Held later(String notice, String provider, Duration left) {
+    return new Recall.Held(notice, provider, Optional.of("task"), false, left);
+  }
+
   /** As the database keeps them. */
   private static final class Kept implements Recalls {
     private final Map<String, Recall> recalls = new LinkedHashMap<>();
@@ -209,7 +227,7 @@ class RecallPushesTest {
     }
 
     @Override
-    public Uni<List<String>> take(int limit, Duration belongsFor, List<String> notOf) {
+    public Uni<List<Taken>> take(int limit, Duration belongsFor, List<String> notOf) {
       List<String> next =
           recalls.keySet().stream()
               .filter(device -> !taken.contains(device))
@@ -217,12 +235,21 @@ class RecallPushesTest {
               .limit(limit)
               .toList();
       taken.addAll(next);
-      return Uni.createFrom().item(next);
+      return Uni.createFrom()
+          .item(
+              next.stream()
+                  .flatMap(device -> dueOf(device).map(push -> new Taken(push.notice(), device)))
+                  .toList());
+    }
+
+    private Stream<Recall.Held> dueOf(String device) {
+      return recalls.get(device).pushes().stream().filter(Recall.Held::isDue);
     }
 
     @Override
-    public Uni<List<Recall>> of(List<String> devices) {
-      return Uni.createFrom().item(devices.stream().map(recalls::get).toList());
+    public Uni<List<Recall>> of(List<Taken> pushes) {
+      return Uni.createFrom()
+          .item(pushes.stream().map(Taken::device).distinct().map(recalls::get).toList());
     }
 
     @Override

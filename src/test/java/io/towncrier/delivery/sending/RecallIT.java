@@ -231,7 +231,7 @@ class RecallIT {
       await(recalls.expand(intent, 10));
     }
     assertThat(await(recalls.take(10, Duration.ofMinutes(1), List.of())))
-        .containsExactly(racer.device());
+        .containsExactly(new Recalls.Taken(notices.get(0), racer.device()));
     recall();
     assertThat(fcm.recallsTo(racer.address())).as("it belongs to the one that died").isEmpty();
     Sql.run("UPDATE delivery SET recall_at = now() WHERE device_id = ?", racer.device());
@@ -239,6 +239,36 @@ class RecallIT {
     recall();
     assertThat(fcm.recallsTo(racer.address())).hasSize(1);
     assertThat(stateOf(racer)).isEqualTo("UNKNOWN opt-out -");
+  }
+
+  @Test
+  void oneThatIsToBeTriedLaterIsNotTriedWithAnotherPushOfItsDevice() {
+    RaceField.Racer racer = sent(RaceField.Kind.CATEGORY_OFF, PushAddress.Kind.CID);
+    String later = notices.get(0);
+    String due = field.plan(List.of(racer), true).get(0);
+    notices = List.of(later, due);
+    drain();
+    field.forbid(racer);
+    for (Recalls.Intent intent : await(recalls.intents(Duration.ofSeconds(5), 10))) {
+      await(recalls.expand(intent, 10));
+    }
+    Sql.run(
+        "UPDATE delivery SET recall_at = now() + interval '1 hour' WHERE notice_id = ?"
+            + " AND recall = 'WAITING'",
+        later);
+    recall();
+    assertThat(getui.revokedAt(racer.address())).containsExactly(taskOf(due));
+    assertThat(Sql.text("SELECT recall FROM delivery WHERE notice_id = ?", later))
+        .isEqualTo("WAITING");
+    Sql.run("UPDATE delivery SET recall_at = now() WHERE notice_id = ?", later);
+    recall();
+    assertThat(getui.revokedAt(racer.address())).containsExactly(taskOf(due), taskOf(later));
+    assertThat(Sql.text("SELECT recall FROM delivery WHERE notice_id = ?", later))
+        .isEqualTo("UNKNOWN");
+  }
+
+  private static String taskOf(String notice) {
+    return Sql.text("SELECT accepted_as FROM delivery WHERE notice_id = ?", notice);
   }
 
   @Test
