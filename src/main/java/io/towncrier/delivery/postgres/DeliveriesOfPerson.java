@@ -22,7 +22,8 @@ class DeliveriesOfPerson implements PersonalDataStore {
         AND delivery.account_ids IS NOT NULL AND delivery.state <> 'SENDING'
       """;
 
-  // What is not expanded by now never will be: of whom it was is not to be found out any more.
+  // An erased account has no alerts and no links to devices any more. An intent of it would find no
+  // push, and would only keep the id of the account.
   private static final String FORGET_INTENTS =
       "DELETE FROM recall_intent WHERE recall_intent.owner = $1";
 

@@ -119,7 +119,7 @@ public class MeasureReach {
                 byRelease.put(id, share(all, buckets(release)));
                 Slices slices = byProduct.computeIfAbsent(id.product(), p -> new Slices());
                 slices.add(id, release);
-                // What takes its place there is offered by a sibling.
+                // Devices that were offered it, and are not any more, are offered another release.
                 of.was(id).ifPresent(was -> slices.add(id, was));
                 of.was(id).filter(was -> bindsSiblings(was, release)).ifPresent(w -> slices.all());
               });
@@ -139,8 +139,10 @@ public class MeasureReach {
     }
 
     /**
-     * Whether other releases may reach others without it: it had to be installed before them, or
-     * was the one by which counters count. Those devices need not be in its own share.
+     * Whether the change of a release may change who is offered other releases of the product. A
+     * floor release has to be installed before later ones, and a release with a counter decides
+     * which others count as older. The devices that this concerns need not be in the share of the
+     * changed release, so the whole product is reckoned as reached.
      */
     private static boolean bindsSiblings(Release was, Release now) {
       boolean isFloor =
