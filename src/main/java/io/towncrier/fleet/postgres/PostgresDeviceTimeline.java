@@ -33,7 +33,7 @@ class PostgresDeviceTimeline implements DeviceTimeline {
     Optional<Key> after = request.after();
     return database
         .rows(
-            TimelineSql.list(request.descending()),
+            DeviceTimelineSql.list(request.descending()),
             PostgresDeviceTimeline::entry,
             deviceId,
             after.map(key -> key.at().atOffset(ZoneOffset.UTC)).orElse(null),
@@ -45,7 +45,7 @@ class PostgresDeviceTimeline implements DeviceTimeline {
                 Pages.of(
                     found,
                     request,
-                    () -> database.rows(TimelineSql.COUNT, Pages::counted, deviceId)));
+                    () -> database.rows(DeviceTimelineSql.COUNT, Pages::counted, deviceId)));
   }
 
   private static Entry entry(Row row) {

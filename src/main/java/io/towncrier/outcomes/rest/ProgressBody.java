@@ -167,19 +167,18 @@ record ProgressBody(
     }
   }
 
-  /** A page of what happened. */
-  @Schema(name = "RolloutTimeline")
-  record Timeline(
+  /** A page of what happened to a release. */
+  record RolloutTimeline(
       @Schema(required = true) List<Happened> items,
       Optional<String> next,
       @Schema(required = true) String total) {
-    static Timeline of(Page<AuditLog.Stored> page) {
-      return new Timeline(
+    static RolloutTimeline of(Page<AuditLog.Stored> page) {
+      return new RolloutTimeline(
           page.items(Happened::of), page.next(last -> Long.toString(last.number())), page.total());
     }
   }
 
-  /** One of it. */
+  /** An entry of a rollout timeline. */
   @Schema(name = "RolloutEvent")
   record Happened(
       @Schema(required = true) long number,

@@ -155,12 +155,12 @@ class DeviceTimelineIT {
   @Test
   void noTableIsWalkedThrough() throws SQLException {
     for (boolean descending : new boolean[] {true, false}) {
-      assertThat(plan(TimelineSql.list(descending), 5))
+      assertThat(plan(DeviceTimelineSql.list(descending), 5))
           .contains("delivery_inbox", "audit_entry_subject", "device_pkey", "device_outcome_pkey")
           .contains("notification_alerts_history_pkey", "consent_act_owner", "device_account_pkey")
           .doesNotContain("Seq Scan", "notification_alerts_history_age");
     }
-    assertThat(plan(TimelineSql.COUNT, 1)).doesNotContain("Seq Scan");
+    assertThat(plan(DeviceTimelineSql.COUNT, 1)).doesNotContain("Seq Scan");
   }
 
   /** Opts out, fails an update that an operator lets it try again, and is sent a notice. */

@@ -23,13 +23,13 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/admin/releases/{release}/timeline")
 @Tag(name = "Operators")
 @RolesAllowed({Roles.VIEWER, Roles.OPERATOR})
-class TimelineResource {
+class RolloutTimelineResource {
   private static final Paging PAGING = new Paging("number", true);
 
   private final ReleaseStore releases;
   private final AuditLog audit;
 
-  TimelineResource(ReleaseStore releases, AuditLog audit) {
+  RolloutTimelineResource(ReleaseStore releases, AuditLog audit) {
     this.releases = releases;
     this.audit = audit;
   }
@@ -41,19 +41,20 @@ class TimelineResource {
       description =
           "Entries of the audit log; rollout-health is who halts and promotes by figures.")
   @Problems(ProblemCode.UNKNOWN_RELEASE)
-  public Uni<ProgressBody.Timeline> timeline(
+  public Uni<ProgressBody.RolloutTimeline> timeline(
       @PathParam("release") String release,
       @QueryParam("limit") @Nullable String limit,
       @QueryParam("after") @Nullable String after,
       @QueryParam("sort") @Nullable String sort) {
     InputReader input = new InputReader();
-    PageRequest<Long> request = PAGING.read(input, limit, after, sort, TimelineResource::number);
+    PageRequest<Long> request =
+        PAGING.read(input, limit, after, sort, RolloutTimelineResource::number);
     input.finish();
     return releases
         .find(ProgressResource.id(release))
         .map(found -> found.orElseThrow(ProgressResource::unknown))
         .chain(stored -> audit.list(Optional.of(stored.id().toString()), request))
-        .map(ProgressBody.Timeline::of);
+        .map(ProgressBody.RolloutTimeline::of);
   }
 
   private static Optional<Long> number(String text) {

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
  * <p>Each part finds its rows by an index that begins with the device or with one of its accounts,
  * and gives no more of them than the page needs.
  */
-final class TimelineSql {
+final class DeviceTimelineSql {
   // What is known by its day stands above all else of that day: it may have been the last of it.
   private static final String DEVICE =
       """
@@ -152,7 +152,7 @@ final class TimelineSql {
                   .collect(Collectors.joining("UNION ALL\n"))
               + ") AS entry");
 
-  private TimelineSql() {}
+  private DeviceTimelineSql() {}
 
   static String list(boolean descending) {
     return Pages.ordered(LIST, descending);
