@@ -481,13 +481,13 @@ export class Towncrier {
     return { ...page, items: page.items.map((one) => (reads.has(one.id) ? { ...one, read: true } : one)) };
   }
 
-  /** Marks a notice as read; kept and sent later where the network is away. @param {string} noticeId */
+  /** Marks a notice as read; kept and sent later without a network; what is no id is dropped. @param {string} noticeId */
   async read(noticeId) {
-    this.#write('reads', [...new Set([...this.#reads(), noticeId])]);
+    this.#write('reads', this.#reads(noticeId));
     await this.#sendReads();
   }
 
-  #reads = () => this.#read('reads') ?? [];
+  #reads = (...more) => [...new Set([...(this.#read('reads') ?? []), ...more])].filter((id) => /^\w+$/.test(id));
 
   async #sendReads() {
     for (const id of this.#reads()) {

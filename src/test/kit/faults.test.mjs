@@ -408,3 +408,23 @@ const written = app(kit.memory(), { url: elsewhere, http: spelled });
 await written.register(facts);
 assert.equal((await written.loadAlerts()).loaded, true);
 step('an address may be written in another way');
+
+// What is no id of a notice is dropped, also one that an earlier version has kept: it keeps no other waiting.
+const paths = [];
+const keptReads = kit.memory();
+const marker = app(keptReads, {
+  http: async (request) => {
+    paths.push(request.url.split('/notices')[1]);
+    return plain(request);
+  },
+});
+await marker.register(facts);
+keptReads.set('towncrier.reads', '["","..","ntc_0"]');
+paths.length = 0;
+for (const nothing of ['', '.', '..', 'a/b', ' ']) {
+  await marker.read(nothing);
+}
+await marker.read('ntc_1');
+assert.deepEqual(paths, ['/ntc_0/read', '/ntc_1/read']);
+assert.equal(keptReads.get('towncrier.reads'), undefined);
+step('what is no id of a notice keeps none waiting');
