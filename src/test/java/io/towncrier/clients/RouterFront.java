@@ -35,6 +35,7 @@ final class RouterFront implements AutoCloseable {
   private volatile boolean ranged = true;
   private volatile Answer inPlace;
   private volatile Answer once;
+  private volatile Runnable asked = () -> {};
 
   /** An answer in place of the service's. */
   record Answer(int status, String type, String body, String retryAfter) {
@@ -102,6 +103,11 @@ final class RouterFront implements AutoCloseable {
     once = answer;
   }
 
+  /** Before each check is answered this happens. */
+  void whenAsked(Runnable happens) {
+    asked = happens;
+  }
+
   /** The queries of checks so far. */
   List<String> checks() {
     return checks;
@@ -120,6 +126,7 @@ final class RouterFront implements AutoCloseable {
   private void check(HttpExchange exchange) throws IOException {
     try (exchange) {
       checks.add(exchange.getRequestURI().getRawQuery());
+      asked.run();
       Answer given = once == null ? inPlace : once;
       once = null;
       if (given != null) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.towncrier.clients.RouterFront.Answer;
 import io.towncrier.testing.BesideTheApplication;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -176,6 +177,42 @@ class RouterRunIT {
     Files.writeString(lock.resolve("pid"), ProcessHandle.current().pid() + "\n");
     assertThat(router.once()).contains("it is not tried again");
     assertThat(lock).doesNotExist();
+  }
+
+  @Test
+  void whoComesFirstToALockWithoutANumberHasIt() throws Exception {
+    Router router = router("first");
+    Path lock = Files.createDirectories(router.work().resolve("lock"));
+    assertThat(router.once()).as("who made it is gone").contains("9.0 is installed");
+
+    Router later = router("later");
+    Path taken = Files.createDirectories(later.work().resolve("lock"));
+    // Another writes its number in the moment before this one does.
+    Path folder = commands.with("curl");
+    String script = "#!/bin/sh\n%s \"$@\"\ncase $* in *-p*/lock) echo 7 >\"$2/pid\" ;; esac\n";
+    RouterCommands.put(folder, "mkdir", script.formatted(RouterCommands.path("mkdir")));
+    later.onPath(folder).once();
+    assertThat(later.installed()).isEmpty();
+    assertThat(taken.resolve("pid")).as("it stays the other's").hasContent("7");
+    assertThat(lock).doesNotExist();
+  }
+
+  @Test
+  void whoHasLostTheLockInTheMeantimeInstallsNothing() throws Exception {
+    Router router = router("slow");
+    Path number = router.work().resolve("lock").resolve("pid");
+    front.whenAsked(() -> write(number, "7\n"));
+    assertThat(router.once()).contains("another runs");
+    assertThat(router.installed()).isEmpty();
+    assertThat(number).as("it is the other's to remove").hasContent("7");
+  }
+
+  private static void write(Path file, String text) {
+    try {
+      Files.writeString(file, text);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
   }
 
   @Test
