@@ -49,6 +49,13 @@ public class BodyTime {
     context.next();
   }
 
+  /** How long the largest body of all may take. */
+  public Duration longest() {
+    long most =
+        Math.max(BodyLimit.STREAMED_BYTES, Math.max(limits.importBytes(), limits.bodyBytes()));
+    return basic.plusSeconds(most / SLOWEST_BYTES_PER_SECOND);
+  }
+
   private static boolean mayHaveBody(HttpServerRequest request) {
     HttpMethod method = request.method();
     // Checks are answered without a look at a body.
