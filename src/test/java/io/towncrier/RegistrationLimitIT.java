@@ -19,6 +19,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,44 @@ class RegistrationLimitIT {
     }
     register("2001:db8:77:f::1", PHONE).then().statusCode(429);
     register("2001:db8:78:f::1", PHONE).then().statusCode(201);
+  }
+
+  @Test
+  void allSourcesTogetherHaveALimitInEachHour() {
+    long anHour =
+        ConfigProvider.getConfig().getValue("towncrier.devices.registration.an-hour", Long.class);
+    try {
+      registeredByOthers(anHour - 1);
+      register("198.18.0.1", PHONE).then().statusCode(201);
+      registeredByOthers(anHour);
+      String devices = Sql.text("SELECT count(*) FROM device");
+      Response refused = register("198.18.1.1", PHONE);
+      refused
+          .then()
+          .statusCode(429)
+          .body("code", equalTo("too-many-requests"))
+          .body("detail", equalTo("Too many devices register at present."));
+      // Until the hour of the clock is over.
+      assertThat(Integer.parseInt(refused.header("Retry-After"))).isBetween(1, 3_600);
+      assertThat(Sql.text("SELECT count(*) FROM device")).isEqualTo(devices);
+      Sql.run("UPDATE registration_count SET hour = hour - interval '2 hours'");
+      register("198.18.2.1", PHONE).then().statusCode(201);
+    } finally {
+      Sql.run("DELETE FROM registration_count");
+    }
+  }
+
+  /** In parts, as several instances count them; in the next hour too, should it begin meanwhile. */
+  private static void registeredByOthers(long count) {
+    Sql.run("DELETE FROM registration_count");
+    Sql.run(
+        """
+        INSERT INTO registration_count (hour, part, count)
+        SELECT date_trunc('hour', now(), 'UTC') + later.hours * interval '1 hour', part.number,
+          CASE part.number WHEN 0 THEN ?::bigint - 3 ELSE 1 END
+        FROM generate_series(0, 1) AS later (hours), generate_series(0, 3) AS part (number)
+        """,
+        Long.toString(count));
   }
 
   @Test
