@@ -43,7 +43,7 @@ const Endpoints = ({ items }) => html`
 
 /** Why an attempt failed, in words; a status as it was answered. */
 function reason(code) {
-  const status = /^answered-(\d+)$/.exec(code);
+  const status = /^answered-(.+)$/.exec(code);
   return status ? t('events.answered', { status: status[1] }) : hasWord('eventFailed', code) ? word('eventFailed', code) : code;
 }
 

@@ -75,6 +75,8 @@ class ConfigDefaultsIT {
     EventsConfig events = config.getConfigMapping(EventsConfig.class);
     assertThat(events.endpoints()).isEmpty();
     assertThat(events.privateHosts()).isEmpty();
+    assertThat(events.bus()).isEmpty();
+    assertThat(events.busTopics()).isEmpty();
     assertThat(events.timeout()).isEqualTo(Duration.ofSeconds(10));
     assertThat(events.attempts()).isEqualTo(12);
     ArtifactsConfig artifacts = config.getConfigMapping(ArtifactsConfig.class);
@@ -214,6 +216,7 @@ class ConfigDefaultsIT {
                 "towncrier.database.iam", "true",
                 "towncrier.edge.secret", "shown",
                 "towncrier.delivery.shard", "5",
+                "towncrier.aws.endpoint.events", "http://127.0.0.1:2",
                 "towncrier.aws.endpoint.sqs", "http://127.0.0.1:1"));
     assertThat(given.getConfigMapping(SnapshotConfig.class).publicKey())
         .contains(List.of("one", "two"));
@@ -224,6 +227,8 @@ class ConfigDefaultsIT {
     assertThat(given.getConfigMapping(DeliveryConfig.class).shard()).isEqualTo(5);
     assertThat(given.getConfigMapping(AwsConfig.class).endpoint().sqs())
         .contains(URI.create("http://127.0.0.1:1"));
+    assertThat(given.getConfigMapping(AwsConfig.class).endpoint().events())
+        .contains(URI.create("http://127.0.0.1:2"));
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.towncrier.events;
 
 import java.time.Instant;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -23,5 +24,14 @@ public record Event(String id, String topic, Instant at, Map<String, Object> dat
       }
     }
     data = Collections.unmodifiableMap(new TreeMap<>(data));
+  }
+
+  /** What receivers are told, in the form of Standard Webhooks: what, when, and about what. */
+  public Map<String, Object> told() {
+    Map<String, Object> told = new LinkedHashMap<>();
+    told.put("type", topic);
+    told.put("timestamp", at.toString());
+    told.put("data", data);
+    return told;
   }
 }

@@ -1,14 +1,13 @@
 package io.towncrier.events;
 
 import io.smallrye.mutiny.Uni;
-import io.towncrier.events.Endpoints.Endpoint;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Sends an event to an endpoint, once. */
+/** Sends an event to a receiver over HTTPS, once. */
 public interface EventSender {
   /** Never fails: what goes wrong is an outcome. */
-  Uni<Outcome> send(Endpoint endpoint, Event event);
+  Uni<Outcome> send(Endpoint.Https endpoint, Event event);
 
   /** What became of an attempt. */
   sealed interface Outcome {

@@ -17,6 +17,12 @@ public interface EventsConfig {
   /** Host names that may resolve to private addresses, such as one in your own network. */
   Optional<List<String>> privateHosts();
 
+  /** Functions only: the name or the ARN of the bus of EventBridge that takes events too. */
+  Optional<String> bus();
+
+  /** Only these topics go on the bus; left out: all. */
+  Optional<List<String>> busTopics();
+
   /** Time for one attempt. */
   @WithDefault("10s")
   Duration timeout();

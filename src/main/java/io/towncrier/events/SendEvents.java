@@ -2,16 +2,19 @@ package io.towncrier.events;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.towncrier.events.Endpoints.Endpoint;
 import io.towncrier.events.EventOutbox.Due;
 import io.towncrier.events.EventSender.Outcome;
 import io.towncrier.platform.ForgottenCase;
 import io.towncrier.platform.work.Batches;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -29,18 +32,39 @@ public class SendEvents {
   private final EventOutbox outbox;
   private final Endpoints endpoints;
   private final EventSender sender;
+  private final EventBus onBus;
   private final EventsConfig config;
   private final InstantSource clock;
+
+  /** A plain server has no client of a bus. */
+  @Inject
+  SendEvents(
+      EventOutbox outbox,
+      Endpoints endpoints,
+      EventSender sender,
+      @Any Instance<EventBus> buses,
+      EventsConfig config,
+      InstantSource clock) {
+    this(
+        outbox,
+        endpoints,
+        sender,
+        buses.stream().findFirst().orElse(EventBus.NONE),
+        config,
+        clock);
+  }
 
   SendEvents(
       EventOutbox outbox,
       Endpoints endpoints,
       EventSender sender,
+      EventBus onBus,
       EventsConfig config,
       InstantSource clock) {
     this.outbox = outbox;
     this.endpoints = endpoints;
     this.sender = sender;
+    this.onBus = onBus;
     this.config = config;
     this.clock = clock;
   }
@@ -52,7 +76,7 @@ public class SendEvents {
    */
   public Uni<Long> run(BooleanSupplier hasTime) {
     // Where nobody listens, no statement is spent on it every other second.
-    return config.endpoints().isEmpty()
+    return endpoints.all().isEmpty()
         ? Uni.createFrom().item(0L)
         : Batches.whileFull(BATCH, hasTime, this::batch);
   }
@@ -74,23 +98,56 @@ public class SendEvents {
 
   private Uni<Integer> batch() {
     Instant now = clock.instant();
-    // As long as the slowest of a batch can take, one behind the other.
-    Duration lease = config.timeout().multipliedBy(1 + BATCH / AT_ONCE).plusSeconds(30);
+    // As long as the slowest of a batch can take, one behind the other, and then the bus.
+    Duration lease = config.timeout().multipliedBy(2 + BATCH / AT_ONCE).plusSeconds(30);
     return outbox.claim(now, now.plus(lease), BATCH).chain(this::sendAll);
   }
 
   private Uni<Integer> sendAll(List<Due> due) {
+    Optional<Endpoint.Bus> bus = endpoints.bus();
+    Map<Boolean, List<Due>> split =
+        due.stream()
+            .collect(
+                Collectors.partitioningBy(
+                    each -> bus.isPresent() && each.endpoint().equals(bus.get().name())));
+    List<Due> onTheBus = split.getOrDefault(true, List.of());
     return Multi.createFrom()
-        .iterable(due)
+        .iterable(split.getOrDefault(false, List.of()))
         .onItem()
         .transformToUni(each -> send(each).replaceWith(1))
         .merge(AT_ONCE)
         .collect()
-        .with(Collectors.summingInt(sent -> sent));
+        .last()
+        .chain(
+            () ->
+                onTheBus.isEmpty()
+                    ? Uni.createFrom().item(true)
+                    : putOnBus(bus.orElseThrow(), onTheBus))
+        // A batch that is not full is the last of this look.
+        .map(goesOn -> goesOn ? due.size() : Math.min(due.size(), BATCH - 1));
+  }
+
+  /** What was not tried is due again when its claim ends, with no attempt more. */
+  private Uni<Boolean> putOnBus(Endpoint.Bus bus, List<Due> due) {
+    return onBus
+        .put(bus, due.stream().map(Due::event).toList())
+        .chain(
+            answer ->
+                Multi.createFrom()
+                    .iterable(due)
+                    .onItem()
+                    .transformToUniAndConcatenate(
+                        each ->
+                            Optional.ofNullable(answer.outcomes().get(each.event().id()))
+                                .map(outcome -> record(each, outcome))
+                                .orElseGet(() -> Uni.createFrom().voidItem()))
+                    .collect()
+                    .last()
+                    .replaceWith(answer.goesOn()));
   }
 
   private Uni<Void> send(Due due) {
-    Optional<Endpoint> endpoint = endpoints.find(due.endpoint());
+    Optional<Endpoint.Https> endpoint = endpoints.find(due.endpoint());
     return endpoint.isEmpty()
         ? outbox.died(due.key(), clock.instant(), "endpoint-removed")
         : sender.send(endpoint.get(), due.event()).chain(outcome -> record(due, outcome));

@@ -16,6 +16,7 @@ final class KeptOutbox implements EventOutbox {
   final List<Due> waiting = new ArrayList<>();
   final List<String> ended = new ArrayList<>();
   private final Map<Key, Due> claimed = new HashMap<>();
+  private final Map<Key, Instant> dueAt = new HashMap<>();
   private final List<Dead> dead = new ArrayList<>();
   int old;
 
@@ -27,9 +28,15 @@ final class KeptOutbox implements EventOutbox {
 
   @Override
   public Uni<List<Due>> claim(Instant now, Instant until, int limit) {
-    List<Due> some = List.copyOf(waiting.subList(0, Math.min(limit, waiting.size())));
-    waiting.subList(0, some.size()).clear();
-    some.forEach(each -> claimed.put(each.key(), each));
+    List<Due> some =
+        waiting.stream()
+            .filter(each -> !dueAt.getOrDefault(each.key(), now).isAfter(now))
+            .limit(limit)
+            .toList();
+    for (Due each : some) {
+      claimed.put(each.key(), each);
+      dueAt.put(each.key(), until);
+    }
     return Uni.createFrom().item(some);
   }
 
@@ -40,7 +47,12 @@ final class KeptOutbox implements EventOutbox {
 
   @Override
   public Uni<Void> again(Key key, Instant at, String reason) {
-    return end(key, "again");
+    Due due = claimed.get(key);
+    waiting.removeIf(each -> each.key().equals(key));
+    waiting.add(new Due(due.event(), due.endpoint(), due.attempts() + 1));
+    dueAt.put(key, at);
+    ended.add(key.event() + " again");
+    return Uni.createFrom().voidItem();
   }
 
   @Override
@@ -51,6 +63,7 @@ final class KeptOutbox implements EventOutbox {
   }
 
   private Uni<Void> end(Key key, String how) {
+    waiting.removeIf(each -> each.key().equals(key));
     ended.add(key.event() + " " + how);
     return Uni.createFrom().voidItem();
   }
@@ -68,6 +81,7 @@ final class KeptOutbox implements EventOutbox {
   public Uni<Boolean> revive(Key key, Instant now) {
     boolean was = dead.removeIf(one -> one.key().equals(key));
     if (was) {
+      dueAt.put(key, now);
       waiting.add(new Due(claimed.get(key).event(), key.endpoint(), 0));
     }
     return Uni.createFrom().item(was);

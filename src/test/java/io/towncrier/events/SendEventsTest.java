@@ -54,6 +54,7 @@ class SendEventsTest {
             (endpoint, event) -> {
               throw new AssertionError("nobody listens");
             },
+            EventBus.NONE,
             none,
             Clock.fixed(Instant.EPOCH.plus(Duration.ofDays(90)), ZoneOffset.UTC));
     assertThat(send.run(() -> true).await().indefinitely()).isZero();

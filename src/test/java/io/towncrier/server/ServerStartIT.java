@@ -228,6 +228,9 @@ class ServerStartIT {
                 Map.of(hub + "URL", "http://hub.example.com", hub + "SECRET", "whsec_c2VjcmV0")))
         .contains("the endpoint hub of TOWNCRIER_EVENTS_ENDPOINTS has a url that is not https")
         .doesNotContain("\tat ");
+    assertThat(server.refusal(Map.of("TOWNCRIER_EVENTS_BUS", "towncrier-eu-events")))
+        .contains("TOWNCRIER_EVENTS_BUS is for functions only")
+        .doesNotContain("\tat ");
     assertThat(directory.resolve("data/postgres")).doesNotExist();
   }
 

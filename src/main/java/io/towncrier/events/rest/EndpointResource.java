@@ -1,5 +1,6 @@
 package io.towncrier.events.rest;
 
+import io.towncrier.events.Endpoint;
 import io.towncrier.events.Endpoints;
 import io.towncrier.events.EventTopic;
 import io.towncrier.platform.auth.Roles;
@@ -28,7 +29,8 @@ class EndpointResource {
       summary = "List the event endpoints of the settings",
       description =
           "Without what could be a secret: many receivers have theirs in the path of the url, so the"
-              + " host alone is told.")
+              + " host alone is told. The bus of a cell is the last, where one is set; its host is"
+              + " its name.")
   public Configured all() {
     return new Configured(endpoints.all().stream().map(Receiver::of).toList());
   }
@@ -40,15 +42,15 @@ class EndpointResource {
   /**
    * A receiver.
    *
-   * @param host of the url, with its port where it has one
+   * @param host of the url, with its port where it has one; the name of a bus
    * @param topics what it hears about
    */
   @Schema(name = "EventEndpoint")
   record Receiver(String name, String host, List<String> topics) {
-    static Receiver of(Endpoints.Endpoint endpoint) {
+    static Receiver of(Endpoint endpoint) {
       return new Receiver(
           endpoint.name(),
-          endpoint.url().getAuthority(),
+          endpoint.shown(),
           endpoint.topics().stream().sorted().map(EventTopic::code).toList());
     }
   }

@@ -2,7 +2,7 @@ package io.towncrier.events.webhook;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.mutiny.Uni;
-import io.towncrier.events.Endpoints.Endpoint;
+import io.towncrier.events.Endpoint;
 import io.towncrier.events.Event;
 import io.towncrier.events.EventSender;
 import io.towncrier.events.EventsConfig;
@@ -24,9 +24,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -89,25 +87,25 @@ class WebhookSender implements EventSender {
   }
 
   @Override
-  public Uni<Outcome> send(Endpoint endpoint, Event event) {
+  public Uni<Outcome> send(Endpoint.Https endpoint, Event event) {
     return Offload.run(() -> prepared(endpoint, event))
         .chain(prepared -> sent(endpoint, prepared))
         .onFailure()
         .recoverWithItem(lost -> failed("not-reached"));
   }
 
-  private Uni<Outcome> sent(Endpoint endpoint, Prepared prepared) {
+  private Uni<Outcome> sent(Endpoint.Https endpoint, Prepared prepared) {
     String refused = prepared.refused();
     return refused == null ? post(endpoint, prepared) : Uni.createFrom().item(failed(refused));
   }
 
-  private Prepared prepared(Endpoint endpoint, Event event) {
+  private Prepared prepared(Endpoint.Https endpoint, Event event) {
     try {
       Optional<InetAddress> address = addresses.of(endpoint.url());
       if (address.isEmpty()) {
         return Prepared.refused("address-not-public");
       }
-      byte[] body = json.writeValueAsBytes(body(event));
+      byte[] body = json.writeValueAsBytes(event.told());
       long seconds = clock.instant().getEpochSecond();
       return new Prepared(
           address.get(),
@@ -123,16 +121,7 @@ class WebhookSender implements EventSender {
     }
   }
 
-  /** As Standard Webhooks has it: what, when, and about what. */
-  private static Map<String, Object> body(Event event) {
-    Map<String, Object> body = new LinkedHashMap<>();
-    body.put("type", event.topic());
-    body.put("timestamp", event.at().toString());
-    body.put("data", event.data());
-    return body;
-  }
-
-  private Uni<Outcome> post(Endpoint endpoint, Prepared prepared) {
+  private Uni<Outcome> post(Endpoint.Https endpoint, Prepared prepared) {
     URI url = endpoint.url();
     int port = url.getPort() < 0 ? HTTPS_PORT : url.getPort();
     String path = url.getRawPath().isEmpty() ? "/" : url.getRawPath();

@@ -29,5 +29,8 @@ public interface AwsConfig {
 
     /** The endpoint of KMS, in place of the region's own. */
     Optional<URI> kms();
+
+    /** The endpoint of EventBridge, in place of the region's own. */
+    Optional<URI> events();
   }
 }

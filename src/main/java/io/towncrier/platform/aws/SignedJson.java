@@ -27,6 +27,9 @@ import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
  */
 @ApplicationScoped
 public class SignedJson {
+  /** EventBridge, as it signs. */
+  public static final String EVENTS = "events";
+
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int TRIES = 3;
   private static final int SERVER_FAULT = 500;
@@ -60,6 +63,15 @@ public class SignedJson {
       }
     }
     throw last;
+  }
+
+  /**
+   * Calls once: for a caller who asks again at a time of its own.
+   *
+   * @throws IOException when there was no answer; what was asked for may be done nevertheless
+   */
+  public Answer callOnce(String service, String target, Map<String, ?> body) throws IOException {
+    return once(service, target, written(body));
   }
 
   private Answer once(String service, String target, byte[] content) throws IOException {
@@ -102,14 +114,13 @@ public class SignedJson {
   }
 
   private URI endpoint(String service, String region) {
-    return config
-        .endpoint()
-        .kms()
-        .orElseGet(
-            () ->
-                URI.create(
-                    "https://%s.%s.amazonaws.com%s/"
-                        .formatted(service, region, region.startsWith("cn-") ? ".cn" : "")));
+    Optional<URI> given =
+        service.equals(EVENTS) ? config.endpoint().events() : config.endpoint().kms();
+    return given.orElseGet(
+        () ->
+            URI.create(
+                "https://%s.%s.amazonaws.com%s/"
+                    .formatted(service, region, region.startsWith("cn-") ? ".cn" : "")));
   }
 
   private static byte[] written(Map<String, ?> body) {
@@ -140,9 +151,22 @@ public class SignedJson {
       this.body = body;
     }
 
+    public boolean isOk() {
+      return status == OK;
+    }
+
+    public int status() {
+      return status;
+    }
+
+    /** All of the answer; without a member where it is no JSON. */
+    public JsonNode body() {
+      return body;
+    }
+
     /** A member of the answer, if the call succeeded. */
     public Optional<String> text(String member) {
-      return status == OK && body.path(member).isTextual()
+      return isOk() && body.path(member).isTextual()
           ? Optional.of(body.path(member).asText())
           : Optional.empty();
     }

@@ -91,7 +91,13 @@ public final class SettingsCheck {
   /** Values that can be read, and yet cannot be right. */
   private static void meaning(SmallRyeConfig settings) {
     new PublicUrl(settings.getConfigMapping(TowncrierConfig.class).publicUrl());
-    new Endpoints(settings.getConfigMapping(EventsConfig.class));
+    EventsConfig events = settings.getConfigMapping(EventsConfig.class);
+    new Endpoints(events);
+    if (events.bus().isPresent()) {
+      throw new IllegalArgumentException(
+          "TOWNCRIER_EVENTS_BUS is for functions only: a server posts events to the receivers of"
+              + " TOWNCRIER_EVENTS_ENDPOINTS.");
+    }
   }
 
   /** All of ours, by their interfaces. */

@@ -3,7 +3,7 @@ package io.towncrier.events.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.towncrier.events.Endpoints.Endpoint;
+import io.towncrier.events.Endpoint;
 import io.towncrier.events.Event;
 import io.towncrier.events.EventSender.Outcome;
 import io.towncrier.events.EventTopic;
@@ -169,7 +169,7 @@ class WebhookSenderTest {
             new ObjectMapper());
     return sender
         .send(
-            new Endpoint(
+            new Endpoint.Https(
                 "crm",
                 URI.create("https://" + host + ":" + server.actualPort() + "/hook"),
                 SECRET,

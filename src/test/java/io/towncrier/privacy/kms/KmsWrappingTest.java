@@ -134,5 +134,10 @@ class KmsWrappingTest {
     public Optional<URI> kms() {
       return Optional.of(uri);
     }
+
+    @Override
+    public Optional<URI> events() {
+      return Optional.empty();
+    }
   }
 }
