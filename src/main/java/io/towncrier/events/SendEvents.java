@@ -46,12 +46,7 @@ public class SendEvents {
       EventsConfig config,
       InstantSource clock) {
     this(
-        outbox,
-        endpoints,
-        sender,
-        buses.stream().findFirst().orElse(EventBus.NONE),
-        config,
-        clock);
+        outbox, endpoints, sender, buses.stream().findFirst().orElse(EventBus.NONE), config, clock);
   }
 
   SendEvents(

@@ -104,8 +104,7 @@ class BusDrainTest {
       Event event = told.get(detail.path("id").asText());
       assertThat(event).as("%s was told", detail).isNotNull();
       assertThat(entry.path("DetailType").asText()).isEqualTo(event.topic());
-      assertThat(detail.path("data").path("number").asLong())
-          .isEqualTo(event.data().get("number"));
+      assertThat(detail.path("data").path("number").asLong()).isEqualTo(event.data().get("number"));
       arrived.add(event.id());
     }
     assertThat(arrived).isEqualTo(told.keySet());

@@ -198,8 +198,7 @@ public final class LoopbackEventBridge implements AutoCloseable {
     write(call, status, Map.of("__type", type));
   }
 
-  private static void write(HttpExchange call, int status, Map<String, ?> body)
-      throws IOException {
+  private static void write(HttpExchange call, int status, Map<String, ?> body) throws IOException {
     byte[] bytes = body.isEmpty() ? new byte[0] : JSON.writeValueAsBytes(body);
     call.getResponseHeaders().add("Content-Type", "application/x-amz-json-1.1");
     call.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);

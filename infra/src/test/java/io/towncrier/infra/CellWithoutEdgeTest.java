@@ -33,6 +33,7 @@ final class CellWithoutEdgeTest {
             china.snapshot(),
             china.pace(),
             china.care(),
+            null,
             "https://telemetry.example.cn");
     Assembly assembly = new Assembly(List.of(bare), Synthesized.ZIP, Path.of("target/cdk.bare"));
     assembly.guard();
@@ -44,6 +45,7 @@ final class CellWithoutEdgeTest {
     assertThat(template)
         .doesNotContain("AWS::CloudFront", "SnapStart\"", "TRUSTED_PROXIES", "EDGE_SECRET")
         .doesNotContain("CONSOLE_OIDC", "SecretsConsoleClient")
+        .doesNotContain("AWS::Events::", "TOWNCRIER_EVENTS", "events:PutEvents", ".events\"")
         .contains("\"TOWNCRIER_CONSOLE_OPERATORS\":\"false\"")
         .contains("\"TOWNCRIER_PUBLIC_URL\":\"https://updates.example.cn\"")
         .contains("\"TOWNCRIER_TRACING_ENDPOINT\":\"https://telemetry.example.cn\"");

@@ -28,9 +28,9 @@ class EndpointResource {
       operationId = "getEventEndpoints",
       summary = "List the event endpoints of the settings",
       description =
-          "Without what could be a secret: many receivers have theirs in the path of the url, so the"
-              + " host alone is told. The bus of a cell is the last, where one is set; its host is"
-              + " its name.")
+          "Without what could be a secret: many receivers have theirs in the path of the url, so"
+              + " the host alone is told. The bus of a cell is the last, where one is set; its host"
+              + " is its name.")
   public Configured all() {
     return new Configured(endpoints.all().stream().map(Receiver::of).toList());
   }

@@ -28,8 +28,7 @@ class EndpointResourceTest {
                 "notice.done"));
     assertThat(new EndpointResource(new Endpoints(config)).all().endpoints())
         .containsExactly(
-            new EndpointResource.Receiver(
-                "crm", "crm.example.com:8443", List.of("notice.done")),
+            new EndpointResource.Receiver("crm", "crm.example.com:8443", List.of("notice.done")),
             new EndpointResource.Receiver(
                 "bus", "towncrier-eu-events", List.of("release.published", "rollout.halted")));
   }

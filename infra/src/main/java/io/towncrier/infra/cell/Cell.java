@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param china what a cell in China needs; null for any other
  * @param edge what the CDN needs; null for a cell without one, whose API is called directly
  * @param residency whose data it keeps: countries, and where it is found
+ * @param events where other systems of the maker hear of changes; null for a cell that tells nobody
  * @param telemetry collector of traces, OTLP over HTTPS at port 443; null for none
  */
 public record Cell(
@@ -34,6 +35,7 @@ public record Cell(
     SnapshotSettings snapshot,
     PaceSettings pace,
     CareSettings care,
+    @Nullable EventsSettings events,
     @Nullable String telemetry) {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]{1,11}");
   private static final Pattern DATE = Pattern.compile("20[0-9]{2}-[01][0-9]-[0-3][0-9]");

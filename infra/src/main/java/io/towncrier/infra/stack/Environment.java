@@ -9,6 +9,7 @@ import io.towncrier.infra.stack.data.Network;
 import io.towncrier.infra.stack.data.Secrets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ final class Environment {
   private final Queues queues;
   private final Buckets buckets;
   private final Secrets secrets;
+  private final Optional<EventsOut> events;
   private final String wrapping;
 
   /** Wrapping: the ARN of the key that wraps keys. */
@@ -30,12 +32,14 @@ final class Environment {
       Queues queues,
       Buckets buckets,
       Secrets secrets,
+      Optional<EventsOut> events,
       String wrapping) {
     this.cell = cell;
     this.proxy = proxy;
     this.queues = queues;
     this.buckets = buckets;
     this.secrets = secrets;
+    this.events = events;
     this.wrapping = wrapping;
   }
 
@@ -68,6 +72,9 @@ final class Environment {
     if (work.keepsArtifacts()) {
       told.put("TOWNCRIER_ARTIFACTS_BUCKET", buckets.artifacts().getBucketName());
       told.put("TOWNCRIER_PUBLIC_URL", cell.residency().publicUrl());
+    }
+    if (work.changesWhatIsTold()) {
+      events.ifPresent(bus -> events(told, bus));
     }
     queues(told, work);
     if (work == Work.API) {
@@ -109,6 +116,14 @@ final class Environment {
     told.put("TOWNCRIER_SNAPSHOT_PUBLIC_KEY", String.join(",", cell.snapshot().publicKeys()));
     if (work.signsSnapshots()) {
       told.put("TOWNCRIER_SNAPSHOT_SIGNING_KEY", SECRET + secrets.signingKey());
+    }
+  }
+
+  // Also whoever puts nothing on it: an event is written with its change, for each endpoint.
+  private static void events(Map<String, String> told, EventsOut bus) {
+    told.put("TOWNCRIER_EVENTS_BUS", bus.name());
+    if (!bus.topics().isEmpty()) {
+      told.put("TOWNCRIER_EVENTS_BUS_TOPICS", String.join(",", bus.topics()));
     }
   }
 

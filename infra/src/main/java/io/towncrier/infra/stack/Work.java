@@ -99,6 +99,11 @@ public enum Work {
     return this == API || this == TICK;
   }
 
+  /** Those that make the changes which other systems are told. */
+  boolean changesWhatIsTold() {
+    return this == API || this == TICK;
+  }
+
   boolean signsSnapshots() {
     return this == API || this == TICK;
   }

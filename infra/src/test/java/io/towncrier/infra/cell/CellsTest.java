@@ -141,6 +141,19 @@ final class CellsTest {
   }
 
   @Test
+  void eventsGoOnABusByItsNameAndSomeTopicsMayBeLeftOut() throws IOException {
+    assertRefused("\"bus\": null", "\"bus\": \"arn:aws:events:x:1:event-bus/y\"", "name of a bus");
+    assertRefused("\"bus\": null", "\"bus\": \"\"", "name of a bus");
+    assertRefused("\"topics\": []", "\"topics\": [\"everything\"]", "topics of events");
+    assertRefused("\"topics\": []", "\"topics\": null", "topics of events");
+    assertRefused("\"bus\": null", "\"buss\": null", "buss");
+    String us = "\"name\": \"us\",";
+    assertThat(Cells.parse(text().replace(us, us + " \"events\": null,")))
+        .extracting(cell -> cell.events() == null)
+        .containsExactly(false, true, false);
+  }
+
+  @Test
   void tracesAreSentByHttps() {
     assertRefused("\"telemetry\": null", "\"telemetry\": \"http://collector:4318\"", "HTTPS only");
   }

@@ -58,7 +58,7 @@ public final class Network {
     connect(proxy, database, POSTGRES);
     connect(operators, database, POSTGRES);
     calling.addEgressRule(Peer.anyIpv4(), Port.tcp(HTTPS), "FCM, the sign-in, AWS");
-    endpoints();
+    endpoints(cell);
     FlowLogs.of(scope, vpc, logs);
     wayIn();
   }
@@ -104,7 +104,7 @@ public final class Network {
     return database;
   }
 
-  private void endpoints() {
+  private void endpoints(Cell cell) {
     SecurityGroup endpoints = group("Endpoints", "AWS as seen from inside");
     connect(calling, endpoints, HTTPS);
     connect(inside, endpoints, HTTPS);
@@ -114,6 +114,9 @@ public final class Network {
     interfaceEndpoint("Sqs", InterfaceVpcEndpointAwsService.SQS, endpoints);
     interfaceEndpoint("SecretsManager", InterfaceVpcEndpointAwsService.SECRETS_MANAGER, endpoints);
     interfaceEndpoint("Kms", InterfaceVpcEndpointAwsService.KMS, endpoints);
+    if (cell.events() != null) {
+      interfaceEndpoint("Events", InterfaceVpcEndpointAwsService.EVENTBRIDGE, endpoints);
+    }
   }
 
   private void interfaceEndpoint(
