@@ -15,6 +15,8 @@ public enum EventTopic {
   ROLLOUT_HALTED("rollout.halted"),
   /** A rollout that was halted or paused goes on. */
   ROLLOUT_RESUMED("rollout.resumed"),
+  /** The last phase of a rollout has begun: everybody is in whom it is for. */
+  ROLLOUT_DONE("rollout.done"),
   /** Nothing is left to send of a notice. */
   NOTICE_DONE("notice.done");
 

@@ -93,6 +93,22 @@ class EventsIT {
     watch();
     assertThat(told("rollout.phase-begun")).isLessThanOrEqualTo(2);
     assertThat(phase(2)).isEqualTo(1);
+    assertThat(told("rollout.done")).as("with its last phase, once").isEqualTo(1);
+  }
+
+  @Test
+  void aRolloutWithAPhaseToComeIsNotDone() throws Throwable {
+    draft(
+        "1.0",
+        Map.of(
+            "rollout",
+            Map.of(
+                "phases",
+                List.of(Map.of("percentage", 10, "soak", "P1D"), Map.of("percentage", 100)))));
+    publish("1.0", 200);
+    watch();
+    assertThat(phase(1)).isEqualTo(1);
+    assertThat(told("rollout.done")).isZero();
   }
 
   @Test

@@ -60,7 +60,7 @@ public class WatchPhases {
    * @return how many phases were told
    */
   public Uni<Long> run(BooleanSupplier hasTime) {
-    if (!events.isWanted(EventTopic.PHASE_BEGUN)) {
+    if (!events.isWanted(EventTopic.PHASE_BEGUN) && !events.isWanted(EventTopic.ROLLOUT_DONE)) {
       return Uni.createFrom().item(0L);
     }
     Instant now = clock.instant();
@@ -115,7 +115,13 @@ public class WatchPhases {
           && phase >= 0
           && (before == null || before < phase)) {
         boolean isNews = before != null || now.isBefore(release.publishedAt().plus(JUST_OUT));
-        begun.add(new Begun(stored.id(), phase, rollout.phases().get(phase).buckets(), isNews));
+        begun.add(
+            new Begun(
+                stored.id(),
+                phase,
+                rollout.phases().get(phase).buckets(),
+                phase + 1 == rollout.phases().size(),
+                isNews));
       }
     }
     return begun;
@@ -151,8 +157,20 @@ public class WatchPhases {
                                 (long) begun.phase() + 1,
                                 "buckets",
                                 (long) begun.buckets()))
+                        .chain(() -> tellDone(begun))
                         .replaceWith(1L)
                     : Uni.createFrom().item(0L));
+  }
+
+  private Uni<Void> tellDone(Begun begun) {
+    return begun.isLast()
+        ? events.that(
+            EventTopic.ROLLOUT_DONE,
+            Map.of(
+                "product", begun.id().product(),
+                "version", begun.id().version(),
+                "buckets", (long) begun.buckets()))
+        : Uni.createFrom().voidItem();
   }
 
   /**
@@ -160,9 +178,10 @@ public class WatchPhases {
    *
    * @param phase from 0
    * @param buckets how many of ten thousand are in
+   * @param isLast whether no phase is to come
    * @param isNews whether it is told; else only remembered
    */
-  record Begun(ReleaseId id, int phase, int buckets, boolean isNews) {}
+  record Begun(ReleaseId id, int phase, int buckets, boolean isLast, boolean isNews) {}
 
   /**
    * What the last look found.
