@@ -160,6 +160,7 @@ class ArchitectureTest {
           "notices.selection",
           "releases.phases",
           "releases.reach",
+          "releases.support",
           "updates.preview",
           "updates.snapshots");
 

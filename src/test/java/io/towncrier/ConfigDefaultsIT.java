@@ -79,6 +79,7 @@ class ConfigDefaultsIT {
     assertThat(events.busTopics()).isEmpty();
     assertThat(events.timeout()).isEqualTo(Duration.ofSeconds(10));
     assertThat(events.attempts()).isEqualTo(12);
+    assertThat(events.supportEndingBefore()).isEqualTo(Duration.ofDays(90));
     ArtifactsConfig artifacts = config.getConfigMapping(ArtifactsConfig.class);
     assertThat(artifacts.folder()).isEmpty();
     assertThat(artifacts.bucket()).isEmpty();

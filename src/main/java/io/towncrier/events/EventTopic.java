@@ -18,7 +18,9 @@ public enum EventTopic {
   /** The last phase of a rollout has begun: everybody is in whom it is for. */
   ROLLOUT_DONE("rollout.done"),
   /** Nothing is left to send of a notice. */
-  NOTICE_DONE("notice.done");
+  NOTICE_DONE("notice.done"),
+  /** The last day with updates of a product is near. */
+  SUPPORT_ENDING("support.ending");
 
   private final String code;
 

@@ -31,6 +31,10 @@ public interface EventsConfig {
   @WithDefault("12")
   int attempts();
 
+  /** So long before the last day with updates the end of a product's support is told. */
+  @WithDefault("90d")
+  Duration supportEndingBefore();
+
   /** Where one receiver listens; NAME is a name of yours. */
   interface Endpoint {
     /** Where events are posted; https. NAME is a name of yours for the endpoint. */

@@ -47,6 +47,7 @@ public class PeriodicJobs {
           // Other systems, and images.
           "outcomesFolded",
           "phasesTold",
+          "supportTold",
           "eventsSent",
           "eventsTidied",
           "artifactsTidied",

@@ -9,11 +9,14 @@ import io.quarkus.test.junit.TestProfile;
 import io.quarkus.vertx.VertxContextSupport;
 import io.towncrier.notices.FinishNotices;
 import io.towncrier.releases.phases.WatchPhases;
+import io.towncrier.releases.support.WatchSupport;
 import io.towncrier.testing.Api;
 import io.towncrier.testing.Await;
 import io.towncrier.testing.Configured;
 import io.towncrier.testing.Sql;
 import jakarta.inject.Inject;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +34,7 @@ class EventsIT {
   private static final String RELEASES = "/v1/admin/releases";
 
   @Inject WatchPhases phases;
+  @Inject WatchSupport support;
   @Inject SendEvents send;
   @Inject FinishNotices finish;
 
@@ -112,6 +116,30 @@ class EventsIT {
   }
 
   @Test
+  void theEndOfSupportIsToldOnceForEachDayThatIsSet() throws Throwable {
+    LocalDate today = LocalDate.now(ZoneOffset.UTC);
+    supported(today.plusDays(400), 0);
+    watchSupport();
+    assertThat(told("support.ending")).as("it is far").isZero();
+    supported(today.minusDays(3), 1);
+    watchSupport();
+    assertThat(told("support.ending")).as("it is past").isZero();
+    supported(today.plusDays(30), 2);
+    watchSupport();
+    watchSupport();
+    assertThat(told("support.ending")).isEqualTo(1);
+    assertThat(
+            Sql.text(
+                "SELECT data ->> 'supportedUntil' FROM event_out WHERE topic = 'support.ending'"
+                    + " AND data ->> 'product' = ?",
+                product))
+        .isEqualTo(today.plusDays(30).toString());
+    supported(today.plusDays(60), 3);
+    watchSupport();
+    assertThat(told("support.ending")).as("it was moved").isEqualTo(2);
+  }
+
+  @Test
   void theEndOfANoticeIsTold() throws Throwable {
     Api.importSample();
     Api.phone("kw");
@@ -175,6 +203,29 @@ class EventsIT {
         "it is given up",
         () ->
             Sql.text("SELECT state FROM event_delivery WHERE event_id = ?", event).equals("dead"));
+  }
+
+  private void supported(LocalDate until, int revision) {
+    Api.operator()
+        .body(
+            Map.of(
+                "name",
+                "R",
+                "kind",
+                "firmware",
+                "defaultLanguage",
+                "en",
+                "supportedUntil",
+                until.toString(),
+                "revision",
+                revision))
+        .put("/v1/admin/products/" + product)
+        .then()
+        .statusCode(200);
+  }
+
+  private void watchSupport() throws Throwable {
+    VertxContextSupport.subscribeAndAwait(() -> support.run(() -> true));
   }
 
   private void watch() throws Throwable {
