@@ -6,10 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.restassured.RestAssured;
 import io.towncrier.contract.AnswersFollowTheContract;
+import io.towncrier.events.Event;
+import io.towncrier.platform.Ids;
 import io.towncrier.testing.Api;
 import io.towncrier.testing.FunctionPackage;
 import io.towncrier.testing.FunctionProcess;
 import io.towncrier.testing.LoopbackCell;
+import io.towncrier.testing.LoopbackEventBridge;
 import io.towncrier.testing.LoopbackGateway;
 import io.towncrier.testing.QueueReader;
 import io.towncrier.testing.Tokens;
@@ -20,10 +23,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -221,6 +227,42 @@ class FunctionQueuesIT {
   }
 
   @Test
+  void aTickPutsEventsOnTheBusAndThoseThatFailedComeAgainAlone() throws Exception {
+    Set<String> events = waitingForTheBus(25);
+    AtomicInteger asked = new AtomicInteger();
+    try (LoopbackEventBridge bus = LoopbackEventBridge.start();
+        FunctionProcess tick =
+            cell.start(
+                FunctionPackage.TICK,
+                Map.of(
+                    "TOWNCRIER_EVENTS_BUS", "towncrier-eu-events",
+                    // A tick imports nothing, and so tells nothing of its own.
+                    "TOWNCRIER_EVENTS_BUS_TOPICS", "catalogue.imported",
+                    "TOWNCRIER_AWS_ENDPOINT_EVENTS", bus.endpoint().toString()))) {
+      bus.refuse(entry -> asked.incrementAndGet() % 10 == 3 ? "InternalFailure" : "");
+      JsonNode done = JSON.readTree(tick.invoke(QueueReader.event(List.of("{}")).toString()));
+      assertThat(done.path("eventsSent").asInt()).as(done.toString()).isEqualTo(25);
+      assertThat(bus.requests()).isEqualTo(3);
+      assertThat(bus.taken()).hasSize(22);
+
+      bus.refuse(entry -> "");
+      try (Connection connection = cell.postgres().connect();
+          Statement statement = connection.createStatement()) {
+        assertThat(
+                statement.executeUpdate(
+                    "UPDATE event_delivery SET due_at = now()"
+                        + " WHERE endpoint = 'bus' AND state = 'waiting' AND attempts = 1"
+                        + " AND reason = 'answered-InternalFailure'"))
+            .isEqualTo(3);
+      }
+      tick.invoke(QueueReader.event(List.of("{}")).toString());
+      assertThat(bus.taken())
+          .extracting(entry -> LoopbackEventBridge.detail(entry).path("id").asText())
+          .containsExactlyInAnyOrderElementsOf(events);
+    }
+  }
+
+  @Test
   void googlesLibrarySendsFromThePackageToo() throws Exception {
     String notice = startedFor(2);
     try (FunctionProcess firebase =
@@ -228,6 +270,24 @@ class FunctionQueuesIT {
       assertThat(failures(firebase, List.of(shard(notice, 1, 1, Instant.now())))).isEmpty();
     }
     pushesToEach(1);
+  }
+
+  private static Set<String> waitingForTheBus(int count) throws Exception {
+    Set<String> events = new TreeSet<>();
+    try (Connection connection = cell.postgres().connect();
+        Statement statement = connection.createStatement()) {
+      for (int i = 0; i < count; i++) {
+        String id = Ids.next(Event.PREFIX);
+        events.add(id);
+        statement.execute(
+            "INSERT INTO event_out (id, topic, at, data) VALUES ('%s', 'notice.done', now(), '%s')"
+                .formatted(id, "{\"notice\": \"n%d\"}".formatted(i)));
+        statement.execute(
+            "INSERT INTO event_delivery (event_id, endpoint, state, due_at)"
+                + " VALUES ('%s', 'bus', 'waiting', now())".formatted(id));
+      }
+    }
+    return events;
   }
 
   /** A notice to new phones alone. */
