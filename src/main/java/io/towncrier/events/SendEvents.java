@@ -28,6 +28,10 @@ public class SendEvents {
   private static final int AT_ONCE = 4;
   private static final int OLD = 500;
   private static final Duration KEPT = Duration.ofDays(30);
+  private static final String REMOVED = "endpoint-removed";
+  // Versions and settings change one process after the other.
+  private static final Duration DEPLOYMENT = Duration.ofHours(1);
+  private static final Duration NEXT_LOOK = Duration.ofMinutes(10);
 
   private final EventOutbox outbox;
   private final Endpoints endpoints;
@@ -144,8 +148,16 @@ public class SendEvents {
   private Uni<Void> send(Due due) {
     Optional<Endpoint.Https> endpoint = endpoints.find(due.endpoint());
     return endpoint.isEmpty()
-        ? outbox.died(due.key(), clock.instant(), "endpoint-removed")
+        ? leave(due)
         : sender.send(endpoint.get(), due.event()).chain(outcome -> record(due, outcome));
+  }
+
+  /** An endpoint that is not known here is a new one, of which others know, or one of the past. */
+  private Uni<Void> leave(Due due) {
+    Instant now = clock.instant();
+    return now.isBefore(due.event().at().plus(DEPLOYMENT))
+        ? outbox.again(due.key(), now.plus(NEXT_LOOK), REMOVED)
+        : outbox.died(due.key(), now, REMOVED);
   }
 
   private Uni<Void> record(Due due, Outcome outcome) {

@@ -133,7 +133,7 @@ class BusDrainTest {
   }
 
   @Test
-  void aBusThatIsTakenOutOfTheSettingsLeavesNothingThatWaits() {
+  void whatIsForABusThatIsNotKnownHereIsLeftToOthersAndGivenUpAfterAnHour() {
     done(
         () ->
             new TellEvent(endpoints, outbox, clock)
@@ -141,6 +141,20 @@ class BusDrainTest {
     EventsConfig none = Configs.of(EventsConfig.class, Map.of());
     SendEvents send =
         new SendEvents(outbox, new Endpoints(none), this::post, EventBus.NONE, none, clock);
+    done(() -> send.tidy(() -> true));
+    assertThat(outbox.waiting).as("a version that knows it may have begun").hasSize(2);
+    now.updateAndGet(then -> then.plus(Duration.ofMinutes(15)));
+    done(() -> send().run(() -> true));
+    assertThat(outbox.waiting).isEmpty();
+    assertThat(loopback.taken()).hasSize(1);
+    assertThat(posted).hasSize(1);
+
+    done(
+        () ->
+            new TellEvent(endpoints, outbox, clock)
+                .that(EventTopic.NOTICE_DONE, Map.of("notice", "m")));
+    outbox.ended.clear();
+    now.updateAndGet(then -> then.plus(Duration.ofMinutes(61)));
     done(() -> send.tidy(() -> true));
     assertThat(outbox.waiting).isEmpty();
     assertThat(outbox.ended).hasSize(2).allMatch(end -> end.endsWith(" endpoint-removed"));

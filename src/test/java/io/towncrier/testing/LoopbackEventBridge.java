@@ -199,10 +199,14 @@ public final class LoopbackEventBridge implements AutoCloseable {
   }
 
   private static void write(HttpExchange call, int status, Map<String, ?> body) throws IOException {
-    byte[] bytes = body.isEmpty() ? new byte[0] : JSON.writeValueAsBytes(body);
-    call.getResponseHeaders().add("Content-Type", "application/x-amz-json-1.1");
-    call.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
-    call.getResponseBody().write(bytes);
+    if (body.isEmpty()) {
+      call.sendResponseHeaders(status, -1);
+    } else {
+      byte[] bytes = JSON.writeValueAsBytes(body);
+      call.getResponseHeaders().add("Content-Type", "application/x-amz-json-1.1");
+      call.sendResponseHeaders(status, bytes.length);
+      call.getResponseBody().write(bytes);
+    }
     call.close();
   }
 }
