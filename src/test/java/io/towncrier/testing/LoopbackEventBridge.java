@@ -104,9 +104,11 @@ public final class LoopbackEventBridge implements AutoCloseable {
 
   @Override
   public void close() {
-    closed.countDown();
-    server.stop(0);
-    threads.shutdownNow();
+    if (closed.getCount() > 0) {
+      closed.countDown();
+      server.stop(0);
+      threads.shutdownNow();
+    }
   }
 
   private void answer(HttpExchange call) throws IOException {

@@ -117,7 +117,7 @@ final class EventsTest {
         .containsOnly("release.published,notice.done");
   }
 
-  /** A function that is told of another does not start. */
+  /** A function with another topic in its settings does not start. */
   @Test
   void theApplicationKnowsTheTopicsOfEachCell() throws IOException {
     String topics =

@@ -18,7 +18,6 @@ import io.towncrier.infra.stack.data.Secrets;
 import io.towncrier.infra.stack.edge.Edge;
 import io.towncrier.infra.stack.edge.FrontDoor;
 import java.util.List;
-import java.util.Optional;
 import software.amazon.awscdk.ArnComponents;
 import software.amazon.awscdk.ArnFormat;
 import software.amazon.awscdk.Aws;
@@ -44,10 +43,9 @@ public final class CellStack extends Stack {
     DatabaseProxy proxy = new DatabaseProxy(this, cell, database, network, logs);
     Queues queues = new Queues(this, cell, keys);
     Buckets buckets = new Buckets(this, cell, keys);
-    Optional<EventsOut> events = EventsOut.of(this, cell);
     Environment environment =
-        new Environment(cell, proxy, queues, buckets, secrets, events, keys.arn(Data.WRAPPING));
-    Permissions permissions = new Permissions(this, keys, proxy, queues, buckets, secrets, events);
+        new Environment(cell, proxy, queues, buckets, secrets, keys.arn(Data.WRAPPING));
+    Permissions permissions = new Permissions(this, keys, proxy, queues, buckets, secrets);
     Functions functions =
         new Functions(this, cell, network, new Roles(this, logs, permissions), environment, code);
     Feeding.of(this, cell, functions, queues);

@@ -9,7 +9,6 @@ import io.towncrier.infra.stack.data.Network;
 import io.towncrier.infra.stack.data.Secrets;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +21,6 @@ final class Environment {
   private final Queues queues;
   private final Buckets buckets;
   private final Secrets secrets;
-  private final Optional<EventsOut> events;
   private final String wrapping;
 
   /** Wrapping: the ARN of the key that wraps keys. */
@@ -32,14 +30,12 @@ final class Environment {
       Queues queues,
       Buckets buckets,
       Secrets secrets,
-      Optional<EventsOut> events,
       String wrapping) {
     this.cell = cell;
     this.proxy = proxy;
     this.queues = queues;
     this.buckets = buckets;
     this.secrets = secrets;
-    this.events = events;
     this.wrapping = wrapping;
   }
 
@@ -72,9 +68,6 @@ final class Environment {
     if (work.keepsArtifacts()) {
       told.put("TOWNCRIER_ARTIFACTS_BUCKET", buckets.artifacts().getBucketName());
       told.put("TOWNCRIER_PUBLIC_URL", cell.residency().publicUrl());
-    }
-    if (work.changesWhatIsTold()) {
-      events.ifPresent(bus -> events(told, bus));
     }
     queues(told, work);
     if (work == Work.API) {
@@ -119,7 +112,7 @@ final class Environment {
     }
   }
 
-  // Also whoever puts nothing on it: an event is written with its change, for each endpoint.
+  // The api puts nothing on it, but an event is written with its change, for each endpoint.
   private static void events(Map<String, String> told, EventsOut bus) {
     told.put("TOWNCRIER_EVENTS_BUS", bus.name());
     if (!bus.topics().isEmpty()) {
@@ -128,6 +121,9 @@ final class Environment {
   }
 
   private void queues(Map<String, String> told, Work work) {
+    if (work.changesWhatIsTold()) {
+      queues.events().ifPresent(bus -> events(told, bus));
+    }
     if (work == Work.API || work == Work.TICK) {
       told.put("TOWNCRIER_QUEUES_PLAN", queues.of(QueueKind.PLAN).getQueueUrl());
     }

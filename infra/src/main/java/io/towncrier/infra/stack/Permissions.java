@@ -7,7 +7,6 @@ import io.towncrier.infra.stack.data.Keys;
 import io.towncrier.infra.stack.data.Secrets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import software.amazon.awscdk.services.iam.PolicyStatement;
 
 /** What each function may do, besides writing its own log. It follows what it is told. */
@@ -18,7 +17,6 @@ final class Permissions {
   private final Queues queues;
   private final Buckets buckets;
   private final Secrets secrets;
-  private final Optional<EventsOut> events;
 
   Permissions(
       CellStack stack,
@@ -26,15 +24,13 @@ final class Permissions {
       DatabaseProxy proxy,
       Queues queues,
       Buckets buckets,
-      Secrets secrets,
-      Optional<EventsOut> events) {
+      Secrets secrets) {
     this.stack = stack;
     this.keys = keys;
     this.proxy = proxy;
     this.queues = queues;
     this.buckets = buckets;
     this.secrets = secrets;
-    this.events = events;
   }
 
   List<PolicyStatement> of(Work work) {
@@ -82,7 +78,7 @@ final class Permissions {
         audit(may, "s3:GetObject", "s3:PutObject");
         receive(may, QueueKind.TICK);
         send(may, QueueKind.PLAN);
-        events.ifPresent(bus -> may.add(Allow.to("events:PutEvents").on(bus.arn())));
+        queues.events().ifPresent(bus -> may.add(Allow.to("events:PutEvents").on(bus.arn())));
       }
       case MIGRATE -> {}
     }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.sqs.CfnQueue;
@@ -17,7 +18,10 @@ import software.amazon.awscdk.services.sqs.Queue;
 import software.amazon.awscdk.services.sqs.QueueEncryption;
 import software.constructs.Construct;
 
-/** A queue a line of work, each with its own dead letters, which nothing else may put there. */
+/**
+ * A queue a line of work, each with its own dead letters, which nothing else may put there; and the
+ * bus for events.
+ */
 public final class Queues {
   // As long as SQS keeps a message.
   private static final Duration DEAD_ARE_KEPT = Duration.days(14);
@@ -28,12 +32,14 @@ public final class Queues {
   private final Keys keys;
   private final Map<QueueKind, Queue> lines = new EnumMap<>(QueueKind.class);
   private final Map<String, Queue> dead = new LinkedHashMap<>();
+  private final Optional<EventsOut> events;
 
   Queues(CellStack stack, Cell cell, Keys keys) {
     this.stack = stack;
     this.scope = new Construct(stack, "Queues");
     this.cell = cell;
     this.keys = keys;
+    this.events = EventsOut.of(stack, cell);
     for (QueueKind line : QueueKind.values()) {
       lines.put(line, withDeadLetters(line));
     }
@@ -48,6 +54,11 @@ public final class Queues {
 
   public Queue of(QueueKind line) {
     return Objects.requireNonNull(lines.get(line));
+  }
+
+  /** The bus for events; empty for a cell that tells nobody. */
+  Optional<EventsOut> events() {
+    return events;
   }
 
   /** Ticks that the scheduler could not even put into their queue. */
