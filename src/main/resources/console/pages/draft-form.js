@@ -104,11 +104,13 @@ function Artifacts({ artifacts, onInput }) {
         (artifact, i) => html`
           <fieldset class="phase" key=${i}>
             <legend>${t('draft.artifact', { number: i + 1 })}</legend>
-            <${Input} label=${t('name')} value=${artifact.name ?? ''} onInput=${(v) => change(i, 'name', v)} maxlength="200" />
-            <${Input} label="URL" value=${artifact.url ?? ''} onInput=${(v) => change(i, 'url', v)} maxlength="2000" placeholder="https://" />
-            <${Input} label=${t('draft.bytes')} type="number" min="0" value=${artifact.size ?? ''} onInput=${(v) => change(i, 'size', v === '' ? undefined : Number(v))} />
-            <${Input} label="SHA-256" value=${artifact.sha256 ?? ''} onInput=${(v) => change(i, 'sha256', v.trim().toLowerCase())} maxlength="64" />
-            <button type="button" onClick=${() => onInput(artifacts.filter((_, at) => at !== i))}>${t('remove')}</button>
+            <div class="fields">
+              <${Input} label=${t('name')} value=${artifact.name ?? ''} onInput=${(v) => change(i, 'name', v)} maxlength="200" />
+              <${Input} label="URL" value=${artifact.url ?? ''} onInput=${(v) => change(i, 'url', v)} maxlength="2000" placeholder="https://" />
+              <${Input} label=${t('draft.bytes')} type="number" min="0" value=${artifact.size ?? ''} onInput=${(v) => change(i, 'size', v === '' ? undefined : Number(v))} />
+              <${Input} label="SHA-256" value=${artifact.sha256 ?? ''} onInput=${(v) => change(i, 'sha256', v.trim().toLowerCase())} maxlength="64" />
+              <span class="act"><button type="button" onClick=${() => onInput(artifacts.filter((_, at) => at !== i))}>${t('remove')}</button></span>
+            </div>
           </fieldset>
         `,
       )}

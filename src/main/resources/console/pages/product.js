@@ -47,13 +47,15 @@ function Form({ product, isNew, saved }) {
   };
   return html`
     <form class="card" onSubmit=${save}>
-      <fieldset class="fields" disabled=${!mayChange()}>
-        ${isNew && html`<${Input} label=${t('products.id')} hint=${t('products.idHint')} maxlength="80" ...${field('id')} />`}
-        <${Input} label=${t('name')} maxlength="120" ...${field('name')} />
-        <${Choice} label=${t('products.kind')} options=${['firmware', 'app'].map((k) => [k, word('productKind', k)])} ...${field('kind')} />
-        <${Input} label=${t('products.language')} hint=${t('products.languageHint')} maxlength="35" ...${field('defaultLanguage')} />
-        <${Input} label=${t('products.until')} type="date" ...${field('supportedUntil')} />
-        <${Tick} label=${t('products.securityOnly')} checked=${fields.securityOnly ?? false} onInput=${(securityOnly) => setFields({ ...fields, securityOnly })} />
+      <fieldset disabled=${!mayChange()}>
+        <div class="fields">
+          ${isNew && html`<${Input} label=${t('products.id')} hint=${t('products.idHint')} maxlength="80" ...${field('id')} />`}
+          <${Input} label=${t('name')} maxlength="120" ...${field('name')} />
+          <${Choice} label=${t('products.kind')} options=${['firmware', 'app'].map((k) => [k, word('productKind', k)])} ...${field('kind')} />
+          <${Input} label=${t('products.language')} hint=${t('products.languageHint')} maxlength="35" ...${field('defaultLanguage')} />
+          <${Input} label=${t('products.until')} type="date" ...${field('supportedUntil')} />
+          <${Tick} label=${t('products.securityOnly')} checked=${fields.securityOnly ?? false} onInput=${(securityOnly) => setFields({ ...fields, securityOnly })} />
+        </div>
       </fieldset>
       ${problem && html`<${Trouble} problem=${problem} />`}
       <${Act} submit kind="main" label=${t('save')} why=${fields.name && fields.id ? '' : t('products.nameFirst')} />

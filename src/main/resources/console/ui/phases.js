@@ -42,10 +42,12 @@ export function PhaseFields({ fields, onInput }) {
       (field, i) => html`
         <fieldset class="phase" key=${i}>
           <legend>${t('phase.legend', { number: i + 1 })}</legend>
-          <${Input} label=${t('phase.percent')} type="number" min="0" max="100" step="0.01" value=${field.percentage} onInput=${(percentage) => change(i, { percentage })} />
-          <${Input} label=${t('phase.soak')} type="number" min="0" step="1" value=${field.soak} onInput=${(soak) => change(i, { soak })} />
-          <${Input} label=${t('phase.notBefore')} type="datetime-local" value=${field.start} onInput=${(start) => change(i, { start })} />
-          <button type="button" onClick=${() => onInput(fields.filter((_, at) => at !== i))}>${t('phase.remove')}</button>
+          <div class="fields">
+            <${Input} label=${t('phase.percent')} type="number" min="0" max="100" step="0.01" value=${field.percentage} onInput=${(percentage) => change(i, { percentage })} />
+            <${Input} label=${t('phase.soak')} type="number" min="0" step="1" value=${field.soak} onInput=${(soak) => change(i, { soak })} />
+            <${Input} label=${t('phase.notBefore')} type="datetime-local" value=${field.start} onInput=${(start) => change(i, { start })} />
+            <span class="act"><button type="button" onClick=${() => onInput(fields.filter((_, at) => at !== i))}>${t('phase.remove')}</button></span>
+          </div>
         </fieldset>
       `,
     )}
