@@ -1,39 +1,99 @@
-import { admin, get } from '../ui/api.js';
-import { html, useState } from '../ui/dom.js';
+import { admin, get, query as asQuery } from '../ui/api.js';
+import { html, useEffect, useState } from '../ui/dom.js';
 import { useList } from '../ui/lists.js';
-import { Act, Badge, Empty, Input, Page, Pages, Table, Trouble, When } from '../ui/parts.js';
+import { Act, Badge, Choice, Empty, Input, Page, Pages, Table, Time, Trouble } from '../ui/parts.js';
 import { refine, to } from '../ui/router.js';
-import { clock, counted, number, t, word } from '../ui/texts.js';
+import { beginOfDay, clock, codesOf, counted, dayOf, number, t, word, zoneName } from '../ui/texts.js';
 import { LastVerification } from './last-verification.js';
 
+const FILTERS = ['subject', 'action', 'actor', 'from', 'to', 'sort'];
+/** Looks at one person's data stand in a log of their own. */
+const READS = /^(account\.devices-listed|device\.(read|searched|[a-z-]+-read|[a-z-]+-explained))$/;
+const EXPORTED_AT_ONCE = 500;
+
+/** Days are those of the zone that is shown; the last one is wholly in it. */
+const asked = ({ from, to: until, ...rest }) => ({
+  ...rest,
+  from: from && beginOfDay(from),
+  to: until && beginOfDay(until, 1),
+});
+
 export default function Audit({ query }) {
-  const [subject, setSubject] = useState(query.subject ?? '');
-  const { first, items, next, total, grow } = useList(admin('audit'), { subject: query.subject }, { topics: ['audit'] });
+  const given = Object.fromEntries(FILTERS.map((name) => [name, query[name] ?? '']));
+  const { first, items, next, total, grow } = useList(admin('audit'), asked(given), { topics: ['audit'] });
   const columns = [
     { title: t('audit.number'), number: true, cell: (e) => number(e.number) },
-    { title: t('audit.at'), cell: (e) => html`<${When} at=${e.at} near=${false} />` },
-    { title: t('audit.actor'), cell: (e) => e.actor },
-    { title: t('audit.action'), cell: (e) => word('action', e.action) },
-    { title: t('audit.subject'), cell: (e) => html`<a href=${to(['audit'], { subject: e.subject })}>${e.subject}</a>` },
-    { title: t('audit.detail'), cell: (e) => html`<span class="written">${e.detail}</span>` },
+    { title: t('audit.at'), cell: (e) => html`<${Time} at=${e.at} />` },
+    { title: t('audit.actor'), look: 'name', cell: (e) => html`<bdi>${e.actor}</bdi>` },
+    { title: t('audit.action'), look: 'name', cell: (e) => word('action', e.action) },
+    { title: t('audit.subject'), look: 'name', cell: (e) => html`<a href=${to(['audit'], { subject: e.subject })}><bdi>${e.subject}</bdi></a>` },
+    { title: t('audit.detail'), look: 'wide', cell: (e) => html`<bdi class="written">${e.detail}</bdi>` },
   ];
   return html`
     <${Page} title=${t('audit.title')} lead=${t('audit.lead')} data=${first} actions=${html`<${Verify} />`}>
       <${LastVerification} />
-      <form
-        class="filters"
-        onSubmit=${(event) => {
-          event.preventDefault();
-          refine({ subject: subject.trim() });
-        }}
-      >
-        <${Input} label=${t('audit.subject')} hint=${t('audit.subjectHint')} wide type="search" value=${subject} onInput=${setSubject} maxlength="200" />
-        <${Act} looks submit label=${t('filter')} />
-      </form>
+      <${Filters} given=${given} />
+      <${Export} />
       ${first.data &&
-      html`<${Table} caption=${t('audit.title')} columns=${columns} rows=${items} empty=${html`<${Empty} title=${t('audit.none')} />`} />
+      html`<${Table}
+          caption=${t('audit.title')}
+          columns=${columns}
+          rows=${items.map((e) => ({ ...e, key: e.number }))}
+          groupOf=${(e) => dayOf(e.at)}
+          empty=${html`<${Empty} title=${t('audit.none')} />`}
+        />
         <${Pages} shown=${items.length} total=${total} next=${next} onMore=${grow} />`}
     <//>
+  `;
+}
+
+/** Actions in the order of their words; one that is newer than this page is there while it is asked for. */
+function actions(chosen) {
+  const known = codesOf('action').filter((code) => !READS.test(code));
+  const all = !chosen || known.includes(chosen) ? known : [...known, chosen];
+  return all.map((code) => [code, word('action', code)]).sort(([, a], [, b]) => a.localeCompare(b, document.documentElement.lang));
+}
+
+function Filters({ given }) {
+  const [fields, setFields] = useState(given);
+  useEffect(() => setFields(given), [JSON.stringify(given)]);
+  const field = (name) => ({ value: fields[name], onInput: (value) => setFields({ ...fields, [name]: value }) });
+  const zone = t('audit.zoneHint', { zone: zoneName() });
+  return html`
+    <form
+      class="filters"
+      onSubmit=${(event) => {
+        event.preventDefault();
+        refine({ ...fields, subject: fields.subject.trim(), actor: fields.actor.trim() });
+      }}
+    >
+      <${Input} label=${t('audit.subject')} hint=${t('audit.subjectHint')} type="search" maxlength="200" ...${field('subject')} />
+      <${Choice} label=${t('audit.action')} options=${[['', t('all')], ...actions(fields.action)]} ...${field('action')} />
+      <${Input} label=${t('audit.actor')} hint=${t('audit.actorHint')} maxlength="200" ...${field('actor')} />
+      <${Input} label=${t('audit.from')} hint=${zone} type="date" max="9999-12-30" ...${field('from')} />
+      <${Input} label=${t('audit.to')} hint=${zone} type="date" min=${fields.from || undefined} max="9999-12-30" ...${field('to')} />
+      <${Choice} label=${t('audit.order')} options=${[['', t('audit.newest')], ['number', t('audit.oldest')]]} ...${field('sort')} />
+      <${Act} looks submit label=${t('filter')} />
+      ${Object.values(given).some(Boolean) && html`<span class="act"><a class="button" href=${to(['audit'])}>${t('audit.all')}</a></span>`}
+    </form>
+  `;
+}
+
+/** The log for other programs. A link of the browser fetches it, so that no script holds it in memory. */
+function Export() {
+  const [text, setText] = useState('1');
+  const from = /^[1-9]\d{0,14}$/.test(text.trim()) ? Number(text) : null;
+  const path = admin('audit', 'export') + asQuery({ after: from > 1 ? from - 1 : '', limit: EXPORTED_AT_ONCE });
+  return html`
+    <details class="export">
+      <summary>${t('audit.export')}</summary>
+      <p class="soft">${t('audit.exportWhy', { count: number(EXPORTED_AT_ONCE) })}</p>
+      <div class="filters">
+        <${Input} label=${t('audit.exportFrom')} inputmode="numeric" maxlength="15" value=${text} onInput=${setText} error=${from === null ? t('audit.exportFirst') : ''} />
+        ${from !== null &&
+        html`<span class="act"><a class="button" href=${path} download="audit-${from}.ndjson">${t('audit.exportDo', { number: number(from) })}</a></span>`}
+      </div>
+    </details>
   `;
 }
 

@@ -65,6 +65,12 @@ export const word = (kind, code) => texts[`${kind}.${code}`] ?? code ?? '';
 /** Whether there are words for it. */
 export const hasWord = (kind, code) => `${kind}.${code}` in texts;
 
+/** All codes of a kind that there are words for. */
+export const codesOf = (kind) =>
+  Object.keys(texts)
+    .filter((name) => name.startsWith(`${kind}.`))
+    .map((name) => name.slice(kind.length + 1));
+
 export const number = (value) => new Intl.NumberFormat(language).format(value);
 
 /** 0.153 is 15.3 %. */
@@ -105,6 +111,32 @@ export function clock(date) {
   }).format(date);
 }
 
+/** The zone of the times on this page, as it is at that moment. */
+export const zoneName = (at = new Date()) =>
+  new Intl.DateTimeFormat(language, { timeZone: zone(), timeZoneName: 'short' }).formatToParts(at).find((part) => part.type === 'timeZoneName').value;
+
+/** A day with its zone, as a heading over times of that day. */
+export function dayOf(iso) {
+  const at = new Date(iso);
+  const shown = new Intl.DateTimeFormat(language, { weekday: 'long', year: 'numeric', month: 'long', day: 'numeric', timeZone: zone() });
+  return `${shown.format(at)} (${zoneName(at)})`;
+}
+
+/** A time below such a heading, which has its zone. */
+export const timeOf = (iso) =>
+  new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', second: '2-digit', timeZone: zone() }).format(new Date(iso));
+
+/** The moment at which a day such as 2026-05-04 begins in the zone of this page, or so many days later. */
+export function beginOfDay(date, later = 0) {
+  const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(date) ?? [];
+  if (!year) {
+    // The service says what is wrong with it.
+    return date;
+  }
+  const parts = [Number(year), Number(month) - 1, Number(day) + later];
+  return (zone() ? new Date(Date.UTC(...parts)) : new Date(...parts)).toISOString();
+}
+
 export function day(iso) {
   return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(iso));
 }
@@ -113,7 +145,7 @@ const HOUR = 3600;
 const DAY = 24 * HOUR;
 
 /** The number of the day that a moment is in, by the calendar of a zone. */
-function dayOf(millis, timeZone) {
+function dayNumber(millis, timeZone) {
   const format = new Intl.DateTimeFormat('en', { year: 'numeric', month: 'numeric', day: 'numeric', timeZone });
   const of = Object.fromEntries(format.formatToParts(millis).map(({ type, value }) => [type, value]));
   return Date.UTC(of.year, of.month - 1, of.day) / (1000 * DAY);
@@ -125,7 +157,7 @@ export function fromNow(iso, now = Date.now(), timeZone = zone()) {
   const seconds = Math.round((at - now) / 1000);
   const away = Math.abs(seconds);
   // A day on which clocks are put back has 25 hours.
-  const days = away < DAY ? 0 : dayOf(at, timeZone) - dayOf(now, timeZone);
+  const days = away < DAY ? 0 : dayNumber(at, timeZone) - dayNumber(now, timeZone);
   const [unit, size] = away >= HOUR ? ['hour', HOUR] : away >= 60 ? ['minute', 60] : ['second', 1];
   const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
   return days ? format.format(days, 'day') : format.format(Math.trunc(seconds / size), unit);

@@ -26,9 +26,16 @@ final class ConsoleBrowser implements AutoCloseable {
   private final Page page;
 
   ConsoleBrowser(Chromium chromium) {
-    profile =
-        chromium.profile(
-            new Browser.NewContextOptions().setLocale("en-US").setViewportSize(1280, 900));
+    this(chromium, new Browser.NewContextOptions());
+  }
+
+  /** For a person elsewhere. */
+  ConsoleBrowser(Chromium chromium, String zone) {
+    this(chromium, new Browser.NewContextOptions().setTimezoneId(zone));
+  }
+
+  private ConsoleBrowser(Chromium chromium, Browser.NewContextOptions options) {
+    profile = chromium.profile(options.setLocale("en-US").setViewportSize(1280, 900));
     page = profile.newPage();
     page.onPageError(complaints::add);
     page.onConsoleMessage(
