@@ -2,21 +2,23 @@
 import { html } from '../ui/dom.js';
 import { Bars, Figure, Legend, Share } from '../ui/figures.js';
 import { Table } from '../ui/parts.js';
-import { counted, number, percent, t } from '../ui/texts.js';
+import { number, percent, t } from '../ui/texts.js';
 
-/** What ended badly, as the service counts it. The first three can halt a rollout. */
-export const FAILURES = ['installFailed', 'rolledBack', 'lost', 'downloadFailed', 'silent', 'unconfirmed'];
+/** Failures that can halt a rollout. */
+const HALTING = ['installFailed', 'rolledBack', 'lost'];
+/** What ended badly, as the service counts it. */
+const FAILURES = [...HALTING, 'downloadFailed', 'silent', 'unconfirmed'];
 const BY_OWNER = ['rejected', 'postponed'];
 const ENDS = ['confirmed', ...FAILURES, ...BY_OWNER];
 
 const sum = (counters, names) => names.reduce((total, name) => total + counters[name], 0);
 
 /** Counters of several places as one. */
-export const added = (all) =>
+const added = (all) =>
   all.reduce((total, counters) => Object.fromEntries(Object.keys(counters).map((name) => [name, (total[name] ?? 0) + counters[name]])), {});
 
 /** Parts that make up all that were offered the release, each once. */
-export function parts(counters) {
+function parts(counters) {
   const failed = sum(counters, FAILURES);
   const declined = sum(counters, BY_OWNER);
   const underWay = Math.max(0, counters.offered - sum(counters, ENDS) - counters.soaking);
@@ -35,8 +37,10 @@ export function Phases({ phases }) {
   const offered = rows.reduce((total, row) => total + row.offered, 0);
   const confirmed = rows.reduce((total, row) => total + row.parts[0].value, 0);
   const failed = rows.reduce((total, row) => total + row.parts[3].value, 0);
+  const uncounted = rows.reduce((total, row) => total + row.phase.uncounted.offered, 0);
   const caption = offered
-    ? t('outcome.phasesSentence', { confirmed: number(confirmed), failed: number(failed), offered: number(offered) })
+    ? t('outcome.phasesSentence', { confirmed: number(confirmed), failed: number(failed), offered: number(offered) }) +
+      (uncounted ? ` ${t('outcome.phasesUncounted', { count: number(uncounted) })}` : '')
     : t('outcome.offeredToNobody');
   return html`
     <${Figure}
@@ -60,16 +64,92 @@ export function Phases({ phases }) {
   `;
 }
 
-/** What failed, by kind; what can halt the rollout in red. */
-export function Failures({ counters }) {
-  const items = FAILURES.map((name) => ({ name: t(`outcome.${name}`), value: counters[name], tone: FAILURES.indexOf(name) < 3 ? 'bad' : 'warn' }));
-  const total = sum(counters, FAILURES);
-  const worst = [...items].sort((a, b) => b.value - a.value)[0];
-  return html`<${Bars}
-    caption=${total ? counted('outcome.failuresSentence', total, { worst: worst.name, most: number(worst.value) }) : t('outcome.noFailures')}
-    unit=${t('outcome.kind')}
-    items=${items.filter((item) => item.value > 0).sort((a, b) => b.value - a.value)}
-  />`;
+/** What failed of the devices that count, beside the failures of all that were offered it. */
+function failuresSentence(items, all) {
+  const total = items.reduce((sum, item) => sum + item.value, 0);
+  if (total === 0) {
+    return all ? t('outcome.failuresOthers', { all: number(all) }) : t('outcome.noFailures');
+  }
+  const [worst] = [...items].sort((a, b) => b.value - a.value);
+  const values = { total: number(total), all: number(all), worst: worst.name, count: number(worst.value) };
+  return total === all ? t('outcome.failuresAllCount', values) : t('outcome.failuresSentence', values);
+}
+
+/** What failed of the devices that count, by kind; what can halt the rollout in red. */
+export function Failures({ phases }) {
+  const counters = added(phases.map((phase) => phase.counted));
+  const all = sum(counters, FAILURES) + sum(added(phases.map((phase) => phase.uncounted)), FAILURES);
+  const items = FAILURES.map((name) => ({ name: t(`outcome.${name}`), value: counters[name], tone: HALTING.includes(name) ? 'bad' : 'warn' }));
+  const shown = items.filter((item) => item.value > 0).sort((a, b) => b.value - a.value);
+  return html`
+    <${Bars} caption=${failuresSentence(items, all)} unit=${t('outcome.kind')} items=${shown} />
+    ${shown.length > 0 &&
+    html`<${Legend}
+      parts=${[
+        { name: t('outcome.canHalt'), tone: 'fill bad' },
+        { name: t('outcome.cannotHalt'), tone: 'fill warn' },
+      ]}
+    />`}
+  `;
+}
+
+const BAR = 14;
+
+/** The rate in words: judged by how many, and what would halt it. */
+function rateSentence({ judged, failures, minimum, percent: share, threshold }, isTooFew) {
+  const values = { judged: number(judged), failures: number(failures) };
+  return isTooFew
+    ? t('outcome.rateTooFew', { ...values, minimum: number(minimum) })
+    : t('outcome.rateSentence', { ...values, rate: percent(share / 100), threshold: percent(threshold / 100) });
+}
+
+/** The share that failed, and what it is at least, with the line beyond which the rollout halts; grey where too few are judged. */
+export function Rate({ of }) {
+  const { judged, failures, minimum, percent: share, lowerBound, threshold } = of.rate;
+  // Those that soak count as seen when a halt is judged, so it may come before so many are judged.
+  const isTooFew = judged < minimum && of.verdict !== 'halt';
+  const counted = added(of.phases.map((phase) => phase.counted));
+  const notJudged = Math.max(0, sum(counted, ['confirmed', ...HALTING]) - judged);
+  const most = Math.min(100, Math.max(2 * threshold, 1.1 * share));
+  const bars = [
+    { name: t('outcome.share'), value: share },
+    { name: t('outcome.lowerBound'), value: lowerBound },
+  ];
+  const tone = (value, over) => (isTooFew ? 'plain' : value > threshold ? over : 'good');
+  const line = (100 * threshold) / most;
+  return html`
+    <${Figure}
+      caption=${rateSentence(of.rate, isTooFew)}
+      columns=${[t('outcome.figure'), t('outcome.value')]}
+      rows=${[
+        [t('outcome.judged'), number(judged)],
+        [t('outcome.failuresThatCount'), number(failures)],
+        ...bars.map((bar) => [bar.name, percent(bar.value / 100)]),
+        [t('outcome.threshold'), percent(threshold / 100)],
+        [t('outcome.minimum'), number(minimum)],
+      ]}
+    >
+      <ul class="bars rate" aria-hidden="true">
+        ${bars.map(
+          (bar, i) => html`
+            <li key=${bar.name}>
+              <span class="bar-name">${bar.name}</span>
+              <svg class="bar" viewBox="0 0 100 ${BAR}" preserveAspectRatio="none" focusable="false">
+                <rect class="track" x="0" y="0" width="100" height=${BAR} />
+                <rect class="fill ${tone(bar.value, i === 0 ? 'warn' : 'bad')}" x="0" y="0" width=${(100 * bar.value) / most} height=${BAR} />
+                <line class="threshold" x1=${line} x2=${line} y1="0" y2=${BAR} />
+              </svg>
+              <span class="bar-value">${percent(bar.value / 100)}</span>
+            </li>
+          `,
+        )}
+      </ul>
+      <${Legend} parts=${[]}>
+        <li><svg class="dot" viewBox="0 0 10 10" focusable="false"><line class="threshold" x1="5" x2="5" y1="0" y2="10" /></svg>${t('outcome.haltsAbove', { threshold: percent(threshold / 100) })}</li>
+      <//>
+    <//>
+    ${notJudged > 0 && html`<p class="soft small">${t('outcome.notJudged', { count: number(notJudged) })}</p>`}
+  `;
 }
 
 /** Devices that neither halt nor promote the rollout, and how they fared. */

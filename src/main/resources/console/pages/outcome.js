@@ -4,13 +4,13 @@ import { useData } from '../ui/data.js';
 import { html } from '../ui/dom.js';
 import { useList } from '../ui/lists.js';
 import { ownWork } from '../ui/notices.js';
-import { Act, Facts, Page, Pages, State } from '../ui/parts.js';
+import { Act, Page, Pages, State } from '../ui/parts.js';
 import { standing } from '../ui/rollout.js';
 import { to } from '../ui/router.js';
 import { session, useStore } from '../ui/store.js';
-import { counted, number, percent, t, word } from '../ui/texts.js';
+import { t, word } from '../ui/texts.js';
 import { History } from './history.js';
-import { Failures, Phases, Uncounted, added } from './outcome-figures.js';
+import { Failures, Phases, Rate, Uncounted } from './outcome-figures.js';
 import { Policy } from './policy.js';
 
 const EVERY_SECONDS = 30;
@@ -23,7 +23,7 @@ export default function Outcome({ parts: [id] }) {
   return html`
     <${Page}
       title=${t('outcome.title', { id })}
-      lead=${of && html`<${State} code=${of.state} /> ${word('verdict', of.verdict)}`}
+      lead=${of && html`<${Lead} of=${of} release=${release.data} />`}
       data=${progress}
       actions=${html`<a class="button" href=${to(['releases', id])}>${t('outcome.toRelease')}</a>
         ${release.data?.state === 'published' && html`<${Actions} release=${release.data} changed=${() => [release, progress].forEach((each) => each.reload())} />`}`}
@@ -42,12 +42,27 @@ function Actions({ release, changed }) {
     : html`<${Act} kind="danger" label=${t('haltDo')} onClick=${() => haltRelease(release, changed)} />`;
 }
 
-/** The rate in words: judged by how many, and what would halt it. */
-function rateSentence({ judged, minimum, percent: rate, threshold }) {
-  return judged < minimum
-    ? counted('outcome.rateTooFew', judged, { minimum: number(minimum) })
-    : t('outcome.rateSentence', { rate: percent(rate / 100), judged: number(judged), threshold: percent(threshold / 100) });
+/** What the figures mean in the state that the rollout is in. */
+function meaning(of) {
+  const fails = of.verdict === 'halt';
+  if (of.state === 'halted') {
+    return t(fails ? 'outcome.is.haltedFailed' : 'outcome.is.halted');
+  }
+  if (of.state === 'paused') {
+    return t(fails ? 'outcome.is.pausedHalts' : 'outcome.is.paused');
+  }
+  if (fails) {
+    return t('outcome.is.halts');
+  }
+  if (of.phase === undefined) {
+    return t('outcome.is.notBegun');
+  }
+  return of.phase === of.phases.length - 1 ? t('outcome.is.last') : word('verdict', of.verdict);
 }
+
+/** A release that is not out has a state of its own, and its rollout means nothing. */
+const Lead = ({ of, release }) =>
+  release && release.state !== 'published' ? html`<${State} code=${release.state} />` : html`<${State} code=${of.state} /> ${meaning(of)}`;
 
 const Body = ({ of }) => html`
   ${of.alerts.map((code) => html`<div class="card trouble" key=${code}><p><strong>${word('alert', code)}</strong></p></div>`)}
@@ -57,18 +72,11 @@ const Body = ({ of }) => html`
   </section>
   <section aria-labelledby="failures">
     <h2 id="failures">${t('outcome.failures')}</h2>
-    <div class="card">
-      <${Failures} counters=${added(of.phases.map((phase) => phase.counted))} />
-      <p class="sentence">${rateSentence(of.rate)}</p>
-      <${Facts}
-        items=${[
-          [t('outcome.judged'), number(of.rate.judged)],
-          [t('outcome.failuresThatCount'), number(of.rate.failures)],
-          [t('outcome.lowerBound'), percent(of.rate.lowerBound / 100)],
-          [t('outcome.threshold'), percent(of.rate.threshold / 100)],
-        ]}
-      />
-    </div>
+    <div class="card"><${Failures} phases=${of.phases} /></div>
+  </section>
+  <section aria-labelledby="rate">
+    <h2 id="rate">${t('outcome.rate')}</h2>
+    <div class="card"><${Rate} of=${of} /></div>
   </section>
   <section aria-labelledby="uncounted">
     <h2 id="uncounted">${t('outcome.uncountedTitle')}</h2>

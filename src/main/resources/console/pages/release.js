@@ -4,7 +4,7 @@ import { useData } from '../ui/data.js';
 import { html, useState } from '../ui/dom.js';
 import { Bars, Ladder } from '../ui/figures.js';
 import { ownWork } from '../ui/notices.js';
-import { Act, Badge, Change, Facts, Page, State, Table, When } from '../ui/parts.js';
+import { Act, Badge, Change, Facts, Page, State, Table, Trouble, When } from '../ui/parts.js';
 import { PhasesEditor } from '../ui/phases.js';
 import { seconds, standing } from '../ui/rollout.js';
 import { to } from '../ui/router.js';
@@ -13,6 +13,7 @@ import { bytes, clock, counted, duration, moment, nameOf, number, percent, t, wo
 import { Adoption } from './adoption.js';
 import { History } from './history.js';
 import { Findings } from './lint.js';
+import { Rate } from './outcome-figures.js';
 import { SEVERITIES } from './releases.js';
 
 const EVERY_SECONDS = 30;
@@ -37,6 +38,7 @@ export default function Release({ parts: [id] }) {
       ${of &&
       html`
         <${RolloutPart} release=${of} changed=${changed} />
+        ${of.state === 'published' && html`<${HowItGoes} id=${id} />`}
         ${versions.data && html`<${Installed} counts=${versions.data} version=${of.version} product=${product} />`}
         ${of.state !== 'draft' && html`<${Adoption} product=${product} version=${of.version} publishedAt=${of.publishedAt} />`}
         <section aria-labelledby="what">
@@ -123,6 +125,22 @@ function RolloutPart({ release, changed }) {
           }}
         />`}
       </div>
+    </section>
+  `;
+}
+
+/** Whether it is safe to go on: the failure rate of its devices. */
+function HowItGoes({ id }) {
+  const { data, problem, reload } = useData((options) => get(admin('releases', id, 'progress'), options), [id], { topics: MOVES, every: EVERY_SECONDS });
+  return html`
+    <section aria-labelledby="goes">
+      <h2 id="goes">${t('release.howItGoes')}</h2>
+      ${problem && !data && html`<${Trouble} problem=${problem} retry=${reload} />`}
+      ${data &&
+      html`<div class="card">
+        <${Rate} of=${data} />
+        <p><a href=${to(['outcomes', id])}>${t('release.toOutcomes')}</a></p>
+      </div>`}
     </section>
   `;
 }
