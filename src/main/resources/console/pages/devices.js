@@ -41,8 +41,8 @@ export const DeviceTable = ({ items, empty }) => html`
     caption=${t('devices.title')}
     columns=${[
       { title: t('device'), cell: (d) => html`<a href=${to(['devices', d.id])}><code>${d.id}</code></a>` },
-      { title: t('product'), cell: (d) => html`${d.product}<br /><span class="soft small">${word('deviceKind', d.kind)}</span>` },
-      { title: t('release.version'), cell: (d) => d.version },
+      { title: t('product'), look: 'name', cell: (d) => html`${d.product}<br /><span class="soft small">${word('deviceKind', d.kind)}</span>` },
+      { title: t('release.version'), look: 'name', cell: (d) => d.version },
       { title: t('fact.country'), cell: (d) => (d.country ? nameOf('region', d.country) : '-') },
       { title: t('devices.seen'), cell: (d) => day(d.lastSeen) },
       mayChange() && { title: t('explain.title'), cell: (d) => html`<a href=${to(['explain'], { device: d.id })}>${t('devices.why')}</a>` },

@@ -8,9 +8,9 @@ export const History = ({ entries }) => html`
     caption=${t('release.history')}
     columns=${[
       { title: t('audit.at'), cell: (e) => html`<${When} at=${e.at} />` },
-      { title: t('audit.actor'), cell: (e) => e.actor },
+      { title: t('audit.actor'), look: 'name', cell: (e) => html`<bdi>${e.actor}</bdi>` },
       { title: t('audit.action'), cell: (e) => word('action', e.action) },
-      { title: t('audit.detail'), cell: (e) => html`<span class="written">${e.detail}</span>` },
+      { title: t('audit.detail'), look: 'wide', cell: (e) => html`<bdi class="written">${e.detail}</bdi>` },
     ]}
     rows=${entries}
   />

@@ -25,10 +25,10 @@ export default function Notices({ query }) {
   );
   const names = new Map((products.data ?? []).map((p) => [p.id, p.name]));
   const columns = [
-    { title: t('notice.title'), cell: (n) => html`<${Title} of=${n} names=${names} />` },
+    { title: t('notice.title'), look: 'wide', cell: (n) => html`<${Title} of=${n} names=${names} />` },
     { title: t('release.state'), cell: (n) => html`<${State} code=${n.state} />` },
     { title: t('notice.progress'), cell: (n) => html`<${Progress} of=${n} />` },
-    { title: t('author'), cell: (n) => n.author },
+    { title: t('author'), look: 'name', cell: (n) => html`<bdi>${n.author}</bdi>` },
     { title: t('notices.when'), cell: (n) => html`<${Begins} of=${n} />` },
   ];
   return html`

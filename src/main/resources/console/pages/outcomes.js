@@ -20,7 +20,8 @@ export default function Outcomes({ query }) {
   const columns = [
     {
       title: t('release.version'),
-      cell: (r) => html`<a href=${to(['outcomes', r.id])}>${r.version}</a><br /><span class="soft small">${r.productName}</span>`,
+      look: 'name',
+      cell: (r) => html`<a href=${to(['outcomes', r.id])}>${r.version}</a><br /><bdi class="soft small">${r.productName}</bdi>`,
     },
     { title: t('release.rollout'), cell: (r) => html`<${Standing} release=${r} />` },
     { title: t('outcomes.offeredTo'), number: true, cell: (r) => percent(offered(r)) },

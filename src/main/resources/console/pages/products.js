@@ -17,7 +17,7 @@ export function Support({ until, now = Date.now() }) {
 export default function Products() {
   const { first, items, next, total, grow } = useList(admin('products'), {});
   const columns = [
-    { title: t('name'), cell: (p) => html`<a href=${to(['products', p.id])}>${p.name}</a><br /><code class="soft small">${p.id}</code>` },
+    { title: t('name'), look: 'name', cell: (p) => html`<a href=${to(['products', p.id])}><bdi>${p.name}</bdi></a><br /><code class="soft small">${p.id}</code>` },
     { title: t('products.kind'), cell: (p) => word('productKind', p.kind) },
     { title: t('products.language'), cell: (p) => nameOf('language', p.defaultLanguage) },
     { title: t('products.until'), cell: (p) => html`<${Support} until=${p.supportedUntil} />` },

@@ -24,7 +24,7 @@ export default function Releases({ query }) {
     { topics: ['releases', 'rollouts'], every: EVERY_SECONDS },
   );
   const columns = [
-    { title: t('release.version'), cell: (r) => html`<${Name} of=${r} />` },
+    { title: t('release.version'), look: 'name', cell: (r) => html`<${Name} of=${r} />` },
     { title: t('release.state'), cell: (r) => html`<${State} code=${r.state} />` },
     { title: t('release.severity'), cell: (r) => html`<${Badge} tone=${SEVERITIES[r.severity]} text=${word('severity', r.severity)} />` },
     { title: t('release.rollout'), cell: (r) => html`<${Rollout} release=${r} />` },

@@ -63,7 +63,7 @@ function Question({ question }) {
   return html`
     <dialog ref=${place} aria-labelledby="question" onClose=${() => open.set(null)}>
       <form onSubmit=${act}>
-        <h2 id="question">${question.title}</h2>
+        <h2 id="question"><bdi>${question.title}</bdi></h2>
         ${question.kind === 'widen' && html`<${Reach} ...${question} />`}
         ${question.text && html`<p>${question.text}</p>`}
         ${(question.irreversible ?? []).map((text) => html`<p class="warn-text">${text}</p>`)}

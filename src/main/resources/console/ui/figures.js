@@ -52,7 +52,7 @@ export function Bars({ caption, unit, items, counts = [t('figure.count')] }) {
         ${items.map(
           (item) => html`
             <li key=${item.href ?? item.name}>
-              <span class="bar-name">${linked(item, item.name, { tabindex: -1 })}</span>
+              <span class="bar-name">${linked(item, html`<bdi>${item.name}</bdi>`, { tabindex: -1 })}</span>
               <svg class="bar" viewBox="0 0 100 ${BAR}" preserveAspectRatio="none" focusable="false">
                 <rect class="track" x="0" y="0" width="100" height=${BAR} />
                 ${isPart && html`<rect class="fill plain" x="0" y="0" width=${width(item.of)} height=${BAR} />`}

@@ -15,7 +15,7 @@ export function Page({ title, lead, actions, children, data, quiet = false }) {
     <div class="page">
       <div class="page-head">
         <div>
-          <h1 tabindex="-1">${title}</h1>
+          <h1 tabindex="-1"><bdi>${title}</bdi></h1>
           ${lead && html`<p class="soft">${lead}</p>`}
         </div>
         <div class="actions">${actions}</div>

@@ -9,10 +9,10 @@ export const Phones = ({ texts }) => html`
       ([tag, text]) => html`
         <li key=${tag}>
           <p class="soft small">${nameOf('language', tag)}</p>
-          <div class="phone" lang=${tag} dir="auto">
+          <div class="phone" lang=${tag}>
             <p class="phone-app">Towncrier</p>
-            <p class="phone-title">${text.title || ' '}</p>
-            <p class="phone-body">${text.body || ' '}</p>
+            <p class="phone-title" dir="auto">${text.title || ' '}</p>
+            <p class="phone-body" dir="auto">${text.body || ' '}</p>
           </div>
           <${Gauge} text=${text} />
         </li>

@@ -39,7 +39,7 @@ export function Toasts() {
       ${shown.map(
         (toast) => html`
           <div key=${toast.id} class=${toast.bad ? 'toast bad' : 'toast'}>
-            <p>${toast.text} ${toast.link && html`<a href=${toast.link.href}>${toast.link.text}</a>`}</p>
+            <p><bdi>${toast.text}</bdi> ${toast.link && html`<a href=${toast.link.href}>${toast.link.text}</a>`}</p>
             <button type="button" class="quiet" onClick=${() => close(toast.id)}>${t('close')}</button>
           </div>
         `,

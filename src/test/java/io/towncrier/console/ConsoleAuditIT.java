@@ -183,7 +183,10 @@ class ConsoleAuditIT {
     assertThat(numbers).hasSize(count);
     Locator cells = page.locator("main tbody tr:not(.group) td:first-child");
     assertThat(cells)
-        .hasText(numbers.stream().map(n -> String.format(Locale.ROOT, "%,d", n)).toArray(String[]::new));
+        .hasText(
+            numbers.stream()
+                .map(n -> String.format(Locale.ROOT, "%,d", n))
+                .toArray(String[]::new));
   }
 
   private static Locator label(Page page, String text) {
