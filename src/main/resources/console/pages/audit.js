@@ -1,9 +1,10 @@
 import { admin, get, query as asQuery } from '../ui/api.js';
 import { html, useEffect, useState } from '../ui/dom.js';
 import { useList } from '../ui/lists.js';
-import { Act, Badge, Choice, Empty, Input, Page, Pages, Table, Time, Trouble } from '../ui/parts.js';
+import { Act, Badge, Choice, Empty, Input, Page, Pages, Table, Trouble } from '../ui/parts.js';
 import { refine, to } from '../ui/router.js';
-import { beginOfDay, clock, codesOf, counted, dayOf, number, t, word, zoneName } from '../ui/texts.js';
+import { clock, codesOf, counted, number, t, word } from '../ui/texts.js';
+import { Time, beginOfDay, byDay, zoneName } from './days.js';
 import { LastVerification } from './last-verification.js';
 
 const FILTERS = ['subject', 'action', 'actor', 'from', 'to', 'sort'];
@@ -38,8 +39,7 @@ export default function Audit({ query }) {
       html`<${Table}
           caption=${t('audit.title')}
           columns=${columns}
-          rows=${items.map((e) => ({ ...e, key: e.number }))}
-          groupOf=${(e) => dayOf(e.at)}
+          groups=${byDay(items.map((e) => ({ ...e, key: e.number })))}
           empty=${html`<${Empty} title=${t('audit.none')} />`}
         />
         <${Pages} shown=${items.length} total=${total} next=${next} onMore=${grow} />`}

@@ -3,7 +3,7 @@ import { html, useEffect, useId, useState } from './dom.js';
 import { still } from './live.js';
 import { preferences } from './preferences.js';
 import { mayChange, useStore } from './store.js';
-import { clock, counted, fromNow, hasWord, moment, number, t, timeOf, word } from './texts.js';
+import { clock, counted, fromNow, hasWord, moment, number, t, word } from './texts.js';
 import { announce } from './toasts.js';
 
 /** A page; quiet where what is shown is being edited, and so is of no moment. */
@@ -122,12 +122,6 @@ export const State = ({ code, kind = 'state' }) =>
 
 export const Badge = ({ tone = 'plain', text }) => html`<span class="badge ${tone}">${text}</span>`;
 
-/** A time below a heading that has its day and zone. */
-export function Time({ at }) {
-  useStore(preferences);
-  return html`<time class="short" datetime=${at} title=${new Date(at).toISOString()}>${timeOf(at)}</time>`;
-}
-
 /** A moment with its zone, and how long that is from now. */
 export function When({ at, near = true }) {
   useStore(preferences);
@@ -145,22 +139,13 @@ export const Empty = ({ title, children }) => html`
   </div>
 `;
 
-/** Rows one after the other of one group, each group with its name. */
-const grouped = (rows, groupOf) =>
-  rows.reduce((groups, row) => {
-    const name = groupOf(row);
-    const last = groups.at(-1);
-    return last?.name === name ? [...groups.slice(0, -1), { name, rows: [...last.rows, row] }] : [...groups, { name, rows: [row] }];
-  }, []);
+const classOf = (column) => (column.number ? 'number' : column.look);
 
-const classOf = (column) => (column.number ? 'number' : (column.look ?? ''));
-
-/** With groupOf, rows of one group stand below its name. A column's look is a class of the style sheet. */
-export function Table({ caption, columns, rows, empty, groupOf }) {
-  if (rows.length === 0) {
+/** A column's look is a class of the style sheet. Groups, in place of rows, have rows and a name. */
+export function Table({ caption, columns, rows = [], groups = rows.length ? [{ rows }] : [], empty }) {
+  if (groups.length === 0) {
     return empty ?? html`<p class="soft">${t('nothingHere')}</p>`;
   }
-  const groups = groupOf ? grouped(rows, groupOf) : [{ rows }];
   return html`
     <div class="table-place" role="region" aria-label=${caption} tabindex="0">
       <table>

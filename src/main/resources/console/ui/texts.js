@@ -111,32 +111,6 @@ export function clock(date) {
   }).format(date);
 }
 
-/** The zone of the times on this page, as it is at that moment. */
-export const zoneName = (at = new Date()) =>
-  new Intl.DateTimeFormat(language, { timeZone: zone(), timeZoneName: 'short' }).formatToParts(at).find((part) => part.type === 'timeZoneName').value;
-
-/** A day with its zone, as a heading over times of that day. */
-export function dayOf(iso) {
-  const at = new Date(iso);
-  const shown = new Intl.DateTimeFormat(language, { weekday: 'long', year: 'numeric', month: 'long', day: 'numeric', timeZone: zone() });
-  return `${shown.format(at)} (${zoneName(at)})`;
-}
-
-/** A time below such a heading, which has its zone. */
-export const timeOf = (iso) =>
-  new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', second: '2-digit', timeZone: zone() }).format(new Date(iso));
-
-/** The moment at which a day such as 2026-05-04 begins in the zone of this page, or so many days later. */
-export function beginOfDay(date, later = 0) {
-  const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(date) ?? [];
-  if (!year) {
-    // The service says what is wrong with it.
-    return date;
-  }
-  const parts = [Number(year), Number(month) - 1, Number(day) + later];
-  return (zone() ? new Date(Date.UTC(...parts)) : new Date(...parts)).toISOString();
-}
-
 export function day(iso) {
   return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(iso));
 }
