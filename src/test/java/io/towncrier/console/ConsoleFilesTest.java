@@ -40,6 +40,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -245,6 +246,21 @@ class ConsoleFilesTest {
     codes.addAll(written("because", "pending\\(sent, " + code, delivery, 1));
     codes.addAll(written("because", "ProviderRefused\\(\\s*" + code, delivery, 4));
     texts().forEach((language, own) -> assertThat(own.keySet()).as(language).containsAll(codes));
+  }
+
+  /** They stand in a log of their own: who asks for one here would never find any. */
+  @Test
+  void thePageOfTheAuditLogOffersNoLookAsAnAction() throws IOException {
+    Matcher written =
+        Pattern.compile("const READS = /(.+)/;").matcher(scripts().get("pages/audit.js"));
+    assertThat(written.find()).isTrue();
+    Pattern reads = Pattern.compile(written.group(1));
+    Set<String> looks = written("action", "\"([a-z-]+\\.[a-z-]+)\"", "AuditReads", SOURCES, 7);
+    assertThat(
+            texts().get("en").keySet().stream()
+                .filter(name -> name.startsWith("action."))
+                .filter(name -> reads.matcher(name.substring("action.".length())).matches()))
+        .containsExactlyInAnyOrderElementsOf(looks);
   }
 
   /** With what the page compares a policy where nothing is set. */
