@@ -184,9 +184,7 @@ class ConsoleAuditIT {
     Locator cells = page.locator("main tbody tr:not(.group) td:first-child");
     assertThat(cells)
         .hasText(
-            numbers.stream()
-                .map(n -> String.format(Locale.ROOT, "%,d", n))
-                .toArray(String[]::new));
+            numbers.stream().map(n -> String.format(Locale.ROOT, "%,d", n)).toArray(String[]::new));
   }
 
   private static Locator label(Page page, String text) {

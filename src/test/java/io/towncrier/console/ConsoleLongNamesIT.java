@@ -115,10 +115,7 @@ class ConsoleLongNamesIT {
 
   @Test
   void aLongNameLeavesTheOtherColumnsTheirPlace() {
-    Api.operator()
-        .post("/v1/admin/releases/" + release + "/rollout/pause")
-        .then()
-        .statusCode(200);
+    Api.operator().post("/v1/admin/releases/" + release + "/rollout/pause").then().statusCode(200);
     browser.signedIn("");
     for (String path : List.of("#/releases?product=", "#/outcomes?product=", "#/audit?subject=")) {
       Page page = browser.open(path + product + (path.contains("audit") ? ":" + VERSION : ""));
