@@ -135,6 +135,7 @@ function Answer({ of, query }) {
         <${Badge} tone=${tones[of.decision]} text=${word('decision', of.decision)} />
         <p class="sentence">${sentence(of)}</p>
         ${of.changesAt && html`<p>${t('explain.changesAt')} <${When} at=${of.changesAt} /> <a href=${to(['explain'], { ...query, at: of.changesAt })}>${t('explain.lookThen')}</a></p>`}
+        ${of.waitsUntil && html`<p>${t('explain.waitsUntil')} <${When} at=${of.waitsUntil} /></p>`}
         ${of.installWindow && html`<p class="soft">${t('explain.window', { opens: moment(of.installWindow.opens) })}</p>`}
         <details>
           <summary>${t('explain.asked')}</summary>

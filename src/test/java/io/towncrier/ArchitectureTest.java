@@ -39,6 +39,7 @@ class ArchitectureTest {
           Map.entry("privacy", Set.of("audit", "installation")),
           Map.entry("installation", Set.of("audit")),
           Map.entry("reports", Set.of("audit")),
+          Map.entry("downloads", Set.of()),
           Map.entry("releases", Set.of("audit", "artifacts", "events")),
           Map.entry("updates", Set.of("releases", "audit")),
           Map.entry("devices", Set.of("privacy", "updates", "releases", "installation")),
@@ -59,11 +60,13 @@ class ArchitectureTest {
                   "delivery",
                   "privacy",
                   "reports",
+                  "downloads",
                   "events")),
           Map.entry("halts", Set.of("releases", "updates", "delivery")),
           Map.entry("privacyrequests", Set.of("audit", "privacy")),
           Map.entry(
-              "outcomes", Set.of("audit", "privacy", "releases", "updates", "devices", "fleet")),
+              "outcomes",
+              Set.of("audit", "privacy", "releases", "updates", "devices", "fleet", "downloads")),
           Map.entry(
               "overview",
               Set.of("audit", "releases", "updates", "fleet", "delivery", "notices", "halts")),

@@ -12,6 +12,7 @@ import io.towncrier.delivery.FcmConfig;
 import io.towncrier.delivery.getui.GetuiConfig;
 import io.towncrier.delivery.sqs.QueuesConfig;
 import io.towncrier.devices.DevicesConfig;
+import io.towncrier.downloads.DownloadsConfig;
 import io.towncrier.events.EventsConfig;
 import io.towncrier.functions.gateway.EdgeConfig;
 import io.towncrier.notices.NoticesConfig;
@@ -135,6 +136,7 @@ class ConfigDefaultsIT {
     assertThat(rollouts.hoursTo()).isEqualTo(LocalTime.of(20, 0));
     assertThat(rollouts.downloadBudget()).isEqualTo(125_000_000);
     assertThat(rollouts.page()).isEqualTo(1_000);
+    assertThat(config.getConfigMapping(DownloadsConfig.class).budget()).isEmpty();
     DevicesConfig devices = config.getConfigMapping(DevicesConfig.class);
     assertThat(devices.challengeLife()).isEqualTo(Duration.ofMinutes(10));
     assertThat(devices.gatherSeen()).isTrue();
@@ -397,6 +399,7 @@ class ConfigDefaultsIT {
         .withMapping(NoticesConfig.class)
         .withMapping(ServerConfig.class)
         .withMapping(DevicesConfig.class)
+        .withMapping(DownloadsConfig.class)
         .withMapping(RolloutNoticesConfig.class)
         .withMapping(DeliveryConfig.class)
         .withMapping(FcmConfig.class)

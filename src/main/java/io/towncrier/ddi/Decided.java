@@ -6,6 +6,7 @@ import io.towncrier.ddi.actions.ActionStore;
 import io.towncrier.ddi.actions.History;
 import io.towncrier.ddi.enrolment.Controller;
 import io.towncrier.devices.checks.CheckAsDevice;
+import io.towncrier.devices.checks.FollowUpdates;
 import io.towncrier.platform.InputReader;
 import io.towncrier.releases.targeting.ClientFacts;
 import io.towncrier.releases.version.VersionScheme;
@@ -34,21 +35,27 @@ class Decided {
   }
 
   /** Of a device that has said nothing new. */
-  Uni<CheckResult> again(Controller device) {
-    return check(device, NOTHING, Optional.empty());
+  private Uni<CheckResult> again(Controller device, ClientKind client) {
+    // rauc downloads before the window opens.
+    return check(
+        device, NOTHING, new FollowUpdates.Client(Optional.empty(), client == ClientKind.SWUPDATE));
   }
 
-  /** Of a device that says this of itself now, which is kept. */
+  /** Of a device that says this of itself now, which is kept. What it may do, a poll tells it. */
   Uni<CheckResult> check(Controller device, ReadFacts given, Optional<String> bootId) {
+    return check(device, given, FollowUpdates.Client.inWindow(bootId));
+  }
+
+  private Uni<CheckResult> check(Controller device, ReadFacts given, FollowUpdates.Client client) {
     InputReader input = new InputReader();
     ClientFacts read = given.orVersion(device.checkIn().facts().version()).read(input);
     input.finish();
-    return check.run(device.checkIn(), given, read, bootId).map(CheckAsDevice.Checked::decision);
+    return check.run(device.checkIn(), given, read, client).map(CheckAsDevice.Checked::decision);
   }
 
   /** What the client is to do; only where there is something, more than the check is read. */
   Uni<Planned> plan(Controller device, ClientKind client) {
-    return again(device)
+    return again(device, client)
         .chain(
             decided ->
                 (device.hasOpenAction() || Plan.offer(decided).isPresent()

@@ -3,7 +3,6 @@ package io.towncrier.ddi;
 import io.towncrier.ddi.actions.Action;
 import io.towncrier.ddi.actions.History;
 import io.towncrier.updates.CheckResult;
-import io.towncrier.updates.UpdateAnswer;
 import io.towncrier.updates.decision.UpdateDecision;
 import java.util.Optional;
 
@@ -116,6 +115,6 @@ sealed interface Plan {
 
   /** Whether there is an install window, and it is closed. */
   static boolean isClosed(CheckResult decided) {
-    return decided.window().map(UpdateAnswer.Window::opensInSeconds).orElse(0L) > 0;
+    return decided.isWindowClosed();
   }
 }

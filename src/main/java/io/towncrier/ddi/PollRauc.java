@@ -5,11 +5,13 @@ import io.towncrier.ddi.enrolment.Controller;
 import io.towncrier.ddi.enrolment.ControllerStore;
 import io.towncrier.platform.InputReader;
 import io.towncrier.releases.Artifact;
+import io.towncrier.releases.targeting.Refusal;
 import io.towncrier.updates.AnswerCheck;
 import io.towncrier.updates.CheckResult;
 import io.towncrier.updates.ReadFacts;
 import io.towncrier.updates.decision.UpdateDecision;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +25,13 @@ public class PollRauc {
   private final AnswerCheck check;
   private final Decided decided;
   private final ControllerStore devices;
+  private final InstantSource clock;
 
-  PollRauc(AnswerCheck check, Decided decided, ControllerStore devices) {
+  PollRauc(AnswerCheck check, Decided decided, ControllerStore devices, InstantSource clock) {
     this.check = check;
     this.decided = decided;
     this.devices = devices;
+    this.clock = clock;
   }
 
   /** Of a device of which nothing is known, and nothing is kept. */
@@ -52,7 +56,14 @@ public class PollRauc {
                 start.isPresent()
                     ? devices.booted(device.id(), start.get())
                     : Uni.createFrom().voidItem())
-        .map(PollRauc::answer);
+        .map(result -> answer(result).again(comesAgain(device, result)));
+  }
+
+  /** Empty but for who waits for its download. RAUC comes at its own time; others may read it. */
+  private Optional<Sleep> comesAgain(Controller device, CheckResult result) {
+    return result.outcome().reasonCode().filter(Refusal.DOWNLOAD_BUDGET.code()::equals).isPresent()
+        ? Optional.of(Sleep.usual(result.next(), device.id(), clock.instant()))
+        : Optional.empty();
   }
 
   /** RAUC installs what it is sent to: outside of the install window there is nothing. */
@@ -84,6 +95,16 @@ public class PollRauc {
    * @param bundle to install now
    * @param decision as a check has it
    * @param reason why there is none, where there is a reason
+   * @param again when to come again, where that is told
    */
-  public record Answer(Optional<Artifact> bundle, String decision, Optional<String> reason) {}
+  public record Answer(
+      Optional<Artifact> bundle, String decision, Optional<String> reason, Optional<Sleep> again) {
+    Answer(Optional<Artifact> bundle, String decision, Optional<String> reason) {
+      this(bundle, decision, reason, Optional.empty());
+    }
+
+    Answer again(Optional<Sleep> time) {
+      return new Answer(bundle, decision, reason, time);
+    }
+  }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.mutiny.Uni;
 import io.towncrier.delivery.sending.DeliveryCounters;
+import io.towncrier.downloads.WaitCounters;
 import io.towncrier.functions.metrics.CounterMetrics;
 import io.towncrier.functions.metrics.SnapshotMetrics;
 import io.towncrier.platform.StartRefused;
@@ -62,7 +63,8 @@ final class LeanChecks implements Checks {
         new FunctionReport(
             TracesProducer.of(config.getConfigMapping(TracingConfig.class)),
             List.of(
-                new CounterMetrics(counters, new DeliveryCounters()), new SnapshotMetrics(sources)),
+                new CounterMetrics(counters, new DeliveryCounters(), new WaitCounters()),
+                new SnapshotMetrics(sources)),
             clock);
     Priming.register(this::prime);
   }

@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import io.towncrier.devices.checks.CheckIns;
 import io.towncrier.devices.checks.FollowUpdates;
 import io.towncrier.devices.checks.LastAttempt;
+import io.towncrier.downloads.AdmitDownload;
 import io.towncrier.outcomes.state.Attempt;
 import io.towncrier.outcomes.state.FollowUpdate;
 import io.towncrier.outcomes.state.History;
@@ -33,26 +34,32 @@ class FollowChecks implements FollowUpdates {
   private final CurrentSnapshot snapshots;
   private final NoteSighting sightings;
   private final OfferUpdate offers;
+  private final AdmitDownload downloads;
   private final InstantSource clock;
 
   FollowChecks(
-      CurrentSnapshot snapshots, NoteSighting sightings, OfferUpdate offers, InstantSource clock) {
+      CurrentSnapshot snapshots,
+      NoteSighting sightings,
+      OfferUpdate offers,
+      AdmitDownload downloads,
+      InstantSource clock) {
     this.snapshots = snapshots;
     this.sightings = sightings;
     this.offers = offers;
+    this.downloads = downloads;
     this.clock = clock;
   }
 
   @Override
   public Uni<CheckResult> follow(
-      CheckIns.CheckIn device, String version, Optional<String> bootId, CheckResult decision) {
+      CheckIns.CheckIn device, String version, Client client, CheckResult decision) {
     if (decision.product().kind() != Product.Kind.FIRMWARE) {
       return Uni.createFrom().item(decision);
     }
     Optional<Attempt> last = device.attempt().map(attempt -> attempt(device, attempt));
-    return last.map(attempt -> seen(attempt, version, bootId))
+    return last.map(attempt -> seen(attempt, version, client.bootId()))
         .orElseGet(() -> Uni.createFrom().item(Optional.empty()))
-        .chain(now -> offered(device, version, decision, now.or(() -> last)));
+        .chain(now -> offered(device, version, client, decision, now.or(() -> last)));
   }
 
   /** As much of the attempt as the sign-in has brought. */
@@ -92,7 +99,11 @@ class FollowChecks implements FollowUpdates {
   }
 
   private Uni<CheckResult> offered(
-      CheckIns.CheckIn device, String version, CheckResult decision, Optional<Attempt> last) {
+      CheckIns.CheckIn device,
+      String version,
+      Client client,
+      CheckResult decision,
+      Optional<Attempt> last) {
     if (!(decision.outcome() instanceof UpdateDecision.Offer offer)) {
       return Uni.createFrom().item(decision);
     }
@@ -104,14 +115,28 @@ class FollowChecks implements FollowUpdates {
       return Uni.createFrom().item(decision.heldBack(hold.get()));
     }
     boolean isNews = same.isEmpty() || FollowUpdate.canBeOffered(same.get().state());
-    return isNews
-        ? offers
-            .run(
-                new Attempt.Key(device.id(), device.product(), release.version()),
-                release,
-                version,
-                decision.facts().manual())
-            .map(refusal -> refusal.map(decision::heldBack).orElse(decision))
-        : Uni.createFrom().item(decision);
+    // Who begins in the window alone takes nothing before: all would begin as it opens.
+    boolean isTooEarly = downloads.isOn() && client.waitsForWindow() && decision.isWindowClosed();
+    if (!isNews || isTooEarly) {
+      return Uni.createFrom().item(decision);
+    }
+    return downloads
+        .run(Downloads.of(release, decision.facts()))
+        .chain(
+            wait ->
+                wait.isPresent()
+                    ? Uni.createFrom().item(decision.waitsForDownload(wait.get()))
+                    : offered(device, version, decision, release));
+  }
+
+  private Uni<CheckResult> offered(
+      CheckIns.CheckIn device, String version, CheckResult decision, Release release) {
+    return offers
+        .run(
+            new Attempt.Key(device.id(), device.product(), release.version()),
+            release,
+            version,
+            decision.facts().manual())
+        .map(refusal -> refusal.map(decision::heldBack).orElse(decision));
   }
 }

@@ -15,4 +15,9 @@ public record Content(LocalizedText notes, List<Artifact> artifacts, Optional<Ad
   public Content {
     artifacts = List.copyOf(artifacts);
   }
+
+  /** Bytes that a device downloads: it takes one of the files, and the largest one counts. */
+  public long downloadSize() {
+    return artifacts.stream().mapToLong(Artifact::size).max().orElse(0);
+  }
 }

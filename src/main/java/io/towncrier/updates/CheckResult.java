@@ -8,6 +8,7 @@ import io.towncrier.releases.targeting.FactSet;
 import io.towncrier.releases.targeting.Ignored;
 import io.towncrier.releases.targeting.Refusal;
 import io.towncrier.updates.decision.UpdateDecision;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -38,14 +39,28 @@ public record CheckResult(
 
   /** The same of a device that must not have what it would be offered. */
   public CheckResult heldBack(Refusal reason) {
+    return heldBack(reason, next);
+  }
+
+  /** The same of a device for whose download there is no room before this time is over. */
+  public CheckResult waitsForDownload(Duration time) {
+    return heldBack(Refusal.DOWNLOAD_BUDGET, next.orSooner(NextCheck.after(time)));
+  }
+
+  private CheckResult heldBack(Refusal reason, NextCheck again) {
     return new CheckResult(
         snapshot,
         product,
         facts,
         new UpdateDecision.HeldBack(reason),
         Optional.empty(),
-        next,
+        again,
         asked);
+  }
+
+  /** Whether there is an install window, and it opens later. */
+  public boolean isWindowClosed() {
+    return window.map(UpdateAnswer.Window::opensInSeconds).orElse(0L) > 0;
   }
 
   /** Names the answer before it is built: the same tag means the same bytes. */

@@ -1,6 +1,9 @@
 package io.towncrier.updates;
 
 import io.smallrye.mutiny.Uni;
+import io.towncrier.releases.Release;
+import io.towncrier.releases.targeting.ClientFacts;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -13,6 +16,14 @@ public interface DeviceAttempts {
    * @param manual whether its user asks
    */
   Uni<Optional<Attempt>> of(String deviceId, boolean manual);
+
+  /**
+   * How long a device would wait for the download of what it is offered, as it looks now.
+   *
+   * @return empty when it would not wait, or has been offered it
+   */
+  Uni<Optional<Duration>> waits(
+      String deviceId, String product, Release release, ClientFacts facts);
 
   /**
    * An attempt.

@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import io.towncrier.releases.targeting.ClientFacts;
 import io.towncrier.updates.decision.Explanation;
 import io.towncrier.updates.decision.ProductReleases;
+import io.towncrier.updates.decision.UpdateDecision;
 import io.towncrier.updates.snapshots.CurrentSnapshot;
 import io.towncrier.updates.snapshots.Snapshot;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -60,12 +61,26 @@ public class ExplainUpdate {
                             found.get().product(),
                             manual ? found.get().facts().askedByHand() : found.get().facts(),
                             at)
-                        .chain(outcome -> withAttempt(outcome, deviceId, manual)));
+                        .chain(outcome -> withAttempt(outcome, deviceId, manual))
+                        .chain(
+                            outcome ->
+                                at.isPresent()
+                                    ? Uni.createFrom().item(outcome)
+                                    : withWait(outcome, deviceId)));
   }
 
   private Uni<Outcome> withAttempt(Outcome outcome, String deviceId, boolean manual) {
     return outcome instanceof Outcome.Explained explained
         ? attempts.of(deviceId, manual).map(explained::with)
+        : Uni.createFrom().item(outcome);
+  }
+
+  private Uni<Outcome> withWait(Outcome outcome, String deviceId) {
+    return outcome instanceof Outcome.Explained explained
+            && explained.explanation().verdict().decision() instanceof UpdateDecision.Offer offer
+        ? attempts
+            .waits(deviceId, explained.product(), offer.release(), explained.facts())
+            .map(explained::waiting)
         : Uni.createFrom().item(outcome);
   }
 
@@ -83,6 +98,7 @@ public class ExplainUpdate {
         facts,
         now,
         Explanation.of(releases.get(), snapshot.channels(), facts, now, margin),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -94,6 +110,7 @@ public class ExplainUpdate {
      * @param snapshot id of the snapshot that it was made from
      * @param at the moment for which it was made
      * @param attempt what the device went through; empty for facts alone
+     * @param toWait how long the device would wait for its download
      */
     record Explained(
         String snapshot,
@@ -101,10 +118,15 @@ public class ExplainUpdate {
         ClientFacts facts,
         Instant at,
         Explanation explanation,
-        Optional<DeviceAttempts.Attempt> attempt)
+        Optional<DeviceAttempts.Attempt> attempt,
+        Optional<Duration> toWait)
         implements Outcome {
       Outcome with(Optional<DeviceAttempts.Attempt> found) {
-        return new Explained(snapshot, product, facts, at, explanation, found);
+        return new Explained(snapshot, product, facts, at, explanation, found, toWait);
+      }
+
+      Outcome waiting(Optional<Duration> time) {
+        return new Explained(snapshot, product, facts, at, explanation, attempt, time);
       }
     }
 

@@ -47,6 +47,16 @@ public record NextCheck(long seconds, long spreadSeconds) {
     return bounded(usual, time * TENTH);
   }
 
+  /** In about this time, for what is worth coming back for. */
+  static NextCheck after(Duration time) {
+    double seconds = (double) time.toSeconds();
+    return bounded(seconds, Math.min(seconds * TENTH, MAX_SPREAD_SECONDS));
+  }
+
+  NextCheck orSooner(NextCheck other) {
+    return other.seconds < seconds ? other : this;
+  }
+
   private static NextCheck bounded(double middle, double spread) {
     long seconds = Math.max(MIN_SECONDS, Math.round(middle));
     return new NextCheck(seconds, Math.min(Math.round(spread), seconds - MIN_SECONDS));

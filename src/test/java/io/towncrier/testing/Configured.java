@@ -13,6 +13,8 @@ public final class Configured implements QuarkusTestProfile {
     settings.put("towncrier.events.endpoints.crm.url", "https://localhost:1/hook");
     settings.put("towncrier.events.endpoints.crm.secret", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
     settings.put("towncrier.events.attempts", "1");
+    // More than any test uses up by itself.
+    settings.put("towncrier.downloads.budget", "1000000000000");
     settings.putAll(
         Map.of(
             // Announcements are off by default in both channels, and app updates are essential.

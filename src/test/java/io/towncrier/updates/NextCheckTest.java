@@ -74,6 +74,18 @@ class NextCheckTest {
     }
   }
 
+  @Test
+  void whoWaitsForSomethingComesSoonerThanUsualAndNeverLater() {
+    assertThat(NextCheck.after(Duration.ofMinutes(10))).isEqualTo(new NextCheck(600, 60));
+    assertThat(NextCheck.after(Duration.ofHours(5))).isEqualTo(new NextCheck(18_000, 300));
+    assertThat(NextCheck.after(Duration.ZERO)).isEqualTo(new NextCheck(60, 0));
+    assertThat(NextCheck.after(Duration.ofSeconds(62))).isEqualTo(new NextCheck(62, 2));
+
+    NextCheck usual = usual(1, 0.5);
+    assertThat(usual.orSooner(NextCheck.after(Duration.ofMinutes(10))).seconds()).isEqualTo(600);
+    assertThat(usual.orSooner(NextCheck.after(Duration.ofHours(9)))).isEqualTo(usual);
+  }
+
   private static NextCheck usual(int load, double place) {
     return NextCheck.of(SIX_HOURS, load, place, NOON, Optional.empty());
   }

@@ -21,6 +21,7 @@ final class RaucResponses {
   static Response of(PollRauc.Answer answer, @Nullable String known) {
     Response.ResponseBuilder response =
         answer.bundle().map(bundle -> to(bundle, known)).orElseGet(Response::noContent);
+    answer.again().ifPresent(time -> response.header(HttpHeaders.RETRY_AFTER, time.seconds()));
     return response
         .header(DECISION, answer.decision() + answer.reason().map(why -> " " + why).orElse(""))
         // It is made from headers, which no shared cache looks at.

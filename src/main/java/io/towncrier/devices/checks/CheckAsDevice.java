@@ -7,7 +7,6 @@ import io.towncrier.updates.AnswerCheck;
 import io.towncrier.updates.CheckResult;
 import io.towncrier.updates.ReadFacts;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Optional;
 
 /**
  * An update check that also brings the device's facts up to date. When there is nothing to bring up
@@ -33,10 +32,10 @@ public class CheckAsDevice {
    * @param device as it signed in
    * @param given the facts as they came
    * @param read the same, of the version that is installed when they name none
-   * @param bootId of the device's present start, if it says so
+   * @param client by which it asks
    */
   public Uni<Checked> run(
-      CheckIns.CheckIn device, ReadFacts given, ClientFacts read, Optional<String> bootId) {
+      CheckIns.CheckIn device, ReadFacts given, ClientFacts read, FollowUpdates.Client client) {
     return check
         .understood(read)
         .chain(
@@ -47,7 +46,7 @@ public class CheckAsDevice {
               return check
                   .run(device.product(), asked)
                   .call(() -> facts.keep(device, now))
-                  .chain(decision -> updates.follow(device, now.version(), bootId, decision))
+                  .chain(decision -> updates.follow(device, now.version(), client, decision))
                   .chain(
                       decision ->
                           checkIns

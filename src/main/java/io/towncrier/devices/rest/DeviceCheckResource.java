@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import io.towncrier.devices.checks.CallingDevice;
 import io.towncrier.devices.checks.CheckAsDevice;
 import io.towncrier.devices.checks.CheckIns;
+import io.towncrier.devices.checks.FollowUpdates;
 import io.towncrier.devices.checks.KeepKit;
 import io.towncrier.platform.InputReader;
 import io.towncrier.platform.ProblemCode;
@@ -78,7 +79,7 @@ class DeviceCheckResource {
               ClientFacts read = given.orVersion(device.facts().version()).read(input);
               input.finish();
               return check
-                  .run(device, given, read, sent.boot())
+                  .run(device, given, read, FollowUpdates.Client.atOnce(sent.boot()))
                   .call(() -> kits.keep(device, given, sent.kit()));
             })
         .map(

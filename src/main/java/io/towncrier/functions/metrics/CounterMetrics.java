@@ -3,6 +3,7 @@ package io.towncrier.functions.metrics;
 import io.quarkus.arc.Unremovable;
 import io.quarkus.arc.profile.IfBuildProfile;
 import io.towncrier.delivery.sending.DeliveryCounters;
+import io.towncrier.downloads.WaitCounters;
 import io.towncrier.releases.targeting.Fact;
 import io.towncrier.updates.CheckCounters;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,7 +24,7 @@ public class CounterMetrics implements FunctionMetrics {
   private final Map<String, LongSupplier> counters = new TreeMap<>();
   private final Map<String, Long> told = new TreeMap<>();
 
-  public CounterMetrics(CheckCounters checks, DeliveryCounters pushes) {
+  public CounterMetrics(CheckCounters checks, DeliveryCounters pushes, WaitCounters downloads) {
     counters.put("ChecksOffered", () -> checks.of("offer"));
     counters.put("ChecksUpToDate", () -> checks.of("up-to-date"));
     counters.put("ChecksHeldBack", () -> checks.of("held-back"));
@@ -32,6 +33,7 @@ public class CounterMetrics implements FunctionMetrics {
       String name = fact.code().substring(0, 1).toUpperCase(Locale.ROOT) + fact.code().substring(1);
       counters.put("FactsIgnored" + name, () -> checks.ignored(fact));
     }
+    counters.put("DownloadsWaiting", downloads::all);
     counters.put("PushesAccepted", () -> pushes.of("accepted"));
     counters.put("PushesFailed", () -> failed(pushes));
     counters.put("DeadLetters", pushes::deadLetters);

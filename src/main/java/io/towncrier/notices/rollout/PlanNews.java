@@ -6,7 +6,6 @@ import io.towncrier.notices.pacing.PacedTimes;
 import io.towncrier.notices.planning.DeliveryPlan;
 import io.towncrier.notices.planning.Recipient;
 import io.towncrier.platform.Transactions;
-import io.towncrier.releases.Artifact;
 import io.towncrier.releases.Release;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -19,7 +18,6 @@ import java.util.Optional;
 /** Plans the deliveries of one page's news, each a step of the download budget behind another. */
 @ApplicationScoped
 class PlanNews {
-  private static final double NANOS = 1e9;
   private static final int NOT_MINE = -1;
 
   private final RolloutNotices rollouts;
@@ -27,7 +25,7 @@ class PlanNews {
   private final DeliveryPlan plan;
   private final Backlog backlog;
   private final Transactions transactions;
-  private final RolloutNoticesConfig config;
+  private final NewsPace pace;
 
   PlanNews(
       RolloutNotices rollouts,
@@ -35,13 +33,13 @@ class PlanNews {
       DeliveryPlan plan,
       Backlog backlog,
       Transactions transactions,
-      RolloutNoticesConfig config) {
+      NewsPace pace) {
     this.rollouts = rollouts;
     this.notices = notices;
     this.plan = plan;
     this.backlog = backlog;
     this.transactions = transactions;
-    this.config = config;
+    this.pace = pace;
   }
 
   /** Whether it still is the turn of this walk. */
@@ -55,7 +53,7 @@ class PlanNews {
     if (known.isPresent()) {
       return Uni.createFrom().item(known.get());
     }
-    Duration step = step(release, config.downloadBudget());
+    Duration step = pace.step(release);
     return rollouts
         .noticeOf(walk.product(), release.version())
         .chain(
@@ -95,14 +93,8 @@ class PlanNews {
   private Uni<Integer> plan(
       UpdateNotices.Opened opened, FleetScan walk, Release release, List<Recipient> told) {
     return backlog
-        .keep(opened.id(), step(release, config.downloadBudget()))
+        .keep(opened.id(), pace.step(release))
         .chain(() -> plan.add(opened.id(), told))
         .call(() -> notices.note(opened, walk.now()));
-  }
-
-  /** As long as the download of one takes of the budget. */
-  static Duration step(Release release, long bytesPerSecond) {
-    long size = release.content().artifacts().stream().mapToLong(Artifact::size).max().orElse(0);
-    return Duration.ofNanos((long) (NANOS * size / bytesPerSecond));
   }
 }

@@ -24,7 +24,10 @@ public interface RolloutNoticesConfig {
   @WithDefault("20:00")
   LocalTime hoursTo();
 
-  /** Bytes a second that may be downloaded of one release: it sets the pace of its notices. */
+  /**
+   * Bytes a second that may be downloaded of one release: it sets the pace of its notices. It
+   * counts only without {@code TOWNCRIER_DOWNLOADS_BUDGET}, which is the pace of notices as well.
+   */
   @WithDefault("125000000")
   long downloadBudget();
 

@@ -42,7 +42,9 @@ public enum Refusal {
   /** The device says that it is installed, and has yet to start with it. */
   AWAITING_RESTART(Told.YES, Scope.MOMENT),
   POSTPONED_BY_OWNER(Told.YES, Scope.MOMENT),
-  REJECTED_BY_OWNER(Told.YES, Scope.MOMENT);
+  REJECTED_BY_OWNER(Told.YES, Scope.MOMENT),
+  /** What devices of its country may begin to download now is used up. */
+  DOWNLOAD_BUDGET(Told.YES, Scope.MOMENT);
 
   private final Told told;
   private final Scope scope;

@@ -14,6 +14,8 @@ import io.towncrier.delivery.FcmConfig;
 import io.towncrier.delivery.getui.GetuiConfig;
 import io.towncrier.devices.DevicesConfig;
 import io.towncrier.devices.residency.ResidencyConfig;
+import io.towncrier.downloads.DownloadBudget;
+import io.towncrier.downloads.DownloadsConfig;
 import io.towncrier.events.Endpoints;
 import io.towncrier.events.EventsConfig;
 import io.towncrier.notices.NoticesConfig;
@@ -49,6 +51,7 @@ public final class SettingsCheck {
           UpdatesConfig.class,
           SnapshotConfig.class,
           DevicesConfig.class,
+          DownloadsConfig.class,
           ResidencyConfig.class,
           AuditConfig.class,
           AlertsConfig.class,
@@ -91,6 +94,7 @@ public final class SettingsCheck {
   /** Values that can be read, and yet cannot be right. */
   private static void meaning(SmallRyeConfig settings) {
     new PublicUrl(settings.getConfigMapping(TowncrierConfig.class).publicUrl());
+    new DownloadBudget(settings.getConfigMapping(DownloadsConfig.class));
     EventsConfig events = settings.getConfigMapping(EventsConfig.class);
     new Endpoints(events);
     if (events.bus().isPresent()) {

@@ -11,10 +11,12 @@ import io.towncrier.releases.targeting.ClientFacts;
 import io.towncrier.releases.targeting.Fact;
 import io.towncrier.releases.targeting.FactReader;
 import io.towncrier.releases.targeting.InstallWindow;
+import io.towncrier.releases.targeting.Refusal;
 import io.towncrier.updates.DeviceAttempts;
 import io.towncrier.updates.ExplainUpdate;
 import io.towncrier.updates.ReadFacts;
 import io.towncrier.updates.decision.UpdateDecision;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -104,6 +106,7 @@ final class ExplainBodies {
    * @param changesAt when the decision may be another one though nothing is published
    * @param releases all of the product, the newest first
    * @param attempt what the device went through; left out for facts alone
+   * @param waitsUntil when a device comes again that waits for its download
    */
   @Schema(name = "Explanation")
   record Answer(
@@ -118,6 +121,7 @@ final class ExplainBodies {
       Optional<Instant> changesAt,
       List<ExplainedRelease> releases,
       Optional<DeviceAttempts.Attempt> attempt,
+      Optional<Instant> waitsUntil,
       String snapshot) {
     static Answer of(ExplainUpdate.Outcome.Explained explained) {
       UpdateDecision decision = explained.explanation().verdict().decision();
@@ -129,18 +133,21 @@ final class ExplainBodies {
               .attempt()
               .filter(a -> offer.filter(o -> o.release().version().equals(a.version())).isPresent())
               .flatMap(DeviceAttempts.Attempt::held);
+      Optional<Duration> wait = held.isPresent() ? Optional.empty() : explained.toWait();
+      Optional<String> reason = held.or(() -> wait.map(w -> Refusal.DOWNLOAD_BUDGET.code()));
       return new Answer(
           explained.product(),
           explained.at(),
           Facts.of(explained.facts()),
-          held.isPresent() ? "held-back" : decision.code(),
-          held.or(decision::reasonCode),
+          reason.isPresent() ? "held-back" : decision.code(),
+          reason.or(decision::reasonCode),
           offer.map(o -> o.release().version()),
           offer.map(o -> o.target().version()),
           offer.flatMap(UpdateDecision.Offer::window).map(Window::of),
           explained.explanation().verdict().changesAt(),
           explained.explanation().releases().stream().map(ExplainedRelease::of).toList(),
           explained.attempt(),
+          wait.map(explained.at()::plus),
           explained.snapshot());
     }
   }

@@ -3,6 +3,7 @@ package io.towncrier.functions.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.towncrier.delivery.sending.DeliveryCounters;
+import io.towncrier.downloads.WaitCounters;
 import io.towncrier.updates.CheckCounters;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -13,7 +14,8 @@ class CounterMetricsTest {
 
   @Test
   void whatAlarmsWatchIsToldByTheirNames() {
-    CounterMetrics metrics = new CounterMetrics(new CheckCounters(), counters());
+    CounterMetrics metrics =
+        new CounterMetrics(new CheckCounters(), counters(), new WaitCounters());
     // Of eight outcomes, accepted and not sent are no failure.
     assertThat(told(metrics))
         .containsExactlyInAnyOrderEntriesOf(

@@ -37,6 +37,7 @@ class StartFailuresTest {
         "towncrier.fcm.sender              | apns       | TOWNCRIER_FCM_SENDER              | one of fcm, firebase",
         "towncrier.fcm.connections         | six        | TOWNCRIER_FCM_CONNECTIONS         | a whole number",
         "towncrier.limits.body-bytes       | 64k        | TOWNCRIER_LIMITS_BODY_BYTES       | a whole number",
+        "towncrier.downloads.budget        | 125MB      | TOWNCRIER_DOWNLOADS_BUDGET        | a whole number",
         "towncrier.delivery.urgent-share   | a fifth    | TOWNCRIER_DELIVERY_URGENT_SHARE   | a number such as",
         "towncrier.rollout-notices.hours-from | 9 o'clock | TOWNCRIER_ROLLOUT_NOTICES_HOURS_FROM | a time of day such as",
         "towncrier.alerts.essential        | securty    | TOWNCRIER_ALERTS_ESSENTIAL        | one of",
@@ -51,6 +52,14 @@ class StartFailuresTest {
         .hasMessageContaining(right)
         .hasMessageContaining("comes from /etc/towncrier.properties")
         .hasMessageNotContaining(value);
+  }
+
+  @Test
+  void aBudgetOfDownloadsThatNobodyCouldMeanIsRefused() {
+    SmallRyeConfig config = config(Map.of("towncrier.downloads.budget", "0"));
+    assertThatThrownBy(() -> SettingsCheck.run(config))
+        .isInstanceOf(StartRefused.class)
+        .hasMessageContaining("TOWNCRIER_DOWNLOADS_BUDGET");
   }
 
   @Test

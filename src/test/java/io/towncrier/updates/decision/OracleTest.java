@@ -23,14 +23,15 @@ class OracleTest {
     assertThat(SAMPLE.broken()).as("promises that hold whatever the oracle says").isEmpty();
   }
 
-  /** What a registered device went through: no gate says it, {@code OfferHold} does. */
+  /** What only a registered device is told: no gate says it, {@code outcomes} does. */
   private static final Set<Refusal> OF_DEVICES =
       EnumSet.of(
           Refusal.RETRY_LATER,
           Refusal.ATTEMPTS_USED_UP,
           Refusal.AWAITING_RESTART,
           Refusal.POSTPONED_BY_OWNER,
-          Refusal.REJECTED_BY_OWNER);
+          Refusal.REJECTED_BY_OWNER,
+          Refusal.DOWNLOAD_BUDGET);
 
   @Test
   void theSampleLeavesNothingOut() {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.towncrier.downloads.postgres;
+
+import org.jspecify.annotations.NullMarked;
