@@ -26,15 +26,15 @@ export function DraftForm({ draft, onInput, products, isNew }) {
           options=${[['', t('choose')], ...products.map((p) => [p.id, p.name])]}
           ...${text('product')}
         />
-        <${Input} label=${t('release.version')} hint=${t('draft.versionHint')} maxlength="80" disabled=${!isNew} ...${text('version')} />
+        <${Input} path="version" label=${t('release.version')} hint=${t('draft.versionHint')} maxlength="80" disabled=${!isNew} ...${text('version')} />
         <${Choice} label=${t('release.severity')} options=${['security', 'critical', 'recommended', 'optional'].map((s) => [s, word('severity', s)])} ...${text('severity')} />
-        <${Input} label=${t('channel')} hint=${t('draft.channelHint')} value=${draft.channel ?? ''} onInput=${set('channel')} maxlength="40" placeholder="stable" />
+        <${Input} path="channel" label=${t('channel')} hint=${t('draft.channelHint')} value=${draft.channel ?? ''} onInput=${set('channel')} maxlength="40" placeholder="stable" />
         <${Tick} label=${t('draft.mandatory')} checked=${draft.mandatory ?? false} onInput=${set('mandatory')} />
       </div>
     </section>
     <section aria-labelledby="notes">
       <h2 id="notes">${t('draft.notes')}</h2>
-      <${Written} texts=${draft.notes ?? {}} onInput=${(notes) => onInput({ ...draft, notes })} />
+      <${Written} path="notes" first=${products.find((p) => p.id === draft.product)?.defaultLanguage} texts=${draft.notes ?? {}} onInput=${(notes) => onInput({ ...draft, notes })} />
     </section>
     ${draft.severity === 'security' && html`<${Advisory} advisory=${draft.advisory ?? {}} onInput=${(advisory) => onInput({ ...draft, advisory })} />`}
     <${Countries} rule=${draft.countries ?? {}} onInput=${(rule) => onInput(withMember(draft, 'countries', Object.keys(rule).length ? rule : ''))} />
@@ -67,8 +67,8 @@ function Countries({ rule, onInput }) {
     <section class="card" aria-labelledby="countries">
       <h2 id="countries">${t('draft.countries')}</h2>
       <div class="fields">
-        <${Input} label=${t('release.onlyIn')} hint=${t('draft.codesHint')} value=${fields.allow} onInput=${typed('allow')} placeholder="DE, AT" />
-        <${Input} label=${t('release.notIn')} hint=${t('draft.codesHint')} value=${fields.deny} onInput=${typed('deny')} placeholder="CN" />
+        <${Input} path="countries.allow" label=${t('release.onlyIn')} hint=${t('draft.codesHint')} value=${fields.allow} onInput=${typed('allow')} placeholder="DE, AT" />
+        <${Input} path="countries.deny" label=${t('release.notIn')} hint=${t('draft.codesHint')} value=${fields.deny} onInput=${typed('deny')} placeholder="CN" />
       </div>
     </section>
   `;
@@ -84,12 +84,12 @@ function Advisory({ advisory, onInput }) {
     <section class="card" aria-labelledby="advisory">
       <h2 id="advisory">${t('draft.advisory')}</h2>
       <div class="fields">
-        <${Input} label=${t('draft.advisoryId')} maxlength="80" ...${field('id')} />
+        <${Input} path="advisory.id" label=${t('draft.advisoryId')} maxlength="80" ...${field('id')} />
         <${Choice} label=${t('release.severity')} options=${[['', t('choose')], ...['low', 'medium', 'high', 'critical'].map((s) => [s, word('advisorySeverity', s)])]} ...${field('severity')} />
-        <${Input} label=${t('draft.affectedFrom')} maxlength="80" ...${range('from')} />
-        <${Input} label=${t('draft.affectedBefore')} maxlength="80" ...${range('before')} />
-        <${Input} label=${t('draft.description')} maxlength="2000" ...${field('description')} />
-        <${Input} label=${t('draft.remedy')} maxlength="2000" ...${field('remedy')} />
+        <${Input} path="advisory.affected.from" label=${t('draft.affectedFrom')} maxlength="80" ...${range('from')} />
+        <${Input} path="advisory.affected.before" label=${t('draft.affectedBefore')} maxlength="80" ...${range('before')} />
+        <${Input} path="advisory.description" label=${t('draft.description')} maxlength="2000" ...${field('description')} />
+        <${Input} path="advisory.remedy" label=${t('draft.remedy')} maxlength="2000" ...${field('remedy')} />
       </div>
     </section>
   `;
@@ -105,10 +105,10 @@ function Artifacts({ artifacts, onInput }) {
           <fieldset class="phase" key=${i}>
             <legend>${t('draft.artifact', { number: i + 1 })}</legend>
             <div class="fields">
-              <${Input} label=${t('name')} value=${artifact.name ?? ''} onInput=${(v) => change(i, 'name', v)} maxlength="200" />
-              <${Input} label="URL" value=${artifact.url ?? ''} onInput=${(v) => change(i, 'url', v)} maxlength="2000" placeholder="https://" />
-              <${Input} label=${t('draft.bytes')} type="number" min="0" value=${artifact.size ?? ''} onInput=${(v) => change(i, 'size', v === '' ? undefined : Number(v))} />
-              <${Input} label="SHA-256" value=${artifact.sha256 ?? ''} onInput=${(v) => change(i, 'sha256', v.trim().toLowerCase())} maxlength="64" />
+              <${Input} path=${`artifacts[${i}].name`} label=${t('name')} value=${artifact.name ?? ''} onInput=${(v) => change(i, 'name', v)} maxlength="200" />
+              <${Input} path=${`artifacts[${i}].url`} label="URL" value=${artifact.url ?? ''} onInput=${(v) => change(i, 'url', v)} maxlength="2000" placeholder="https://" />
+              <${Input} path=${`artifacts[${i}].size`} label=${t('draft.bytes')} type="number" min="0" value=${artifact.size ?? ''} onInput=${(v) => change(i, 'size', v === '' ? undefined : Number(v))} />
+              <${Input} path=${`artifacts[${i}].sha256`} label="SHA-256" value=${artifact.sha256 ?? ''} onInput=${(v) => change(i, 'sha256', v.trim().toLowerCase())} maxlength="64" />
               <span class="act"><button type="button" onClick=${() => onInput(artifacts.filter((_, at) => at !== i))}>${t('remove')}</button></span>
             </div>
           </fieldset>

@@ -7,7 +7,7 @@ import { html, useState } from '../ui/dom.js';
 import { useKept } from '../ui/kept.js';
 import { all } from '../ui/lists.js';
 import { ownWork } from '../ui/notices.js';
-import { Act, Area, Page, Trouble } from '../ui/parts.js';
+import { Act, Area, Page, Refused, Trouble } from '../ui/parts.js';
 import { go, to } from '../ui/router.js';
 import { session, useStore } from '../ui/store.js';
 import { t } from '../ui/texts.js';
@@ -34,7 +34,7 @@ export default function DraftPage({ parts: [id], query: given }) {
   const products = useData((options) => all(admin('products'), {}, options), []);
   const data = useData((o) => (isNew ? Promise.resolve(fresh(given.product ?? '')) : get(admin('releases', id), o)), [id]);
   return html`
-    <${Page} title=${isNew ? t('draft.new') : t('draft.title', { id })} lead=${t('draft.lead')} data=${data} quiet=${true}>
+    <${Page} title=${isNew ? t('draft.new') : t('draft.title', { id })} lead=${t(useStore(session).who.approvals.releases ? 'draft.leadOfTwo' : 'draft.lead')} data=${data} quiet=${true}>
       ${data.data && products.data && html`<${Editor} id=${id} isNew=${isNew} saved=${data.data} products=${products.data} />`}
     <//>
   `;
@@ -57,7 +57,7 @@ function Editor({ id, isNew, saved, products }) {
       const now = isNew
         ? await post(admin('releases'), { ...body, product: draft.product })
         : await put(admin('releases', id), { ...body, revision });
-      letGo(now);
+      letGo(now, draft, `release ${now.id}`);
       setBase(now);
       setTheirs(null);
       setSaves(saves + 1);
@@ -102,7 +102,7 @@ function Editor({ id, isNew, saved, products }) {
       }}
       keepMine=${() => save(null, theirs.revision)}
     />`}
-    <form onSubmit=${save}>
+    <${Refused} problem=${problem}><form onSubmit=${save}>
       <div class="tabs" role="group" aria-label=${t('draft.view')}>
         <button type="button" aria-pressed=${!asJson} onClick=${() => setAsJson(false)}>${t('draft.form')}</button>
         <button type="button" aria-pressed=${asJson} onClick=${() => setAsJson(true)}>JSON</button>
@@ -123,7 +123,7 @@ function Editor({ id, isNew, saved, products }) {
           <a href=${to(['releases', id])}>${t('draft.toRelease')}</a>
         `}
       </div>
-    </form>
+    </form><//>
     ${!isNew && html`<${Checks} key=${saves} id=${id} unsaved=${isChanged} />`}
   `;
 }

@@ -7,7 +7,7 @@ import { useKept } from '../ui/kept.js';
 import { all } from '../ui/lists.js';
 import { approve, start } from '../ui/notice-life.js';
 import { ownWork, titleOf } from '../ui/notices.js';
-import { Act, Page, Trouble } from '../ui/parts.js';
+import { Act, Page, Refused, Trouble } from '../ui/parts.js';
 import { Phones } from '../ui/phone.js';
 import { go, to } from '../ui/router.js';
 import { session, useStore } from '../ui/store.js';
@@ -58,7 +58,7 @@ function Editor({ id, isNew, saved, products }) {
     try {
       const body = sendable(draft);
       const now = isNew ? await post(admin('notices'), body) : await put(admin('notices', id), { ...body, revision });
-      letGo(now);
+      letGo(now, draft, `notice ${now.id}`);
       setBase(now);
       setTheirs(null);
       setSaves(saves + 1);
@@ -103,7 +103,7 @@ function Editor({ id, isNew, saved, products }) {
       }}
       keepMine=${() => save(null, theirs.revision)}
     />`}
-    <form onSubmit=${save}>
+    <${Refused} problem=${problem}><form onSubmit=${save}>
       <${NoticeForm} draft=${draft} onInput=${change} products=${products} />
       <section aria-labelledby="looks"><h2 id="looks">${t('editor.looks')}</h2><${Phones} texts=${draft.texts} /></section>
       ${problem && html`<${Trouble} problem=${problem} />`}
@@ -117,7 +117,7 @@ function Editor({ id, isNew, saved, products }) {
           <a href=${to(['notices', id])}>${t('editor.toNotice')}</a>
         `}
       </div>
-    </form>
+    </form><//>
     ${!isNew && html`<${Audience} key=${saves} id=${id} unsaved=${isChanged} />`}
   `;
 }

@@ -36,7 +36,7 @@ export function NoticeForm({ draft, onInput, products }) {
     <section aria-labelledby="texts">
       <h2 id="texts">${t('editor.texts')}</h2>
       <p class="soft">${t('editor.variables', { product: '{product}', version: '{version}' })}</p>
-      <${Written} withGauge=${true} texts=${draft.texts} onInput=${(texts) => set({ texts })} more=${isIncident ? advice : undefined} />
+      <${Written} withGauge=${true} path="texts" first=${draft.defaultLanguage} texts=${draft.texts} onInput=${(texts) => set({ texts })} more=${isIncident ? advice : undefined} />
     </section>
     <${Audience} audience=${draft.audience ?? {}} products=${products} onInput=${(audience) => set({ audience })} />
     <${Schedule} draft=${draft} set=${set} />
@@ -91,13 +91,13 @@ function Audience({ audience, products, onInput }) {
         )}
       </fieldset>
       <div class="fields">
-        <${Input} label=${t('notice.countries')} hint=${t('draft.codesHint')} value=${fields.countries} onInput=${typed('countries', (v) => v.toUpperCase())} placeholder="DE, AT" />
-        <${Input} label=${t('notice.languages')} hint=${t('written.addHint')} value=${fields.languages} onInput=${typed('languages', (v) => v)} placeholder="de, en" />
-        <${Choice} label=${t('devices.kind')} value=${audience.kind ?? ''} options=${[['', t('all')], ...['phone', 'router'].map((k) => [k, word('deviceKind', k)])]} onInput=${(kind) => onInput(withMember(audience, 'kind', kind))} />
-        <${Input} label=${t('editor.versionFrom')} maxlength="80" ...${range('from')} />
-        <${Input} label=${t('editor.versionBefore')} maxlength="80" ...${range('before')} />
-        <${Input} label=${t('notice.seenWithin')} type="number" min="1" value=${audience.seenWithinDays ?? ''} onInput=${(v) => onInput(withMember(audience, 'seenWithinDays', v === '' ? '' : Number(v)))} />
-        <${Input} label=${t('editor.devices')} hint=${t('editor.devicesHint')} wide value=${fields.devices} onInput=${typed('devices', (v) => v)} placeholder="dev_..." />
+        <${Input} path="audience.countries" label=${t('notice.countries')} hint=${t('draft.codesHint')} value=${fields.countries} onInput=${typed('countries', (v) => v.toUpperCase())} placeholder="DE, AT" />
+        <${Input} path="audience.languages" label=${t('notice.languages')} hint=${t('written.addHint')} value=${fields.languages} onInput=${typed('languages', (v) => v)} placeholder="de, en" />
+        <${Choice} label=${t('editor.deviceKind')} value=${audience.kind ?? ''} options=${[['', t('all')], ...['phone', 'router'].map((k) => [k, word('deviceKind', k)])]} onInput=${(kind) => onInput(withMember(audience, 'kind', kind))} />
+        <${Input} path="audience.versions.from" label=${t('editor.versionFrom')} maxlength="80" ...${range('from')} />
+        <${Input} path="audience.versions.before" label=${t('editor.versionBefore')} maxlength="80" ...${range('before')} />
+        <${Input} path="audience.seenWithinDays" label=${t('notice.seenWithin')} type="number" min="1" value=${audience.seenWithinDays ?? ''} onInput=${(v) => onInput(withMember(audience, 'seenWithinDays', v === '' ? '' : Number(v)))} />
+        <${Input} path="audience.devices" label=${t('editor.devices')} hint=${t('editor.devicesHint')} wide value=${fields.devices} onInput=${typed('devices', (v) => v)} placeholder="dev_..." />
       </div>
     </section>
   `;
@@ -124,14 +124,14 @@ function Schedule({ draft, set }) {
             set({ schedule: spread });
           }}
         />
-        ${when === 'at' && html`<${Input} label=${t('notice.at')} type="datetime-local" value=${localOf(schedule.at)} onInput=${(v) => change({ at: v ? new Date(v).toISOString() : '' })} />`}
+        ${when === 'at' && html`<${Input} path="schedule.at" label=${t('notice.at')} type="datetime-local" value=${localOf(schedule.at)} onInput=${(v) => change({ at: v ? new Date(v).toISOString() : '' })} />`}
         ${when === 'local' &&
         html`
-          <${Input} label=${t('editor.date')} type="date" value=${schedule.date ?? ''} onInput=${(date) => change({ date })} />
-          <${Input} label=${t('notice.localTime')} type="time" value=${schedule.localTime ?? ''} onInput=${(localTime) => change({ localTime })} />
+          <${Input} path="schedule.date" label=${t('editor.date')} type="date" value=${schedule.date ?? ''} onInput=${(date) => change({ date })} />
+          <${Input} path="schedule.localTime" label=${t('notice.localTime')} type="time" value=${schedule.localTime ?? ''} onInput=${(localTime) => change({ localTime })} />
         `}
-        <${Input} label=${t('editor.spread')} hint=${t('editor.spreadHint')} type="number" min="0" value=${schedule.spreadSeconds ? schedule.spreadSeconds / 60 : ''} onInput=${(v) => change({ spreadSeconds: v === '' ? 0 : Math.round(Number(v) * 60) })} />
-        <${Input} label=${t('editor.ttl')} hint=${t('editor.ttlHint')} type="number" min="1" max="28" value=${draft.ttlSeconds ? draft.ttlSeconds / DAY_SECONDS : ''} onInput=${(v) => set({ ttlSeconds: v === '' ? undefined : Math.round(Number(v) * DAY_SECONDS) })} />
+        <${Input} path="schedule.spreadSeconds" label=${t('editor.spread')} hint=${t('editor.spreadHint')} type="number" min="0" value=${schedule.spreadSeconds ? schedule.spreadSeconds / 60 : ''} onInput=${(v) => change({ spreadSeconds: v === '' ? 0 : Math.round(Number(v) * 60) })} />
+        <${Input} path="ttlSeconds" label=${t('editor.ttl')} hint=${t('editor.ttlHint')} type="number" min="1" max="28" value=${draft.ttlSeconds ? draft.ttlSeconds / DAY_SECONDS : ''} onInput=${(v) => set({ ttlSeconds: v === '' ? undefined : Math.round(Number(v) * DAY_SECONDS) })} />
       </div>
     </section>
   `;

@@ -17,9 +17,16 @@ export function useKept(key, initial) {
     kept.set(key, { value: next });
     setValue(next);
   };
-  const letGo = (next) => {
+  /** What was sent is saved; what was typed since then stays, under the name that the saved thing has now. */
+  const letGo = (next, sent, name = key) => {
+    const typed = kept.get(key)?.value;
     kept.delete(key);
-    setValue(next);
+    if (sent === undefined || typed === undefined || typed === sent) {
+      setValue(next);
+    } else {
+      kept.set(name, { value: typed });
+      setValue(typed);
+    }
   };
   useEffect(() => {
     if (kept.has(key)) {

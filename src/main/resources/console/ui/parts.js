@@ -1,5 +1,5 @@
 // The parts that pages are made of, each once.
-import { html, useEffect, useId, useState } from './dom.js';
+import { createContext, html, useContext, useEffect, useId, useRef, useState } from './dom.js';
 import { still } from './live.js';
 import { preferences } from './preferences.js';
 import { mayChange, useStore } from './store.js';
@@ -189,9 +189,27 @@ export const Facts = ({ items }) => html`
   </dl>
 `;
 
-/** Something to fill in, with its label, a hint and what is wrong with it. */
-export function Field({ label, hint, error, wide = false, children }) {
+const Wrong = createContext([]);
+
+/** Of a form that was refused: what is wrong stands at the fields that it is about, and the first of them is shown. */
+export function Refused({ problem, children }) {
+  const place = useRef(null);
+  useEffect(() => {
+    if (problem) {
+      (place.current.querySelector('[aria-invalid=true]') ?? place.current.querySelector('[role=alert]'))?.scrollIntoView({ block: 'center' });
+      place.current.querySelector('[aria-invalid=true]')?.focus({ preventScroll: true });
+    }
+  }, [problem]);
+  return html`<div ref=${place}><${Wrong.Provider} value=${problem?.errors ?? []}>${children}<//></div>`;
+}
+
+const isAbout = (path) => (error) => error.field === path || error.field.startsWith(`${path}[`) || error.field.startsWith(`${path}.`);
+
+/** Something to fill in, with its label, a hint and what is wrong with it; its path is its name in the API. */
+export function Field({ label, hint, error: own, wide = false, path, children }) {
   const id = useId();
+  const refused = useContext(Wrong).filter(isAbout(path));
+  const error = own || (path && refused.map(({ message }) => message).join('; '));
   const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ');
   return html`
     <div class="field ${wide ? 'wide' : ''}">
@@ -203,8 +221,8 @@ export function Field({ label, hint, error, wide = false, children }) {
   `;
 }
 
-export const Input = ({ label, hint, error, wide, value, onInput, type = 'text', ...more }) => html`
-  <${Field} label=${label} hint=${hint} error=${error} wide=${wide}>
+export const Input = ({ label, hint, error, wide, path, value, onInput, type = 'text', ...more }) => html`
+  <${Field} label=${label} hint=${hint} error=${error} wide=${wide} path=${path}>
     ${(wiring) =>
       html`<input
         type=${type}
@@ -218,8 +236,8 @@ export const Input = ({ label, hint, error, wide, value, onInput, type = 'text',
   <//>
 `;
 
-export const Area = ({ label, hint, error, value, onInput, rows = 4, ...more }) => html`
-  <${Field} label=${label} hint=${hint} error=${error}>
+export const Area = ({ label, hint, error, path, value, onInput, rows = 4, ...more }) => html`
+  <${Field} label=${label} hint=${hint} error=${error} path=${path}>
     ${(wiring) =>
       html`<textarea rows=${rows} value=${value} onInput=${(e) => onInput(e.target.value)} ...${wiring} ...${more} />`}
   <//>

@@ -35,6 +35,16 @@ export const asPhases = (fields) =>
     ...(soak ? { soak: soak === hours(given?.soak) ? given.soak : `PT${Number(soak)}H` } : given?.soak && !hours(given.soak) ? { soak: given.soak } : {}),
   }));
 
+const A_DAY = '24';
+const USUAL = [1, 10, 50, 100];
+
+/** One phase more: wider than the last, which from now on has a length. The last of all needs none. */
+export function withOneMore(fields) {
+  const last = Number(fields.at(-1)?.percentage ?? 0);
+  const before = fields.map((field, i) => (i === fields.length - 1 && !field.soak && !field.given ? { ...field, soak: A_DAY } : field));
+  return [...before, { percentage: String(USUAL.find((share) => share > last) ?? 100), start: '', soak: '' }];
+}
+
 export function PhaseFields({ fields, onInput }) {
   const change = (i, part) => onInput(fields.map((field, at) => (at === i ? { ...field, ...part } : field)));
   return html`
@@ -43,16 +53,16 @@ export function PhaseFields({ fields, onInput }) {
         <fieldset class="phase" key=${i}>
           <legend>${t('phase.legend', { number: i + 1 })}</legend>
           <div class="fields">
-            <${Input} label=${t('phase.percent')} type="number" min="0" max="100" step="0.01" value=${field.percentage} onInput=${(percentage) => change(i, { percentage })} />
-            <${Input} label=${t('phase.soak')} type="number" min="0" step="1" value=${field.soak} onInput=${(soak) => change(i, { soak })} />
-            <${Input} label=${t('phase.notBefore')} type="datetime-local" value=${field.start} onInput=${(start) => change(i, { start })} />
+            <${Input} path=${`rollout.phases[${i}].percentage`} label=${t('phase.percent')} type="number" min="0" max="100" step="0.01" value=${field.percentage} onInput=${(percentage) => change(i, { percentage })} />
+            <${Input} path=${`rollout.phases[${i}].soak`} label=${t('phase.soak')} type="number" min="0" step="1" value=${field.soak} onInput=${(soak) => change(i, { soak })} />
+            <${Input} path=${`rollout.phases[${i}].start`} label=${t('phase.notBefore')} type="datetime-local" value=${field.start} onInput=${(start) => change(i, { start })} />
             <span class="act"><button type="button" onClick=${() => onInput(fields.filter((_, at) => at !== i))}>${t('phase.remove')}</button></span>
           </div>
         </fieldset>
       `,
     )}
     <div class="dialog-actions start">
-      <button type="button" onClick=${() => onInput([...fields, { percentage: '100', start: '', soak: '' }])}>${t('phase.add')}</button>
+      <button type="button" onClick=${() => onInput(withOneMore(fields))}>${t('phase.add')}</button>
       ${fields.length === 0 && html`<button type="button" onClick=${() => onInput(asFields(TEMPLATE))}>${t('phase.template')}</button>`}
     </div>
   `;

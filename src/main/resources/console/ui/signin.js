@@ -1,6 +1,7 @@
 import { Problem, call, get, post } from './api.js';
 import { html, useEffect, useRef, useState } from './dom.js';
 import { Act, Input, Trouble } from './parts.js';
+import { parse, route } from './router.js';
 import { session, useStore } from './store.js';
 import { t } from './texts.js';
 
@@ -16,27 +17,36 @@ async function look() {
   session.set({ who, ended: false, known: true });
 }
 
+/** What stood behind the # was no page: the console begins with its first one. */
+function forgetAddress() {
+  history.replaceState(null, '', location.pathname);
+  route.set(parse(''));
+}
+
 /** Who is signed in already, or by the code that dev mode has put behind the address. */
 export async function begin() {
+  let spent = false;
   const code = /^#code=([\w-]+)$/.exec(location.hash);
   if (code) {
     // Before anything else: it must not stay in the history.
-    history.replaceState(null, '', location.pathname);
+    forgetAddress();
     try {
       await post('/console/session', { code: code[1] });
-    } catch {
-      // It was used before: then the form is shown, or the session that there is.
+    } catch (problem) {
+      // Where there is a session already, nobody needs to know.
+      spent = problem.status === 401;
     }
   }
   const refused = /^#sign-in=([\w-]+)$/.exec(location.hash);
   if (refused) {
-    history.replaceState(null, '', location.pathname);
+    forgetAddress();
   }
   try {
     await look();
   } catch (problem) {
     const told = problem.status === 401 ? null : problem;
-    session.set({ who: null, ended: false, known: true, problem: refused ? new Problem(401, { code: `sign-in-${refused[1]}` }) : told });
+    const why = refused ? refused[1] : spent ? 'link-spent' : '';
+    session.set({ who: null, ended: false, known: true, problem: why ? new Problem(401, { code: `sign-in-${why}` }) : told });
   }
 }
 
@@ -96,7 +106,7 @@ function ByToken({ first }) {
     <form ref=${place} onSubmit=${submit}>
       <p class="soft">${first ? t('signIn.lead') : t('signIn.endedLead')}</p>
       <${Input} label=${t('signIn.token')} hint=${t('signIn.hint')} type="password" value=${token} onInput=${setToken} maxlength="500" />
-      ${problem && html`<${Trouble} problem=${problem.status === 401 ? { ...problem, code: 'wrong-token', detail: '' } : problem} />`}
+      ${problem && html`<${Trouble} problem=${problem.status === 401 && !problem.code?.startsWith('sign-in-') ? { ...problem, code: 'wrong-token', detail: '' } : problem} />`}
       <${Act} looks submit kind="main" label=${t('signIn.do')} busy=${busy} why=${token ? '' : t('signIn.tokenFirst')} />
     </form>
   `;

@@ -25,7 +25,8 @@ const close = (id) => toasts.set((shown) => shown.filter((toast) => toast.id !==
 /** Says what was done, in the corner; what went wrong stays until it is closed. */
 export function say(text, { bad = false, link = null } = {}) {
   const id = ++last;
-  toasts.set((shown) => [...shown.slice(-3), { id, text, bad, link }]);
+  // The same said again takes the place of what was said before.
+  toasts.set((shown) => [...shown.filter((toast) => toast.text !== text).slice(-3), { id, text, bad, link }]);
   if (!bad) {
     setTimeout(() => close(id), STAYS_MILLIS);
   }

@@ -5,6 +5,23 @@ import { nameOf, number, t } from './texts.js';
 
 const SUGGESTED = ['en', 'de', 'es', 'fr', 'zh-Hans'];
 
+/** Whether there is a language that is called so: a browser has no name for any other. */
+function isLanguage(tag) {
+  try {
+    return new Intl.DisplayNames('en', { type: 'language', fallback: 'none' }).of(tag) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+/** In a field of its own within a form, Enter means the button beside it. */
+const onEnter = (act) => (event) => {
+  if (event.key === 'Enter') {
+    event.preventDefault();
+    act();
+  }
+};
+
 /** What a push may hold, in bytes; what is longer is refused by the provider. */
 export const MOST_BYTES = 4096;
 
@@ -24,22 +41,29 @@ export function Gauge({ text }) {
  * One card for each language. More is what stands below title and body, by language and text;
  * withGauge shows how much of a push it takes.
  */
-export function Written({ texts, onInput, more, withGauge = false }) {
+export function Written({ texts, onInput, more, withGauge = false, first = '', path = '' }) {
   const [language, setLanguage] = useState('');
+  const [unknown, setUnknown] = useState('');
   const change = (tag, part) => onInput({ ...texts, [tag]: { ...texts[tag], ...part } });
-  const add = (tag) => {
+  const add = () => {
+    const tag = language.trim();
+    if (tag && !isLanguage(tag)) {
+      setUnknown(t('written.unknown', { tag }));
+      return;
+    }
     if (tag && !(tag in texts)) {
       onInput({ ...texts, [tag]: { title: '', body: '' } });
     }
     setLanguage('');
+    setUnknown('');
   };
   return html`
-    ${Object.entries(texts).map(
+    ${[...Object.entries(texts)].sort(([a], [b]) => (b === first) - (a === first)).map(
       ([tag, text]) => html`
         <fieldset class="card text" key=${tag}>
           <legend>${nameOf('language', tag)} <code class="soft">${tag}</code></legend>
-          <${Input} label=${t('written.title')} value=${text.title} onInput=${(title) => change(tag, { title })} maxlength="200" lang=${tag} dir="auto" />
-          <${Area} label=${t('written.body')} value=${text.body} onInput=${(body) => change(tag, { body })} maxlength="4096" lang=${tag} dir="auto" />
+          <${Input} label=${t('written.title')} path=${`${path}.${tag}.title`} value=${text.title} onInput=${(title) => change(tag, { title })} maxlength="200" lang=${tag} dir="auto" />
+          <${Area} label=${t('written.body')} path=${`${path}.${tag}.body`} value=${text.body} onInput=${(body) => change(tag, { body })} maxlength="4096" lang=${tag} dir="auto" />
           ${withGauge && html`<${Gauge} text=${text} />`} ${more?.(tag, text, (part) => change(tag, part))}
           ${Object.keys(texts).length > 1 &&
           html`<button type="button" onClick=${() => onInput(Object.fromEntries(Object.entries(texts).filter(([other]) => other !== tag)))}>
@@ -49,9 +73,9 @@ export function Written({ texts, onInput, more, withGauge = false }) {
       `,
     )}
     <div class="filters">
-      <${Input} label=${t('written.add')} hint=${t('written.addHint')} value=${language} onInput=${setLanguage} list="languages" maxlength="35" />
+      <${Input} label=${t('written.add')} hint=${t('written.addHint')} value=${language} error=${unknown} onInput=${setLanguage} onKeyDown=${onEnter(add)} list="languages" maxlength="35" />
       <datalist id="languages">${SUGGESTED.map((tag) => html`<option key=${tag} value=${tag}>${nameOf('language', tag)}</option>`)}</datalist>
-      <button type="button" onClick=${() => add(language.trim())}>${t('written.addDo')}</button>
+      <button type="button" onClick=${add}>${t('written.addDo')}</button>
     </div>
   `;
 }

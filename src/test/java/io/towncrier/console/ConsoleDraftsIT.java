@@ -1,0 +1,143 @@
+package io.towncrier.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import io.quarkus.test.junit.QuarkusTest;
+import io.towncrier.testing.Api;
+import io.towncrier.testing.Chromium;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What somebody who has never seen the console does at its forms and links. */
+@QuarkusTest
+@Tag("zoneless")
+class ConsoleDraftsIT {
+  private static Chromium chromium;
+
+  private ConsoleBrowser browser;
+
+  @BeforeAll
+  static void startBrowser() {
+    chromium = Chromium.start();
+  }
+
+  @AfterAll
+  static void stopBrowser() {
+    if (chromium != null) {
+      chromium.close();
+    }
+  }
+
+  @BeforeEach
+  void aPersonInFrontOfTheScreen() {
+    Api.importSample();
+    browser = new ConsoleBrowser(chromium);
+  }
+
+  @AfterEach
+  void close() {
+    browser.close();
+  }
+
+  @Test
+  void enterInTheFieldForALanguageAddsItAndSavesNothing() {
+    Page page = browser.signedIn("#/notices/new");
+    page.getByLabel("Title").fill("Hello");
+    page.getByLabel("Text", exactly()).fill("Text");
+    Locator language = page.getByLabel("Add a language");
+    language.fill("de");
+    page.keyboard().press("Enter");
+    assertThat(page.locator("fieldset.text")).hasCount(2);
+    assertThat(page.url()).endsWith("#/notices/new");
+    for (String unknown : new String[] {"german", "d", "--", "de_DE", "x".repeat(35)}) {
+      language.fill(unknown);
+      browser.button("Add").click();
+      assertThat(language).hasAttribute("aria-invalid", "true");
+      assertThat(page.locator("fieldset.text")).hasCount(2);
+    }
+    language.fill("zh-Hans");
+    browser.button("Add").click();
+    assertThat(page.locator("fieldset.text")).hasCount(3);
+    assertThat(page.locator("fieldset.text legend").first()).containsText("English");
+    browser.complainedOfNothing();
+  }
+
+  @Test
+  void whatIsWrongStandsAtItsFieldAndIsShown() {
+    Page page = browser.signedIn("#/notices/new");
+    page.getByLabel("Title").fill("Hello");
+    page.getByLabel("Text", exactly()).fill("Text");
+    Locator countries = page.getByLabel("Countries", exactly());
+    countries.fill("Germany");
+    browser.complaintsOf(400);
+    browser.button("Save").click();
+    assertThat(countries).hasAttribute("aria-invalid", "true");
+    assertThat(countries).isFocused();
+    assertThat(countries).isInViewport();
+    assertThat(page.getByLabel("Title")).not().hasAttribute("aria-invalid", "true");
+    countries.fill("DE");
+    browser.button("Save").click();
+    assertThat(browser.heading("Edit the notice")).isVisible();
+    assertThat(countries).not().hasAttribute("aria-invalid", "true");
+    browser.complainedOfNothing();
+  }
+
+  @Test
+  void whatIsTypedWhileADraftIsSavedIsNotLost() {
+    String notice = Api.draft(Api.operator(), "Before", Map.of());
+    Page page = browser.signedIn("#/notices/" + notice + "/edit");
+    Locator title = page.locator("fieldset.text").getByLabel("Title").first();
+    assertThat(title).hasValue("Before");
+    Queue<Route> waiting = new ConcurrentLinkedQueue<>();
+    page.route(
+        "**/v1/admin/notices/" + notice,
+        route -> {
+          if (route.request().method().equals("PUT")) {
+            waiting.add(route);
+          } else {
+            route.resume();
+          }
+        });
+    title.fill("Sent");
+    page.waitForRequest("**/v1/admin/notices/" + notice, () -> browser.button("Save").click());
+    title.fill("Typed meanwhile");
+    page.waitForResponse("**/v1/admin/notices/" + notice, () -> waiting.remove().resume());
+    assertThat(page.getByText("Saved.").first()).isVisible();
+    assertThat(title).hasValue("Typed meanwhile");
+    page.unroute("**/v1/admin/notices/" + notice);
+    browser.button("Save").click();
+    assertThat(browser.button("Start ...")).not().hasAttribute("aria-disabled", "true");
+    Api.operator()
+        .get("/v1/admin/notices/" + notice)
+        .then()
+        .body("texts.en.title", equalTo("Typed meanwhile"));
+    browser.complainedOfNothing();
+  }
+
+  @Test
+  void aLinkThatIsSpentSaysSoAndOneWithASessionLeadsToTheFirstPage() {
+    Page page = browser.open("#code=code_that_is_spent");
+    assertThat(page.getByText("This sign-in link was used already")).isVisible();
+    assertThat(page.url()).doesNotContain("code");
+    browser.signedIn("");
+    page = browser.open("#code=code_that_is_spent");
+    assertThat(browser.heading("Overview")).isVisible();
+    assertThat(page.getByText("There is no such page")).hasCount(0);
+  }
+
+  private static Page.GetByLabelOptions exactly() {
+    return new Page.GetByLabelOptions().setExact(true);
+  }
+}
