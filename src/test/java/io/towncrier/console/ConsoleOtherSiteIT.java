@@ -21,7 +21,9 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @Tag("zoneless")
 class ConsoleOtherSiteIT {
-  /** Another site, since a cookie that is strict goes to its own site alone; no name is looked up. */
+  /**
+   * Another site, since a cookie that is strict goes to its own site alone; no name is looked up.
+   */
   private static final String ELSEWHERE = "http://attacker.example/";
 
   private static final String TRY_ALL =
@@ -69,13 +71,13 @@ class ConsoleOtherSiteIT {
               route.fulfill(
                   new Route.FulfillOptions()
                       .setContentType("text/html")
-                      .setBody("<!doctype html><title>Elsewhere</title><body>Win a router</body>")));
+                      .setBody(
+                          "<!doctype html><title>Elsewhere</title><body>Win a router</body>")));
       page.navigate(ELSEWHERE);
       assertThat(page.getByText("Win a router")).isVisible();
       List<Map<String, String>> changes = changes();
       assertThat(
-              page.evaluate(
-                  TRY_ALL, Map.of("origin", ConsoleBrowser.origin(), "changes", changes)))
+              page.evaluate(TRY_ALL, Map.of("origin", ConsoleBrowser.origin(), "changes", changes)))
           .isEqualTo(changes.size());
       assertThat(changes).hasSizeGreaterThan(40);
       assertThat(lastEntry()).as("what the audit log has").isEqualTo(before);

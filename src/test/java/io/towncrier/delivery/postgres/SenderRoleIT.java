@@ -48,8 +48,7 @@ class SenderRoleIT {
           entry("installation.postgres.PostgresReplay", List.of("FIND", "BEGIN")),
           entry(
               "delivery.postgres.PostgresPushAccounts",
-              List.of(
-                  "FIND", "BREAKERS", "NOW", "ADD", "SAVE", "SAVE_AND_COUNT", "SAVE_BREAKER")),
+              List.of("FIND", "BREAKERS", "NOW", "ADD", "SAVE", "SAVE_AND_COUNT", "SAVE_BREAKER")),
           entry(
               "delivery.postgres.OutboxSql",
               List.of(
