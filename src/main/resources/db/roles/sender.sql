@@ -54,7 +54,7 @@ GRANT
   UPDATE (state, reason, attempts, finished_at, due_at, claimed_due_at, lease_until, claim_id, account_id, account_ids, accepted_as,
     pruned, provider, generation, held_until, recall, recall_because, recall_answer, recall_at)
   ON delivery TO towncrier_sender;
--- Counted by a trigger on deliveries, with the rights of whoever changes them.
+-- Counted by a trigger on deliveries, with the rights of the role that changes them.
 GRANT INSERT (notice_id, axis, value, state, devices, tried, pruned, seen) ON notice_change TO towncrier_sender;
 
 -- To whom. No identifier, no secret, no hash of either; an address that is gone is taken away.

@@ -164,9 +164,7 @@ public class SignOffHeads {
                 verifications.keep(
                     chain.chain(),
                     new Verifications.Finding(
-                        clock.instant(),
-                        behind,
-                        VerifyAudit.whetherAllAreOurs(outcome, heads))));
+                        clock.instant(), behind, VerifyAudit.whetherAllAreOurs(outcome, heads))));
   }
 
   private Uni<Done> keep(ChainLog chain, AuditLog.Head head) {

@@ -130,9 +130,9 @@ class PostgresRecalls implements Recalls {
         category(row.text("category")),
         row.optionalBytes("push_sealed")
             .map(
-                sealed ->
+                bytes ->
                     PushAddress.stored(
-                        device, row.text("push_provider"), row.text("push_kind"), sealed)),
+                        device, row.text("push_provider"), row.text("push_kind"), bytes)),
         row.flag("has_kit"),
         List.of(
             new Recall.Held(

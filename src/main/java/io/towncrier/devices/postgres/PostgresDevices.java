@@ -324,9 +324,9 @@ class PostgresDevices implements DeviceStore, PanacheRepositoryBase<DeviceEntity
         List.of(),
         row.optionalBytes("push_sealed")
             .map(
-                sealed ->
+                bytes ->
                     PushAddress.stored(
-                        id, row.text("push_provider"), row.text("push_kind"), sealed)),
+                        id, row.text("push_provider"), row.text("push_kind"), bytes)),
         row.flag("has_kit"));
   }
 
