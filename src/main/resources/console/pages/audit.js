@@ -67,7 +67,7 @@ function Filters({ given }) {
         refine({ ...fields, subject: fields.subject.trim(), actor: fields.actor.trim() });
       }}
     >
-      <${Input} label=${t('audit.subject')} hint=${t('audit.subjectHint')} type="search" maxlength="200" ...${field('subject')} />
+      <${Input} wide label=${t('audit.subject')} hint=${t('audit.subjectHint')} type="search" maxlength="200" ...${field('subject')} />
       <${Choice} label=${t('audit.action')} options=${[['', t('all')], ...actions(fields.action)]} ...${field('action')} />
       <${Input} label=${t('audit.actor')} hint=${t('audit.actorHint')} maxlength="200" ...${field('actor')} />
       <${Input} label=${t('audit.from')} hint=${zone} type="date" max="9999-12-30" ...${field('from')} />

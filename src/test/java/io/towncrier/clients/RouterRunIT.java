@@ -189,7 +189,8 @@ class RouterRunIT {
     Path taken = Files.createDirectories(later.work().resolve("lock"));
     // Another writes its number in the moment before this one does.
     Path folder = commands.with("curl");
-    String script = "#!/bin/sh\n%s \"$@\"\ncase $* in *-p*/lock) echo 7 >\"$2/pid\" ;; esac\n";
+    String script =
+        "#!/bin/sh\n%s \"$@\" || exit\ncase $* in *-p*/lock) echo 7 >\"$2/pid\" ;; esac\n";
     RouterCommands.put(folder, "mkdir", script.formatted(RouterCommands.path("mkdir")));
     later.onPath(folder).once();
     assertThat(later.installed()).isEmpty();

@@ -49,6 +49,7 @@ class ConsoleListsIT {
 
   @BeforeEach
   void aProductAndAPersonInFrontOfTheScreen() {
+    Api.importSample();
     Api.operator()
         .body(Map.of("id", product, "name", name, "kind", "app", "defaultLanguage", "en"))
         .post("/v1/admin/products")
@@ -65,6 +66,8 @@ class ConsoleListsIT {
 
   @Test
   void noticesAreFoundByTheirTextAndCountedByState() {
+    // A notice addresses somebody.
+    Api.register(Map.of("product", product, "version", "1.0"));
     String first = notice("first " + word, Map.of("products", List.of(product)), Map.of());
     notice("second " + word, Map.of("devices", List.of(Api.phone("en").id())), Map.of());
     String running =

@@ -143,6 +143,8 @@ class ConsoleLongNamesIT {
   }
 
   private String notice() {
+    // A notice addresses somebody.
+    Api.register(Map.of("product", product, "version", "1.0"));
     return Api.operator()
         .body(
             Map.of(

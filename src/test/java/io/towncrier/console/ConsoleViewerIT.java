@@ -123,6 +123,8 @@ class ConsoleViewerIT {
   }
 
   private static String aNotice() {
+    // A notice addresses somebody.
+    Api.register(Map.of("product", "viewer-r1", "version", "1.0"));
     return Api.draft(
         Api.as(Tokens.operator("olga")), "Looked at", Map.of("products", List.of("viewer-r1")));
   }

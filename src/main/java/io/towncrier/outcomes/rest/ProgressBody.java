@@ -168,6 +168,7 @@ record ProgressBody(
   }
 
   /** A page of what happened to a release. */
+  @Schema(name = "RolloutTimeline")
   record RolloutTimeline(
       @Schema(required = true) List<Happened> items,
       Optional<String> next,

@@ -146,7 +146,7 @@ final class CellsTest {
     assertRefused("\"bus\": null", "\"bus\": \"\"", "name of a bus");
     assertRefused("\"topics\": []", "\"topics\": [\"everything\"]", "topics of events");
     assertRefused("\"topics\": []", "\"topics\": null", "topics of events");
-    assertRefused("\"bus\": null", "\"buss\": null", "buss");
+    assertRefused("\"bus\": null", "\"buss\": null", "'bus'");
     String us = "\"name\": \"us\",";
     assertThat(Cells.parse(text().replace(us, us + " \"events\": null,")))
         .extracting(cell -> cell.events() == null)
