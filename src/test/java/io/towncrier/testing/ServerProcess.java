@@ -298,11 +298,11 @@ public final class ServerProcess implements AutoCloseable {
     }
   }
 
-  /** As a service manager does: by SIGTERM, and waiting for the end. */
+  /** As a service manager does: by SIGTERM, and waiting for the end, if somewhat less long. */
   public void stop() throws InterruptedException {
     if (process != null && process.isAlive()) {
       process.destroy();
-      assertThat(process.waitFor(30, TimeUnit.SECONDS)).as("it ends").isTrue();
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("it ends").isTrue();
     }
   }
 
