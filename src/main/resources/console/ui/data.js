@@ -44,6 +44,10 @@ export function useData(load, dependencies, { topics = [], every = 0 } = {}) {
       later();
     };
     const moved = ({ topics: now }) => {
+      // An answer that comes when nobody looks any more: the next look finds what has moved.
+      if (document.hidden || still.get()) {
+        return;
+      }
       const next = numbersOf(now, topics);
       if (next !== numbers) {
         const first = Object.keys(now).length > 0 && numbers === numbersOf({}, topics);

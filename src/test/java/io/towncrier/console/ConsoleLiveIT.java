@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Test;
 @Tag("zoneless")
 class ConsoleLiveIT {
   private static final int A_MINUTE = 60_000;
+  private static final int A_MOMENT = 300;
 
   private static Chromium chromium;
 
@@ -100,8 +102,12 @@ class ConsoleLiveIT {
             asked.add(request.url());
           }
         });
-    page.clock().runFor(A_MINUTE);
-    assertThat(asked).as("while it is seen").anyMatch(url -> url.contains("/live"));
+    Await.patiently(
+        "it asks while it is seen",
+        () -> {
+          page.clock().runFor(A_MINUTE);
+          return asked.stream().anyMatch(url -> url.contains("/live"));
+        });
 
     seen(page, false);
     settled(page);
@@ -180,9 +186,16 @@ class ConsoleLiveIT {
     browser.complainedOfNothing();
   }
 
-  /** What was under way has been answered, and what is asked from now on counts. */
+  /** What was under way has come to its end, and what is asked from now on counts. */
   private void settled(Page page) {
-    page.waitForLoadState(LoadState.NETWORKIDLE);
+    AtomicInteger before = new AtomicInteger(-1);
+    Await.patiently(
+        "what was under way ends",
+        () -> {
+          page.waitForLoadState(LoadState.NETWORKIDLE);
+          page.waitForTimeout(A_MOMENT);
+          return before.getAndSet(asked.size()) == asked.size();
+        });
     asked.clear();
   }
 

@@ -85,7 +85,13 @@ public class WatchPhases {
                         all ->
                             told.all()
                                 .chain(known -> tellAll(begun(all, known, halt, now), hasTime))
-                                .invoke(done -> last = new Look(revision, next(all, halt, now)))));
+                                .invoke(
+                                    done -> {
+                                      // What no time was left for is looked at again.
+                                      if (hasTime.getAsBoolean()) {
+                                        last = new Look(revision, next(all, halt, now));
+                                      }
+                                    })));
   }
 
   /** When the next phase begins; a stop of all is looked at again soon. */
