@@ -59,7 +59,7 @@ export function useData(load, dependencies, { topics = [], every = 0 } = {}) {
       }
     };
     const shown = () => {
-      if (!document.hidden && !still.get() && every > 0) {
+      if (!document.hidden && !still.get() && (every > 0 || misses > 0)) {
         run(true);
       }
     };

@@ -20,15 +20,20 @@ export function held(shown, { items, next }) {
   return { items: stay, waiting: added + gone };
 }
 
-function useHeld(first, key) {
+function useHeld(first, key, forget) {
   const [, setLooks] = useState(0);
   const place = useRef({ key: '', data: null, items: [], waiting: 0 });
   if (first.data && place.current.data !== first.data) {
     const stays = place.current.key === key && place.current.data && first.byItself;
+    if (!stays) {
+      // What came behind the first page before has moved by what is new in it.
+      forget();
+    }
     const next = stays ? held(place.current.items, first.data) : { items: first.data.items, waiting: 0 };
     place.current = { key, data: first.data, ...next };
   }
   const showWaiting = () => {
+    forget();
     place.current = { key, data: first.data, items: first.data.items, waiting: 0 };
     setLooks((looks) => looks + 1);
   };
@@ -37,16 +42,21 @@ function useHeld(first, key) {
 
 export function useList(path, filters, { every = 0, topics = [], limit = 50, personal = false } = {}) {
   const key = path + query(filters);
-  const [more, setMore] = useState({ key, items: [], next: undefined });
+  const [, setLooks] = useState(0);
+  const more = useRef({ key, items: [], next: undefined });
   const first = useData((options) => get(path + query({ ...filters, limit }), { ...options, personal }), [key, limit], { every, topics });
-  const mine = more.key === key ? more : { items: [], next: undefined };
+  const forget = () => {
+    more.current = { key, items: [], next: undefined };
+  };
+  const { items: begin, waiting, showWaiting } = useHeld(first, key, forget);
+  const mine = more.current.key === key ? more.current : { items: [], next: undefined };
   const begun = mine.items.length > 0;
   const next = begun ? mine.next : first.data?.next;
   const grow = async () => {
     const page = await get(path + query({ ...filters, limit, after: next }), { personal });
-    setMore({ key, items: [...mine.items, ...page.items], next: page.next });
+    more.current = { key, items: [...mine.items, ...page.items], next: page.next };
+    setLooks((looks) => looks + 1);
   };
-  const { items: begin, waiting, showWaiting } = useHeld(first, key);
   const shown = new Set(begin.map(keyOf));
   const items = [...begin, ...mine.items.filter((item) => !shown.has(keyOf(item)))];
   return { first: { ...first, waiting, showWaiting }, items, next, total: first.data?.total, grow };

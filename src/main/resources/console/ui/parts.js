@@ -30,9 +30,7 @@ export function Freshness({ at, stale, problem, reload, data, waiting = 0, showW
   const stands = useStore(still);
   const news = waiting > 0 ? t('list.waiting', { count: number(waiting) }) : '';
   useEffect(() => {
-    if (news) {
-      announce(news);
-    }
+    return news ? announce(news) : undefined;
   }, [news]);
   if (problem && data === null) {
     return html`<${Trouble} problem=${problem} retry=${reload} />`;
@@ -203,7 +201,7 @@ export function Refused({ problem, children }) {
   return html`<div ref=${place}><${Wrong.Provider} value=${problem?.errors ?? []}>${children}<//></div>`;
 }
 
-const isAbout = (path) => (error) => error.field === path || error.field.startsWith(`${path}[`) || error.field.startsWith(`${path}.`);
+const isAbout = (path) => ({ field = '' }) => field === path || field.startsWith(`${path}[`) || field.startsWith(`${path}.`);
 
 /** Something to fill in, with its label, a hint and what is wrong with it; its path is its name in the API. */
 export function Field({ label, hint, error: own, wide = false, path, children }) {

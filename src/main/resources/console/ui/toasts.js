@@ -4,6 +4,7 @@ import { t } from './texts.js';
 
 const STAYS_MILLIS = 8_000;
 const SPOKEN_EVERY_MILLIS = 10_000;
+const SPOKEN_AFTER_MILLIS = 100;
 const toasts = createStore([]);
 const spoken = createStore('');
 let last = 0;
@@ -12,11 +13,14 @@ let speaks = 0;
 /** Tells a reader of screens what has come by itself: the newest, and not more often than it can be listened to. */
 export function announce(text) {
   clearTimeout(speaks);
-  const wait = Math.max(0, announce.at + SPOKEN_EVERY_MILLIS - Date.now());
+  // The same said twice is heard twice, and what is over is not said.
+  spoken.set('');
+  const wait = Math.max(SPOKEN_AFTER_MILLIS, announce.at + SPOKEN_EVERY_MILLIS - Date.now());
   speaks = setTimeout(() => {
     announce.at = Date.now();
     spoken.set(text);
   }, wait);
+  return () => clearTimeout(speaks);
 }
 announce.at = 0;
 

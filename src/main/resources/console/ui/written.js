@@ -51,8 +51,9 @@ export function Written({ texts, onInput, more, withGauge = false, first = '', p
       setUnknown(t('written.unknown', { tag }));
       return;
     }
-    if (tag && !(tag in texts)) {
-      onInput({ ...texts, [tag]: { title: '', body: '' } });
+    const [known] = tag ? Intl.getCanonicalLocales(tag) : [''];
+    if (known && !(known in texts)) {
+      onInput({ ...texts, [known]: { title: '', body: '' } });
     }
     setLanguage('');
     setUnknown('');

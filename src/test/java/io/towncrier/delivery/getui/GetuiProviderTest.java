@@ -53,7 +53,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The sender to Getui against a loopback Getui. */
 class GetuiProviderTest {
-  private static final Duration TIMEOUT = Duration.ofMillis(1500);
+  /** What a busy machine answers within. */
+  private static final Duration TIMEOUT = Duration.ofSeconds(8);
+
+  /** Where nothing comes at all. */
+  private static final Map<String, String> SOON = Map.of("towncrier.getui.request-timeout", "1500ms");
+
   private static final int MANY = 30;
 
   private static LoopbackGetui getui;
@@ -206,9 +211,11 @@ class GetuiProviderTest {
     getui.answer(() -> Optional.of(Answer.fault(fault)));
     List<String> cids = cids(MANY);
     String code = fault == Fault.CLOSE ? "CONNECTION_LOST" : "TIMEOUT";
+    sender = sender(SOON);
     assertThat(send(cids)).containsOnly(new TryLater(code, Optional.empty()));
     assertThat(cids).allSatisfy(cid -> assertThat(getui.all(cid)).hasSize(1));
     getui.answer(Optional::empty);
+    sender = sender(Map.of());
     assertThat(send(cids(MANY))).allSatisfy(r -> assertThat(r).isInstanceOf(Accepted.class));
   }
 
