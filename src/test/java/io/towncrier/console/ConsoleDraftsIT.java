@@ -43,6 +43,8 @@ class ConsoleDraftsIT {
   @BeforeEach
   void aPersonInFrontOfTheScreen() {
     Api.importSample();
+    // A notice addresses somebody.
+    Api.phone("en");
     browser = new ConsoleBrowser(chromium);
   }
 

@@ -52,6 +52,8 @@ class ConsoleLiveIT {
   @BeforeEach
   void aPersonInFrontOfTheScreen() {
     Api.importSample();
+    // A notice addresses somebody.
+    Api.phone("en");
     browser = new ConsoleBrowser(chromium);
   }
 

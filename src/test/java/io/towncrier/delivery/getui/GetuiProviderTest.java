@@ -57,7 +57,8 @@ class GetuiProviderTest {
   private static final Duration TIMEOUT = Duration.ofSeconds(8);
 
   /** Where nothing comes at all. */
-  private static final Map<String, String> SOON = Map.of("towncrier.getui.request-timeout", "1500ms");
+  private static final Map<String, String> SOON =
+      Map.of("towncrier.getui.request-timeout", "1500ms");
 
   private static final int MANY = 30;
 
