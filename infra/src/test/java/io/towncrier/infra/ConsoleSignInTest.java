@@ -49,10 +49,10 @@ final class ConsoleSignInTest {
     assertThat(eu.the(SECRET, "SecretsConsoleClient").toString())
         .contains("KeysSecrets")
         .doesNotContain("SecretString");
-    FunctionRights rights = new FunctionRights(eu);
+    CellFunctions functions = new CellFunctions(eu);
     for (String name : List.of("Api", "Check", "Plan", "Deliver", "Tick", "Migrate")) {
       boolean mayRead =
-          rights.statements(name, "secretsmanager:GetSecretValue").toString().contains(secret);
+          functions.statements(name, "secretsmanager:GetSecretValue").toString().contains(secret);
       assertThat(mayRead).as(name).isEqualTo(name.equals("Api"));
     }
   }
@@ -82,6 +82,6 @@ final class ConsoleSignInTest {
   }
 
   private static JsonNode told(String cell, String name) {
-    return Synthesized.cell(cell).the(FUNCTION, "Functions" + name).at("/Environment/Variables");
+    return new CellFunctions(Synthesized.cell(cell)).variables(name);
   }
 }

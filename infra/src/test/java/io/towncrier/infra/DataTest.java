@@ -166,6 +166,6 @@ final class DataTest {
   }
 
   private String placed(String function) {
-    return eu.the("AWS::Lambda::Function", "Functions" + function).at("/VpcConfig").toString();
+    return new CellFunctions(eu).named(function).at("/VpcConfig").toString();
   }
 }

@@ -39,7 +39,7 @@ final class EventsTest {
     for (String cell : CELLS) {
       Synthesized.Stack stack = Synthesized.cell(cell);
       assertThat(havingThe(stack, PUT)).as(cell).containsExactly("RolesTick");
-      List<JsonNode> may = new FunctionRights(stack).statements("Tick", PUT);
+      List<JsonNode> may = new CellFunctions(stack).statements("Tick", PUT);
       assertThat(may).hasSize(1);
       assertThat(may.get(0).path("Action").asText()).isEqualTo(PUT);
       assertThat(may.get(0).at("/Resource/Fn::GetAtt/0").asText())
@@ -105,7 +105,7 @@ final class EventsTest {
     Synthesized.Stack stack = new Synthesized.Stack(templates.get(0).root());
     assertThat(stack.all(BUS)).isEmpty();
     assertThat(havingThe(stack, PUT)).containsExactly("RolesTick");
-    assertThat(new FunctionRights(stack).statements("Tick", PUT).get(0).path("Resource").toString())
+    assertThat(new CellFunctions(stack).statements("Tick", PUT).get(0).path("Resource").toString())
         .endsWith(":event-bus/of-the-maker\"]]}")
         .contains("\":events:")
         .doesNotContain("*");

@@ -10,14 +10,17 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** The functions of a cell: how they run, what they are told and what they may do. */
+/**
+ * The functions of a cell: how they run, what they are told and what they may do. What they keep in
+ * buckets is in FunctionObjectsTest.
+ */
 final class FunctionsTest {
   private static final String FUNCTION = "AWS::Lambda::Function";
   private static final String ALIAS = "AWS::Lambda::Alias";
   private static final List<String> LIVE = List.of("Api", "Check", "Plan", "Deliver", "Tick");
 
   private final Synthesized.Stack eu = Synthesized.cell("eu");
-  private final FunctionRights rights = new FunctionRights(eu);
+  private final CellFunctions functions = new CellFunctions(eu);
 
   @Test
   void theApiIsTheAliasOfASnapStartFunctionOnArm() {
@@ -55,10 +58,10 @@ final class FunctionsTest {
     for (String cell : List.of("eu", "us", "cn")) {
       Synthesized.Stack stack = Synthesized.cell(cell);
       for (String name : LIVE) {
-        assertThat(function(stack, name).at("/SnapStart/ApplyOn").asText())
+        assertThat(new CellFunctions(stack).named(name).at("/SnapStart/ApplyOn").asText())
             .isEqualTo("PublishedVersions");
       }
-      assertThat(function(stack, "Migrate").has("SnapStart")).isFalse();
+      assertThat(new CellFunctions(stack).named("Migrate").has("SnapStart")).isFalse();
       assertThat(stack.all(FUNCTION).keySet().stream().filter(id -> id.startsWith("Functions")))
           .hasSize(6)
           .map(stack.all(FUNCTION)::get)
@@ -77,7 +80,7 @@ final class FunctionsTest {
   void memoryAndTimeAreAsTheyWereMeasured() {
     Map<String, String> sizes = new TreeMap<>();
     for (String name : List.of("Api", "Check", "Plan", "Deliver", "Tick", "Migrate")) {
-      JsonNode function = function(eu, name);
+      JsonNode function = functions.named(name);
       sizes.put(
           name,
           function.path("MemorySize").asInt()
@@ -99,21 +102,22 @@ final class FunctionsTest {
 
   @Test
   void aCheckByMqttHasAWholeCoreAsAwsIotWaitsForTwoSeconds() {
-    assertThat(function(eu, "Check").path("MemorySize").asInt()).isEqualTo(1769);
-    assertThat(function(Synthesized.cell("us"), "Check").path("MemorySize").asInt()).isEqualTo(512);
+    assertThat(functions.named("Check").path("MemorySize").asInt()).isEqualTo(1769);
+    CellFunctions us = new CellFunctions(Synthesized.cell("us"));
+    assertThat(us.named("Check").path("MemorySize").asInt()).isEqualTo(512);
   }
 
   @Test
   void theCheckHasNeitherNetworkNorDatabase() {
-    JsonNode check = function(eu, "Check");
+    JsonNode check = functions.named("Check");
     assertThat(check.has("VpcConfig")).isFalse();
-    assertThat(told(check))
+    assertThat(functions.told("Check"))
         .containsExactlyInAnyOrder(
             "JAVA_TOOL_OPTIONS",
             "TOWNCRIER_SNAPSHOT_BUCKET",
             "TOWNCRIER_SNAPSHOT_KEY",
             "TOWNCRIER_SNAPSHOT_PUBLIC_KEY");
-    assertThat(rights.actions("Check"))
+    assertThat(functions.actions("Check"))
         .containsExactlyInAnyOrder(
             "s3:GetObject",
             "s3:ListBucket",
@@ -127,7 +131,7 @@ final class FunctionsTest {
     Map<String, Set<String>> secrets = new TreeMap<>();
     for (String name : List.of("Api", "Check", "Plan", "Deliver", "Tick", "Migrate")) {
       Set<String> of = new TreeSet<>();
-      function(eu, name)
+      functions.named(name)
           .at("/Environment/Variables")
           .properties()
           .forEach(
@@ -159,7 +163,7 @@ final class FunctionsTest {
   void whoeverIsToldOfASecretMayReadItAndNoOther() {
     for (String name : List.of("Api", "Deliver", "Tick")) {
       Set<String> told = new TreeSet<>();
-      function(eu, name)
+      functions.named(name)
           .at("/Environment/Variables")
           .forEach(
               value -> {
@@ -179,9 +183,9 @@ final class FunctionsTest {
   void theKeyThatWrapsKeysIsForThoseAloneWhoOpenPersonalData() {
     String key = eu.id("AWS::KMS::Key", "KeysWrapping");
     for (String name : List.of("Api", "Deliver", "Tick")) {
-      assertThat(function(eu, name).at("/Environment/Variables/TOWNCRIER_KMS_KEY").toString())
+      assertThat(functions.named(name).at("/Environment/Variables/TOWNCRIER_KMS_KEY").toString())
           .contains(key);
-      assertThat(rights.statements(name, "kms:Encrypt"))
+      assertThat(functions.statements(name, "kms:Encrypt"))
           .singleElement()
           .satisfies(
               statement ->
@@ -190,133 +194,29 @@ final class FunctionsTest {
                       .doesNotContain("ViaService"));
     }
     for (String name : List.of("Check", "Plan", "Migrate")) {
-      assertThat(told(function(eu, name))).doesNotContain("TOWNCRIER_KMS_KEY");
-      assertThat(rights.statements(name, "kms:Encrypt")).isEmpty();
+      assertThat(functions.told(name)).doesNotContain("TOWNCRIER_KMS_KEY");
+      assertThat(functions.statements(name, "kms:Encrypt")).isEmpty();
     }
   }
 
   @Test
   void eachFunctionReceivesFromItsQueueAndSendsToTheNext() {
-    assertThat(rights.queues("Api", "sqs:SendMessage")).containsExactly("Plan");
-    assertThat(rights.queues("Plan", "sqs:ReceiveMessage")).containsExactly("Plan");
-    assertThat(rights.queues("Plan", "sqs:SendMessage")).containsExactly("Deliver");
-    assertThat(rights.queues("Deliver", "sqs:ReceiveMessage")).containsExactly("Deliver");
-    assertThat(rights.queues("Deliver", "sqs:SendMessage")).isEmpty();
-    assertThat(rights.queues("Tick", "sqs:ReceiveMessage")).containsExactly("Tick");
-    assertThat(rights.queues("Tick", "sqs:SendMessage")).containsExactly("Plan");
-    assertThat(rights.queues("Check", "sqs:SendMessage")).isEmpty();
-  }
-
-  @Test
-  void theSnapshotIsWrittenByThoseWhoSignItAndIsOneObject() {
-    assertThat(rights.actions("Api")).contains("s3:PutObject");
-    assertThat(rights.actions("Tick")).contains("s3:PutObject");
-    assertThat(List.of("Check", "Deliver"))
-        .allSatisfy(
-            name ->
-                assertThat(rights.actions(name))
-                    .contains("s3:GetObject")
-                    .doesNotContain("s3:PutObject"));
-    assertThat(rights.actions("Plan")).noneMatch(action -> action.startsWith("s3:"));
-    assertThat(rights.statements("Check", "s3:GetObject").get(0).path("Resource").toString())
-        .contains("BucketsCatalogue")
-        .endsWith("\"/catalogue/snapshot\"]]}");
-  }
-
-  @Test
-  void whoClaimsReadsTheWitnessAndTheTickAloneWritesIt() {
-    for (String name : List.of("Deliver", "Tick")) {
-      JsonNode told = function(eu, name).at("/Environment/Variables");
-      assertThat(told.at("/TOWNCRIER_WITNESS_BUCKET/Ref").asText())
-          .isEqualTo(eu.id("AWS::S3::Bucket", "BucketsCatalogue"));
-      assertThat(told.path("TOWNCRIER_WITNESS_OBJECT").asText()).isEqualTo("installation/witness");
-      assertThat(rights.objects(name, "s3:GetObject"))
-          .contains("/catalogue/snapshot", "/installation/witness");
-    }
-    assertThat(rights.objects("Tick", "s3:PutObject"))
-        .containsExactlyInAnyOrder(
-            "/catalogue/snapshot",
-            "/installation/witness",
-            "/installation/ledger-key",
-            "/installation/erased/*",
-            "/artifacts/*",
-            "/audit/changes",
-            "/audit/reads");
-    assertThat(rights.objects("Api", "s3:PutObject"))
-        .containsExactlyInAnyOrder(
-            "/catalogue/snapshot",
-            "/installation/ledger-key",
-            "/installation/erased/*",
-            "/artifacts/*");
-    for (String name : List.of("Api", "Check", "Plan", "Migrate")) {
-      assertThat(told(function(eu, name))).as(name).noneMatch(each -> each.contains("WITNESS"));
-      assertThat(rights.objects(name, "s3:GetObject"))
-          .as(name)
-          .doesNotContain("/installation/witness");
-    }
-  }
-
-  @Test
-  void whoErasesNotesItAndWhoSendsWaitsForTheReplay() {
-    for (String name : List.of("Api", "Deliver", "Tick")) {
-      JsonNode told = function(eu, name).at("/Environment/Variables");
-      assertThat(told.at("/TOWNCRIER_LEDGER_BUCKET/Ref").asText())
-          .as(name)
-          .isEqualTo(eu.id("AWS::S3::Bucket", "BucketsCatalogue"));
-      assertThat(rights.objects(name, "s3:GetObject"))
-          .as(name)
-          .doesNotContain("/installation/erased/*");
-      assertThat(rights.objects(name, "s3:DeleteObject"))
-          .as(name)
-          .noneMatch(o -> o.contains("install"));
-    }
-    assertThat(rights.objects("Deliver", "s3:PutObject")).isEmpty();
-    for (String name : List.of("Check", "Plan", "Migrate")) {
-      assertThat(told(function(eu, name))).as(name).doesNotContain("TOWNCRIER_LEDGER_BUCKET");
-    }
-  }
-
-  @Test
-  void artifactsAreKeptByTheApiAndTheTickAlone() {
-    for (String name : List.of("Api", "Tick")) {
-      List<JsonNode> may = rights.statements(name, "s3:PutObjectTagging");
-      assertThat(may).as(name).hasSize(1);
-      assertThat(rights.objects(name, "s3:PutObjectTagging")).containsExactly("/artifacts/*");
-      assertThat(rights.objects(name, "s3:DeleteObject")).containsExactly("/artifacts/*");
-      JsonNode told = function(eu, name).at("/Environment/Variables");
-      assertThat(told.at("/TOWNCRIER_ARTIFACTS_BUCKET/Ref").asText())
-          .isEqualTo(eu.id("AWS::S3::Bucket", "BucketsArtifacts"));
-      assertThat(told.path("TOWNCRIER_PUBLIC_URL").asText())
-          .isEqualTo("https://updates.eu.example.com");
-    }
-    for (String name : List.of("Check", "Plan", "Deliver", "Migrate")) {
-      assertThat(rights.objects(name, "s3:GetObject")).as(name).doesNotContain("/artifacts/*");
-      assertThat(told(function(eu, name))).as(name).noneMatch(each -> each.contains("ARTIFACTS"));
-    }
-  }
-
-  @Test
-  void whoReadsTheSnapshotIsToldWhenThereIsNone() {
-    for (String name : List.of("Api", "Check", "Deliver", "Tick")) {
-      List<JsonNode> may = rights.statements(name, "s3:ListBucket");
-      boolean audits = name.equals("Api") || name.equals("Tick");
-      assertThat(may).as(name).hasSize(audits ? 2 : 1);
-      if (audits) {
-        assertThat(may.get(1).at("/Resource/Fn::GetAtt/0").asText())
-            .isEqualTo(eu.id("AWS::S3::Bucket", "BucketsAudit"));
-      }
-      assertThat(may.get(0).path("Action").asText()).isEqualTo("s3:ListBucket");
-      assertThat(may.get(0).at("/Resource/Fn::GetAtt/0").asText())
-          .isEqualTo(eu.id("AWS::S3::Bucket", "BucketsCatalogue"));
-    }
+    assertThat(functions.queues("Api", "sqs:SendMessage")).containsExactly("Plan");
+    assertThat(functions.queues("Plan", "sqs:ReceiveMessage")).containsExactly("Plan");
+    assertThat(functions.queues("Plan", "sqs:SendMessage")).containsExactly("Deliver");
+    assertThat(functions.queues("Deliver", "sqs:ReceiveMessage")).containsExactly("Deliver");
+    assertThat(functions.queues("Deliver", "sqs:SendMessage")).isEmpty();
+    assertThat(functions.queues("Tick", "sqs:ReceiveMessage")).containsExactly("Tick");
+    assertThat(functions.queues("Tick", "sqs:SendMessage")).containsExactly("Plan");
+    assertThat(functions.queues("Check", "sqs:SendMessage")).isEmpty();
   }
 
   @Test
   void theMigrationIsTheOnlyOneThatConnectsAsOwner() {
-    assertThat(rights.statements("Migrate", "rds-db:connect").toString())
+    assertThat(functions.statements("Migrate", "rds-db:connect").toString())
         .contains("/towncrier_owner\"");
     for (String name : List.of("Api", "Plan", "Tick")) {
-      assertThat(rights.statements(name, "rds-db:connect").toString())
+      assertThat(functions.statements(name, "rds-db:connect").toString())
           .contains("/towncrier\"")
           .doesNotContain("owner", "sender");
     }
@@ -324,18 +224,18 @@ final class FunctionsTest {
 
   @Test
   void whatSendsConnectsAsTheOneThatReadsNoIdentifier() {
-    assertThat(rights.statements("Deliver", "rds-db:connect").toString())
+    assertThat(functions.statements("Deliver", "rds-db:connect").toString())
         .contains("/towncrier_sender\"")
         .doesNotContain("/towncrier\"", "owner");
     String user = "/Environment/Variables/QUARKUS_DATASOURCE_USERNAME";
-    assertThat(function(eu, "Deliver").at(user).asText()).isEqualTo("towncrier_sender");
-    assertThat(function(eu, "Tick").at(user).asText()).isEqualTo("towncrier");
+    assertThat(functions.named("Deliver").at(user).asText()).isEqualTo("towncrier_sender");
+    assertThat(functions.named("Tick").at(user).asText()).isEqualTo("towncrier");
   }
 
   @Test
   void noTickIsThrottledAsItWouldCountAsTried() {
     // The third is for the call that a new version is judged by.
-    assertThat(function(eu, "Tick").path("ReservedConcurrentExecutions").asInt()).isEqualTo(3);
+    assertThat(functions.named("Tick").path("ReservedConcurrentExecutions").asInt()).isEqualTo(3);
     assertThat(
             eu.the("AWS::Lambda::EventSourceMapping", "FeedingTick")
                 .at("/ScalingConfig/MaximumConcurrency")
@@ -346,13 +246,13 @@ final class FunctionsTest {
   @Test
   void codeOfAFunctionMayNotUseTheInterfacesThatLambdaNeeds() {
     for (String name : List.of("Api", "Plan", "Deliver", "Tick", "Migrate")) {
-      List<JsonNode> statements = rights.statements(name, "ec2:CreateNetworkInterface");
+      List<JsonNode> statements = functions.statements(name, "ec2:CreateNetworkInterface");
       assertThat(statements)
           .extracting(each -> each.path("Effect").asText())
           .containsExactlyInAnyOrder("Allow", "Deny");
       assertThat(statements.toString()).contains("lambda:SourceFunctionArn");
     }
-    assertThat(rights.statements("Check", "ec2:CreateNetworkInterface")).isEmpty();
+    assertThat(functions.statements("Check", "ec2:CreateNetworkInterface")).isEmpty();
   }
 
   @Test
@@ -377,26 +277,16 @@ final class FunctionsTest {
 
   @Test
   void anotherDateOfTheSecretsMakesNewVersions() {
-    assertThat(function(eu, "Deliver").path("Description").asText())
+    assertThat(functions.named("Deliver").path("Description").asText())
         .isEqualTo("Towncrier eu: deliver, secrets of 2026-11-25, build 1");
   }
 
   @Test
   void requestsAreCountedByTheClientOfTheCdn() {
     assertThat(
-            function(eu, "Api")
+            functions.named("Api")
                 .at("/Environment/Variables/TOWNCRIER_HTTP_TRUSTED_PROXIES")
                 .asText())
         .isEqualTo("2");
-  }
-
-  private static JsonNode function(Synthesized.Stack stack, String name) {
-    return stack.the(FUNCTION, "Functions" + name);
-  }
-
-  private static Set<String> told(JsonNode function) {
-    Set<String> names = new TreeSet<>();
-    function.at("/Environment/Variables").fieldNames().forEachRemaining(names::add);
-    return names;
   }
 }

@@ -54,7 +54,7 @@ final class RehearsalTest {
           .contains("lambda:InvokeFunction", eu.id(FUNCTION, "Rehearsal" + name));
       // It has the time that the function has, and its own tries.
       assertThat(hook.path("Timeout").asInt())
-          .isEqualTo(eu.the(FUNCTION, "Functions" + name).path("Timeout").asInt() + 90);
+          .isEqualTo(new CellFunctions(eu).named(name).path("Timeout").asInt() + 90);
     }
   }
 

@@ -6,8 +6,25 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.StreamSupport;
 
-/** What the functions of a cell may do, by their names. */
-record FunctionRights(Synthesized.Stack stack) {
+/** The functions of a cell by their names: what they are told, and what they may do. */
+record CellFunctions(Synthesized.Stack stack) {
+  /** As it is synthesized. */
+  JsonNode named(String name) {
+    return stack.the("AWS::Lambda::Function", "Functions" + name);
+  }
+
+  /** The variables of its environment. */
+  JsonNode variables(String name) {
+    return named(name).at("/Environment/Variables");
+  }
+
+  /** Their names. */
+  Set<String> told(String name) {
+    Set<String> names = new TreeSet<>();
+    variables(name).fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+
   /** What a function may do something with, by the names of the objects. */
   Set<String> objects(String name, String action) {
     Set<String> objects = new TreeSet<>();
