@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
  */
 @ApplicationScoped
 public class WatchPhases {
-  // An older release has begun before anybody watched.
+  // What has begun earlier did so before anybody watched.
   private static final Duration JUST_OUT = Duration.ofDays(1);
 
   private final CatalogueStore catalogue;
@@ -120,7 +120,8 @@ public class WatchPhases {
       if (rollout.state() == Rollout.State.RUNNING
           && phase >= 0
           && (before == null || before < phase)) {
-        boolean isNews = before != null || now.isBefore(release.publishedAt().plus(JUST_OUT));
+        Instant begin = rollout.beginOfPhase(phase, release.publishedAt());
+        boolean isNews = before != null || now.isBefore(begin.plus(JUST_OUT));
         begun.add(
             new Begun(
                 stored.id(),
