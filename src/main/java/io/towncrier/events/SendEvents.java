@@ -31,7 +31,6 @@ public class SendEvents {
   private static final String REMOVED = "endpoint-removed";
   // Versions and settings change one process after the other.
   private static final Duration DEPLOYMENT = Duration.ofHours(1);
-  private static final Duration NEXT_LOOK = Duration.ofMinutes(10);
 
   private final EventOutbox outbox;
   private final Endpoints endpoints;
@@ -152,11 +151,14 @@ public class SendEvents {
         : sender.send(endpoint.get(), due.event()).chain(outcome -> record(due, outcome));
   }
 
-  /** An endpoint that is not known here is a new one, of which others know, or one of the past. */
+  /**
+   * An endpoint that is not known here is a new one, of which others know, or one of the past. Who
+   * does not know it uses up none of its attempts: it is due again when the claim ends.
+   */
   private Uni<Void> leave(Due due) {
     Instant now = clock.instant();
     return now.isBefore(due.event().at().plus(DEPLOYMENT))
-        ? outbox.again(due.key(), now.plus(NEXT_LOOK), REMOVED)
+        ? Uni.createFrom().voidItem()
         : outbox.died(due.key(), now, REMOVED);
   }
 
