@@ -55,7 +55,7 @@ public class LookAtLive {
     if (known != null && holds(known, clock.instant())) {
       return Uni.createFrom().item(known);
     }
-    return CallersContext.keep(Uni.createFrom().completionStage(this::join));
+    return CallersContext.keep(this::join);
   }
 
   private static boolean holds(Live known, Instant now) {

@@ -15,7 +15,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -104,13 +103,6 @@ public final class ProblemMapper {
               ? answer(Problem.invalidRequest("request", "cannot be understood"))
               : internal(failure);
     };
-  }
-
-  /** The client has gone: nobody reads the answer, and nothing is wrong with the service. */
-  @ServerExceptionMapper
-  Response gone(CancellationException failure) {
-    LOG.debugf("the client has gone: %s", failure);
-    return answer(ProblemCode.INTERNAL.with("The connection was closed before the answer."));
   }
 
   @ServerExceptionMapper

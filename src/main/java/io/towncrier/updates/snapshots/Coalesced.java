@@ -20,7 +20,7 @@ final class Coalesced<T> {
   }
 
   Uni<T> run() {
-    return CallersContext.keep(Uni.createFrom().completionStage(this::join));
+    return CallersContext.keep(this::join);
   }
 
   private CompletableFuture<T> join() {

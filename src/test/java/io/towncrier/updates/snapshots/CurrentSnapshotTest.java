@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.towncrier.releases.CatalogueStore;
 import io.towncrier.releases.ReadOnlyStore;
@@ -13,6 +14,8 @@ import io.towncrier.updates.UpdatesConfig;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -129,6 +132,25 @@ class CurrentSnapshotTest {
 
     assertThat(first.orTimeout(10, TimeUnit.SECONDS).join().id()).isEqualTo("cat_1");
     assertThat(second.orTimeout(10, TimeUnit.SECONDS).join().id()).isEqualTo("cat_1");
+  }
+
+  @Test
+  void whoLeavesDuringALoadTakesTheAnswerFromNobody() {
+    CurrentSnapshot snapshots = snapshots();
+    CompletableFuture<CatalogueStore.Content> load = new CompletableFuture<>();
+    store.loading = load;
+    List<Cancellable> leave = new ArrayList<>();
+    List<CompletableFuture<Snapshot>> stay = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      leave.add(snapshots.get().subscribe().with(answered -> {}, failed -> {}));
+      stay.add(snapshots.get().subscribeAsCompletionStage());
+    }
+    leave.forEach(Cancellable::cancel);
+    load.complete(store.content());
+    assertThat(stay)
+        .allSatisfy(
+            each ->
+                assertThat(each.orTimeout(10, TimeUnit.SECONDS).join().id()).isEqualTo("cat_1"));
   }
 
   @Test
