@@ -9,7 +9,6 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
 import io.quarkus.test.junit.QuarkusTest;
 import io.towncrier.testing.Api;
-import io.towncrier.testing.Chromium;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLDecoder;
@@ -22,12 +21,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The page of the audit log in a browser, over the real log. */
 @QuarkusTest
@@ -38,23 +35,11 @@ class ConsoleAuditIT {
 
   private static final String AUDIT = "/v1/admin/audit";
 
-  private static Chromium chromium;
-
   private final String product = "audit-" + UUID.randomUUID();
 
+  @RegisterExtension static final ConsoleVisit VISIT = new ConsoleVisit(ZONE);
+
   private ConsoleBrowser browser;
-
-  @BeforeAll
-  static void startBrowser() {
-    chromium = Chromium.start();
-  }
-
-  @AfterAll
-  static void stopBrowser() {
-    if (chromium != null) {
-      chromium.close();
-    }
-  }
 
   @BeforeEach
   void threeEntriesAndAPersonInFrontOfTheScreen() {
@@ -71,13 +56,7 @@ class ConsoleAuditIT {
           .then()
           .statusCode(200);
     }
-    browser = new ConsoleBrowser(chromium, ZONE);
-  }
-
-  @AfterEach
-  void theBrowserComplainedOfNothing() {
-    browser.close();
-    browser.complainedOfNothing();
+    browser = VISIT.browser();
   }
 
   @Test

@@ -24,6 +24,7 @@ final class ConsoleBrowser implements AutoCloseable {
   private final BrowserContext profile;
   private final List<String> complaints = new ArrayList<>();
   private final Page page;
+  private boolean isCutOff;
 
   ConsoleBrowser(Chromium chromium) {
     this(chromium, new Browser.NewContextOptions());
@@ -42,7 +43,8 @@ final class ConsoleBrowser implements AutoCloseable {
         message -> {
           // Chromium writes a line for each answer that is no success.
           boolean expected = complaints.removeIf(c -> message.text().contains("status of " + c));
-          if (!expected && !message.text().contains("status of 401")) {
+          boolean isOfNetwork = isCutOff && message.text().contains("net::ERR_");
+          if (!expected && !isOfNetwork && !message.text().contains("status of 401")) {
             complaints.add(message.type() + ": " + message.text());
           }
         });
@@ -102,6 +104,11 @@ final class ConsoleBrowser implements AutoCloseable {
   Locator heading(String name) {
     return page.getByRole(
         AriaRole.HEADING, new Page.GetByRoleOptions().setName(name).setLevel(1).setExact(true));
+  }
+
+  /** From now on nothing is answered, as far as the test has it. */
+  void isCutOff() {
+    isCutOff = true;
   }
 
   /** The next answer of this status is meant. */

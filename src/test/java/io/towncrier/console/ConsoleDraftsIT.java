@@ -9,48 +9,28 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import io.quarkus.test.junit.QuarkusTest;
 import io.towncrier.testing.Api;
-import io.towncrier.testing.Chromium;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What somebody who has never seen the console does at its forms and links. */
 @QuarkusTest
 @Tag("zoneless")
 class ConsoleDraftsIT {
-  private static Chromium chromium;
+  @RegisterExtension static final ConsoleVisit VISIT = new ConsoleVisit();
 
   private ConsoleBrowser browser;
-
-  @BeforeAll
-  static void startBrowser() {
-    chromium = Chromium.start();
-  }
-
-  @AfterAll
-  static void stopBrowser() {
-    if (chromium != null) {
-      chromium.close();
-    }
-  }
 
   @BeforeEach
   void aPersonInFrontOfTheScreen() {
     Api.importSample();
     // A notice addresses somebody.
     Api.phone("en");
-    browser = new ConsoleBrowser(chromium);
-  }
-
-  @AfterEach
-  void close() {
-    browser.close();
+    browser = VISIT.browser();
   }
 
   @Test
@@ -73,7 +53,6 @@ class ConsoleDraftsIT {
     browser.button("Add").click();
     assertThat(page.locator("fieldset.text")).hasCount(3);
     assertThat(page.locator("fieldset.text legend").first()).containsText("English");
-    browser.complainedOfNothing();
   }
 
   @Test
@@ -93,7 +72,6 @@ class ConsoleDraftsIT {
     browser.button("Save").click();
     assertThat(browser.heading("Edit the notice")).isVisible();
     assertThat(countries).not().hasAttribute("aria-invalid", "true");
-    browser.complainedOfNothing();
   }
 
   @Test
@@ -125,7 +103,6 @@ class ConsoleDraftsIT {
         .get("/v1/admin/notices/" + notice)
         .then()
         .body("texts.en.title", equalTo("Typed meanwhile"));
-    browser.complainedOfNothing();
   }
 
   @Test

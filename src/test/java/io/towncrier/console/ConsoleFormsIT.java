@@ -8,39 +8,24 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import io.quarkus.test.junit.QuarkusTest;
 import io.towncrier.testing.Api;
-import io.towncrier.testing.Chromium;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Where things stand in the forms of the console, in a browser. */
 @QuarkusTest
 @Tag("zoneless")
 class ConsoleFormsIT {
-  private static Chromium chromium;
-
   private final String product = "forms-" + UUID.randomUUID();
   private final String draft = product + ":9.0.0";
 
+  @RegisterExtension static final ConsoleVisit VISIT = new ConsoleVisit();
+
   private ConsoleBrowser browser;
-
-  @BeforeAll
-  static void startBrowser() {
-    chromium = Chromium.start();
-  }
-
-  @AfterAll
-  static void stopBrowser() {
-    if (chromium != null) {
-      chromium.close();
-    }
-  }
 
   @BeforeEach
   void aDraftAndAPersonInFrontOfTheScreen() {
@@ -64,13 +49,7 @@ class ConsoleFormsIT {
         .post("/v1/admin/releases")
         .then()
         .statusCode(201);
-    browser = new ConsoleBrowser(chromium);
-  }
-
-  @AfterEach
-  void theBrowserComplainedOfNothing() {
-    browser.close();
-    browser.complainedOfNothing();
+    browser = VISIT.browser();
   }
 
   @Test

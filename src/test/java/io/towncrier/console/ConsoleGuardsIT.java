@@ -9,15 +9,14 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
 import io.quarkus.test.junit.QuarkusTest;
 import io.towncrier.testing.Api;
-import io.towncrier.testing.Chromium;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What the console sends along with an act, so that the service holds it to what was shown. */
 @QuarkusTest
@@ -27,21 +26,14 @@ class ConsoleGuardsIT {
   private static final String RELEASE = PRODUCT + ":1.0.0";
   private static final String REASON = "ticket 4711 says so";
 
-  private Chromium chromium;
+  @RegisterExtension static final ConsoleVisit VISIT = new ConsoleVisit();
+
   private ConsoleBrowser browser;
 
   @BeforeEach
   void aPersonInFrontOfTheScreen() {
     Api.importSample();
-    chromium = Chromium.start();
-    browser = new ConsoleBrowser(chromium);
-  }
-
-  @AfterEach
-  void theBrowserComplainedOfNothing() {
-    browser.close();
-    chromium.close();
-    browser.complainedOfNothing();
+    browser = VISIT.browser();
   }
 
   @Test

@@ -12,7 +12,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.towncrier.platform.Secret;
 import io.towncrier.testing.Api;
-import io.towncrier.testing.Chromium;
 import io.towncrier.testing.TestPostgres;
 import jakarta.inject.Inject;
 import java.net.URLEncoder;
@@ -20,12 +19,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The operators' console in a real browser, over the real service. */
 @QuarkusTest
@@ -41,23 +38,11 @@ class ConsoleIT {
   /** Of a notice braces are variables, and refused. */
   private static final String HOSTILE_NOTICE = HOSTILE.replaceAll("[{}]", "");
 
-  private static Chromium chromium;
-
   @Inject ConsoleSessions sessions;
 
+  @RegisterExtension static final ConsoleVisit VISIT = new ConsoleVisit();
+
   private ConsoleBrowser browser;
-
-  @BeforeAll
-  static void startBrowser() {
-    chromium = Chromium.start();
-  }
-
-  @AfterAll
-  static void stopBrowser() {
-    if (chromium != null) {
-      chromium.close();
-    }
-  }
 
   @BeforeEach
   void aProductAndAPersonInFrontOfTheScreen() {
@@ -67,13 +52,7 @@ class ConsoleIT {
             Map.of(
                 "id", PRODUCT, "name", "Console R1", "kind", "firmware", "defaultLanguage", "en"))
         .post("/v1/admin/products");
-    browser = new ConsoleBrowser(chromium);
-  }
-
-  @AfterEach
-  void theBrowserComplainedOfNothing() {
-    browser.close();
-    browser.complainedOfNothing();
+    browser = VISIT.browser();
   }
 
   @Test

@@ -11,7 +11,6 @@ import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
 import io.quarkus.test.junit.QuarkusTest;
 import io.towncrier.testing.Api;
-import io.towncrier.testing.Chromium;
 import io.towncrier.testing.Sql;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -21,39 +20,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A catalogue goes from a file into the service, in a browser. */
 @QuarkusTest
 @Tag("zoneless")
 class ConsoleImportIT {
-  private static Chromium chromium;
-
   private final String product = "router-" + UUID.randomUUID();
   private final List<String> posts = new ArrayList<>();
+  @RegisterExtension static final ConsoleVisit VISIT = new ConsoleVisit();
+
   private ConsoleBrowser browser;
   private Page page;
 
-  @BeforeAll
-  static void startBrowser() {
-    chromium = Chromium.start();
-  }
-
-  @AfterAll
-  static void stopBrowser() {
-    if (chromium != null) {
-      chromium.close();
-    }
-  }
-
   @BeforeEach
   void onThePage() {
-    browser = new ConsoleBrowser(chromium);
+    browser = VISIT.browser();
     page = browser.signedIn("#/import");
     page.onRequest(
         request -> {
@@ -61,12 +46,6 @@ class ConsoleImportIT {
             posts.add(request.url());
           }
         });
-  }
-
-  @AfterEach
-  void theBrowserComplainedOfNothing() {
-    browser.close();
-    browser.complainedOfNothing();
   }
 
   @Test

@@ -6,7 +6,6 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import io.quarkus.test.junit.QuarkusTest;
 import io.towncrier.testing.Api;
-import io.towncrier.testing.Chromium;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -16,36 +15,22 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.assertj.core.api.Assertions;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What the lists of the console find, in which order, and how far it is. */
 @QuarkusTest
 @Tag("zoneless")
 class ConsoleListsIT {
-  private static Chromium chromium;
-
   private final String word = "w" + System.nanoTime();
   private final String product = "lists-" + word;
   private final String name = "Listen & mehr " + word;
 
+  @RegisterExtension static final ConsoleVisit VISIT = new ConsoleVisit();
+
   private ConsoleBrowser browser;
-
-  @BeforeAll
-  static void startBrowser() {
-    chromium = Chromium.start();
-  }
-
-  @AfterAll
-  static void stopBrowser() {
-    if (chromium != null) {
-      chromium.close();
-    }
-  }
 
   @BeforeEach
   void aProductAndAPersonInFrontOfTheScreen() {
@@ -55,13 +40,7 @@ class ConsoleListsIT {
         .post("/v1/admin/products")
         .then()
         .statusCode(201);
-    browser = new ConsoleBrowser(chromium);
-  }
-
-  @AfterEach
-  void theBrowserComplainedOfNothing() {
-    browser.close();
-    browser.complainedOfNothing();
+    browser = VISIT.browser();
   }
 
   @Test

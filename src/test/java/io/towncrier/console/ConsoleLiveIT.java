@@ -11,19 +11,16 @@ import com.microsoft.playwright.options.LoadState;
 import io.quarkus.test.junit.QuarkusTest;
 import io.towncrier.testing.Api;
 import io.towncrier.testing.Await;
-import io.towncrier.testing.Chromium;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What the console does by itself while somebody looks, and while nobody does. */
 @QuarkusTest
@@ -32,34 +29,17 @@ class ConsoleLiveIT {
   private static final int A_MINUTE = 60_000;
   private static final int A_MOMENT = 300;
 
-  private static Chromium chromium;
-
   private final List<String> asked = new CopyOnWriteArrayList<>();
+  @RegisterExtension static final ConsoleVisit VISIT = new ConsoleVisit();
+
   private ConsoleBrowser browser;
-
-  @BeforeAll
-  static void startBrowser() {
-    chromium = Chromium.start();
-  }
-
-  @AfterAll
-  static void stopBrowser() {
-    if (chromium != null) {
-      chromium.close();
-    }
-  }
 
   @BeforeEach
   void aPersonInFrontOfTheScreen() {
     Api.importSample();
     // A notice addresses somebody.
     Api.phone("en");
-    browser = new ConsoleBrowser(chromium);
-  }
-
-  @AfterEach
-  void close() {
-    browser.close();
+    browser = VISIT.browser();
   }
 
   @Test
@@ -89,7 +69,6 @@ class ConsoleLiveIT {
     waiting.click();
     assertThat(rows.first()).containsText(mine + " two");
     assertThat(waiting).hasCount(0);
-    browser.complainedOfNothing();
   }
 
   @Test
@@ -126,7 +105,6 @@ class ConsoleLiveIT {
     assertThat(asked).as("while it stands still").isEmpty();
     page.getByLabel("Pages renew themselves").check();
     Await.patiently("it asks at once", () -> isAsked(page, "/live"));
-    browser.complainedOfNothing();
   }
 
   @Test
@@ -135,6 +113,7 @@ class ConsoleLiveIT {
     page.clock().install();
     page.reload();
     assertThat(page.getByText("As of").first()).isVisible();
+    browser.isCutOff();
     page.route("**/v1/admin/**", Route::abort);
     Locator stale = page.getByText("No answer since");
     Await.patiently(
@@ -185,7 +164,6 @@ class ConsoleLiveIT {
     assertThat(page.getByText("Nothing is called so.")).isVisible();
     page.keyboard().press("Escape");
     assertThat(page.locator("dialog[open]")).hasCount(0);
-    browser.complainedOfNothing();
   }
 
   /** What was under way has come to its end, and what is asked from now on counts. */

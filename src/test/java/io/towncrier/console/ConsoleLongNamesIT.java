@@ -7,16 +7,13 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import io.quarkus.test.junit.QuarkusTest;
 import io.towncrier.testing.Api;
-import io.towncrier.testing.Chromium;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Long names without a place to break, and such from right to left, in a browser. */
 @QuarkusTest
@@ -38,24 +35,12 @@ class ConsoleLongNamesIT {
         .join()
       """;
 
-  private static Chromium chromium;
-
   private final String product = (UUID.randomUUID() + "x".repeat(80)).substring(0, 80);
   private final String release = product + ":" + VERSION;
 
+  @RegisterExtension static final ConsoleVisit VISIT = new ConsoleVisit();
+
   private ConsoleBrowser browser;
-
-  @BeforeAll
-  static void startBrowser() {
-    chromium = Chromium.start();
-  }
-
-  @AfterAll
-  static void stopBrowser() {
-    if (chromium != null) {
-      chromium.close();
-    }
-  }
 
   @BeforeEach
   void aReleaseAndAPersonInFrontOfTheScreen() {
@@ -71,13 +56,7 @@ class ConsoleLongNamesIT {
         .post("/v1/admin/catalogue")
         .then()
         .statusCode(200);
-    browser = new ConsoleBrowser(chromium);
-  }
-
-  @AfterEach
-  void theBrowserComplainedOfNothing() {
-    browser.close();
-    browser.complainedOfNothing();
+    browser = VISIT.browser();
   }
 
   @Test

@@ -8,7 +8,6 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import io.quarkus.test.junit.QuarkusTest;
 import io.towncrier.testing.Api;
-import io.towncrier.testing.Chromium;
 import io.towncrier.testing.Sql;
 import java.util.HashMap;
 import java.util.List;
@@ -18,10 +17,10 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** How far a notice is, and who did not get it, in a browser: each number leads to its devices. */
 @QuarkusTest
@@ -40,21 +39,14 @@ class ConsoleNoticeIT {
       {"from":"2026-05-04T08:00:00Z","to":"2026-05-04T09:00:00Z","step":"PT1M","steps":[]}
       """;
 
-  private Chromium chromium;
+  @RegisterExtension static final ConsoleVisit VISIT = new ConsoleVisit();
+
   private ConsoleBrowser browser;
 
   @BeforeEach
   void aPersonInFrontOfTheScreen() {
     Api.importSample();
-    chromium = Chromium.start();
-    browser = new ConsoleBrowser(chromium);
-  }
-
-  @AfterEach
-  void theBrowserComplainedOfNothing() {
-    browser.close();
-    chromium.close();
-    browser.complainedOfNothing();
+    browser = VISIT.browser();
   }
 
   @Test

@@ -9,18 +9,15 @@ import com.microsoft.playwright.Page;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.towncrier.testing.Api;
-import io.towncrier.testing.Chromium;
 import io.towncrier.testing.Sql;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Figures of a rollout in a browser: those of the API, and of one page those that agree. */
 @QuarkusTest
@@ -28,24 +25,12 @@ import org.junit.jupiter.api.Test;
 class ConsoleOutcomeIT {
   private static final String RELEASES = "/v1/admin/releases/";
 
-  private static Chromium chromium;
-
   private final String product = "outcome-" + UUID.randomUUID();
   private final String release = product + ":2.0.0";
 
+  @RegisterExtension static final ConsoleVisit VISIT = new ConsoleVisit();
+
   private ConsoleBrowser browser;
-
-  @BeforeAll
-  static void startBrowser() {
-    chromium = Chromium.start();
-  }
-
-  @AfterAll
-  static void stopBrowser() {
-    if (chromium != null) {
-      chromium.close();
-    }
-  }
 
   @BeforeEach
   void aReleaseAndAPersonInFrontOfTheScreen() {
@@ -61,13 +46,7 @@ class ConsoleOutcomeIT {
         .post("/v1/admin/catalogue")
         .then()
         .statusCode(200);
-    browser = new ConsoleBrowser(chromium);
-  }
-
-  @AfterEach
-  void theBrowserComplainedOfNothing() {
-    browser.close();
-    browser.complainedOfNothing();
+    browser = VISIT.browser();
   }
 
   @Test

@@ -9,17 +9,14 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import io.quarkus.test.junit.QuarkusTest;
 import io.towncrier.testing.Api;
-import io.towncrier.testing.Chromium;
 import io.towncrier.testing.Sql;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Outcomes of updates and requests by letter, in a browser. */
 @QuarkusTest
@@ -28,32 +25,14 @@ class ConsoleServiceIT {
   private static final String VERSION = "3.1.0";
   private static final String REQUESTS = "/v1/admin/privacy-requests";
 
-  private static Chromium chromium;
+  @RegisterExtension static final ConsoleVisit VISIT = new ConsoleVisit();
 
   private ConsoleBrowser browser;
-
-  @BeforeAll
-  static void startBrowser() {
-    chromium = Chromium.start();
-  }
-
-  @AfterAll
-  static void stopBrowser() {
-    if (chromium != null) {
-      chromium.close();
-    }
-  }
 
   @BeforeEach
   void aPersonInFrontOfTheScreen() {
     Api.importSample();
-    browser = new ConsoleBrowser(chromium);
-  }
-
-  @AfterEach
-  void theBrowserComplainedOfNothing() {
-    browser.close();
-    browser.complainedOfNothing();
+    browser = VISIT.browser();
   }
 
   @Test

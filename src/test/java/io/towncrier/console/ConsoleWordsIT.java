@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import io.quarkus.test.junit.QuarkusTest;
-import io.towncrier.testing.Chromium;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -14,12 +13,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** How the console says numbers and how far away a moment is. */
 @QuarkusTest
@@ -38,35 +35,17 @@ class ConsoleWordsIT {
 
   private final Random random = new Random(20261201);
 
-  private static Chromium chromium;
+  @RegisterExtension static final ConsoleVisit VISIT = new ConsoleVisit();
 
   private ConsoleBrowser browser;
   private Page page;
 
-  @BeforeAll
-  static void startBrowser() {
-    chromium = Chromium.start();
-  }
-
-  @AfterAll
-  static void stopBrowser() {
-    if (chromium != null) {
-      chromium.close();
-    }
-  }
-
   @BeforeEach
   void openThePage() {
-    browser = new ConsoleBrowser(chromium);
+    browser = VISIT.browser();
     page = browser.open("");
     // Until then its texts may still be on their way.
     PlaywrightAssertions.assertThat(page.getByLabel("Operator token")).isVisible();
-  }
-
-  @AfterEach
-  void closeThePage() {
-    browser.close();
-    browser.complainedOfNothing();
   }
 
   @Test
