@@ -35,8 +35,7 @@ class WatchPhasesTest {
   @Test
   void aFirstPhaseThatBeginsLongAfterThePublicationIsNewsAsWell() {
     Instant start = OUT.plus(Duration.ofDays(9));
-    Rollout late =
-        Rollout.FULL.with(List.of(new Phase(10_000, Optional.of(start), Duration.ZERO)));
+    Rollout late = Rollout.FULL.with(List.of(new Phase(10_000, Optional.of(start), Duration.ZERO)));
     assertThat(begun(late, Map.of(), start.minusSeconds(1))).isEmpty();
     assertThat(begun(late, Map.of(), start.plusSeconds(5)))
         .containsExactly(new WatchPhases.Begun(ID, 0, 10_000, true, true));
