@@ -118,9 +118,15 @@ function Me({ who, onHelp }) {
   const stands = useStore(still);
   const place = useRef(null);
   const language = async (tag) => {
+    const before = chosen.language;
     prefer({ language: tag });
-    await loadTexts();
-    prefer({});
+    try {
+      await loadTexts();
+      prefer({});
+    } catch {
+      say(t('look.notLoaded'), { bad: true });
+      prefer({ language: before });
+    }
   };
   const leave = async () => {
     try {

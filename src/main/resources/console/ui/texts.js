@@ -29,21 +29,44 @@ export function chooseLanguage(chosen, browser) {
   return known.includes(chosen) ? chosen : (browser.map(nearest).find(Boolean) ?? 'en');
 }
 
-const file = async (name) => (await fetch(new URL(`texts/${name}.json`, BASE))).json();
-
-export async function loadTexts() {
-  language = chooseLanguage(preferences.get().language, navigator.languages);
-  const files = await Promise.all([file(language), withMore ? file(`more/${language}`) : {}]);
-  texts = Object.assign({}, ...files);
-  document.documentElement.lang = language;
+async function file(name) {
+  const answer = await fetch(new URL(`texts/${name}.json`, BASE));
+  if (!answer.ok) {
+    throw new Error(`${name}: ${answer.status}`);
+  }
+  return answer.json();
 }
 
-/** The texts of pages that are not the first to be looked at. */
-export async function loadMoreTexts() {
-  if (!withMore) {
-    texts = { ...texts, ...(await file(`more/${language}`)) };
-    withMore = true;
+// What was asked for last counts: while files are on their way, another language or more texts may be wanted.
+let latest = Promise.resolve();
+let round = 0;
+let wantsMore = false;
+
+async function load() {
+  const mine = ++round;
+  const tag = chooseLanguage(preferences.get().language, navigator.languages);
+  const names = wantsMore ? [tag, `more/${tag}`] : [tag];
+  const files = await Promise.all(names.map(file)).catch((failure) => {
+    if (mine === round) {
+      throw failure;
+    }
+  });
+  if (mine !== round) {
+    return latest;
   }
+  texts = Object.assign({}, ...files);
+  language = tag;
+  withMore = names.length > 1;
+  document.documentElement.lang = tag;
+}
+
+/** Brings in the texts of the language that is chosen, all of them at once. */
+export const loadTexts = () => (latest = load());
+
+/** The texts of pages that are not the first to be looked at. */
+export function loadMoreTexts() {
+  wantsMore = true;
+  return withMore ? undefined : loadTexts();
 }
 
 /** A text by its name; {places} are filled in. */
@@ -155,9 +178,10 @@ const names = {};
 
 /** The name of a country or a language, with its code where the reader may need it. */
 export function nameOf(type, code) {
-  names[type] ??= new Intl.DisplayNames([language], { type, fallback: 'code' });
+  const key = `${language} ${type}`;
+  names[key] ??= new Intl.DisplayNames([language], { type, fallback: 'code' });
   try {
-    return names[type].of(code) ?? code;
+    return names[key].of(code) ?? code;
   } catch {
     return code;
   }

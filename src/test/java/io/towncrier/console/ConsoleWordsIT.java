@@ -121,6 +121,62 @@ class ConsoleWordsIT {
     assertThat(counted("zh-Hans").get(1)).isEqualTo("检查发现 1 个错误。");
   }
 
+  /** The file of a language that was chosen before may come after that of the next one. */
+  @Test
+  void theLanguageThatWasChosenLastIsShownWhollyAndNamesAreOfIt() {
+    assertThat(
+            answers(
+                """
+                async () => {
+                  const main = document.querySelector('script[type=module]').src;
+                  const { prefer } = await import(new URL('ui/preferences.js', main));
+                  const texts = await import(new URL('ui/texts.js', main));
+                  const { loadMoreTexts, loadTexts, nameOf, t } = texts;
+                  const real = window.fetch;
+                  let letGo;
+                  const held = new Promise((goOn) => (letGo = goOn));
+                  window.fetch = async (url, options) => {
+                    if (String(url).endsWith('/de.json')) {
+                      await held;
+                    }
+                    return real(url, options);
+                  };
+                  const before = nameOf('region', 'DE');
+                  prefer({ language: 'de' });
+                  // Texts of a later page are on their way when the language is changed again.
+                  const pages = [loadTexts(), loadMoreTexts()];
+                  prefer({ language: 'es' });
+                  const last = loadTexts();
+                  letGo();
+                  await Promise.all([...pages, last]);
+                  const { lang } = document.documentElement;
+                  const shown = ['pause', 'remove', 'lint.level'].map((name) => t(name));
+                  return [before, lang, ...shown, nameOf('region', 'DE')];
+                }
+                """,
+                null))
+        .containsExactly("Germany", "es", "Pausar", "Quitar", "Nivel", "Alemania");
+  }
+
+  @Test
+  void anAnswerWithoutTextsLeavesThoseThatAreShown() {
+    assertThat(
+            answers(
+                """
+                async () => {
+                  const main = document.querySelector('script[type=module]').src;
+                  const { prefer } = await import(new URL('ui/preferences.js', main));
+                  const { loadTexts, t } = await import(new URL('ui/texts.js', main));
+                  window.fetch = async () => new Response('{"pause":"an error"}', { status: 500 });
+                  prefer({ language: 'de' });
+                  const failed = await loadTexts().then(() => 'loaded', () => 'failed');
+                  return [failed, document.documentElement.lang, t('pause')];
+                }
+                """,
+                null))
+        .containsExactly("failed", "en", "Pause");
+  }
+
   /** What is no length of time and no large number says itself. */
   @Test
   void lengthsOfTimeAndLargeNumbersOfSettingsAreReadable() {
