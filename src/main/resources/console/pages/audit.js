@@ -3,8 +3,8 @@ import { html, useEffect, useState } from '../ui/dom.js';
 import { useList } from '../ui/lists.js';
 import { Act, Badge, Choice, Empty, Input, Page, Pages, Table, Trouble } from '../ui/parts.js';
 import { refine, to } from '../ui/router.js';
-import { clock, codesOf, counted, number, t, word } from '../ui/texts.js';
-import { Time, beginOfDay, byDay, zoneName } from './days.js';
+import { clock, codesOf, counted, number, t, word, zoneName } from '../ui/texts.js';
+import { Time, beginOfDay, byDay } from './days.js';
 import { LastVerification } from './last-verification.js';
 
 const FILTERS = ['subject', 'action', 'actor', 'from', 'to', 'sort'];

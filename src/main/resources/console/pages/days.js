@@ -1,15 +1,8 @@
 // Days in the zone that is shown, and what stands under them.
 import { html } from '../ui/dom.js';
-import { preferences } from '../ui/preferences.js';
+import { instantOf, zone, zoneName } from '../ui/texts.js';
 
-const isUtc = () => preferences.get().zone === 'utc';
-const format = (options) => new Intl.DateTimeFormat(document.documentElement.lang, { timeZone: isUtc() ? 'UTC' : undefined, ...options });
-
-/** The zone that is shown, as it is at that moment. */
-export const zoneName = (at = new Date()) =>
-  format({ timeZoneName: 'short' })
-    .formatToParts(at)
-    .find((part) => part.type === 'timeZoneName').value;
+const format = (options) => new Intl.DateTimeFormat(document.documentElement.lang, { timeZone: zone(), ...options });
 
 const nameOfDay = (at) => `${format({ weekday: 'long', year: 'numeric', month: 'long', day: 'numeric' }).format(at)} (${zoneName(at)})`;
 
@@ -29,13 +22,5 @@ export const Time = ({ at }) => html`
   <time class="short" datetime=${at} title=${new Date(at).toISOString()}>${format({ hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(new Date(at))}</time>
 `;
 
-/** The moment at which a day such as 2026-05-04 begins, or so many days later. */
-export function beginOfDay(date, later = 0) {
-  const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(date) ?? [];
-  if (!year) {
-    // The service says what is wrong with it.
-    return date;
-  }
-  const parts = [Number(year), Number(month) - 1, Number(day) + later];
-  return (isUtc() ? new Date(Date.UTC(...parts)) : new Date(...parts)).toISOString();
-}
+/** The moment at which a day such as 2026-05-04 begins, or so many days later; of what is no day the service says what is wrong. */
+export const beginOfDay = (date, later = 0) => instantOf(date, later) ?? date;

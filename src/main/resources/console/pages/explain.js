@@ -2,11 +2,11 @@ import { admin, get, post } from '../ui/api.js';
 import { useData } from '../ui/data.js';
 import { html, useEffect, useState } from '../ui/dom.js';
 import { all } from '../ui/lists.js';
-import { Act, Badge, Choice, Facts, Input, Page, Tick, Trouble, When } from '../ui/parts.js';
+import { Act, Badge, Choice, Facts, Input, Moment, Page, Tick, Trouble, When } from '../ui/parts.js';
 import { Reason, ReasonForm } from '../ui/reason.js';
 import { refine, to } from '../ui/router.js';
 import { useStore, visitReason } from '../ui/store.js';
-import { moment, nameOf, number, percent, t, word } from '../ui/texts.js';
+import { instantOf, moment, nameOf, number, percent, t, word } from '../ui/texts.js';
 
 const FACTS = ['product', 'version', 'country', 'timezone', 'language', 'channel', 'cohort', 'hardware', 'counter'];
 const BUCKETS = 10_000;
@@ -43,7 +43,7 @@ export default function Explain({ query }) {
 }
 
 function body({ device, at, manual, ...facts }) {
-  const moment = at ? { at: new Date(at).toISOString() } : {};
+  const moment = at ? { at: instantOf(at) ?? at } : {};
   if (device) {
     return { deviceId: device, ...moment };
   }
@@ -84,7 +84,7 @@ function Question({ query, ask }) {
               )}
               <${Tick} label=${t('fact.manual')} checked=${fields.manual === 'true'} onInput=${(on) => setFields({ ...fields, manual: on ? 'true' : '' })} />
             `}
-        <${Input} label=${t('explain.at')} hint=${t('explain.atHint')} type="datetime-local" ...${field('at')} />
+        <${Moment} label=${t('explain.at')} hint=${t('explain.atHint')} ...${field('at')} />
       </div>
       <${Act} submit kind="main" label=${t('explain.do')} why=${why} />
     </form>

@@ -1,6 +1,6 @@
 import { html, useState } from '../ui/dom.js';
 import { KINDS } from '../ui/notices.js';
-import { Area, Choice, Input, Tick } from '../ui/parts.js';
+import { Area, Choice, Input, Moment, Tick } from '../ui/parts.js';
 import { nameOf, t, word } from '../ui/texts.js';
 import { Written, codes } from '../ui/written.js';
 import { withMember } from './draft-form.js';
@@ -103,8 +103,6 @@ function Audience({ audience, products, onInput }) {
   `;
 }
 
-const localOf = (iso) => (iso ? new Date(new Date(iso).getTime() - new Date(iso).getTimezoneOffset() * 60_000).toISOString().slice(0, 16) : '');
-
 function Schedule({ draft, set }) {
   const schedule = draft.schedule ?? {};
   const [when, setWhen] = useState(schedule.localTime ? 'local' : schedule.at ? 'at' : 'now');
@@ -124,7 +122,7 @@ function Schedule({ draft, set }) {
             set({ schedule: spread });
           }}
         />
-        ${when === 'at' && html`<${Input} path="schedule.at" label=${t('notice.at')} type="datetime-local" value=${localOf(schedule.at)} onInput=${(v) => change({ at: v ? new Date(v).toISOString() : '' })} />`}
+        ${when === 'at' && html`<${Moment} path="schedule.at" label=${t('notice.at')} value=${schedule.at} onInput=${(at) => change({ at })} />`}
         ${when === 'local' &&
         html`
           <${Input} path="schedule.date" label=${t('editor.date')} type="date" value=${schedule.date ?? ''} onInput=${(date) => change({ date })} />

@@ -2,7 +2,7 @@ import { admin, post } from '../ui/api.js';
 import { html, useState } from '../ui/dom.js';
 import { useKept } from '../ui/kept.js';
 import { useList } from '../ui/lists.js';
-import { Act, Badge, Change, Choice, Empty, Input, Page, Pages, Table, Trouble, When } from '../ui/parts.js';
+import { Act, Badge, Change, Choice, Empty, Input, Moment, Page, Pages, Table, Trouble, When } from '../ui/parts.js';
 import { go, refine, to } from '../ui/router.js';
 import { t, word } from '../ui/texts.js';
 import { say } from '../ui/toasts.js';
@@ -74,7 +74,7 @@ function NewRequest() {
       const opened = await post(admin('privacy-requests'), {
         kind: fields.kind,
         reference: fields.reference.trim(),
-        verifiedAt: new Date(fields.verifiedAt).toISOString(),
+        verifiedAt: fields.verifiedAt,
         ...(fields.kind === 'deletion' ? { ground: fields.ground } : {}),
       });
       letGo(EMPTY);
@@ -94,7 +94,7 @@ function NewRequest() {
           <${Choice} label=${t('request.kind')} options=${KINDS.map((kind) => [kind, word('requestKind', kind)])} ...${field('kind')} />
           <${Input} label=${t('request.reference')} hint=${t('request.referenceHint')} maxlength="64" ...${field('reference')} />
           ${fields.kind === 'deletion' && html`<${Choice} label=${t('request.ground')} options=${GROUNDS.map((ground) => [ground, word('ground', ground)])} ...${field('ground')} />`}
-          <${Input} label=${t('request.verifiedAt')} hint=${t('request.verifiedHint')} type="datetime-local" ...${field('verifiedAt')} />
+          <${Moment} label=${t('request.verifiedAt')} hint=${t('request.verifiedHint')} ...${field('verifiedAt')} />
         </div>
         ${problem && html`<${Trouble} problem=${problem} />`}
         <${Act} submit kind="main" label=${t('request.open')} busy=${busy} why=${why} />

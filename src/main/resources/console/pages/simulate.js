@@ -3,7 +3,7 @@ import { useData } from '../ui/data.js';
 import { html, useEffect, useState } from '../ui/dom.js';
 import { Bars } from '../ui/figures.js';
 import { all } from '../ui/lists.js';
-import { Act, Choice, Input, Page, Table, Tick, Trouble } from '../ui/parts.js';
+import { Act, Choice, Moment, Page, Table, Tick, Trouble } from '../ui/parts.js';
 import { refine, to } from '../ui/router.js';
 import { counted, nameOf, number, percent, t, word } from '../ui/texts.js';
 import { Findings } from './lint.js';
@@ -25,7 +25,7 @@ export default function Simulate({ query }) {
     refine({ what, release });
     try {
       const change = what === 'now' ? {} : { [what]: release };
-      setAnswer(await post(admin('simulate'), { ...change, finished, ...(at ? { at: new Date(at).toISOString() } : {}) }));
+      setAnswer(await post(admin('simulate'), { ...change, finished, ...(at ? { at } : {}) }));
     } catch (failure) {
       setAnswer(null);
       setProblem(failure);
@@ -52,7 +52,7 @@ export default function Simulate({ query }) {
             }}
           />
           ${what !== 'now' && html`<${Choice} label=${t('simulate.release')} value=${release} options=${[['', t('choose')], ...of.map((each) => [each.id, each.id])]} onInput=${setRelease} />`}
-          <${Input} label=${t('explain.at')} hint=${t('simulate.atHint')} type="datetime-local" value=${at} onInput=${setAt} />
+          <${Moment} label=${t('explain.at')} hint=${t('explain.atHint')} value=${at} onInput=${setAt} />
           <${Tick} label=${t('simulate.finished')} checked=${finished} onInput=${setFinished} />
         </div>
         <${Act} submit kind="main" label=${t('simulate.do')} busy=${busy} why=${what === 'now' || release ? '' : t('simulate.releaseFirst')} />

@@ -3,7 +3,7 @@ import { createContext, html, useContext, useEffect, useId, useRef, useState } f
 import { still } from './live.js';
 import { preferences } from './preferences.js';
 import { mayChange, useStore } from './store.js';
-import { clock, counted, fromNow, hasWord, moment, number, t, word } from './texts.js';
+import { clock, counted, fromNow, hasWord, instantOf, localOf, moment, number, t, word, zoneName } from './texts.js';
 import { announce } from './toasts.js';
 
 /** A page; quiet where what is shown is being edited, and so is of no moment. */
@@ -233,6 +233,15 @@ export const Input = ({ label, hint, error, wide, path, value, onInput, type = '
       />`}
   <//>
 `;
+
+/** A moment, typed as the zone that is shown has it; its value is an instant, or empty while it is half typed. */
+export function Moment({ hint, value, onInput, ...more }) {
+  const local = localOf(value);
+  const zone = t('zone.hint', { zone: zoneName(local ? new Date(value) : undefined) });
+  return html`
+    <${Input} type="datetime-local" hint=${[hint, zone].filter(Boolean).join(' · ')} value=${local} onInput=${(text) => onInput(instantOf(text) ?? '')} ...${more} />
+  `;
+}
 
 export const Area = ({ label, hint, error, path, value, onInput, rows = 4, ...more }) => html`
   <${Field} label=${label} hint=${hint} error=${error} path=${path}>

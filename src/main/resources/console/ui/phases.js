@@ -3,7 +3,7 @@ import { admin, put } from './api.js';
 import { askToWiden } from './dialogs.js';
 import { html, useState } from './dom.js';
 import { shareOf } from './fleet.js';
-import { Act, Input, Trouble } from './parts.js';
+import { Act, Input, Moment, Trouble } from './parts.js';
 import { standing } from './rollout.js';
 import { percent, t } from './texts.js';
 import { say } from './toasts.js';
@@ -21,17 +21,15 @@ const hours = (soak) => {
   return soak ? String(Number(days) * 24 + Number(h)) : '';
 };
 
-const local = (iso) => (iso ? new Date(new Date(iso).getTime() - new Date(iso).getTimezoneOffset() * 60_000).toISOString().slice(0, 16) : '');
-
 /** As fields: texts, so that what is half typed stays. */
 export const asFields = (phases) =>
-  phases.map((phase) => ({ percentage: String(phase.percentage), start: local(phase.start), soak: hours(phase.soak), given: phase }));
+  phases.map((phase) => ({ percentage: String(phase.percentage), start: phase.start ?? '', soak: hours(phase.soak), given: phase }));
 
 /** As the API takes them; a length of time that the fields cannot show stays as it was. */
 export const asPhases = (fields) =>
   fields.map(({ percentage, start, soak, given }) => ({
     percentage: Number(percentage),
-    ...(start ? { start: start === local(given?.start) ? given.start : new Date(start).toISOString() } : {}),
+    ...(start ? { start } : {}),
     ...(soak ? { soak: soak === hours(given?.soak) ? given.soak : `PT${Number(soak)}H` } : given?.soak && !hours(given.soak) ? { soak: given.soak } : {}),
   }));
 
@@ -55,7 +53,7 @@ export function PhaseFields({ fields, onInput }) {
           <div class="fields">
             <${Input} path=${`rollout.phases[${i}].percentage`} label=${t('phase.percent')} type="number" min="0" max="100" step="0.01" value=${field.percentage} onInput=${(percentage) => change(i, { percentage })} />
             <${Input} path=${`rollout.phases[${i}].soak`} label=${t('phase.soak')} type="number" min="0" step="1" value=${field.soak} onInput=${(soak) => change(i, { soak })} />
-            <${Input} path=${`rollout.phases[${i}].start`} label=${t('phase.notBefore')} type="datetime-local" value=${field.start} onInput=${(start) => change(i, { start })} />
+            <${Moment} path=${`rollout.phases[${i}].start`} label=${t('phase.notBefore')} value=${field.start} onInput=${(start) => change(i, { start })} />
             <span class="act"><button type="button" onClick=${() => onInput(fields.filter((_, at) => at !== i))}>${t('phase.remove')}</button></span>
           </div>
         </fieldset>

@@ -108,7 +108,33 @@ export const bytes = (value) => {
   );
 };
 
-const zone = () => (preferences.get().zone === 'utc' ? 'UTC' : undefined);
+const isUtc = () => preferences.get().zone === 'utc';
+
+/** The zone that is shown; undefined: that of the browser. */
+export const zone = () => (isUtc() ? 'UTC' : undefined);
+
+/** What it is called at a moment. */
+export const zoneName = (at = new Date()) =>
+  new Intl.DateTimeFormat(language, { timeZone: zone(), timeZoneName: 'short' }).formatToParts(at).find((part) => part.type === 'timeZoneName').value;
+
+/** The instant of "2026-05-04T10:00" in the zone that is shown, or the begin of "2026-05-04"; null: no calendar has it. */
+export function instantOf(text, daysLater = 0) {
+  const parts = /^\d{4}-\d\d-\d\d(T\d\d:\d\d)?$/.test(text) ? text.split(/\D/).map(Number) : [NaN];
+  const at = ([year, month, day, ...time], later = 0) => [year, month - 1, day + later, ...time];
+  const same = new Date(Date.UTC(...at(parts)));
+  // 31 February would become 3 March.
+  if (Number.isNaN(same.getTime()) || !same.toISOString().startsWith(text)) {
+    return null;
+  }
+  const there = at(parts, daysLater);
+  return (isUtc() ? new Date(Date.UTC(...there)) : new Date(...there)).toISOString();
+}
+
+/** The other way round, as a field takes it; empty where it is no instant. */
+export function localOf(instant) {
+  const at = instant ? new Date(instant).getTime() : NaN;
+  return Number.isNaN(at) ? '' : new Date(at - (isUtc() ? 0 : new Date(at).getTimezoneOffset() * 60_000)).toISOString().slice(0, 16);
+}
 
 /** A moment with its zone: no time on a page is without one. */
 export function moment(iso) {

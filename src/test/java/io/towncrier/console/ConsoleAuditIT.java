@@ -127,6 +127,28 @@ class ConsoleAuditIT {
   }
 
   @Test
+  void aMomentIsTypedInTheZoneThatIsShown() {
+    browser.signedIn("");
+    Page page =
+        browser.open(
+            "#/explain?product=towncrier_ax3000&version=1.0.0&at=2026-05-04T04:15:00.000Z");
+    Locator moment = label(page, "At another moment");
+    assertThat(moment).hasValue("2026-05-04T10:00");
+    assertThat(moment).hasAccessibleDescription("Empty: now · Time of GMT+5:45");
+    page.locator(".me summary").click();
+    page.locator(".me").getByLabel("Times in").selectOption("utc");
+    assertThat(moment).hasValue("2026-05-04T04:15");
+    assertThat(moment).hasAccessibleDescription("Empty: now · Time of UTC");
+    page.keyboard().press("Escape");
+    moment.fill("2026-05-04T05:00");
+    Request asked =
+        page.waitForRequest(
+            request -> request.url().endsWith("/v1/admin/explain"),
+            () -> browser.button("Explain").click());
+    assertThat(asked.postData()).contains("\"at\":\"2026-05-04T05:00:00.000Z\"");
+  }
+
+  @Test
   void theLinkOfTheExportFetchesTheLinesBehindANumber() throws IOException {
     int first =
         Api.operator().get(AUDIT + "?sort=number&subject=" + product).path("items[0].number");

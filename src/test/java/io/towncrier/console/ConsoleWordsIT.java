@@ -177,6 +177,47 @@ class ConsoleWordsIT {
         .containsExactly("failed", "en", "Pause");
   }
 
+  @Test
+  void aDayThatNoCalendarHasIsNoInstant() {
+    List<String> texts =
+        List.of(
+            "2026-02-28",
+            "2026-02-29",
+            "2024-02-29",
+            "2026-02-31",
+            "2026-13-01",
+            "0050-01-01",
+            "2026-05-04T23:59",
+            "2026-05-04T24:00",
+            "2026-5-4",
+            "soon",
+            "");
+    assertThat(
+            answers(
+                """
+                async (texts) => {
+                  const main = document.querySelector('script[type=module]').src;
+                  const { prefer } = await import(new URL('ui/preferences.js', main));
+                  const { instantOf } = await import(new URL('ui/texts.js', main));
+                  prefer({ zone: 'utc' });
+                  return texts.map((text) => instantOf(text, 1) ?? '-');
+                }
+                """,
+                texts))
+        .containsExactly(
+            "2026-03-01T00:00:00.000Z",
+            "-",
+            "2024-03-01T00:00:00.000Z",
+            "-",
+            "-",
+            "-",
+            "2026-05-05T23:59:00.000Z",
+            "-",
+            "-",
+            "-",
+            "-");
+  }
+
   /** What is no length of time and no large number says itself. */
   @Test
   void lengthsOfTimeAndLargeNumbersOfSettingsAreReadable() {
