@@ -1,4 +1,5 @@
 import { admin, post, remove } from '../ui/api.js';
+import { useAnswer } from '../ui/data.js';
 import { askToEnd } from '../ui/dialogs.js';
 import { html, useState } from '../ui/dom.js';
 import { useList } from '../ui/lists.js';
@@ -16,19 +17,19 @@ const EVERY_SECONDS = 10;
 export default function Artifacts({ query }) {
   const state = STATES.includes(query.state) ? query.state : '';
   const list = useList(admin('artifacts'), { state }, { topics: ['artifact'], every: EVERY_SECONDS });
-  const [link, setLink] = useState(null);
+  const link = useAnswer();
   const { first, items, next, total, grow } = list;
   return html`
     <${Page} title=${t('artifacts.title')} lead=${t('artifacts.lead')} data=${first}>
       <${Change}><${Upload} changed=${first.reload} /><//>
-      ${link && html`<${Link} of=${link} />`}
+      ${link.problem && html`<${Trouble} problem=${link.problem} />`} ${link.answer && html`<${Link} of=${link.answer} />`}
       <nav class="tabs" aria-label=${t('artifacts.byState')}>
         ${STATES.map((each) => html`<a key=${each} href=${to(['artifacts'], { state: each })} aria-current=${each === state ? 'true' : undefined}>${each ? word('artifactState', each) : t('all')}</a>`)}
       </nav>
       ${first.data &&
       html`<${Table}
           caption=${t('artifacts.title')}
-          columns=${columns(first.reload, setLink)}
+          columns=${columns(first.reload, link.ask)}
           rows=${items.map((a) => ({ ...a, key: a.id }))}
           empty=${html`<${Empty} title=${t('artifacts.none')}><p class="soft">${t('artifacts.noneWhy')}</p><//>`}
         />
@@ -37,12 +38,12 @@ export default function Artifacts({ query }) {
   `;
 }
 
-const columns = (changed, setLink) => [
+const columns = (changed, askForLink) => [
   { title: t('name'), cell: (a) => html`<bdi class="written">${a.name}</bdi><br /><code class="soft small" title=${a.sha256}>${a.id}</code>` },
   { title: t('size'), number: true, cell: (a) => bytes(a.size) },
   { title: t('release.state'), cell: (a) => html`<${Standing} of=${a} />` },
   { title: t('artifacts.at'), cell: (a) => html`<${When} at=${a.readyAt ?? a.createdAt} near=${false} />` },
-  mayChange() && { title: t('artifacts.do'), cell: (a) => html`<${Ways} of=${a} changed=${changed} setLink=${setLink} />` },
+  mayChange() && { title: t('artifacts.do'), cell: (a) => html`<${Ways} of=${a} changed=${changed} askForLink=${askForLink} />` },
 ].filter(Boolean);
 
 const Standing = ({ of }) => html`
@@ -51,16 +52,11 @@ const Standing = ({ of }) => html`
   ${of.publishedAt && html`<br /><span class="soft small">${t('artifacts.public')}</span>`}
 `;
 
-function Ways({ of, changed, setLink }) {
+function Ways({ of, changed, askForLink }) {
   const isKept = of.retainedUntil && new Date(of.retainedUntil) > Date.now();
   const whyKept = isKept ? t('artifacts.kept', { until: moment(of.retainedUntil) }) : of.state === 'deleting' ? t('artifacts.goes') : '';
-  const share = async () => {
-    try {
-      setLink(of.publishedAt && of.url ? { name: of.name, url: of.url } : { name: of.name, ...(await post(admin('artifacts', of.id, 'link'))) });
-    } catch (problem) {
-      say(`${t('artifacts.noLink')} ${problem.detail}`, { bad: true });
-    }
-  };
+  const share = () =>
+    askForLink(async () => ({ name: of.name, ...(of.publishedAt && of.url ? { url: of.url } : await post(admin('artifacts', of.id, 'link'))) }));
   const end = () =>
     askToEnd({
       title: t('artifacts.deleteTitle', { name: of.name }),

@@ -1,4 +1,5 @@
-import { admin, get, query as asQuery } from '../ui/api.js';
+import { admin, download, get, query as asQuery } from '../ui/api.js';
+import { useAnswer } from '../ui/data.js';
 import { html, useEffect, useState } from '../ui/dom.js';
 import { useList } from '../ui/lists.js';
 import { Act, Badge, Choice, Empty, Input, Page, Pages, Table, Trouble } from '../ui/parts.js';
@@ -79,9 +80,10 @@ function Filters({ given }) {
   `;
 }
 
-/** The log for other programs. A link of the browser fetches it, so that no script holds it in memory. */
+/** The log for other programs, so few entries at once that a page can hold them: a link would save an error as a file. */
 function Export() {
   const [text, setText] = useState('1');
+  const { problem, busy, ask } = useAnswer();
   const from = /^[1-9]\d{0,14}$/.test(text.trim()) ? Number(text) : null;
   const path = admin('audit', 'export') + asQuery({ after: from > 1 ? from - 1 : '', limit: EXPORTED_AT_ONCE });
   return html`
@@ -91,13 +93,14 @@ function Export() {
       <div class="filters">
         <${Input} label=${t('audit.exportFrom')} inputmode="numeric" maxlength="15" value=${text} onInput=${setText} error=${from === null ? t('audit.exportFirst') : ''} />
         ${from !== null &&
-        html`<span class="act"><a class="button" href=${path} download="audit-${from}.ndjson">${t('audit.exportDo', { number: number(from) })}</a></span>`}
+        html`<${Act} looks busy=${busy} label=${t('audit.exportDo', { number: number(from) })} onClick=${() => ask(() => download(path, `audit-${from}.ndjson`))} />`}
       </div>
+      ${problem && html`<${Trouble} problem=${problem} />`}
     </details>
   `;
 }
 
-function found({ intact, entries, brokenAt, foreignHead }, at) {
+function found({ intact, entries, brokenAt, foreignHead, at }) {
   if (intact) {
     return counted('audit.intactSentence', entries, { time: clock(at) });
   }
@@ -105,26 +108,18 @@ function found({ intact, entries, brokenAt, foreignHead }, at) {
 }
 
 function Verify() {
-  const [state, setState] = useState({ busy: false });
-  const run = async () => {
-    setState({ busy: true });
-    try {
-      setState({ verified: await get(admin('audit', 'verification')), at: new Date() });
-    } catch (problem) {
-      setState({ problem });
-    }
-  };
-  const { verified, problem, busy, at } = state;
+  const { answer, problem, busy, ask } = useAnswer();
+  const run = () => ask(async () => ({ ...(await get(admin('audit', 'verification'))), at: new Date() }));
   return html`
     <${Act} looks label=${busy ? t('audit.verifying') : t('audit.verify')} busy=${busy} onClick=${run} />
     <div role="status">
-      ${verified &&
+      ${answer &&
       html`<p>
-        <${Badge} tone=${verified.intact ? 'good' : 'bad'} text=${t(verified.intact ? 'audit.intact' : 'audit.broken')} />
+        <${Badge} tone=${answer.intact ? 'good' : 'bad'} text=${t(answer.intact ? 'audit.intact' : 'audit.broken')} />
         <span class="soft small">
-          ${found(verified, at)}
+          ${found(answer)}
         </span>
-        ${verified.head && html`<br /><code class="small">${verified.head}</code>`}
+        ${answer.head && html`<br /><code class="small">${answer.head}</code>`}
       </p>`}
       ${problem && html`<${Trouble} problem=${problem} />`}
     </div>

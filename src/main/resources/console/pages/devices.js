@@ -1,5 +1,5 @@
 import { admin, post } from '../ui/api.js';
-import { useData } from '../ui/data.js';
+import { useAnswer, useData } from '../ui/data.js';
 import { html, useEffect, useState } from '../ui/dom.js';
 import { all, useList } from '../ui/lists.js';
 import { Act, Change, Choice, Empty, Input, Page, Pages, Table, Trouble } from '../ui/parts.js';
@@ -55,31 +55,27 @@ export const DeviceTable = ({ items, empty }) => html`
 /** By its id, or by what a customer reads out, which stands in no address and no log. */
 function Find() {
   const [text, setText] = useState('');
-  const [found, setFound] = useState(null);
-  const [problem, setProblem] = useState(null);
+  const { answer: found, problem, ask, forget } = useAnswer();
   const [asked, setAsked] = useState(false);
   const reason = useStore(visitReason);
-  const find = async (event) => {
+  const find = (event) => {
     event?.preventDefault();
-    setProblem(null);
-    setFound(null);
     if (text.trim().startsWith('dev_')) {
       go(['devices', text.trim()]);
       return;
     }
     setAsked(true);
-    if (!visitReason.get()) {
-      return;
+    if (visitReason.get()) {
+      ask(async () => (await post(admin('devices', 'find'), { identifier: text.trim() }, { personal: true })).devices);
     }
-    try {
-      setFound((await post(admin('devices', 'find'), { identifier: text.trim() }, { personal: true })).devices);
-    } catch (failure) {
-      setProblem(failure);
-    }
+  };
+  const name = (next) => {
+    setText(next);
+    forget();
   };
   return html`
     <form class="card" onSubmit=${find} role="search">
-      <${Input} label=${t('devices.find')} hint=${t('devices.findHint')} type="search" value=${text} onInput=${setText} maxlength="200" />
+      <${Input} label=${t('devices.find')} hint=${t('devices.findHint')} type="search" value=${text} onInput=${name} maxlength="200" />
       <${Act} submit kind="main" label=${t('devices.findDo')} why=${text.trim() ? '' : t('devices.findFirst')} />
       <div role="status">
         ${problem && html`<${Trouble} problem=${problem} />`}

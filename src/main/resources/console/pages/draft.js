@@ -1,7 +1,7 @@
 import { publishRelease } from '../ui/actions.js';
 import { admin, get, post, put, query, remove } from '../ui/api.js';
 import { Conflict } from '../ui/conflict.js';
-import { useData } from '../ui/data.js';
+import { useAnswer, useData } from '../ui/data.js';
 import { askToEnd } from '../ui/dialogs.js';
 import { html, useState } from '../ui/dom.js';
 import { useKept } from '../ui/kept.js';
@@ -146,20 +146,8 @@ function AsJson({ draft, onInput }) {
 /** What the saved draft would do: the linter and the simulator, before anybody is offered it. */
 function Checks({ id, unsaved }) {
   const lint = useData((o) => get(admin('lint') + query({ draft: id }), o), [id]);
-  const [simulated, setSimulated] = useState(null);
-  const [problem, setProblem] = useState(null);
-  const [busy, setBusy] = useState(false);
-  const run = async () => {
-    setBusy(true);
-    setProblem(null);
-    try {
-      setSimulated(await post(admin('simulate'), { draft: id, finished: true }));
-    } catch (failure) {
-      setProblem(failure);
-    } finally {
-      setBusy(false);
-    }
-  };
+  const { answer: simulated, problem, busy, ask } = useAnswer();
+  const run = () => ask(() => post(admin('simulate'), { draft: id, finished: true }));
   return html`
     <section aria-labelledby="checks">
       <h2 id="checks">${t('draft.checks')}</h2>

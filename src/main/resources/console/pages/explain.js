@@ -1,5 +1,5 @@
 import { admin, get, post } from '../ui/api.js';
-import { useData } from '../ui/data.js';
+import { useAnswer, useData } from '../ui/data.js';
 import { html, useEffect, useState } from '../ui/dom.js';
 import { all } from '../ui/lists.js';
 import { Act, Badge, Choice, Facts, Input, Moment, Page, Tick, Trouble, When } from '../ui/parts.js';
@@ -14,30 +14,26 @@ const BUCKETS = 10_000;
 const given = (query) => Boolean(query.device || (query.product && query.version));
 
 export default function Explain({ query }) {
-  const [answer, setAnswer] = useState(null);
-  const [problem, setProblem] = useState(null);
+  const { answer, problem, ask: put, forget } = useAnswer();
   const reason = useStore(visitReason);
   const wantsReason = Boolean(query.device) && !reason;
-  const ask = async (of) => {
-    setProblem(null);
-    try {
-      setAnswer(await post(admin('explain'), body(of), { personal: Boolean(of.device) }));
-    } catch (failure) {
-      setAnswer(null);
-      setProblem(failure);
-    }
-  };
+  const ask = (of) => put(() => post(admin('explain'), body(of), { personal: Boolean(of.device) }));
   useEffect(() => {
     if (given(query) && !wantsReason) {
       ask(query);
+    } else {
+      forget();
     }
   }, [JSON.stringify(query), wantsReason]);
   return html`
     <${Page} title=${t('explain.title')} lead=${t('explain.lead')}>
       <${Question} query=${query} ask=${(of) => (JSON.stringify(of) === JSON.stringify(query) ? ask(of) : refine(of))} />
       ${wantsReason ? html`<${ReasonForm} />` : query.device && html`<${Reason} />`}
-      ${problem && html`<${Trouble} problem=${problem} />`}
-      ${wantsReason ? null : answer ? html`<${Answer} of=${answer} query=${query} />` : !problem && html`<${Examples} />`}
+      <div aria-live="polite">
+        ${problem && html`<${Trouble} problem=${problem} />`}
+        ${answer ? html`<${Answer} of=${answer} query=${query} />` : given(query) && !problem && !wantsReason && html`<p class="soft">${t('loading')}</p>`}
+      </div>
+      ${!given(query) && html`<${Examples} />`}
     <//>
   `;
 }
@@ -129,7 +125,7 @@ export function sentence(of) {
 function Answer({ of, query }) {
   const tones = { offer: 'good', 'up-to-date': 'good', 'held-back': 'warn', unsupported: 'bad' };
   return html`
-    <section aria-labelledby="answer" aria-live="polite">
+    <section aria-labelledby="answer">
       <h2 id="answer" class="hidden-text">${t('explain.answer')}</h2>
       <div class="card answer">
         <${Badge} tone=${tones[of.decision]} text=${word('decision', of.decision)} />
@@ -141,6 +137,7 @@ function Answer({ of, query }) {
           <summary>${t('explain.asked')}</summary>
           <${Facts}
             items=${[
+              query.device && [t('device'), html`<code>${query.device}</code>`],
               [t('product'), of.product],
               ...Object.entries(of.facts)
                 .filter(([name]) => name !== 'ignored' && name !== 'manual')

@@ -1,5 +1,5 @@
-import { widen } from '../ui/actions.js';
 import { Problem } from '../ui/api.js';
+import { widen } from '../ui/dialogs.js';
 import { html, useEffect, useState } from '../ui/dom.js';
 import { fleetSize } from '../ui/fleet.js';
 import { Act, Badge, Facts, Field, Page, Pages, Table, Trouble } from '../ui/parts.js';

@@ -1,9 +1,9 @@
 // How attempts and rollouts are judged, of a product or of one release. What is left empty is as the product or the service
 // has it.
-import { widen } from '../ui/actions.js';
 import { get, put } from '../ui/api.js';
 import { Conflict } from '../ui/conflict.js';
 import { useData } from '../ui/data.js';
+import { widen } from '../ui/dialogs.js';
 import { html, useRef, useState } from '../ui/dom.js';
 import { fleetSize } from '../ui/fleet.js';
 import { useKept } from '../ui/kept.js';

@@ -1,5 +1,5 @@
 import { admin, post } from '../ui/api.js';
-import { useData } from '../ui/data.js';
+import { useAnswer, useData } from '../ui/data.js';
 import { html, useEffect, useState } from '../ui/dom.js';
 import { Bars } from '../ui/figures.js';
 import { all } from '../ui/lists.js';
@@ -14,24 +14,18 @@ export default function Simulate({ query }) {
   const [release, setRelease] = useState(query.release ?? '');
   const [at, setAt] = useState('');
   const [finished, setFinished] = useState(true);
-  const [busy, setBusy] = useState(false);
-  const [answer, setAnswer] = useState(null);
-  const [problem, setProblem] = useState(null);
+  const { answer, problem, busy, ask, forget } = useAnswer();
   const of = (releases.data ?? []).filter((each) => each.state === (what === 'draft' ? 'draft' : 'published'));
-  const run = async (event) => {
+  const run = (event) => {
     event?.preventDefault();
-    setBusy(true);
-    setProblem(null);
     refine({ what, release });
-    try {
-      const change = what === 'now' ? {} : { [what]: release };
-      setAnswer(await post(admin('simulate'), { ...change, finished, ...(at ? { at } : {}) }));
-    } catch (failure) {
-      setAnswer(null);
-      setProblem(failure);
-    } finally {
-      setBusy(false);
-    }
+    const change = what === 'now' ? {} : { [what]: release };
+    return ask(() => post(admin('simulate'), { ...change, finished, ...(at ? { at } : {}) }));
+  };
+  // What was answered was asked otherwise.
+  const changes = (set) => (value) => {
+    set(value);
+    forget();
   };
   useEffect(() => {
     if (query.release) {
@@ -46,14 +40,14 @@ export default function Simulate({ query }) {
             label=${t('simulate.what')}
             value=${what}
             options=${['draft', 'withdraw', 'now'].map((each) => [each, t(`simulate.what.${each}`)])}
-            onInput=${(value) => {
+            onInput=${changes((value) => {
               setWhat(value);
               setRelease('');
-            }}
+            })}
           />
-          ${what !== 'now' && html`<${Choice} label=${t('simulate.release')} value=${release} options=${[['', t('choose')], ...of.map((each) => [each.id, each.id])]} onInput=${setRelease} />`}
-          <${Moment} label=${t('explain.at')} hint=${t('explain.atHint')} value=${at} onInput=${setAt} />
-          <${Tick} label=${t('simulate.finished')} checked=${finished} onInput=${setFinished} />
+          ${what !== 'now' && html`<${Choice} label=${t('simulate.release')} value=${release} options=${[['', t('choose')], ...of.map((each) => [each.id, each.id])]} onInput=${changes(setRelease)} />`}
+          <${Moment} label=${t('explain.at')} hint=${t('explain.atHint')} value=${at} onInput=${changes(setAt)} />
+          <${Tick} label=${t('simulate.finished')} checked=${finished} onInput=${changes(setFinished)} />
         </div>
         <${Act} submit kind="main" label=${t('simulate.do')} busy=${busy} why=${what === 'now' || release ? '' : t('simulate.releaseFirst')} />
       </form>

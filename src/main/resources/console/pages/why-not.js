@@ -1,5 +1,6 @@
 // Why one device got a notice, or did not: asked for with the reason of the visit.
 import { admin, get } from '../ui/api.js';
+import { useAnswer } from '../ui/data.js';
 import { html, useEffect, useState } from '../ui/dom.js';
 import { Act, Facts, Input, Trouble, When } from '../ui/parts.js';
 import { Reason, ReasonForm } from '../ui/reason.js';
@@ -10,33 +11,27 @@ import { reasonOf } from './notice-reasons.js';
 /** One sentence, then what each part of the service knows; given: the device that an address names. */
 export function WhyNot({ id, given = '' }) {
   const [device, setDevice] = useState(given);
-  const [answer, setAnswer] = useState(null);
-  const [problem, setProblem] = useState(null);
+  const { answer, problem, ask: put, forget } = useAnswer();
   const [asked, setAsked] = useState(false);
   const reason = useStore(visitReason);
-  useEffect(() => {
-    setDevice(given);
-    setAnswer(null);
-  }, [given]);
-  const ask = async (event) => {
+  // An answer stands under the device that it is about, and under no other.
+  const name = (next) => {
+    setDevice(next);
+    forget();
+  };
+  useEffect(() => name(given), [given]);
+  const ask = (event) => {
     event?.preventDefault();
-    setProblem(null);
-    setAnswer(null);
     setAsked(true);
-    if (!visitReason.get()) {
-      return;
-    }
-    try {
-      setAnswer(await get(admin('notices', id, 'devices', device.trim()), { personal: true }));
-    } catch (failure) {
-      setProblem(failure);
+    if (visitReason.get()) {
+      put(() => get(admin('notices', id, 'devices', device.trim()), { personal: true }));
     }
   };
   return html`
     <section aria-labelledby="why">
       <h2 id="why">${t('whyNot.title')}</h2>
       <form class="card" onSubmit=${ask} role="search">
-        <${Input} label=${t('explain.device')} hint=${t('whyNot.hint')} type="search" value=${device} onInput=${setDevice} maxlength="80" />
+        <${Input} label=${t('explain.device')} hint=${t('whyNot.hint')} type="search" value=${device} onInput=${name} maxlength="80" />
         <${Act} looks submit label=${t('explain.do')} why=${device.trim() ? '' : t('explain.deviceFirst')} />
         <div role="status">
           ${problem && html`<${Trouble} problem=${problem} />`} ${answer && html`<${Answer} of=${answer} />`}

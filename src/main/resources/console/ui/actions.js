@@ -1,6 +1,6 @@
 // What is done from several pages: stops at once, what widens reach behind its number.
 import { admin, get, post } from './api.js';
-import { askToEnd, askToWiden } from './dialogs.js';
+import { askToEnd, widen } from './dialogs.js';
 import { fleetSize, shareOf } from './fleet.js';
 import { isByClock, standing } from './rollout.js';
 import { to } from './router.js';
@@ -29,15 +29,6 @@ export const pauseRelease = (release, changed) =>
 
 export const pauseNotice = (notice, changed) =>
   stop(admin('notices', notice.id, 'pause'), t('notice.paused'), toNotice(notice), changed);
-
-/** Guard B: asks with the number that is counted first. */
-export async function widen(question) {
-  try {
-    askToWiden(await question());
-  } catch (problem) {
-    say(`${t('countFailed')} ${problem.detail}`, { bad: true });
-  }
-}
 
 export const resumeRelease = (release, changed) =>
   widen(async () => {

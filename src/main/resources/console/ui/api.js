@@ -31,8 +31,8 @@ function remember(path, tag, body) {
 /** A header takes ASCII alone; the rest is written as in addresses, and so is what begins an escape. */
 const asHeader = (text) => text.replace(/[^\x20-\x24\x26-\x7e]+/g, encodeURIComponent);
 
-async function send(method, path, { body, bytes, type = 'application/octet-stream', revision, timer, signal, personal } = {}) {
-  const headers = { Accept: 'application/json', 'Towncrier-Console': '1' };
+async function send(method, path, { body, bytes, type = 'application/octet-stream', accept = 'application/json', revision, timer, signal, personal } = {}) {
+  const headers = { Accept: accept, 'Towncrier-Console': '1' };
   if (body !== undefined) {
     headers['Content-Type'] = 'application/json';
   } else if (bytes) {
@@ -85,18 +85,34 @@ export async function call(method, path, options = {}) {
   if (answer.status === 304) {
     return tags.get(path).body;
   }
-  const body = await read(answer);
-  if (answer.ok) {
-    const tag = answer.headers.get('ETag');
-    if (method === 'GET' && tag) {
-      remember(path, tag, body);
-    }
-    return body;
+  if (!answer.ok) {
+    throw await problemOf(answer, path);
   }
+  const body = await read(answer);
+  const tag = answer.headers.get('ETag');
+  if (method === 'GET' && tag) {
+    remember(path, tag, body);
+  }
+  return body;
+}
+
+async function problemOf(answer, path) {
+  const body = await read(answer);
   if (answer.status === 401 && body?.code !== 'step-up-required' && path !== '/console/session') {
     session.set((before) => ({ ...before, ended: before.who !== null, known: true }));
   }
-  throw new Problem(answer.status, body ?? {}, Number(answer.headers.get('Retry-After')) || null);
+  return new Problem(answer.status, body ?? {}, Number(answer.headers.get('Retry-After')) || null);
+}
+
+/** An answer as a file of the person's own; one that is no success is a problem, and no file. */
+export async function download(path, name) {
+  const answer = await send('GET', path, { accept: '*/*' });
+  if (!answer.ok) {
+    throw await problemOf(answer, path);
+  }
+  const href = URL.createObjectURL(await answer.blob());
+  Object.assign(document.createElement('a'), { href, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(href), LONGEST_MILLIS);
 }
 
 export const get = (path, options) => call('GET', path, options);

@@ -19,9 +19,12 @@ export function useData(load, dependencies, { topics = [], every = 0 } = {}) {
     const mine = ++round.current;
     let misses = 0;
     let timer = 0;
+    let asked = 0;
+    let answered = 0;
     let numbers = numbersOf(live.get().topics, topics);
     const isMine = () => mine === round.current;
     const later = () => {
+      clearTimeout(timer);
       const failed = misses > 0 && (every > 0 || topics.length > 0);
       if (isMine() && (every > 0 || failed)) {
         timer = setTimeout(() => (document.hidden || still.get() ? undefined : run(true)), backOff(misses, every * 1000));
@@ -29,15 +32,18 @@ export function useData(load, dependencies, { topics = [], every = 0 } = {}) {
     };
     const run = async (byTimer) => {
       clearTimeout(timer);
+      const turn = ++asked;
+      // An answer that comes after that to a later question is old.
+      const isNewest = () => isMine() && turn > answered && (answered = turn);
       try {
         const data = await load({ timer: byTimer });
         misses = 0;
-        if (isMine()) {
+        if (isNewest()) {
           setState({ data, problem: null, at: new Date(), stale: false, byItself: byTimer });
         }
       } catch (problem) {
         misses++;
-        if (isMine()) {
+        if (isNewest()) {
           setState((before) => ({ ...before, problem, stale: misses >= MISSES_UNTIL_STALE }));
         }
       }
@@ -78,4 +84,24 @@ export function useData(load, dependencies, { topics = [], every = 0 } = {}) {
 
   const reload = useCallback(() => again.current(), []);
   return { ...state, reload };
+}
+
+const NONE = { answer: null, problem: null, busy: false };
+
+/** The answer to a question that somebody asks by hand: of several that are out, to the last one alone. */
+export function useAnswer() {
+  const [state, setState] = useState(NONE);
+  const round = useRef(0);
+  const show = (mine, change) => mine === round.current && setState({ ...NONE, ...change });
+  const ask = async (question) => {
+    const mine = ++round.current;
+    show(mine, { busy: true });
+    try {
+      show(mine, { answer: await question() });
+    } catch (problem) {
+      show(mine, { problem });
+    }
+  };
+  const forget = () => show(++round.current, {});
+  return { ...state, ask, forget };
 }

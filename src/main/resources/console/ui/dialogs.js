@@ -4,6 +4,7 @@ import { Problem } from './api.js';
 import { Act, Input, Trouble } from './parts.js';
 import { createStore, useStore } from './store.js';
 import { counted, number, percent, t } from './texts.js';
+import { say } from './toasts.js';
 
 const open = createStore(null);
 
@@ -17,10 +18,30 @@ export const mustBeTyped = (count, total) =>
 export const typedNumber = (text) => text.replace(/[^\d]/g, '');
 
 /** Guard B: it widens reach. It shows how many, and above a bar wants the number typed. */
-export const askToWiden = (question) => open.set({ kind: 'widen', ...question });
+export const askToWiden = (question) => show({ kind: 'widen', ...question });
 
 /** Guard C: it cannot be taken back. It wants the name typed. */
-export const askToEnd = (question) => open.set({ kind: 'end', ...question });
+export const askToEnd = (question) => show({ kind: 'end', ...question });
+
+let asked = 0;
+
+function show(question) {
+  asked++;
+  open.set(question);
+}
+
+/** Guard B with a number that is counted first. A question that came meanwhile stays. */
+export async function widen(question) {
+  const mine = ++asked;
+  try {
+    const counted = await question();
+    if (mine === asked) {
+      askToWiden(counted);
+    }
+  } catch (problem) {
+    say(`${t('countFailed')} ${problem.detail}`, { bad: true });
+  }
+}
 
 export function Dialogs() {
   const question = useStore(open);

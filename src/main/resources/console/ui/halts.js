@@ -1,6 +1,6 @@
 // The switch that stops everything of the cell. It is in the frame: it must not be looked for.
 import { admin, get, post } from './api.js';
-import { askToWiden } from './dialogs.js';
+import { widen } from './dialogs.js';
 import { html, useEffect, useRef, useState } from './dom.js';
 import { Change, Input, Tick, Trouble, When } from './parts.js';
 import { createStore, useStore } from './store.js';
@@ -40,24 +40,25 @@ export function HaltBanner() {
     : null;
 }
 
-async function resume(parts) {
-  const { devices, asOf } = await fleetSize();
-  const what = parts.length > 1 ? 'all' : parts[0].what;
-  askToWiden({
-    title: t('halt.resumeTitle', { what: names(parts.map((part) => part.what)) }),
-    sentence: t('halt.resumeSentence'),
-    count: devices,
-    total: devices,
-    asOf,
-    reason: true,
-    label: t('halt.resumeDo'),
-    act: async ({ reason }) => {
-      const answer = await post(admin('resume'), { what, reason });
-      halted.set(answer.halted);
-      say(t('halt.resumed', { what: names(answer.resumed) }));
-    },
+const resume = (parts) =>
+  widen(async () => {
+    const { devices, asOf } = await fleetSize();
+    const what = parts.length > 1 ? 'all' : parts[0].what;
+    return {
+      title: t('halt.resumeTitle', { what: names(parts.map((part) => part.what)) }),
+      sentence: t('halt.resumeSentence'),
+      count: devices,
+      total: devices,
+      asOf,
+      reason: true,
+      label: t('halt.resumeDo'),
+      act: async ({ reason }) => {
+        const answer = await post(admin('resume'), { what, reason });
+        halted.set(answer.halted);
+        say(t('halt.resumed', { what: names(answer.resumed) }));
+      },
+    };
   });
-}
 
 export function StopSwitch() {
   const place = useRef(null);

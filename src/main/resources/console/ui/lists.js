@@ -53,9 +53,13 @@ export function useList(path, filters, { every = 0, topics = [], limit = 50, per
   const begun = mine.items.length > 0;
   const next = begun ? mine.next : first.data?.next;
   const grow = async () => {
+    const known = more.current;
     const page = await get(path + query({ ...filters, limit, after: next }), { personal });
-    more.current = { key, items: [...mine.items, ...page.items], next: page.next };
-    setLooks((looks) => looks + 1);
+    // Where the rows before it are others meanwhile, it stands behind none of them.
+    if (more.current === known) {
+      more.current = { key, items: [...mine.items, ...page.items], next: page.next };
+      setLooks((looks) => looks + 1);
+    }
   };
   const shown = new Set(begin.map(keyOf));
   const items = [...begin, ...mine.items.filter((item) => !shown.has(keyOf(item)))];

@@ -1,6 +1,6 @@
 // From a draft to a notice that goes out: approved by a second person, started behind its number.
 import { admin, get, post } from './api.js';
-import { askToWiden } from './dialogs.js';
+import { widen } from './dialogs.js';
 import { fleetSize } from './fleet.js';
 import { to } from './router.js';
 import { clock, t } from './texts.js';
@@ -16,13 +16,12 @@ export async function approve(notice, changed) {
   }
 }
 
-export async function start(notice, changed) {
-  try {
+export const start = (notice, changed) =>
+  widen(async () => {
     const [audience, fleet] = await Promise.all([get(admin('notices', notice.id, 'audience')), fleetSize()]);
-    const isExact = audience.addressed !== undefined;
-    askToWiden({
+    return {
       title: t('notice.startTitle'),
-      sentence: t(isExact ? 'notice.startSentence' : 'notice.startAtMost'),
+      sentence: t(audience.addressed !== undefined ? 'notice.startSentence' : 'notice.startAtMost'),
       irreversible: [t('notice.startIrreversible')],
       count: audience.addressed ?? audience.atMost,
       total: fleet.devices,
@@ -35,8 +34,5 @@ export async function start(notice, changed) {
         });
         changed?.(now);
       },
-    });
-  } catch (problem) {
-    say(`${t('countFailed')} ${problem.detail}`, { bad: true });
-  }
-}
+    };
+  });

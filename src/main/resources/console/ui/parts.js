@@ -1,5 +1,6 @@
 // The parts that pages are made of, each once.
-import { createContext, html, useContext, useEffect, useId, useRef, useState } from './dom.js';
+import { useAnswer } from './data.js';
+import { createContext, html, useContext, useEffect, useId, useRef } from './dom.js';
 import { still } from './live.js';
 import { preferences } from './preferences.js';
 import { mayChange, useStore } from './store.js';
@@ -267,19 +268,12 @@ export const Tick = ({ label, checked, onInput }) => html`
 
 /** A list that goes on: what comes next is asked for by its button, so that no row jumps. */
 export function Pages({ shown, total, next, onMore }) {
-  const [busy, setBusy] = useState(false);
-  const more = async () => {
-    setBusy(true);
-    try {
-      await onMore();
-    } finally {
-      setBusy(false);
-    }
-  };
+  const { busy, problem, ask } = useAnswer();
   return html`
+    ${problem && html`<${Trouble} problem=${problem} />`}
     <p class="soft pages">
       ${t('shownOf', { shown: number(shown), total: typeof total === 'string' ? total : number(total ?? shown) })}
-      ${next && html`<button type="button" disabled=${busy} onClick=${more}>${t('showMore')}</button>`}
+      ${next && html`<button type="button" disabled=${busy} onClick=${() => ask(onMore)}>${t('showMore')}</button>`}
     </p>
   `;
 }

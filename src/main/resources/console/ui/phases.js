@@ -1,9 +1,9 @@
 // Phases of a rollout: filled in as shares and moments, changed behind the number of devices.
 import { admin, put } from './api.js';
-import { askToWiden } from './dialogs.js';
+import { widen } from './dialogs.js';
 import { html, useState } from './dom.js';
 import { shareOf } from './fleet.js';
-import { Act, Input, Moment, Trouble } from './parts.js';
+import { Act, Input, Moment } from './parts.js';
 import { standing } from './rollout.js';
 import { percent, t } from './texts.js';
 import { say } from './toasts.js';
@@ -68,15 +68,13 @@ export function PhaseFields({ fields, onInput }) {
 
 export function PhasesEditor({ release, close, changed }) {
   const [fields, setFields] = useState(asFields(release.rollout?.phases ?? []));
-  const [problem, setProblem] = useState(null);
-  const save = async () => {
-    const phases = asPhases(fields);
-    const before = standing(release);
-    const after = standing({ ...release, rollout: { ...release.rollout, phases } });
-    try {
+  const save = () =>
+    widen(async () => {
+      const phases = asPhases(fields);
+      const before = standing(release);
+      const after = standing({ ...release, rollout: { ...release.rollout, phases } });
       const { expectedAtMost, ...reach } = await shareOf(release, after.share - before.share, phases);
-      setProblem(null);
-      askToWiden({
+      return {
         ...reach,
         title: t('phase.title', { id: release.id }),
         sentence: t('phase.sentence', { before: percent(before.share), after: percent(after.share) }),
@@ -86,15 +84,11 @@ export function PhasesEditor({ release, close, changed }) {
           say(t('phase.done', { id: release.id }));
           changed();
         },
-      });
-    } catch (failure) {
-      setProblem(failure);
-    }
-  };
+      };
+    });
   return html`
     <div class="phases">
       <${PhaseFields} fields=${fields} onInput=${setFields} />
-      ${problem && html`<${Trouble} problem=${problem} />`}
       <div class="dialog-actions">
         <button type="button" onClick=${close}>${t('dialog.back')}</button>
         <${Act} kind="main" label=${t('phase.save')} onClick=${save} />

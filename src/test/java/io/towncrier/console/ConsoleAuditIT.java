@@ -7,6 +7,7 @@ import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
+import com.microsoft.playwright.Route;
 import io.quarkus.test.junit.QuarkusTest;
 import io.towncrier.testing.Api;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -149,7 +151,7 @@ class ConsoleAuditIT {
   }
 
   @Test
-  void theLinkOfTheExportFetchesTheLinesBehindANumber() throws IOException {
+  void theExportIsAFileOfTheLinesBehindANumber() throws IOException {
     int first =
         Api.operator().get(AUDIT + "?sort=number&subject=" + product).path("items[0].number");
     Page page = browser.signedIn("#/audit");
@@ -157,9 +159,10 @@ class ConsoleAuditIT {
     Locator from = label(page, "From entry");
     from.fill("soon");
     assertThat(page.getByText("Give the number of an entry, from 1.")).isVisible();
-    assertThat(page.locator("a[download]")).hasCount(0);
+    Locator export = page.locator("details.export button");
+    assertThat(export).hasCount(0);
     from.fill(Integer.toString(first));
-    Download download = page.waitForDownload(() -> page.locator("a[download]").click());
+    Download download = page.waitForDownload(export::click);
     assertThat(download.suggestedFilename()).isEqualTo("audit-" + first + ".ndjson");
     String lines;
     try (InputStream in = download.createReadStream()) {
@@ -176,6 +179,27 @@ class ConsoleAuditIT {
     browser.looksRight("audit-export-wide");
     page.setViewportSize(320, 900);
     browser.fits("audit-export-narrow");
+  }
+
+  @Test
+  void anErrorIsNoFileOfTheExport() {
+    Page page = browser.signedIn("#/audit");
+    List<Download> downloads = new ArrayList<>();
+    page.onDownload(downloads::add);
+    page.route(
+        "**/v1/admin/audit/export*",
+        route ->
+            route.fulfill(
+                new Route.FulfillOptions()
+                    .setStatus(503)
+                    .setContentType("application/problem+json")
+                    .setBody("{\"code\":\"database-unavailable\",\"title\":\"x\"}")));
+    page.getByText("Export", new Page.GetByTextOptions().setExact(true)).click();
+    browser.complaintsOf(503);
+    page.locator("details.export button").click();
+    assertThat(page.locator("details.export [role=alert]"))
+        .containsText("The database does not answer at present.");
+    assertThat(downloads).isEmpty();
   }
 
   /** The numbers of the entries that are shown, in their order, are those of the API. */
