@@ -4,10 +4,12 @@ import { Input, Table } from '../ui/parts.js';
 import { seconds } from '../ui/rollout.js';
 import { duration, number, t } from '../ui/texts.js';
 
+/** Names of numbers that count nothing: nobody reads 8,080 as a port. */
+const NO_QUANTITY = /(^|[.-])(accounts?|audience|codes?|ids?|keys?|numbers?|ports?|projects?|versions?|years?)$/;
 const UNITS = { s: 1, m: 60, h: 3600, d: 86_400 };
 
 /** A length of time or a large number as people read it; null where the value says it itself. */
-export function readable(value) {
+export function readable(value, name = '') {
   const [, count, unit] = /^(\d+)([smhd])$/i.exec(value) ?? [];
   if (count) {
     return duration(count * UNITS[unit.toLowerCase()]);
@@ -15,7 +17,7 @@ export function readable(value) {
   if (/^P(?=\d|T\d)/.test(value)) {
     return duration(seconds(value));
   }
-  return /^[1-9]\d{3,}$/.test(value) ? number(value) : null;
+  return /^[1-9]\d{3,}$/.test(value) && !NO_QUANTITY.test(name) ? number(value) : null;
 }
 
 /** Group to its settings, each a name and a value; what is about nothing else is about the service. */
@@ -48,7 +50,7 @@ export function Settings({ settings }) {
             caption=${group || t('health.ofService')}
             columns=${[
               { title: t('name'), cell: ([name]) => html`<code class="small">${name}</code>` },
-              { title: t('health.value'), cell: ([, value]) => html`<${Value} of=${value} />` },
+              { title: t('health.value'), cell: ([name, value]) => html`<${Value} of=${value} name=${name} />` },
             ]}
             rows=${entries}
           />
@@ -58,7 +60,7 @@ export function Settings({ settings }) {
   `;
 }
 
-function Value({ of }) {
-  const said = readable(of);
+function Value({ of, name }) {
+  const said = readable(of, name);
   return html`<span class="written">${of}</span>${said && said !== of && html` <span class="soft">(${said})</span>`}`;
 }

@@ -270,6 +270,33 @@ class ConsoleWordsIT {
             "-");
   }
 
+  /** A port, an id or a year has no thousands. */
+  @Test
+  void aNumberThatCountsNothingStandsAsItIs() {
+    List<List<String>> settings =
+        List.of(
+            List.of("8080", "quarkus.http.port"),
+            List.of("20261201", "towncrier.console.oidc.client-id"),
+            List.of("2026", "towncrier.tzdata.year"),
+            List.of("4711", "towncrier.id"),
+            List.of("65536", "towncrier.limits.body-bytes"),
+            List.of("10000", "towncrier.reports.page"),
+            // Names that only end like one of those.
+            List.of("1000", "towncrier.transport"),
+            List.of("2000", "towncrier.updates.grid"));
+    assertThat(
+            answers(
+                """
+                async (settings) => {
+                  const main = document.querySelector('script[type=module]').src;
+                  const { readable } = await import(new URL('pages/settings.js', main));
+                  return settings.map(([value, name]) => readable(value, name) ?? '-');
+                }
+                """,
+                settings))
+        .containsExactly("-", "-", "-", "-", "65,536", "10,000", "1,000", "2,000");
+  }
+
   @Test
   void settingsStandInGroupsByTheFirstPartOfTheirNames() {
     assertThat(
