@@ -48,12 +48,12 @@ export default function Audit({ query }) {
   `;
 }
 
-/** Actions in the order of their words; one that is newer than this page is there while it is asked for. */
-function actions(chosen) {
-  const known = codesOf('action').filter((code) => !READS.test(code));
-  const all = !chosen || known.includes(chosen) ? known : [...known, chosen];
-  return all.map((code) => [code, word('action', code)]).sort(([, a], [, b]) => a.localeCompare(b, document.documentElement.lang));
-}
+/** Actions in the order of their words. */
+const actions = () =>
+  codesOf('action')
+    .filter((code) => !READS.test(code))
+    .map((code) => [code, word('action', code)])
+    .sort(([, a], [, b]) => a.localeCompare(b, document.documentElement.lang));
 
 function Filters({ given }) {
   const [fields, setFields] = useState(given);
@@ -69,7 +69,7 @@ function Filters({ given }) {
       }}
     >
       <${Input} wide label=${t('audit.subject')} hint=${t('audit.subjectHint')} type="search" maxlength="200" ...${field('subject')} />
-      <${Choice} label=${t('audit.action')} options=${[['', t('all')], ...actions(fields.action)]} ...${field('action')} />
+      <${Choice} label=${t('audit.action')} options=${[['', t('all')], ...actions()]} ...${field('action')} />
       <${Input} label=${t('audit.actor')} hint=${t('audit.actorHint')} maxlength="200" ...${field('actor')} />
       <${Input} label=${t('audit.from')} hint=${zone} type="date" max="9999-12-30" ...${field('from')} />
       <${Input} label=${t('audit.to')} hint=${zone} type="date" min=${fields.from || undefined} max="9999-12-30" ...${field('to')} />

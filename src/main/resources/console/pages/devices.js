@@ -1,15 +1,15 @@
 import { admin, post } from '../ui/api.js';
-import { useAnswer, useData } from '../ui/data.js';
+import { useAnswer } from '../ui/data.js';
 import { html, useEffect, useState } from '../ui/dom.js';
-import { all, useList } from '../ui/lists.js';
-import { Act, Change, Choice, Empty, Input, Page, Pages, Table, Trouble } from '../ui/parts.js';
+import { useList } from '../ui/lists.js';
+import { Act, Change, Empty, Input, Page, Pages, Table, Trouble } from '../ui/parts.js';
 import { Reason, ReasonForm } from '../ui/reason.js';
 import { go, refine, to } from '../ui/router.js';
 import { mayChange, useStore, visitReason } from '../ui/store.js';
 import { day, nameOf, t, word } from '../ui/texts.js';
+import { ByProduct } from './search.js';
 
 export default function Devices({ query }) {
-  const products = useData((options) => all(admin('products'), {}, options), []);
   const { product, version, country } = query;
   const { first, items, next, total, grow } = useList(admin('devices'), { product, version, country });
   const [fields, setFields] = useState({ version: version ?? '', country: country ?? '' });
@@ -24,7 +24,7 @@ export default function Devices({ query }) {
           refine({ version: fields.version.trim(), country: fields.country.trim().toUpperCase() });
         }}
       >
-        <${Choice} label=${t('product')} value=${product ?? ''} options=${[['', t('all')], ...(products.data ?? []).map((p) => [p.id, p.name])]} onInput=${(to) => refine({ product: to })} />
+        <${ByProduct} query=${query} />
         <${Input} label=${t('release.version')} value=${fields.version} onInput=${(v) => setFields({ ...fields, version: v })} maxlength="80" />
         <${Input} label=${t('fact.country')} value=${fields.country} onInput=${(v) => setFields({ ...fields, country: v })} maxlength="2" placeholder="DE" />
         <${Act} looks submit label=${t('filter')} />

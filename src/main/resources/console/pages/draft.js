@@ -5,7 +5,6 @@ import { useAnswer, useData } from '../ui/data.js';
 import { askToEnd } from '../ui/dialogs.js';
 import { html, useState } from '../ui/dom.js';
 import { useKept } from '../ui/kept.js';
-import { all } from '../ui/lists.js';
 import { ownWork } from '../ui/notices.js';
 import { Act, Area, Page, Refused, Trouble } from '../ui/parts.js';
 import { go, to } from '../ui/router.js';
@@ -14,6 +13,7 @@ import { t } from '../ui/texts.js';
 import { say } from '../ui/toasts.js';
 import { DraftForm } from './draft-form.js';
 import { Findings } from './lint.js';
+import { useProducts } from './search.js';
 import { Simulated } from './simulate.js';
 
 const SHOWN_ONLY = ['id', 'revision', 'state', 'author', 'releasedBy', 'product'];
@@ -31,7 +31,7 @@ export const sendable = (draft) => {
 
 export default function DraftPage({ parts: [id], query: given }) {
   const isNew = id === 'new';
-  const products = useData((options) => all(admin('products'), {}, options), []);
+  const products = useProducts();
   const data = useData((o) => (isNew ? Promise.resolve(fresh(given.product ?? '')) : get(admin('releases', id), o)), [id]);
   return html`
     <${Page} title=${isNew ? t('draft.new') : t('draft.title', { id })} lead=${t(useStore(session).who.approvals.releases ? 'draft.leadOfTwo' : 'draft.lead')} data=${data} quiet=${true}>

@@ -1,12 +1,12 @@
 import { admin, get, post } from '../ui/api.js';
 import { useAnswer, useData } from '../ui/data.js';
 import { html, useEffect, useState } from '../ui/dom.js';
-import { all } from '../ui/lists.js';
 import { Act, Badge, Choice, Facts, Input, Moment, Page, Tick, Trouble, When } from '../ui/parts.js';
 import { Reason, ReasonForm } from '../ui/reason.js';
 import { refine, to } from '../ui/router.js';
 import { useStore, visitReason } from '../ui/store.js';
 import { instantOf, moment, nameOf, number, percent, t, word } from '../ui/texts.js';
+import { optionsOf, useProducts } from './search.js';
 
 const FACTS = ['product', 'version', 'country', 'timezone', 'language', 'channel', 'cohort', 'hardware', 'counter'];
 const BUCKETS = 10_000;
@@ -48,10 +48,13 @@ function body({ device, at, manual, ...facts }) {
 }
 
 function Question({ query, ask }) {
-  const [by, setBy] = useState(query.product ? 'facts' : 'device');
+  const [by, setBy] = useState('device');
   const [fields, setFields] = useState({ ...query });
-  useEffect(() => setFields({ ...query }), [JSON.stringify(query)]);
-  const products = useData((options) => all(admin('products'), {}, options), []);
+  useEffect(() => {
+    setFields({ ...query });
+    setBy(query.product && !query.device ? 'facts' : 'device');
+  }, [JSON.stringify(query)]);
+  const products = useProducts();
   const field = (name) => ({ value: fields[name] ?? '', onInput: (value) => setFields({ ...fields, [name]: value }) });
   const none = Object.fromEntries([...FACTS, 'device', 'at', 'manual'].map((name) => [name, undefined]));
   const submit = (event) => {
@@ -73,7 +76,7 @@ function Question({ query, ask }) {
         ${by === 'device'
           ? html`<${Input} wide label=${t('explain.device')} hint=${t('explain.deviceHint')} type="search" ...${field('device')} maxlength="80" />`
           : html`
-              <${Choice} label=${t('product')} options=${[['', t('choose')], ...(products.data ?? []).map((p) => [p.id, p.name])]} ...${field('product')} />
+              <${Choice} label=${t('product')} options=${[['', t('choose')], ...optionsOf(products)]} ...${field('product')} />
               <${Input} label=${t('explain.version')} ...${field('version')} maxlength="80" />
               ${['country', 'timezone', 'language', 'channel', 'cohort', 'hardware', 'counter'].map(
                 (name) => html`<${Input} key=${name} label=${t(`fact.${name}`)} ...${field(name)} maxlength="80" placeholder=${t(`example.${name}`)} />`,
@@ -90,7 +93,7 @@ function Question({ query, ask }) {
 const clean = (of) => Object.fromEntries(Object.entries(of).map(([name, value]) => [name, value || '']));
 
 function Examples() {
-  const products = useData((options) => all(admin('products'), {}, options), []);
+  const products = useProducts();
   const devices = useData((options) => get(`${admin('devices')}?limit=2`, options), []);
   return html`
     <p class="soft">${t('explain.examples')}</p>

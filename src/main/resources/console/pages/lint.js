@@ -2,10 +2,10 @@ import { admin, get, query as asQuery } from '../ui/api.js';
 import { useData } from '../ui/data.js';
 import { html } from '../ui/dom.js';
 import { Bars } from '../ui/figures.js';
-import { all } from '../ui/lists.js';
-import { Badge, Choice, Page, Table } from '../ui/parts.js';
-import { refine, to } from '../ui/router.js';
+import { Badge, Page, Table } from '../ui/parts.js';
+import { to } from '../ui/router.js';
 import { clock, number, t, word } from '../ui/texts.js';
+import { Filter, optionsOf, useProducts } from './search.js';
 
 const MOVES = ['products', 'releases', 'rollouts'];
 const MOST_PRODUCTS = 6;
@@ -13,7 +13,7 @@ const MOST_VERSIONS = 15;
 
 export default function Lint({ query }) {
   const { product } = query;
-  const products = useData((options) => all(admin('products'), {}, options), []);
+  const products = useProducts();
   const data = useData((options) => get(admin('lint') + asQuery({ product }), options), [product], { topics: MOVES });
   // Without a choice those are shown that have a finding; where there is none, the first.
   const found = [...new Set((data.data?.findings ?? []).map((finding) => finding.product))];
@@ -21,14 +21,7 @@ export default function Lint({ query }) {
   const nameOf = (id) => products.data?.find((p) => p.id === id)?.name ?? id;
   return html`
     <${Page} title=${t('lint.title')} lead=${t('lint.lead')} data=${data}>
-      <div class="filters">
-        <${Choice}
-          label=${t('product')}
-          value=${product ?? ''}
-          options=${[['', t('all')], ...(products.data ?? []).map((p) => [p.id, p.name])]}
-          onInput=${(to) => refine({ product: to })}
-        />
-      </div>
+      <div class="filters"><${Filter} name="product" label=${t('product')} query=${query} options=${optionsOf(products)} /></div>
       ${data.data && html`<${Findings} report=${data.data} at=${data.at} withProduct=${true} />`}
       ${data.data &&
       html`<div class="columns">

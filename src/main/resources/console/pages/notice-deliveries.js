@@ -8,6 +8,7 @@ import { Badge, Choice, Empty, Page, Pages, Table, Trouble, When } from '../ui/p
 import { refine, to } from '../ui/router.js';
 import { number, t, word } from '../ui/texts.js';
 import { WITH_REASONS, reasonOf } from './notice-reasons.js';
+import { Filter } from './search.js';
 
 const EVERY_SECONDS = 30;
 const TONES = { accepted: 'good', dead: 'bad' };
@@ -39,7 +40,7 @@ export default function Deliveries({ parts: [id], query }) {
       <form class="filters" onSubmit=${(event) => event.preventDefault()}>
         <${Choice} label=${t('release.state')} value=${state} options=${[['', t('all')], ...STATES.map((each) => [each, word('delivery', each)])]} onInput=${(chosen) => refine({ state: chosen, reason: '' })} />
         ${hasReasons &&
-        html`<${Choice} label=${t('notice.because')} value=${reason} options=${[['', t('all')], ...reasons.map((each) => [each, reasonOf(state, each)])]} onInput=${(chosen) => refine({ reason: chosen })} />`}
+        html`<${Filter} name="reason" label=${t('notice.because')} query=${query} options=${reasons.map((each) => [each, reasonOf(state, each)])} />`}
       </form>
       ${first.data &&
       html`<${Table} caption=${t('deliveries.title')} columns=${columns(id)} rows=${items.map((d) => ({ ...d, key: d.device }))} empty=${html`<${Empty} title=${t('deliveries.none')} />`} />

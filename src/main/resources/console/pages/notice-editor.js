@@ -4,7 +4,6 @@ import { useData } from '../ui/data.js';
 import { askToEnd } from '../ui/dialogs.js';
 import { html, useState } from '../ui/dom.js';
 import { useKept } from '../ui/kept.js';
-import { all } from '../ui/lists.js';
 import { approve, start } from '../ui/notice-life.js';
 import { ownWork, titleOf } from '../ui/notices.js';
 import { Act, Page, Refused, Trouble } from '../ui/parts.js';
@@ -15,6 +14,7 @@ import { t } from '../ui/texts.js';
 import { say } from '../ui/toasts.js';
 import { Audience } from './notice-audience.js';
 import { NoticeForm } from './notice-form.js';
+import { useProducts } from './search.js';
 
 const MEMBERS = ['kind', 'defaultLanguage', 'texts', 'policyChange', 'audience', 'schedule', 'ttlSeconds'];
 const FRESH = { kind: 'announcement', defaultLanguage: 'en', texts: { en: { title: '', body: '' } }, audience: {}, schedule: {} };
@@ -36,7 +36,7 @@ export default function NoticeEditor({ parts: [id], query: given }) {
     return FRESH;
   };
   const data = useData(load, [id]);
-  const products = useData((options) => all(admin('products'), {}, options), []);
+  const products = useProducts();
   return html`
     <${Page} title=${isNew ? t('notices.new') : t('editor.title')} lead=${t('editor.lead')} data=${data} quiet=${true}>
       ${data.data && products.data && html`<${Editor} id=${id} isNew=${isNew} saved=${data.data} products=${products.data} />`}

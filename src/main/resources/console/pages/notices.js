@@ -1,13 +1,12 @@
 import { admin } from '../ui/api.js';
-import { useData } from '../ui/data.js';
 import { html } from '../ui/dom.js';
 import { Share } from '../ui/figures.js';
-import { all, useList } from '../ui/lists.js';
+import { useList } from '../ui/lists.js';
 import { KINDS } from '../ui/notices.js';
-import { Change, Choice, Empty, Page, Pages, State, Table, When } from '../ui/parts.js';
-import { refine, to } from '../ui/router.js';
+import { Change, Empty, Page, Pages, State, Table, When } from '../ui/parts.js';
+import { to } from '../ui/router.js';
 import { number, t, word } from '../ui/texts.js';
-import { Search } from './search.js';
+import { Filter, Search, optionsOf, useProducts } from './search.js';
 
 const EVERY_SECONDS = 15;
 const STATES = ['', 'draft', 'approved', 'scheduled', 'running', 'paused', 'done', 'cancelled'];
@@ -17,13 +16,13 @@ const MOST_COUNTED = 10_000;
 
 export default function Notices({ query }) {
   const state = STATES.includes(query.state) ? query.state : '';
-  const products = useData((options) => all(admin('products'), {}, options), []);
+  const products = useProducts();
   const { first, items, next, total, grow } = useList(
     admin('notice-summaries'),
     { state, q: query.q, kind: query.kind, product: query.product, sort: '-createdAt' },
     { topics: ['notices'], every: EVERY_SECONDS },
   );
-  const names = new Map((products.data ?? []).map((p) => [p.id, p.name]));
+  const names = new Map(optionsOf(products));
   const columns = [
     { title: t('notice.title'), look: 'wide', cell: (n) => html`<${Title} of=${n} names=${names} />` },
     { title: t('release.state'), cell: (n) => html`<${State} code=${n.state} />` },
@@ -46,8 +45,8 @@ export default function Notices({ query }) {
         )}
       </nav>
       <${Search} q=${query.q} hint=${t('notices.searchHint')}>
-        <${Choice} label=${t('notices.kind')} value=${query.kind ?? ''} options=${[['', t('all')], ...KINDS.map((kind) => [kind, word('kind', kind)])]} onInput=${(kind) => refine({ kind })} />
-        <${Choice} label=${t('product')} value=${query.product ?? ''} options=${[['', t('all')], ...names]} onInput=${(product) => refine({ product })} />
+        <${Filter} name="kind" label=${t('notices.kind')} query=${query} options=${KINDS.map((kind) => [kind, word('kind', kind)])} />
+        <${Filter} name="product" label=${t('product')} query=${query} options=${[...names]} />
       <//>
       ${first.data &&
       html`<${Table}

@@ -1,17 +1,16 @@
 import { admin } from '../ui/api.js';
-import { useData } from '../ui/data.js';
 import { html } from '../ui/dom.js';
-import { all, useList } from '../ui/lists.js';
-import { Choice, Empty, Page, Pages, Table, When } from '../ui/parts.js';
-import { refine, to } from '../ui/router.js';
+import { useList } from '../ui/lists.js';
+import { Empty, Page, Pages, Table, When } from '../ui/parts.js';
+import { to } from '../ui/router.js';
 import { percent, t } from '../ui/texts.js';
 import { Has, Standing, offered } from './release-line.js';
+import { ByProduct } from './search.js';
 
 const EVERY_SECONDS = 60;
 
 /** Rollouts, each with the share that is offered the release and the share that has it. */
 export default function Outcomes({ query }) {
-  const products = useData((options) => all(admin('products'), {}, options), []);
   const { first, items, next, total, grow } = useList(
     admin('release-summaries'),
     { product: query.product, state: 'published' },
@@ -30,14 +29,7 @@ export default function Outcomes({ query }) {
   ];
   return html`
     <${Page} title=${t('outcomes.title')} lead=${t('outcomes.lead')} data=${first}>
-      <div class="filters">
-        <${Choice}
-          label=${t('product')}
-          value=${query.product ?? ''}
-          options=${[['', t('all')], ...(products.data ?? []).map((p) => [p.id, p.name])]}
-          onInput=${(product) => refine({ product })}
-        />
-      </div>
+      <div class="filters"><${ByProduct} query=${query} /></div>
       ${first.data &&
       html`<${Table}
           caption=${t('outcomes.title')}

@@ -1,12 +1,11 @@
 import { admin } from '../ui/api.js';
-import { useData } from '../ui/data.js';
 import { html } from '../ui/dom.js';
-import { all, useList } from '../ui/lists.js';
+import { useList } from '../ui/lists.js';
 import { Badge, Change, Choice, Empty, Page, Pages, State, Table, When } from '../ui/parts.js';
 import { refine, to } from '../ui/router.js';
 import { t, word } from '../ui/texts.js';
 import { Has, Rollout } from './release-line.js';
-import { Search } from './search.js';
+import { ByProduct, Filter, Search } from './search.js';
 
 const EVERY_SECONDS = 60;
 export const SEVERITIES = { security: 'bad', critical: 'bad', recommended: 'plain', optional: 'plain' };
@@ -17,7 +16,6 @@ const ORDERS = { newest: '-publishedAt', oldest: 'publishedAt', id: 'id' };
 export default function Releases({ query }) {
   const { q, product, state, severity, channel } = query;
   const order = query.sort in ORDERS ? query.sort : 'newest';
-  const products = useData((options) => all(admin('products'), {}, options), []);
   const { first, items, next, total, grow } = useList(
     admin('release-summaries'),
     { q, product, state, severity, channel, sort: ORDERS[order] },
@@ -31,9 +29,7 @@ export default function Releases({ query }) {
     { title: t('outcomes.has'), cell: (r) => html`<${Has} release=${r} />` },
     { title: t('release.publishedAt'), cell: (r) => html`<${When} at=${r.publishedAt} near=${false} />` },
   ];
-  const choice = (name, label, options) => html`
-    <${Choice} label=${label} value=${query[name] ?? ''} options=${[['', t('all')], ...options]} onInput=${(value) => refine({ [name]: value })} />
-  `;
+  const choice = (name, label, options) => html`<${Filter} name=${name} label=${label} query=${query} options=${options} />`;
   return html`
     <${Page}
       title=${t('releases.title')}
@@ -42,9 +38,10 @@ export default function Releases({ query }) {
       actions=${html`<${Change}><a class="button" href=${to(['import'])}>${t('import.title')}</a> <a class="button main" href=${to(['releases', 'new'])}>${t('releases.new')}</a><//>`}
     >
       <${Search} q=${q} hint=${t('releases.searchHint')}>
-        ${choice('product', t('product'), (products.data ?? []).map((p) => [p.id, p.name]))}
+        <${ByProduct} query=${query} />
         ${choice('state', t('release.state'), ['draft', 'published', 'withdrawn'].map((code) => [code, word('state', code)]))}
         ${choice('severity', t('release.severity'), Object.keys(SEVERITIES).map((code) => [code, word('severity', code)]))}
+        ${channel && choice('channel', t('channel'), [])}
         <${Choice} label=${t('releases.sort')} value=${order} options=${Object.keys(ORDERS).map((each) => [each, t(`releases.sort.${each}`)])} onInput=${(sort) => refine({ sort })} />
       <//>
       ${first.data &&

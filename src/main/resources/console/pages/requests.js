@@ -3,9 +3,10 @@ import { html, useState } from '../ui/dom.js';
 import { useKept } from '../ui/kept.js';
 import { useList } from '../ui/lists.js';
 import { Act, Badge, Change, Choice, Empty, Input, Moment, Page, Pages, Table, Trouble, When } from '../ui/parts.js';
-import { go, refine, to } from '../ui/router.js';
+import { go, to } from '../ui/router.js';
 import { t, word } from '../ui/texts.js';
 import { say } from '../ui/toasts.js';
+import { Filter } from './search.js';
 
 const STATES = ['open', 'answered', 'refused', ''];
 const KINDS = ['access', 'correction', 'deletion', 'cancellation', 'withdrawal', 'opt-out'];
@@ -40,7 +41,7 @@ export default function Requests({ query }) {
         ${STATES.map((each) => html`<a key=${each} href=${to(['privacy-requests'], { state: each || 'all', kind: query.kind })} aria-current=${(each || 'all') === (query.state ?? 'open') ? 'true' : undefined}>${each ? word('requestState', each) : t('all')}</a>`)}
       </nav>
       <div class="filters">
-        <${Choice} label=${t('request.kind')} value=${query.kind ?? ''} options=${[['', t('all')], ...KINDS.map((kind) => [kind, word('requestKind', kind)])]} onInput=${(kind) => refine({ kind })} />
+        <${Filter} name="kind" label=${t('request.kind')} query=${query} options=${KINDS.map((kind) => [kind, word('requestKind', kind)])} />
       </div>
       ${first.data &&
       html`<${Table}

@@ -1,6 +1,9 @@
 // What narrows a list: choices count at once, a text when it is sent, so that no row jumps at each letter.
+import { admin } from '../ui/api.js';
+import { useData } from '../ui/data.js';
 import { html, useEffect, useState } from '../ui/dom.js';
-import { Act, Input } from '../ui/parts.js';
+import { all } from '../ui/lists.js';
+import { Act, Choice, Input } from '../ui/parts.js';
 import { refine } from '../ui/router.js';
 import { t } from '../ui/texts.js';
 
@@ -20,3 +23,15 @@ export function Search({ q = '', hint, children }) {
     </form>
   `;
 }
+
+/** A choice, in the address under its name. */
+export const Filter = ({ name, label, query, options }) => html`
+  <${Choice} label=${label} value=${query[name] ?? ''} options=${[['', t('all')], ...options]} onInput=${(value) => refine({ [name]: value })} />
+`;
+
+export const useProducts = () => useData((options) => all(admin('products'), {}, options), []);
+
+/** Products as options of a choice, as far as they are known. */
+export const optionsOf = (products) => (products.data ?? []).map(({ id, name }) => [id, name]);
+
+export const ByProduct = ({ query }) => html`<${Filter} name="product" label=${t('product')} query=${query} options=${optionsOf(useProducts())} />`;

@@ -251,11 +251,12 @@ export const Area = ({ label, hint, error, path, value, onInput, rows = 4, ...mo
   <//>
 `;
 
+/** A value that is in force and no option is one nevertheless: it is seen, and can be taken away. */
 export const Choice = ({ label, hint, value, options, onInput, ...more }) => html`
   <${Field} label=${label} hint=${hint}>
     ${(wiring) =>
       html`<select value=${value} onInput=${(e) => onInput(e.target.value)} ...${wiring} ...${more}>
-        ${options.map(([key, text]) => html`<option value=${key} selected=${key === value}>${text}</option>`)}
+        ${(!value || options.some(([key]) => key === value) ? options : [...options, [value, value]]).map(([key, text]) => html`<option value=${key} selected=${key === value}>${text}</option>`)}
       </select>`}
   <//>
 `;

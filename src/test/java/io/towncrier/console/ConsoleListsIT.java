@@ -111,6 +111,28 @@ class ConsoleListsIT {
     assertThat(page.locator("tbody")).not().containsText("running");
   }
 
+  /** Links name filters too, and some that the page has no choice for. */
+  @Test
+  void aFilterOfTheAddressIsShownAndCanBeTakenAway() {
+    release("1.0", "recommended", Map.of());
+    release("2.0", "recommended", Map.of("channel", "candidate"));
+    browser.signedIn("");
+    Page page = browser.open("#/releases?product=" + product + "&channel=candidate");
+    Locator rows = page.locator("tbody tr");
+    assertThat(rows).hasCount(1);
+    Locator channel = page.getByLabel("Channel");
+    assertThat(channel).hasValue("candidate");
+    channel.selectOption("");
+    assertThat(rows).hasCount(2);
+    assertThat(page).hasURL(Pattern.compile("product=" + product + "$"));
+
+    page = browser.open("#/devices?product=gone-" + word);
+    assertThat(page.getByText("No devices match")).isVisible();
+    assertThat(page.getByLabel("Product")).hasValue("gone-" + word);
+    page.getByLabel("Product").selectOption("");
+    assertThat(page).hasURL(Pattern.compile("#/devices$"));
+  }
+
   @Test
   void nothingIsSaidToBeOfferedWhileAllUpdatesAreStopped() {
     release("1.0", "recommended", Map.of());
