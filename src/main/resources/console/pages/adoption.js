@@ -2,12 +2,11 @@
 import { admin, get, query } from '../ui/api.js';
 import { useData } from '../ui/data.js';
 import { html } from '../ui/dom.js';
-import { Figure, Legend } from '../ui/figures.js';
-import { Trouble } from '../ui/parts.js';
+import { Figure, OverTime, heightIn, sum } from '../ui/figures.js';
+import { Section } from '../ui/parts.js';
 import { counted, day, moment, number, percent, t } from '../ui/texts.js';
 
 const MOST_AREAS = 5;
-const HEIGHT = 44;
 const DAY = 86_400_000;
 const RECENT_DAYS = 14;
 const EVERY_SECONDS = 300;
@@ -27,16 +26,19 @@ export function series({ values, points }, version) {
   const named = [...first, ...values.filter((value) => value !== version)].slice(0, MOST_AREAS);
   const of = (point, name) => point.devices[name] ?? 0;
   const all = named.map((name) => ({ name, counts: points.map((point) => of(point, name)) }));
-  const rest = points.map((point) => Object.keys(point.devices).reduce((sum, name) => (named.includes(name) ? sum : sum + of(point, name)), 0));
+  const rest = points.map((point) => sum(Object.keys(point.devices).map((name) => (named.includes(name) ? 0 : of(point, name)))));
   return rest.some((count) => count > 0) ? [...all, { name: '', counts: rest }] : all;
 }
+
+/** How many devices were counted at each moment. */
+const totalsOf = (points, parts) => points.map((_, i) => sum(parts.map((part) => part.counts[i])));
 
 const shownName = (name) => (name === '' ? t('others') : name === 'unknown' ? t('unknown') : name);
 
 /** The release's own version, else the one that most devices have: how many had it last, and at first. */
 function finding(points, parts, version) {
   const last = points.length - 1;
-  const totals = points.map((_, i) => parts.reduce((sum, part) => sum + part.counts[i], 0));
+  const totals = totalsOf(points, parts);
   const own = parts.find((part) => part.name === version) ?? [...parts].sort((a, b) => b.counts[last] - a.counts[last])[0];
   const values = {
     version: shownName(own.name),
@@ -54,10 +56,9 @@ function finding(points, parts, version) {
 function areas(points, parts) {
   const times = points.map((point) => Date.parse(point.at));
   const [begin, end] = [times[0], times[times.length - 1]];
-  const totals = points.map((_, i) => parts.reduce((sum, part) => sum + part.counts[i], 0));
-  const most = Math.max(1, ...totals);
+  const most = Math.max(1, ...totalsOf(points, parts));
   const x = (i) => ((100 * (times[i] - begin)) / Math.max(1, end - begin)).toFixed(2);
-  const y = (count) => (HEIGHT - (HEIGHT * count) / most).toFixed(2);
+  const y = heightIn(most);
   const below = points.map(() => 0);
   const drawn = parts.map((part) => {
     const lower = points.map((_, i) => `${x(i)},${y(below[i])}`).reverse();
@@ -73,17 +74,16 @@ function Areas({ points, parts, publishedAt }) {
   const published = publishedAt ? Date.parse(publishedAt) : NaN;
   const mark = published >= begin && published <= end ? (100 * (published - begin)) / Math.max(1, end - begin) : null;
   return html`
-    <div aria-hidden="true">
-      <p class="soft small axis"><span>${counted('adoption.devices', most)}</span></p>
-      <svg class="areas" viewBox="0 0 100 ${HEIGHT}" preserveAspectRatio="none" focusable="false">
-        ${drawn.map((path, i) => html`<path key=${i} class="area a${i}" d=${path} />`)}
-        ${mark !== null && html`<line class="now-line" x1=${mark} x2=${mark} y1="0" y2=${HEIGHT} />`}
-      </svg>
-      <p class="soft small axis"><span>${day(new Date(begin).toISOString())}</span><span>${day(new Date(end).toISOString())}</span></p>
-      <${Legend} parts=${parts.map((part, i) => ({ name: shownName(part.name), tone: `area a${i}` }))}>
-        ${mark !== null && html`<li class="soft">┊ ${t('adoption.published', { at: moment(publishedAt) })}</li>`}
-      <//>
-    </div>
+    <${OverTime}
+      most=${counted('adoption.devices', most)}
+      from=${day(new Date(begin).toISOString())}
+      to=${day(new Date(end).toISOString())}
+      parts=${parts.map((part, i) => ({ name: shownName(part.name), tone: `area a${i}` }))}
+      legend=${mark !== null && html`<li class="soft">┊ ${t('adoption.published', { at: moment(publishedAt) })}</li>`}
+    >
+      ${drawn.map((path, i) => html`<path key=${i} class="area a${i}" d=${path} />`)}
+      ${mark !== null && html`<line class="now-line" x1=${mark} x2=${mark} y1="0" y2="100%" />`}
+    <//>
   `;
 }
 
@@ -92,11 +92,9 @@ export function Adoption({ product, version, publishedAt }) {
   const data = useData((options) => get(admin('products', product, 'adoption') + query({ ...span(publishedAt), version }), options), [product, version, publishedAt], { every: EVERY_SECONDS });
   const of = data.data;
   return html`
-    <section aria-labelledby="adoption">
-      <h2 id="adoption">${t('adoption.title')}</h2>
-      ${data.problem && !of && html`<${Trouble} problem=${data.problem} retry=${data.reload} />`}
+    <${Section} id="adoption" data=${data} title=${t('adoption.title')}>
       ${of && (of.points.length === 0 ? html`<p class="card soft">${t('adoption.none')}</p>` : html`<${Picture} of=${of} version=${version} publishedAt=${publishedAt} />`)}
-    </section>
+    <//>
   `;
 }
 

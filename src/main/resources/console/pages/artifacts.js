@@ -3,7 +3,7 @@ import { useAnswer } from '../ui/data.js';
 import { askToEnd } from '../ui/dialogs.js';
 import { html, useState } from '../ui/dom.js';
 import { useList } from '../ui/lists.js';
-import { Act, Badge, Change, Empty, Field, Input, Page, Pages, Table, Trouble, When } from '../ui/parts.js';
+import { Act, Badge, Change, Empty, Field, Input, List, Page, Trouble, When } from '../ui/parts.js';
 import { to } from '../ui/router.js';
 import { mayChange, session, useStore } from '../ui/store.js';
 import { bytes, moment, percent, t, word } from '../ui/texts.js';
@@ -18,7 +18,7 @@ export default function Artifacts({ query }) {
   const state = STATES.includes(query.state) ? query.state : '';
   const list = useList(admin('artifacts'), { state }, { topics: ['artifact'], every: EVERY_SECONDS });
   const link = useAnswer();
-  const { first, items, next, total, grow } = list;
+  const { first } = list;
   return html`
     <${Page} title=${t('artifacts.title')} lead=${t('artifacts.lead')} data=${first}>
       <${Change}><${Upload} changed=${first.reload} /><//>
@@ -26,14 +26,12 @@ export default function Artifacts({ query }) {
       <nav class="tabs" aria-label=${t('artifacts.byState')}>
         ${STATES.map((each) => html`<a key=${each} href=${to(['artifacts'], { state: each })} aria-current=${each === state ? 'true' : undefined}>${each ? word('artifactState', each) : t('all')}</a>`)}
       </nav>
-      ${first.data &&
-      html`<${Table}
-          caption=${t('artifacts.title')}
-          columns=${columns(first.reload, link.ask)}
-          rows=${items.map((a) => ({ ...a, key: a.id }))}
-          empty=${html`<${Empty} title=${t('artifacts.none')}><p class="soft">${t('artifacts.noneWhy')}</p><//>`}
-        />
-        <${Pages} shown=${items.length} total=${total} next=${next} onMore=${grow} />`}
+      <${List}
+        of=${list}
+        caption=${t('artifacts.title')}
+        columns=${columns(first.reload, link.ask)}
+        empty=${html`<${Empty} title=${t('artifacts.none')}><p class="soft">${t('artifacts.noneWhy')}</p><//>`}
+      />
     <//>
   `;
 }

@@ -3,7 +3,7 @@ import { admin, get, post } from '../ui/api.js';
 import { useData } from '../ui/data.js';
 import { askToWiden } from '../ui/dialogs.js';
 import { html } from '../ui/dom.js';
-import { Act, Badge, Facts, Table, Trouble, When } from '../ui/parts.js';
+import { Act, Badge, Facts, Section, Table, Trouble, When } from '../ui/parts.js';
 import { number, t, word } from '../ui/texts.js';
 import { say } from '../ui/toasts.js';
 
@@ -14,12 +14,11 @@ const HELD = ['attempts-used-up', 'retry-later'];
 export function Attempts({ id }) {
   const data = useData((options) => get(admin('devices', id, 'outcomes'), { ...options, personal: true }), [id]);
   return html`
-    <section aria-labelledby="attempts">
-      <h2 id="attempts">${t('attempts.title')}</h2>
+    <${Section} id="attempts" title=${t('attempts.title')}>
       ${data.problem && html`<${Trouble} problem=${data.problem} retry=${data.reload} />`}
       ${data.data?.outcomes.length === 0 && html`<p class="soft">${t('attempts.none')}</p>`}
       ${data.data?.outcomes.map((attempt) => html`<${Attempt} key=${attempt.version} device=${id} of=${attempt} changed=${data.reload} />`)}
-    </section>
+    <//>
   `;
 }
 

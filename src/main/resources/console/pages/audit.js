@@ -2,7 +2,7 @@ import { admin, download, get, query as asQuery } from '../ui/api.js';
 import { useAnswer } from '../ui/data.js';
 import { html, useEffect, useState } from '../ui/dom.js';
 import { useList } from '../ui/lists.js';
-import { Act, Badge, Choice, Empty, Input, Page, Pages, Table, Trouble } from '../ui/parts.js';
+import { Act, Badge, Choice, Empty, Input, List, Page, Trouble } from '../ui/parts.js';
 import { refine, to } from '../ui/router.js';
 import { clock, codesOf, counted, number, t, word, zoneName } from '../ui/texts.js';
 import { Time, beginOfDay, byDay } from './days.js';
@@ -22,7 +22,7 @@ const asked = ({ from, to: until, ...rest }) => ({
 
 export default function Audit({ query }) {
   const given = Object.fromEntries(FILTERS.map((name) => [name, query[name] ?? '']));
-  const { first, items, next, total, grow } = useList(admin('audit'), asked(given), { topics: ['audit'] });
+  const list = useList(admin('audit'), asked(given), { topics: ['audit'] });
   const columns = [
     { title: t('audit.number'), number: true, cell: (e) => number(e.number) },
     { title: t('audit.at'), cell: (e) => html`<${Time} at=${e.at} />` },
@@ -32,18 +32,17 @@ export default function Audit({ query }) {
     { title: t('audit.detail'), look: 'wide', cell: (e) => html`<bdi class="written">${e.detail}</bdi>` },
   ];
   return html`
-    <${Page} title=${t('audit.title')} lead=${t('audit.lead')} data=${first} actions=${html`<${Verify} />`}>
+    <${Page} title=${t('audit.title')} lead=${t('audit.lead')} data=${list.first} actions=${html`<${Verify} />`}>
       <${LastVerification} />
       <${Filters} given=${given} />
       <${Export} />
-      ${first.data &&
-      html`<${Table}
-          caption=${t('audit.title')}
-          columns=${columns}
-          groups=${byDay(items.map((e) => ({ ...e, key: e.number })))}
-          empty=${html`<${Empty} title=${t('audit.none')} />`}
-        />
-        <${Pages} shown=${items.length} total=${total} next=${next} onMore=${grow} />`}
+      <${List}
+        of=${list}
+        caption=${t('audit.title')}
+        columns=${columns}
+        groupedBy=${byDay}
+        empty=${html`<${Empty} title=${t('audit.none')} />`}
+      />
     <//>
   `;
 }

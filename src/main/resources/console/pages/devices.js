@@ -2,7 +2,7 @@ import { admin, post } from '../ui/api.js';
 import { useAnswer } from '../ui/data.js';
 import { html, useEffect, useState } from '../ui/dom.js';
 import { useList } from '../ui/lists.js';
-import { Act, Change, Empty, Input, Page, Pages, Table, Trouble } from '../ui/parts.js';
+import { Act, Change, Empty, Input, List, Page, Table, Trouble } from '../ui/parts.js';
 import { Reason, ReasonForm } from '../ui/reason.js';
 import { go, refine, to } from '../ui/router.js';
 import { mayChange, useStore, visitReason } from '../ui/store.js';
@@ -11,11 +11,11 @@ import { ByProduct } from './search.js';
 
 export default function Devices({ query }) {
   const { product, version, country } = query;
-  const { first, items, next, total, grow } = useList(admin('devices'), { product, version, country });
+  const list = useList(admin('devices'), { product, version, country });
   const [fields, setFields] = useState({ version: version ?? '', country: country ?? '' });
   useEffect(() => setFields({ version: version ?? '', country: country ?? '' }), [version, country]);
   return html`
-    <${Page} title=${t('devices.title')} lead=${t('devices.lead')} data=${first}>
+    <${Page} title=${t('devices.title')} lead=${t('devices.lead')} data=${list.first}>
       <${Change}><${Find} /><//>
       <form
         class="filters"
@@ -29,28 +29,20 @@ export default function Devices({ query }) {
         <${Input} label=${t('fact.country')} value=${fields.country} onInput=${(v) => setFields({ ...fields, country: v })} maxlength="2" placeholder="DE" />
         <${Act} looks submit label=${t('filter')} />
       </form>
-      ${first.data &&
-      html`<${DeviceTable} items=${items} empty=${html`<${Empty} title=${t('devices.none')}><p class="soft">${t('devices.noneWhy')}</p><//>`} />
-        <${Pages} shown=${items.length} total=${total} next=${next} onMore=${grow} />`}
+      <${List} of=${list} caption=${t('devices.title')} columns=${columns()} empty=${html`<${Empty} title=${t('devices.none')}><p class="soft">${t('devices.noneWhy')}</p><//>`} />
     <//>
   `;
 }
 
-export const DeviceTable = ({ items, empty }) => html`
-  <${Table}
-    caption=${t('devices.title')}
-    columns=${[
-      { title: t('device'), cell: (d) => html`<a href=${to(['devices', d.id])}><code>${d.id}</code></a>` },
-      { title: t('product'), look: 'name', cell: (d) => html`${d.product}<br /><span class="soft small">${word('deviceKind', d.kind)}</span>` },
-      { title: t('release.version'), look: 'name', cell: (d) => d.version },
-      { title: t('fact.country'), cell: (d) => (d.country ? nameOf('region', d.country) : '-') },
-      { title: t('devices.seen'), cell: (d) => day(d.lastSeen) },
-      mayChange() && { title: t('explain.title'), cell: (d) => html`<a href=${to(['explain'], { device: d.id })}>${t('devices.why')}</a>` },
-    ].filter(Boolean)}
-    rows=${items}
-    empty=${empty}
-  />
-`;
+const columns = () =>
+  [
+    { title: t('device'), cell: (d) => html`<a href=${to(['devices', d.id])}><code>${d.id}</code></a>` },
+    { title: t('product'), look: 'name', cell: (d) => html`${d.product}<br /><span class="soft small">${word('deviceKind', d.kind)}</span>` },
+    { title: t('release.version'), look: 'name', cell: (d) => d.version },
+    { title: t('fact.country'), cell: (d) => (d.country ? nameOf('region', d.country) : '-') },
+    { title: t('devices.seen'), cell: (d) => day(d.lastSeen) },
+    mayChange() && { title: t('explain.title'), cell: (d) => html`<a href=${to(['explain'], { device: d.id })}>${t('devices.why')}</a>` },
+  ].filter(Boolean);
 
 /** By its id, or by what a customer reads out, which stands in no address and no log. */
 function Find() {
@@ -79,7 +71,7 @@ function Find() {
       <${Act} submit kind="main" label=${t('devices.findDo')} why=${text.trim() ? '' : t('devices.findFirst')} />
       <div role="status">
         ${problem && html`<${Trouble} problem=${problem} />`}
-        ${found && html`<${DeviceTable} items=${found} empty=${html`<p class="soft">${t('devices.notFound')}</p>`} />`}
+        ${found && html`<${Table} caption=${t('devices.title')} columns=${columns()} rows=${found} empty=${html`<p class="soft">${t('devices.notFound')}</p>`} />`}
       </div>
     </form>
     ${asked && !reason ? html`<${ReasonForm} done=${find} />` : asked && html`<${Reason} />`}

@@ -1,5 +1,5 @@
 import { html } from '../ui/dom.js';
-import { Choice, Input, Tick } from '../ui/parts.js';
+import { Choice, Input, Section, Tick } from '../ui/parts.js';
 import { PhaseFields, asFields, asPhases } from '../ui/phases.js';
 import { counted, t, word } from '../ui/texts.js';
 import { Written, codes } from '../ui/written.js';
@@ -17,8 +17,7 @@ export function DraftForm({ draft, onInput, products, isNew }) {
   // Required, so an empty one stays to be seen.
   const text = (name) => ({ value: draft[name] ?? '', onInput: (value) => onInput({ ...draft, [name]: value }) });
   return html`
-    <section class="card" aria-labelledby="basics">
-      <h2 id="basics">${t('draft.basics')}</h2>
+    <${Section} id="basics" kind="card" title=${t('draft.basics')}>
       <div class="fields">
         <${Choice}
           label=${t('product')}
@@ -31,18 +30,16 @@ export function DraftForm({ draft, onInput, products, isNew }) {
         <${Input} path="channel" label=${t('channel')} hint=${t('draft.channelHint')} value=${draft.channel ?? ''} onInput=${set('channel')} maxlength="40" placeholder="stable" />
         <${Tick} label=${t('draft.mandatory')} checked=${draft.mandatory ?? false} onInput=${set('mandatory')} />
       </div>
-    </section>
-    <section aria-labelledby="notes">
-      <h2 id="notes">${t('draft.notes')}</h2>
+    <//>
+    <${Section} id="notes" title=${t('draft.notes')}>
       <${Written} path="notes" first=${products.find((p) => p.id === draft.product)?.defaultLanguage} texts=${draft.notes ?? {}} onInput=${(notes) => onInput({ ...draft, notes })} />
-    </section>
+    <//>
     ${draft.severity === 'security' && html`<${Advisory} advisory=${draft.advisory ?? {}} onInput=${(advisory) => onInput({ ...draft, advisory })} />`}
     <${Countries} rule=${draft.countries ?? {}} onInput=${(rule) => onInput(withMember(draft, 'countries', Object.keys(rule).length ? rule : ''))} />
-    <section class="card" aria-labelledby="phases">
-      <h2 id="phases">${t('release.rollout')}</h2>
+    <${Section} id="phases" kind="card" title=${t('release.rollout')}>
       <p class="soft">${t('draft.phasesLead')}</p>
       <${Phases} draft=${draft} onInput=${onInput} />
-    </section>
+    <//>
     <${Artifacts} artifacts=${draft.artifacts ?? []} onInput=${set('artifacts')} />
     ${draft.rules?.length > 0 && html`<p class="soft">${counted('draft.rulesInJson', draft.rules.length)}</p>`}
   `;
@@ -64,13 +61,12 @@ function Countries({ rule, onInput }) {
     onInput(withMember(rule, name, codes(text.toUpperCase())));
   };
   return html`
-    <section class="card" aria-labelledby="countries">
-      <h2 id="countries">${t('draft.countries')}</h2>
+    <${Section} id="countries" kind="card" title=${t('draft.countries')}>
       <div class="fields">
         <${Input} path="countries.allow" label=${t('release.onlyIn')} hint=${t('draft.codesHint')} value=${fields.allow} onInput=${typed('allow')} placeholder="DE, AT" />
         <${Input} path="countries.deny" label=${t('release.notIn')} hint=${t('draft.codesHint')} value=${fields.deny} onInput=${typed('deny')} placeholder="CN" />
       </div>
-    </section>
+    <//>
   `;
 }
 
@@ -81,8 +77,7 @@ function Advisory({ advisory, onInput }) {
     onInput: (value) => onInput({ ...advisory, affected: withMember(advisory.affected ?? {}, name, value) }),
   });
   return html`
-    <section class="card" aria-labelledby="advisory">
-      <h2 id="advisory">${t('draft.advisory')}</h2>
+    <${Section} id="advisory" kind="card" title=${t('draft.advisory')}>
       <div class="fields">
         <${Input} path="advisory.id" label=${t('draft.advisoryId')} maxlength="80" ...${field('id')} />
         <${Choice} label=${t('release.severity')} options=${[['', t('choose')], ...['low', 'medium', 'high', 'critical'].map((s) => [s, word('advisorySeverity', s)])]} ...${field('severity')} />
@@ -91,15 +86,14 @@ function Advisory({ advisory, onInput }) {
         <${Input} path="advisory.description" label=${t('draft.description')} maxlength="2000" ...${field('description')} />
         <${Input} path="advisory.remedy" label=${t('draft.remedy')} maxlength="2000" ...${field('remedy')} />
       </div>
-    </section>
+    <//>
   `;
 }
 
 function Artifacts({ artifacts, onInput }) {
   const change = (i, name, value) => onInput(artifacts.map((each, at) => (at === i ? { ...each, [name]: value } : each)));
   return html`
-    <section class="card" aria-labelledby="artifacts">
-      <h2 id="artifacts">${t('release.artifacts')}</h2>
+    <${Section} id="artifacts" kind="card" title=${t('release.artifacts')}>
       ${artifacts.map(
         (artifact, i) => html`
           <fieldset class="phase" key=${i}>
@@ -115,6 +109,6 @@ function Artifacts({ artifacts, onInput }) {
         `,
       )}
       <button type="button" onClick=${() => onInput([...artifacts, { name: '', url: '', sha256: '' }])}>${t('draft.addArtifact')}</button>
-    </section>
+    <//>
   `;
 }

@@ -2,7 +2,7 @@ import { admin, get, post } from '../ui/api.js';
 import { useData } from '../ui/data.js';
 import { html } from '../ui/dom.js';
 import { useList } from '../ui/lists.js';
-import { Act, Badge, Empty, Page, Pages, Table, Trouble, When } from '../ui/parts.js';
+import { Act, Badge, Empty, List, Page, Section, Table, Trouble, When } from '../ui/parts.js';
 import { mayChange } from '../ui/store.js';
 import { hasWord, number, t, word } from '../ui/texts.js';
 import { say } from '../ui/toasts.js';
@@ -14,16 +14,14 @@ export default function Events() {
   const letters = useList(admin('events', 'dead-letters'), {}, { every: EVERY_SECONDS });
   return html`
     <${Page} title=${t('events.title')} lead=${t('events.lead')} data=${letters.first}>
-      <section aria-labelledby="endpoints">
-        <h2 id="endpoints">${t('events.endpoints')}</h2>
+      <${Section} id="endpoints" title=${t('events.endpoints')}>
         ${endpoints.problem && html`<${Trouble} problem=${endpoints.problem} retry=${endpoints.reload} />`}
         ${endpoints.data && html`<${Endpoints} items=${endpoints.data.endpoints} />`}
-      </section>
-      <section aria-labelledby="letters">
-        <h2 id="letters">${t('events.letters')}</h2>
+      <//>
+      <${Section} id="letters" title=${t('events.letters')}>
         <p class="soft">${t('events.lettersLead')}</p>
-        ${letters.first.data && html`<${Letters} of=${letters} />`}
-      </section>
+        <${Letters} of=${letters} />
+      <//>
     <//>
   `;
 }
@@ -47,18 +45,19 @@ function reason(code) {
   return status ? t('events.answered', { status: status[1] }) : hasWord('eventFailed', code) ? word('eventFailed', code) : code;
 }
 
-function Letters({ of: { first, items, next, total, grow } }) {
+function Letters({ of }) {
   const retry = async (letter) => {
     try {
       await post(admin('events', 'dead-letters', letter.id, 'retry'));
       say(t('events.retried', { endpoint: letter.endpoint }));
-      first.reload();
+      of.first.reload();
     } catch (problem) {
       say(`${t('events.retryFailed')} ${problem.detail}`, { bad: true });
     }
   };
   return html`
-    <${Table}
+    <${List}
+      of=${of}
       caption=${t('events.letters')}
       columns=${[
         { title: t('events.topic'), cell: (e) => html`${word('topic', e.topic)}<br /><code class="soft small">${e.event}</code>` },
@@ -67,9 +66,7 @@ function Letters({ of: { first, items, next, total, grow } }) {
         { title: t('events.diedAt'), cell: (e) => html`<${When} at=${e.diedAt} />` },
         mayChange() && { title: t('events.again'), cell: (e) => html`<${Act} label=${t('events.retry')} onClick=${() => retry(e)} />` },
       ].filter(Boolean)}
-      rows=${items.map((e) => ({ ...e, key: e.id }))}
       empty=${html`<${Empty} title=${t('events.noLetters')} />`}
     />
-    <${Pages} shown=${items.length} total=${total} next=${next} onMore=${grow} />
   `;
 }

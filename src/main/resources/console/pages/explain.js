@@ -1,7 +1,7 @@
 import { admin, get, post } from '../ui/api.js';
 import { useAnswer, useData } from '../ui/data.js';
 import { html, useEffect, useState } from '../ui/dom.js';
-import { Act, Badge, Choice, Facts, Input, Moment, Page, Tick, Trouble, When } from '../ui/parts.js';
+import { Act, Badge, Choice, Facts, Input, Moment, Page, Section, Tick, Trouble, When } from '../ui/parts.js';
 import { Reason, ReasonForm } from '../ui/reason.js';
 import { refine, to } from '../ui/router.js';
 import { useStore, visitReason } from '../ui/store.js';
@@ -152,10 +152,9 @@ function Answer({ of, query }) {
         </details>
       </div>
     </section>
-    <section aria-labelledby="each">
-      <h2 id="each">${t('explain.each')}</h2>
+    <${Section} id="each" title=${t('explain.each')}>
       ${of.releases.map((release) => html`<${Gates} key=${release.version} of=${release} open=${release === newestRefused(of) || release.standing === 'offered'} />`)}
-    </section>
+    <//>
   `;
 }
 

@@ -2,7 +2,7 @@ import { Problem } from '../ui/api.js';
 import { widen } from '../ui/dialogs.js';
 import { html, useEffect, useState } from '../ui/dom.js';
 import { fleetSize } from '../ui/fleet.js';
-import { Act, Badge, Facts, Field, Page, Pages, Table, Trouble } from '../ui/parts.js';
+import { Act, Badge, Facts, Field, Page, Pages, Section, Table, Trouble } from '../ui/parts.js';
 import { to } from '../ui/router.js';
 import { useStore } from '../ui/store.js';
 import { bytes, clock, counted, number, t, word } from '../ui/texts.js';
@@ -126,10 +126,9 @@ function Preview({ of }) {
       />
       ${preview.changes.length > 0 && html`<${Changes} preview=${preview} />`}
       ${preview.warnings > 0 &&
-      html`<section aria-labelledby="warned">
-        <h2 id="warned">${t('import.warnings')}</h2>
+      html`<${Section} id="warned" title=${t('import.warnings')}>
         <${Findings} report=${{ errors: 0, warnings: preview.warnings, findings: preview.findings.map((f) => ({ level: 'warning', ...f })) }} withProduct=${true} />
-      </section>`}`}
+      <//>`}`}
     <div class="dialog-actions start">
       ${step === 'looked' && html`<${Act} kind="main" label=${t('import.do')} why=${isNothing(preview) ? t('import.nothingWhy') : ''} onClick=${() => ask(of)} />`}
       ${step === 'done' && html`<a class="button main" href=${to(['releases'])}>${t('import.toReleases')}</a>`}

@@ -2,18 +2,17 @@
 import { admin, get } from '../ui/api.js';
 import { useData } from '../ui/data.js';
 import { html } from '../ui/dom.js';
-import { Badge, Facts, Trouble, When } from '../ui/parts.js';
+import { Badge, Facts, Section, Trouble, When } from '../ui/parts.js';
 import { number, t, word } from '../ui/texts.js';
 
 export function LastVerification() {
   const data = useData((options) => get(admin('audit', 'last-verification'), options), []);
   return html`
-    <section aria-labelledby="last-verification">
-      <h2 id="last-verification">${t('lastVerification.title')}</h2>
+    <${Section} id="last-verification" title=${t('lastVerification.title')}>
       <p class="soft">${t('lastVerification.lead')}</p>
       ${data.problem && html`<${Trouble} problem=${data.problem} retry=${data.reload} />`}
       ${data.data?.chains.map((of) => html`<${Chain} key=${of.chain} of=${of} />`)}
-    </section>
+    <//>
   `;
 }
 

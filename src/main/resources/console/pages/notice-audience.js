@@ -3,7 +3,7 @@ import { admin, get, post } from '../ui/api.js';
 import { useData } from '../ui/data.js';
 import { html, useEffect, useState } from '../ui/dom.js';
 import { Bars } from '../ui/figures.js';
-import { Act, Facts, Trouble } from '../ui/parts.js';
+import { Act, Facts, Section, Trouble } from '../ui/parts.js';
 import { Phones } from '../ui/phone.js';
 import { counted, duration, moment, nameOf, number, t, word } from '../ui/texts.js';
 
@@ -20,8 +20,7 @@ export function Audience({ id, unsaved }) {
   const reached = useData((options) => get(admin('notices', id, 'audience'), options), [id]);
   const of = reached.data;
   return html`
-    <section aria-labelledby="whom">
-      <h2 id="whom">${t('editor.whom')}</h2>
+    <${Section} id="whom" title=${t('editor.whom')}>
       ${unsaved && html`<p class="soft">${t('draft.checksSaved')}</p>`}
       ${reached.problem && html`<${Trouble} problem=${reached.problem} retry=${reached.reload} />`}
       ${of &&
@@ -35,7 +34,7 @@ export function Audience({ id, unsaved }) {
         </div>
       `}
       <${Preview} id=${id} />
-    </section>
+    <//>
   `;
 }
 

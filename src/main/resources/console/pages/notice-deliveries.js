@@ -4,7 +4,7 @@ import { useData } from '../ui/data.js';
 import { html } from '../ui/dom.js';
 import { useList } from '../ui/lists.js';
 import { titleOf } from '../ui/notices.js';
-import { Badge, Choice, Empty, Page, Pages, Table, Trouble, When } from '../ui/parts.js';
+import { Badge, Choice, Empty, List, Page, Trouble, When } from '../ui/parts.js';
 import { refine, to } from '../ui/router.js';
 import { number, t, word } from '../ui/texts.js';
 import { WITH_REASONS, reasonOf } from './notice-reasons.js';
@@ -27,13 +27,13 @@ export default function Deliveries({ parts: [id], query }) {
   const hasReasons = WITH_REASONS.includes(state);
   const reason = hasReasons ? (query.reason ?? '') : '';
   const notice = useData((options) => get(admin('notices', id), options), [id], { topics: ['notices'] });
-  const { first, items, next, total, grow } = useList(admin('notices', id, 'deliveries'), { state, reason }, { topics: ['notices'], every: EVERY_SECONDS });
+  const list = useList(admin('notices', id, 'deliveries'), { state, reason }, { topics: ['notices'], every: EVERY_SECONDS });
   const reasons = reasonsIn(notice.data?.deliveries, state, reason);
   return html`
     <${Page}
       title=${t('deliveries.title')}
       lead=${html`<bdi>${notice.data ? titleOf(notice.data) : id}</bdi>`}
-      data=${first}
+      data=${list.first}
       actions=${html`<a class="button" href=${to(['notices', id])}>${t('editor.toNotice')}</a>`}
     >
       ${notice.problem && !notice.data && html`<${Trouble} problem=${notice.problem} retry=${notice.reload} />`}
@@ -42,9 +42,7 @@ export default function Deliveries({ parts: [id], query }) {
         ${hasReasons &&
         html`<${Filter} name="reason" label=${t('notice.because')} query=${query} options=${reasons.map((each) => [each, reasonOf(state, each)])} />`}
       </form>
-      ${first.data &&
-      html`<${Table} caption=${t('deliveries.title')} columns=${columns(id)} rows=${items.map((d) => ({ ...d, key: d.device }))} empty=${html`<${Empty} title=${t('deliveries.none')} />`} />
-        <${Pages} shown=${items.length} total=${total} next=${next} onMore=${grow} />`}
+      <${List} of=${list} caption=${t('deliveries.title')} columns=${columns(id)} empty=${html`<${Empty} title=${t('deliveries.none')} />`} />
     <//>
   `;
 }

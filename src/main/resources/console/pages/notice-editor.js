@@ -1,17 +1,14 @@
-import { admin, get, post, put, remove } from '../ui/api.js';
-import { Conflict } from '../ui/conflict.js';
+import { admin, get, post, put } from '../ui/api.js';
 import { useData } from '../ui/data.js';
-import { askToEnd } from '../ui/dialogs.js';
-import { html, useState } from '../ui/dom.js';
-import { useKept } from '../ui/kept.js';
+import { html } from '../ui/dom.js';
+import { DraftFrame, useDraft } from '../ui/drafting.js';
 import { approve, start } from '../ui/notice-life.js';
 import { ownWork, titleOf } from '../ui/notices.js';
-import { Act, Page, Refused, Trouble } from '../ui/parts.js';
+import { Act, Page, Section } from '../ui/parts.js';
 import { Phones } from '../ui/phone.js';
 import { go, to } from '../ui/router.js';
 import { session, useStore } from '../ui/store.js';
 import { t } from '../ui/texts.js';
-import { say } from '../ui/toasts.js';
 import { Audience } from './notice-audience.js';
 import { NoticeForm } from './notice-form.js';
 import { useProducts } from './search.js';
@@ -46,78 +43,23 @@ export default function NoticeEditor({ parts: [id], query: given }) {
 
 function Editor({ id, isNew, saved, products }) {
   const { who } = useStore(session);
-  const [base, setBase] = useState(saved);
-  const { value: draft, change, letGo, isChanged, wasKept } = useKept(`notice ${id}`, saved);
-  const [problem, setProblem] = useState(null);
-  const [theirs, setTheirs] = useState(null);
-  const [saves, setSaves] = useState(0);
-
-  const save = async (event, revision = base.revision) => {
-    event?.preventDefault();
-    setProblem(null);
-    try {
-      const body = sendable(draft);
-      const now = isNew ? await post(admin('notices'), body) : await put(admin('notices', id), { ...body, revision });
-      letGo(now, draft, `notice ${now.id}`);
-      setBase(now);
-      setTheirs(null);
-      setSaves(saves + 1);
-      say(t('saved'));
-      if (isNew) {
-        go(['notices', now.id, 'edit']);
-      }
-    } catch (failure) {
-      if (failure.code === 'stale-revision' && failure.current) {
-        setTheirs(failure.current);
-      } else {
-        setProblem(failure);
-      }
-    }
-  };
-  const discard = () =>
-    askToEnd({
-      title: t('editor.discardTitle'),
-      text: t('draft.discardText'),
-      name: titleOf(base),
-      label: t('draft.discardDo'),
-      act: async () => {
-        await remove(admin('notices', id), { revision: base.revision });
-        letGo(saved);
-        go(['notices']);
-      },
-    });
+  const send = (draft, revision) => (isNew ? post(admin('notices'), sendable(draft)) : put(admin('notices', id), { ...sendable(draft), revision }));
+  const of = useDraft({ kind: 'notices', id, saved, send });
+  const { base, draft, change, isChanged } = of;
   const toNotice = () => go(['notices', id]);
   const unsaved = isChanged ? t('draft.saveFirst') : '';
   const empty = Object.values(draft.texts).some((text) => !text.title || !text.body) ? t('editor.textFirst') : '';
+  const actions = html`
+    <${Act} label=${t('notice.approve')} why=${unsaved || ownWork(who, base.writers ?? [], who.approvals.notices)} onClick=${() => approve(base, toNotice)} />
+    <${Act} kind=${isChanged ? '' : 'main'} label=${t('notice.start')} why=${unsaved || (who.approvals.notices ? t('approval.needed') : '')} onClick=${() => start(base, toNotice)} />
+    <${Act} label=${t('draft.discard')} onClick=${() => of.discard(t('editor.discardTitle'), titleOf(base))} />
+    <a href=${to(['notices', id])}>${t('editor.toNotice')}</a>
+  `;
   return html`
-    ${wasKept && html`<p class="card calm">${t('draft.kept')}</p>`}
-    ${theirs &&
-    html`<${Conflict}
-      theirs=${theirs}
-      mine=${draft}
-      members=${MEMBERS}
-      takeTheirs=${() => {
-        letGo(theirs);
-        setBase(theirs);
-        setTheirs(null);
-      }}
-      keepMine=${() => save(null, theirs.revision)}
-    />`}
-    <${Refused} problem=${problem}><form onSubmit=${save}>
+    <${DraftFrame} of=${of} members=${MEMBERS} why=${empty} actions=${actions}>
       <${NoticeForm} draft=${draft} onInput=${change} products=${products} />
-      <section aria-labelledby="looks"><h2 id="looks">${t('editor.looks')}</h2><${Phones} texts=${draft.texts} /></section>
-      ${problem && html`<${Trouble} problem=${problem} />`}
-      <div class="actions sticky">
-        <${Act} submit kind=${isChanged || isNew ? 'main' : ''} label=${t('save')} why=${empty} />
-        ${!isNew &&
-        html`
-          <${Act} label=${t('notice.approve')} why=${unsaved || ownWork(who, base.writers ?? [], who.approvals.notices)} onClick=${() => approve(base, toNotice)} />
-          <${Act} kind=${isChanged ? '' : 'main'} label=${t('notice.start')} why=${unsaved || (who.approvals.notices ? t('approval.needed') : '')} onClick=${() => start(base, toNotice)} />
-          <${Act} label=${t('draft.discard')} onClick=${discard} />
-          <a href=${to(['notices', id])}>${t('editor.toNotice')}</a>
-        `}
-      </div>
-    </form><//>
-    ${!isNew && html`<${Audience} key=${saves} id=${id} unsaved=${isChanged} />`}
+      <${Section} id="looks" title=${t('editor.looks')}><${Phones} texts=${draft.texts} /><//>
+    <//>
+    ${!isNew && html`<${Audience} key=${of.saves} id=${id} unsaved=${isChanged} />`}
   `;
 }

@@ -1,6 +1,6 @@
 import { html, useState } from '../ui/dom.js';
 import { KINDS } from '../ui/notices.js';
-import { Area, Choice, Input, Moment, Tick } from '../ui/parts.js';
+import { Area, Choice, Input, Moment, Section, Tick } from '../ui/parts.js';
 import { nameOf, t, word } from '../ui/texts.js';
 import { Written, codes } from '../ui/written.js';
 import { withMember } from './draft-form.js';
@@ -13,8 +13,7 @@ export function NoticeForm({ draft, onInput, products }) {
   const set = (part) => onInput({ ...draft, ...part });
   const isIncident = draft.kind === 'security-incident';
   return html`
-    <section class="card" aria-labelledby="kind">
-      <h2 id="kind">${t('editor.kind')}</h2>
+    <${Section} id="kind" kind="card" title=${t('editor.kind')}>
       <div class="fields">
         <${Choice} label=${t('devices.kind')} hint=${t(`kindHint.${draft.kind}`)} value=${draft.kind} options=${KINDS.map((k) => [k, word('kind', k)])} onInput=${(kind) => set({ kind })} />
         <${Choice}
@@ -32,12 +31,11 @@ export function NoticeForm({ draft, onInput, products }) {
           onInput=${(policyChange) => onInput(withMember(draft, 'policyChange', policyChange))}
         />`}
       </div>
-    </section>
-    <section aria-labelledby="texts">
-      <h2 id="texts">${t('editor.texts')}</h2>
+    <//>
+    <${Section} id="texts" title=${t('editor.texts')}>
       <p class="soft">${t('editor.variables', { product: '{product}', version: '{version}' })}</p>
       <${Written} withGauge=${true} path="texts" first=${draft.defaultLanguage} texts=${draft.texts} onInput=${(texts) => set({ texts })} more=${isIncident ? advice : undefined} />
-    </section>
+    <//>
     <${Audience} audience=${draft.audience ?? {}} products=${products} onInput=${(audience) => set({ audience })} />
     <${Schedule} draft=${draft} set=${set} />
   `;
@@ -77,8 +75,7 @@ function Audience({ audience, products, onInput }) {
     },
   });
   return html`
-    <section class="card" aria-labelledby="audience">
-      <h2 id="audience">${t('notice.to')}</h2>
+    <${Section} id="audience" kind="card" title=${t('notice.to')}>
       <fieldset class="ticks">
         <legend>${t('notice.products')} <span class="soft small">${t('editor.noneMeansAll')}</span></legend>
         ${products.map(
@@ -99,7 +96,7 @@ function Audience({ audience, products, onInput }) {
         <${Input} path="audience.seenWithinDays" label=${t('notice.seenWithin')} type="number" min="1" value=${audience.seenWithinDays ?? ''} onInput=${(v) => onInput(withMember(audience, 'seenWithinDays', v === '' ? '' : Number(v)))} />
         <${Input} path="audience.devices" label=${t('editor.devices')} hint=${t('editor.devicesHint')} wide value=${fields.devices} onInput=${typed('devices', (v) => v)} placeholder="dev_..." />
       </div>
-    </section>
+    <//>
   `;
 }
 
@@ -109,8 +106,7 @@ function Schedule({ draft, set }) {
   const change = (part) => set({ schedule: { ...schedule, ...part } });
   const spread = schedule.spreadSeconds ? { spreadSeconds: schedule.spreadSeconds } : {};
   return html`
-    <section class="card" aria-labelledby="schedule">
-      <h2 id="schedule">${t('editor.when')}</h2>
+    <${Section} id="schedule" kind="card" title=${t('editor.when')}>
       <div class="fields">
         <${Choice}
           label=${t('editor.when')}
@@ -131,6 +127,6 @@ function Schedule({ draft, set }) {
         <${Input} path="schedule.spreadSeconds" label=${t('editor.spread')} hint=${t('editor.spreadHint')} type="number" min="0" value=${schedule.spreadSeconds ? schedule.spreadSeconds / 60 : ''} onInput=${(v) => change({ spreadSeconds: v === '' ? 0 : Math.round(Number(v) * 60) })} />
         <${Input} path="ttlSeconds" label=${t('editor.ttl')} hint=${t('editor.ttlHint')} type="number" min="1" max="28" value=${draft.ttlSeconds ? draft.ttlSeconds / DAY_SECONDS : ''} onInput=${(v) => set({ ttlSeconds: v === '' ? undefined : Math.round(Number(v) * DAY_SECONDS) })} />
       </div>
-    </section>
+    <//>
   `;
 }

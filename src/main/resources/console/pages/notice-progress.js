@@ -3,15 +3,15 @@ import { admin, get, post } from '../ui/api.js';
 import { useData } from '../ui/data.js';
 import { askToWiden } from '../ui/dialogs.js';
 import { html } from '../ui/dom.js';
-import { Bars } from '../ui/figures.js';
-import { Act, Badge, Facts, Trouble, When } from '../ui/parts.js';
+import { Bars, sum } from '../ui/figures.js';
+import { Act, Badge, Facts, Section, Trouble, When } from '../ui/parts.js';
 import { clock, counted, duration, nameOf, number, percent, t, word } from '../ui/texts.js';
 import { say } from '../ui/toasts.js';
 import { reasonBars, reasonOf, rowsOf } from './notice-reasons.js';
 
 const EVERY_SECONDS = 30;
 const MOST_PLACES = 12;
-const sum = (counts) => Object.values(counts ?? {}).reduce((all, count) => all + count, 0);
+const totalOf = (counts) => sum(Object.values(counts ?? {}));
 
 /** By country and language, and how many have read it: counts of their own, which tell their own time. */
 function usePlaces(notice) {
@@ -23,11 +23,10 @@ function usePlaces(notice) {
 export function Progress({ notice, changed }) {
   const places = usePlaces(notice);
   const of = notice.deliveries;
-  const suppressed = sum(of.suppressed);
-  const failed = sum(of.failed);
+  const suppressed = totalOf(of.suppressed);
+  const failed = totalOf(of.failed);
   return html`
-    <section aria-labelledby="progress">
-      <h2 id="progress">${t('notice.progress')}</h2>
+    <${Section} id="progress" title=${t('notice.progress')}>
       <div class="columns">
         <div class="card"><${Funnel} notice=${notice} toPush=${Math.max(0, of.planned - suppressed)} failed=${failed} places=${places.data} /></div>
         <div class="card">
@@ -45,7 +44,7 @@ export function Progress({ notice, changed }) {
       ${failed > 0 && html`<${Failed} notice=${notice} failed=${of.failed} count=${failed} changed=${changed} />`}
       ${places.problem && !places.data && html`<${Trouble} problem=${places.problem} retry=${places.reload} />`}
       ${places.data && html`<${Places} of=${places.data} />`}
-    </section>
+    <//>
   `;
 }
 
@@ -90,7 +89,7 @@ function Standing({ notice }) {
         [t('notice.remaining'), html`<${Remaining} notice=${notice} />`],
         of.remaining > 0 && [t('notice.left'), duration(of.secondsLeft)],
         [t('notice.perSecond'), number(of.perSecond)],
-        sum(of.recalls ?? {}) > 0 && [t('notice.recalls'), Object.entries(of.recalls).map(([state, value]) => `${word('recall', state)}: ${number(value)}`).join('; ')],
+        totalOf(of.recalls) > 0 && [t('notice.recalls'), Object.entries(of.recalls).map(([state, value]) => `${word('recall', state)}: ${number(value)}`).join('; ')],
         notice.planning && [t('notice.planning'), notice.planning.complete ? t('notice.plannedAll') : t('notice.stillPlanning')],
         [t('notice.expires'), html`<${When} at=${notice.expiresAt} />`],
         notice.unreachable !== undefined && [t('notice.unreachable'), number(notice.unreachable)],
@@ -125,7 +124,7 @@ function Failed({ notice, failed, count, changed }) {
 export function largest(places, nameOfPlace) {
   const sorted = [...places].sort((one, other) => other.planned - one.planned);
   const rest = sorted.slice(MOST_PLACES);
-  const added = (name) => rest.reduce((all, place) => all + place[name], 0);
+  const added = (name) => sum(rest.map((place) => place[name]));
   const shown = sorted.slice(0, MOST_PLACES).map((place) => ({ name: nameOfPlace(place.value), value: place.accepted, of: place.planned, tone: 'good' }));
   return rest.length ? [...shown, { name: t('others'), value: added('accepted'), of: added('planned'), tone: 'good' }] : shown;
 }

@@ -2,8 +2,8 @@
 import { admin, get, query } from '../ui/api.js';
 import { useData } from '../ui/data.js';
 import { html } from '../ui/dom.js';
-import { Figure, Legend } from '../ui/figures.js';
-import { Trouble } from '../ui/parts.js';
+import { Figure, OverTime, heightIn, sum } from '../ui/figures.js';
+import { Section } from '../ui/parts.js';
 import { seconds } from '../ui/rollout.js';
 import { duration, moment, number, t } from '../ui/texts.js';
 
@@ -11,7 +11,6 @@ const EVERY_SECONDS = 30;
 const MINUTE = 60_000;
 const MOST_STEPS = 120;
 const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 10_080];
-const HEIGHT = 44;
 /** Of a push one of these comes true; that it was read comes on top. */
 const ENDS = [
   ['accepted', 'good'],
@@ -43,7 +42,7 @@ export function filled({ from, to, step, steps }) {
   });
 }
 
-const total = (points, name) => points.reduce((sum, point) => sum + point[name], 0);
+const total = (points, name) => sum(points.map((point) => point[name]));
 
 /** What the picture shows first of all. */
 export function finding(points, step) {
@@ -56,10 +55,10 @@ export function finding(points, step) {
 /** A path for each end, one upon the other, and a line of what was read. A step may take back what one before it counted. */
 export function columns(points) {
   const of = (point, name) => Math.max(0, point[name]);
-  const tops = points.map((point) => Math.max(of(point, 'read'), ENDS.reduce((sum, [name]) => sum + of(point, name), 0)));
+  const tops = points.map((point) => Math.max(of(point, 'read'), sum(ENDS.map(([name]) => of(point, name)))));
   const most = Math.max(1, ...tops);
   const x = (i) => ((100 * i) / points.length).toFixed(2);
-  const y = (count) => (HEIGHT - (HEIGHT * count) / most).toFixed(2);
+  const y = heightIn(most);
   const below = points.map(() => 0);
   const paths = ENDS.map(([name]) =>
     points
@@ -77,15 +76,15 @@ export function columns(points) {
 const Columns = ({ points, from, to }) => {
   const { most, paths, line } = columns(points);
   return html`
-    <div aria-hidden="true">
-      <p class="soft small axis"><span>${number(most)}</span></p>
-      <svg class="areas" viewBox="0 0 100 ${HEIGHT}" preserveAspectRatio="none" focusable="false">
-        ${paths.map((path, i) => html`<path key=${i} class="fill ${ENDS[i][1]}" d=${path} />`)}
-        ${line && html`<polyline class="read-line" points=${line} />`}
-      </svg>
-      <p class="soft small axis"><span>${moment(from)}</span><span>${moment(to)}</span></p>
-      <${Legend} parts=${[...ENDS.map(([name, tone]) => ({ name: t(`series.${name}`), tone: `fill ${tone}` })), { name: t('series.read'), tone: 'fill' }]} />
-    </div>
+    <${OverTime}
+      most=${number(most)}
+      from=${moment(from)}
+      to=${moment(to)}
+      parts=${[...ENDS.map(([name, tone]) => ({ name: t(`series.${name}`), tone: `fill ${tone}` })), { name: t('series.read'), tone: 'fill' }]}
+    >
+      ${paths.map((path, i) => html`<path key=${i} class="fill ${ENDS[i][1]}" d=${path} />`)}
+      ${line && html`<polyline class="read-line" points=${line} />`}
+    <//>
   `;
 };
 
@@ -96,11 +95,9 @@ export function Series({ notice }) {
   const data = useData(load, [notice.id, notice.startedAt, notice.finishedAt], { topics: ['notices'], every });
   const of = data.data;
   return html`
-    <section aria-labelledby="series">
-      <h2 id="series">${t('series.title')}</h2>
-      ${data.problem && !of && html`<${Trouble} problem=${data.problem} retry=${data.reload} />`}
+    <${Section} id="series" data=${data} title=${t('series.title')}>
       ${of && (of.steps.length === 0 ? html`<p class="card soft">${t('series.none')}</p>` : html`<${Picture} of=${of} />`)}
-    </section>
+    <//>
   `;
 }
 

@@ -4,7 +4,7 @@ import { useData } from '../ui/data.js';
 import { html } from '../ui/dom.js';
 import { ownWork, titleOf } from '../ui/notices.js';
 import { approve, start } from '../ui/notice-life.js';
-import { Act, Change, Facts, Page, State, When } from '../ui/parts.js';
+import { Act, Change, Facts, Page, Section, State, When } from '../ui/parts.js';
 import { Phones } from '../ui/phone.js';
 import { to } from '../ui/router.js';
 import { session, useStore } from '../ui/store.js';
@@ -33,9 +33,9 @@ export default function Notice({ parts: [id], query }) {
         ${query.device && html`<${WhyNot} id=${id} given=${query.device} />`}
         ${of.deliveries && of.startedAt && html`<${Progress} notice=${of} changed=${changed} /><${Series} notice=${of} />`}
         ${!query.device && html`<${WhyNot} id=${id} />`}
-        <section aria-labelledby="says"><h2 id="says">${t('notice.says')}</h2><${Phones} texts=${of.texts} /></section>
-        <section aria-labelledby="to"><h2 id="to">${t('notice.to')}</h2><${About} notice=${of} /></section>
-        ${audit.data && html`<section aria-labelledby="audit"><h2 id="audit">${t('release.history')}</h2><${History} entries=${audit.data.items} /></section>`}
+        <${Section} id="says" title=${t('notice.says')}><${Phones} texts=${of.texts} /><//>
+        <${Section} id="to" title=${t('notice.to')}><${About} notice=${of} /><//>
+        ${audit.data && html`<${Section} id="audit" title=${t('release.history')}><${History} entries=${audit.data.items} /><//>`}
       `}
     <//>
   `;

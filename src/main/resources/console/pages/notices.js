@@ -1,9 +1,9 @@
 import { admin } from '../ui/api.js';
 import { html } from '../ui/dom.js';
-import { Share } from '../ui/figures.js';
+import { Share, sum } from '../ui/figures.js';
 import { useList } from '../ui/lists.js';
 import { KINDS } from '../ui/notices.js';
-import { Change, Empty, Page, Pages, State, Table, When } from '../ui/parts.js';
+import { Change, Empty, List, Page, State, When } from '../ui/parts.js';
 import { to } from '../ui/router.js';
 import { number, t, word } from '../ui/texts.js';
 import { Filter, Search, optionsOf, useProducts } from './search.js';
@@ -17,7 +17,7 @@ const MOST_COUNTED = 10_000;
 export default function Notices({ query }) {
   const state = STATES.includes(query.state) ? query.state : '';
   const products = useProducts();
-  const { first, items, next, total, grow } = useList(
+  const list = useList(
     admin('notice-summaries'),
     { state, q: query.q, kind: query.kind, product: query.product, sort: '-createdAt' },
     { topics: ['notices'], every: EVERY_SECONDS },
@@ -34,13 +34,13 @@ export default function Notices({ query }) {
     <${Page}
       title=${t('notices.title')}
       lead=${t('notices.lead')}
-      data=${first}
+      data=${list.first}
       actions=${html`<${Change}><a class="button main" href=${to(['notices', 'new'])}>${t('notices.new')}</a><//>`}
     >
       <nav class="tabs" aria-label=${t('notices.byState')}>
         ${STATES.map(
           (each) => html`<a key=${each} href=${to(['notices'], { ...query, state: each })} aria-current=${each === state ? 'true' : undefined}>
-            ${each ? word('state', each) : t('all')} ${first.data && html`<span class="soft small">${howMany(first.data.byState, each)}</span>`}
+            ${each ? word('state', each) : t('all')} ${list.first.data && html`<span class="soft small">${howMany(list.first.data.byState, each)}</span>`}
           </a>`,
         )}
       </nav>
@@ -48,21 +48,19 @@ export default function Notices({ query }) {
         <${Filter} name="kind" label=${t('notices.kind')} query=${query} options=${KINDS.map((kind) => [kind, word('kind', kind)])} />
         <${Filter} name="product" label=${t('product')} query=${query} options=${[...names]} />
       <//>
-      ${first.data &&
-      html`<${Table}
-          caption=${t('notices.title')}
-          columns=${columns}
-          rows=${items.map((n) => ({ ...n, key: n.id }))}
-          empty=${html`<${Empty} title=${t('notices.none')}><${Change}><p><a href=${to(['notices', 'new'])}>${t('notices.new')}</a></p><//><//>`}
-        />
-        <${Pages} shown=${items.length} total=${total} next=${next} onMore=${grow} />`}
+      <${List}
+        of=${list}
+        caption=${t('notices.title')}
+        columns=${columns}
+        empty=${html`<${Empty} title=${t('notices.none')}><${Change}><p><a href=${to(['notices', 'new'])}>${t('notices.new')}</a></p><//><//>`}
+      />
     <//>
   `;
 }
 
 /** Of all states together where none is named. */
 export function howMany(byState, state) {
-  const counted = Object.values(byState).reduce((sum, count) => sum + count, 0);
+  const counted = sum(Object.values(byState));
   if (state) {
     return number(byState[state] ?? 0);
   }

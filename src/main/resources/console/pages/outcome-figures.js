@@ -1,6 +1,6 @@
 // How far devices have come with a release: counters of the service, added up and shown.
 import { html } from '../ui/dom.js';
-import { Bars, Figure, Legend, Share } from '../ui/figures.js';
+import { BAR, Bars, Figure, Legend, Share, sum } from '../ui/figures.js';
 import { Table } from '../ui/parts.js';
 import { number, percent, t } from '../ui/texts.js';
 
@@ -11,7 +11,7 @@ const FAILURES = [...HALTING, 'downloadFailed', 'silent', 'unconfirmed'];
 const BY_OWNER = ['rejected', 'postponed'];
 const ENDS = ['confirmed', ...FAILURES, ...BY_OWNER];
 
-const sum = (counters, names) => names.reduce((total, name) => total + counters[name], 0);
+const sumOf = (counters, names) => sum(names.map((name) => counters[name]));
 
 /** Counters of several places as one. */
 const added = (all) =>
@@ -19,9 +19,9 @@ const added = (all) =>
 
 /** Parts that make up all that were offered the release, each once. */
 function parts(counters) {
-  const failed = sum(counters, FAILURES);
-  const declined = sum(counters, BY_OWNER);
-  const underWay = Math.max(0, counters.offered - sum(counters, ENDS) - counters.soaking);
+  const failed = sumOf(counters, FAILURES);
+  const declined = sumOf(counters, BY_OWNER);
+  const underWay = Math.max(0, counters.offered - sumOf(counters, ENDS) - counters.soaking);
   return [
     { name: 'confirmed', value: counters.confirmed, tone: 'good' },
     { name: 'soaking', value: counters.soaking, tone: 'warn' },
@@ -34,10 +34,10 @@ function parts(counters) {
 /** A bar a phase: of those who were offered it, how many came how far. */
 export function Phases({ phases }) {
   const rows = phases.map((phase) => ({ phase, parts: parts(added([phase.counted, phase.uncounted])), offered: phase.counted.offered + phase.uncounted.offered }));
-  const offered = rows.reduce((total, row) => total + row.offered, 0);
-  const confirmed = rows.reduce((total, row) => total + row.parts[0].value, 0);
-  const failed = rows.reduce((total, row) => total + row.parts[3].value, 0);
-  const uncounted = rows.reduce((total, row) => total + row.phase.uncounted.offered, 0);
+  const offered = sum(rows.map((row) => row.offered));
+  const confirmed = sum(rows.map((row) => row.parts[0].value));
+  const failed = sum(rows.map((row) => row.parts[3].value));
+  const uncounted = sum(rows.map((row) => row.phase.uncounted.offered));
   const caption = offered
     ? t('outcome.phasesSentence', { confirmed: number(confirmed), failed: number(failed), offered: number(offered) }) +
       (uncounted ? ` ${t('outcome.phasesUncounted', { count: number(uncounted) })}` : '')
@@ -66,7 +66,7 @@ export function Phases({ phases }) {
 
 /** What failed of the devices that count, beside the failures of all that were offered it. */
 function failuresSentence(items, all) {
-  const total = items.reduce((sum, item) => sum + item.value, 0);
+  const total = sum(items.map((item) => item.value));
   if (total === 0) {
     return all ? t('outcome.failuresOthers', { all: number(all) }) : t('outcome.noFailures');
   }
@@ -78,7 +78,7 @@ function failuresSentence(items, all) {
 /** What failed of the devices that count, by kind; what can halt the rollout in red. */
 export function Failures({ phases }) {
   const counters = added(phases.map((phase) => phase.counted));
-  const all = sum(counters, FAILURES) + sum(added(phases.map((phase) => phase.uncounted)), FAILURES);
+  const all = sumOf(counters, FAILURES) + sumOf(added(phases.map((phase) => phase.uncounted)), FAILURES);
   const items = FAILURES.map((name) => ({ name: t(`outcome.${name}`), value: counters[name], tone: HALTING.includes(name) ? 'bad' : 'warn' }));
   const shown = items.filter((item) => item.value > 0).sort((a, b) => b.value - a.value);
   return html`
@@ -92,8 +92,6 @@ export function Failures({ phases }) {
     />`}
   `;
 }
-
-const BAR = 14;
 
 /** The rate in words: judged by how many, and what would halt it. */
 function rateSentence({ judged, failures, minimum, percent: share, threshold }, isTooFew) {
@@ -109,7 +107,7 @@ export function Rate({ of }) {
   // Those that soak count as seen when a halt is judged, so it may come before so many are judged.
   const isTooFew = judged < minimum && of.verdict !== 'halt';
   const counted = added(of.phases.map((phase) => phase.counted));
-  const notJudged = Math.max(0, sum(counted, ['confirmed', ...HALTING]) - judged);
+  const notJudged = Math.max(0, sumOf(counted, ['confirmed', ...HALTING]) - judged);
   const most = Math.min(100, Math.max(2 * threshold, 1.1 * share));
   const bars = [
     { name: t('outcome.share'), value: share },
@@ -166,8 +164,8 @@ export function Uncounted({ phases, notOffered }) {
         { title: t('phase.number'), cell: (row) => row.name },
         { title: t('outcome.offered'), number: true, cell: (row) => number(row.of.offered) },
         { title: t('outcome.confirmed'), number: true, cell: (row) => number(row.of.confirmed) },
-        { title: t('outcome.failed'), number: true, cell: (row) => number(sum(row.of, FAILURES)) },
-        { title: t('outcome.declined'), number: true, cell: (row) => number(sum(row.of, BY_OWNER)) },
+        { title: t('outcome.failed'), number: true, cell: (row) => number(sumOf(row.of, FAILURES)) },
+        { title: t('outcome.declined'), number: true, cell: (row) => number(sumOf(row.of, BY_OWNER)) },
       ]}
       rows=${rows}
       empty=${html`<p>${t('outcome.allCounted')}</p>`}

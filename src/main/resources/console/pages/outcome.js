@@ -4,7 +4,7 @@ import { useData } from '../ui/data.js';
 import { html } from '../ui/dom.js';
 import { useList } from '../ui/lists.js';
 import { ownWork } from '../ui/notices.js';
-import { Act, Page, Pages, State } from '../ui/parts.js';
+import { Act, Page, Pages, Section, State } from '../ui/parts.js';
 import { standing } from '../ui/rollout.js';
 import { to } from '../ui/router.js';
 import { session, useStore } from '../ui/store.js';
@@ -66,32 +66,27 @@ const Lead = ({ of, release }) =>
 
 const Body = ({ of }) => html`
   ${of.alerts.map((code) => html`<div class="card trouble" key=${code}><p><strong>${word('alert', code)}</strong></p></div>`)}
-  <section aria-labelledby="progress">
-    <h2 id="progress">${t('outcome.progress')}</h2>
+  <${Section} id="progress" title=${t('outcome.progress')}>
     <div class="card"><${Phases} phases=${of.phases} /></div>
-  </section>
-  <section aria-labelledby="failures">
-    <h2 id="failures">${t('outcome.failures')}</h2>
+  <//>
+  <${Section} id="failures" title=${t('outcome.failures')}>
     <div class="card"><${Failures} phases=${of.phases} /></div>
-  </section>
-  <section aria-labelledby="rate">
-    <h2 id="rate">${t('outcome.rate')}</h2>
+  <//>
+  <${Section} id="rate" title=${t('outcome.rate')}>
     <div class="card"><${Rate} of=${of} /></div>
-  </section>
-  <section aria-labelledby="uncounted">
-    <h2 id="uncounted">${t('outcome.uncountedTitle')}</h2>
+  <//>
+  <${Section} id="uncounted" title=${t('outcome.uncountedTitle')}>
     <${Uncounted} phases=${of.phases} notOffered=${of.notOffered} />
-  </section>
+  <//>
 `;
 
 function Timeline({ id }) {
   const { first, items, next, total, grow } = useList(admin('releases', id, 'timeline'), {}, { topics: MOVES, limit: 20 });
   return (
     first.data &&
-    html`<section aria-labelledby="timeline">
-      <h2 id="timeline">${t('outcome.timeline')}</h2>
+    html`<${Section} id="timeline" title=${t('outcome.timeline')}>
       <${History} entries=${items} />
       <${Pages} shown=${items.length} total=${total} next=${next} onMore=${grow} />
-    </section>`
+    <//>`
   );
 }

@@ -1,7 +1,7 @@
 import { admin } from '../ui/api.js';
 import { html } from '../ui/dom.js';
 import { useList } from '../ui/lists.js';
-import { Empty, Page, Pages, Table, When } from '../ui/parts.js';
+import { Empty, List, Page, When } from '../ui/parts.js';
 import { to } from '../ui/router.js';
 import { percent, t } from '../ui/texts.js';
 import { Has, Standing, offered } from './release-line.js';
@@ -11,7 +11,7 @@ const EVERY_SECONDS = 60;
 
 /** Rollouts, each with the share that is offered the release and the share that has it. */
 export default function Outcomes({ query }) {
-  const { first, items, next, total, grow } = useList(
+  const list = useList(
     admin('release-summaries'),
     { product: query.product, state: 'published' },
     { topics: ['releases', 'rollouts'], every: EVERY_SECONDS },
@@ -28,16 +28,14 @@ export default function Outcomes({ query }) {
     { title: t('release.publishedAt'), cell: (r) => html`<${When} at=${r.publishedAt} near=${false} />` },
   ];
   return html`
-    <${Page} title=${t('outcomes.title')} lead=${t('outcomes.lead')} data=${first}>
+    <${Page} title=${t('outcomes.title')} lead=${t('outcomes.lead')} data=${list.first}>
       <div class="filters"><${ByProduct} query=${query} /></div>
-      ${first.data &&
-      html`<${Table}
-          caption=${t('outcomes.title')}
-          columns=${columns}
-          rows=${items.map((r) => ({ ...r, key: r.id }))}
-          empty=${html`<${Empty} title=${t('outcomes.none')}><p class="soft">${t('outcomes.noneWhy')}</p><//>`}
-        />
-        <${Pages} shown=${items.length} total=${total} next=${next} onMore=${grow} />`}
+      <${List}
+        of=${list}
+        caption=${t('outcomes.title')}
+        columns=${columns}
+        empty=${html`<${Empty} title=${t('outcomes.none')}><p class="soft">${t('outcomes.noneWhy')}</p><//>`}
+      />
     <//>
   `;
 }

@@ -7,7 +7,7 @@ import { widen } from '../ui/dialogs.js';
 import { html, useRef, useState } from '../ui/dom.js';
 import { fleetSize } from '../ui/fleet.js';
 import { useKept } from '../ui/kept.js';
-import { Act, Input, Tick, Trouble } from '../ui/parts.js';
+import { Act, Input, Section, Tick, Trouble } from '../ui/parts.js';
 import { seconds } from '../ui/rollout.js';
 import { mayChange } from '../ui/store.js';
 import { number, t, word } from '../ui/texts.js';
@@ -81,12 +81,11 @@ export function Policy({ path, product, above }) {
   const of = useData((options) => (above ? get(above, options) : Promise.resolve({})), [above]);
   const { data, problem } = own;
   return html`
-    <section aria-labelledby="policy">
-      <h2 id="policy">${t('policy.title')}</h2>
+    <${Section} id="policy" title=${t('policy.title')}>
       <p class="soft">${t(above ? 'policy.ofRelease' : 'policy.ofProduct')}</p>
       ${problem && !data && html`<${Trouble} problem=${problem} retry=${own.reload} />`}
       ${data && of.data && html`<${Form} key=${`${path} ${data.revision}`} path=${path} product=${product} stored=${data} otherwise=${over(of.data)} saved=${own.reload} />`}
-    </section>
+    <//>
   `;
 }
 

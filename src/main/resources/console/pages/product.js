@@ -2,7 +2,7 @@ import { admin, get, post, put, query } from '../ui/api.js';
 import { useData } from '../ui/data.js';
 import { html, useEffect, useState } from '../ui/dom.js';
 import { Bars } from '../ui/figures.js';
-import { Act, Choice, Input, Page, Tick, Trouble } from '../ui/parts.js';
+import { Act, Choice, Input, Page, Section, Tick, Trouble } from '../ui/parts.js';
 import { go, to } from '../ui/router.js';
 import { counted, nameOf, t, word } from '../ui/texts.js';
 import { mayChange } from '../ui/store.js';
@@ -74,9 +74,8 @@ function Fleet({ product }) {
     .slice(0, 20)
     .map(({ code, value }) => ({ name: code ? nameOf('region', code) : t('unknown'), value, href: code ? to(['devices'], { product, country: code }) : undefined }));
   return html`
-    <section aria-labelledby="fleet">
-      <h2 id="fleet">${t('products.fleet')}</h2>
+    <${Section} id="fleet" title=${t('products.fleet')}>
       <div class="card"><${Bars} caption=${counted('products.fleetSentence', countries.data.devices)} unit=${t('fact.country')} items=${items} /></div>
-    </section>
+    <//>
   `;
 }

@@ -1,7 +1,7 @@
 import { admin } from '../ui/api.js';
 import { html } from '../ui/dom.js';
 import { useList } from '../ui/lists.js';
-import { Badge, Change, Empty, Page, Pages, Table } from '../ui/parts.js';
+import { Badge, Change, Empty, List, Page } from '../ui/parts.js';
 import { to } from '../ui/router.js';
 import { day, nameOf, t, word } from '../ui/texts.js';
 
@@ -15,7 +15,7 @@ export function Support({ until, now = Date.now() }) {
 }
 
 export default function Products() {
-  const { first, items, next, total, grow } = useList(admin('products'), {});
+  const list = useList(admin('products'), {});
   const columns = [
     { title: t('name'), look: 'name', cell: (p) => html`<a href=${to(['products', p.id])}><bdi>${p.name}</bdi></a><br /><code class="soft small">${p.id}</code>` },
     { title: t('products.kind'), cell: (p) => word('productKind', p.kind) },
@@ -27,12 +27,10 @@ export default function Products() {
     <${Page}
       title=${t('products.title')}
       lead=${t('products.lead')}
-      data=${first}
+      data=${list.first}
       actions=${html`<${Change}><a class="button main" href=${to(['products', 'new'])}>${t('products.new')}</a><//>`}
     >
-      ${first.data &&
-      html`<${Table} caption=${t('products.title')} columns=${columns} rows=${items} empty=${html`<${Empty} title=${t('products.none')} />`} />
-        <${Pages} shown=${items.length} total=${total} next=${next} onMore=${grow} />`}
+      <${List} of=${list} caption=${t('products.title')} columns=${columns} empty=${html`<${Empty} title=${t('products.none')} />`} />
     <//>
   `;
 }

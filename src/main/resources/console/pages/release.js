@@ -2,9 +2,9 @@ import { haltRelease, pauseRelease, promoteRelease, publishRelease, resumeReleas
 import { admin, get, query } from '../ui/api.js';
 import { useData } from '../ui/data.js';
 import { html, useState } from '../ui/dom.js';
-import { Bars, Ladder } from '../ui/figures.js';
+import { Bars, Ladder, sum } from '../ui/figures.js';
 import { ownWork } from '../ui/notices.js';
-import { Act, Badge, Change, Facts, Page, State, Table, Trouble, When } from '../ui/parts.js';
+import { Act, Badge, Change, Facts, Page, Section, State, Table, Trouble, When } from '../ui/parts.js';
 import { PhasesEditor } from '../ui/phases.js';
 import { seconds, standing } from '../ui/rollout.js';
 import { to } from '../ui/router.js';
@@ -41,13 +41,12 @@ export default function Release({ parts: [id] }) {
         ${of.state === 'published' && html`<${HowItGoes} id=${id} />`}
         ${versions.data && html`<${Installed} counts=${versions.data} version=${of.version} product=${product} />`}
         ${of.state !== 'draft' && html`<${Adoption} product=${product} version=${of.version} publishedAt=${of.publishedAt} />`}
-        <section aria-labelledby="what">
-          <h2 id="what">${t('release.what')}</h2>
+        <${Section} id="what" title=${t('release.what')}>
           <${What} release=${of} />
-        </section>
+        <//>
         ${lint.data &&
-        html`<section aria-labelledby="lint"><h2 id="lint">${t('lint.title')}</h2><${Findings} report=${lint.data} at=${lint.at} /></section>`}
-        ${audit.data && html`<section aria-labelledby="audit"><h2 id="audit">${t('release.history')}</h2><${History} entries=${audit.data.items} /></section>`}
+        html`<${Section} id="lint" title=${t('lint.title')}><${Findings} report=${lint.data} at=${lint.at} /><//>`}
+        ${audit.data && html`<${Section} id="audit" title=${t('release.history')}><${History} entries=${audit.data.items} /><//>`}
       `}
     <//>
   `;
@@ -108,8 +107,7 @@ function RolloutPart({ release, changed }) {
   const isOut = release.state === 'published';
   const shown = phases.map((each, i) => ({ ...each, beginsText: isOut ? begun(each) : plannedBegin(release, i) }));
   return html`
-    <section aria-labelledby="rollout">
-      <h2 id="rollout">${t('release.rollout')}</h2>
+    <${Section} id="rollout" title=${t('release.rollout')}>
       <div class="card">
         <${Ladder} caption=${sentence(release)} phases=${shown} current=${isOut ? phase : -1} held=${state !== 'running'} now=${isOut && phase >= 0 ? nowIn(phases, phase) : null} />
         ${isOut &&
@@ -125,7 +123,7 @@ function RolloutPart({ release, changed }) {
           }}
         />`}
       </div>
-    </section>
+    <//>
   `;
 }
 
@@ -133,15 +131,14 @@ function RolloutPart({ release, changed }) {
 function HowItGoes({ id }) {
   const { data, problem, reload } = useData((options) => get(admin('releases', id, 'progress'), options), [id], { topics: MOVES, every: EVERY_SECONDS });
   return html`
-    <section aria-labelledby="goes">
-      <h2 id="goes">${t('release.howItGoes')}</h2>
+    <${Section} id="goes" title=${t('release.howItGoes')}>
       ${problem && !data && html`<${Trouble} problem=${problem} retry=${reload} />`}
       ${data &&
       html`<div class="card">
         <${Rate} of=${data} />
         <p><a href=${to(['outcomes', id])}>${t('release.toOutcomes')}</a></p>
       </div>`}
-    </section>
+    <//>
   `;
 }
 
@@ -169,11 +166,10 @@ function Installed({ counts, version, product }) {
     .map((group) => ({ name: group.group.version ?? t('unknown'), value: group.devices }))
     .sort((a, b) => b.value - a.value);
   const shown = items.slice(0, MOST_VERSIONS);
-  const rest = items.slice(MOST_VERSIONS).reduce((sum, item) => sum + item.value, 0);
+  const rest = sum(items.slice(MOST_VERSIONS).map((item) => item.value));
   const here = items.find((item) => item.name === version)?.value ?? 0;
   return html`
-    <section aria-labelledby="installed">
-      <h2 id="installed">${t('release.installed')}</h2>
+    <${Section} id="installed" title=${t('release.installed')}>
       <div class="card">
         <${Bars}
           caption=${counted('release.installedSentence', here, { total: number(counts.devices), share: percent(counts.devices ? here / counts.devices : 0), version })}
@@ -185,7 +181,7 @@ function Installed({ counts, version, product }) {
         />
         <p class="soft small">${t('countedAsOf', { time: clock(new Date(counts.asOf)) })}</p>
       </div>
-    </section>
+    <//>
   `;
 }
 

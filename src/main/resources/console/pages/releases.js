@@ -1,7 +1,7 @@
 import { admin } from '../ui/api.js';
 import { html } from '../ui/dom.js';
 import { useList } from '../ui/lists.js';
-import { Badge, Change, Choice, Empty, Page, Pages, State, Table, When } from '../ui/parts.js';
+import { Badge, Change, Choice, Empty, List, Page, State, When } from '../ui/parts.js';
 import { refine, to } from '../ui/router.js';
 import { t, word } from '../ui/texts.js';
 import { Has, Rollout } from './release-line.js';
@@ -16,7 +16,7 @@ const ORDERS = { newest: '-publishedAt', oldest: 'publishedAt', id: 'id' };
 export default function Releases({ query }) {
   const { q, product, state, severity, channel } = query;
   const order = query.sort in ORDERS ? query.sort : 'newest';
-  const { first, items, next, total, grow } = useList(
+  const list = useList(
     admin('release-summaries'),
     { q, product, state, severity, channel, sort: ORDERS[order] },
     { topics: ['releases', 'rollouts'], every: EVERY_SECONDS },
@@ -34,7 +34,7 @@ export default function Releases({ query }) {
     <${Page}
       title=${t('releases.title')}
       lead=${t('releases.lead')}
-      data=${first}
+      data=${list.first}
       actions=${html`<${Change}><a class="button" href=${to(['import'])}>${t('import.title')}</a> <a class="button main" href=${to(['releases', 'new'])}>${t('releases.new')}</a><//>`}
     >
       <${Search} q=${q} hint=${t('releases.searchHint')}>
@@ -44,14 +44,12 @@ export default function Releases({ query }) {
         ${channel && choice('channel', t('channel'), [])}
         <${Choice} label=${t('releases.sort')} value=${order} options=${Object.keys(ORDERS).map((each) => [each, t(`releases.sort.${each}`)])} onInput=${(sort) => refine({ sort })} />
       <//>
-      ${first.data &&
-      html`<${Table}
-          caption=${t('releases.title')}
-          columns=${columns}
-          rows=${items.map((r) => ({ ...r, key: r.id }))}
-          empty=${html`<${Empty} title=${t('releases.none')}><${Change}><p><a href=${to(['releases', 'new'])}>${t('releases.new')}</a></p><//><//>`}
-        />
-        <${Pages} shown=${items.length} total=${total} next=${next} onMore=${grow} />`}
+      <${List}
+        of=${list}
+        caption=${t('releases.title')}
+        columns=${columns}
+        empty=${html`<${Empty} title=${t('releases.none')}><${Change}><p><a href=${to(['releases', 'new'])}>${t('releases.new')}</a></p><//><//>`}
+      />
     <//>
   `;
 }

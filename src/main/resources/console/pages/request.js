@@ -2,7 +2,7 @@ import { admin, get, post, query } from '../ui/api.js';
 import { useData } from '../ui/data.js';
 import { askToEnd } from '../ui/dialogs.js';
 import { html, useState } from '../ui/dom.js';
-import { Act, Change, Choice, Facts, Input, Page, When } from '../ui/parts.js';
+import { Act, Change, Choice, Facts, Input, Page, Section, When } from '../ui/parts.js';
 import { t, word } from '../ui/texts.js';
 import { say } from '../ui/toasts.js';
 import { History } from './history.js';
@@ -44,7 +44,7 @@ export default function Request({ parts: [id] }) {
           />
         </div>
         ${of.state === 'open' && html`<${Change}><${Ways} of=${of} changed=${changed} /><//>`}`}
-      ${audit.data && html`<section aria-labelledby="history"><h2 id="history">${t('release.history')}</h2><${History} entries=${audit.data.items} /></section>`}
+      ${audit.data && html`<${Section} id="history" title=${t('release.history')}><${History} entries=${audit.data.items} /><//>`}
     <//>
   `;
 }
@@ -70,14 +70,12 @@ function Ways({ of, changed }) {
   const why = neverRefused ? t('request.neverRefused') : decidedBy.trim() ? '' : t('request.decidedByFirst');
   return html`
     <div class="columns">
-      <section class="card" aria-labelledby="answer">
-        <h2 id="answer">${t('request.answerHeading')}</h2>
+      <${Section} id="answer" kind="card" title=${t('request.answerHeading')}>
         <p class="soft">${t('request.answerLead')}</p>
         <${Choice} label=${t('request.answer')} value=${answer} options=${[ANSWERS[of.kind], 'no-data-held'].map((code) => [code, word('answer', code)])} onInput=${setAnswer} />
         <${Act} kind="main" label=${t('request.answerOpen')} onClick=${() => close('answer', { answer }, t('request.answerText', { answer: word('answer', answer) }))} />
-      </section>
-      <section class="card" aria-labelledby="refuse">
-        <h2 id="refuse">${t('request.refuseHeading')}</h2>
+      <//>
+      <${Section} id="refuse" kind="card" title=${t('request.refuseHeading')}>
         <p class="soft">${t('request.refuseLead')}</p>
         <${Choice} label=${t('request.refusal')} value=${refusal} options=${REFUSALS.map((code) => [code, word('requestRefusal', code)])} onInput=${setRefusal} />
         <${Input} label=${t('request.decidedBy')} hint=${t('request.decidedByHint')} value=${decidedBy} onInput=${setDecidedBy} maxlength="200" />
@@ -86,7 +84,7 @@ function Ways({ of, changed }) {
           why=${why}
           onClick=${() => close('refuse', { refusal, decidedBy: decidedBy.trim() }, t('request.refuseText', { refusal: word('requestRefusal', refusal) }))}
         />
-      </section>
+      <//>
     </div>
   `;
 }

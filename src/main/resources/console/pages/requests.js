@@ -2,7 +2,7 @@ import { admin, post } from '../ui/api.js';
 import { html, useState } from '../ui/dom.js';
 import { useKept } from '../ui/kept.js';
 import { useList } from '../ui/lists.js';
-import { Act, Badge, Change, Choice, Empty, Input, Moment, Page, Pages, Table, Trouble, When } from '../ui/parts.js';
+import { Act, Badge, Change, Choice, Empty, Input, List, Moment, Page, Trouble, When } from '../ui/parts.js';
 import { go, to } from '../ui/router.js';
 import { t, word } from '../ui/texts.js';
 import { say } from '../ui/toasts.js';
@@ -22,7 +22,7 @@ export const Urgency = ({ of }) =>
 
 export default function Requests({ query }) {
   const state = query.state === 'all' ? '' : (query.state ?? 'open');
-  const { first, items, next, total, grow } = useList(
+  const list = useList(
     admin('privacy-requests'),
     { state, kind: query.kind },
     { topics: ['privacy-request'], every: EVERY_SECONDS },
@@ -35,7 +35,7 @@ export default function Requests({ query }) {
     { title: t('request.openedBy'), cell: (r) => r.openedBy },
   ];
   return html`
-    <${Page} title=${t('requests.title')} lead=${t('requests.lead')} data=${first}>
+    <${Page} title=${t('requests.title')} lead=${t('requests.lead')} data=${list.first}>
       <${Change}><${NewRequest} /><//>
       <nav class="tabs" aria-label=${t('requests.byState')}>
         ${STATES.map((each) => html`<a key=${each} href=${to(['privacy-requests'], { state: each || 'all', kind: query.kind })} aria-current=${(each || 'all') === (query.state ?? 'open') ? 'true' : undefined}>${each ? word('requestState', each) : t('all')}</a>`)}
@@ -43,14 +43,12 @@ export default function Requests({ query }) {
       <div class="filters">
         <${Filter} name="kind" label=${t('request.kind')} query=${query} options=${KINDS.map((kind) => [kind, word('requestKind', kind)])} />
       </div>
-      ${first.data &&
-      html`<${Table}
-          caption=${t('requests.title')}
-          columns=${columns}
-          rows=${items.map((r) => ({ ...r, key: r.id }))}
-          empty=${html`<${Empty} title=${t(state === 'open' ? 'requests.noneOpen' : 'requests.none')}><p class="soft">${t('requests.noneWhy')}</p><//>`}
-        />
-        <${Pages} shown=${items.length} total=${total} next=${next} onMore=${grow} />`}
+      <${List}
+        of=${list}
+        caption=${t('requests.title')}
+        columns=${columns}
+        empty=${html`<${Empty} title=${t(state === 'open' ? 'requests.noneOpen' : 'requests.none')}><p class="soft">${t('requests.noneWhy')}</p><//>`}
+      />
     <//>
   `;
 }

@@ -1,6 +1,6 @@
 // The settings in force, by what they are about: the first part of their names behind towncrier.
 import { html, useState } from '../ui/dom.js';
-import { Input, Table } from '../ui/parts.js';
+import { Input, Section, Table } from '../ui/parts.js';
 import { seconds } from '../ui/rollout.js';
 import { duration, number, t } from '../ui/texts.js';
 
@@ -37,8 +37,7 @@ export function Settings({ settings }) {
   const [wanted, setWanted] = useState('');
   const groups = grouped(settings, wanted);
   return html`
-    <section aria-labelledby="settings">
-      <h2 id="settings">${t('health.settings')}</h2>
+    <${Section} id="settings" title=${t('health.settings')}>
       <div class="filters">
         <${Input} label=${t('list.search')} hint=${t('health.searchHint')} type="search" value=${wanted} onInput=${setWanted} maxlength="100" />
       </div>
@@ -56,7 +55,7 @@ export function Settings({ settings }) {
           />
         </details>`,
       )}
-    </section>
+    <//>
   `;
 }
 

@@ -3,7 +3,7 @@ import { useAnswer, useData } from '../ui/data.js';
 import { html, useEffect, useState } from '../ui/dom.js';
 import { Bars } from '../ui/figures.js';
 import { all } from '../ui/lists.js';
-import { Act, Choice, Moment, Page, Table, Tick, Trouble } from '../ui/parts.js';
+import { Act, Choice, Moment, Page, Section, Table, Tick, Trouble } from '../ui/parts.js';
 import { refine, to } from '../ui/router.js';
 import { counted, nameOf, number, percent, t, word } from '../ui/texts.js';
 import { Findings } from './lint.js';
@@ -68,8 +68,7 @@ export function Simulated({ of }) {
   const { devices, changed, before, after } = of.devices;
   const answers = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
   return html`
-    <section aria-labelledby="simulated" aria-live="polite">
-      <h2 id="simulated">${t('simulate.answer')}</h2>
+    <${Section} id="simulated" aria-live="polite" title=${t('simulate.answer')}>
       <p class="card sentence">
         ${changed === 0 ? counted('simulate.nothing', devices) : t('simulate.sentence', { changed: number(changed), devices: number(devices), share: percent(devices ? changed / devices : 0) })}
       </p>
@@ -103,7 +102,7 @@ export function Simulated({ of }) {
       `}
       <h3>${t('lint.title')}</h3>
       <${Findings} report=${of.lint} withProduct=${true} />
-    </section>
+    <//>
   `;
 }
 

@@ -2,30 +2,27 @@
 import { admin } from '../ui/api.js';
 import { html } from '../ui/dom.js';
 import { useList } from '../ui/lists.js';
-import { Pages, Table, Trouble, When } from '../ui/parts.js';
+import { List, Section, Trouble, When } from '../ui/parts.js';
 import { to } from '../ui/router.js';
 import { day, t, word } from '../ui/texts.js';
 import { reasonOf } from './notice-reasons.js';
 
 export function Timeline({ id }) {
-  const { first, items, next, total, grow } = useList(admin('devices', id, 'timeline'), {}, { limit: 25, personal: true });
+  const list = useList(admin('devices', id, 'timeline'), {}, { limit: 25, personal: true });
   return html`
-    <section aria-labelledby="timeline">
-      <h2 id="timeline">${t('timeline.title')}</h2>
+    <${Section} id="timeline" title=${t('timeline.title')}>
       <p class="soft">${t('timeline.lead')}</p>
-      ${first.problem && html`<${Trouble} problem=${first.problem} retry=${first.reload} />`}
-      ${first.data &&
-      html`<${Table}
-          caption=${t('timeline.title')}
-          columns=${[
-            { title: t('audit.at'), cell: moment },
-            { title: t('attempts.event'), cell: (e) => word('happened', e.what) },
-            { title: t('audit.detail'), cell: (e) => html`<${About} of=${e} /><span class="written">${saidOf(e).join('; ')}</span>` },
-          ]}
-          rows=${items}
-        />
-        <${Pages} shown=${items.length} total=${total} next=${next} onMore=${grow} />`}
-    </section>
+      ${list.first.problem && html`<${Trouble} problem=${list.first.problem} retry=${list.first.reload} />`}
+      <${List}
+        of=${list}
+        caption=${t('timeline.title')}
+        columns=${[
+          { title: t('audit.at'), cell: moment },
+          { title: t('attempts.event'), cell: (e) => word('happened', e.what) },
+          { title: t('audit.detail'), cell: (e) => html`<${About} of=${e} /><span class="written">${saidOf(e).join('; ')}</span>` },
+        ]}
+      />
+    <//>
   `;
 }
 

@@ -2,7 +2,7 @@
 import { admin, get } from '../ui/api.js';
 import { useAnswer } from '../ui/data.js';
 import { html, useEffect, useState } from '../ui/dom.js';
-import { Act, Facts, Input, Trouble, When } from '../ui/parts.js';
+import { Act, Facts, Input, Section, Trouble, When } from '../ui/parts.js';
 import { Reason, ReasonForm } from '../ui/reason.js';
 import { useStore, visitReason } from '../ui/store.js';
 import { counted, t, word } from '../ui/texts.js';
@@ -28,8 +28,7 @@ export function WhyNot({ id, given = '' }) {
     }
   };
   return html`
-    <section aria-labelledby="why">
-      <h2 id="why">${t('whyNot.title')}</h2>
+    <${Section} id="why" title=${t('whyNot.title')}>
       <form class="card" onSubmit=${ask} role="search">
         <${Input} label=${t('explain.device')} hint=${t('whyNot.hint')} type="search" value=${device} onInput=${name} maxlength="80" />
         <${Act} looks submit label=${t('explain.do')} why=${device.trim() ? '' : t('explain.deviceFirst')} />
@@ -38,7 +37,7 @@ export function WhyNot({ id, given = '' }) {
         </div>
       </form>
       ${asked && !reason ? html`<${ReasonForm} done=${ask} />` : asked && html`<${Reason} />`}
-    </section>
+    <//>
   `;
 }
 

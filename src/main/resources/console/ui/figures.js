@@ -2,6 +2,8 @@
 import { html } from './dom.js';
 import { number, percent, t } from './texts.js';
 
+export const sum = (numbers) => numbers.reduce((total, one) => total + one, 0);
+
 export const Figure = ({ caption, children, columns, rows }) => html`
   <figure>
     <figcaption>${caption}</figcaption>
@@ -30,7 +32,22 @@ export const Legend = ({ parts, children }) => html`
   </ul>
 `;
 
-const BAR = 14;
+const HEIGHT = 44;
+
+/** Where a number stands in a picture over time, of which the highest is the top. */
+export const heightIn = (most) => (count) => (HEIGHT - (HEIGHT * count) / most).toFixed(2);
+
+/** A picture over time, with the number at its top, its first and its last moment, and what its colours mean. */
+export const OverTime = ({ most, from, to, parts, legend, children }) => html`
+  <div aria-hidden="true">
+    <p class="soft small axis"><span>${most}</span></p>
+    <svg class="areas" viewBox="0 0 100 ${HEIGHT}" preserveAspectRatio="none" focusable="false">${children}</svg>
+    <p class="soft small axis"><span>${from}</span><span>${to}</span></p>
+    <${Legend} parts=${parts}>${legend}<//>
+  </div>
+`;
+
+export const BAR = 14;
 
 const linked = (item, text, more = {}) => (item.href ? html`<a href=${item.href} ...${more}>${text}</a>` : text);
 
@@ -69,7 +86,7 @@ export function Bars({ caption, unit, items, counts = [t('figure.count')] }) {
 
 /** One bar of parts that make a whole. */
 export function Share({ parts, label }) {
-  const whole = Math.max(1, parts.reduce((sum, part) => sum + part.value, 0));
+  const whole = Math.max(1, sum(parts.map((part) => part.value)));
   let from = 0;
   return html`
     <svg class="share" viewBox="0 0 100 8" preserveAspectRatio="none" role="img" aria-label=${label} focusable="false">

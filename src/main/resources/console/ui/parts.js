@@ -68,6 +68,14 @@ export function Trouble({ problem, retry }) {
   `;
 }
 
+/** A part of a page under its heading; what could not be loaded for it is said there. */
+export const Section = ({ id, title, kind, data, children, ...more }) => html`
+  <section class=${kind} aria-labelledby=${id} ...${more}>
+    <h2 id=${id}>${title}</h2>
+    ${data?.problem && !data.data && html`<${Trouble} problem=${data.problem} retry=${data.reload} />`} ${children}
+  </section>
+`;
+
 /** What changes something is not there for a viewer. */
 export const Change = ({ children }) => (mayChange() ? children : null);
 
@@ -162,7 +170,7 @@ export function Table({ caption, columns, rows = [], groups = rows.length ? [{ r
               ${group.name && html`<tr class="group"><th scope="rowgroup" colspan=${columns.length}>${group.name}</th></tr>`}
               ${group.rows.map(
                 (row, i) =>
-                  html`<tr key=${row.key ?? i}>
+                  html`<tr key=${row.key ?? row.id ?? row.number ?? row.device ?? i}>
                     ${columns.map((c) => html`<td class=${classOf(c)}>${c.cell(row)}</td>`)}
                   </tr>`,
               )}
@@ -278,3 +286,11 @@ export function Pages({ shown, total, next, onMore }) {
     </p>
   `;
 }
+
+/** What a list has, and the way to what follows; the rest is as for a table. */
+export const List = ({ of: { first, items, next, total, grow }, groupedBy, ...table }) =>
+  first.data &&
+  html`
+    <${Table} ...${table} ...${groupedBy ? { groups: groupedBy(items) } : { rows: items }} />
+    <${Pages} shown=${items.length} total=${total} next=${next} onMore=${grow} />
+  `;
