@@ -4,10 +4,10 @@ import { askToEnd } from '../ui/dialogs.js';
 import { html, useState } from '../ui/dom.js';
 import { useList } from '../ui/lists.js';
 import { Act, Badge, Change, Empty, Field, Input, List, Page, Trouble, When } from '../ui/parts.js';
-import { to } from '../ui/router.js';
 import { mayChange, session, useStore } from '../ui/store.js';
 import { bytes, moment, percent, t, word } from '../ui/texts.js';
 import { say } from '../ui/toasts.js';
+import { Tabs } from './search.js';
 import { begin, forget, refusal, stop, upload } from './upload.js';
 
 const STATES = ['', 'ready', 'uploading', 'verifying', 'refused'];
@@ -23,9 +23,7 @@ export default function Artifacts({ query }) {
     <${Page} title=${t('artifacts.title')} lead=${t('artifacts.lead')} data=${first}>
       <${Change}><${Upload} changed=${first.reload} /><//>
       ${link.problem && html`<${Trouble} problem=${link.problem} />`} ${link.answer && html`<${Link} of=${link.answer} />`}
-      <nav class="tabs" aria-label=${t('artifacts.byState')}>
-        ${STATES.map((each) => html`<a key=${each} href=${to(['artifacts'], { state: each })} aria-current=${each === state ? 'true' : undefined}>${each ? word('artifactState', each) : t('all')}</a>`)}
-      </nav>
+      <${Tabs} path="artifacts" label=${t('artifacts.byState')} of=${STATES} current=${state} name=${(each) => (each ? word('artifactState', each) : t('all'))} />
       <${List}
         of=${list}
         caption=${t('artifacts.title')}

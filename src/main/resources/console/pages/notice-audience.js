@@ -1,6 +1,6 @@
 // Whom a saved draft of a notice reaches.
 import { admin, get, post } from '../ui/api.js';
-import { useData } from '../ui/data.js';
+import { useAnswer, useData } from '../ui/data.js';
 import { html, useEffect, useState } from '../ui/dom.js';
 import { Bars } from '../ui/figures.js';
 import { Act, Facts, Section, Trouble } from '../ui/parts.js';
@@ -41,32 +41,17 @@ export function Audience({ id, unsaved }) {
 /** At once, or of an audience that is too large for that by a report, which a job makes. */
 function Preview({ id }) {
   const [preview, setPreview] = useState(null);
-  const [problem, setProblem] = useState(null);
-  const [busy, setBusy] = useState(false);
+  const { problem, busy, ask, forget } = useAnswer();
   const [report, setReport] = useState(null);
-  const attempt = async (work) => {
-    setBusy(true);
-    setProblem(null);
-    try {
-      await work();
-    } catch (failure) {
-      setProblem(failure);
-    } finally {
-      setBusy(false);
-    }
-  };
-  const look = () => attempt(async () => setPreview(await post(admin('notices', id, 'preview'))));
-  const begin = () => attempt(async () => setReport(await post(admin('notices', id, 'previews'))));
-  const follow = async () => {
-    try {
+  const look = () => ask(async () => setPreview(await post(admin('notices', id, 'preview'))));
+  const begin = () => ask(async () => setReport(await post(admin('notices', id, 'previews'))));
+  const follow = () =>
+    ask(async () => {
       const now = document.hidden ? report : await get(admin('notices', id, 'previews', report.id), { timer: true });
       // A copy: what is the same as before is asked for again, too.
       setReport({ ...now });
       setPreview(now.preview ?? null);
-    } catch (failure) {
-      setProblem(failure);
-    }
-  };
+    });
   useEffect(() => {
     if (report?.state !== 'running') {
       return undefined;
@@ -75,7 +60,7 @@ function Preview({ id }) {
     return () => clearTimeout(timer);
   }, [report]);
   const goOn = () => {
-    setProblem(null);
+    forget();
     setReport({ ...report });
   };
   const isTooLarge = problem?.code === 'too-many-devices';

@@ -6,7 +6,7 @@ import { KINDS } from '../ui/notices.js';
 import { Change, Empty, List, Page, State, When } from '../ui/parts.js';
 import { to } from '../ui/router.js';
 import { number, t, word } from '../ui/texts.js';
-import { Filter, Search, optionsOf, useProducts } from './search.js';
+import { Filter, Search, Tabs, optionsOf, useProducts } from './search.js';
 
 const EVERY_SECONDS = 15;
 const STATES = ['', 'draft', 'approved', 'scheduled', 'running', 'paused', 'done', 'cancelled'];
@@ -37,13 +37,14 @@ export default function Notices({ query }) {
       data=${list.first}
       actions=${html`<${Change}><a class="button main" href=${to(['notices', 'new'])}>${t('notices.new')}</a><//>`}
     >
-      <nav class="tabs" aria-label=${t('notices.byState')}>
-        ${STATES.map(
-          (each) => html`<a key=${each} href=${to(['notices'], { ...query, state: each })} aria-current=${each === state ? 'true' : undefined}>
-            ${each ? word('state', each) : t('all')} ${list.first.data && html`<span class="soft small">${howMany(list.first.data.byState, each)}</span>`}
-          </a>`,
-        )}
-      </nav>
+      <${Tabs}
+        path="notices"
+        label=${t('notices.byState')}
+        query=${query}
+        of=${STATES}
+        current=${state}
+        name=${(each) => html`${each ? word('state', each) : t('all')} ${list.first.data && html`<span class="soft small">${howMany(list.first.data.byState, each)}</span>`}`}
+      />
       <${Search} q=${query.q} hint=${t('notices.searchHint')}>
         <${Filter} name="kind" label=${t('notices.kind')} query=${query} options=${KINDS.map((kind) => [kind, word('kind', kind)])} />
         <${Filter} name="product" label=${t('product')} query=${query} options=${[...names]} />

@@ -1,5 +1,5 @@
 import { admin, get, post, put, query } from '../ui/api.js';
-import { useData } from '../ui/data.js';
+import { useAnswer, useData } from '../ui/data.js';
 import { html, useEffect, useState } from '../ui/dom.js';
 import { Bars } from '../ui/figures.js';
 import { Act, Choice, Input, Page, Section, Tick, Trouble } from '../ui/parts.js';
@@ -25,25 +25,23 @@ export default function Product({ parts: [id] }) {
 
 function Form({ product, isNew, saved }) {
   const [fields, setFields] = useState(product);
-  const [problem, setProblem] = useState(null);
+  const { problem, busy, ask } = useAnswer();
   useEffect(() => setFields(product), [product]);
   const field = (name) => ({ value: fields[name] ?? '', onInput: (value) => setFields({ ...fields, [name]: value }) });
-  const save = async (event) => {
-    event.preventDefault();
-    setProblem(null);
+  const send = async () => {
     const { supportedUntil, ...rest } = fields;
     const body = { ...rest, ...(supportedUntil ? { supportedUntil } : {}) };
-    try {
-      await (isNew ? post(admin('products'), body) : put(admin('products', product.id), body));
-      say(t('saved'));
-      if (isNew) {
-        go(['products', body.id]);
-      } else {
-        saved();
-      }
-    } catch (failure) {
-      setProblem(failure);
+    await (isNew ? post(admin('products'), body) : put(admin('products', product.id), body));
+    say(t('saved'));
+    if (isNew) {
+      go(['products', body.id]);
+    } else {
+      saved();
     }
+  };
+  const save = (event) => {
+    event.preventDefault();
+    ask(send);
   };
   return html`
     <form class="card" onSubmit=${save}>
@@ -58,7 +56,7 @@ function Form({ product, isNew, saved }) {
         </div>
       </fieldset>
       ${problem && html`<${Trouble} problem=${problem} />`}
-      <${Act} submit kind="main" label=${t('save')} why=${fields.name && fields.id ? '' : t('products.nameFirst')} />
+      <${Act} submit kind="main" busy=${busy} label=${t('save')} why=${fields.name && fields.id ? '' : t('products.nameFirst')} />
     </form>
   `;
 }

@@ -1,14 +1,15 @@
 import { admin, post } from '../ui/api.js';
-import { html, useState } from '../ui/dom.js';
+import { useAnswer } from '../ui/data.js';
+import { html } from '../ui/dom.js';
 import { useKept } from '../ui/kept.js';
 import { useList } from '../ui/lists.js';
 import { Act, Badge, Change, Choice, Empty, Input, List, Moment, Page, Trouble, When } from '../ui/parts.js';
 import { go, to } from '../ui/router.js';
 import { t, word } from '../ui/texts.js';
 import { say } from '../ui/toasts.js';
-import { Filter } from './search.js';
+import { Filter, Tabs } from './search.js';
 
-const STATES = ['open', 'answered', 'refused', ''];
+const STATES = ['open', 'answered', 'refused', 'all'];
 const KINDS = ['access', 'correction', 'deletion', 'cancellation', 'withdrawal', 'opt-out'];
 const GROUNDS = ['unlawful-processing', 'no-consent', 'breach-of-agreement', 'account-cancelled', 'service-ended', 'minor'];
 const TONES = { 'on-time': 'good', remind: 'warn', alarm: 'bad', overdue: 'bad' };
@@ -37,9 +38,7 @@ export default function Requests({ query }) {
   return html`
     <${Page} title=${t('requests.title')} lead=${t('requests.lead')} data=${list.first}>
       <${Change}><${NewRequest} /><//>
-      <nav class="tabs" aria-label=${t('requests.byState')}>
-        ${STATES.map((each) => html`<a key=${each} href=${to(['privacy-requests'], { state: each || 'all', kind: query.kind })} aria-current=${(each || 'all') === (query.state ?? 'open') ? 'true' : undefined}>${each ? word('requestState', each) : t('all')}</a>`)}
-      </nav>
+      <${Tabs} path="privacy-requests" label=${t('requests.byState')} query=${query} of=${STATES} current=${query.state ?? 'open'} name=${(each) => (each === 'all' ? t('all') : word('requestState', each))} />
       <div class="filters">
         <${Filter} name="kind" label=${t('request.kind')} query=${query} options=${KINDS.map((kind) => [kind, word('requestKind', kind)])} />
       </div>
@@ -58,31 +57,21 @@ const EMPTY = { kind: 'access', reference: '', ground: GROUNDS[0], verifiedAt: '
 /** Opens a request that came by letter: a ticket, never the name of a person. */
 function NewRequest() {
   const { value: fields, change, letGo, wasKept } = useKept('privacy-request', EMPTY);
-  const [problem, setProblem] = useState(null);
-  const [busy, setBusy] = useState(false);
+  const { problem, busy, ask } = useAnswer();
   const field = (name) => ({ value: fields[name], onInput: (value) => change({ ...fields, [name]: value }) });
   const why = !fields.reference.trim() ? t('request.referenceFirst') : !fields.verifiedAt ? t('request.verifiedFirst') : '';
-  const open = async (event) => {
+  const send = async () => {
+    const { ground, ...rest } = fields;
+    const body = { ...rest, reference: fields.reference.trim(), ...(fields.kind === 'deletion' ? { ground } : {}) };
+    const opened = await post(admin('privacy-requests'), body);
+    letGo(EMPTY);
+    say(t('request.opened'));
+    go(['privacy-requests', opened.id]);
+  };
+  const open = (event) => {
     event.preventDefault();
-    if (why || busy) {
-      return;
-    }
-    setBusy(true);
-    setProblem(null);
-    try {
-      const opened = await post(admin('privacy-requests'), {
-        kind: fields.kind,
-        reference: fields.reference.trim(),
-        verifiedAt: fields.verifiedAt,
-        ...(fields.kind === 'deletion' ? { ground: fields.ground } : {}),
-      });
-      letGo(EMPTY);
-      say(t('request.opened'));
-      go(['privacy-requests', opened.id]);
-    } catch (failure) {
-      setProblem(failure);
-    } finally {
-      setBusy(false);
+    if (!why && !busy) {
+      ask(send);
     }
   };
   return html`

@@ -4,7 +4,7 @@ import { useData } from '../ui/data.js';
 import { html, useEffect, useState } from '../ui/dom.js';
 import { all } from '../ui/lists.js';
 import { Act, Choice, Input } from '../ui/parts.js';
-import { refine } from '../ui/router.js';
+import { refine, to } from '../ui/router.js';
 import { t } from '../ui/texts.js';
 
 /** A text is in the address as q; what else narrows the list stands behind it. */
@@ -27,6 +27,13 @@ export function Search({ q = '', hint, children }) {
 /** A choice, in the address under its name. */
 export const Filter = ({ name, label, query, options }) => html`
   <${Choice} label=${label} value=${query[name] ?? ''} options=${[['', t('all')], ...options]} onInput=${(value) => refine({ [name]: value })} />
+`;
+
+/** The states that a list can be narrowed to, each a link; what else narrows it stays. */
+export const Tabs = ({ path, label, query = {}, of, current, name }) => html`
+  <nav class="tabs" aria-label=${label}>
+    ${of.map((each) => html`<a key=${each} href=${to([path], { ...query, state: each })} aria-current=${each === current ? 'true' : undefined}>${name(each)}</a>`)}
+  </nav>
 `;
 
 export const useProducts = () => useData((options) => all(admin('products'), {}, options), []);

@@ -4,7 +4,7 @@ import { widen } from './dialogs.js';
 import { html, useEffect, useRef, useState } from './dom.js';
 import { Change, Input, Tick, Trouble, When } from './parts.js';
 import { createStore, useStore } from './store.js';
-import { useData } from './data.js';
+import { useAnswer, useData } from './data.js';
 import { fleetSize } from './fleet.js';
 import { t, word } from './texts.js';
 import { say } from './toasts.js';
@@ -64,23 +64,15 @@ export function StopSwitch() {
   const place = useRef(null);
   const [reason, setReason] = useState('');
   const [exceptSecurity, setExceptSecurity] = useState(false);
-  const [problem, setProblem] = useState(null);
-  const [busy, setBusy] = useState(false);
-  const stop = async (what) => {
-    setBusy(true);
-    setProblem(null);
-    try {
+  const { problem, busy, ask } = useAnswer();
+  const stop = (what) =>
+    ask(async () => {
       const answer = await post(admin('halt'), { what, exceptSecurity, reason: reason.trim() || t('halt.noReason') });
       halted.set(answer.halted);
       place.current.open = false;
       setReason('');
       say(t('halt.done', { what: names(answer.halted.map((part) => part.what)) }));
-    } catch (failure) {
-      setProblem(failure);
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   return html`
     <details class="stop" ref=${place} onKeyDown=${(e) => e.key === 'Escape' && (place.current.open = false)}>
       <summary>${t('halt.open')}</summary>
