@@ -72,7 +72,7 @@ class ConsoleApprovalsIT {
       if (typed.count() > 0) {
         typed.fill("1");
       }
-      dialog.getByText("Start", new Locator.GetByTextOptions().setExact(true)).click();
+      ConsoleBrowser.exactly(dialog, "Start").click();
       assertThat(second.getByText("Started.").first()).isVisible();
 
       // By its address the form stands above what comes bit by bit, and nothing moves it.

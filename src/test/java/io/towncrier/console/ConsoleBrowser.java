@@ -101,6 +101,16 @@ final class ConsoleBrowser implements AutoCloseable {
         AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
   }
 
+  /** What is filled in under this label, and under no longer one. */
+  Locator field(String label) {
+    return page.getByLabel(label, new Page.GetByLabelOptions().setExact(true));
+  }
+
+  /** What says this and no more, within something. */
+  static Locator exactly(Locator within, String text) {
+    return within.getByText(text, new Locator.GetByTextOptions().setExact(true));
+  }
+
   Locator heading(String name) {
     return page.getByRole(
         AriaRole.HEADING, new Page.GetByRoleOptions().setName(name).setLevel(1).setExact(true));

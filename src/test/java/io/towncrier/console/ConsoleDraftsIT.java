@@ -37,7 +37,7 @@ class ConsoleDraftsIT {
   void enterInTheFieldForALanguageAddsItAndSavesNothing() {
     Page page = browser.signedIn("#/notices/new");
     page.getByLabel("Title").fill("Hello");
-    page.getByLabel("Text", exactly()).fill("Text");
+    browser.field("Text").fill("Text");
     Locator language = page.getByLabel("Add a language");
     language.fill("de");
     page.keyboard().press("Enter");
@@ -59,8 +59,8 @@ class ConsoleDraftsIT {
   void whatIsWrongStandsAtItsFieldAndIsShown() {
     Page page = browser.signedIn("#/notices/new");
     page.getByLabel("Title").fill("Hello");
-    page.getByLabel("Text", exactly()).fill("Text");
-    Locator countries = page.getByLabel("Countries", exactly());
+    browser.field("Text").fill("Text");
+    Locator countries = browser.field("Countries");
     countries.fill("Germany");
     browser.complaintsOf(400);
     browser.button("Save").click();
@@ -114,9 +114,5 @@ class ConsoleDraftsIT {
     page = browser.open("#code=code_that_is_spent");
     assertThat(browser.heading("Overview")).isVisible();
     assertThat(page.getByText("There is no such page")).hasCount(0);
-  }
-
-  private static Page.GetByLabelOptions exactly() {
-    return new Page.GetByLabelOptions().setExact(true);
   }
 }

@@ -78,9 +78,9 @@ class ConsoleIT {
   @Test
   void anEndedSessionAsksInPlaceAndNothingTypedIsLost() {
     Page page = signedIn("#/releases/new?product=" + PRODUCT);
-    page.getByLabel("Version", exactly()).fill("9.9.9");
-    page.getByLabel("Title", exactly()).fill("Typed before");
-    page.getByLabel("Text", exactly()).fill("And not lost.");
+    browser.field("Version").fill("9.9.9");
+    browser.field("Title").fill("Typed before");
+    browser.field("Text").fill("And not lost.");
     String session = browser.profile().cookies().get(0).value;
     sessions.end(new Secret(session)).await().indefinitely();
     browser.button("Save").click();
@@ -88,7 +88,7 @@ class ConsoleIT {
     page.getByLabel("Operator token").fill(TestPostgres.OPERATOR_TOKEN);
     browser.button("Sign in").click();
     assertThat(page.getByText("Your session has ended")).isHidden();
-    assertThat(page.getByLabel("Title", exactly())).hasValue("Typed before");
+    assertThat(browser.field("Title")).hasValue("Typed before");
     browser.button("Save").click();
     assertThat(browser.heading("Draft " + PRODUCT + ":9.9.9")).isVisible();
     Api.operator().get(RELEASES + "/" + PRODUCT + ":9.9.9").then().statusCode(200);
@@ -102,7 +102,7 @@ class ConsoleIT {
     Locator strip =
         page.locator(".strip", new Page.LocatorOptions().setHasText(PRODUCT + ":2.0.0"));
     long begin = System.nanoTime();
-    strip.getByText("Halt", new Locator.GetByTextOptions().setExact(true)).click();
+    ConsoleBrowser.exactly(strip, "Halt").click();
     assertThat(page.getByText(PRODUCT + ":2.0.0 is halted.")).isVisible();
     assertThat((System.nanoTime() - begin) / 1_000_000).isLessThan(2_000);
     release("2.0.0").then().body("rollout.state", equalTo("halted"));
@@ -143,7 +143,7 @@ class ConsoleIT {
   /** The open question is answered by a reason, without which its button does nothing. */
   private static void answerWithReason(Page page, String button) {
     Locator dialog = page.locator("dialog[open]");
-    Locator act = dialog.getByText(button, new Locator.GetByTextOptions().setExact(true));
+    Locator act = ConsoleBrowser.exactly(dialog, button);
     assertThat(act).hasAttribute("aria-disabled", "true");
     dialog.getByLabel("Reason").fill("the figures are good");
     act.click();
@@ -160,8 +160,8 @@ class ConsoleIT {
     page.keyboard().press("a");
     assertThat(browser.heading("Audit log")).isVisible();
     page.keyboard().press("/");
-    assertThat(page.getByLabel("Subject", exactly())).isFocused();
-    page.getByLabel("Subject", exactly()).blur();
+    assertThat(browser.field("Subject")).isFocused();
+    browser.field("Subject").blur();
     page.keyboard().press("?");
     assertThat(page.getByText("None of them starts or stops anything.")).isVisible();
     page.keyboard().press("Escape");
@@ -193,7 +193,7 @@ class ConsoleIT {
           .getByLabel(Pattern.compile("Type the number"))
           .fill(dialog.locator(".reach strong").textContent());
     }
-    Locator resume = dialog.getByText("Resume", new Locator.GetByTextOptions().setExact(true));
+    Locator resume = ConsoleBrowser.exactly(dialog, "Resume");
     assertThat(resume).hasAttribute("aria-disabled", "true");
     dialog.getByLabel("Reason").fill("all is well");
     resume.click();
@@ -211,7 +211,7 @@ class ConsoleIT {
     page = browser.open("#/notices");
     assertThat(page.getByText(HOSTILE_NOTICE).first()).isVisible();
     page = browser.open("#/audit?subject=" + URLEncoder.encode(HOSTILE, StandardCharsets.UTF_8));
-    assertThat(page.getByLabel("Subject", exactly())).hasValue(HOSTILE);
+    assertThat(browser.field("Subject")).hasValue(HOSTILE);
     page = browser.open("#/" + HOSTILE);
     assertThat(browser.heading("There is no such page")).isVisible();
     assertThat(page.locator("img[src=x]")).hasCount(0);
@@ -222,7 +222,7 @@ class ConsoleIT {
   void whoWritesTheSameDraftSecondIsShownBothAndLosesNothing() {
     draft("5.0.0", "Before");
     Page page = signedIn("#/releases/" + PRODUCT + ":5.0.0/edit");
-    page.getByLabel("Title", exactly()).fill("Mine");
+    browser.field("Title").fill("Mine");
     Response now = release("5.0.0");
     Api.operator()
         .body(body("5.0.0", "Theirs", now.path("revision")))
@@ -299,10 +299,6 @@ class ConsoleIT {
       page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
       page.setViewportSize(1280, 900);
     }
-  }
-
-  private static Page.GetByLabelOptions exactly() {
-    return new Page.GetByLabelOptions().setExact(true);
   }
 
   private Page signedIn(String path) {

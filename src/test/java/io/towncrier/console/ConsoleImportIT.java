@@ -142,7 +142,7 @@ class ConsoleImportIT {
     page.waitForResponse("**/catalogue?expectedAtMost=*", () -> importIn(dialog).click());
     assertThat(imports()).hasSize(2).allMatch(url -> url.endsWith("=2"));
     Api.operator().get(release()).then().statusCode(404);
-    dialog.getByText("Back", new Locator.GetByTextOptions().setExact(true)).click();
+    ConsoleBrowser.exactly(dialog, "Back").click();
     // Another page and back: it is still there, with the number of now.
     page.evaluate("location.hash = '#/releases'");
     assertThat(browser.heading("Releases")).isVisible();
@@ -285,16 +285,16 @@ class ConsoleImportIT {
     browser.button("Save").last().click();
     Locator dialog = page.locator("dialog[open]");
     assertThat(dialog.locator(".reach strong")).hasText("2");
-    dialog.getByText("Back", new Locator.GetByTextOptions().setExact(true)).click();
+    ConsoleBrowser.exactly(dialog, "Back").click();
     Api.operator().get(policy).then().body("failures", equalTo(2.5f));
     // Somebody else is quicker.
     Api.operator().body(Map.of("revision", 1, "failures", 1)).put(policy).then().statusCode(200);
     browser.complaintsOf(409);
     browser.button("Save").last().click();
     dialog.locator("input").first().fill("2");
-    dialog.getByText("Save", new Locator.GetByTextOptions().setExact(true)).click();
+    ConsoleBrowser.exactly(dialog, "Save").click();
     assertThat(dialog).containsText("Somebody else");
-    dialog.getByText("Back", new Locator.GetByTextOptions().setExact(true)).click();
+    ConsoleBrowser.exactly(dialog, "Back").click();
     assertThat(page.locator("main .trouble").first()).containsText("failures");
     assertThat(page.locator("main .trouble tbody tr")).hasCount(2);
     assertThat(failures).hasValue("4");
@@ -412,7 +412,7 @@ class ConsoleImportIT {
   }
 
   private static Locator importIn(Locator dialog) {
-    return dialog.getByText("Import ...", new Locator.GetByTextOptions().setExact(true));
+    return ConsoleBrowser.exactly(dialog, "Import ...");
   }
 
   private List<String> imports() {
@@ -420,7 +420,8 @@ class ConsoleImportIT {
   }
 
   private void choose(byte[] bytes) {
-    page.getByLabel("Catalogue", new Page.GetByLabelOptions().setExact(true))
+    browser
+        .field("Catalogue")
         .setInputFiles(new FilePayload("catalogue.json", "application/json", bytes));
   }
 

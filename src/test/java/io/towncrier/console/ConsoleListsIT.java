@@ -190,7 +190,7 @@ class ConsoleListsIT {
   void aSettingIsFoundAmongItsGroup() {
     Page page = browser.signedIn("#/health");
     Locator settings = page.locator("section[aria-labelledby=settings]");
-    Locator name = settings.getByText("towncrier.retention.audit", exactly());
+    Locator name = ConsoleBrowser.exactly(settings, "towncrier.retention.audit");
     assertThat(settings.locator("details")).not().hasCount(0);
     assertThat(name).isHidden();
     settings
@@ -209,9 +209,9 @@ class ConsoleListsIT {
   @Test
   void aWholeIdIsSeenInItsField() {
     Page page = browser.signedIn("#/explain");
-    seenWhole(page.getByLabel("Device id", whole()), "dev_01h8xgyzk2m3n4p5q6r7s8t9va");
+    seenWhole(browser.field("Device id"), "dev_01h8xgyzk2m3n4p5q6r7s8t9va");
     page = browser.open("#/audit");
-    seenWhole(page.getByLabel("Subject", whole()), "ntc_01h8xgyzk2m3n4p5q6r7s8t9vw");
+    seenWhole(browser.field("Subject"), "ntc_01h8xgyzk2m3n4p5q6r7s8t9vw");
   }
 
   private static void seenWhole(Locator field, String id) {
@@ -219,14 +219,6 @@ class ConsoleListsIT {
     Assertions.assertThat(
             (Boolean) field.evaluate("input => input.scrollWidth <= input.clientWidth"))
         .isTrue();
-  }
-
-  private static Page.GetByLabelOptions whole() {
-    return new Page.GetByLabelOptions().setExact(true);
-  }
-
-  private static Locator.GetByTextOptions exactly() {
-    return new Locator.GetByTextOptions().setExact(true);
   }
 
   private static List<String> phones(int count) {

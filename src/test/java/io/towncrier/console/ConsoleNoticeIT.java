@@ -63,8 +63,8 @@ class ConsoleNoticeIT {
     assertThat(page.locator("main .page-head")).containsText(HOSTILE);
     lists(page, fate.devices(1, 2));
     assertThat(page.locator("main .pages")).containsText("2 of 2");
-    Locator state = page.getByLabel("State", new Page.GetByLabelOptions().setExact(true));
-    Locator because = page.getByLabel("Because", new Page.GetByLabelOptions().setExact(true));
+    Locator state = browser.field("State");
+    Locator because = browser.field("Because");
     assertThat(because).hasValue("opted-out");
     state.selectOption("dead");
     lists(page, fate.devices(3, 4, 5));

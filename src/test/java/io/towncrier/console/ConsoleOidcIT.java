@@ -67,8 +67,8 @@ class ConsoleOidcIT {
         ConsoleBrowser browser = new ConsoleBrowser(chromium)) {
       Page page = browser.open("#/products/new");
       page.getByText("Sign in", new Page.GetByTextOptions().setExact(true)).click();
-      page.getByLabel("Id", new Page.GetByLabelOptions().setExact(true)).fill("step-up");
-      page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill("Step up");
+      browser.field("Id").fill("step-up");
+      browser.field("Name").fill("Step up");
       browser.button("Save").click();
       next(Tokens.operator("otto"));
       Page other =

@@ -58,7 +58,7 @@ class ConsoleServiceIT {
     assertThat(attempt).containsText("all attempts failed, an operator has to look");
     browser.button("Try again ...").click();
     Locator dialog = page.locator("dialog[open]");
-    Locator act = dialog.getByText("Let it try", new Locator.GetByTextOptions().setExact(true));
+    Locator act = ConsoleBrowser.exactly(dialog, "Let it try");
     assertThat(act).hasAttribute("aria-disabled", "true");
     dialog.getByLabel("Reason").fill("the key was mended");
     act.click();
@@ -100,7 +100,7 @@ class ConsoleServiceIT {
     page.getByText("Open a request").click();
     Locator open = browser.button("Open it");
     assertThat(open).hasAttribute("aria-disabled", "true");
-    page.getByLabel("Reference", new Page.GetByLabelOptions().setExact(true)).fill(reference);
+    browser.field("Reference").fill(reference);
     page.getByLabel("Identity verified").fill("2026-01-05T10:00");
     open.click();
     assertThat(browser.heading(reference)).isVisible();
@@ -109,7 +109,7 @@ class ConsoleServiceIT {
     assertThat(browser.button("Refuse ...")).hasAttribute("aria-disabled", "true");
     browser.button("Answered ...").click();
     Locator dialog = page.locator("dialog[open]");
-    Locator close = dialog.getByText("Close it", new Locator.GetByTextOptions().setExact(true));
+    Locator close = ConsoleBrowser.exactly(dialog, "Close it");
     assertThat(close).hasAttribute("aria-disabled", "true");
     dialog.getByLabel("Type " + reference + " to confirm").fill(reference);
     close.click();

@@ -72,8 +72,7 @@ class ConsoleUploadIT {
   private static void deleted(ConsoleBrowser browser, Page page, Locator row) {
     row.getByText("Delete ...").click();
     Locator dialog = page.locator("dialog[open]");
-    Locator act =
-        dialog.getByText("Delete the image", new Locator.GetByTextOptions().setExact(true));
+    Locator act = ConsoleBrowser.exactly(dialog, "Delete the image");
     assertThat(act).hasAttribute("aria-disabled", "true");
     dialog.getByLabel("Type console-r1.img to confirm").fill("console-r1.img");
     act.click();
