@@ -1,25 +1,29 @@
 // Two people on one draft: what each has is shown side by side, and no text is lost.
 import { html } from './dom.js';
+import { inWords } from './paths.js';
 import { t } from './texts.js';
 
 const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
-const text = (value) => (value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value, null, 2));
+const isObject = (value) => value !== null && typeof value === 'object';
+const text = (value) =>
+  value === undefined ? '' : Array.isArray(value) && !value.some(isObject) ? value.join(', ') : typeof value === 'string' ? value : JSON.stringify(value, null, 2);
 
-/** The members in which two documents differ, each with both values. */
+/** The members in which two documents differ, each with both values; of lists of objects those at one place are compared. */
 export function differences(theirs, mine, members) {
   const found = [];
   const walk = (path, a, b) => {
+    const both = [a, b];
     if (same(a, b)) {
       return;
     }
-    const isObject = (value) => value !== null && typeof value === 'object' && !Array.isArray(value);
-    if (isObject(a) && isObject(b)) {
-      [...new Set([...Object.keys(a), ...Object.keys(b)])].forEach((key) => walk([...path, key], a[key], b[key]));
+    if (both.every(isObject) && both.every((each) => Array.isArray(each) === Array.isArray(a)) && (!Array.isArray(a) || [...a, ...b].every(isObject))) {
+      const at = (key) => (Array.isArray(a) ? `${path}[${key}]` : `${path}.${key}`);
+      new Set(both.flatMap(Object.keys)).forEach((key) => walk(at(key), a[key], b[key]));
     } else {
-      found.push({ path: path.join('.'), theirs: text(a), mine: text(b) });
+      found.push({ path, theirs: text(a), mine: text(b) });
     }
   };
-  members.forEach((member) => walk([member], theirs[member], mine[member]));
+  members.forEach((member) => walk(member, theirs[member], mine[member]));
   return found;
 }
 
@@ -35,7 +39,7 @@ export function Conflict({ theirs, mine, members, takeTheirs, keepMine }) {
           </thead>
           <tbody>
             ${differences(theirs, mine, members).map(
-              (each) => html`<tr key=${each.path}><td><code>${each.path}</code></td><td class="written">${each.theirs}</td><td class="written">${each.mine}</td></tr>`,
+              (each) => html`<tr key=${each.path}><td><bdi title=${each.path}>${inWords(each.path)}</bdi></td><td class="written">${each.theirs}</td><td class="written">${each.mine}</td></tr>`,
             )}
           </tbody>
         </table>

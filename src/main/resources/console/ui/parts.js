@@ -2,6 +2,7 @@
 import { useAnswer } from './data.js';
 import { createContext, html, useContext, useEffect, useId, useRef } from './dom.js';
 import { still } from './live.js';
+import { inWords } from './paths.js';
 import { preferences } from './preferences.js';
 import { mayChange, useStore } from './store.js';
 import { clock, counted, fromNow, hasWord, instantOf, localOf, moment, number, t, word, zoneName } from './texts.js';
@@ -60,7 +61,7 @@ export function Trouble({ problem, retry }) {
       ${problem.detail && html`<p class="soft">${problem.detail}</p>`}
       ${problem.errors?.length > 0 &&
       html`<ul>
-        ${problem.errors.map((error) => html`<li><code>${error.field}</code> ${error.message}</li>`)}
+        ${problem.errors.map((error) => html`<li><bdi title=${error.field}>${inWords(error.field)}</bdi>: ${error.message}</li>`)}
       </ul>`}
       ${problem.code === 'step-up-required' && html`<a class="button" href="/console/sign-in?acr=1" target="_blank" rel="noopener">${t('signIn.stronger')}</a>`}
       ${retry && html`<button type="button" onClick=${retry}>${t('tryAgain')}</button>`}

@@ -86,7 +86,10 @@ export function counted(name, count, values = {}) {
 export const word = (kind, code) => texts[`${kind}.${code}`] ?? code ?? '';
 
 /** Whether there are words for it. */
-export const hasWord = (kind, code) => `${kind}.${code}` in texts;
+export const hasWord = (kind, code) => hasText(`${kind}.${code}`);
+
+/** Whether there is a text of this name, among those that are loaded. */
+export const hasText = (name) => name in texts;
 
 /** All codes of a kind that there are words for. */
 export const codesOf = (kind) =>

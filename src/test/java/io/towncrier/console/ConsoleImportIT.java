@@ -295,7 +295,8 @@ class ConsoleImportIT {
     ConsoleBrowser.exactly(dialog, "Save").click();
     assertThat(dialog).containsText("Somebody else");
     ConsoleBrowser.exactly(dialog, "Back").click();
-    assertThat(page.locator("main .trouble").first()).containsText("failures");
+    assertThat(page.locator("main .trouble").first())
+        .containsText("Failures that halt a rollout, in percent");
     assertThat(page.locator("main .trouble tbody tr")).hasCount(2);
     assertThat(failures).hasValue("4");
     readableOnEveryScreen("policy");

@@ -298,6 +298,92 @@ class ConsoleWordsIT {
   }
 
   @Test
+  void aPlaceInADocumentIsCalledAsItsFieldIs() {
+    List<String> paths =
+        List.of(
+            "rollout.phases[1].percentage",
+            "phases[0].start",
+            "releases[2.0].rollout.phases[0].start",
+            "releases[3].version",
+            "notes.zh-Hans.title",
+            "rules[1].countries.allow",
+            "countries.deny[2]",
+            "texts.de.incident.measures",
+            "audience.versions.before",
+            "rollout",
+            // What is newer than the page, or no member at all, stands as it is.
+            "rollout.waves[0].share",
+            "toString",
+            "Towncrier-Console",
+            "");
+    String script =
+        """
+        async ([language, ...paths]) => {
+          const main = document.querySelector('script[type=module]').src;
+          const { prefer } = await import(new URL('ui/preferences.js', main));
+          const { loadMoreTexts, loadTexts } = await import(new URL('ui/texts.js', main));
+          const { inWords } = await import(new URL('ui/paths.js', main));
+          prefer({ language });
+          await loadTexts();
+          await loadMoreTexts();
+          return paths.map(inWords);
+        }
+        """;
+    List<String> question = new ArrayList<>(paths);
+    question.add(0, "en");
+    assertThat(answers(script, question))
+        .containsExactly(
+            "Phase 2: Share",
+            "Phase 1: Not before",
+            "Release 2.0: Phase 1: Not before",
+            "Release 3: Version",
+            "Release notes: Simplified Chinese: Title",
+            "Rule 2: Countries: Only in",
+            "Countries: Not in 3",
+            "Texts: German: What was done",
+            "Installed version: Before",
+            "Rollout",
+            "waves 1: share",
+            "toString",
+            "Towncrier-Console",
+            "");
+    assertThat(answers(script, List.of("de", "rollout.phases[1].percentage")))
+        .containsExactly("Phase 2: Anteil");
+  }
+
+  @Test
+  void whatTwoDocumentsDifferInIsFoundPlaceByPlace() {
+    assertThat(
+            answers(
+                """
+                async () => {
+                  const main = document.querySelector('script[type=module]').src;
+                  const { differences } = await import(new URL('ui/conflict.js', main));
+                  const phases = [{ percentage: 1 }, { percentage: 100 }];
+                  const one = { rollout: { phases }, countries: { allow: ['DE'] }, same: [{}] };
+                  one.gone = 1;
+                  const other = {
+                    same: [{}],
+                    countries: { allow: ['DE', 'AT'] },
+                    rollout: { phases: [{ percentage: 5, soak: 'P1D' }] },
+                    gone: null,
+                  };
+                  const said = ({ path, theirs, mine }) => `${path}: ${theirs} / ${mine}`;
+                  return differences(one, other, Object.keys(one))
+                    .map(said)
+                    .map((text) => text.replace(/\\s+/g, ' '));
+                }
+                """,
+                null))
+        .containsExactly(
+            "rollout.phases[0].percentage: 1 / 5",
+            "rollout.phases[0].soak: / P1D",
+            "rollout.phases[1]: { \"percentage\": 100 } / ",
+            "countries.allow: DE / DE, AT",
+            "gone: 1 / null");
+  }
+
+  @Test
   void settingsStandInGroupsByTheFirstPartOfTheirNames() {
     assertThat(
             answers(
