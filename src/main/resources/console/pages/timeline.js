@@ -6,6 +6,7 @@ import { List, Section, Trouble, When } from '../ui/parts.js';
 import { to } from '../ui/router.js';
 import { day, t, word } from '../ui/texts.js';
 import { reasonOf } from './notice-reasons.js';
+import { Why } from './why-not.js';
 
 export function Timeline({ id }) {
   const list = useList(admin('devices', id, 'timeline'), {}, { limit: 25, personal: true });
@@ -19,7 +20,7 @@ export function Timeline({ id }) {
         columns=${[
           { title: t('audit.at'), cell: moment },
           { title: t('attempts.event'), cell: (e) => word('happened', e.what) },
-          { title: t('audit.detail'), cell: (e) => html`<${About} of=${e} /><span class="written">${saidOf(e).join('; ')}</span>` },
+          { title: t('audit.detail'), cell: (e) => html`<${About} of=${e} /><span class="written">${saidOf(e).join('; ')}</span> ${e.what === 'delivery' && html`<${Why} key=${e.notice} notice=${e.notice} device=${id} />`}` },
         ]}
       />
     <//>

@@ -41,6 +41,16 @@ export function WhyNot({ id, given = '' }) {
   `;
 }
 
+/** The same beside a delivery, on a page that has the reason of the visit already. */
+export function Why({ notice, device }) {
+  const { answer, problem, busy, ask } = useAnswer();
+  const look = () => ask(() => get(admin('notices', notice, 'devices', device), { personal: true }));
+  return html`
+    ${!answer && html`<button type="button" class="quiet small" disabled=${busy} onClick=${look}>${t('whyNot.thisNotice')}</button>`}
+    <div role="status">${problem && html`<${Trouble} problem=${problem} />`} ${answer && html`<${Answer} of=${answer} />`}</div>
+  `;
+}
+
 /** The one sentence. */
 function whyNot(of) {
   const delivery = of.delivery;

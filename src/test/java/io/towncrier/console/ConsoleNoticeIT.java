@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Request;
 import com.microsoft.playwright.Route;
 import io.quarkus.test.junit.QuarkusTest;
 import io.towncrier.testing.Api;
@@ -106,6 +107,26 @@ class ConsoleNoticeIT {
     page = browser.open("#/notices/" + fate.notice() + "/toString");
     assertThat(browser.heading("There is no such page")).isVisible();
     showsWhole(browser.open("#/explain?device=" + device), device);
+  }
+
+  @Test
+  void thePageOfADeviceSaysWhyItGotANotice() {
+    Fate fate = aNoticeThatHasEnded();
+    String device = fate.phones().get(3).id();
+    Page page = browser.signedIn("#/devices/" + device);
+    page.getByLabel("Why do you look at the data of this person?").fill("CASE-32");
+    browser.button("Go on").click();
+    Locator happened = page.locator("section[aria-labelledby=timeline]");
+    Request asked =
+        page.waitForRequest(
+            "**/notices/" + fate.notice() + "/devices/" + device,
+            () -> happened.getByText("Why this notice?").click());
+    assertThat(happened.locator(".sentence")).containsText(REMOVED);
+    assertThat(happened.getByText("Why this notice?")).hasCount(0);
+    // The look is written down with the reason of the visit.
+    assertThat(asked.headers()).containsEntry("towncrier-reason", "CASE-32");
+    page.setViewportSize(320, 900);
+    browser.fits("device-why-narrow");
   }
 
   @Test
