@@ -51,7 +51,7 @@ export const PAGES = GROUPS.flatMap((group) => group.pages);
 
 /** Pages of one thing, by the word behind its id: the list that they belong to stays marked in the navigation. */
 const OF_ONE = {
-  releases: { edit: later(() => import('./draft.js')), show: later(() => import('./release.js')) },
+  releases: { compare: later(() => import('./compare.js')), edit: later(() => import('./draft.js')), show: later(() => import('./release.js')) },
   outcomes: { show: later(() => import('./outcome.js')) },
   notices: {
     edit: later(() => import('./notice-editor.js')),

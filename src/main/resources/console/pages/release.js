@@ -29,12 +29,10 @@ export default function Release({ parts: [id] }) {
   const of = release.data;
   const changed = () => [release, audit].forEach((each) => each.reload());
   return html`
-    <${Page}
-      title=${id}
+    <${Page} title=${id}
       lead=${of && html`<${State} code=${of.state} /> <${Badge} tone=${SEVERITIES[of.severity]} text=${word('severity', of.severity)} />`}
       data=${release}
-      actions=${of && html`<${Actions} release=${of} changed=${changed} />`}
-    >
+      actions=${of && html`<a class="button" href=${to(['releases', id, 'compare'])}>${t('compare.open')}</a><${Actions} release=${of} changed=${changed} />`}>
       ${of &&
       html`
         <${RolloutPart} release=${of} changed=${changed} />

@@ -8,10 +8,14 @@ const isObject = (value) => value !== null && typeof value === 'object';
 const text = (value) =>
   value === undefined ? '' : Array.isArray(value) && !value.some(isObject) ? value.join(', ') : typeof value === 'string' ? value : JSON.stringify(value, null, 2);
 
+/** Where one has nothing, what the other has is shown part by part as well. */
+const instead = (value, other) => (value === undefined && isObject(other) ? (Array.isArray(other) ? [] : {}) : value);
+
 /** The members in which two documents differ, each with both values; of lists of objects those at one place are compared. */
 export function differences(theirs, mine, members) {
   const found = [];
-  const walk = (path, a, b) => {
+  const walk = (path, given, other) => {
+    const [a, b] = [instead(given, other), instead(other, given)];
     const both = [a, b];
     if (same(a, b)) {
       return;

@@ -111,6 +111,31 @@ class ConsoleListsIT {
     assertThat(page.locator("tbody")).not().containsText("running");
   }
 
+  @Test
+  void twoReleasesAreComparedByWhatIsWritten() {
+    release("1.0", "recommended", phases("P1D"));
+    Map<String, ?> countries = Map.of("countries", Map.of("allow", List.of("DE")));
+    release("2.0", "critical", countries);
+    publish("1.0");
+    browser.signedIn("");
+    Page page = browser.open("#/releases/" + product + ":2.0");
+    ConsoleBrowser.exactly(page.locator("main"), "Compare").click();
+    assertThat(browser.heading(product + ":2.0 compared")).isVisible();
+    Locator rows = page.locator("tbody tr:not(.group)");
+    assertThat(rows.filter(having("Countries: Only in"))).containsText("-Germany");
+    assertThat(rows.filter(having("Phase 1: Share"))).containsText("25%");
+    assertThat(rows.filter(having("Phase 1: Lasts"))).containsText("1 day");
+    assertThat(rows.filter(having("Severity"))).containsText("recommendedcritical");
+    assertThat(rows.filter(having("Release notes"))).hasCount(0);
+    assertThat(page.locator("main .sentence")).containsText("They differ in ");
+    browser.looksRight("compare-wide");
+    page.setViewportSize(320, 900);
+    browser.fits("compare-narrow");
+
+    page = browser.open("#/releases/" + product + ":2.0/compare?with=" + product + ":2.0");
+    assertThat(page.getByText("The two releases say the same.")).isVisible();
+  }
+
   /** Links name filters too, and some that the page has no choice for. */
   @Test
   void aFilterOfTheAddressIsShownAndCanBeTakenAway() {
@@ -219,6 +244,10 @@ class ConsoleListsIT {
     Assertions.assertThat(
             (Boolean) field.evaluate("input => input.scrollWidth <= input.clientWidth"))
         .isTrue();
+  }
+
+  private static Locator.FilterOptions having(String text) {
+    return new Locator.FilterOptions().setHasText(text);
   }
 
   private static List<String> phones(int count) {

@@ -378,7 +378,7 @@ class ConsoleWordsIT {
         .containsExactly(
             "rollout.phases[0].percentage: 1 / 5",
             "rollout.phases[0].soak: / P1D",
-            "rollout.phases[1]: { \"percentage\": 100 } / ",
+            "rollout.phases[1].percentage: 100 / ",
             "countries.allow: DE / DE, AT",
             "gone: 1 / null");
   }
