@@ -1,12 +1,12 @@
 import { admin, get, post } from '../ui/api.js';
 import { useData } from '../ui/data.js';
 import { askToEnd } from '../ui/dialogs.js';
-import { html } from '../ui/dom.js';
+import { html, useEffect } from '../ui/dom.js';
 import { Act, Badge, Change, Facts, Page, When } from '../ui/parts.js';
 import { Reason, ReasonForm } from '../ui/reason.js';
 import { to } from '../ui/router.js';
 import { useStore, visitReason } from '../ui/store.js';
-import { day, nameOf, t, word } from '../ui/texts.js';
+import { day, nameOf, showZoneOf, t, word } from '../ui/texts.js';
 import { say } from '../ui/toasts.js';
 import { Attempts } from './attempts.js';
 import { Timeline } from './timeline.js';
@@ -19,6 +19,9 @@ export default function Device({ parts: [id] }) {
 function Shown({ id }) {
   const data = useData((options) => get(admin('devices', id), { ...options, personal: true }), [id]);
   const of = data.data;
+  // What is drawn below has its times there, where that is chosen.
+  showZoneOf(of?.timezone);
+  useEffect(() => showZoneOf, []);
   const revoke = () =>
     askToEnd({
       title: t('devices.revokeTitle'),

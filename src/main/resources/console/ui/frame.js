@@ -128,6 +128,9 @@ function Me({ who, onHelp }) {
       prefer({ language: before });
     }
   };
+  const choice = (name, values) => html`
+    <${Choice} label=${t(`look.${name}`)} value=${chosen[name]} options=${values.map((value) => [value, t(`look.${value}`)])} onInput=${(value) => prefer({ [name]: value })} />
+  `;
   const leave = async () => {
     try {
       await signOut();
@@ -143,18 +146,7 @@ function Me({ who, onHelp }) {
         ${!mayChange() && html`<p class="small">${t('viewer.title')}</p>`}
         ${who.approvals.releases && html`<p class="small">${t('approvalsOn')}</p>`}
         <${Choice} label=${t('look.language')} value=${document.documentElement.lang} options=${LANGUAGES} onInput=${language} />
-        <${Choice}
-          label=${t('look.theme')}
-          value=${chosen.theme}
-          options=${['system', 'light', 'dark'].map((theme) => [theme, t(`look.${theme}`)])}
-          onInput=${(theme) => prefer({ theme })}
-        />
-        <${Choice}
-          label=${t('look.zone')}
-          value=${chosen.zone}
-          options=${['mine', 'utc'].map((zone) => [zone, t(`look.${zone}`)])}
-          onInput=${(zone) => prefer({ zone })}
-        />
+        ${choice('theme', ['system', 'light', 'dark'])} ${choice('zone', ['mine', 'utc', 'device'])}
         <${Tick} label=${t('look.live')} checked=${!stands} onInput=${(on) => still.set(!on)} />
         <div class="dialog-actions">
           <button type="button" onClick=${onHelp}>${t('keys.title')}</button>

@@ -113,8 +113,20 @@ export const bytes = (value) => {
 
 const isUtc = () => preferences.get().zone === 'utc';
 
+let ofDevice;
+
+/** From now on a page is about a device in this zone, or about none. */
+export function showZoneOf(name) {
+  try {
+    ofDevice = name && new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone;
+  } catch {
+    // A browser may know fewer zones than devices do.
+    ofDevice = undefined;
+  }
+}
+
 /** The zone that is shown; undefined: that of the browser. */
-export const zone = () => (isUtc() ? 'UTC' : undefined);
+export const zone = () => ({ utc: 'UTC', device: ofDevice })[preferences.get().zone];
 
 /** What it is called at a moment. */
 export const zoneName = (at = new Date()) =>

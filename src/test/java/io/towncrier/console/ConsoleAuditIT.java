@@ -151,6 +151,22 @@ class ConsoleAuditIT {
   }
 
   @Test
+  void timesOfADeviceAreShownInItsZoneWhereThatIsChosen() {
+    String phone = Api.phone("en").id();
+    Page page = browser.signedIn("#/devices/" + phone);
+    page.getByLabel("Why do you look at the data of this person?").fill("CASE-33");
+    browser.button("Go on").click();
+    Locator registered = page.locator("main .facts time").first();
+    assertThat(registered).containsText("GMT+5:45");
+    page.locator(".me summary").click();
+    page.locator(".me").getByLabel("Times in").selectOption("device");
+    // It is in Berlin.
+    assertThat(registered).containsText(Pattern.compile("GMT\\+[12]\\b"));
+    page.evaluate("location.hash = '#/audit'");
+    assertThat(page.locator(".group th").first()).containsText("(GMT+5:45)");
+  }
+
+  @Test
   void theExportIsAFileOfTheLinesBehindANumber() throws IOException {
     int first =
         Api.operator().get(AUDIT + "?sort=number&subject=" + product).path("items[0].number");
