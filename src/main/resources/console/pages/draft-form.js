@@ -1,9 +1,8 @@
-import { html } from '../ui/dom.js';
+import { html, useState } from '../ui/dom.js';
 import { Choice, Input, Section, Tick } from '../ui/parts.js';
 import { PhaseFields, asFields, asPhases } from '../ui/phases.js';
 import { counted, t, word } from '../ui/texts.js';
-import { Written, codes } from '../ui/written.js';
-import { useState } from '../ui/dom.js';
+import { Codes, Written } from '../ui/written.js';
 
 /** A copy with one member changed; one that is empty is left out. */
 export const withMember = (of, name, value) => {
@@ -55,16 +54,12 @@ function Phases({ draft, onInput }) {
 }
 
 function Countries({ rule, onInput }) {
-  const [fields, setFields] = useState({ allow: (rule.allow ?? []).join(', '), deny: (rule.deny ?? []).join(', ') });
-  const typed = (name) => (text) => {
-    setFields({ ...fields, [name]: text });
-    onInput(withMember(rule, name, codes(text.toUpperCase())));
-  };
+  const field = (name) => ({ path: `countries.${name}`, value: rule[name], onInput: (codes) => onInput(withMember(rule, name, codes)) });
   return html`
     <${Section} id="countries" kind="card" title=${t('draft.countries')}>
       <div class="fields">
-        <${Input} path="countries.allow" label=${t('release.onlyIn')} hint=${t('draft.codesHint')} value=${fields.allow} onInput=${typed('allow')} placeholder="DE, AT" />
-        <${Input} path="countries.deny" label=${t('release.notIn')} hint=${t('draft.codesHint')} value=${fields.deny} onInput=${typed('deny')} placeholder="CN" />
+        <${Codes} upper label=${t('release.onlyIn')} hint=${t('draft.codesHint')} placeholder="DE, AT" ...${field('allow')} />
+        <${Codes} upper label=${t('release.notIn')} hint=${t('draft.codesHint')} placeholder="CN" ...${field('deny')} />
       </div>
     <//>
   `;

@@ -61,7 +61,7 @@ function Editor({ id, isNew, saved, products }) {
         <button type="button" aria-pressed=${!asJson} onClick=${() => setAsJson(false)}>${t('draft.form')}</button>
         <button type="button" aria-pressed=${asJson} onClick=${() => setAsJson(true)}>JSON</button>
       </div>
-      ${asJson ? html`<${AsJson} draft=${draft} onInput=${change} />` : html`<${DraftForm} draft=${draft} onInput=${change} products=${products} isNew=${isNew} />`}
+      ${asJson ? html`<${AsJson} key=${of.taken} draft=${draft} onInput=${change} />` : html`<${DraftForm} key=${of.taken} draft=${draft} onInput=${change} products=${products} isNew=${isNew} />`}
     <//>
     ${!isNew && html`<${Checks} key=${of.saves} id=${id} unsaved=${isChanged} />`}
   `;

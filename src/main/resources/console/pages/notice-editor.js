@@ -57,7 +57,7 @@ function Editor({ id, isNew, saved, products }) {
   `;
   return html`
     <${DraftFrame} of=${of} members=${MEMBERS} why=${empty} actions=${actions}>
-      <${NoticeForm} draft=${draft} onInput=${change} products=${products} />
+      <${NoticeForm} key=${of.taken} draft=${draft} onInput=${change} products=${products} />
       <${Section} id="looks" title=${t('editor.looks')}><${Phones} texts=${draft.texts} /><//>
     <//>
     ${!isNew && html`<${Audience} key=${of.saves} id=${id} unsaved=${isChanged} />`}

@@ -2,7 +2,7 @@ import { html, useState } from '../ui/dom.js';
 import { KINDS } from '../ui/notices.js';
 import { Area, Choice, Input, Moment, Section, Tick } from '../ui/parts.js';
 import { nameOf, t, word } from '../ui/texts.js';
-import { Written, codes } from '../ui/written.js';
+import { Codes, Written } from '../ui/written.js';
 import { withMember } from './draft-form.js';
 
 const POLICY = ['processing-purposes', 'ownership', 'recipients', 'user-rights', 'contact', 'risk-assessment'];
@@ -57,15 +57,7 @@ const advice = (tag, text, change) => html`
 `;
 
 function Audience({ audience, products, onInput }) {
-  const [fields, setFields] = useState({
-    countries: (audience.countries ?? []).join(', '),
-    languages: (audience.languages ?? []).join(', '),
-    devices: (audience.devices ?? []).join(', '),
-  });
-  const typed = (name, change) => (text) => {
-    setFields({ ...fields, [name]: text });
-    onInput(withMember(audience, name, codes(change(text))));
-  };
+  const field = (name) => ({ path: `audience.${name}`, value: audience[name], onInput: (codes) => onInput(withMember(audience, name, codes)) });
   const chosen = audience.products ?? [];
   const range = (name) => ({
     value: audience.versions?.[name] ?? '',
@@ -88,13 +80,13 @@ function Audience({ audience, products, onInput }) {
         )}
       </fieldset>
       <div class="fields">
-        <${Input} path="audience.countries" label=${t('notice.countries')} hint=${t('draft.codesHint')} value=${fields.countries} onInput=${typed('countries', (v) => v.toUpperCase())} placeholder="DE, AT" />
-        <${Input} path="audience.languages" label=${t('notice.languages')} hint=${t('written.addHint')} value=${fields.languages} onInput=${typed('languages', (v) => v)} placeholder="de, en" />
+        <${Codes} upper label=${t('notice.countries')} hint=${t('draft.codesHint')} placeholder="DE, AT" ...${field('countries')} />
+        <${Codes} label=${t('notice.languages')} hint=${t('written.addHint')} placeholder="de, en" ...${field('languages')} />
         <${Choice} label=${t('editor.deviceKind')} value=${audience.kind ?? ''} options=${[['', t('all')], ...['phone', 'router'].map((k) => [k, word('deviceKind', k)])]} onInput=${(kind) => onInput(withMember(audience, 'kind', kind))} />
         <${Input} path="audience.versions.from" label=${t('editor.versionFrom')} maxlength="80" ...${range('from')} />
         <${Input} path="audience.versions.before" label=${t('editor.versionBefore')} maxlength="80" ...${range('before')} />
         <${Input} path="audience.seenWithinDays" label=${t('notice.seenWithin')} type="number" min="1" value=${audience.seenWithinDays ?? ''} onInput=${(v) => onInput(withMember(audience, 'seenWithinDays', v === '' ? '' : Number(v)))} />
-        <${Input} path="audience.devices" label=${t('editor.devices')} hint=${t('editor.devicesHint')} wide value=${fields.devices} onInput=${typed('devices', (v) => v)} placeholder="dev_..." />
+        <${Codes} wide label=${t('editor.devices')} hint=${t('editor.devicesHint')} placeholder="dev_..." ...${field('devices')} />
       </div>
     <//>
   `;

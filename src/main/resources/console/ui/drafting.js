@@ -16,6 +16,8 @@ export function useDraft({ kind, id, saved, send }) {
   const [problem, setProblem] = useState(null);
   const [theirs, setTheirs] = useState(null);
   const [saves, setSaves] = useState(0);
+  // A form is drawn anew for what somebody else wrote: its fields hold what was typed.
+  const [taken, setTaken] = useState(0);
   const isNew = id === 'new';
   const save = async (event, revision = base.revision) => {
     event?.preventDefault();
@@ -40,6 +42,7 @@ export function useDraft({ kind, id, saved, send }) {
   };
   const takeTheirs = () => {
     letGo(theirs);
+    setTaken(taken + 1);
     setBase(theirs);
     setTheirs(null);
   };
@@ -56,7 +59,7 @@ export function useDraft({ kind, id, saved, send }) {
         go([kind]);
       },
     });
-  return { base, draft, change, isNew, isChanged, wasKept, problem, theirs, saves, save, takeTheirs, discard };
+  return { base, draft, change, isNew, isChanged, wasKept, problem, theirs, saves, taken, save, takeTheirs, discard };
 }
 
 /** The form of a draft, with what somebody else has saved meanwhile; why it cannot be saved, and what else may be done. */

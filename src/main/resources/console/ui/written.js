@@ -82,8 +82,18 @@ export function Written({ texts, onInput, more, withGauge = false, first = '', p
 }
 
 /** "DE, FR" as a list of codes. */
-export const codes = (text) =>
+const codes = (text) =>
   text
     .split(/[\s,;]+/)
     .map((code) => code.trim())
     .filter(Boolean);
+
+/** Codes, typed as a text; what is half typed stays. */
+export function Codes({ value = [], onInput, upper = false, ...more }) {
+  const [text, setText] = useState(value.join(', '));
+  const typed = (next) => {
+    setText(next);
+    onInput(codes(upper ? next.toUpperCase() : next));
+  };
+  return html`<${Input} value=${text} onInput=${typed} ...${more} />`;
+}

@@ -9,6 +9,8 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import io.quarkus.test.junit.QuarkusTest;
 import io.towncrier.testing.Api;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -103,6 +105,25 @@ class ConsoleDraftsIT {
         .get("/v1/admin/notices/" + notice)
         .then()
         .body("texts.en.title", equalTo("Typed meanwhile"));
+  }
+
+  /** What stands in the fields is what is saved next, also where somebody else wrote it. */
+  @Test
+  void whoTakesWhatSomebodyElseWroteSeesItInEachField() {
+    String notice = Api.draft(Api.operator(), "Before", Map.of());
+    Page page = browser.signedIn("#/notices/" + notice + "/edit");
+    Locator countries = browser.field("Countries");
+    countries.fill("FR");
+    Map<String, Object> theirs =
+        new HashMap<>(Api.announcement("Before", Map.of("countries", List.of("AT"))));
+    theirs.put("revision", 0);
+    Api.operator().body(theirs).put("/v1/admin/notices/" + notice).then().statusCode(200);
+    browser.complaintsOf(409);
+    browser.button("Save").click();
+    assertThat(page.locator(".trouble").first()).containsText("Countries");
+    browser.button("Take the other").click();
+    assertThat(countries).hasValue("AT");
+    assertThat(page.locator(".trouble")).hasCount(0);
   }
 
   @Test
