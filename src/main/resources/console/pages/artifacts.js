@@ -24,12 +24,8 @@ export default function Artifacts({ query }) {
       <${Change}><${Upload} changed=${first.reload} /><//>
       ${link.problem && html`<${Trouble} problem=${link.problem} />`} ${link.answer && html`<${Link} of=${link.answer} />`}
       <${Tabs} path="artifacts" label=${t('artifacts.byState')} of=${STATES} current=${state} name=${(each) => (each ? word('artifactState', each) : t('all'))} />
-      <${List}
-        of=${list}
-        caption=${t('artifacts.title')}
-        columns=${columns(first.reload, link.ask)}
-        empty=${html`<${Empty} title=${t('artifacts.none')}><p class="soft">${t('artifacts.noneWhy')}</p><//>`}
-      />
+      <${List} of=${list} caption=${t('artifacts.title')} columns=${columns(first.reload, link.ask)}
+        empty=${html`<${Empty} title=${t('artifacts.none')}><p class="soft">${t('artifacts.noneWhy')}</p><//>`} />
     <//>
   `;
 }

@@ -36,13 +36,8 @@ export default function Audit({ query }) {
       <${LastVerification} />
       <${Filters} given=${given} />
       <${Export} />
-      <${List}
-        of=${list}
-        caption=${t('audit.title')}
-        columns=${columns}
-        groupedBy=${byDay}
-        empty=${html`<${Empty} title=${t('audit.none')} />`}
-      />
+      <${List} of=${list} caption=${t('audit.title')} columns=${columns} groupedBy=${byDay}
+        empty=${html`<${Empty} title=${t('audit.none')} />`} />
     <//>
   `;
 }

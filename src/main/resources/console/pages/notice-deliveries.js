@@ -30,12 +30,8 @@ export default function Deliveries({ parts: [id], query }) {
   const list = useList(admin('notices', id, 'deliveries'), { state, reason }, { topics: ['notices'], every: EVERY_SECONDS });
   const reasons = reasonsIn(notice.data?.deliveries, state, reason);
   return html`
-    <${Page}
-      title=${t('deliveries.title')}
-      lead=${html`<bdi>${notice.data ? titleOf(notice.data) : id}</bdi>`}
-      data=${list.first}
-      actions=${html`<a class="button" href=${to(['notices', id])}>${t('editor.toNotice')}</a>`}
-    >
+    <${Page} title=${t('deliveries.title')} lead=${html`<bdi>${notice.data ? titleOf(notice.data) : id}</bdi>`} data=${list.first}
+      actions=${html`<a class="button" href=${to(['notices', id])}>${t('editor.toNotice')}</a>`}>
       ${notice.problem && !notice.data && html`<${Trouble} problem=${notice.problem} retry=${notice.reload} />`}
       <form class="filters" onSubmit=${(event) => event.preventDefault()}>
         <${Choice} label=${t('release.state')} value=${state} options=${[['', t('all')], ...STATES.map((each) => [each, word('delivery', each)])]} onInput=${(chosen) => refine({ state: chosen, reason: '' })} />

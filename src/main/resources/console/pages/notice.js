@@ -22,12 +22,8 @@ export default function Notice({ parts: [id], query }) {
   const of = notice.data;
   const changed = () => [notice, audit].forEach((each) => each.reload());
   return html`
-    <${Page}
-      title=${of ? titleOf(of) : id}
-      lead=${of && html`<${State} code=${of.state} /> <span>${word('kind', of.kind)}</span>`}
-      data=${notice}
-      actions=${of && html`<${Actions} notice=${of} changed=${changed} />`}
-    >
+    <${Page} title=${of ? titleOf(of) : id} lead=${of && html`<${State} code=${of.state} /> <span>${word('kind', of.kind)}</span>`}
+      data=${notice} actions=${of && html`<${Actions} notice=${of} changed=${changed} />`}>
       ${of &&
       html`
         ${query.device && html`<${WhyNot} id=${id} given=${query.device} />`}

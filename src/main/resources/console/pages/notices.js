@@ -31,12 +31,8 @@ export default function Notices({ query }) {
     { title: t('notices.when'), cell: (n) => html`<${Begins} of=${n} />` },
   ];
   return html`
-    <${Page}
-      title=${t('notices.title')}
-      lead=${t('notices.lead')}
-      data=${list.first}
-      actions=${html`<${Change}><a class="button main" href=${to(['notices', 'new'])}>${t('notices.new')}</a><//>`}
-    >
+    <${Page} title=${t('notices.title')} lead=${t('notices.lead')} data=${list.first}
+      actions=${html`<${Change}><a class="button main" href=${to(['notices', 'new'])}>${t('notices.new')}</a><//>`}>
       <${Tabs}
         path="notices"
         label=${t('notices.byState')}
@@ -49,12 +45,8 @@ export default function Notices({ query }) {
         <${Filter} name="kind" label=${t('notices.kind')} query=${query} options=${KINDS.map((kind) => [kind, word('kind', kind)])} />
         <${Filter} name="product" label=${t('product')} query=${query} options=${[...names]} />
       <//>
-      <${List}
-        of=${list}
-        caption=${t('notices.title')}
-        columns=${columns}
-        empty=${html`<${Empty} title=${t('notices.none')}><${Change}><p><a href=${to(['notices', 'new'])}>${t('notices.new')}</a></p><//><//>`}
-      />
+      <${List} of=${list} caption=${t('notices.title')} columns=${columns}
+        empty=${html`<${Empty} title=${t('notices.none')}><${Change}><p><a href=${to(['notices', 'new'])}>${t('notices.new')}</a></p><//><//>`} />
     <//>
   `;
 }

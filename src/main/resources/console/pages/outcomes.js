@@ -11,11 +11,7 @@ const EVERY_SECONDS = 60;
 
 /** Rollouts, each with the share that is offered the release and the share that has it. */
 export default function Outcomes({ query }) {
-  const list = useList(
-    admin('release-summaries'),
-    { product: query.product, state: 'published' },
-    { topics: ['releases', 'rollouts'], every: EVERY_SECONDS },
-  );
+  const list = useList(admin('release-summaries'), { product: query.product, state: 'published' }, { topics: ['releases', 'rollouts'], every: EVERY_SECONDS });
   const columns = [
     {
       title: t('release.version'),
@@ -30,12 +26,8 @@ export default function Outcomes({ query }) {
   return html`
     <${Page} title=${t('outcomes.title')} lead=${t('outcomes.lead')} data=${list.first}>
       <div class="filters"><${ByProduct} query=${query} /></div>
-      <${List}
-        of=${list}
-        caption=${t('outcomes.title')}
-        columns=${columns}
-        empty=${html`<${Empty} title=${t('outcomes.none')}><p class="soft">${t('outcomes.noneWhy')}</p><//>`}
-      />
+      <${List} of=${list} caption=${t('outcomes.title')} columns=${columns}
+        empty=${html`<${Empty} title=${t('outcomes.none')}><p class="soft">${t('outcomes.noneWhy')}</p><//>`} />
     <//>
   `;
 }

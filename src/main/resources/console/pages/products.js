@@ -24,12 +24,8 @@ export default function Products() {
     { title: t('releases.title'), cell: (p) => html`<a href=${to(['releases'], { product: p.id })}>${t('show')}</a>` },
   ];
   return html`
-    <${Page}
-      title=${t('products.title')}
-      lead=${t('products.lead')}
-      data=${list.first}
-      actions=${html`<${Change}><a class="button main" href=${to(['products', 'new'])}>${t('products.new')}</a><//>`}
-    >
+    <${Page} title=${t('products.title')} lead=${t('products.lead')} data=${list.first}
+      actions=${html`<${Change}><a class="button main" href=${to(['products', 'new'])}>${t('products.new')}</a><//>`}>
       <${List} of=${list} caption=${t('products.title')} columns=${columns} empty=${html`<${Empty} title=${t('products.none')} />`} />
     <//>
   `;

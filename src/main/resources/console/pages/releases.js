@@ -31,12 +31,8 @@ export default function Releases({ query }) {
   ];
   const choice = (name, label, options) => html`<${Filter} name=${name} label=${label} query=${query} options=${options} />`;
   return html`
-    <${Page}
-      title=${t('releases.title')}
-      lead=${t('releases.lead')}
-      data=${list.first}
-      actions=${html`<${Change}><a class="button" href=${to(['import'])}>${t('import.title')}</a> <a class="button main" href=${to(['releases', 'new'])}>${t('releases.new')}</a><//>`}
-    >
+    <${Page} title=${t('releases.title')} lead=${t('releases.lead')} data=${list.first}
+      actions=${html`<${Change}><a class="button" href=${to(['import'])}>${t('import.title')}</a> <a class="button main" href=${to(['releases', 'new'])}>${t('releases.new')}</a><//>`}>
       <${Search} q=${q} hint=${t('releases.searchHint')}>
         <${ByProduct} query=${query} />
         ${choice('state', t('release.state'), ['draft', 'published', 'withdrawn'].map((code) => [code, word('state', code)]))}
@@ -44,12 +40,8 @@ export default function Releases({ query }) {
         ${channel && choice('channel', t('channel'), [])}
         <${Choice} label=${t('releases.sort')} value=${order} options=${Object.keys(ORDERS).map((each) => [each, t(`releases.sort.${each}`)])} onInput=${(sort) => refine({ sort })} />
       <//>
-      <${List}
-        of=${list}
-        caption=${t('releases.title')}
-        columns=${columns}
-        empty=${html`<${Empty} title=${t('releases.none')}><${Change}><p><a href=${to(['releases', 'new'])}>${t('releases.new')}</a></p><//><//>`}
-      />
+      <${List} of=${list} caption=${t('releases.title')} columns=${columns}
+        empty=${html`<${Empty} title=${t('releases.none')}><${Change}><p><a href=${to(['releases', 'new'])}>${t('releases.new')}</a></p><//><//>`} />
     <//>
   `;
 }

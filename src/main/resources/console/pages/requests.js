@@ -23,11 +23,7 @@ export const Urgency = ({ of }) =>
 
 export default function Requests({ query }) {
   const state = query.state === 'all' ? '' : (query.state ?? 'open');
-  const list = useList(
-    admin('privacy-requests'),
-    { state, kind: query.kind },
-    { topics: ['privacy-request'], every: EVERY_SECONDS },
-  );
+  const list = useList(admin('privacy-requests'), { state, kind: query.kind }, { topics: ['privacy-request'], every: EVERY_SECONDS });
   const columns = [
     { title: t('request.reference'), cell: (r) => html`<a href=${to(['privacy-requests', r.id])}><bdi>${r.reference}</bdi></a>` },
     { title: t('request.kind'), cell: (r) => word('requestKind', r.kind) },
@@ -42,12 +38,8 @@ export default function Requests({ query }) {
       <div class="filters">
         <${Filter} name="kind" label=${t('request.kind')} query=${query} options=${KINDS.map((kind) => [kind, word('requestKind', kind)])} />
       </div>
-      <${List}
-        of=${list}
-        caption=${t('requests.title')}
-        columns=${columns}
-        empty=${html`<${Empty} title=${t(state === 'open' ? 'requests.noneOpen' : 'requests.none')}><p class="soft">${t('requests.noneWhy')}</p><//>`}
-      />
+      <${List} of=${list} caption=${t('requests.title')} columns=${columns}
+        empty=${html`<${Empty} title=${t(state === 'open' ? 'requests.noneOpen' : 'requests.none')}><p class="soft">${t('requests.noneWhy')}</p><//>`} />
     <//>
   `;
 }
