@@ -203,6 +203,41 @@ class ConsoleFilesTest {
     assertThat(named("counted('so.many', 3)")).containsExactly("so.many");
   }
 
+  /** A page that brings no texts of its own has those of the first look alone. */
+  @Test
+  void pagesOfTheFirstLookNameNoTextThatComesLater() throws IOException {
+    Set<String> fetched = new TreeSet<>();
+    imported("main.js", fetched);
+    imported("ui/palette.js", fetched);
+    Matcher first =
+        Pattern.compile("', \\(\\) => import\\('\\./([\\w-]+\\.js)'\\)")
+            .matcher(scripts().get("pages/index.js"));
+    while (first.find()) {
+      imported("pages/" + first.group(1), fetched);
+    }
+    assertThat(fetched).contains("pages/overview.js", "pages/explain.js", "ui/dialogs.js");
+    Set<?> names =
+        new ObjectMapper().readValue(FOLDER.resolve("texts/en.json").toFile(), Map.class).keySet();
+    Map<String, String> scripts = scripts();
+    assertThat(fetched.stream().flatMap(name -> named(scripts.get(name)).stream()))
+        .hasSizeGreaterThan(150)
+        .filteredOn(name -> !names.contains(name))
+        .isEmpty();
+  }
+
+  @Test
+  void everyMemberOfADocumentThatIsNamedHasItsText() {
+    String paths = scripts().get("ui/paths.js");
+    List<String> labels =
+        Pattern.compile("\\b\\w+: '([\\w.]+)'")
+            .matcher(paths)
+            .results()
+            .map(found -> found.group(1))
+            .toList();
+    assertThat(labels).hasSizeGreaterThan(60);
+    assertThat(texts().get("en").keySet()).containsAll(labels);
+  }
+
   @Test
   void everyCodeOfTheServiceHasWordsInEveryLanguage() {
     List<String> codes = new ArrayList<>();
