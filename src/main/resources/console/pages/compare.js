@@ -47,9 +47,7 @@ function said(path, text) {
 
 /** What differs, by what it is about. */
 export const compared = (one, other) =>
-  GROUPS.map(([name, members]) => ({ name: t(name), rows: differences(written(one), written(other), members).map((each) => ({ ...each, key: each.path })) })).filter(
-    (group) => group.rows.length > 0,
-  );
+  GROUPS.map(([name, members]) => ({ name: t(name), rows: differences(written(one), written(other), members) })).filter((group) => group.rows.length > 0);
 
 export default function Compare({ parts: [id], query }) {
   const [product] = id.split(':');
@@ -59,14 +57,12 @@ export default function Compare({ parts: [id], query }) {
   // Without a choice: the one before it.
   const other = query.with ?? others[at + 1] ?? others[at - 1];
   const both = useData((options) => Promise.all([other, id].filter(Boolean).map((each) => get(admin('releases', each), options))), [id, other]);
+  const options = others.filter((each) => each !== id).map((each) => [each, each]);
   return html`
     <${Page} title=${t('compare.title', { id })} lead=${t('compare.lead')} data=${list.problem ? list : both}
       actions=${html`<a class="button" href=${to(['releases', id])}>${t('draft.toRelease')}</a>`}>
       ${list.data && !other && html`<${Empty} title=${t('compare.none')} />`}
-      ${other &&
-      html`<div class="filters">
-        <${Choice} label=${t('compare.with')} value=${other} options=${others.filter((each) => each !== id).map((each) => [each, each])} onInput=${(chosen) => refine({ with: chosen })} />
-      </div>`}
+      ${other && html`<div class="filters"><${Choice} label=${t('compare.with')} value=${other} options=${options} onInput=${(chosen) => refine({ with: chosen })} /></div>`}
       ${both.data?.length === 2 && html`<${Differences} of=${both.data} />`}
     <//>
   `;

@@ -78,7 +78,7 @@ function Question({ query, ask }) {
           : html`
               <${Choice} label=${t('product')} options=${[['', t('choose')], ...optionsOf(products)]} ...${field('product')} />
               <${Input} label=${t('explain.version')} ...${field('version')} maxlength="80" />
-              ${['country', 'timezone', 'language', 'channel', 'cohort', 'hardware', 'counter'].map(
+              ${FACTS.slice(2).map(
                 (name) => html`<${Input} key=${name} label=${t(`fact.${name}`)} ...${field(name)} maxlength="80" placeholder=${t(`example.${name}`)} />`,
               )}
               <${Tick} label=${t('fact.manual')} checked=${fields.manual === 'true'} onInput=${(on) => setFields({ ...fields, manual: on ? 'true' : '' })} />

@@ -7,12 +7,16 @@ import { to } from './router.js';
 import { percent, t } from './texts.js';
 import { say } from './toasts.js';
 
+/** What was changed is said, and handed to who shows it. */
+const done = (changed, text, link) => (now) => {
+  say(text, { link });
+  changed?.(now);
+};
+
 /** Guard A: done at once, without a dialog; a stop needs no revision and does not fail for one. */
 async function stop(path, text, link, changed) {
   try {
-    const now = await post(path);
-    say(text, { link });
-    changed?.(now);
+    done(changed, text, link)(await post(path));
   } catch (problem) {
     say(`${t('stopFailed')} ${problem.detail || t(`problem.${problem.code}`)}`, { bad: true });
   }
@@ -37,21 +41,13 @@ export const resumeRelease = (release, changed) =>
     return {
       ...reach,
       title: t('release.resumeTitle', { id: release.id }),
-      sentence: t(state === 'halted' ? 'release.resumeHalted' : 'release.resumePaused', {
-        phase: phase + 1,
-        share: percent(shareIfResumed),
-      }),
+      sentence: t(state === 'halted' ? 'release.resumeHalted' : 'release.resumePaused', { phase: phase + 1, share: percent(shareIfResumed) }),
       label: t('release.resumeDo'),
       // Where figures steer it, the service takes no resumption without a reason.
       reason: !isByClock(release),
-      act: async ({ reason }) => {
-        const now = await post(admin('releases', release.id, 'rollout', 'resume'), {
-          revision: release.revision,
-          expectedAtMost: reach.expectedAtMost,
-          ...(reason ? { reason } : {}),
-        });
-        say(t('release.resumed', { id: release.id }), { link: toRelease(release) });
-        changed?.(now);
+      act: ({ reason }) => {
+        const body = { revision: release.revision, expectedAtMost: reach.expectedAtMost, ...(reason ? { reason } : {}) };
+        return post(admin('releases', release.id, 'rollout', 'resume'), body).then(done(changed, t('release.resumed', { id: release.id }), toRelease(release)));
       },
     };
   });
@@ -65,11 +61,10 @@ export const promoteRelease = (release, changed) =>
       sentence: t('release.promoteSentence', { before: percent(share), after: percent(next.share) }),
       label: t('release.promoteDo'),
       reason: true,
-      act: async ({ reason }) => {
-        const now = await post(admin('releases', release.id, 'rollout', 'promote'), { from: phase, reason });
-        say(t('release.promoted', { id: release.id, phase: phase + 2 }), { link: toRelease(release) });
-        changed?.(now);
-      },
+      act: ({ reason }) =>
+        post(admin('releases', release.id, 'rollout', 'promote'), { from: phase, reason }).then(
+          done(changed, t('release.promoted', { id: release.id, phase: phase + 2 }), toRelease(release)),
+        ),
     };
   });
 
@@ -85,11 +80,10 @@ export const publishRelease = (release, changed) =>
       sentence: t('release.publishSentence', { first: percent(first), last: percent(last), phases: Math.max(1, phases.length) }),
       irreversible: [t('release.publishIrreversible')],
       label: t('release.publishDo'),
-      act: async () => {
-        const now = await post(admin('releases', release.id, 'publish'), { revision: release.revision, expectedAtMost: reach.expectedAtMost });
-        say(t('release.published', { id: release.id }), { link: toRelease(release) });
-        changed?.(now);
-      },
+      act: () =>
+        post(admin('releases', release.id, 'publish'), { revision: release.revision, expectedAtMost: reach.expectedAtMost }).then(
+          done(changed, t('release.published', { id: release.id }), toRelease(release)),
+        ),
     };
   });
 
@@ -100,11 +94,7 @@ export const withdrawRelease = (release, changed) =>
     name: release.version,
     label: t('release.withdrawDo'),
     reason: true,
-    act: async ({ reason }) => {
-      const now = await post(admin('releases', release.id, 'withdraw'), { reason });
-      say(t('release.withdrawn', { id: release.id }));
-      changed?.(now);
-    },
+    act: ({ reason }) => post(admin('releases', release.id, 'withdraw'), { reason }).then(done(changed, t('release.withdrawn', { id: release.id }))),
   });
 
 /** What is left of a notice: what waits, or its whole audience while that is still being planned. */
@@ -124,10 +114,7 @@ export const resumeNotice = (notice, changed) =>
       title: t('notice.resumeTitle'),
       sentence: t('notice.resumeSentence'),
       label: t('notice.resumeDo'),
-      act: async () => {
-        changed?.(await post(admin('notices', notice.id, 'resume'), { expectedAtMost: left.count }));
-        say(t('notice.resumed'), { link: toNotice(notice) });
-      },
+      act: () => post(admin('notices', notice.id, 'resume'), { expectedAtMost: left.count }).then(done(changed, t('notice.resumed'), toNotice(notice))),
     };
   });
 
@@ -138,8 +125,5 @@ export const cancelNotice = (notice, title, changed) =>
     name: title,
     label: t('notice.cancelDo'),
     reason: true,
-    act: async ({ reason }) => {
-      changed?.(await post(admin('notices', notice.id, 'cancel'), { reason }));
-      say(t('notice.cancelled'));
-    },
+    act: ({ reason }) => post(admin('notices', notice.id, 'cancel'), { reason }).then(done(changed, t('notice.cancelled'))),
   });

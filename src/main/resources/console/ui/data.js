@@ -89,8 +89,8 @@ export function useData(load, dependencies, { topics = [], every = 0 } = {}) {
 const NONE = { answer: null, problem: null, busy: false };
 
 /** The answer to a question that somebody asks by hand: of several that are out, to the last one alone. */
-export function useAnswer() {
-  const [state, setState] = useState(NONE);
+export function useAnswer(problem = null) {
+  const [state, setState] = useState({ ...NONE, problem });
   const round = useRef(0);
   const show = (mine, change) => mine === round.current && setState({ ...NONE, ...change });
   const ask = async (question) => {
@@ -98,8 +98,8 @@ export function useAnswer() {
     show(mine, { busy: true });
     try {
       show(mine, { answer: await question() });
-    } catch (problem) {
-      show(mine, { problem });
+    } catch (failure) {
+      show(mine, { problem: failure });
     }
   };
   const forget = () => show(++round.current, {});

@@ -1,4 +1,5 @@
 import { Problem, call, get, post } from './api.js';
+import { useAnswer } from './data.js';
 import { html, useEffect, useRef, useState } from './dom.js';
 import { Act, Input, Trouble } from './parts.js';
 import { parse, route } from './router.js';
@@ -82,24 +83,16 @@ function Form({ first }) {
 function ByToken({ first }) {
   const place = useRef(null);
   const [token, setToken] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState(session.get().problem ?? null);
+  const { problem, busy, ask } = useAnswer(session.get().problem);
   useEffect(() => place.current.querySelector('input').focus(), []);
-  const submit = async (event) => {
+  const enter = () =>
+    post('/console/session', { token })
+      .then(look)
+      .finally(() => setToken(''));
+  const submit = (event) => {
     event.preventDefault();
-    if (busy || !token) {
-      return;
-    }
-    setBusy(true);
-    setProblem(null);
-    try {
-      await post('/console/session', { token });
-      await look();
-    } catch (failure) {
-      setProblem(failure);
-    } finally {
-      setToken('');
-      setBusy(false);
+    if (!busy && token) {
+      ask(enter);
     }
   };
   return html`
