@@ -6,6 +6,7 @@ import io.towncrier.privacy.Sealed;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -39,8 +40,21 @@ public interface AccountStore {
   /** Of the devices of an account those that are linked to others as well. */
   Uni<Set<String>> sharedOf(String account);
 
+  /**
+   * By device of an account, that somebody registered its identifier anew with another ECV. Devices
+   * of which nobody did are left out.
+   */
+  Uni<Map<String, OtherEcv>> otherEcvs(String account);
+
   /** Since when there is an account; empty when there is none. */
   Uni<Optional<Instant>> since(String account);
+
+  /**
+   * Somebody registered the identifier of a device anew, with another ECV.
+   *
+   * @param times how often since the device was linked to the account
+   */
+  record OtherEcv(Instant lastAt, long times) {}
 
   /** An account that does not exist yet. */
   record Fresh(String id, Sealed subject) {}

@@ -8,7 +8,9 @@ import io.towncrier.updates.ReadFacts;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a person sees of the own account and its devices, and corrects. A device that is linked to
@@ -42,7 +44,11 @@ public class OwnDevices {
   private Uni<Optional<Known>> known(String account) {
     return Uni.combine()
         .all()
-        .unis(links.since(account), links.sharedOf(account), devices.ofAccount(account, LISTED))
+        .unis(
+            links.since(account),
+            links.sharedOf(account),
+            links.otherEcvs(account),
+            devices.ofAccount(account, LISTED))
         .asTuple()
         .map(
             all ->
@@ -53,11 +59,15 @@ public class OwnDevices {
                             new Known(
                                 account,
                                 since,
-                                all.getItem3().stream()
-                                    .map(
-                                        device ->
-                                            new Own(device, all.getItem2().contains(device.id())))
+                                all.getItem4().stream()
+                                    .map(device -> own(device, all.getItem2(), all.getItem3()))
                                     .toList())));
+  }
+
+  private static Own own(
+      Device device, Set<String> shared, Map<String, AccountStore.OtherEcv> otherEcvs) {
+    return new Own(
+        device, shared.contains(device.id()), Optional.ofNullable(otherEcvs.get(device.id())));
   }
 
   /**
@@ -83,23 +93,23 @@ public class OwnDevices {
               }
               return own.get().isShared()
                   ? Uni.createFrom().item(new Outcome.Shared())
-                  : correct(own.get().device(), given, expected);
+                  : correct(own.get(), given, expected);
             });
   }
 
-  private Uni<Outcome> correct(Device device, ReadFacts given, int expected) {
-    ReadFacts whole = given.orVersion(device.facts().version());
+  private Uni<Outcome> correct(Own own, ReadFacts given, int expected) {
+    ReadFacts whole = given.orVersion(own.device().facts().version());
     return change
-        .run(device, given, whole.read(new InputReader()), expected)
-        .map(OwnDevices::outcome);
+        .run(own.device(), given, whole.read(new InputReader()), expected)
+        .map(changed -> outcome(own, changed));
   }
 
-  private static Outcome outcome(ChangeFacts.Outcome changed) {
+  private static Outcome outcome(Own own, ChangeFacts.Outcome changed) {
     if (changed instanceof ChangeFacts.Outcome.Changed now) {
-      return new Outcome.Corrected(new Own(now.device(), false), now.ignored().codes());
+      return new Outcome.Corrected(own.with(now.device()), now.ignored().codes());
     }
     if (changed instanceof ChangeFacts.Outcome.Stale stale) {
-      return new Outcome.Stale(new Own(stale.current(), false));
+      return new Outcome.Stale(own.with(stale.current()));
     }
     if (changed instanceof ChangeFacts.Outcome.Gone) {
       return new Outcome.NotLinked();
@@ -114,8 +124,13 @@ public class OwnDevices {
    * A device of the person.
    *
    * @param isShared whether it is linked to other accounts as well
+   * @param otherEcv that somebody registered its identifier anew with another ECV
    */
-  public record Own(Device device, boolean isShared) {}
+  public record Own(Device device, boolean isShared, Optional<AccountStore.OtherEcv> otherEcv) {
+    private Own with(Device changed) {
+      return new Own(changed, isShared, otherEcv);
+    }
+  }
 
   /** What became of a correction. */
   public sealed interface Outcome {

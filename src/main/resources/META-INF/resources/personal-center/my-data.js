@@ -55,6 +55,16 @@
     );
     $('where-list').hidden = data.devices.length === 0;
     $('where-list').replaceChildren(...data.devices.map((device) => line(device.product, whereIs(device))));
+    const others = data.devices.filter((device) => device.otherRegistration);
+    $('others-list').hidden = others.length === 0;
+    $('others-list').replaceChildren(
+      ...others.map((device) =>
+        line(
+          page.text('data.other', { product: device.product, date: day(device.otherRegistration.lastAt) }),
+          page.text('data.other.hint'),
+        ),
+      ),
+    );
     $('cancelled-list').hidden = data.cancelled.length === 0;
     $('cancelled-list').replaceChildren(
       ...data.cancelled.map((one) =>

@@ -22,6 +22,7 @@ import io.towncrier.testing.WithOidc;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -93,6 +94,26 @@ class MyDataPageIT {
     assertThat(export.getString("accounts[0].data.device[0].id")).isEqualTo(phone.id());
     assertThat(export.getString("accounts[0].data.account[0].subject")).isEqualTo(user);
     assertThat(page.locator("#message")).containsText("towncrier-my-data.json");
+  }
+
+  @Test
+  void somebodyElsesRegistrationIsToldWithWhatToDo() {
+    Page page = open("en-US", Tokens.user(user));
+    assertThat(page.locator("#others-list")).isHidden();
+    String identifier = "serial-" + UUID.randomUUID();
+    Api.Registered known = Api.register(Map.of("identifier", identifier, "ecv", "mine"));
+    Api.as(Tokens.user(user))
+        .header("X-Device-Secret", known.secret())
+        .put(known.path("/account"))
+        .then()
+        .statusCode(204);
+    Api.register(Map.of("identifier", identifier, "ecv", "another"));
+    page.evaluate("token => window.towncrierSignIn(token)", Tokens.user(user));
+    assertThat(page.locator("#others-list li")).hasCount(1);
+    assertThat(page.locator("#others-list li"))
+        .containsText("router-app-android: somebody registered this device anew on");
+    assertThat(page.locator("#others-list li")).containsText("tell our support");
+    onEveryScreen(page, "my-data-other-registration");
   }
 
   @Test

@@ -136,6 +136,12 @@ final class AccountSql {
       WHERE mine.account_id = $1
       """;
 
+  static final String OTHER_ECVS =
+      """
+      SELECT mismatch.device_id, mismatch.times, mismatch.last_at FROM ecv_mismatch AS mismatch
+      WHERE mismatch.account_id = $1
+      """;
+
   static final String SINCE = "SELECT account.created_at FROM account WHERE account.id = $1";
 
   static final String IDS =

@@ -24,6 +24,26 @@ final class DeviceSql {
         FOR NO KEY UPDATE)
       """;
 
+  /**
+   * Tells the accounts of earlier registrations. A link that ends meanwhile is left out, not
+   * missed: it is looked at again behind its lock.
+   */
+  static final String NOTE_OTHER_ECV =
+      """
+      INSERT INTO ecv_mismatch AS known (device_id, account_id, times, last_at)
+      SELECT linked.device_id, linked.account_id, 1, $4
+      FROM (
+        SELECT link.device_id, link.account_id
+        FROM device AS earlier
+        JOIN device_account AS link ON link.device_id = earlier.id
+        WHERE earlier.identifier_index = ANY ($2) AND earlier.id <> $1
+          AND earlier.removed_at IS NULL AND earlier.ecv_index <> ALL ($3)
+        ORDER BY link.device_id, link.account_id
+        FOR KEY SHARE OF link) AS linked
+      ON CONFLICT (device_id, account_id) DO UPDATE
+      SET times = known.times + 1, last_at = excluded.last_at
+      """;
+
   /** Compare and set: only the hash under a former version of the keys is replaced. */
   static final String RENEW_SECRET =
       """

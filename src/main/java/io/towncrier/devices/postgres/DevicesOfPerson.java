@@ -40,7 +40,7 @@ class DevicesOfPerson implements PersonalDataStore {
 
   @Override
   public Set<String> tables() {
-    return Set.of("account", "device", "device_account", "push_proof");
+    return Set.of("account", "device", "device_account", "ecv_mismatch", "push_proof");
   }
 
   @Override
@@ -54,6 +54,8 @@ class DevicesOfPerson implements PersonalDataStore {
         .invoke(rows -> data.put("device", rows))
         .chain(() -> database.rows(ExportSql.LINKS, row -> row.text("json"), account, most))
         .invoke(rows -> data.put("device_account", rows))
+        .chain(() -> database.rows(ExportSql.OTHER_ECVS, row -> row.text("json"), account, most))
+        .invoke(rows -> data.put("ecv_mismatch", rows))
         .chain(() -> database.rows(ExportSql.PROOFS, this::ofProof, account, most))
         .invoke(rows -> data.put("push_proof", rows))
         .replaceWith(data);

@@ -39,6 +39,16 @@ final class ExportSql {
       """
           .formatted(LIST.selectList("device_account"));
 
+  static final String OTHER_ECVS =
+      """
+      SELECT to_jsonb(shown)::text AS json
+      FROM (
+        SELECT %s FROM ecv_mismatch
+        WHERE ecv_mismatch.account_id = $1
+        ORDER BY ecv_mismatch.device_id LIMIT $2) AS shown
+      """
+          .formatted(LIST.selectList("ecv_mismatch"));
+
   /** Of devices that are nobody else's. */
   static final String PROOFS =
       """

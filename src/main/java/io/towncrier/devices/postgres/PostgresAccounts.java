@@ -13,8 +13,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Accounts and their links to devices in PostgreSQL. */
 @ApplicationScoped
@@ -114,6 +116,22 @@ class PostgresAccounts implements AccountStore {
     return database
         .rowsAlone(AccountSql.SHARED, row -> row.text("device_id"), account)
         .map(Set::copyOf);
+  }
+
+  @Override
+  public Uni<Map<String, OtherEcv>> otherEcvs(String account) {
+    return database
+        .rowsAlone(
+            AccountSql.OTHER_ECVS,
+            row ->
+                Map.entry(
+                    row.text("device_id"),
+                    new OtherEcv(row.instant("last_at"), row.number("times"))),
+            account)
+        .map(
+            rows ->
+                rows.stream()
+                    .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue)));
   }
 
   @Override

@@ -65,7 +65,23 @@ class PostgresDevices implements DeviceStore, PanacheRepositoryBase<DeviceEntity
     row.kit = kit.orElse(null);
     row.registeredAt = device.registeredAt();
     row.lastSeenOn = device.lastSeen();
-    return persist(row).chain(() -> carryOver(device.id(), keyed));
+    return persist(row)
+        .chain(() -> carryOver(device.id(), keyed))
+        .chain(() -> noteOtherEcv(device, keyed));
+  }
+
+  /** For the accounts of earlier registrations; nothing of it shows in the answer. */
+  private Uni<Void> noteOtherEcv(Device device, Keyed keyed) {
+    return keyed.identifier().isEmpty() || keyed.ecv().isEmpty()
+        ? Uni.createFrom().voidItem()
+        : database
+            .update(
+                DeviceSql.NOTE_OTHER_ECV,
+                device.id(),
+                KeyedHashes.of(keyed.identifier().get().all()),
+                KeyedHashes.of(keyed.ecv().get().all()),
+                device.registeredAt().atOffset(ZoneOffset.UTC))
+            .replaceWithVoid();
   }
 
   private Uni<Void> carryOver(String id, Keyed keyed) {

@@ -1,5 +1,6 @@
 package io.towncrier.devices.rest;
 
+import io.towncrier.devices.AccountStore;
 import io.towncrier.devices.Device;
 import io.towncrier.devices.OwnDevices;
 import io.towncrier.platform.CountryCode;
@@ -64,6 +65,23 @@ final class MyDataBodies {
     }
   }
 
+  /** What somebody else may have done with a device's identifier, in plain words. */
+  @Schema(name = "OtherRegistration")
+  record OtherRegistration(Instant lastAt, long times, String meaning, String advice) {
+    private static final String MEANING =
+        "Somebody registered this device's identifier anew, and did not know the value by which it"
+            + " was verified before. You may have done that yourself: by installing the app anew,"
+            + " or by resetting the phone.";
+    private static final String ADVICE =
+        "If it was you, there is nothing to do. If not: nothing was given away, and your push"
+            + " address and your notification alerts stay as they are. See whether every linked"
+            + " device is yours, unlink what is not, and tell our support.";
+
+    static OtherRegistration of(AccountStore.OtherEcv other) {
+      return new OtherRegistration(other.lastAt(), other.times(), MEANING, ADVICE);
+    }
+  }
+
   @Schema(name = "MyDataDevice")
   record OwnDevice(
       String deviceId,
@@ -76,6 +94,7 @@ final class MyDataBodies {
       Optional<String> language,
       Optional<List<String>> ignored,
       boolean pushAddress,
+      Optional<OtherRegistration> otherRegistration,
       Instant registeredAt,
       LocalDate lastSeen,
       int revision)
@@ -99,6 +118,7 @@ final class MyDataBodies {
           where.flatMap(Device.Facts::language).map(LanguageTag::value),
           ignored.isEmpty() ? Optional.empty() : Optional.of(ignored),
           device.push().hasAddress(),
+          own.otherEcv().map(OtherRegistration::of),
           device.registeredAt(),
           device.lastSeen(),
           device.revision());

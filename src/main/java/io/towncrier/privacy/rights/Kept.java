@@ -13,6 +13,9 @@ public enum Kept {
       "Your devices: product, version, country, time zone and language, what a check says of them,"
           + " the address for pushes, and on which day they were last seen."),
   LINKS("device_account", "Which devices are linked to your account, and since which day."),
+  OTHER_REGISTRATIONS(
+      "ecv_mismatch",
+      "That somebody registered a device of yours anew without the value that verified it."),
   PUSH_PROOFS("push_proof", "Addresses for pushes that your devices have brought lately."),
   ALERTS(
       "notification_alerts",

@@ -92,6 +92,7 @@ class ExportIT {
                     "account",
                     "device",
                     "device_account",
+                    "ecv_mismatch",
                     "push_proof",
                     "delivery",
                     "device_outcome")))
@@ -155,6 +156,11 @@ class ExportIT {
     Sql.run(
         "INSERT INTO device_outcome (device_id, version, product_id, state, since, heard_at)"
             + " VALUES (?, '3.0.2', 'router-app-android', 'offered', now(), now())",
+        phone.id());
+    Sql.run(
+        "INSERT INTO ecv_mismatch (device_id, account_id, times, last_at)"
+            + " SELECT link.device_id, link.account_id, 1, now() FROM device_account AS link"
+            + " WHERE link.device_id = ?",
         phone.id());
     phone
         .as()
