@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -70,9 +71,10 @@ class FenceRacesBench extends RaceTest {
   @Order(2)
   void races() throws Exception {
     int wanted = Integer.parseInt(System.getenv().getOrDefault("FENCE_RACES", "100000"));
-    FenceRaces.Tally ours = race(shipped, List.of(RaceField.Kind.values()), wanted);
+    List<RaceField.Kind> kinds = kinds();
+    FenceRaces.Tally ours = race(shipped, kinds, wanted);
     FenceRaces.Tally broken = race(unlocked(), RaceField.Kind.OF_ALERTS, wanted / 10);
-    FenceRaces.Tally ofGetui = raceOverGetui(wanted);
+    FenceRaces.Tally ofGetui = raceOverGetui(kinds, wanted);
     report(
         "| worker | races | sent before the change was asked for | sent while it was being answered"
             + " | stopped | sent after the answer |\n|---|---|---|---|---|---|\n"
@@ -86,11 +88,24 @@ class FenceRacesBench extends RaceTest {
     assertThat(ofGetui.sentAfter()).isZero();
   }
 
-  private FenceRaces.Tally raceOverGetui(int wanted) throws Exception {
+  /** All, or those that FENCE_KINDS names: device-removed,consent-withdrawn; or rights. */
+  private static List<RaceField.Kind> kinds() {
+    String named = System.getenv().getOrDefault("FENCE_KINDS", "all");
+    return switch (named) {
+      case "all" -> List.of(RaceField.Kind.values());
+      case "rights" -> RaceField.Kind.OF_RIGHTS;
+      default ->
+          Arrays.stream(named.split(",", -1))
+              .map(name -> name.toUpperCase(Locale.ROOT).replace('-', '_'))
+              .map(RaceField.Kind::valueOf)
+              .toList();
+    };
+  }
+
+  private FenceRaces.Tally raceOverGetui(List<RaceField.Kind> kinds, int wanted) throws Exception {
     LoopbackGetui getui = LoopbackGetui.running();
     getui.latency(() -> Duration.ofMillis(3));
-    List<RaceField.Racer> racers =
-        field.register(FIELD, List.of(RaceField.Kind.values()), PushAddress.Kind.CID);
+    List<RaceField.Racer> racers = field.register(FIELD, kinds, PushAddress.Kind.CID);
     try (FenceRaces races = new FenceRaces(field, shipped, new FenceRaces.OfGetui(getui), 2)) {
       return races.run(racers, (wanted + FIELD - 1) / FIELD, wanted);
     } finally {

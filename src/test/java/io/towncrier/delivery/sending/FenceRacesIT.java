@@ -34,6 +34,18 @@ class FenceRacesIT extends RaceTest {
   }
 
   @Test
+  void noPushArrivesAfterACancellationADeletionOrAWithdrawalWasAcknowledged() throws Exception {
+    List<RaceField.Racer> racers = field.register(240, RaceField.Kind.OF_RIGHTS);
+    try (FenceRaces races = new FenceRaces(field, shipped, LoopbackFcm.running(), 2)) {
+      FenceRaces.Tally tally = races.run(racers, 6, 3);
+      assertThat(tally.races()).isEqualTo(6 * 240);
+      assertThat(tally.sentAfter()).isZero();
+      assertThat(tally.sentDuring()).as("changes that a push was under way for").isPositive();
+      assertThat(tally.neverSent()).as("pushes that were stopped").isPositive();
+    }
+  }
+
+  @Test
   void noBatchOfGetuiHasOneThatWasForbiddenBeforeItsWrite() throws Exception {
     LoopbackGetui getui = LoopbackGetui.running();
     // What is under way is met: a loopback that answers at once is through before anybody asks.

@@ -1,10 +1,13 @@
 package io.towncrier.delivery.sending;
 
 import io.smallrye.mutiny.Uni;
+import io.towncrier.consents.ChangeConsents;
+import io.towncrier.consents.ConsentAct;
 import io.towncrier.delivery.Outbox;
 import io.towncrier.delivery.PushContent;
 import io.towncrier.devices.PushAddress;
 import io.towncrier.devices.address.ChangePushAddress;
+import io.towncrier.devices.retirement.RetireDevice;
 import io.towncrier.notices.CancelNotice;
 import io.towncrier.notices.PauseNotice;
 import io.towncrier.platform.Ids;
@@ -50,6 +53,7 @@ class RaceField {
       SELECT racer.device, 'PHONE', 'none', '1', 'DE', 'UTC', 'en', 'stable', '\\x00', now(),
         current_date, 0, racer.account
       FROM unnest($1::text[], $2::text[]) AS racer (device, account)
+      ON CONFLICT (id) DO NOTHING
       """;
 
   private static final String ADD_ACCOUNTS =
@@ -130,6 +134,9 @@ class RaceField {
             SELECT notice_id FROM push_content WHERE halted_because = 'notice-paused')))
       """;
 
+  private static final ChangeConsents.Choice WITHDRAWAL =
+      new ChangeConsents.Choice(ConsentAct.Kind.PUSH, true, Optional.empty(), Optional.empty());
+
   private final Database database;
   private final Outbox outbox;
   private final ChangeAlerts alerts;
@@ -157,9 +164,15 @@ class RaceField {
     this.stops = stops;
   }
 
-  /** What operators do to notices, and people to their accounts. */
+  /** What operators do to notices, and people to their accounts, devices and consents. */
   @Singleton
-  record Stops(CancelNotice cancel, PauseNotice pause, CancelAccount account, People people) {}
+  record Stops(
+      CancelNotice cancel,
+      PauseNotice pause,
+      CancelAccount account,
+      People people,
+      RetireDevice retire,
+      ChangeConsents consents) {}
 
   /** Registers devices, each with an address and, every other one, with an account. */
   List<Racer> register(int count, List<Kind> kinds) {
@@ -189,13 +202,17 @@ class RaceField {
                     .map(Racer::account)
                     .flatMap(Optional::stream)
                     .toArray(String[]::new)));
+    addDevices(racers);
+    racers.forEach(this::giveAddress);
+    return racers;
+  }
+
+  private void addDevices(List<Racer> racers) {
     await(
         database.update(
             ADD_DEVICES,
             texts(racers, Racer::device),
             texts(racers, racer -> racer.account.orElse(null))));
-    racers.forEach(this::giveAddress);
-    return racers;
   }
 
   /**
@@ -209,9 +226,8 @@ class RaceField {
     await(database.update(fresh ? FORGET_ALERTS : ALLOW_AGAIN, (Object) owners));
     await(database.update(CLOSE_BREAKERS));
     racers.stream().filter(r -> r.kind == Kind.ACCOUNT_CANCELLED).forEach(this::openAgain);
-    racers.stream()
-        .filter(r -> r.kind == Kind.ADDRESS_REMOVED || r.kind == Kind.ACCOUNT_CANCELLED)
-        .forEach(this::giveAddress);
+    addDevices(racers.stream().filter(r -> r.kind == Kind.DEVICE_REMOVED).toList());
+    racers.stream().filter(r -> Kind.TAKE_THE_ADDRESS.contains(r.kind)).forEach(this::giveAddress);
     String shared = Ids.next("ntc");
     Set<String> notices = new LinkedHashSet<>(List.of(shared));
     // A notice that is stopped is a race of its own, or it would end those of all others.
@@ -294,6 +310,8 @@ class RaceField {
           case QUIET_HOURS -> change(racer.device, this::quietNow);
           case ADDRESS_REMOVED -> addresses.remove(racer.device);
           case ACCOUNT_CANCELLED -> stops.account().run(subject(racer), Ground.ACCOUNT_CANCELLED);
+          case DEVICE_REMOVED -> stops.retire().remove(racer.device);
+          case CONSENT_WITHDRAWN -> stops.consents().ofDevice(racer.device, WITHDRAWAL);
           case NOTICE_CANCELLED -> cancel.run(racer.own, "operator");
           case NOTICE_PAUSED -> pause.pause(racer.own, "operator");
         };
@@ -340,6 +358,8 @@ class RaceField {
     QUIET_HOURS,
     ADDRESS_REMOVED,
     ACCOUNT_CANCELLED,
+    DEVICE_REMOVED,
+    CONSENT_WITHDRAWN,
     NOTICE_CANCELLED,
     NOTICE_PAUSED;
 
@@ -349,6 +369,14 @@ class RaceField {
     }
 
     static final List<Kind> OF_ACCOUNTS = List.of(ACCOUNT_OFF, ACCOUNT_CANCELLED);
+
+    /** After which a device has no address, until it is given one again. */
+    static final Set<Kind> TAKE_THE_ADDRESS =
+        Set.of(ADDRESS_REMOVED, ACCOUNT_CANCELLED, DEVICE_REMOVED);
+
+    /** What people do to end more than pushes. */
+    static final List<Kind> OF_RIGHTS =
+        List.of(ACCOUNT_CANCELLED, DEVICE_REMOVED, CONSENT_WITHDRAWN);
 
     /** Those that change notification alerts. */
     static final List<Kind> OF_ALERTS = List.of(DEVICE_OFF, ACCOUNT_OFF, CATEGORY_OFF, QUIET_HOURS);
