@@ -61,7 +61,8 @@ class ArchitectureTest {
                   "privacy",
                   "reports",
                   "downloads",
-                  "events")),
+                  "events",
+                  "consents")),
           Map.entry("halts", Set.of("releases", "updates", "delivery")),
           Map.entry("privacyrequests", Set.of("audit", "privacy")),
           Map.entry(

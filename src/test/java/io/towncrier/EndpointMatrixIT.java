@@ -108,6 +108,8 @@ class EndpointMatrixIT {
           Map.entry("GET /v1/admin/audit/reads/verification", Policy.OPERATOR_READS),
           Map.entry("GET /v1/devices/{deviceId}/consents", Policy.DEVICE),
           Map.entry("PUT /v1/devices/{deviceId}/consents", Policy.DEVICE),
+          Map.entry("PUT /v1/devices/{deviceId}/consents/{noticeId}", Policy.DEVICE),
+          Map.entry("PUT /v1/me/consents/{noticeId}", Policy.USER),
           Map.entry("GET /v1/me/consents", Policy.USER),
           Map.entry("PUT /v1/me/consents", Policy.USER),
           Map.entry("GET /v1/admin/privacy-requests", Policy.OPERATOR_READS),

@@ -20,8 +20,8 @@ import java.util.Optional;
  */
 @ApplicationScoped
 public class ChangeConsents {
-  private static final Duration AN_HOUR = Duration.ofHours(1);
-  private static final long MOST_AN_HOUR = 60;
+  static final Duration AN_HOUR = Duration.ofHours(1);
+  static final long MOST_AN_HOUR = 60;
   private static final int PAGE = 100;
 
   private final ConsentStore store;

@@ -1,6 +1,7 @@
 package io.towncrier.notices;
 
 import io.smallrye.mutiny.Uni;
+import io.towncrier.notices.counts.ConsentCounts;
 import io.towncrier.notices.schedule.Slot;
 import io.towncrier.notices.text.NoticeKind;
 import io.towncrier.platform.Page;
@@ -52,6 +53,9 @@ public interface NoticeStore {
 
   /** How many deliveries of a notice are how far. */
   Uni<Progress.Figures> figures(String id);
+
+  /** What was answered to a notice that asks for a consent. */
+  Uni<ConsentCounts> consents(String id);
 
   /** Addressed devices that no push reached and that were not seen since that day. */
   Uni<Long> unreached(String id, Instant unseenSince);

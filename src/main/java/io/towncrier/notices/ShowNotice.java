@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import io.towncrier.delivery.DeliveryConfig;
 import io.towncrier.delivery.FindStandstill;
 import io.towncrier.devices.DevicesConfig;
+import io.towncrier.notices.counts.ConsentCounts;
 import io.towncrier.notices.planning.NoticeWalks;
 import io.towncrier.notices.text.NoticeKind;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -58,7 +59,20 @@ public class ShowNotice {
                     .chain(
                         progress ->
                             unreached(content)
-                                .map(count -> new Shown(stored, progress, planning, count))));
+                                .chain(
+                                    count ->
+                                        consents(content)
+                                            .map(
+                                                counts ->
+                                                    new Shown(
+                                                        stored, progress, planning, count,
+                                                        counts)))));
+  }
+
+  private Uni<Optional<ConsentCounts>> consents(Notice.Content content) {
+    return content.text().asks().isPresent()
+        ? notices.consents(content.id()).map(Optional::of)
+        : Uni.createFrom().item(Optional.empty());
   }
 
   private Uni<Optional<Long>> unreached(Notice.Content content) {
@@ -79,10 +93,12 @@ public class ShowNotice {
    * @param planning of one that has begun; empty when the version before has planned it
    * @param unreached of an incident: addressed devices that no push reached or will reach, and that
    *     were not seen for long
+   * @param consents of a notice that asks for one: what was answered
    */
   public record Shown(
       NoticeStore.Stored stored,
       Progress progress,
       Optional<NoticeWalks.Standing> planning,
-      Optional<Long> unreached) {}
+      Optional<Long> unreached,
+      Optional<ConsentCounts> consents) {}
 }

@@ -200,7 +200,8 @@ class CommonProblemsIT {
   private String bodyOfNothing(Operation operation) {
     String release =
         """
-        "version":"9","severity":"optional","notes":{"en":{"title":"T","body":"B"}}""";
+        "version":"9","severity":"optional","notes":{"en":{"title":"T","body":"B"}}\
+        """;
     return switch (operation.toString()) {
       case "replaceReleaseDraft" -> "{" + release + "}";
       case "createRelease" -> "{\"product\":\"nothing\"," + release + "}";
@@ -219,6 +220,8 @@ class CommonProblemsIT {
       case "revealPersonalValue" -> "{\"value\":\"subject\",\"authorization\":\"CASE-1\"}";
       case "answerPrivacyRequest" -> "{\"answer\":\"deleted\"}";
       case "refusePrivacyRequest" -> "{\"refusal\":\"trade-secret\",\"decidedBy\":\"Ada\"}";
+      case "answerDeviceConsent", "answerMyConsent" ->
+          "{\"given\":false,\"textVersion\":\"1\",\"language\":\"en\"}";
       default -> "{}";
     };
   }

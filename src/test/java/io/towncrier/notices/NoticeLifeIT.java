@@ -283,6 +283,23 @@ class NoticeLifeIT {
     refused(Map.of("kind", "security-incident"), "texts.en.incident.situation");
     refused(Map.of("kind", "policy-revision"), "policyChange");
     refused(Map.of("policyChange", "contact"), "policyChange");
+    Map<String, Object> push = Map.of("kind", "push", "textVersion", "2026-03");
+    refused(Map.of("asksConsent", push), "asksConsent");
+    for (var wrong :
+        Map.of(
+                Map.of("kind", "gossip", "textVersion", "2026-03"), "asksConsent.kind",
+                Map.of("kind", "push"), "asksConsent.textVersion",
+                Map.of("kind", "push", "textVersion", "\u200b"), "asksConsent.textVersion",
+                Map.of("kind", "push", "textVersion", "v".repeat(41)), "asksConsent.textVersion",
+                Map.of("kind", "push", "textVersion", "1", "data", "x"), "asksConsent.data",
+                Map.of("kind", "cross-border", "textVersion", "1", "data", "x"),
+                    "asksConsent.recipient")
+            .entrySet()) {
+      refused(
+          Map.of(
+              "kind", "policy-revision", "policyChange", "contact", "asksConsent", wrong.getKey()),
+          wrong.getValue());
+    }
   }
 
   @Test

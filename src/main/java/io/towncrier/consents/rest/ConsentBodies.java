@@ -2,6 +2,7 @@ package io.towncrier.consents.rest;
 
 import io.towncrier.consents.ChangeConsents;
 import io.towncrier.consents.ConsentAct;
+import io.towncrier.consents.ConsentAnswer;
 import io.towncrier.platform.InputReader;
 import io.towncrier.platform.language.LanguageTag;
 import java.time.Instant;
@@ -69,12 +70,57 @@ final class ConsentBodies {
     }
   }
 
-  /** What holds now, one of each kind, and what was said before, the newest first. */
+  /**
+   * What somebody answers to a notice. It has to be said: a misspelt member must not become a
+   * consent.
+   */
+  @Schema(name = "ConsentAnswer")
+  record Answer(@Nullable Boolean given, @Nullable String textVersion, @Nullable String language) {
+    ConsentAct.Text read() {
+      InputReader input = new InputReader();
+      if (given == null) {
+        input.reject("given", "is required");
+      }
+      String version = input.visibleText("textVersion", textVersion, LONGEST_CODE);
+      input.text("language", language, LONGEST_CODE);
+      Optional<LanguageTag> tag = input.language("language", language);
+      input.finish();
+      return new ConsentAct.Text(version, tag.orElseThrow().value());
+    }
+
+    boolean isGiven() {
+      return Boolean.TRUE.equals(given);
+    }
+  }
+
+  /**
+   * What holds now, one of each kind; what was said before, the newest first; and what was answered
+   * to notices.
+   */
   @Schema(name = "Consents")
-  record Shown(List<Act> consents, List<Act> history) {
-    static Shown of(List<ConsentAct> current, List<ConsentAct> history) {
+  record Shown(List<Act> consents, List<Act> history, List<Answered> answers) {
+    static final Shown NOTHING = new Shown(List.of(), List.of(), List.of());
+
+    static Shown of(
+        List<ConsentAct> current, List<ConsentAct> history, List<ConsentAnswer> answers) {
       return new Shown(
-          current.stream().map(Act::of).toList(), history.stream().map(Act::of).toList());
+          current.stream().map(Act::of).toList(),
+          history.stream().map(Act::of).toList(),
+          answers.stream().map(Answered::of).toList());
+    }
+  }
+
+  @Schema(name = "AnsweredConsent")
+  record Answered(
+      String notice, String kind, boolean given, String textVersion, String language, Instant at) {
+    static Answered of(ConsentAnswer answer) {
+      return new Answered(
+          answer.notice(),
+          answer.kind().code(),
+          answer.given(),
+          answer.text().version(),
+          answer.text().language(),
+          answer.at());
     }
   }
 

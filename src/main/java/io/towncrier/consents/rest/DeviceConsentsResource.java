@@ -1,6 +1,7 @@
 package io.towncrier.consents.rest;
 
 import io.smallrye.mutiny.Uni;
+import io.towncrier.consents.AnswerConsent;
 import io.towncrier.consents.ChangeConsents;
 import io.towncrier.platform.ProblemCode;
 import io.towncrier.platform.auth.Roles;
@@ -22,10 +23,12 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed(Roles.DEVICE)
 class DeviceConsentsResource {
   private final ChangeConsents change;
+  private final AnswerConsent answer;
   private final ConsentAnswers answers;
 
-  DeviceConsentsResource(ChangeConsents change, ConsentAnswers answers) {
+  DeviceConsentsResource(ChangeConsents change, AnswerConsent answer, ConsentAnswers answers) {
     this.change = change;
+    this.answer = answer;
     this.answers = answers;
   }
 
@@ -52,6 +55,28 @@ class DeviceConsentsResource {
       @PathParam("deviceId") String id, ConsentBodies.@Nullable Change body) {
     return change
         .ofDevice(id, Bodies.required(body).read())
+        .chain(outcome -> answers.after(outcome, id));
+  }
+
+  @PUT
+  @Path("/{noticeId}")
+  @Operation(
+      operationId = "answerDeviceConsent",
+      summary = "Answer on a device whether a consent is given that a notice asks for",
+      description =
+          "The answer has to be said, and is given to the version of the text that the notice asks"
+              + " about. A consent that is given holds from then on, and switches nothing on. What"
+              + " is declined, or not answered, changes nothing: the consent to the former text"
+              + " holds, or none. What was agreed to is withdrawn, and not declined (409).")
+  @Problems({ProblemCode.UNKNOWN_NOTICE, ProblemCode.WRONG_STATE, ProblemCode.TOO_MANY_REQUESTS})
+  @APIResponse(responseCode = "200", description = "What holds now")
+  public Uni<ConsentBodies.Shown> answer(
+      @PathParam("deviceId") String id,
+      @PathParam("noticeId") String noticeId,
+      ConsentBodies.@Nullable Answer body) {
+    ConsentBodies.Answer given = Bodies.required(body);
+    return answer
+        .run(id, noticeId, given.isGiven(), given.read())
         .chain(outcome -> answers.after(outcome, id));
   }
 }

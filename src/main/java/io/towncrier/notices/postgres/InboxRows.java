@@ -64,7 +64,9 @@ final class InboxRows {
                     new NoticeText(
                         NoticeJson.texts(row.text("texts")),
                         new LanguageTag(row.text("default_language")),
-                        NoticeJson.details(row.optionalText("details").orElse(null))),
+                        NoticeJson.details(
+                            row.optionalText("details").orElse(null),
+                            row.optionalText("asks").orElse(null))),
                     row.instant("started_at"),
                     row.optionalInstant("read_at"),
                     row.optionalText("language").map(LanguageTag::new),

@@ -67,7 +67,8 @@ final class InboxSql {
       """
       SELECT listed.notice_id, listed.about_product, listed.about_version,
         coalesce(listed.installed, device.version) AS installed, listed.behind,
-        notice.kind, notice.texts, notice.default_language, notice.details, notice.started_at,
+        notice.kind, notice.texts, notice.default_language, notice.details, notice.asks,
+        notice.started_at,
         CASE WHEN notice.id IS NOT NULL THEN
       """
           + readAt("listed")
@@ -110,15 +111,15 @@ final class InboxSql {
       """
           + UNPLANNED
           + """
-        , attempt.version AS attempt_version, attempt.state AS attempt_state, attempt.former,
-        attempt.boot, attempt.succeeded_at, attempt.target_since, attempt.held_until, device.kit
-      FROM device
-      LEFT JOIN device_outcome AS attempt ON attempt.device_id = device.id AND attempt.current
-      LEFT JOIN LATERAL (
-        SELECT mine.about_product, mine.about_version, mine.installed, count(*) AS notices
-        FROM (
-          SELECT
-      """
+            , attempt.version AS attempt_version, attempt.state AS attempt_state, attempt.former,
+            attempt.boot, attempt.succeeded_at, attempt.target_since, attempt.held_until, device.kit
+          FROM device
+          LEFT JOIN device_outcome AS attempt ON attempt.device_id = device.id AND attempt.current
+          LEFT JOIN LATERAL (
+            SELECT mine.about_product, mine.about_version, mine.installed, count(*) AS notices
+            FROM (
+              SELECT
+          """
           + ABOUT
           + IN_APP
           + "AND "
@@ -136,15 +137,15 @@ final class InboxSql {
       """
           + calledBack("delivery.device_id <> $1")
           + """
-      WHERE delivery.notice_id = $2
-        AND EXISTS (
-          SELECT 1 FROM delivery AS own WHERE own.notice_id = $2 AND own.device_id = $1)
-        AND delivery.device_id IN (
-          SELECT $1::text UNION
-          SELECT shared.device_id FROM device_account AS mine
-          JOIN device_account AS shared ON shared.account_id = mine.account_id
-          WHERE mine.device_id = $1)
-      """;
+          WHERE delivery.notice_id = $2
+            AND EXISTS (
+              SELECT 1 FROM delivery AS own WHERE own.notice_id = $2 AND own.device_id = $1)
+            AND delivery.device_id IN (
+              SELECT $1::text UNION
+              SELECT shared.device_id FROM device_account AS mine
+              JOIN device_account AS shared ON shared.account_id = mine.account_id
+              WHERE mine.device_id = $1)
+          """;
 
   private InboxSql() {}
 

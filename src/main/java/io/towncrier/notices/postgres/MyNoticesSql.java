@@ -12,7 +12,8 @@ final class MyNoticesSql {
       """
       SELECT listed.notice_id, listed.about_product, listed.about_version,
         coalesce(listed.installed, listed.version) AS installed, listed.behind,
-        notice.kind, notice.texts, notice.default_language, notice.details, notice.started_at,
+        notice.kind, notice.texts, notice.default_language, notice.details, notice.asks,
+        notice.started_at,
         CASE WHEN notice.id IS NOT NULL THEN listed.read_at END AS read_at, listed.language,
         coalesce(product.name, listed.product_id) AS product_name
       FROM (
@@ -52,12 +53,12 @@ final class MyNoticesSql {
           // Nobody knows on which of them it was read, if on any.
           + InboxSql.calledBack("true")
           + """
-      WHERE delivery.notice_id = $2
-        AND delivery.device_id IN (
-          SELECT link.device_id FROM account
-          JOIN device_account AS link ON link.account_id = account.id
-          WHERE account.subject_index = ANY ($1))
-      """;
+          WHERE delivery.notice_id = $2
+            AND delivery.device_id IN (
+              SELECT link.device_id FROM account
+              JOIN device_account AS link ON link.account_id = account.id
+              WHERE account.subject_index = ANY ($1))
+          """;
 
   private MyNoticesSql() {}
 

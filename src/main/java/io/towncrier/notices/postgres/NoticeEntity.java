@@ -21,6 +21,7 @@ class NoticeEntity {
 
   String texts;
   String details;
+  String asks;
   String audience;
   String schedule;
 

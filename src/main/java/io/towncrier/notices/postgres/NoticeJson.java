@@ -5,10 +5,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.towncrier.consents.AskedConsent;
+import io.towncrier.consents.ConsentAct;
 import io.towncrier.devices.Device;
 import io.towncrier.notices.audience.Audience;
 import io.towncrier.notices.schedule.Schedule;
 import io.towncrier.notices.text.Details;
+import io.towncrier.notices.text.NoticeText;
 import io.towncrier.notices.text.PolicyChange;
 import io.towncrier.platform.CountryCode;
 import io.towncrier.platform.ForgottenCase;
@@ -55,6 +58,7 @@ final class NoticeJson {
       return write(new StoredDetails(incident.byLanguage(), null));
     }
     if (details instanceof Details.PolicyRevision revision) {
+      // What it asks for stands in a column of its own, which the version before does not read.
       return write(new StoredDetails(null, revision.change()));
     }
     if (details instanceof Details.None) {
@@ -63,7 +67,36 @@ final class NoticeJson {
     throw new ForgottenCase(details);
   }
 
-  static Details details(@Nullable String json) {
+  static @Nullable String asks(NoticeText text) {
+    return text.asks()
+        .map(
+            asked ->
+                write(
+                    new StoredAsk(
+                        asked.kind(),
+                        asked.textVersion(),
+                        asked.crossing().map(ConsentAct.Crossing::data).orElse(null),
+                        asked.crossing().map(ConsentAct.Crossing::recipient).orElse(null))))
+        .orElse(null);
+  }
+
+  static Optional<AskedConsent> asks(@Nullable String json) {
+    if (json == null) {
+      return Optional.empty();
+    }
+    StoredAsk stored = read(json, new TypeReference<>() {});
+    String data = stored.data();
+    String recipient = stored.recipient();
+    return Optional.of(
+        new AskedConsent(
+            stored.kind(),
+            stored.textVersion(),
+            data == null || recipient == null
+                ? Optional.empty()
+                : Optional.of(new ConsentAct.Crossing(data, recipient))));
+  }
+
+  static Details details(@Nullable String json, @Nullable String asks) {
     if (json == null) {
       return new Details.None();
     }
@@ -73,7 +106,7 @@ final class NoticeJson {
     }
     return stored.change() == null
         ? new Details.None()
-        : new Details.PolicyRevision(stored.change());
+        : new Details.PolicyRevision(stored.change(), asks(asks));
   }
 
   static @Nullable String schedule(Schedule schedule) {
@@ -186,6 +219,12 @@ final class NoticeJson {
 
   record StoredDetails(
       @Nullable Map<String, Details.Advice> advice, @Nullable PolicyChange change) {}
+
+  record StoredAsk(
+      ConsentAct.Kind kind,
+      String textVersion,
+      @Nullable String data,
+      @Nullable String recipient) {}
 
   record StoredSchedule(
       @Nullable String at, @Nullable String localTime, @Nullable String date, long spreadSeconds) {}

@@ -30,6 +30,7 @@ final class NoticeRows {
     row.defaultLanguage = content.text().defaultLanguage().value();
     row.texts = NoticeJson.texts(content.text().texts());
     row.details = NoticeJson.details(content.text().details());
+    row.asks = NoticeJson.asks(content.text());
     row.audience = NoticeJson.audience(content.audience());
     row.schedule = NoticeJson.schedule(content.schedule());
     row.shownWhenDue = content.schedule().isLocal();
@@ -80,7 +81,7 @@ final class NoticeRows {
         new NoticeText(
             NoticeJson.texts(row.texts),
             new LanguageTag(row.defaultLanguage),
-            NoticeJson.details(row.details)),
+            NoticeJson.details(row.details, row.asks)),
         NoticeJson.audience(row.audience),
         NoticeJson.schedule(row.schedule),
         Duration.ofSeconds(row.ttlSeconds),

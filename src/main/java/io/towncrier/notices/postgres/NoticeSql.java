@@ -35,7 +35,8 @@ final class NoticeSql {
       coalesce(own.push, true) AS own_push,
         coalesce(own.categories_off, %1$s) AS own_categories_off,
         coalesce(shared.push, true) AS shared_push,
-        coalesce(shared.categories_off, '{}') AS shared_categories_off""";
+        coalesce(shared.categories_off, '{}') AS shared_categories_off\
+      """;
 
   private static final String JOIN_ALERTS =
       """
@@ -246,6 +247,18 @@ final class NoticeSql {
 
   static final String HAS_NOTHING_LEFT =
       "SELECT notice.id FROM notice WHERE notice.id = $1 AND " + NOTHING_LEFT;
+
+  static final String CONSENTS =
+      """
+      SELECT coalesce(sum(now.devices) FILTER (
+          WHERE now.axis = 'country' AND now.state = 'PLANNED'), 0)::bigint AS asked,
+        coalesce(sum(now.devices) FILTER (
+          WHERE now.axis = 'consent' AND now.value = 'given'), 0)::bigint AS given,
+        coalesce(sum(now.devices) FILTER (
+          WHERE now.axis = 'consent' AND now.value = 'declined'), 0)::bigint AS declined
+      FROM notice_now AS now
+      WHERE now.notice_id = $1 AND now.axis IN ('country', 'consent')
+      """;
 
   private NoticeSql() {}
 }

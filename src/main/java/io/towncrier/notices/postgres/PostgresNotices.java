@@ -7,6 +7,7 @@ import io.towncrier.delivery.recall.RecallState;
 import io.towncrier.notices.Notice;
 import io.towncrier.notices.NoticeStore;
 import io.towncrier.notices.Progress;
+import io.towncrier.notices.counts.ConsentCounts;
 import io.towncrier.notices.schedule.Slot;
 import io.towncrier.notices.text.NoticeKind;
 import io.towncrier.platform.Page;
@@ -215,6 +216,17 @@ class PostgresNotices implements NoticeStore, PanacheRepositoryBase<NoticeEntity
             row.number("this_minute"),
             row.number("second_of_minute"),
             row.number("since_start")));
+  }
+
+  @Override
+  public Uni<ConsentCounts> consents(String id) {
+    return database
+        .rows(
+            NoticeSql.CONSENTS,
+            row ->
+                new ConsentCounts(row.number("asked"), row.number("given"), row.number("declined")),
+            id)
+        .map(rows -> rows.get(0));
   }
 
   @Override

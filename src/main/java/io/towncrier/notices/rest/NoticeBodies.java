@@ -42,6 +42,7 @@ final class NoticeBodies {
       @Nullable String defaultLanguage,
       @Nullable Map<String, TextBodies.@Nullable TextBody> texts,
       @Nullable String policyChange,
+      @Nullable AskedConsentBody asksConsent,
       @Nullable AudienceBody audience,
       @Nullable ScheduleBody schedule,
       @Nullable Long ttlSeconds,
@@ -57,7 +58,8 @@ final class NoticeBodies {
                   + " announcement");
       Optional<LanguageTag> language =
           input.language("defaultLanguage", input.text("defaultLanguage", defaultLanguage, 35));
-      Optional<NoticeText> text = TextBodies.read(input, noticeKind, language, texts, policyChange);
+      Optional<NoticeText> text =
+          TextBodies.read(input, noticeKind, language, texts, policyChange, asksConsent);
       Audience addressed = audience == null ? Audience.EVERYBODY : audience.read(input);
       Schedule when = schedule == null ? Schedule.AT_ONCE : schedule.read(input);
       Duration ttl = readTtl(input);
@@ -92,6 +94,7 @@ final class NoticeBodies {
       int revision,
       String kind,
       Optional<String> policyChange,
+      Optional<AskedConsentBody> asksConsent,
       String defaultLanguage,
       Map<String, TextBodies.TextBody> texts,
       AudienceBody audience,
@@ -109,10 +112,11 @@ final class NoticeBodies {
       Optional<Progress> deliveries,
       Optional<PlanningBody> planning,
       Optional<Long> unreachable,
-      Optional<Boolean> publicAnnouncementNeeded)
+      Optional<Boolean> publicAnnouncementNeeded,
+      Optional<AskedConsentBody.Answers> consentAnswers)
       implements Revisioned {
     static Shown of(NoticeStore.Stored stored) {
-      return of(stored, Optional.empty(), Optional.empty(), Optional.empty());
+      return of(stored, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     static Shown of(ShowNotice.Shown shown) {
@@ -120,14 +124,16 @@ final class NoticeBodies {
           shown.stored(),
           Optional.of(shown.progress()),
           shown.planning().map(standing -> PlanningBody.of(standing, shown.progress().planned())),
-          shown.unreached());
+          shown.unreached(),
+          shown.consents().map(AskedConsentBody.Answers::of));
     }
 
     private static Shown of(
         NoticeStore.Stored stored,
         Optional<Progress> progress,
         Optional<PlanningBody> planning,
-        Optional<Long> unreached) {
+        Optional<Long> unreached,
+        Optional<AskedConsentBody.Answers> consents) {
       Notice notice = stored.notice();
       Notice.Content content = notice.content();
       return new Shown(
@@ -136,6 +142,7 @@ final class NoticeBodies {
           stored.revision(),
           content.kind().code(),
           change(content).map(PolicyChange::code),
+          content.text().asks().map(AskedConsentBody::of),
           content.text().defaultLanguage().value(),
           TextBodies.shown(content.text()),
           AudienceBody.of(content.audience()),
@@ -155,7 +162,8 @@ final class NoticeBodies {
           progress,
           planning,
           unreached,
-          unreached.map(count -> count > 0));
+          unreached.map(count -> count > 0),
+          consents);
     }
 
     private static Optional<PolicyChange> change(Notice.Content content) {
@@ -205,6 +213,7 @@ final class NoticeBodies {
         String body,
         Optional<TextBodies.AdviceBody> incident,
         Optional<String> policyChange,
+        Optional<AskedConsentBody> asksConsent,
         Instant since,
         boolean read) {
       static Entry of(Inbox.Entry entry) {
@@ -219,6 +228,7 @@ final class NoticeBodies {
             entry.written().details() instanceof Details.PolicyRevision revision
                 ? Optional.of(revision.change().code())
                 : Optional.empty(),
+            entry.written().asks().map(AskedConsentBody::of),
             entry.since(),
             entry.readAt().isPresent());
       }

@@ -1,5 +1,6 @@
 package io.towncrier.notices.rest;
 
+import io.towncrier.consents.AskedConsent;
 import io.towncrier.notices.text.Details;
 import io.towncrier.notices.text.NoticeKind;
 import io.towncrier.notices.text.NoticeText;
@@ -62,7 +63,8 @@ final class TextBodies {
       Optional<NoticeKind> kind,
       Optional<LanguageTag> defaultLanguage,
       @Nullable Map<String, @Nullable TextBody> texts,
-      @Nullable String policyChange) {
+      @Nullable String policyChange,
+      @Nullable AskedConsentBody asksConsent) {
     int before = input.errorCount();
     boolean incident = kind.filter(NoticeKind.SECURITY_INCIDENT::equals).isPresent();
     Map<String, LocalizedText.Text> read = new LinkedHashMap<>();
@@ -91,14 +93,12 @@ final class TextBodies {
           .ifPresent(
               language -> input.reject("texts." + language, "is required: the default language"));
     }
-    Optional<PolicyChange> change = change(input, kind, policyChange);
+    Optional<Details> revision = revision(input, kind, policyChange, asksConsent);
     if (input.errorCount() > before || defaultLanguage.isEmpty() || kind.isEmpty()) {
       return Optional.empty();
     }
     Details details =
-        incident
-            ? new Details.Incident(advice)
-            : change.<Details>map(Details.PolicyRevision::new).orElseGet(Details.None::new);
+        incident ? new Details.Incident(advice) : revision.orElseGet(Details.None::new);
     return Optional.of(new NoticeText(new LocalizedText(read), defaultLanguage.get(), details));
   }
 
@@ -132,20 +132,32 @@ final class TextBodies {
     return text;
   }
 
-  private static Optional<PolicyChange> change(
-      InputReader input, Optional<NoticeKind> kind, @Nullable String given) {
-    boolean revision = kind.filter(NoticeKind.POLICY_REVISION::equals).isPresent();
-    if (!revision) {
-      if (given != null && kind.isPresent()) {
-        input.reject("policyChange", "is for a policy-revision");
-      }
+  private static Optional<Details> revision(
+      InputReader input,
+      Optional<NoticeKind> kind,
+      @Nullable String given,
+      @Nullable AskedConsentBody asksConsent) {
+    if (kind.filter(NoticeKind.POLICY_REVISION::equals).isEmpty()) {
+      ofARevision(input, kind, "policyChange", given);
+      ofARevision(input, kind, "asksConsent", asksConsent);
       return Optional.empty();
     }
-    return input.parsed(
-        "policyChange",
-        input.text("policyChange", given, 32),
-        PolicyChange::parse,
-        "must be processing-purposes, ownership, recipients, user-rights, contact or"
-            + " risk-assessment");
+    Optional<PolicyChange> change =
+        input.parsed(
+            "policyChange",
+            input.text("policyChange", given, 32),
+            PolicyChange::parse,
+            "must be processing-purposes, ownership, recipients, user-rights, contact or"
+                + " risk-assessment");
+    Optional<AskedConsent> asks =
+        Optional.ofNullable(asksConsent).flatMap(body -> body.read(input));
+    return change.map(known -> new Details.PolicyRevision(known, asks));
+  }
+
+  private static void ofARevision(
+      InputReader input, Optional<NoticeKind> kind, String field, @Nullable Object given) {
+    if (given != null && kind.isPresent()) {
+      input.reject(field, "is for a policy-revision");
+    }
   }
 }

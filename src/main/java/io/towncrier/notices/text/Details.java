@@ -1,5 +1,6 @@
 package io.towncrier.notices.text;
 
+import io.towncrier.consents.AskedConsent;
 import io.towncrier.delivery.TextVariables;
 import java.util.Collections;
 import java.util.Map;
@@ -36,8 +37,12 @@ public sealed interface Details {
     }
   }
 
-  /** Of a revision of the policy, section 10 of it. */
-  record PolicyRevision(PolicyChange change) implements Details {}
+  /**
+   * Of a revision of the policy, section 10 of it.
+   *
+   * @param asks the consent that it asks for; until it is given the former rule holds
+   */
+  record PolicyRevision(PolicyChange change, Optional<AskedConsent> asks) implements Details {}
 
   /**
    * What those who are hit by an incident need to know.

@@ -1,7 +1,9 @@
 package io.towncrier.notices.text;
 
+import io.towncrier.consents.AskedConsent;
 import io.towncrier.platform.language.LanguageTag;
 import io.towncrier.platform.language.LocalizedText;
+import java.util.Optional;
 
 /**
  * All that a notice says.
@@ -18,5 +20,10 @@ public record NoticeText(LocalizedText texts, LanguageTag defaultLanguage, Detai
         && !incident.byLanguage().keySet().equals(texts.byLanguage().keySet())) {
       throw new IllegalArgumentException("the advice is not in the languages of the texts");
     }
+  }
+
+  /** The consent that it asks for. */
+  public Optional<AskedConsent> asks() {
+    return details instanceof Details.PolicyRevision revision ? revision.asks() : Optional.empty();
   }
 }

@@ -26,6 +26,9 @@ public enum Kept {
   OUTCOMES(
       "device_outcome", "Which updates were offered to your devices, and what became of them."),
   CONSENTS("consent_act", "What you have agreed to, what you have withdrawn, and when."),
+  CONSENT_ANSWERS(
+      "consent_answer",
+      "What was answered to revisions of the privacy policy that ask for consent."),
   CANCELLATION("erasure", "Accounts of yours that were cancelled, until they are erased.");
 
   private final String table;

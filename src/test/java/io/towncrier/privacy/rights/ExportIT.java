@@ -162,6 +162,16 @@ class ExportIT {
             + " SELECT link.device_id, link.account_id, 1, now() FROM device_account AS link"
             + " WHERE link.device_id = ?",
         phone.id());
+    Sql.run(
+        """
+        INSERT INTO consent_answer
+          (device_id, notice_id, owner, kind, given, text_version, language, at)
+        SELECT link.device_id, ?, link.account_id, 'PUSH', false, '2026-03', 'en', now()
+        FROM device_account AS link
+        WHERE link.device_id = ?
+        """,
+        notice,
+        phone.id());
     phone
         .as()
         .body(
