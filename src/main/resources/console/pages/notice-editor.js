@@ -13,13 +13,15 @@ import { Audience } from './notice-audience.js';
 import { NoticeForm } from './notice-form.js';
 import { useProducts } from './search.js';
 
-const MEMBERS = ['kind', 'defaultLanguage', 'texts', 'policyChange', 'audience', 'schedule', 'ttlSeconds'];
+const MEMBERS = ['kind', 'defaultLanguage', 'texts', 'policyChange', 'asksConsent', 'audience', 'schedule', 'ttlSeconds'];
+const OF_A_REVISION = ['policyChange', 'asksConsent'];
 const FRESH = { kind: 'announcement', defaultLanguage: 'en', texts: { en: { title: '', body: '' } }, audience: {}, schedule: {} };
 
 /** What is sent: what may be written, without what is empty. */
 export const sendable = (draft) => {
   const filled = (of) => Object.fromEntries(Object.entries(of ?? {}).filter(([, v]) => v !== '' && v !== 0 && !(Array.isArray(v) && v.length === 0)));
-  const body = Object.fromEntries(MEMBERS.filter((name) => draft[name] !== undefined).map((name) => [name, draft[name]]));
+  const isOf = (name) => draft[name] !== undefined && (draft.kind === 'policy-revision' || !OF_A_REVISION.includes(name));
+  const body = Object.fromEntries(MEMBERS.filter(isOf).map((name) => [name, draft[name]]));
   return { ...body, audience: filled(draft.audience), schedule: filled(draft.schedule) };
 };
 

@@ -29,7 +29,7 @@ export function NoticeForm({ draft, onInput, products }) {
           value=${draft.policyChange ?? ''}
           options=${[['', t('choose')], ...POLICY.map((p) => [p, word('policy', p)])]}
           onInput=${(policyChange) => onInput(withMember(draft, 'policyChange', policyChange))}
-        />`}
+        /><${Asks} asks=${draft.asksConsent ?? {}} set=${(asks) => onInput(withMember(draft, 'asksConsent', asks.kind && asks))} />`}
       </div>
     <//>
     <${Section} id="texts" title=${t('editor.texts')}>
@@ -38,6 +38,16 @@ export function NoticeForm({ draft, onInput, products }) {
     <//>
     <${Audience} audience=${draft.audience ?? {}} products=${products} onInput=${(audience) => set({ audience })} />
     <${Schedule} draft=${draft} set=${set} />
+  `;
+}
+
+function Asks({ asks, set }) {
+  const input = (name, label) => html`<${Input} path=${`asksConsent.${name}`} label=${label} value=${asks[name] ?? ''} onInput=${(value) => set(withMember(asks, name, value))} maxlength=${name === 'textVersion' ? 40 : 200} required />`;
+  const choose = (kind) => set(withMember(kind === 'cross-border' ? asks : { textVersion: asks.textVersion }, 'kind', kind));
+  return html`
+    <${Choice} label=${t('editor.asks')} hint=${t('editor.asksHint')} value=${asks.kind ?? ''} options=${[['', t('editor.asksNothing')], ...['push', 'cross-border'].map((k) => [k, word('consent', k)])]} onInput=${choose} />
+    ${asks.kind && input('textVersion', t('editor.asksVersion'))}
+    ${asks.kind === 'cross-border' && [input('data', t('editor.asksData')), input('recipient', t('editor.asksRecipient'))]}
   `;
 }
 

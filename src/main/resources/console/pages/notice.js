@@ -55,6 +55,8 @@ function Actions({ notice, changed }) {
   `;
 }
 
+const written = (answers) => Object.fromEntries(Object.entries(answers).map(([name, devices]) => [name, number(devices)]));
+
 function About({ notice }) {
   const { audience, schedule } = notice;
   const list = (values, type) => values.map((code) => (type ? nameOf(type, code) : code)).join(', ');
@@ -67,6 +69,8 @@ function About({ notice }) {
         audience.kind && [t('devices.kind'), word('deviceKind', audience.kind)],
         audience.devices?.length > 0 && [t('devices.title'), list(audience.devices)],
         audience.seenWithinDays && [t('notice.seenWithin'), number(audience.seenWithinDays)],
+        notice.asksConsent && [t('notice.asks'), `${word('consent', notice.asksConsent.kind)}, ${notice.asksConsent.textVersion}`],
+        notice.consentAnswers && [t('notice.asked'), t('notice.askedCounts', written(notice.consentAnswers))],
         schedule.localTime && [t('notice.localTime'), `${schedule.date ?? ''} ${schedule.localTime}`],
         schedule.at && [t('notice.at'), html`<${When} at=${schedule.at} />`],
         schedule.spreadSeconds > 0 && [t('notice.spread'), duration(schedule.spreadSeconds)],

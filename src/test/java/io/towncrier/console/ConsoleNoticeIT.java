@@ -9,6 +9,7 @@ import com.microsoft.playwright.Request;
 import com.microsoft.playwright.Route;
 import io.quarkus.test.junit.QuarkusTest;
 import io.towncrier.testing.Api;
+import io.towncrier.testing.Await;
 import io.towncrier.testing.Sql;
 import java.util.HashMap;
 import java.util.List;
@@ -152,6 +153,47 @@ class ConsoleNoticeIT {
     browser.looksRight("notice-progress-wide");
     page.setViewportSize(320, 900);
     browser.fits("notice-progress-narrow");
+  }
+
+  @Test
+  void theEditorKeepsWhatARevisionAsksForAndTheNoticeShowsTheAnswers() {
+    Map<String, Object> revision =
+        new HashMap<>(Api.announcement("Policy", Map.of("devices", List.of(Api.phone("en").id()))));
+    revision.put("kind", "policy-revision");
+    revision.put("policyChange", "recipients");
+    revision.put("asksConsent", Map.of("kind", "push", "textVersion", "2026-06"));
+    String id =
+        Api.operator()
+            .body(revision)
+            .post("/v1/admin/notices")
+            .then()
+            .statusCode(201)
+            .extract()
+            .path("id");
+    Page page = browser.signedIn("#/notices/" + id + "/edit");
+    assertThat(page.getByLabel("Asks for a consent")).hasValue("push");
+    page.getByLabel("Asks for a consent").selectOption("cross-border");
+    page.getByLabel("Version of the text").fill("2026-07");
+    page.getByLabel("What crosses the border").fill("device facts");
+    page.getByLabel("Who gets it").fill(HOSTILE);
+    browser.button("Save").click();
+    Await.patiently(
+        "it is saved",
+        () ->
+            Map.of(
+                    "kind", "cross-border",
+                    "textVersion", "2026-07",
+                    "data", "device facts",
+                    "recipient", HOSTILE)
+                .equals(Api.operator().get("/v1/admin/notices/" + id).path("asksConsent")));
+    browser.looksRight("notice-asks-wide");
+
+    Api.operator().post("/v1/admin/notices/" + id + "/start").then().statusCode(200);
+    browser.open("#/notices/" + id);
+    assertThat(page.locator("section[aria-labelledby=to]"))
+        .containsText("transfer of data across the border, 2026-07");
+    assertThat(page.locator("section[aria-labelledby=to]"))
+        .containsText("0 of 1 devices agreed; declined: 0; not answered: 1");
   }
 
   @Test

@@ -2,6 +2,8 @@ package io.towncrier.console;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.empty;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
@@ -11,11 +13,13 @@ import com.microsoft.playwright.options.AriaRole;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
+import io.restassured.response.ValidatableResponse;
 import io.towncrier.testing.Api;
 import io.towncrier.testing.Chromium;
 import io.towncrier.testing.Tokens;
 import io.towncrier.testing.WithOidc;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -90,10 +94,7 @@ class NoticesPageIT {
     assertThat(page.locator("#list .body")).hasText("Body");
     assertThat(title).hasAttribute("aria-expanded", "true");
     assertThat(page.locator("#list > li")).hasAttribute("data-read", "true");
-    Api.as(user)
-        .get("/v1/me/notices")
-        .then()
-        .body("items.read", org.hamcrest.Matchers.contains(true));
+    Api.as(user).get("/v1/me/notices").then().body("items.read", contains(true));
   }
 
   @Test
@@ -103,6 +104,51 @@ class NoticesPageIT {
     page.evaluate("towncrierSignIn('')");
     assertThat(page.getByText("Sie sind nicht angemeldet")).isVisible();
     assertThat(page.url()).doesNotContain("token");
+  }
+
+  @Test
+  void aQuestionHasNoAnswerBeforehandAndANoCanBecomeAYes() {
+    Map<String, Object> revision =
+        new HashMap<>(Api.announcement("Policy", Map.of("devices", List.of(phone.id()))));
+    revision.put("kind", "policy-revision");
+    revision.put("policyChange", "recipients");
+    revision.put("asksConsent", Map.of("kind", "push", "textVersion", "<b>2026-06"));
+    String id =
+        Api.as(Tokens.operator("olga"))
+            .body(revision)
+            .post("/v1/admin/notices")
+            .then()
+            .statusCode(201)
+            .extract()
+            .path("id");
+    start(id);
+    Page page = open("en-US", user);
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Policy")).click();
+    assertThat(page.locator(".ask")).containsText("as version <b>2026-06 of our policy says");
+    assertThat(page.locator(".question .answer")).hasText("");
+    answers().body("answers", empty());
+
+    page.getByText("I do not agree").click();
+    assertThat(page.locator(".question .answer")).containsText("You did not agree on");
+    assertThat(page.getByText("I do not agree")).isHidden();
+    answers().body("answers.given", contains(false)).body("consents", empty());
+    page.getByText("I agree").click();
+    assertThat(page.locator(".question .answer")).containsText("You agreed on");
+    assertThat(page.locator(".question .answer")).isFocused();
+    answers()
+        .body("answers.given", contains(true))
+        .body("answers.language", contains("en"))
+        .body("consents.textVersion", contains("<b>2026-06"));
+
+    page.evaluate("token => towncrierSignIn(token)", user);
+    page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Policy")).click();
+    assertThat(page.locator(".question .answer")).containsText("You agreed on");
+    assertThat(page.locator(".question button:visible")).hasCount(0);
+    assertThat(Chromium.seriousFindings(page)).isEmpty();
+  }
+
+  private ValidatableResponse answers() {
+    return Api.as(user).get("/v1/me/consents").then().statusCode(200);
   }
 
   private Page open(String locale, String token) {
@@ -123,6 +169,10 @@ class NoticesPageIT {
   private void announce(String title) {
     String id =
         Api.draft(Api.as(Tokens.operator("olga")), title, Map.of("devices", List.of(phone.id())));
+    start(id);
+  }
+
+  private static void start(String id) {
     Api.as(Tokens.operator("olga"))
         .post("/v1/admin/notices/" + id + "/start")
         .then()

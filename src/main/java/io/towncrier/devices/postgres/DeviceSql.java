@@ -31,7 +31,7 @@ final class DeviceSql {
   static final String NOTE_OTHER_ECV =
       """
       INSERT INTO ecv_mismatch AS known (device_id, account_id, times, last_at)
-      SELECT linked.device_id, linked.account_id, 1, $4
+      SELECT linked.device_id, linked.account_id, 1, $4::timestamptz
       FROM (
         SELECT link.device_id, link.account_id
         FROM device AS earlier

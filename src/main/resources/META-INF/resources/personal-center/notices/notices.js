@@ -3,6 +3,8 @@
   'use strict';
 
   const NOTICES = '../v1/me/notices';
+  const CONSENTS = '../v1/me/consents';
+  const QUESTIONS = { push: 'ask.push', 'cross-border': 'ask.cross-border' };
   const TIMEOUT_MILLIS = 30000;
   const ADVICE = ['situation', 'measures', 'selfProtection', 'remedies'];
 
@@ -15,6 +17,8 @@
   let next = '';
   /** Of the list that is shown: the same list need not be sent again. */
   let tag = '';
+  /** What was answered to notices that ask for a consent, by their ids. */
+  let answers = new Map();
   /** Rises when what is on the screen is given up. */
   let round = 0;
 
@@ -32,6 +36,7 @@
     token = typeof given === 'string' && /^[\x21-\x7e]+$/.test(given) ? given : '';
     // Nothing of the user who was signed in before.
     tag = '';
+    answers = new Map();
     $('list').replaceChildren();
     load();
   }
@@ -43,10 +48,15 @@
 
   // ---- Talking to the service.
 
-  function call(method, path, known) {
+  function call(method, path, { known, body } = {}) {
     return fetch(path, {
       method,
-      headers: { Authorization: `Bearer ${token}`, ...(known && { 'If-None-Match': known }) },
+      headers: {
+        Authorization: `Bearer ${token}`,
+        ...(known && { 'If-None-Match': known }),
+        ...(body && { 'Content-Type': 'application/json' }),
+      },
+      body: body && JSON.stringify(body),
       credentials: 'omit',
       cache: 'no-store',
       redirect: 'error',
@@ -75,7 +85,7 @@
       show('loading');
     }
     try {
-      const response = await call('GET', NOTICES, tag);
+      const response = await call('GET', NOTICES, { known: tag });
       if (mine !== round) {
         return;
       }
@@ -85,6 +95,10 @@
         show('list');
       } else if (response.ok) {
         const page = await response.json();
+        await loadAnswers(page.items);
+        if (mine !== round) {
+          return;
+        }
         tag = response.headers.get('ETag') ?? '';
         $('list').replaceChildren(...page.items.map(row));
         goOn(page);
@@ -111,6 +125,10 @@
         ended();
       } else if (response.ok) {
         const page = await response.json();
+        await loadAnswers(page.items);
+        if (mine !== round) {
+          return;
+        }
         const rows = page.items.map(row);
         $('list').append(...rows);
         goOn(page);
@@ -122,6 +140,16 @@
       $('status').textContent = texts['unreachable.title'];
     } finally {
       $('more').disabled = false;
+    }
+  }
+
+  /** Without them each question is open, and the service knows better. */
+  async function loadAnswers(items) {
+    if (items.some((notice) => notice.asksConsent)) {
+      const response = await call('GET', CONSENTS);
+      if (response.ok) {
+        answers = new Map((await response.json()).answers.map((one) => [one.notice, one]));
+      }
     }
   }
 
@@ -160,6 +188,49 @@
     item.querySelector('.unread').textContent = read ? '' : texts['list.unread'];
   }
 
+  const filled = (name, values) => texts[name].replace(/\{(\w+)\}/g, (place, key) => values[key] ?? place);
+
+  /** Nothing is chosen beforehand: who presses no button has answered nothing. */
+  function question(notice) {
+    const asked = notice.asksConsent;
+    const part = $('question').content.firstElementChild.cloneNode(true);
+    const [yes, no] = part.querySelectorAll('button');
+    const said = part.querySelector('.answer');
+    const tell = (answer) => {
+      const date = answer && calendar.format(new Date(answer.at));
+      said.textContent = answer ? filled(answer.given ? 'ask.given' : 'ask.declined', { date }) : '';
+      yes.hidden = Boolean(answer?.given);
+      no.hidden = Boolean(answer);
+    };
+    const answer = async (given) => {
+      yes.disabled = true;
+      no.disabled = true;
+      try {
+        const body = { given, textVersion: asked.textVersion, language: notice.language };
+        const response = await call('PUT', `${CONSENTS}/${notice.id}`, { body });
+        if (refuses(response)) {
+          ended();
+        } else if (response.ok) {
+          answers = new Map((await response.json()).answers.map((one) => [one.notice, one]));
+          tell(answers.get(notice.id));
+        } else {
+          said.textContent = texts['ask.failed'];
+        }
+      } catch {
+        said.textContent = texts['ask.failed'];
+      } finally {
+        yes.disabled = false;
+        no.disabled = false;
+        said.focus();
+      }
+    };
+    part.querySelector('.ask').textContent = filled(QUESTIONS[asked.kind], { ...asked, version: asked.textVersion });
+    yes.addEventListener('click', () => answer(true));
+    no.addEventListener('click', () => answer(false));
+    tell(answers.get(notice.id));
+    return part;
+  }
+
   /** Texts of notices are shown as they are: never as markup. */
   function row(notice) {
     const item = $('notice').content.firstElementChild.cloneNode(true);
@@ -179,6 +250,10 @@
         return paragraph;
       }),
     );
+    // A kind of consent that is newer than this page is asked for by the app.
+    if (QUESTIONS[notice.asksConsent?.kind]) {
+      body.append(question(notice));
+    }
     mark(item, notice.read);
     button.addEventListener('click', () => {
       body.hidden = !body.hidden;
