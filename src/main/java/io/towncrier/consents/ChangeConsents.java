@@ -1,7 +1,6 @@
 package io.towncrier.consents;
 
 import io.smallrye.mutiny.Uni;
-import io.towncrier.devices.retirement.RetireDevice;
 import io.towncrier.platform.ForgottenCase;
 import io.towncrier.platform.Transactions;
 import io.towncrier.preferences.AlertsChange;
@@ -26,19 +25,19 @@ public class ChangeConsents {
 
   private final ConsentStore store;
   private final ChangeAlerts alerts;
-  private final RetireDevice retire;
+  private final EndCrossing crossing;
   private final Transactions transactions;
   private final InstantSource clock;
 
   ChangeConsents(
       ConsentStore store,
       ChangeAlerts alerts,
-      RetireDevice retire,
+      EndCrossing crossing,
       Transactions transactions,
       InstantSource clock) {
     this.store = store;
     this.alerts = alerts;
-    this.retire = retire;
+    this.crossing = crossing;
     this.transactions = transactions;
     this.clock = clock;
   }
@@ -88,7 +87,7 @@ public class ChangeConsents {
   private Uni<Void> stopDevice(String deviceId, Choice choice) {
     return switch (choice.kind()) {
       case PUSH -> pushNothing(deviceId, AlertsChange.Source.DEVICE);
-      case CROSS_BORDER -> retire.revoke(deviceId).replaceWithVoid();
+      case CROSS_BORDER -> crossing.of(deviceId);
     };
   }
 

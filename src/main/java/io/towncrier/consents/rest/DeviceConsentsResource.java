@@ -46,9 +46,9 @@ class DeviceConsentsResource {
       summary = "Agree to something on a device, or withdraw it",
       description =
           "To withdraw push switches push off; when this returns, no push is in flight. To agree"
-              + " again does not switch it on. To withdraw cross-border revokes the device here:"
-              + " its secret is invalid when this has returned, and it registers with its own"
-              + " cell. What was agreed to before stays in the history.")
+              + " again does not switch it on. To withdraw cross-border revokes a device that is"
+              + " not at home here: its secret is invalid when this has returned, and it registers"
+              + " with its own cell. What was agreed to before stays in the history.")
   @Problems({ProblemCode.TOO_MANY_REQUESTS, ProblemCode.NOT_YET_EFFECTIVE})
   @APIResponse(responseCode = "200", description = "What holds now")
   public Uni<ConsentBodies.Shown> change(

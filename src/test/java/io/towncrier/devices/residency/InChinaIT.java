@@ -129,6 +129,27 @@ class InChinaIT {
   }
 
   @Test
+  void aDeviceThatIsAtHomeHereIsNotShutOutByAWithdrawal() {
+    for (String country : new String[] {"CN", ""}) {
+      Api.Registered phone = Api.register(Map.of("country", country, "timezone", ""));
+      Map<String, Object> agreed = new HashMap<>(Map.of("kind", "cross-border"));
+      agreed.put("withdrawn", false);
+      agreed.putAll(Map.of("textVersion", "2026-06", "language", "en"));
+      agreed.putAll(Map.of("data", "device facts", "recipient", "Towncrier EU"));
+      phone.as().body(agreed).put(phone.path("/consents")).then().statusCode(200);
+      phone
+          .as()
+          .body(Map.of("kind", "cross-border", "withdrawn", true))
+          .put(phone.path("/consents"))
+          .then()
+          .statusCode(200)
+          .body("consents.withdrawn", contains(true));
+      // Where nothing says where it is, the consent may be all that keeps it here.
+      phone.as().get(phone.path("")).then().statusCode(country.isEmpty() ? 401 : 200);
+    }
+  }
+
+  @Test
   void aUserWhoWithdrawsShutsOutTheLinkedDevicesOfOtherCellsAlone() {
     String user = Tokens.user("crossing-" + UUID.randomUUID());
     Api.Registered foreign = withConsent();
