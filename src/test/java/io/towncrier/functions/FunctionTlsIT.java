@@ -12,6 +12,9 @@ import io.towncrier.testing.SelfSigned;
 import io.towncrier.testing.Tokens;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -32,6 +35,7 @@ class FunctionTlsIT {
             .setServerConfig("ssl_cert_file", identity.certificate().toString())
             .setServerConfig("ssl_key_file", identity.key().toString())
             .start()) {
+      withRole(postgres);
       Map<String, String> trusting = trusting(postgres.getPort(), identity.certificate());
       try (FunctionProcess migrate = cell.start(FunctionPackage.MIGRATE, trusting)) {
         assertThat(JSON.readTree(migrate.invoke("{}")).path("migrations").asInt())
@@ -50,6 +54,14 @@ class FunctionTlsIT {
     // One that speaks no TLS at all.
     assertThat(status(cell, trusting(cell.postgres().port(), identity.certificate())))
         .isEqualTo(503);
+  }
+
+  /** As roles.sql makes it, before anybody migrates. */
+  private static void withRole(EmbeddedPostgres postgres) throws SQLException {
+    try (Connection superuser = postgres.getPostgresDatabase().getConnection();
+        Statement statement = superuser.createStatement()) {
+      statement.execute("CREATE ROLE towncrier_sender LOGIN");
+    }
   }
 
   /** As the roots of RDS are named. */

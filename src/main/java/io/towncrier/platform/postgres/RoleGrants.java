@@ -21,26 +21,23 @@ public final class RoleGrants {
   public static final String SENDER = "towncrier_sender";
 
   private static final String SCRIPT = "db/roles/sender.sql";
-  private static final String IS_THERE = "SELECT 1 FROM pg_roles AS role WHERE role.rolname = ?";
+  private static final String IS_THERE =
+      "SELECT 1 FROM pg_roles AS role WHERE role.rolname = ? AND role.rolcanlogin";
+  private static final String MISSING =
+      "the schema is up to date, but nobody can sign in as %s, and no push would be sent:"
+          + " run infra/database/roles.sql, which makes what is missing (docs/runbook.md, Deploy),"
+          + " then migrate again";
 
   private RoleGrants() {}
 
   /**
-   * As below, by a connection of its own.
+   * As below, by a connection of its own, in a cell: there the role has to be.
    *
-   * @throws StartRefused when the role is there and cannot be given what it needs
+   * @throws StartRefused when there is no such role, or it cannot be given what it needs
    */
-  public static boolean give(JdbcTarget target) throws StartRefused {
-    try (Connection connection =
-        DriverManager.getConnection(target.url(), target.user(), target.password())) {
-      // What is taken away and what is given hold at one moment: sends go on meanwhile.
-      connection.setAutoCommit(false);
-      boolean given = give(connection);
-      connection.commit();
-      return given;
-    } catch (SQLException | IOException failure) {
-      throw new StartRefused(
-          "the role %s cannot be given its columns: %s".formatted(SENDER, failure.getMessage()));
+  public static void give(JdbcTarget target) throws StartRefused {
+    if (!given(target)) {
+      throw new StartRefused(MISSING.formatted(SENDER));
     }
   }
 
@@ -57,6 +54,20 @@ public final class RoleGrants {
       statement.execute(script());
     }
     return true;
+  }
+
+  private static boolean given(JdbcTarget target) throws StartRefused {
+    try (Connection connection =
+        DriverManager.getConnection(target.url(), target.user(), target.password())) {
+      // What is taken away and what is given hold at one moment: sends go on meanwhile.
+      connection.setAutoCommit(false);
+      boolean given = give(connection);
+      connection.commit();
+      return given;
+    } catch (SQLException | IOException failure) {
+      throw new StartRefused(
+          "the role %s cannot be given its columns: %s".formatted(SENDER, failure.getMessage()));
+    }
   }
 
   private static boolean isThere(Connection connection) throws SQLException {

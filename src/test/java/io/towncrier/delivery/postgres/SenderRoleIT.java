@@ -3,6 +3,7 @@ package io.towncrier.delivery.postgres;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.towncrier.platform.StartRefused;
 import io.towncrier.platform.postgres.JdbcTarget;
 import io.towncrier.platform.postgres.RoleGrants;
 import io.towncrier.privacy.classification.Classification;
@@ -90,6 +91,7 @@ class SenderRoleIT {
 
   private static EmbeddedPostgres postgres;
   private static boolean givenToNobody;
+  private static String withoutTheRole;
 
   @BeforeAll
   static void make() throws Exception {
@@ -97,6 +99,7 @@ class SenderRoleIT {
     Schema.migrate(postgres.getPostgresDatabase());
     try (Connection superuser = postgres.getPostgresDatabase().getConnection()) {
       givenToNobody = !RoleGrants.give(superuser);
+      withoutTheRole = refusal(new JdbcTarget(url(), "postgres", "postgres"));
       SenderRole.make(superuser);
     }
   }
@@ -247,7 +250,7 @@ class SenderRoleIT {
     }
     assertThat(grants(GRANTS)).isNotEqualTo(before);
 
-    assertThat(RoleGrants.give(new JdbcTarget(url(), "postgres", "postgres"))).isTrue();
+    RoleGrants.give(new JdbcTarget(url(), "postgres", "postgres"));
 
     assertThat(grants(GRANTS)).isEqualTo(before);
     assertThat(grants(BY_TABLE)).isEmpty();
@@ -256,6 +259,34 @@ class SenderRoleIT {
   @Test
   void aServerOfOneRoleGivesNobodyAnything() {
     assertThat(givenToNobody).isTrue();
+  }
+
+  @Test
+  void aCellWithoutTheRoleIsToldWhichScriptMakesIt() {
+    assertThat(withoutTheRole).contains("towncrier_sender", "infra/database/roles.sql");
+  }
+
+  @Test
+  void aRoleThatMayNotSignInIsAsGoodAsNone() throws Exception {
+    try (Connection superuser = superuser()) {
+      run(superuser, "ALTER ROLE towncrier_sender NOLOGIN");
+      try {
+        assertThat(refusal(new JdbcTarget(url(), "postgres", "postgres")))
+            .isEqualTo(withoutTheRole);
+      } finally {
+        run(superuser, "ALTER ROLE towncrier_sender LOGIN");
+      }
+    }
+  }
+
+  /** What the function migrate fails with. */
+  private static String refusal(JdbcTarget target) {
+    try {
+      RoleGrants.give(target);
+      return "";
+    } catch (StartRefused refused) {
+      return refused.getMessage();
+    }
   }
 
   private static boolean isMissed(Connection sender, Grant grant) throws Exception {

@@ -26,6 +26,21 @@ final class DatabaseRolesTest {
       List.of("towncrier", "towncrier_owner", "towncrier_sender");
   private static final String NO_ADMIN = "pg_has_role('" + ADMIN + "', 'rds_iam', 'MEMBER')";
 
+  // Users with their settings and memberships, and what is granted by default.
+  private static final String EVERYTHING =
+      """
+      SELECT concat(
+        (SELECT string_agg(concat_ws(' ', role.rolname, role.rolcanlogin, setting.setconfig), ';'
+           ORDER BY role.rolname)
+         FROM pg_roles AS role
+         LEFT JOIN pg_db_role_setting AS setting ON setting.setrole = role.oid),
+        (SELECT string_agg(concat_ws(' ', given.roleid::regrole, given.member::regrole), ';'
+           ORDER BY given.roleid::regrole::text, given.member::regrole::text)
+         FROM pg_auth_members AS given),
+        (SELECT string_agg(granted.defaclacl::text, ';' ORDER BY granted.defaclobjtype)
+         FROM pg_default_acl AS granted))
+      """;
+
   private static RdsStandIn rds;
 
   @BeforeAll
@@ -100,6 +115,55 @@ final class DatabaseRolesTest {
       }
       other.runAsAdmin(roles);
       other.signIn(ADMIN, PASSWORD).close();
+    }
+  }
+
+  /** A cell that was made before there was a user that sends, and is at work. */
+  @Test
+  void anOlderCellGetsTheUserThatItLacks() throws Exception {
+    String roles = Files.readString(ROLES);
+    try (RdsStandIn older = new RdsStandIn()) {
+      older.runAsAdmin(roles);
+      older.migrate("towncrier");
+      try (Connection superuser = older.superuser("towncrier")) {
+        execute(superuser, "DROP OWNED BY towncrier_sender", "DROP ROLE towncrier_sender");
+      }
+
+      older.runAsAdmin(roles);
+
+      try (Connection owner = older.byToken("towncrier", "towncrier_owner")) {
+        execute(owner, Files.readString(SENDER), "CREATE TABLE made_later (id int)");
+      }
+      try (Connection sender = older.byToken("towncrier", "towncrier_sender")) {
+        assertThat(ask(sender, "SELECT count(push_sealed) FROM device")).isEqualTo("0");
+        assertThat(ask(sender, "SHOW lock_timeout")).isEqualTo("4s");
+      }
+      try (Connection service = older.byToken("towncrier", "towncrier")) {
+        assertThat(ask(service, "SELECT count(*) FROM made_later")).isEqualTo("0");
+      }
+      try (Connection admin = older.signIn(ADMIN, PASSWORD)) {
+        assertThat(ask(admin, "SELECT " + NO_ADMIN)).isEqualTo("f");
+      }
+    }
+  }
+
+  @Test
+  void aCellThatHasAllUsersKeepsThemAsTheyAre() throws Exception {
+    String roles = Files.readString(ROLES);
+    try (RdsStandIn other = new RdsStandIn()) {
+      other.runAsAdmin(roles);
+      String before;
+      try (Connection superuser = other.superuser("towncrier")) {
+        before = ask(superuser, EVERYTHING);
+      }
+
+      other.runAsAdmin(roles);
+
+      try (Connection superuser = other.superuser("towncrier")) {
+        assertThat(ask(superuser, EVERYTHING)).isEqualTo(before).contains("towncrier_sender");
+      }
+      assertThatThrownBy(() -> other.signIn(ADMIN, "guessed").close())
+          .hasMessageContaining("password authentication failed");
     }
   }
 
