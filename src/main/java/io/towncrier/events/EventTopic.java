@@ -15,7 +15,7 @@ public enum EventTopic {
   ROLLOUT_HALTED("rollout.halted"),
   /** A rollout that was halted or paused goes on. */
   ROLLOUT_RESUMED("rollout.resumed"),
-  /** The last phase of a rollout has begun: everybody is in whom it is for. */
+  /** The last phase of a rollout has begun, once for each publication of its release. */
   ROLLOUT_DONE("rollout.done"),
   /** Nothing is left to send of a notice. */
   NOTICE_DONE("notice.done"),

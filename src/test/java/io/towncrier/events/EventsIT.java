@@ -116,6 +116,57 @@ class EventsIT {
   }
 
   @Test
+  void aRolloutIsDoneOnceWhateverBecomesOfItsPhases() throws Throwable {
+    Map<String, Object> tenth = Map.of("percentage", 10, "soak", "P1D");
+    draft("1.0", Map.of("rollout", Map.of("phases", List.of(tenth, Map.of("percentage", 100)))));
+    publish("1.0", 200);
+    watch();
+    assertThat(told("rollout.done")).as("a phase is to come").isZero();
+
+    phases("1.0", 1, List.of(tenth));
+    watch();
+    watch();
+    assertThat(told("rollout.done")).as("the phase in force became the last one").isEqualTo(1);
+    assertThat(told("rollout.phase-begun")).isEqualTo(1);
+
+    phases("1.0", 2, List.of(Map.of("percentage", 10), Map.of("percentage", 100)));
+    watch();
+    watch();
+    assertThat(phase(2)).as("one was added, and begins").isEqualTo(1);
+    assertThat(told("rollout.done")).isEqualTo(1);
+  }
+
+  @Test
+  void aRolloutWhosePhasesAreTakenAwayIsDone() throws Throwable {
+    Map<String, Object> tenth = Map.of("percentage", 10, "soak", "P1D");
+    draft("1.0", Map.of("rollout", Map.of("phases", List.of(tenth, Map.of("percentage", 100)))));
+    publish("1.0", 200);
+    watch();
+    phases("1.0", 1, List.of());
+    watch();
+    watch();
+    assertThat(told("rollout.done")).isEqualTo(1);
+  }
+
+  @Test
+  void whatIsPublishedAnewIsAnotherRollout() throws Throwable {
+    draft("1.0", Map.of("rollout", Map.of("phases", List.of(Map.of("percentage", 100)))));
+    publish("1.0", 200);
+    watch();
+    assertThat(told("rollout.done")).isEqualTo(1);
+    Sql.run(
+        "UPDATE told_phase SET published_at = published_at - interval '1 hour'"
+            + " WHERE product_id = ?",
+        product);
+    Api.operator().post(RELEASES + "/" + product + ":1.0/rollout/pause").then().statusCode(200);
+    Api.operator().post(RELEASES + "/" + product + ":1.0/rollout/resume").then().statusCode(200);
+    watch();
+    watch();
+    assertThat(phase(1)).isEqualTo(2);
+    assertThat(told("rollout.done")).isEqualTo(2);
+  }
+
+  @Test
   void theEndOfSupportIsToldOnceForEachDayThatIsSet() throws Throwable {
     LocalDate today = LocalDate.now(ZoneOffset.UTC);
     supported(today.plusDays(400), 0);
@@ -257,6 +308,14 @@ class EventsIT {
     release.put("notes", Map.of("en", Map.of("title", "New", "body", "All of it")));
     release.putAll(more);
     Api.operator().body(release).post(RELEASES).then().statusCode(201);
+  }
+
+  private void phases(String version, int revision, List<?> phases) {
+    Api.operator()
+        .body(Map.of("revision", revision, "phases", phases))
+        .put(RELEASES + "/" + product + ":" + version + "/rollout")
+        .then()
+        .statusCode(200);
   }
 
   private void publish(String version, int status) {

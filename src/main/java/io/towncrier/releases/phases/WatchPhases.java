@@ -10,26 +10,24 @@ import io.towncrier.releases.CatalogueStore;
 import io.towncrier.releases.Release;
 import io.towncrier.releases.ReleaseId;
 import io.towncrier.releases.ReleaseStore;
-import io.towncrier.releases.rollout.Rollout;
+import io.towncrier.releases.phases.ToldPhases.Told;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Notices that a phase has begun by its clock, and tells it once. While the catalogue is the same
- * and no phase is due, a look is one statement.
+ * Notices that a phase has begun by its clock, and that a rollout is done: its last phase has
+ * begun, whatever its phases were before. Each is told once. While the catalogue is the same and no
+ * phase is due, a look is one statement.
  */
 @ApplicationScoped
 public class WatchPhases {
-  // What has begun earlier did so before anybody watched.
-  private static final Duration JUST_OUT = Duration.ofDays(1);
-
   private final CatalogueStore catalogue;
   private final ReleaseStore releases;
   private final ToldPhases told;
@@ -57,11 +55,11 @@ public class WatchPhases {
    * One look.
    *
    * @param hasTime asked before each release
-   * @return how many phases were told
+   * @return how many events were told
    */
   public Uni<Long> run(BooleanSupplier hasTime) {
     if (!events.isWanted(EventTopic.PHASE_BEGUN) && !events.isWanted(EventTopic.ROLLOUT_DONE)) {
-      return Uni.createFrom().item(0L);
+      return of(0L);
     }
     Instant now = clock.instant();
     Look before = last;
@@ -70,7 +68,7 @@ public class WatchPhases {
         .chain(
             revision ->
                 revision.number() == before.revision() && now.isBefore(before.next())
-                    ? Uni.createFrom().item(0L)
+                    ? of(0L)
                     : look(revision.number(), now, hasTime));
   }
 
@@ -79,19 +77,47 @@ public class WatchPhases {
         .halt()
         .chain(
             halt ->
-                releases
-                    .withPhases()
+                told.all()
                     .chain(
-                        all ->
-                            told.all()
-                                .chain(known -> tellAll(begun(all, known, halt, now), hasTime))
-                                .invoke(
-                                    done -> {
-                                      // What no time was left for is looked at again.
-                                      if (hasTime.getAsBoolean()) {
-                                        last = new Look(revision, next(all, halt, now));
-                                      }
-                                    })));
+                        known ->
+                            rollouts(known)
+                                .chain(
+                                    all ->
+                                        tellAll(Begun.since(known, all, halt, now), hasTime)
+                                            .invoke(
+                                                () -> {
+                                                  // What no time was left for is looked at again.
+                                                  if (hasTime.getAsBoolean()) {
+                                                    last = new Look(revision, next(all, halt, now));
+                                                  }
+                                                }))));
+  }
+
+  /** All that have phases, and those that had some when they were told last. */
+  private Uni<List<ReleaseStore.Stored>> rollouts(Map<ReleaseId, Told> known) {
+    return releases
+        .withPhases()
+        .chain(
+            all -> {
+              Set<ReleaseId> found =
+                  all.stream().map(ReleaseStore.Stored::id).collect(Collectors.toSet());
+              List<ReleaseId> others =
+                  known.entrySet().stream()
+                      .filter(each -> !each.getValue().done() && !found.contains(each.getKey()))
+                      .map(Map.Entry::getKey)
+                      .toList();
+              return others.isEmpty()
+                  ? Uni.createFrom().item(all)
+                  : releases.all(others).map(more -> together(all, more));
+            });
+  }
+
+  private static List<ReleaseStore.Stored> together(
+      List<ReleaseStore.Stored> all, List<ReleaseStore.Stored> others) {
+    return Stream.concat(
+            all.stream(),
+            others.stream().filter(each -> each.release().state() == Release.State.PUBLISHED))
+        .toList();
   }
 
   /** When the next phase begins; a stop of all is looked at again soon. */
@@ -108,87 +134,53 @@ public class WatchPhases {
         .orElse(Instant.MAX);
   }
 
-  /** Pure. The phases that have begun since the last look; what is held stands still. */
-  static List<Begun> begun(
-      List<ReleaseStore.Stored> all, Map<ReleaseId, Integer> known, Halt halt, Instant now) {
-    List<Begun> begun = new ArrayList<>();
-    for (ReleaseStore.Stored stored : all) {
-      Release release = stored.release();
-      Rollout rollout = release.rollout();
-      int phase = rollout.phaseAt(release.rolloutClock(halt, now), release.publishedAt());
-      Integer before = known.get(stored.id());
-      if (rollout.state() == Rollout.State.RUNNING
-          && phase >= 0
-          && (before == null || before < phase)) {
-        Instant begin = rollout.beginOfPhase(phase, release.publishedAt());
-        boolean isNews = before != null || now.isBefore(begin.plus(JUST_OUT));
-        begun.add(
-            new Begun(
-                stored.id(),
-                phase,
-                rollout.phases().get(phase).buckets(),
-                phase + 1 == rollout.phases().size(),
-                isNews));
-      }
-    }
-    return begun;
-  }
-
   private Uni<Long> tellAll(List<Begun> begun, BooleanSupplier hasTime) {
     return Multi.createFrom()
         .iterable(begun)
         .onItem()
         .transformToUniAndConcatenate(
-            each ->
-                hasTime.getAsBoolean()
-                    ? transactions.inTransaction(() -> tell(each))
-                    : Uni.createFrom().item(0L))
+            each -> hasTime.getAsBoolean() ? transactions.inTransaction(() -> tell(each)) : of(0L))
         .collect()
         .with(Collectors.summingLong(done -> done));
   }
 
   private Uni<Long> tell(Begun begun) {
-    return told.advance(begun.id(), begun.phase())
-        .chain(
-            first ->
-                first && begun.isNews()
-                    ? events
-                        .that(
-                            EventTopic.PHASE_BEGUN,
-                            Map.of(
-                                "product",
-                                begun.id().product(),
-                                "version",
-                                begun.id().version(),
-                                "phase",
-                                (long) begun.phase() + 1,
-                                "buckets",
-                                (long) begun.buckets()))
-                        .chain(() -> tellDone(begun))
-                        .replaceWith(1L)
-                    : Uni.createFrom().item(0L));
+    return told.advance(begun.id(), begun.published(), begun.phase())
+        .chain(first -> tellIf(first && begun.isNews(), EventTopic.PHASE_BEGUN, phaseBegun(begun)))
+        .chain(count -> begun.isLast() ? tellDone(begun).map(done -> count + done) : of(count));
   }
 
-  private Uni<Void> tellDone(Begun begun) {
-    return begun.isLast()
-        ? events.that(
-            EventTopic.ROLLOUT_DONE,
-            Map.of(
-                "product", begun.id().product(),
-                "version", begun.id().version(),
-                "buckets", (long) begun.buckets()))
-        : Uni.createFrom().voidItem();
+  private Uni<Long> tellDone(Begun begun) {
+    return told.finish(begun.id(), begun.published())
+        .chain(first -> tellIf(first && begun.isNews(), EventTopic.ROLLOUT_DONE, done(begun)));
   }
 
-  /**
-   * A phase that runs.
-   *
-   * @param phase from 0
-   * @param buckets how many of ten thousand are in
-   * @param isLast whether no phase is to come
-   * @param isNews whether it is told; else only remembered
-   */
-  record Begun(ReleaseId id, int phase, int buckets, boolean isLast, boolean isNews) {}
+  private Uni<Long> tellIf(boolean isTold, EventTopic topic, Map<String, Object> data) {
+    return isTold ? events.that(topic, data).replaceWith(1L) : of(0L);
+  }
+
+  private static Map<String, Object> phaseBegun(Begun begun) {
+    return Map.of(
+        "product",
+        begun.id().product(),
+        "version",
+        begun.id().version(),
+        "phase",
+        (long) begun.phase() + 1,
+        "buckets",
+        (long) begun.buckets());
+  }
+
+  private static Map<String, Object> done(Begun begun) {
+    return Map.of(
+        "product", begun.id().product(),
+        "version", begun.id().version(),
+        "buckets", (long) begun.buckets());
+  }
+
+  private static Uni<Long> of(long count) {
+    return Uni.createFrom().item(count);
+  }
 
   /**
    * What the last look found.

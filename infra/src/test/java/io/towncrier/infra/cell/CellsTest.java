@@ -7,10 +7,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 final class CellsTest {
   private static final Path FILE = Path.of("cells.json");
+  private static final Path TOPICS =
+      Path.of("../src/main/java/io/towncrier/events/EventTopic.java");
 
   @Test
   void whatIsCommonIsInEachCellAndEachMaySayOtherwise() {
@@ -144,13 +147,33 @@ final class CellsTest {
   void eventsGoOnABusByItsNameAndSomeTopicsMayBeLeftOut() throws IOException {
     assertRefused("\"bus\": null", "\"bus\": \"arn:aws:events:x:1:event-bus/y\"", "name of a bus");
     assertRefused("\"bus\": null", "\"bus\": \"\"", "name of a bus");
-    assertRefused("\"topics\": []", "\"topics\": [\"everything\"]", "topics of events");
+    assertRefused("\"topics\": []", "\"topics\": [\"everything\"]", "topic of events");
     assertRefused("\"topics\": []", "\"topics\": null", "topics of events");
     assertRefused("\"bus\": null", "\"buss\": null", "'bus'");
     String us = "\"name\": \"us\",";
     assertThat(Cells.parse(text().replace(us, us + " \"events\": null,")))
         .extracting(cell -> cell.events() == null)
         .containsExactly(false, true, false);
+  }
+
+  /** One that is not there would be told to nobody, for ever. */
+  @Test
+  void topicsOfEventsAreThoseThatTheApplicationHas() throws IOException {
+    List<String> topics =
+        Pattern.compile("\\(\"([a-z]+\\.[a-z-]+)\"\\)")
+            .matcher(Files.readString(TOPICS))
+            .results()
+            .map(topic -> topic.group(1))
+            .toList();
+    assertThat(topics).hasSizeGreaterThan(7);
+    String all = "[\"" + String.join("\", \"", topics) + "\"]";
+    assertThat(Cells.parse(text().replace("\"topics\": []", "\"topics\": " + all)))
+        .allSatisfy(cell -> assertThat(cell.events().topics()).isEqualTo(topics));
+    for (String unknown : List.of("rollout.finished", "Rollout.done", "rollout.done ")) {
+      String wrong = "\"topics\": [\"notice.done\", \"%s\"]".formatted(unknown);
+      assertRefused("\"topics\": []", wrong, "no topic of events: " + unknown + ". They are ");
+      assertRefused("\"topics\": []", wrong, topics.toString());
+    }
   }
 
   @Test
