@@ -2,6 +2,7 @@ package io.towncrier.ddi;
 
 import io.towncrier.ddi.actions.Action;
 import io.towncrier.ddi.actions.History;
+import io.towncrier.releases.targeting.Refusal;
 import io.towncrier.updates.CheckResult;
 import io.towncrier.updates.decision.UpdateDecision;
 import java.util.Optional;
@@ -85,7 +86,13 @@ sealed interface Plan {
       if (isSame) {
         return new GoOn(open.get());
       }
-      return open.get().cancelRefused() ? Nothing.because(INSTALLING) : new Cancel(open.get());
+      if (open.get().cancelRefused()) {
+        return Nothing.because(INSTALLING);
+      }
+      // Who waits for another download has nothing yet to cancel this one for.
+      return waitsForDownload(decided)
+          ? new Nothing(decided.outcome().reasonCode())
+          : new Cancel(open.get());
     }
     if (offer.isEmpty()) {
       return new Nothing(decided.outcome().reasonCode());
@@ -111,6 +118,15 @@ sealed interface Plan {
     return decided.outcome() instanceof UpdateDecision.Offer offer
         ? Optional.of(offer)
         : Optional.empty();
+  }
+
+  /** Whether there is something newer, and no room yet in the budget of downloads. */
+  static boolean waitsForDownload(CheckResult decided) {
+    return decided
+        .outcome()
+        .reasonCode()
+        .filter(Refusal.DOWNLOAD_BUDGET.code()::equals)
+        .isPresent();
   }
 
   /** Whether there is an install window, and it is closed. */

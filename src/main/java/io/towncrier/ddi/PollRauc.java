@@ -5,7 +5,6 @@ import io.towncrier.ddi.enrolment.Controller;
 import io.towncrier.ddi.enrolment.ControllerStore;
 import io.towncrier.platform.InputReader;
 import io.towncrier.releases.Artifact;
-import io.towncrier.releases.targeting.Refusal;
 import io.towncrier.updates.AnswerCheck;
 import io.towncrier.updates.CheckResult;
 import io.towncrier.updates.ReadFacts;
@@ -61,7 +60,7 @@ public class PollRauc {
 
   /** Empty but for who waits for its download. RAUC comes at its own time; others may read it. */
   private Optional<Sleep> comesAgain(Controller device, CheckResult result) {
-    return result.outcome().reasonCode().filter(Refusal.DOWNLOAD_BUDGET.code()::equals).isPresent()
+    return Plan.waitsForDownload(result)
         ? Optional.of(Sleep.usual(result.next(), device.id(), clock.instant()))
         : Optional.empty();
   }

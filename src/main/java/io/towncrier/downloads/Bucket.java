@@ -9,8 +9,9 @@ import java.time.Duration;
  * @param second up to which it is filled, since 1970
  * @param room bytes that may be begun now; below zero, what was begun ahead of the budget
  * @param queueEnds when the last of those who wait was told to come, in milliseconds since 1970
+ * @param securityEnds the same of those who wait for a security release: nobody stands before them
  */
-public record Bucket(long second, long room, long queueEnds) {
+public record Bucket(long second, long room, long queueEnds, long securityEnds) {
   /** So many seconds of the budget may be begun at once. */
   static final int BURST_SECONDS = 10;
 
@@ -21,11 +22,11 @@ public record Bucket(long second, long room, long queueEnds) {
   static final long LONGEST_WAIT = Duration.ofHours(6).toSeconds();
 
   // Processes whose clocks differ by more do not keep one budget.
-  private static final long MOST_SKEW = 60;
+  static final long MOST_SKEW = 60;
   private static final long MILLIS = 1_000;
 
   static Bucket full(long rate, long now) {
-    return new Bucket(now, capacity(rate), 0);
+    return new Bucket(now, capacity(rate), 0, 0);
   }
 
   static long capacity(long rate) {
@@ -45,7 +46,8 @@ public record Bucket(long second, long room, long queueEnds) {
     long debt = Math.max(room, -mostDebt(rate));
     long filled = debt >= most - added ? most : debt + added;
     long from = second - now > MOST_SKEW ? now : Math.max(second, now);
-    return new Bucket(from, filled, Math.min(queueEnds, (now + LONGEST_WAIT) * MILLIS));
+    long latest = (now + LONGEST_WAIT) * MILLIS;
+    return new Bucket(from, filled, Math.min(queueEnds, latest), Math.min(securityEnds, latest));
   }
 
   boolean hasRoom(Urgency urgency, long rate) {
@@ -58,25 +60,32 @@ public record Bucket(long second, long room, long queueEnds) {
    */
   Bucket take(long bytes, long rate) {
     long most = mostDebt(rate);
-    return new Bucket(second, Math.max(room - Math.min(bytes, most), -most), queueEnds);
+    return new Bucket(
+        second, Math.max(room - Math.min(bytes, most), -most), queueEnds, securityEnds);
   }
 
-  /** Puts downloads of so many bytes behind those who wait already. */
+  /** Puts downloads of so many bytes behind those who wait already and go before them. */
   Bucket queued(long bytes, Urgency urgency, long now, long rate) {
     if (bytes == 0) {
       return this;
     }
     long missing = urgency.floor(capacity(rate)) - room;
     long first = missing < 0 ? 0 : Math.min(missing / rate + 1, LONGEST_WAIT);
-    long from = Math.max(queueEnds, (now + Math.max(SHORTEST_WAIT, first)) * MILLIS);
+    boolean isSecurity = urgency == Urgency.SECURITY;
+    long before = isSecurity ? securityEnds : Math.max(queueEnds, securityEnds);
+    long from = Math.max(before, (now + Math.max(SHORTEST_WAIT, first)) * MILLIS);
     double takes = Math.ceil((double) MILLIS * bytes / rate);
     long ends = from + (long) Math.min(takes, (double) (LONGEST_WAIT * MILLIS));
-    return new Bucket(second, room, Math.min(ends, (now + LONGEST_WAIT) * MILLIS));
+    long end = Math.min(ends, (now + LONGEST_WAIT) * MILLIS);
+    return isSecurity
+        ? new Bucket(second, room, queueEnds, end)
+        : new Bucket(second, room, end, securityEnds);
   }
 
   /** When the last of those who wait comes. */
   Duration toWait(Urgency urgency, long now) {
-    long seconds = Math.floorDiv(queueEnds, MILLIS) + 1 - now;
+    long end = urgency == Urgency.SECURITY ? securityEnds : queueEnds;
+    long seconds = Math.floorDiv(end, MILLIS) + 1 - now;
     long longest = urgency.longestWait().toSeconds();
     return Duration.ofSeconds(Math.max(SHORTEST_WAIT, Math.min(seconds, longest)));
   }

@@ -13,7 +13,7 @@ public interface BucketStore {
 
   /**
    * Keeps what became of a bucket, unless it has become something else meanwhile. It is one
-   * statement, and holds the row for nothing else.
+   * statement, in the transaction that keeps for whom it was.
    *
    * @return whether it is kept
    */

@@ -19,6 +19,11 @@ public record Download(String region, long bytes, Urgency urgency) {
     }
   }
 
+  /** The same from the budget of another region. */
+  Download inRegion(String other) {
+    return new Download(other, bytes, urgency);
+  }
+
   /** By a device in this country, as far as it is known. */
   public static Download in(Optional<CountryCode> country, long bytes, Urgency urgency) {
     return new Download(country.map(CountryCode::value).orElse(NOWHERE), bytes, urgency);

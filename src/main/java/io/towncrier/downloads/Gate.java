@@ -46,55 +46,34 @@ final class Gate {
     known = bucket;
   }
 
-  /** Another process has changed it. */
-  synchronized void forget(Bucket used) {
-    if (used.equals(known)) {
-      known = null;
-    }
-  }
-
   /** Notes that there is no room for such a download in this second. */
   synchronized void refuse(Download download, long now) {
     refusedAbove = now == refusedIn ? Math.min(refusedAbove, floor(download)) : floor(download);
     refusedIn = now;
   }
 
-  /** Those who wait and are not in the bucket yet. */
   synchronized Waiting takeWaiting() {
     Waiting taken = waiting;
     waiting = Waiting.NOBODY;
     return taken;
   }
 
-  synchronized void giveBack(Waiting taken) {
-    waiting = taken.and(waiting.bytes(), waiting.since(), rate);
+  /** Another process has changed the bucket: those who were to go into it still wait. */
+  synchronized void undo(Bucket used, Waiting taken) {
+    if (used.equals(known)) {
+      known = null;
+    }
+    waiting = waiting.and(taken, rate);
   }
 
   /** Adds a download to those who wait: when it is to come. */
   synchronized Duration waitFor(Download download, long now) {
-    waiting = waiting.and(download.bytes(), now, rate);
-    Bucket base = known == null ? new Bucket(now, 0, 0) : known;
-    return base.at(now, rate)
-        .queued(waiting.bytes(), download.urgency(), waiting.since(), rate)
-        .toWait(download.urgency(), now);
+    waiting = waiting.and(download, now, rate);
+    Bucket base = known == null ? new Bucket(now, 0, 0, 0) : known;
+    return waiting.in(base.at(now, rate), rate).toWait(download.urgency(), now);
   }
 
   private long floor(Download download) {
     return download.urgency().floor(Bucket.capacity(rate));
-  }
-
-  /**
-   * Those who were told to wait without a statement.
-   *
-   * @param bytes of their downloads
-   * @param since when the first of them was told
-   */
-  record Waiting(long bytes, long since) {
-    static final Waiting NOBODY = new Waiting(0, Long.MAX_VALUE);
-
-    Waiting and(long more, long at, long rate) {
-      long most = rate * Bucket.LONGEST_WAIT;
-      return new Waiting(Math.min(bytes + Math.min(more, most), most), Math.min(since, at));
-    }
   }
 }

@@ -6,10 +6,10 @@ import java.time.Duration;
 public enum Urgency {
   /** Leaves half of the bucket to what is urgent. */
   USUAL(0.5, Duration.ofHours(6)),
-  /** A security release: all that is there. */
-  SECURITY(0, Duration.ofHours(1)),
-  /** A person waits for it: as much again, which is paid back before others get anything. */
-  BY_HAND(-1, Duration.ofMinutes(15));
+  /** A person waits for it: before others, and leaves a quarter to security releases. */
+  BY_HAND(0.25, Duration.ofMinutes(15)),
+  /** A security release, also by hand: all that is there. */
+  SECURITY(0, Duration.ofHours(1));
 
   private final double part;
   private final Duration longest;

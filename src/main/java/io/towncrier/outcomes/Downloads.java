@@ -16,9 +16,9 @@ final class Downloads {
   }
 
   private static Urgency urgency(Release release, ClientFacts facts) {
-    if (facts.manual()) {
-      return Urgency.BY_HAND;
+    if (release.severity() == Severity.SECURITY) {
+      return Urgency.SECURITY;
     }
-    return release.severity() == Severity.SECURITY ? Urgency.SECURITY : Urgency.USUAL;
+    return facts.manual() ? Urgency.BY_HAND : Urgency.USUAL;
   }
 }

@@ -60,7 +60,7 @@ class ExplainAttempts implements DeviceAttempts {
             admitted ->
                 admitted
                     ? Uni.createFrom().item(Optional.empty())
-                    : downloads.look(Downloads.of(release, facts)));
+                    : downloads.look(deviceId, release.version(), Downloads.of(release, facts)));
   }
 
   /** As {@link FollowChecks} has it: who was offered it and has not ended takes nothing more. */

@@ -121,7 +121,7 @@ class FollowChecks implements FollowUpdates {
       return Uni.createFrom().item(decision);
     }
     return downloads
-        .run(Downloads.of(release, decision.facts()))
+        .run(device.id(), release.version(), Downloads.of(release, decision.facts()))
         .chain(
             wait ->
                 wait.isPresent()

@@ -81,12 +81,84 @@ class DownloadBudgetIT {
   }
 
   @Test
-  void aPersonWhoAsksIsAdmittedAheadOfTheBudget() {
+  void aPersonWhoAsksIsAdmittedBeforeOthers() {
     Api.Registered device = registered("MT");
-    leave("MT", -9 * RATE);
+    leave("MT", 3 * RATE);
 
     check(device, Map.of()).then().body("reason", equalTo("download-budget"));
     check(device, Map.of("manual", "true")).then().body("decision", equalTo("offer"));
+  }
+
+  @Test
+  void aDeviceThatSaysThatItIsElsewhereTakesFromNoOtherCountry() {
+    Api.Registered device = registered("TO");
+    leave("TO", FULL);
+    leave("WS", FULL);
+    check(device, Map.of()).then().body("decision", equalTo("offer"));
+
+    fleet.publish("3.0");
+    Await.patiently(
+        "the next one is offered",
+        () -> "3.0".equals(check(device, Map.of("country", "WS")).<String>path("release.version")));
+
+    assertThat(room("WS")).isEqualTo(FULL);
+    assertThat(
+            Sql.text(
+                "SELECT region || cardinality(releases) FROM download_admission"
+                    + " WHERE device_id = ?",
+                device.id()))
+        .isEqualTo("TO2");
+  }
+
+  @Test
+  void aDeviceThatHasUsedItsDayWaitsForTheNextOne() {
+    Api.Registered device = registered("NU");
+    leave("NU", FULL);
+    Sql.run(
+        """
+        INSERT INTO download_admission (device_id, since, region, releases)
+        VALUES (?, ?::bigint, 'NU', '{1.1,1.2,1.3,1.4}')
+        """,
+        device.id(),
+        String.valueOf(Instant.now().getEpochSecond()));
+
+    check(device, Map.of("manual", "true"))
+        .then()
+        .body("decision", equalTo("held-back"))
+        .body("reason", equalTo("download-budget"));
+    explain(device)
+        .then()
+        .body("decision", equalTo("held-back"))
+        .body("waitsUntil", notNullValue());
+    assertThat(room("NU")).isEqualTo(FULL);
+  }
+
+  @Test
+  void whoHasBegunAndWaitsForTheNextReleaseIsNotAskedToCancel() {
+    leave("KI", FULL);
+    Router router = fleet.router();
+    router
+        .says(Map.of("version", "1.0", "country", "KI", "timezone", "Pacific/Tarawa"))
+        .then()
+        .statusCode(200);
+    String action = router.action();
+    router.feedback(action, "proceeding", "none").then().statusCode(200);
+
+    leave("KI", -1_000 * RATE);
+    fleet.publish("3.0");
+    Await.patiently(
+        "it waits", () -> "download-budget".equals(router.poll().path("towncrier.reason")));
+    router
+        .poll()
+        .then()
+        .body("_links.cancelAction", nullValue())
+        .body("_links.deploymentBase", nullValue());
+    router.as().get(router.path("/cancelAction/" + action)).then().statusCode(404);
+
+    leave("KI", FULL);
+    Await.patiently(
+        "there is room for it",
+        () -> router.poll().<String>path("_links.cancelAction.href") != null);
   }
 
   @Test
@@ -193,7 +265,7 @@ class DownloadBudgetIT {
         INSERT INTO download_bucket (region, second, room, queue_ends)
         VALUES (?, ?::bigint, ?::bigint, 0)
         ON CONFLICT (region) DO UPDATE
-        SET second = excluded.second, room = excluded.room, queue_ends = 0
+        SET second = excluded.second, room = excluded.room, queue_ends = 0, security_ends = 0
         """,
         region,
         now,

@@ -76,6 +76,22 @@ class PlanTest {
   }
 
   @Test
+  void whoWaitsForADownloadIsNotAskedToCancelTheOneThatHasBegun() {
+    Action begun = offered("2.0").in(State.RUNNING, NOW);
+    Plan waits = Plan.Nothing.because("download-budget");
+
+    assertThat(held(Refusal.DOWNLOAD_BUDGET, List.of(begun))).isEqualTo(waits);
+    assertThat(held(Refusal.DOWNLOAD_BUDGET, List.of(begun.in(State.DOWNLOADED, NOW))))
+        .isEqualTo(waits);
+    assertThat(held(Refusal.DOWNLOAD_BUDGET, List.of(offered("1.5")))).isEqualTo(waits);
+    assertThat(held(Refusal.DOWNLOAD_BUDGET, List.of(begun.refusingToCancel(NOW))))
+        .isEqualTo(Plan.Nothing.because(Plan.INSTALLING));
+    assertThat(held(Refusal.RETRY_LATER, List.of(begun)))
+        .as("every other hold takes it back")
+        .isEqualTo(new Plan.Cancel(begun));
+  }
+
+  @Test
   void attemptsAreCountedByTheOutcomeAlone() {
     Action failed = ended(false);
     Action succeeded = ended(true);

@@ -21,7 +21,9 @@ class AdmitDownloadTest {
   private static final InstantSource STILL = InstantSource.fixed(Instant.ofEpochSecond(Wave.BEGIN));
 
   private final FakeBuckets rows = new FakeBuckets();
+  private final FakeAdmissions devices = new FakeAdmissions();
   private final WaitCounters counters = new WaitCounters();
+  private int asked;
 
   @Test
   void aThousandDevicesOfTwoProcessesBeginWithinTheBudget() {
@@ -41,11 +43,11 @@ class AdmitDownloadTest {
     AdmitDownload process = process(STILL);
     exhaust(process, GERMAN);
 
-    assertThat(await(process.run(new Download("NZ", IMAGE, Urgency.USUAL)))).isEmpty();
+    assertThat(ask(process, new Download("NZ", IMAGE, Urgency.USUAL))).isEmpty();
     Download nowhere = Download.in(Optional.empty(), IMAGE, Urgency.USUAL);
     assertThat(nowhere.region()).isEqualTo("ZZ");
-    assertThat(await(process.run(nowhere))).isEmpty();
-    assertThat(await(process.run(GERMAN))).isPresent();
+    assertThat(ask(process, nowhere)).isEmpty();
+    assertThat(ask(process, GERMAN)).isPresent();
     assertThat(counters.of("DE")).isEqualTo(2);
     assertThat(counters.of("NZ")).isZero();
     assertThat(counters.all()).isEqualTo(2);
@@ -59,7 +61,7 @@ class AdmitDownloadTest {
 
     Duration last = Duration.ZERO;
     for (int i = 0; i < 500; i++) {
-      Duration wait = await(process.run(GERMAN)).orElseThrow();
+      Duration wait = ask(process, GERMAN).orElseThrow();
       assertThat(wait).isGreaterThanOrEqualTo(last);
       last = wait;
     }
@@ -72,10 +74,10 @@ class AdmitDownloadTest {
   @Test
   void anAdmissionIsOneStatementOnceTheRowIsKnown() {
     AdmitDownload process = process(STILL);
-    await(process.run(GERMAN));
+    ask(process, GERMAN);
     int before = rows.statements();
 
-    assertThat(await(process.run(GERMAN))).isEmpty();
+    assertThat(ask(process, GERMAN)).isEmpty();
 
     assertThat(rows.statements() - before).isEqualTo(1);
   }
@@ -84,10 +86,10 @@ class AdmitDownloadTest {
   void aProcessThatKnowsAnOldRowLooksAgain() {
     AdmitDownload one = process(STILL);
     AdmitDownload other = process(STILL);
-    await(one.run(GERMAN));
-    await(other.run(GERMAN));
+    ask(one, GERMAN);
+    ask(other, GERMAN);
 
-    assertThat(await(one.run(GERMAN))).isEmpty();
+    assertThat(ask(one, GERMAN)).isEmpty();
 
     assertThat(room()).isEqualTo(10 * RATE - 3 * IMAGE);
   }
@@ -96,56 +98,126 @@ class AdmitDownloadTest {
   void aProcessThatEndsBeforeItAnswersCostsOneDownload() {
     AdmitDownload process = process(STILL);
     rows.loseAnswers(true);
-    assertThatThrownBy(() -> await(process.run(GERMAN))).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> ask(process, GERMAN)).isInstanceOf(IllegalStateException.class);
     rows.loseAnswers(false);
 
-    assertThat(await(process(STILL).run(GERMAN))).isEmpty();
+    assertThat(ask(process(STILL), GERMAN)).isEmpty();
     assertThat(room()).isEqualTo(10 * RATE - 2 * IMAGE);
-    assertThat(await(process.run(GERMAN))).isEmpty();
+    assertThat(ask(process, GERMAN)).isEmpty();
     assertThat(room()).isEqualTo(10 * RATE - 3 * IMAGE);
   }
 
   @Test
-  void whatIsUrgentIsAdmittedWhereOthersWait() {
+  void aSecurityReleaseIsAdmittedWhereAllOthersWait() {
     AdmitDownload process = process(STILL);
     exhaust(process, GERMAN);
+    Download byHand = new Download("DE", IMAGE, Urgency.BY_HAND);
+    assertThat(ask(process, byHand)).isEmpty();
+    exhaust(process, byHand);
+    assertThat(room()).isGreaterThan(2 * RATE);
 
     Download security = new Download("DE", IMAGE, Urgency.SECURITY);
-    assertThat(await(process.look(security))).isEmpty();
+    assertThat(await(process.look("dev_other", "2.0", security))).isEmpty();
     exhaust(process, security);
-    Download byHand = new Download("DE", IMAGE, Urgency.BY_HAND);
-    assertThat(await(process.run(byHand))).isEmpty();
-    exhaust(process, byHand);
 
-    assertThat(room()).isBetween(-10 * RATE - IMAGE, -10 * RATE);
-    assertThat(await(process.look(security)).orElseThrow())
-        .isLessThanOrEqualTo(Duration.ofHours(1));
+    assertThat(room()).isBetween(-IMAGE, 0L);
+    assertThat(ask(process, byHand)).isPresent();
+  }
+
+  @Test
+  void whoWaitsForASecurityReleaseIsToldATimeOfItsOwn() {
+    AdmitDownload process = process(STILL);
+    Download security = new Download("DE", IMAGE, Urgency.SECURITY);
+    exhaust(process, security);
+    for (int i = 0; i < 5_000; i++) {
+      assertThat(ask(process, GERMAN)).isPresent();
+    }
+
+    assertThat(ask(process, GERMAN).orElseThrow()).isGreaterThan(Duration.ofMinutes(15));
+    assertThat(ask(process, security).orElseThrow()).isLessThan(Duration.ofSeconds(70));
+  }
+
+  @Test
+  void aDeviceTakesOnceForAReleaseWhateverItSaysAndFromOneRegion() {
+    AdmitDownload process = process(STILL);
+    Download french = new Download("FR", IMAGE, Urgency.BY_HAND);
+    for (int i = 0; i < 20; i++) {
+      assertThat(await(process.run("dev_1", "2.0", i % 2 == 0 ? GERMAN : french))).isEmpty();
+    }
+    AdmitDownload other = process(STILL);
+    assertThat(await(other.run("dev_1", "2.0", GERMAN))).isEmpty();
+
+    assertThat(room()).isEqualTo(10 * RATE - IMAGE);
+    assertThat(await(process.run("dev_1", "3.0", french))).isEmpty();
+    assertThat(room()).isEqualTo(10 * RATE - 2 * IMAGE);
+    assertThat(await(rows.find("FR"))).isEmpty();
+  }
+
+  @Test
+  void aDeviceThatIsOfferedOneReleaseAfterTheOtherWaitsForTheNextDay() {
+    AdmitDownload process = process(STILL);
+    for (int i = 0; i < 4; i++) {
+      assertThat(await(process.run("dev_1", i + ".0", GERMAN))).isEmpty();
+    }
+    long before = room();
+
+    Download security = new Download("DE", IMAGE, Urgency.SECURITY);
+    for (Download more : List.of(GERMAN, security)) {
+      assertThat(await(process.run("dev_1", "9.0", more))).contains(Duration.ofDays(1));
+      assertThat(await(process.look("dev_1", "9.0", more))).contains(Duration.ofDays(1));
+    }
+    assertThat(await(process.run("dev_1", "3.0", GERMAN))).as("what it may have").isEmpty();
+    assertThat(await(process.look("dev_1", "3.0", GERMAN))).isEmpty();
+    assertThat(room()).isEqualTo(before);
+
+    AdmitDownload tomorrow = process(() -> STILL.instant().plus(Duration.ofDays(1)));
+    assertThat(await(tomorrow.run("dev_1", "9.0", GERMAN))).isEmpty();
+  }
+
+  @Test
+  void whoWaitsTakesNothingAndKeepsItsRegion() {
+    AdmitDownload process = process(STILL);
+    exhaust(process, GERMAN);
+    long before = room();
+    AdmitDownload other = process(STILL);
+
+    assertThat(await(other.run("dev_1", "2.0", GERMAN))).isPresent();
+    assertThat(await(other.run("dev_1", "2.0", new Download("FR", IMAGE, Urgency.USUAL))))
+        .as("it has said that it is in Germany")
+        .isPresent();
+
+    assertThat(room()).isEqualTo(before);
+    assertThat(await(rows.find("FR"))).isEmpty();
+    AdmitDownload later = process(() -> STILL.instant().plus(Duration.ofMinutes(5)));
+    assertThat(await(later.run("dev_1", "2.0", GERMAN))).isEmpty();
   }
 
   @Test
   void withoutABudgetOrWithoutAFileNothingIsAsked() {
-    AdmitDownload off = new AdmitDownload(rows, budget(Map.of()), counters, STILL);
+    AdmitDownload off = process(STILL, budget(Map.of()));
     assertThat(off.isOn()).isFalse();
-    assertThat(await(off.run(GERMAN))).isEmpty();
-    assertThat(await(off.look(GERMAN))).isEmpty();
-    assertThat(await(process(STILL).run(new Download("DE", 0, Urgency.USUAL)))).isEmpty();
+    assertThat(ask(off, GERMAN)).isEmpty();
+    assertThat(await(off.look("dev_other", "2.0", GERMAN))).isEmpty();
+    assertThat(ask(process(STILL), new Download("DE", 0, Urgency.USUAL))).isEmpty();
     assertThat(rows.statements()).isZero();
   }
 
   @Test
   void aLookTakesNothing() {
     AdmitDownload process = process(STILL);
-    assertThat(await(process.look(GERMAN))).as("nothing was begun yet").isEmpty();
-    await(process.run(GERMAN));
+    assertThat(await(process.look("dev_other", "2.0", GERMAN)))
+        .as("nothing was begun yet")
+        .isEmpty();
+    ask(process, GERMAN);
     long before = room();
 
-    assertThat(await(process.look(GERMAN))).isEmpty();
+    assertThat(await(process.look("dev_other", "2.0", GERMAN))).isEmpty();
     exhaust(process, GERMAN);
-    assertThat(await(process.look(GERMAN))).isPresent();
+    assertThat(await(process.look("dev_other", "2.0", GERMAN))).isPresent();
 
     assertThat(room()).isLessThan(before);
     long now = room();
-    await(process.look(GERMAN));
+    await(process.look("dev_other", "2.0", GERMAN));
     assertThat(room()).isEqualTo(now);
   }
 
@@ -160,9 +232,9 @@ class AdmitDownloadTest {
   }
 
   /** Until the first one has to wait. */
-  private static void exhaust(AdmitDownload process, Download download) {
+  private void exhaust(AdmitDownload process, Download download) {
     int admitted = 0;
-    while (await(process.run(download)).isEmpty()) {
+    while (ask(process, download).isEmpty()) {
       admitted++;
       assertThat(admitted).as("the bucket has no end").isLessThan(1_000);
     }
@@ -173,8 +245,17 @@ class AdmitDownloadTest {
   }
 
   private AdmitDownload process(InstantSource clock) {
+    return process(clock, budget(Map.of("towncrier.downloads.budget", "" + RATE)));
+  }
+
+  private AdmitDownload process(InstantSource clock, DownloadBudget budget) {
     return new AdmitDownload(
-        rows, budget(Map.of("towncrier.downloads.budget", "" + RATE)), counters, clock);
+        new Regions(rows, budget), devices, FakeAdmissions.TRANSACTIONS, budget, counters, clock);
+  }
+
+  /** A device that never asked before. */
+  private Optional<Duration> ask(AdmitDownload process, Download download) {
+    return await(process.run("dev_" + ++asked, "2.0", download));
   }
 
   private static DownloadBudget budget(Map<String, String> given) {

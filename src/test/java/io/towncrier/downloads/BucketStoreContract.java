@@ -8,8 +8,9 @@ import org.junit.jupiter.api.Test;
 
 /** What the rows in memory and those of PostgreSQL have in common. */
 abstract class BucketStoreContract {
-  private static final Bucket FIRST = new Bucket(1_800_000_000, 10_000, 0);
-  private static final Bucket NEXT = new Bucket(1_800_000_001, -5, 1_800_000_061_000L);
+  private static final Bucket FIRST = new Bucket(1_800_000_000, 10_000, 0, 0);
+  private static final Bucket NEXT =
+      new Bucket(1_800_000_001, -5, 1_800_000_061_000L, 1_800_000_062_000L);
 
   abstract BucketStore store();
 
@@ -39,8 +40,12 @@ abstract class BucketStoreContract {
     assertThat(await(() -> store().replace(region, FIRST, FIRST))).isFalse();
 
     assertThat(await(() -> store().find(region))).contains(NEXT);
-    Bucket least = new Bucket(0, Long.MIN_VALUE, Long.MAX_VALUE);
+    Bucket least = new Bucket(0, Long.MIN_VALUE, Long.MAX_VALUE, 0);
     assertThat(await(() -> store().replace(region, NEXT, least))).isTrue();
     assertThat(await(() -> store().find(region))).contains(least);
+    Bucket another = new Bucket(0, Long.MIN_VALUE, Long.MAX_VALUE, 1);
+    assertThat(await(() -> store().replace(region, another, NEXT))).isFalse();
+    assertThat(await(() -> store().replace(region, least, another))).isTrue();
+    assertThat(await(() -> store().find(region))).contains(another);
   }
 }

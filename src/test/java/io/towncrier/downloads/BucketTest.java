@@ -20,7 +20,7 @@ class BucketTest {
     assertThat(used.at(NOW + 3, RATE).room()).isEqualTo(4_000);
     assertThat(used.at(NOW + 9, RATE).room()).isEqualTo(10_000);
     assertThat(used.at(NOW + 10_000_000_000L, RATE).room()).isEqualTo(10_000);
-    assertThat(new Bucket(0, Long.MIN_VALUE, 0).at(Long.MAX_VALUE / 2_000, RATE).room())
+    assertThat(new Bucket(0, Long.MIN_VALUE, 0, 0).at(Long.MAX_VALUE / 2_000, RATE).room())
         .isEqualTo(10_000);
   }
 
@@ -34,13 +34,14 @@ class BucketTest {
 
   @Test
   void aBucketThatIsFarAheadGoesOnFromNow() {
-    Bucket ahead = new Bucket(NOW + 400_000_000, 500, (NOW + 400_000_000) * 1_000);
+    Bucket ahead = new Bucket(NOW + 400_000_000, 500, (NOW + 400_000_000) * 1_000, Long.MAX_VALUE);
 
     Bucket here = ahead.at(NOW, RATE);
 
     assertThat(here.room()).isEqualTo(500);
     assertThat(here.at(NOW + 2, RATE).room()).isEqualTo(2_500);
     assertThat(here.toWait(Urgency.USUAL, NOW)).isEqualTo(Duration.ofHours(6));
+    assertThat(here.securityEnds()).isEqualTo(here.queueEnds());
   }
 
   @Test
@@ -64,17 +65,37 @@ class BucketTest {
   }
 
   @Test
-  void whatIsUrgentGoesFirst() {
+  void aSecurityReleaseGoesFirstThenWhoAsksByHand() {
     Bucket half = full.take(5_000, RATE);
     assertThat(half.hasRoom(Urgency.USUAL, RATE)).isFalse();
+    assertThat(half.hasRoom(Urgency.BY_HAND, RATE)).isTrue();
     assertThat(half.hasRoom(Urgency.SECURITY, RATE)).isTrue();
 
-    Bucket empty = half.take(5_000, RATE);
-    assertThat(empty.hasRoom(Urgency.SECURITY, RATE)).isFalse();
-    assertThat(empty.hasRoom(Urgency.BY_HAND, RATE)).isTrue();
+    Bucket quarter = half.take(2_500, RATE);
+    assertThat(quarter.hasRoom(Urgency.BY_HAND, RATE)).isFalse();
+    assertThat(quarter.hasRoom(Urgency.SECURITY, RATE)).isTrue();
 
-    Bucket overdrawn = empty.take(10_000, RATE);
-    assertThat(overdrawn.hasRoom(Urgency.BY_HAND, RATE)).isFalse();
+    Bucket empty = quarter.take(2_500, RATE);
+    for (Urgency urgency : Urgency.values()) {
+      assertThat(empty.hasRoom(urgency, RATE)).as("%s", urgency).isFalse();
+    }
+  }
+
+  @Test
+  void whoWaitsForASecurityReleaseWaitsForNobodyElse() {
+    Bucket crowded = full.take(10_000, RATE);
+    for (int i = 0; i < 1_000; i++) {
+      crowded = crowded.queued(2_000, Urgency.USUAL, NOW, RATE);
+    }
+    Bucket both = crowded.queued(2_000, Urgency.SECURITY, NOW, RATE);
+    Bucket alone = full.take(10_000, RATE).queued(2_000, Urgency.SECURITY, NOW, RATE);
+
+    assertThat(both.toWait(Urgency.SECURITY, NOW)).isEqualTo(alone.toWait(Urgency.SECURITY, NOW));
+    assertThat(both.toWait(Urgency.SECURITY, NOW)).isLessThan(Duration.ofSeconds(65));
+    assertThat(both.toWait(Urgency.USUAL, NOW)).isEqualTo(crowded.toWait(Urgency.USUAL, NOW));
+    assertThat(alone.queued(2_000, Urgency.USUAL, NOW, RATE).toWait(Urgency.USUAL, NOW))
+        .as("others stand behind it")
+        .isGreaterThan(alone.toWait(Urgency.SECURITY, NOW));
   }
 
   @Test
@@ -117,7 +138,8 @@ class BucketTest {
       many = many.queued(1_000_000_000, Urgency.USUAL, NOW, RATE);
     }
     assertThat(many.toWait(Urgency.USUAL, NOW)).isEqualTo(Duration.ofHours(6));
-    assertThat(many.toWait(Urgency.SECURITY, NOW)).isEqualTo(Duration.ofHours(1));
+    assertThat(many.queued(9_000_000, Urgency.SECURITY, NOW, RATE).toWait(Urgency.SECURITY, NOW))
+        .isEqualTo(Duration.ofHours(1));
     assertThat(many.toWait(Urgency.BY_HAND, NOW)).isEqualTo(Duration.ofMinutes(15));
     assertThat(full.queued(0, Urgency.USUAL, NOW, RATE)).isEqualTo(full);
   }

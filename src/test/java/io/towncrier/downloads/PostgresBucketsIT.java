@@ -75,7 +75,13 @@ class PostgresBucketsIT extends BucketStoreContract {
     String region = region();
     AdmitDownload process = process(InstantSource.fixed(Instant.ofEpochSecond(Wave.BEGIN)));
     Callable<Optional<Duration>> ask =
-        () -> await(() -> process.run(new Download(region, IMAGE, Urgency.USUAL)));
+        () ->
+            await(
+                () ->
+                    process.run(
+                        "dev_" + UUID.randomUUID(),
+                        "2.0",
+                        new Download(region, IMAGE, Urgency.USUAL)));
     ExecutorService threads = Executors.newFixedThreadPool(12);
     long admitted = 0;
     try {
@@ -92,10 +98,14 @@ class PostgresBucketsIT extends BucketStoreContract {
   }
 
   private AdmitDownload process(InstantSource clock) {
-    return new AdmitDownload(
-        store,
+    DownloadBudget budget =
         new DownloadBudget(
-            Configs.of(DownloadsConfig.class, Map.of("towncrier.downloads.budget", "" + RATE))),
+            Configs.of(DownloadsConfig.class, Map.of("towncrier.downloads.budget", "" + RATE)));
+    return new AdmitDownload(
+        new Regions(store, budget),
+        new FakeAdmissions(),
+        FakeAdmissions.TRANSACTIONS,
+        budget,
         new WaitCounters(),
         clock);
   }

@@ -47,7 +47,7 @@ final class Wave implements InstantSource {
       now = next.at();
       asked.merge(now, 1, Integer::sum);
       AdmitDownload process = processes.get(next.device() % processes.size());
-      Optional<Duration> wait = await.apply(process.run(download));
+      Optional<Duration> wait = await.apply(process.run("dev_" + next.device(), "2.0", download));
       if (wait.isPresent()) {
         asks.add(new Ask(now + wait.get().toSeconds(), next.device()));
       } else {

@@ -7,20 +7,21 @@ import io.towncrier.platform.postgres.Database;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
-/** One row a region. Each statement stands alone: no lock is held while anything else is done. */
+/** One row a region. It is locked by the one statement that changes it, and until the commit. */
 @ApplicationScoped
 class PostgresBuckets implements BucketStore {
   private static final String FIND =
       """
-      SELECT download_bucket.second, download_bucket.room, download_bucket.queue_ends
+      SELECT download_bucket.second, download_bucket.room, download_bucket.queue_ends,
+        download_bucket.security_ends
       FROM download_bucket
       WHERE download_bucket.region = $1
       """;
 
   private static final String OPEN =
       """
-      INSERT INTO download_bucket (region, second, room, queue_ends)
-      VALUES ($1, $2, $3, $4)
+      INSERT INTO download_bucket (region, second, room, queue_ends, security_ends)
+      VALUES ($1, $2, $3, $4, $5)
       ON CONFLICT (region) DO NOTHING
       """;
 
@@ -28,11 +29,12 @@ class PostgresBuckets implements BucketStore {
   private static final String REPLACE =
       """
       UPDATE download_bucket
-      SET second = $5, room = $6, queue_ends = $7
+      SET second = $6, room = $7, queue_ends = $8, security_ends = $9
       WHERE download_bucket.region = $1
         AND download_bucket.second = $2
         AND download_bucket.room = $3
         AND download_bucket.queue_ends = $4
+        AND download_bucket.security_ends = $5
       RETURNING download_bucket.region
       """;
 
@@ -47,7 +49,12 @@ class PostgresBuckets implements BucketStore {
     return database
         .rowsAlone(
             FIND,
-            row -> new Bucket(row.number("second"), row.number("room"), row.number("queue_ends")),
+            row ->
+                new Bucket(
+                    row.number("second"),
+                    row.number("room"),
+                    row.number("queue_ends"),
+                    row.number("security_ends")),
             region)
         .map(rows -> rows.stream().findFirst());
   }
@@ -55,7 +62,14 @@ class PostgresBuckets implements BucketStore {
   @Override
   public Uni<Void> open(String region, Bucket first) {
     return database
-        .rowsAlone(OPEN, row -> region, region, first.second(), first.room(), first.queueEnds())
+        .rowsAlone(
+            OPEN,
+            row -> region,
+            region,
+            first.second(),
+            first.room(),
+            first.queueEnds(),
+            first.securityEnds())
         .replaceWithVoid();
   }
 
@@ -69,9 +83,11 @@ class PostgresBuckets implements BucketStore {
             known.second(),
             known.room(),
             known.queueEnds(),
+            known.securityEnds(),
             next.second(),
             next.room(),
-            next.queueEnds())
+            next.queueEnds(),
+            next.securityEnds())
         .map(rows -> !rows.isEmpty());
   }
 }

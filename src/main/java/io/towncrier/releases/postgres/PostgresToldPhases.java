@@ -28,7 +28,8 @@ class PostgresToldPhases implements ToldPhases {
         published_at = excluded.published_at,
         done = told.done AND coalesce(told.published_at = excluded.published_at, true)
       WHERE told.published_at < excluded.published_at
-        OR (coalesce(told.published_at = excluded.published_at, true) AND told.phase < excluded.phase)
+        OR (told.phase < excluded.phase
+          AND coalesce(told.published_at = excluded.published_at, true))
       """;
 
   private static final String FINISH =
