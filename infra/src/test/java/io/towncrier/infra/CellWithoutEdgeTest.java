@@ -34,6 +34,7 @@ final class CellWithoutEdgeTest {
             china.pace(),
             china.care(),
             null,
+            china.updates(),
             "https://telemetry.example.cn");
     Assembly assembly = new Assembly(List.of(bare), Synthesized.ZIP, Path.of("target/cdk.bare"));
     assembly.guard();

@@ -96,6 +96,7 @@ final class EventsTest {
             eu.pace(),
             eu.care(),
             new EventsSettings("of-the-maker", List.of("release.published", "notice.done")),
+            eu.updates(),
             eu.telemetry());
     Assembly assembly = new Assembly(List.of(shared), Synthesized.ZIP, Path.of("target/cdk.bus"));
     assembly.guard();

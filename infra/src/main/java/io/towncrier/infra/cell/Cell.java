@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param edge what the CDN needs; null for a cell without one, whose API is called directly
  * @param residency whose data it keeps: countries, and where it is found
  * @param events where other systems of the maker hear of changes; null for a cell that tells nobody
+ * @param updates how updates come to devices
  * @param telemetry collector of traces, OTLP over HTTPS at port 443; null for none
  */
 public record Cell(
@@ -36,6 +37,7 @@ public record Cell(
     PaceSettings pace,
     CareSettings care,
     @Nullable EventsSettings events,
+    UpdateSettings updates,
     @Nullable String telemetry) {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]{1,11}");
   private static final Pattern DATE = Pattern.compile("20[0-9]{2}-[01][0-9]-[0-3][0-9]");

@@ -2,6 +2,7 @@ package io.towncrier.infra.stack;
 
 import io.towncrier.infra.cell.Cell;
 import io.towncrier.infra.cell.ConsoleSettings;
+import io.towncrier.infra.cell.UpdateSettings;
 import io.towncrier.infra.stack.data.Buckets;
 import io.towncrier.infra.stack.data.Database;
 import io.towncrier.infra.stack.data.DatabaseProxy;
@@ -76,7 +77,25 @@ final class Environment {
       registration(told);
     }
     residency(told, work);
+    updates(told, work, cell.updates());
     return told;
+  }
+
+  private static void updates(Map<String, String> told, Work work, UpdateSettings updates) {
+    if (work == Work.API && updates.ddiTenant() != null) {
+      told.put("TOWNCRIER_DDI_TENANT", updates.ddiTenant());
+    }
+    if (work.pacesDownloads()) {
+      put(told, "TOWNCRIER_DOWNLOADS_BUDGET", updates.downloadsBudget());
+      put(told, "TOWNCRIER_ROLLOUT_NOTICES_DOWNLOAD_BUDGET", updates.noticesBudget());
+    }
+  }
+
+  // Without it the application has its own.
+  private static void put(Map<String, String> told, String name, @Nullable Long value) {
+    if (value != null) {
+      told.put(name, value.toString());
+    }
   }
 
   private void residency(Map<String, String> told, Work work) {

@@ -104,6 +104,11 @@ public enum Work {
     return this == API || this == TICK;
   }
 
+  /** Those that admit devices to downloads, or pace the notices by which devices come for them. */
+  boolean pacesDownloads() {
+    return this == API || this == PLAN || this == TICK;
+  }
+
   boolean signsSnapshots() {
     return this == API || this == TICK;
   }

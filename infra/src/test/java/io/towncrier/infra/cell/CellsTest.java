@@ -12,6 +12,9 @@ import org.junit.jupiter.api.Test;
 
 final class CellsTest {
   private static final Path FILE = Path.of("cells.json");
+  private static final Path DDI = Path.of("../src/main/java/io/towncrier/ddi/DdiAddress.java");
+  private static final Path BUDGET =
+      Path.of("../src/main/java/io/towncrier/downloads/DownloadBudget.java");
   private static final Path TOPICS =
       Path.of("../src/main/java/io/towncrier/events/EventTopic.java");
 
@@ -48,7 +51,8 @@ final class CellsTest {
                 "scope": "openid",
                 "audience": null,
                 "authServerUrl": null
-              }""",
+              }\
+        """,
         "\"issuer\": \"https://sign-in.example.com\"",
         "'console'");
     assertRefused("\"china\": null,", "", "'china'");
@@ -174,6 +178,47 @@ final class CellsTest {
       assertRefused("\"topics\": []", wrong, "no topic of events: " + unknown + ". They are ");
       assertRefused("\"topics\": []", wrong, topics.toString());
     }
+  }
+
+  @Test
+  void aTenantOfDdiIsOneThatTheApplicationTakes() throws IOException {
+    String address = Files.readString(DDI);
+    String set = address.substring(address.indexOf("RESERVED ="), address.indexOf("LOOPBACK"));
+    List<String> reserved =
+        Pattern.compile("\"([a-z0-9.-]+)\"").matcher(set).results().map(r -> r.group(1)).toList();
+    assertThat(reserved).hasSizeGreaterThan(5);
+    for (String wrong : reserved) {
+      assertRefused("\"ddiTenant\": null", tenant(wrong), "none of ");
+    }
+    for (String wrong : List.of("", "a/b", "a b", "\u00e4", "a".repeat(65))) {
+      assertRefused("\"ddiTenant\": null", tenant(wrong), "tenant of DDI");
+    }
+    assertRefused("\"ddiTenant\": null,", "", "'ddiTenant'");
+    String longest = "A.b_c-" + "9".repeat(58);
+    assertThat(Cells.parse(text().replace("\"ddiTenant\": null", tenant(longest))))
+        .allSatisfy(cell -> assertThat(cell.updates().ddiTenant()).isEqualTo(longest));
+  }
+
+  @Test
+  void aBudgetOfDownloadsIsOneThatTheApplicationTakes() throws IOException {
+    assertThat(Files.readString(BUDGET)).contains("MOST = 100_000_000_000_000L;");
+    for (String name : List.of("downloadsBudget", "noticesBudget")) {
+      String none = "\"" + name + "\": null";
+      for (String wrong : List.of("0", "-1", "100000000000001")) {
+        assertRefused(none, none.replace("null", wrong), "bytes a second from 1 to");
+      }
+      assertRefused(none, none.replace("null", "\"fast\""), "fast");
+      assertThat(Cells.parse(text().replace(none, none.replace("null", "100000000000000"))))
+          .hasSize(3);
+    }
+    assertRefused(
+        "\"downloadsBudget\": null,\n      \"noticesBudget\": null",
+        "\"downloadsBudget\": 1,\n      \"noticesBudget\": 1",
+        "noticesBudget is null beside it");
+  }
+
+  private static String tenant(String name) {
+    return "\"ddiTenant\": \"" + name + "\"";
   }
 
   @Test
