@@ -8,7 +8,6 @@ import io.towncrier.releases.Artifact;
 import io.towncrier.updates.AnswerCheck;
 import io.towncrier.updates.CheckResult;
 import io.towncrier.updates.ReadFacts;
-import io.towncrier.updates.decision.UpdateDecision;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import java.util.List;
@@ -55,7 +54,7 @@ public class PollRauc {
                 start.isPresent()
                     ? devices.booted(device.id(), start.get())
                     : Uni.createFrom().voidItem())
-        .map(result -> answer(result).again(comesAgain(device, result)));
+        .map(result -> answer(result, comesAgain(device, result)));
   }
 
   /** Empty but for who waits for its download. RAUC comes at its own time; others may read it. */
@@ -67,18 +66,24 @@ public class PollRauc {
 
   /** RAUC installs what it is sent to: outside of the install window there is nothing. */
   static Answer answer(CheckResult result) {
-    Optional<UpdateDecision.Offer> offer = Plan.offer(result);
-    if (offer.isEmpty()) {
-      return new Answer(Optional.empty(), result.outcome().code(), result.outcome().reasonCode());
+    return answer(result, Optional.empty());
+  }
+
+  private static Answer answer(CheckResult result, Optional<Sleep> again) {
+    Optional<Artifact> bundle =
+        Plan.offer(result)
+            .filter(offer -> !Plan.isClosed(result))
+            .flatMap(offer -> bundle(offer.release().content().artifacts()));
+    Optional<String> reason = bundle.isPresent() ? Optional.empty() : reason(result);
+    return new Answer(bundle, result.outcome().code(), reason, again);
+  }
+
+  /** Why there is no bundle. */
+  private static Optional<String> reason(CheckResult result) {
+    if (Plan.offer(result).isEmpty()) {
+      return result.outcome().reasonCode();
     }
-    if (Plan.isClosed(result)) {
-      return new Answer(Optional.empty(), result.outcome().code(), Optional.of(Plan.WINDOW_CLOSED));
-    }
-    Optional<Artifact> bundle = bundle(offer.get().release().content().artifacts());
-    return new Answer(
-        bundle,
-        result.outcome().code(),
-        bundle.isPresent() ? Optional.empty() : Optional.of(Plan.NO_ARTIFACT));
+    return Optional.of(Plan.isClosed(result) ? Plan.WINDOW_CLOSED : Plan.NO_ARTIFACT);
   }
 
   /** The one bundle, or the only file. */
@@ -97,13 +102,5 @@ public class PollRauc {
    * @param again when to come again, where that is told
    */
   public record Answer(
-      Optional<Artifact> bundle, String decision, Optional<String> reason, Optional<Sleep> again) {
-    Answer(Optional<Artifact> bundle, String decision, Optional<String> reason) {
-      this(bundle, decision, reason, Optional.empty());
-    }
-
-    Answer again(Optional<Sleep> time) {
-      return new Answer(bundle, decision, reason, time);
-    }
-  }
+      Optional<Artifact> bundle, String decision, Optional<String> reason, Optional<Sleep> again) {}
 }
