@@ -1,13 +1,12 @@
 package io.towncrier.notices;
 
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.towncrier.platform.LogContext;
 import io.towncrier.platform.Traces;
+import io.towncrier.platform.work.Batches;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /** Starts scheduled notices whose moment has come, however long ago that was. */
@@ -37,15 +36,7 @@ public class StartScheduledNotices {
   public Uni<Long> run(BooleanSupplier hasTime) {
     return notices
         .dueToStart(clock.instant())
-        .chain(
-            all ->
-                Multi.createFrom()
-                    .iterable(all)
-                    .onItem()
-                    .transformToUniAndConcatenate(
-                        due -> hasTime.getAsBoolean() ? start(due) : Uni.createFrom().item(0L))
-                    .collect()
-                    .with(Collectors.summingLong(started -> started)));
+        .chain(all -> Batches.oneByOne(all, hasTime, this::start));
   }
 
   private Uni<Long> start(NoticeStore.Due due) {

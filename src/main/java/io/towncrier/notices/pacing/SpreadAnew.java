@@ -1,6 +1,5 @@
 package io.towncrier.notices.pacing;
 
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.towncrier.delivery.DeliveryConfig;
 import io.towncrier.delivery.Outbox;
@@ -12,7 +11,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
 
 /**
  * Gives what is late of a notice with a pace another due time. After a pause or an outage all of it
@@ -52,15 +50,7 @@ public class SpreadAnew {
   public Uni<Long> run(BooleanSupplier hasTime) {
     return backlog
         .late(clock.instant().minus(PATIENCE), quotaStep())
-        .chain(
-            late ->
-                Multi.createFrom()
-                    .iterable(late)
-                    .onItem()
-                    .transformToUniAndConcatenate(
-                        paced -> hasTime.getAsBoolean() ? spread(paced) : Uni.createFrom().item(0L))
-                    .collect()
-                    .with(Collectors.summingLong(moved -> moved)));
+        .chain(late -> Batches.oneByOne(late, hasTime, this::spread));
   }
 
   /** One that is about to go on, as long as it is halted. */

@@ -1,11 +1,11 @@
 package io.towncrier.releases.phases;
 
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.towncrier.events.EventTopic;
 import io.towncrier.events.TellEvent;
 import io.towncrier.platform.Halt;
 import io.towncrier.platform.Transactions;
+import io.towncrier.platform.work.Batches;
 import io.towncrier.releases.CatalogueStore;
 import io.towncrier.releases.Release;
 import io.towncrier.releases.ReleaseId;
@@ -135,13 +135,7 @@ public class WatchPhases {
   }
 
   private Uni<Long> tellAll(List<Begun> begun, BooleanSupplier hasTime) {
-    return Multi.createFrom()
-        .iterable(begun)
-        .onItem()
-        .transformToUniAndConcatenate(
-            each -> hasTime.getAsBoolean() ? transactions.inTransaction(() -> tell(each)) : of(0L))
-        .collect()
-        .with(Collectors.summingLong(done -> done));
+    return Batches.oneByOne(begun, hasTime, each -> transactions.inTransaction(() -> tell(each)));
   }
 
   private Uni<Long> tell(Begun begun) {

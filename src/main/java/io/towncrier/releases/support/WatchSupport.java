@@ -1,11 +1,11 @@
 package io.towncrier.releases.support;
 
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.towncrier.events.EventTopic;
 import io.towncrier.events.EventsConfig;
 import io.towncrier.events.TellEvent;
 import io.towncrier.platform.Transactions;
+import io.towncrier.platform.work.Batches;
 import io.towncrier.releases.support.ToldSupport.Ending;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -14,7 +14,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
 
 /**
  * Tells that the support of a product ends soon: once for each day that is set. A day that is past
@@ -55,16 +54,8 @@ public class WatchSupport {
     return told.due(day(now), day(now.plus(config.supportEndingBefore())))
         .chain(
             due ->
-                Multi.createFrom()
-                    .iterable(due)
-                    .onItem()
-                    .transformToUniAndConcatenate(
-                        each ->
-                            hasTime.getAsBoolean()
-                                ? transactions.inTransaction(() -> tell(each))
-                                : Uni.createFrom().item(0L))
-                    .collect()
-                    .with(Collectors.summingLong(done -> done)));
+                Batches.oneByOne(
+                    due, hasTime, each -> transactions.inTransaction(() -> tell(each))));
   }
 
   private Uni<Long> tell(Ending ending) {
