@@ -22,8 +22,6 @@ public enum Verdict {
   OUT_OF_ORDER,
   /** Who says it is not asked for such a step. */
   NOT_ASKED,
-  /** It cannot be read. */
-  UNREADABLE,
   /** The push is so old that nothing is recorded of it any more. */
   OVER,
   /** The user has switched receipts off; nothing is recorded. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.towncrier.devices.Device;
 import io.towncrier.devices.RegisterDevice;
 import io.towncrier.devices.checks.KeepKit;
+import io.towncrier.devices.checks.PushReceipts;
 import io.towncrier.devices.residency.CrossBorderConsent;
 import io.towncrier.platform.CountryCode;
 import io.towncrier.platform.InputReader;
@@ -87,15 +88,35 @@ final class DeviceBodies {
 
   /** What a device says of itself in a check; what it leaves out stays. */
   @Schema(name = "DeviceFacts")
-  record Facts(@JsonUnwrapped ReadFacts facts, @Nullable String bootId, @Nullable String kit) {
+  record Facts(
+      @JsonUnwrapped ReadFacts facts,
+      @Nullable String bootId,
+      @Nullable String kit,
+      @Nullable List<ReceiptBodies.Receipt> receipts,
+      @Nullable String clock) {
     static Facts of(ClientBody body) {
       return new Facts(
-          ReadFacts.of(fact -> body.text(fact.code())), body.text("bootId"), body.text("kit"));
+          ReadFacts.of(fact -> body.text(fact.code())),
+          body.text("bootId"),
+          body.text("kit"),
+          ReceiptBodies.in(body),
+          body.text("clock"));
     }
 
     /** What cannot be read, or is no boot id, counts as not given. */
     Optional<String> boot() {
       return new InputReader().optionalText("bootId", bootId, 64);
+    }
+
+    List<PushReceipts.Receipt> pushReceipts() {
+      return receipts == null
+          ? List.of()
+          : receipts.stream().map(ReceiptBodies.Receipt::read).toList();
+    }
+
+    /** By the app's own clock. */
+    Optional<Instant> sentAt() {
+      return ReceiptBodies.moment(clock);
     }
   }
 
@@ -204,7 +225,10 @@ final class DeviceBodies {
   }
 
   @Schema(name = "DeviceUpdateAnswer")
-  record Checked(@JsonUnwrapped UpdateAnswer answer, long unreadNotices) {}
+  record Checked(
+      @JsonUnwrapped UpdateAnswer answer,
+      long unreadNotices,
+      Optional<ReceiptBodies.Taken> receipts) {}
 
   private static Optional<List<String>> codes(Ignored ignored) {
     return ignored.isEmpty() ? Optional.empty() : Optional.of(ignored.codes());

@@ -6,6 +6,7 @@ import io.towncrier.devices.checks.CheckAsDevice;
 import io.towncrier.devices.checks.CheckIns;
 import io.towncrier.devices.checks.FollowUpdates;
 import io.towncrier.devices.checks.KeepKit;
+import io.towncrier.devices.checks.PushReceipts;
 import io.towncrier.platform.InputReader;
 import io.towncrier.platform.ProblemCode;
 import io.towncrier.platform.auth.Roles;
@@ -19,11 +20,14 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** The update check of a registered device. */
@@ -31,15 +35,24 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Devices")
 @RolesAllowed(Roles.SIGNING_IN)
 class DeviceCheckResource {
+  private static final Logger LOG = Logger.getLogger(DeviceCheckResource.class);
+
   private final CheckIns checkIns;
   private final CheckAsDevice check;
   private final KeepKit kits;
+  private final PushReceipts receipts;
   private final CallingDevice caller;
 
-  DeviceCheckResource(CheckIns checkIns, CheckAsDevice check, KeepKit kits, CallingDevice caller) {
+  DeviceCheckResource(
+      CheckIns checkIns,
+      CheckAsDevice check,
+      KeepKit kits,
+      PushReceipts receipts,
+      CallingDevice caller) {
     this.checkIns = checkIns;
     this.check = check;
     this.kits = kits;
+    this.receipts = receipts;
     this.caller = caller;
   }
 
@@ -53,7 +66,9 @@ class DeviceCheckResource {
               + "cannot be read is unknown from then on. bootId, another one after each start of "
               + "the device, shows sooner that an update was rolled back. kit is the version of the "
               + "kit that shows notices in the app; another version of the app without it has "
-              + "none.")
+              + "none. receipts tell what became of pushes, the oldest first, 50 at most: what the "
+              + "answer does not name in receipts.again may be forgotten; an answer without "
+              + "receipts has taken none of them.")
   @Problems({
     ProblemCode.UNKNOWN_PRODUCT,
     ProblemCode.TOO_MANY_REQUESTS,
@@ -80,10 +95,32 @@ class DeviceCheckResource {
               input.finish();
               return check
                   .run(device, given, read, FollowUpdates.Client.atOnce(sent.boot()))
-                  .call(() -> kits.keep(device, given, sent.kit()));
-            })
-        .map(
-            checked ->
-                new DeviceBodies.Checked(checked.decision().answer(), checked.unreadNotices()));
+                  .call(() -> kits.keep(device, given, sent.kit()))
+                  .chain(
+                      checked ->
+                          take(device.id(), sent)
+                              .map(
+                                  taken ->
+                                      new DeviceBodies.Checked(
+                                          checked.decision().answer(),
+                                          checked.unreadNotices(),
+                                          taken)));
+            });
+  }
+
+  /** A check does not fail with them: without an answer the app sends them again. */
+  private Uni<Optional<ReceiptBodies.Taken>> take(String device, DeviceBodies.Facts sent) {
+    List<PushReceipts.Receipt> given = sent.pushReceipts();
+    return given.isEmpty()
+        ? Uni.createFrom().item(Optional.empty())
+        : receipts
+            .take(device, given, sent.sentAt())
+            .map(taken -> Optional.of(ReceiptBodies.Taken.of(taken)))
+            .onFailure()
+            .recoverWithItem(
+                failure -> {
+                  LOG.warnf("%d receipts of pushes are not recorded: %s", given.size(), failure);
+                  return Optional.empty();
+                });
   }
 }

@@ -26,6 +26,13 @@ public interface RetentionPolicy {
   Duration deliveries();
 
   /**
+   * How long it is kept what became of each push after its provider had accepted it; counts stay
+   * as long as their notice.
+   */
+  @WithDefault("30d")
+  Duration pushSteps();
+
+  /**
    * How long a notice is kept after it was done; one that was never started, after it was written.
    */
   @WithDefault("1095d")

@@ -12,7 +12,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -37,9 +40,11 @@ public final class ClientBody {
           .build();
 
   private final Map<String, String> members;
+  private final Map<String, List<Map<String, String>>> lists;
 
-  private ClientBody(Map<String, String> members) {
+  private ClientBody(Map<String, String> members, Map<String, List<Map<String, String>>> lists) {
     this.members = members;
+    this.lists = lists;
   }
 
   /**
@@ -95,14 +100,45 @@ public final class ClientBody {
       if (first != JsonToken.START_OBJECT) {
         throw ProblemCode.MALFORMED_JSON.with("Send a JSON object.").asException();
       }
-      Map<String, String> members = new LinkedHashMap<>();
-      while (json.nextToken() == JsonToken.FIELD_NAME) {
-        String name = json.currentName();
-        String text = text(json, json.nextToken());
-        members.merge(name, text, (before, next) -> before.isEmpty() ? next : before);
-      }
-      return Optional.of(new ClientBody(members));
+      Map<String, List<Map<String, String>>> lists = new HashMap<>();
+      return Optional.of(new ClientBody(members(json, lists), lists));
     }
+  }
+
+  /**
+   * The members of an object that has begun.
+   *
+   * @param lists takes those that are lists; of an object in a list they are not looked at
+   */
+  private static Map<String, String> members(
+      JsonParser json, @Nullable Map<String, List<Map<String, String>>> lists) throws IOException {
+    Map<String, String> members = new LinkedHashMap<>();
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String name = json.currentName();
+      JsonToken value = json.nextToken();
+      if (value == JsonToken.START_ARRAY && lists != null) {
+        lists.putIfAbsent(name, objects(json));
+      }
+      String text = text(json, value);
+      members.merge(name, text, (before, next) -> before.isEmpty() ? next : before);
+    }
+    return members;
+  }
+
+  /** Those of a list that has begun; what is no object in it counts as an empty one. */
+  private static List<Map<String, String>> objects(JsonParser json) throws IOException {
+    List<Map<String, String>> objects = new ArrayList<>();
+    JsonToken next = json.nextToken();
+    while (next != null && next != JsonToken.END_ARRAY) {
+      if (next == JsonToken.START_OBJECT) {
+        objects.add(members(json, null));
+      } else {
+        json.skipChildren();
+        objects.add(Map.of());
+      }
+      next = json.nextToken();
+    }
+    return objects;
   }
 
   private static String text(JsonParser json, JsonToken value) throws IOException {
@@ -119,6 +155,11 @@ public final class ClientBody {
   /** The text of a member; empty when it is null, and null when there is none. */
   public @Nullable String text(String member) {
     return members.get(member);
+  }
+
+  /** The objects in a list, each as texts; empty when the member is missing or is no list. */
+  public List<Map<String, String>> objects(String member) {
+    return lists.getOrDefault(member, List.of());
   }
 
   /** The names of all members. */
