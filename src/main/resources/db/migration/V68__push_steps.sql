@@ -20,7 +20,7 @@ ALTER TABLE delivery
 CREATE INDEX IF NOT EXISTS delivery_steps_old ON delivery (steps_since) WHERE steps_since IS NOT NULL;
 
 -- Whether the owner lets it be recorded what became of pushes.
-ALTER TABLE notification_alerts ADD COLUMN receipts boolean NOT NULL DEFAULT true;
+ALTER TABLE notification_alerts ADD COLUMN delivery_receipts boolean NOT NULL DEFAULT true;
 
 -- Three more axes: 'step' (the value is who said so), 'within' (by which mark it was shown), 'dropped' (the value is the reason, the
 -- state who said so). These are only ever added to: what happened stays when a delivery goes.

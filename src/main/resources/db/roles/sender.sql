@@ -67,7 +67,7 @@ GRANT SELECT (id, name) ON product TO towncrier_sender;
 GRANT SELECT (device_id, account_id) ON device_account TO towncrier_sender;
 -- Who has switched what off. FOR SHARE again: the column that may be changed decides nothing.
 GRANT
-  SELECT (owner, push, categories_off, quiet_from, quiet_to, in_app_off, version),
+  SELECT (owner, push, categories_off, quiet_from, quiet_to, in_app_off, delivery_receipts, version),
   INSERT (owner, push, categories_off, default_off, in_app_off, default_in_app_off),
   UPDATE (default_in_app_off)
   ON notification_alerts TO towncrier_sender;

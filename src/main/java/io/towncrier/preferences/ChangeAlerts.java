@@ -118,9 +118,7 @@ public class ChangeAlerts {
   private Uni<Optional<Duration>> tooOften(
       String owner, NotificationAlerts current, NotificationAlerts wanted) {
     int oldest = current.version() - changesAnHour + 1;
-    boolean onlyForbids =
-        !current.forbiddenBy(wanted).isEmpty() && wanted.forbiddenBy(current).isEmpty();
-    if (onlyForbids || oldest < 1) {
+    if (wanted.onlyForbids(current) || oldest < 1) {
       return Uni.createFrom().item(Optional.empty());
     }
     return store

@@ -12,6 +12,7 @@ import java.util.TreeSet;
  * @param off categories that are not pushed; a category that is new later is on
  * @param inAppOff categories that are not shown in-app, unless they are essential
  * @param quietHours in which pushes wait
+ * @param receipts whether it is recorded what became of pushes on the phone
  * @param version goes up by one with every change
  */
 public record NotificationAlerts(
@@ -19,6 +20,7 @@ public record NotificationAlerts(
     Set<Category> off,
     Set<Category> inAppOff,
     Optional<QuietHours> quietHours,
+    boolean receipts,
     int version) {
   /** Everything is on. */
   public static final NotificationAlerts INITIAL =
@@ -29,7 +31,17 @@ public record NotificationAlerts(
     inAppOff = Set.copyOf(inAppOff);
   }
 
-  /** Alerts of an owner who finds everything in-app. */
+  /** Alerts of an owner who lets it be recorded what became of pushes. */
+  public NotificationAlerts(
+      boolean push,
+      Set<Category> off,
+      Set<Category> inAppOff,
+      Optional<QuietHours> quietHours,
+      int version) {
+    this(push, off, inAppOff, quietHours, true, version);
+  }
+
+  /** The same, of one who finds everything in-app. */
   public NotificationAlerts(
       boolean push, Set<Category> off, Optional<QuietHours> quietHours, int version) {
     this(push, off, Set.of(), quietHours, version);
@@ -50,9 +62,16 @@ public record NotificationAlerts(
     return forbidden;
   }
 
+  /** Whether these forbid something that others allow, and allow nothing that those forbid. */
+  boolean onlyForbids(NotificationAlerts others) {
+    boolean forbids = !others.forbiddenBy(this).isEmpty() || (others.receipts && !receipts);
+    boolean allows = !forbiddenBy(others).isEmpty() || (receipts && !others.receipts);
+    return forbids && !allows;
+  }
+
   /** Whether nothing is forbidden, not even at an hour. */
   public boolean allowEverything() {
-    return push && off.isEmpty() && inAppOff.isEmpty() && quietHours.isEmpty();
+    return push && off.isEmpty() && inAppOff.isEmpty() && quietHours.isEmpty() && receipts;
   }
 
   /**
@@ -66,6 +85,7 @@ public record NotificationAlerts(
             union(off, other.off),
             union(inAppOff, other.inAppOff),
             quietHours.or(other::quietHours),
+            receipts && other.receipts,
             version);
     return both.equals(this) ? this : both.withVersion(version + 1);
   }
@@ -78,10 +98,10 @@ public record NotificationAlerts(
 
   /** The same, with pushes of every category switched off. */
   public NotificationAlerts withoutPush() {
-    return new NotificationAlerts(false, off, inAppOff, quietHours, version);
+    return new NotificationAlerts(false, off, inAppOff, quietHours, receipts, version);
   }
 
   NotificationAlerts withVersion(int next) {
-    return new NotificationAlerts(push, off, inAppOff, quietHours, next);
+    return new NotificationAlerts(push, off, inAppOff, quietHours, receipts, next);
   }
 }

@@ -13,7 +13,7 @@ final class LadderSql {
       FROM (
         SELECT named.place, own.notice_id, own.device_id, NOT EXISTS (
             SELECT 1 FROM notification_alerts AS alerts
-            WHERE NOT alerts.receipts AND alerts.owner IN (
+            WHERE NOT alerts.delivery_receipts AND alerts.owner IN (
               SELECT named.device_id UNION
               SELECT link.account_id FROM device_account AS link
               WHERE link.device_id = named.device_id)) AS receipts

@@ -92,7 +92,7 @@ final class DeviceBodies {
       @JsonUnwrapped ReadFacts facts,
       @Nullable String bootId,
       @Nullable String kit,
-      @Nullable List<ReceiptBodies.Receipt> receipts,
+      @Nullable List<ReceiptBodies.Receipt> deliveryReceipts,
       @Nullable String clock) {
     static Facts of(ClientBody body) {
       return new Facts(
@@ -109,9 +109,9 @@ final class DeviceBodies {
     }
 
     List<PushReceipts.Receipt> pushReceipts() {
-      return receipts == null
+      return deliveryReceipts == null
           ? List.of()
-          : receipts.stream().map(ReceiptBodies.Receipt::read).toList();
+          : deliveryReceipts.stream().map(ReceiptBodies.Receipt::read).toList();
     }
 
     /** By the app's own clock. */
@@ -228,7 +228,7 @@ final class DeviceBodies {
   record Checked(
       @JsonUnwrapped UpdateAnswer answer,
       long unreadNotices,
-      Optional<ReceiptBodies.Taken> receipts) {}
+      Optional<ReceiptBodies.Taken> deliveryReceipts) {}
 
   private static Optional<List<String>> codes(Ignored ignored) {
     return ignored.isEmpty() ? Optional.empty() : Optional.of(ignored.codes());

@@ -66,9 +66,9 @@ class DeviceCheckResource {
               + "cannot be read is unknown from then on. bootId, another one after each start of "
               + "the device, shows sooner that an update was rolled back. kit is the version of the "
               + "kit that shows notices in the app; another version of the app without it has "
-              + "none. receipts tell what became of pushes, the oldest first, 50 at most: what the "
-              + "answer does not name in receipts.again may be forgotten; an answer without "
-              + "receipts has taken none of them.")
+              + "none. deliveryReceipts tell what became of pushes, the oldest first, 50 at most: "
+              + "what the answer does not name in deliveryReceipts.again may be forgotten; an "
+              + "answer without deliveryReceipts has taken none of them.")
   @Problems({
     ProblemCode.UNKNOWN_PRODUCT,
     ProblemCode.TOO_MANY_REQUESTS,

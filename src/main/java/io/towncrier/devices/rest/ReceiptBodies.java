@@ -19,7 +19,7 @@ final class ReceiptBodies {
 
   /** Those in the body of a check, in their order. */
   static List<Receipt> in(ClientBody body) {
-    return body.objects("receipts").stream().map(Receipt::of).toList();
+    return body.objects("deliveryReceipts").stream().map(Receipt::of).toList();
   }
 
   /** What cannot be read is none. */
@@ -28,7 +28,7 @@ final class ReceiptBodies {
   }
 
   /** What became of one push. */
-  @Schema(name = "PushReceipt")
+  @Schema(name = "DeliveryReceipt")
   record Receipt(
       @Nullable String notice,
       @Nullable String step,
@@ -44,12 +44,12 @@ final class ReceiptBodies {
     }
 
     private static Optional<String> text(@Nullable String member) {
-      return new InputReader().optionalText("receipts", member, LONGEST);
+      return new InputReader().optionalText("deliveryReceipts", member, LONGEST);
     }
   }
 
   /** What the app is to do with what it has sent. */
-  @Schema(name = "PushReceiptsTaken")
+  @Schema(name = "DeliveryReceiptsTaken")
   record Taken(boolean recorded, List<Integer> again) {
     static Taken of(PushReceipts.Taken taken) {
       return new Taken(taken.recorded(), taken.again());

@@ -16,9 +16,6 @@ public interface NoticeCounts {
   /** How many deliveries wait or are being sent. */
   Uni<Long> remaining(String notice);
 
-  /** How many were read in an inbox. */
-  Uni<Long> read(String notice);
-
   /** What came to an end, by what the devices were then; empty value: not known. */
   Uni<List<Group>> by(String notice, Axis axis);
 

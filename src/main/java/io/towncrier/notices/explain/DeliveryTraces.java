@@ -1,6 +1,8 @@
 package io.towncrier.notices.explain;
 
 import io.smallrye.mutiny.Uni;
+import io.towncrier.delivery.ladder.PushStep;
+import io.towncrier.delivery.ladder.StepSource;
 import io.towncrier.delivery.recall.RecallState;
 import io.towncrier.delivery.vendors.VendorEffect;
 import io.towncrier.delivery.vendors.VendorRules;
@@ -41,6 +43,7 @@ public interface DeliveryTraces {
    * @param dueAt when it may be claimed; of one that was, when it might be
    * @param replacedBy the notice that took its place at FCM, if the phone was away until then
    * @param recall what became of calling it back, if it is called back
+   * @param steps how far the push came, the lowest first
    * @param carriage how it goes
    */
   record Trace(
@@ -52,7 +55,12 @@ public interface DeliveryTraces {
       Optional<Instant> readAt,
       Optional<String> replacedBy,
       Optional<Recalled> recall,
+      List<Step> steps,
       Carriage carriage) {
+    public Trace {
+      steps = List.copyOf(steps);
+    }
+
     private static final String ACCEPTED = "ACCEPTED";
 
     /** What vendors of phones may have done with it, of one that Getui has accepted. */
@@ -75,6 +83,14 @@ public interface DeliveryTraces {
    * @param answer why it could not be called back, or not yet
    */
   record Recalled(RecallState state, String because, Optional<String> answer) {}
+
+  /**
+   * A step of a push.
+   *
+   * @param source who was the first to say so
+   * @param reason code of why it was dropped
+   */
+  record Step(PushStep step, StepSource source, Instant at, Optional<String> reason) {}
 
   /**
    * How a delivery goes.

@@ -112,19 +112,22 @@ final class NoticeSql {
                 = replace(replace(content.category, 'firmware-', ''), 'app-', '') END
           ORDER BY newer.finished_at LIMIT 1) AS replaced_by,
         delivery.provider, content.category, content.expires_at,
-        (SELECT count(*) FROM delivery AS earlier
-          JOIN push_content AS before ON before.notice_id = earlier.notice_id
-          WHERE earlier.device_id = delivery.device_id AND earlier.state = 'ACCEPTED'
-            AND earlier.provider = delivery.provider
-            AND (before.category = ANY ($3::text[])) = (content.category = ANY ($3::text[]))
-            AND earlier.finished_at < delivery.finished_at
-            AND earlier.finished_at >= date_trunc('day', delivery.finished_at, $4::text))
-          AS earlier_that_day
-      FROM delivery
-      JOIN device ON device.id = delivery.device_id
-      JOIN push_content AS content ON content.notice_id = delivery.notice_id
-      WHERE delivery.notice_id = $1 AND delivery.device_id = $2
-      """;
+      """
+          + LadderRows.COLUMNS
+          + """
+            , (SELECT count(*) FROM delivery AS earlier
+              JOIN push_content AS before ON before.notice_id = earlier.notice_id
+              WHERE earlier.device_id = delivery.device_id AND earlier.state = 'ACCEPTED'
+                AND earlier.provider = delivery.provider
+                AND (before.category = ANY ($3::text[])) = (content.category = ANY ($3::text[]))
+                AND earlier.finished_at < delivery.finished_at
+                AND earlier.finished_at >= date_trunc('day', delivery.finished_at, $4::text))
+              AS earlier_that_day
+          FROM delivery
+          JOIN device ON device.id = delivery.device_id
+          JOIN push_content AS content ON content.notice_id = delivery.notice_id
+          WHERE delivery.notice_id = $1 AND delivery.device_id = $2
+          """;
 
   // From the counts: no delivery is looked at, however many are done (docs/adr/0058).
   static final String TALLIES =

@@ -73,8 +73,7 @@ class PostgresNoticeCounts implements NoticeCounts, NoticeChanges, Remover {
       """
       SELECT
         coalesce(sum(now.devices) FILTER (WHERE now.state IN ('PENDING', 'SENDING')), 0)::bigint
-          AS remaining,
-        coalesce(sum(now.seen), 0)::bigint AS seen
+          AS remaining
       FROM notice_now AS now
       WHERE now.notice_id = $1 AND now.axis = 'reason'
       """;
@@ -139,11 +138,6 @@ class PostgresNoticeCounts implements NoticeCounts, NoticeChanges, Remover {
   @Override
   public Uni<Long> remaining(String notice) {
     return database.rows(SUMS, row -> row.number("remaining"), notice).map(rows -> rows.get(0));
-  }
-
-  @Override
-  public Uni<Long> read(String notice) {
-    return database.rows(SUMS, row -> row.number("seen"), notice).map(rows -> rows.get(0));
   }
 
   @Override

@@ -127,6 +127,7 @@ class PostgresRecipients implements Recipients, DeliveryTraces {
                     row.optionalInstant("read_at"),
                     row.optionalText("replaced_by"),
                     row.optionalText("recall").map(state -> recalled(state, row)),
+                    LadderRows.steps(row),
                     new Carriage(
                         row.text("provider"),
                         Category.parse(row.text("category")).orElseThrow(),

@@ -157,6 +157,7 @@ class NoticeDeviceResource {
   /**
    * Its delivery.
    *
+   * @param ladder how far the push came, as far as somebody has said so
    * @param vendors what vendors of phones may have done with it; which one's phone it is, we do not
    *     know
    */
@@ -172,6 +173,7 @@ class NoticeDeviceResource {
       Optional<String> recall,
       Optional<String> recallBecause,
       Optional<String> recallAnswer,
+      List<LadderBodies.Taken> ladder,
       List<VendorEffect> vendors) {
     static Delivery of(DeliveryTraces.Trace trace) {
       return new Delivery(
@@ -185,6 +187,7 @@ class NoticeDeviceResource {
           trace.recall().map(recall -> recall.state().code()),
           trace.recall().map(DeliveryTraces.Recalled::because),
           trace.recall().flatMap(DeliveryTraces.Recalled::answer),
+          LadderBodies.Taken.of(trace),
           trace.vendorEffects());
     }
   }

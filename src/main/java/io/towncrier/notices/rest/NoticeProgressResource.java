@@ -2,6 +2,7 @@ package io.towncrier.notices.rest;
 
 import io.smallrye.mutiny.Uni;
 import io.towncrier.notices.NoticeStore;
+import io.towncrier.notices.counts.LadderCounts;
 import io.towncrier.notices.counts.NoticeCounts;
 import io.towncrier.notices.counts.NoticeDeliveries;
 import io.towncrier.platform.Ids;
@@ -49,13 +50,19 @@ class NoticeProgressResource {
 
   private final NoticeStore notices;
   private final NoticeCounts counts;
+  private final LadderCounts ladders;
   private final NoticeDeliveries deliveries;
   private final InstantSource clock;
 
   NoticeProgressResource(
-      NoticeStore notices, NoticeCounts counts, NoticeDeliveries deliveries, InstantSource clock) {
+      NoticeStore notices,
+      NoticeCounts counts,
+      LadderCounts ladders,
+      NoticeDeliveries deliveries,
+      InstantSource clock) {
     this.notices = notices;
     this.counts = counts;
+    this.ladders = ladders;
     this.deliveries = deliveries;
     this.clock = clock;
   }
@@ -64,10 +71,11 @@ class NoticeProgressResource {
   @Path("/progress")
   @Operation(
       operationId = "getNoticeProgress",
-      summary = "Get how far a notice is by country and language, and how often it was read",
+      summary = "Get how far a notice is by country and language, and how far its pushes came",
       description =
           "From counts that are kept: country and language are those that a device had when its"
-              + " delivery was planned or came to an end. accepted is not seen.")
+              + " delivery was planned or came to an end. accepted is not seen. What happens on"
+              + " phones is told by those whose users let it be told, with a check of their own.")
   @Problems({ProblemCode.UNKNOWN_NOTICE})
   public Uni<ProgressBodies.ByPlace> progress(@PathParam("noticeId") String id) {
     Instant asOf = clock.instant();
@@ -80,12 +88,12 @@ class NoticeProgressResource {
                     .by(notice, NoticeCounts.Axis.LANGUAGE)
                     .chain(
                         languages ->
-                            counts
-                                .read(notice)
+                            ladders
+                                .ladder(notice)
                                 .map(
-                                    read ->
+                                    ladder ->
                                         ProgressBodies.ByPlace.of(
-                                            asOf, read, countries, languages))));
+                                            asOf, ladder, countries, languages))));
   }
 
   @GET

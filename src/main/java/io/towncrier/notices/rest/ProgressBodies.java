@@ -1,5 +1,7 @@
 package io.towncrier.notices.rest;
 
+import io.towncrier.notices.counts.LadderCounts;
+import io.towncrier.notices.counts.LadderProgress;
 import io.towncrier.notices.counts.NoticeCounts;
 import io.towncrier.notices.counts.NoticeDeliveries;
 import io.towncrier.platform.Page;
@@ -25,20 +27,30 @@ final class ProgressBodies {
     return asked.compareTo(least) < 0 ? least : asked;
   }
 
-  /** How far a notice is, by what its devices are. */
+  /** How far a notice is, by what its devices are, and how far its pushes came. */
   @Schema(name = "NoticeProgressByPlace")
   record ByPlace(
-      Instant asOf, long readCount, List<PlaceCounts> countries, List<PlaceCounts> languages) {
+      Instant asOf,
+      long readCount,
+      List<PlaceCounts> countries,
+      List<PlaceCounts> languages,
+      List<LadderBodies.Step> ladder,
+      List<LadderBodies.Dropped> dropped,
+      LadderBodies.ShownWithin shownWithin) {
     static ByPlace of(
         Instant asOf,
-        long read,
+        LadderCounts.Ladder ladder,
         List<NoticeCounts.Group> countries,
         List<NoticeCounts.Group> languages) {
+      LadderProgress progress = LadderProgress.of(ladder);
       return new ByPlace(
           asOf,
-          read,
+          ladder.read(),
           countries.stream().map(PlaceCounts::of).toList(),
-          languages.stream().map(PlaceCounts::of).toList());
+          languages.stream().map(PlaceCounts::of).toList(),
+          LadderBodies.Step.of(progress),
+          LadderBodies.Dropped.of(progress),
+          LadderBodies.ShownWithin.of(progress));
     }
   }
 

@@ -1,5 +1,7 @@
 package io.towncrier.preferences.postgres;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -28,6 +30,7 @@ final class AlertsJson {
               names(alerts.inAppOff()),
               alerts.quietHours().map(q -> q.from().toString()).orElse(null),
               alerts.quietHours().map(q -> q.to().toString()).orElse(null),
+              alerts.receipts() ? null : false,
               alerts.version()));
     } catch (JsonProcessingException impossible) {
       throw new IllegalStateException(impossible);
@@ -44,7 +47,12 @@ final class AlertsJson {
                       Optional.ofNullable(stored.quietTo)
                           .map(to -> new QuietHours(LocalTime.parse(from), LocalTime.parse(to))));
       return new NotificationAlerts(
-          stored.push, categories(stored.off), categories(stored.inAppOff), quiet, stored.version);
+          stored.push,
+          categories(stored.off),
+          categories(stored.inAppOff),
+          quiet,
+          stored.receipts == null || stored.receipts,
+          stored.version);
     } catch (JsonProcessingException broken) {
       throw new IllegalStateException("a stored change is not readable", broken);
     }
@@ -58,11 +66,18 @@ final class AlertsJson {
     return names.stream().map(Category::valueOf).collect(Collectors.toUnmodifiableSet());
   }
 
+  /**
+   * As it is written.
+   *
+   * @param receipts false, or left out: the version before does not know it
+   */
+  @JsonIgnoreProperties(ignoreUnknown = true)
   record Stored(
       boolean push,
       List<String> off,
       List<String> inAppOff,
       @Nullable String quietFrom,
       @Nullable String quietTo,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean receipts,
       int version) {}
 }

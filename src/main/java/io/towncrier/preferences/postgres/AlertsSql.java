@@ -10,7 +10,7 @@ final class AlertsSql {
   private static final String COLUMNS =
       """
       alerts.push, alerts.categories_off, alerts.quiet_from, alerts.quiet_to, alerts.version,
-        alerts.in_app_off
+        alerts.in_app_off, alerts.delivery_receipts
       """;
 
   // $1 is an id and $2 a keyed hash, each where it is needed.
@@ -124,7 +124,7 @@ final class AlertsSql {
       WITH saved AS (
         UPDATE notification_alerts
         SET push = $2, categories_off = $3, quiet_from = $4, quiet_to = $5, version = $6,
-          in_app_off = $7, changed_at = $8
+          in_app_off = $7, changed_at = $8, delivery_receipts = $12
         WHERE notification_alerts.owner = $1
         RETURNING notification_alerts.owner),
       forgotten AS (

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 class InheritedAlerts implements KeptOptOuts {
   private static final String OF =
       """
-      SELECT alerts.push, alerts.categories_off, alerts.in_app_off
+      SELECT alerts.push, alerts.categories_off, alerts.in_app_off, alerts.delivery_receipts
       FROM notification_alerts AS alerts
       WHERE alerts.owner = ANY ($1)
       """;
@@ -30,8 +30,8 @@ class InheritedAlerts implements KeptOptOuts {
   private static final String ADD =
       """
       INSERT INTO notification_alerts (owner, push, categories_off, default_off, in_app_off,
-        default_in_app_off)
-      VALUES ($1, $2, $3, $3, $4, $4)
+        default_in_app_off, delivery_receipts)
+      VALUES ($1, $2, $3, $3, $4, $4, $5)
       ON CONFLICT (owner) DO NOTHING
       """;
 
@@ -82,7 +82,12 @@ class InheritedAlerts implements KeptOptOuts {
     return database
         .rows(
             OF,
-            row -> new Off(row.flag("push"), row.texts("categories_off"), row.texts("in_app_off")),
+            row ->
+                new Off(
+                    row.flag("push"),
+                    row.texts("categories_off"),
+                    row.texts("in_app_off"),
+                    row.flag("delivery_receipts")),
             (Object) earlier.toArray(String[]::new))
         .chain(all -> all.isEmpty() ? Uni.createFrom().voidItem() : add(deviceId, together(all)));
   }
@@ -92,7 +97,8 @@ class InheritedAlerts implements KeptOptOuts {
     return new Off(
         initial.push() && all.stream().allMatch(Off::push),
         union(initial.off().stream().map(Enum::name), all.stream().map(Off::categories)),
-        union(initial.inAppOff().stream().map(Enum::name), all.stream().map(Off::inApp)));
+        union(initial.inAppOff().stream().map(Enum::name), all.stream().map(Off::inApp)),
+        all.stream().allMatch(Off::receipts));
   }
 
   private static List<String> union(Stream<String> initial, Stream<List<String>> earlier) {
@@ -108,9 +114,11 @@ class InheritedAlerts implements KeptOptOuts {
             deviceId,
             off.push(),
             off.categories().toArray(String[]::new),
-            off.inApp().toArray(String[]::new))
+            off.inApp().toArray(String[]::new),
+            off.receipts())
         .replaceWithVoid();
   }
 
-  private record Off(boolean push, List<String> categories, List<String> inApp) {}
+  private record Off(
+      boolean push, List<String> categories, List<String> inApp, boolean receipts) {}
 }

@@ -139,7 +139,8 @@ class PostgresAlerts implements AlertsStore {
             change.at().atOffset(ZoneOffset.UTC),
             change.source().name(),
             AlertsJson.write(change.was()),
-            AlertsJson.write(alerts))
+            AlertsJson.write(alerts),
+            alerts.receipts())
         .replaceWithVoid();
   }
 
@@ -242,6 +243,7 @@ class PostgresAlerts implements AlertsStore {
         categories(row.texts("categories_off")),
         categories(row.texts("in_app_off")),
         quiet,
+        row.flag("delivery_receipts"),
         (int) row.number("version"));
   }
 

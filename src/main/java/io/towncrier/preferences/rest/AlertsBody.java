@@ -27,6 +27,7 @@ final class AlertsBody {
    *
    * @param pushCategories whether each is pushed
    * @param inAppCategories whether each is shown in-app
+   * @param deliveryReceipts whether it is recorded what became of pushes on the phone
    * @param essential those that are always shown in-app
    */
   @Schema(name = "DeviceAlerts")
@@ -35,6 +36,7 @@ final class AlertsBody {
       Map<String, Boolean> pushCategories,
       Map<String, Boolean> inAppCategories,
       Optional<Hours> quietHours,
+      boolean deliveryReceipts,
       int revision,
       List<String> essential,
       Optional<Instant> effectiveAt)
@@ -47,7 +49,14 @@ final class AlertsBody {
 
     private Shown stored() {
       return new Shown(
-          push, pushCategories, inAppCategories, quietHours, revision, essential, Optional.empty());
+          push,
+          pushCategories,
+          inAppCategories,
+          quietHours,
+          deliveryReceipts,
+          revision,
+          essential,
+          Optional.empty());
     }
 
     static Shown of(NotificationAlerts alerts, CategoryRules rules, Optional<Instant> effectiveAt) {
@@ -56,6 +65,7 @@ final class AlertsBody {
           switches(category -> !alerts.off().contains(category)),
           switches(category -> rules.shows(alerts, category)),
           alerts.quietHours().map(Hours::of),
+          alerts.receipts(),
           alerts.version(),
           codes(rules.essential()),
           effectiveAt);
@@ -105,13 +115,15 @@ final class AlertsBody {
       boolean push,
       Map<String, Boolean> pushCategories,
       Map<String, Boolean> inAppCategories,
-      Optional<Hours> quietHours) {
+      Optional<Hours> quietHours,
+      boolean deliveryReceipts) {
     static Chosen of(NotificationAlerts alerts) {
       return new Chosen(
           alerts.push(),
           switches(category -> !alerts.off().contains(category)),
           switches(category -> !alerts.inAppOff().contains(category)),
-          alerts.quietHours().map(Hours::of));
+          alerts.quietHours().map(Hours::of),
+          alerts.receipts());
     }
   }
 

@@ -27,10 +27,11 @@ final class AlertsReader {
   private static final String CATEGORIES = "pushCategories";
   private static final String IN_APP = "inAppCategories";
   private static final String QUIET = "quietHours";
+  private static final String RECEIPTS = "deliveryReceipts";
   private static final String REVISION = "revision";
   // What is answered may be sent back as it is; of these nothing is read.
   private static final List<String> OF_THE_ANSWER = List.of("essential", "effectiveAt");
-  private static final Set<String> SWITCHES = Set.of(PUSH, CATEGORIES, IN_APP, QUIET);
+  private static final Set<String> SWITCHES = Set.of(PUSH, CATEGORIES, IN_APP, QUIET, RECEIPTS);
   private static final int LONGEST = 100;
   private static final Set<String> HOURS = Set.of("from", "to");
 
@@ -66,6 +67,7 @@ final class AlertsReader {
     refuseToHideEssentials(shown);
     JsonNode hours = body.path(QUIET);
     Optional<QuietHours> quiet = quietHours(hours);
+    Optional<Boolean> receipts = flag(RECEIPTS, body.path(RECEIPTS));
     JsonNode revision = body.path(REVISION);
     if (!revision.isMissingNode() && !revision.isNull() && !isInt(revision)) {
       input.reject(REVISION, "must be the number that was read");
@@ -73,7 +75,10 @@ final class AlertsReader {
     OptionalInt seen =
         SeenRevision.optional(input, ifMatch, isInt(revision) ? revision.asInt() : null);
     boolean namesNothing =
-        push.isEmpty() && pushed.isEmpty() && shown.isEmpty() && hours.isMissingNode();
+        Stream.of(push, receipts).allMatch(Optional::isEmpty)
+            && pushed.isEmpty()
+            && shown.isEmpty()
+            && hours.isMissingNode();
     finish(body, namesNothing);
     return new Change(
         seen.isPresent() ? Optional.of(seen.getAsInt()) : Optional.empty(),
@@ -83,6 +88,7 @@ final class AlertsReader {
                 off(current.off(), pushed),
                 off(current.inAppOff(), shown),
                 hours.isMissingNode() ? current.quietHours() : quiet,
+                receipts.orElse(current.receipts()),
                 current.version()));
   }
 
@@ -101,7 +107,9 @@ final class AlertsReader {
               }
             });
     if (namesNothing && input.errorCount() == 0) {
-      input.reject("body", "names no switch: push, pushCategories, inAppCategories or quietHours");
+      input.reject(
+          "body",
+          "names no switch: push, pushCategories, inAppCategories, quietHours or deliveryReceipts");
     }
     if (foundUnknown) {
       throw Problem.invalidRequest(input.errors()).withKnown(known()).asException();
@@ -123,7 +131,7 @@ final class AlertsReader {
             codes.stream().map(code -> CATEGORIES + "." + code),
             codes.stream().map(code -> IN_APP + "." + code),
             HOURS.stream().sorted().map(end -> QUIET + "." + end),
-            Stream.of(REVISION),
+            Stream.of(RECEIPTS, REVISION),
             OF_THE_ANSWER.stream())
         .flatMap(paths -> paths)
         .toList();

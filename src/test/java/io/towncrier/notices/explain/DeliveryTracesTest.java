@@ -8,6 +8,7 @@ import io.towncrier.notices.explain.DeliveryTraces.Trace;
 import io.towncrier.preferences.Category;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +42,7 @@ class DeliveryTracesTest {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        List.of(),
         new Carriage(provider, Category.SECURITY, NIGHT.plus(Duration.ofDays(1)), 0));
   }
 }
