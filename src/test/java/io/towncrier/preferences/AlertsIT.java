@@ -236,6 +236,23 @@ class AlertsIT {
   }
 
   @Test
+  void receiptsAreASwitchLikeAnyOtherAndStayOffUntilTheyAreSwitchedOn() {
+    Api.Registered phone = Api.phone("en");
+    phone.as().get(alerts(phone)).then().body("deliveryReceipts", equalTo(true));
+    put(phone, "{\"deliveryReceipts\":false}", 200).body("deliveryReceipts", equalTo(false));
+    put(phone, "{\"push\":false}", 200).body("deliveryReceipts", equalTo(false));
+    put(phone, "{\"deliveryReceipts\":\"no\"}", 400)
+        .body("errors.field", contains("deliveryReceipts"));
+    phone
+        .as()
+        .get(alerts(phone) + "/history")
+        .then()
+        .body("items[0].after.deliveryReceipts", equalTo(false))
+        .body("items[1].before.deliveryReceipts", equalTo(true))
+        .body("items[1].after.deliveryReceipts", equalTo(false));
+  }
+
+  @Test
   void aStaleVersionIsAnsweredWithWhatThereIsNow() {
     Api.Registered phone = Api.phone("en");
     put(phone, "{\"inAppCategories\":{\"announcement\":false},\"revision\":0}", 200);

@@ -45,6 +45,21 @@ class NotificationAlertsTest {
   }
 
   @Test
+  void receiptsAreForbiddenAndPushesAreNot() {
+    NotificationAlerts without =
+        new NotificationAlerts(true, Set.of(), Set.of(), Optional.empty(), false, 3);
+
+    assertThat(on().forbiddenBy(without)).isEmpty();
+    assertThat(without.onlyForbids(on())).isTrue();
+    assertThat(on().onlyForbids(without)).isFalse();
+    assertThat(on().onlyForbids(on())).isFalse();
+    assertThat(off().onlyForbids(without)).as("it lets receipts be recorded again").isFalse();
+    assertThat(without.allowEverything()).isFalse();
+    assertThat(on().andOptOutsOf(without).receipts()).isFalse();
+    assertThat(without.withoutPush().receipts()).isFalse();
+  }
+
+  @Test
   void quietHoursForbidNothing() {
     NotificationAlerts quiet =
         new NotificationAlerts(

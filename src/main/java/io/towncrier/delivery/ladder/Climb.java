@@ -33,7 +33,8 @@ final class Climb {
 
   /**
    * Within the bounds of clocks. What is a little too early or too late by a clock that is not
-   * ours is as early, or as late, as it can have been.
+   * ours is as early, or as late, as it can have been. Times of two who tell are not compared: one
+   * whose word is late makes the other's no later.
    */
   private Climbed moved(Rungs rungs, Rung to, ReportedStep said, Instant now) {
     Instant accepted = rungs.acceptedAt().orElseThrow();
@@ -48,7 +49,7 @@ final class Climb {
       return new Climbed(Verdict.BEFORE_ACCEPTANCE, rungs);
     }
     Instant notLater = at.isAfter(now) ? now : at;
-    Instant bounded = notLater.isBefore(rungs.lastAt()) ? rungs.lastAt() : notLater;
+    Instant bounded = notLater.isBefore(accepted) ? accepted : notLater;
     return new Climbed(
         Verdict.TAKEN,
         rungs.with(to, new Told(bounded, said.source()), said.reason().orElse(DropReason.OTHER)));

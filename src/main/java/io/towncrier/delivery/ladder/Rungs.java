@@ -1,10 +1,7 @@
 package io.towncrier.delivery.ladder;
 
 import java.time.Instant;
-import java.util.Comparator;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * How far one push came. Steps are only added.
@@ -60,15 +57,6 @@ public record Rungs(
     return held.isPresent() ? Rung.HELD : Rung.ACCEPTED;
   }
 
-  /** The last moment that is known of it; nothing that comes later can have been earlier. */
-  Instant lastAt() {
-    return Stream.of(held, arrived, shown, opened, dropped.map(Dropped::told))
-        .flatMap(Optional::stream)
-        .map(Told::at)
-        .max(Comparator.naturalOrder())
-        .orElseGet(acceptedAt::orElseThrow);
-  }
-
   /**
    * The same, one rung higher. What was touched had been shown by then, and what was shown, or was
    * dropped by the app, had arrived: where nobody said so before, this one has.
@@ -90,11 +78,7 @@ public record Rungs(
   }
 
   /** When a step was taken, and who was the first to say so. */
-  public record Told(Instant at, StepSource by) {
-    public Told {
-      Objects.requireNonNull(at);
-    }
-  }
+  public record Told(Instant at, StepSource by) {}
 
   /** That it was dropped. */
   public record Dropped(Told told, DropReason reason) {}

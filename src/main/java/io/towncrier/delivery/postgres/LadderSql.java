@@ -11,14 +11,14 @@ final class LadderSql {
         held.arrived_at, held.arrived_by, held.shown_at, held.shown_by, held.opened_at,
         held.opened_by, held.dropped_at, held.dropped_by, held.dropped_because
       FROM (
-        SELECT named.place, own.notice_id, own.device_id, NOT EXISTS (
-            SELECT 1 FROM notification_alerts AS alerts
-            WHERE NOT alerts.delivery_receipts AND alerts.owner IN (
-              SELECT named.device_id UNION
-              SELECT link.account_id FROM device_account AS link
-              WHERE link.device_id = named.device_id)) AS receipts
+        SELECT named.place, own.notice_id, own.device_id,
+          coalesce(alerts.delivery_receipts, true) AND NOT EXISTS (
+            SELECT 1 FROM device_account AS link
+            JOIN notification_alerts AS shared ON shared.owner = link.account_id
+            WHERE link.device_id = named.device_id AND NOT shared.delivery_receipts) AS receipts
         FROM unnest($1::bigint[], $2::text[], $3::text[], $4::text[])
           AS named (place, device_id, notice_id, message)
+        LEFT JOIN notification_alerts AS alerts ON alerts.owner = named.device_id
         LEFT JOIN delivery AS own ON own.device_id = named.device_id
           AND (own.notice_id = named.notice_id OR own.accepted_as = named.message)
         ORDER BY own.notice_id, own.device_id) AS wanted

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.towncrier.platform.InputReader;
 import io.towncrier.platform.ProblemException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,25 @@ class ClientBodyTest {
   void lineEndsWithinATextAreTaken() {
     assertThat(of("{\"v\":\"a\r\n\tb\"}").text("v")).isEqualTo("a\r\n\tb");
     assertThat(of("{\"v\":\"a\"}\u0000\u0000\u0000").text("v")).isEqualTo("a");
+  }
+
+  @Test
+  void theObjectsOfAListAreTextsAndWhatIsNoneCountsAsAnEmptyOne() {
+    ClientBody body =
+        of(
+            "{\"a\":1,\"v\":[{\"x\":7,\"y\":[1,[2]],\"x\":8},3,[{\"x\":9}],{},{\"x\":\"last\"},],"
+                + "\"w\":\"b\",\"v\":[{\"x\":0}]}");
+
+    assertThat(body.objects("v"))
+        .containsExactly(
+            Map.of("x", "7", "y", InputReader.NO_TEXT),
+            Map.of(),
+            Map.of(),
+            Map.of(),
+            Map.of("x", "last"));
+    assertThat(body.objects("a")).isEmpty();
+    assertThat(body.objects("missing")).isEmpty();
+    assertThat(body.text("w")).isEqualTo("b");
   }
 
   @ParameterizedTest
