@@ -93,6 +93,42 @@ public class PhonesDayIT {
   }
 
   @Test
+  void aCheckThatBringsReceiptsIsOneTransactionMoreHoweverManyThereAre() {
+    addNotices(20);
+    Sql.run(
+        """
+        UPDATE delivery SET state = 'ACCEPTED', finished_at = now() - interval '1 minute'
+        WHERE device_id = ?
+        """,
+        phone.id());
+    String receipts =
+        Sql.text(
+            """
+            SELECT json_build_object('deliveryReceipts', json_agg(json_build_object(
+              'notice', notice_id, 'step', 'shown', 'at', to_char(now() AT TIME ZONE 'UTC',
+              'YYYY-MM-DD"T"HH24:MI:SS"Z"'))))
+            FROM delivery WHERE device_id = ?
+            """,
+            phone.id());
+    for (int statements : List.of(3, 2)) {
+      SeenStatements seen =
+          SeenStatements.during(
+              () ->
+                  phone
+                      .as()
+                      .body(receipts)
+                      .post(phone.path("/check"))
+                      .then()
+                      .body("deliveryReceipts.again", hasSize(0)));
+      assertThat(seen.transactions()).as(seen.toString()).isOne();
+      assertThat(seen.statements())
+          .as("what is repeated writes nothing: %s", seen)
+          .isEqualTo(statements);
+    }
+    isOneStatement(() -> check(phone), 200);
+  }
+
+  @Test
   void theInboxIsOneStatement() {
     isOneStatement(() -> phone.as().get(phone.path("/notices")), 200);
     addNotices(20);
