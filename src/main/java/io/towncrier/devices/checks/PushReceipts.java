@@ -24,7 +24,7 @@ public interface PushReceipts {
   /**
    * What an app says of one push.
    *
-   * @param notice that it told of
+   * @param notice whose push it is
    * @param step that it took, as it came
    * @param at when, by the app's clock; empty when that cannot be read
    * @param reason why it was dropped, as it came

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What is told of the pushes of a notice: pure.
+ * What is said about the pushes of a notice: pure.
  *
  * @param steps from the lowest, each with who was the first to say so
  * @param dropped why pushes were not shown, by code

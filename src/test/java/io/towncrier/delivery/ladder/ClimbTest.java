@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The ladder only goes up, in whatever order and by whoever it is told. */
+/** The ladder only goes up, in any order and by anybody it is told. */
 @Tag("zoneless")
 class ClimbTest {
   private static final Instant ACCEPTED = Instant.parse("2026-12-01T08:00:00Z");

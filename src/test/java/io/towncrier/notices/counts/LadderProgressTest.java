@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What is told of pushes, out of the counts. */
+/** What is said about pushes, out of the counts. */
 @Tag("zoneless")
 class LadderProgressTest {
   @Test
