@@ -320,6 +320,8 @@
     }
     setSwitch('push', alerts.push);
     setSwitch('quiet', alerts.quietHours);
+    setSwitch('receipts', alerts.deliveryReceipts);
+    $('receipts').hidden = alerts.deliveryReceipts === undefined; // An older service.
     $('push-off').hidden = switches.get('push').input.checked;
     $('times').hidden = !switches.get('quiet').input.checked;
     // Nobody's typing is overwritten.
@@ -403,6 +405,8 @@
     const hours = on ? lastHours : null;
     save('quiet', hours, { quietHours: hours });
   });
+  addSwitch($('receipts-place'), 'receipts', text('receipts.switch'), text('receipts.hint'), (on) =>
+    save('receipts', on, { deliveryReceipts: on }));
   ['from', 'to'].forEach((id) => {
     $(id).addEventListener('input', () => {
       clearTimeout(typing);

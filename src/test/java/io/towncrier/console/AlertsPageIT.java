@@ -110,10 +110,10 @@ class AlertsPageIT {
     // Faster than any answer: each must wait for the revision that the one before it brings.
     page.evaluate(
         "document.querySelectorAll('input[role=switch]:checked').forEach(s => s.click())");
-    for (String id : List.of("push", "firmware-update", "app-update", "announcement")) {
+    for (String id : List.of("push", "firmware-update", "app-update", "announcement", "receipts")) {
       assertThat(page.locator("#switch-" + id + "-state")).hasText(Pattern.compile("Off since .*"));
     }
-    stored().body("revision", equalTo(6));
+    stored().body("revision", equalTo(7)).body("deliveryReceipts", equalTo(false));
   }
 
   @Test
