@@ -24,5 +24,5 @@ export class Phone {
   opened(id: string): Promise<void>;
   woken(): Promise<void>;
   steps(): { id: string; step: string; at: number; reason?: string }[];
-  taken(count: number): Promise<void>;
+  taken(count: number, again?: number[]): Promise<void>;
 }

@@ -91,8 +91,9 @@ const EVENTS = {
   /** The service's list is here; it was asked for at `order`. */
   listed: (state, { order }) => (state.doubt = order >= state.doubt ? 0 : state.doubt),
 
-  /** Somebody has taken the first of the steps. */
-  taken: (state, { count }) => (state.steps = state.steps.slice(count)),
+  /** The service has taken the first of the steps, but for those that it wants again. */
+  taken: (state, { count, again = [] }) =>
+    (state.steps = [...again.flatMap((place) => state.steps[place] ?? []), ...state.steps.slice(count)]),
 };
 
 /** Shows what waits and may be shown; drops what may not any more. What holds now decides, not what held when it was sent. */
@@ -166,6 +167,7 @@ export class Phone {
     this.#towncrier = towncrier;
     this.#platform = /** @type {any} */ ({ wake: () => {}, ...platform });
     this.#now = now;
+    towncrier.receipts = this;
     towncrier.onAlerts((alerts) => this.#switch(alerts).catch(() => (this.#behind = true)));
   }
 
@@ -186,10 +188,10 @@ export class Phone {
     }
   }
 
-  /** What became of notices here, oldest first; `taken(count)` when somebody has them. */
+  /** What became of notices here, oldest first: the kit's next check brings it to the service. */
   steps = () => this.#state().steps;
-  /** @param {number} count */
-  taken = (count) => this.#do({ type: 'taken', count });
+  /** @param {number} count @param {number[]} [again] */
+  taken = (count, again = []) => this.#do({ type: 'taken', count, again });
 
   #state = () => JSON.parse(this.#platform.store.get('towncrier.phone') ?? JSON.stringify(FRESH));
 

@@ -85,7 +85,7 @@ export interface QuietHours {
 }
 
 export type Category = 'firmware-update' | 'app-update' | 'security' | 'policy' | 'announcement';
-export type SwitchKey = 'push' | `pushCategories.${Category}` | `inAppCategories.${Category}`;
+export type SwitchKey = 'push' | 'deliveryReceipts' | `pushCategories.${Category}` | `inAppCategories.${Category}`;
 
 export interface Alerts {
   switches: Record<string, { value: boolean; state: 'saved' | 'saving' | 'queued' }>;
@@ -128,6 +128,7 @@ export class Towncrier {
   readonly deviceId?: string;
   readonly nextCheckAt: number;
   readonly alerts: Alerts;
+  receipts?: { steps(): { id: string; step: string; at: number; reason?: string }[]; taken(count: number, again?: number[]): unknown };
   register(facts?: Facts): Promise<string>;
   unregister(): Promise<void>;
   linkAccount(userToken: string): Promise<unknown>;

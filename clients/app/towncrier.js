@@ -107,6 +107,7 @@ export class Towncrier {
   #listeners = new Set();
   #unkept = {}; // What the store had no room for, for this run.
   #seen = {}; // What it said last.
+  /** @type {any} */ receipts; // The phone half, which knows what became of pushes.
 
   /**
    * @typedef {{ url: string, product: string, version: string, kind?: 'phone' | 'router', now?: () => number }} Options
@@ -245,9 +246,10 @@ export class Towncrier {
       return { ...last.answer, fresh: false, stale: last.stale ?? false };
     }
     try {
-      let asked = await this.#ask(this.#query(last?.answer ?? { matters: [] }, manual), last);
+      let asked = this.receipts && (await this.#inTurn(() => this.#bringReceipts(last, manual)).catch(() => undefined));
+      asked ??= await this.#ask(this.#query(last?.answer ?? { matters: [] }, manual), last);
       const more = this.#query(asked.answer, manual);
-      if (more !== asked.query && (asked.answer.askAgainWith || !asked.answer.matters)) {
+      if (asked.query && more !== asked.query && (asked.answer.askAgainWith || !asked.answer.matters)) {
         asked = await this.#ask(more, last);
       }
       this.#write('check', { ...asked, facts, askedAt: now, nextAt: now + this.#waitAfter(asked.answer) * 1000, failures: 0 });
@@ -261,6 +263,18 @@ export class Towncrier {
       this.#write('check', { ...last, askedAt: now, nextAt: now + wait * 1000, failures, stale: true });
       return { ...last.answer, fresh: false, stale: true };
     }
+  }
+
+  /** What became of pushes rides in a check as the device, in place of the one that anybody may make. */
+  async #bringReceipts(last, manual) {
+    const steps = (this.deviceId && this.receipts?.steps().slice(0, 50)) || [];
+    const said = ({ step, reason }) => (step === 'recalled' ? { step: 'dropped', reason: step } : { step, reason });
+    const told = steps.map(({ id, at, ...one }) => ({ notice: id, at: new Date(1000 * at).toISOString(), ...said(one) }));
+    const body = { manual, clock: new Date(this.#now()).toISOString(), deliveryReceipts: told };
+    const asked = told.length > 0 && (await this.#asDevice('POST', '/check', having('decision'), body));
+    const { deliveryReceipts, ...answer } = asked || {};
+    deliveryReceipts && (await this.receipts.taken(told.length, deliveryReceipts.again));
+    return asked ? { answer: { ...answer, matters: last?.answer.matters, rollouts: last?.answer.rollouts } } : undefined;
   }
 
   async #ask(query, last) {
@@ -338,6 +352,7 @@ export class Towncrier {
       view.switches[key] = { value: change ? change.value : value, state };
     };
     put('push', held?.push ?? true);
+    held?.deliveryReceipts !== undefined && put('deliveryReceipts', held.deliveryReceipts);
     for (const kind of ['pushCategories', 'inAppCategories']) {
       for (const [category, value] of Object.entries(held?.[kind] ?? {})) {
         put(`${kind}.${category}`, value);
@@ -356,15 +371,15 @@ export class Towncrier {
   }
 
   /**
-   * Sets a switch: `push`, `pushCategories.firmware-update`, `inAppCategories.policy`, or `quietHours` (`{from, to}` or
-   * null). It is kept before it is sent, so it survives the end of the app. Resolves when it is saved or queued; rejects
-   * when the service says that the choice itself is wrong.
+   * Sets a switch: `push`, `pushCategories.firmware-update`, `inAppCategories.policy`, `deliveryReceipts`, or
+   * `quietHours` (`{from, to}` or null). It is kept before it is sent, so it survives the end of the app. Resolves when it
+   * is saved or queued; rejects when the service says that the choice itself is wrong.
    * @param {SwitchKey | 'quietHours'} key
    * @param {boolean | QuietHours | null} value
    * @returns {Promise<Alerts>}
    */
   setAlert(key, value) {
-    if (!/^(push|quietHours|(push|inApp)Categories\.[a-z-]+)$/.test(key)) {
+    if (!/^(push|deliveryReceipts|quietHours|(push|inApp)Categories\.[a-z-]+)$/.test(key)) {
       throw new TypeError(`no such switch: ${key}`);
     }
     // Of one switch the last choice counts. The one before goes first: there need not be room for the last one.

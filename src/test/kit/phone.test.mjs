@@ -56,7 +56,8 @@ function freeze(state) {
     if (url.endsWith('/confirm')) {
       return { status: 204, header: () => undefined, text: '' };
     }
-    const answer = url.endsWith('/devices') ? { deviceId: 'd', secret: 's' } : url.endsWith('alerts') ? alerts : { items: [{ id: 'ntc_1' }] };
+    const checked = { decision: 'up-to-date', product: 'p', deliveryReceipts: { recorded: true, again: [1] } };
+    const answer = url.endsWith('/check') ? checked : url.endsWith('/devices') ? { deviceId: 'd', secret: 's' } : url.endsWith('alerts') ? alerts : { items: [{ id: 'ntc_1' }] };
     return { status: 200, header: () => 'application/json', text: JSON.stringify(answer) };
   };
   const make = (show) => {
@@ -118,6 +119,17 @@ function freeze(state) {
   assert.ok(later.steps().every((one) => one.id !== 'ntc_a'));
   await phone.opened('ntc_a');
   assert.deepEqual(done.at(-1), ['open', { path: '/notices/ntc_a' }]);
+
+  // The next check brings what became of pushes, as the device; what the service wants again stays.
+  const told = later.steps();
+  const { deliveryReceipts: gone, ...answer } = await slow.check();
+  assert.deepEqual([gone, answer.decision], [undefined, 'up-to-date']);
+  assert.match(done.at(-1), /^POST \/d\/check /);
+  const { clock, deliveryReceipts } = JSON.parse(done.at(-1).replace('POST /d/check ', ''));
+  assert.ok(Date.parse(clock) > 0);
+  assert.deepEqual(deliveryReceipts.map((one) => one.notice), told.map((one) => one.id));
+  assert.ok(deliveryReceipts.every(({ step: what, at }) => ['arrived', 'shown', 'opened', 'dropped'].includes(what) && Date.parse(at) > 0));
+  assert.deepEqual(later.steps(), [told[1]]);
   console.log('ok the class follows the switches, and survives a death');
 }
 

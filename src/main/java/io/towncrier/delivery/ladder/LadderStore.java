@@ -21,7 +21,7 @@ public interface LadderStore {
    * A name.
    *
    * @param receipts whether the users of its device let receipts be recorded
-   * @param push empty when the device has no such delivery
+   * @param push empty when the device has no such delivery, or it is not pushed any more
    */
   record Known(boolean receipts, Optional<Push> push) {}
 

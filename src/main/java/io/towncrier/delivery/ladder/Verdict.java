@@ -12,7 +12,7 @@ public enum Verdict {
   NOT_YET,
   /** There were too many at once; it may be said once more later. */
   TOO_MANY,
-  /** No delivery of this device has this name. */
+  /** No delivery of this device has this name, or it is not pushed. */
   UNKNOWN,
   /** It is said to have happened before the push was accepted. */
   BEFORE_ACCEPTANCE,

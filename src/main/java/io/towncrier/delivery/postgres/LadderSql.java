@@ -21,6 +21,7 @@ final class LadderSql {
         LEFT JOIN notification_alerts AS alerts ON alerts.owner = named.device_id
         LEFT JOIN delivery AS own ON own.device_id = named.device_id
           AND (own.notice_id = named.notice_id OR own.accepted_as = named.message)
+          AND own.state NOT IN ('SUPPRESSED', 'DEAD')
         ORDER BY own.notice_id, own.device_id) AS wanted
       LEFT JOIN LATERAL (
         SELECT * FROM delivery

@@ -160,6 +160,10 @@ class LadderIT {
     drain.run(Optional.empty(), () -> true).await().atMost(SOON);
     check(phone, told).body("deliveryReceipts.again", empty());
     assertThat(steps(notice, phone)).isEqualTo("arrived:app shown:app");
+    Sql.run("UPDATE delivery SET state = 'DEAD' WHERE notice_id = ?", notice);
+    check(phone, List.of(receipt(notice, "opened", Instant.now())))
+        .body("deliveryReceipts.again", empty());
+    assertThat(steps(notice, phone)).isEqualTo("arrived:app shown:app");
   }
 
   @Test
