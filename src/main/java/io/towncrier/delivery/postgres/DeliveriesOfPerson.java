@@ -47,7 +47,10 @@ class DeliveriesOfPerson implements PersonalDataStore {
 
   @Override
   public Uni<Void> restrict(String account) {
-    return database.update(FORGET, account).replaceWithVoid();
+    return database
+        .update(FORGET, account)
+        .chain(() -> database.update(LadderSql.FORGET_OF_ACCOUNT, account))
+        .replaceWithVoid();
   }
 
   /** They are the device's, which is nobody's any more. */

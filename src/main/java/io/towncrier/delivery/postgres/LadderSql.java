@@ -53,20 +53,36 @@ final class LadderSql {
       WHERE delivery.notice_id = told.notice_id AND delivery.device_id = told.device_id
       """;
 
-  // Nothing is recorded of such a push any more, so none is left behind.
-  static final String FORGET_OLD =
+  private static final String FORGET =
       """
       UPDATE delivery
       SET held_at = NULL, arrived_at = NULL, arrived_by = NULL, shown_at = NULL, shown_by = NULL,
         opened_at = NULL, opened_by = NULL, dropped_at = NULL, dropped_by = NULL,
         dropped_because = NULL, steps_since = NULL
-      WHERE (delivery.notice_id, delivery.device_id) IN (
-        SELECT old.notice_id, old.device_id FROM delivery AS old
-        WHERE old.steps_since < $1
-        ORDER BY old.steps_since
-        LIMIT $2
-        FOR UPDATE SKIP LOCKED)
       """;
+
+  // Nothing is recorded of such a push any more, so none is left behind.
+  static final String FORGET_OLD =
+      FORGET
+          + """
+          WHERE (delivery.notice_id, delivery.device_id) IN (
+            SELECT old.notice_id, old.device_id FROM delivery AS old
+            WHERE old.steps_since < $1
+            ORDER BY old.steps_since
+            LIMIT $2
+            FOR UPDATE SKIP LOCKED)
+          """;
+
+  // What others see on their devices as well is theirs, too.
+  static final String FORGET_OF_ACCOUNT =
+      FORGET
+          + """
+          WHERE delivery.steps_since IS NOT NULL AND delivery.device_id IN (
+            SELECT link.device_id FROM device_account AS link
+            WHERE link.account_id = $1 AND NOT EXISTS (
+              SELECT 1 FROM device_account AS other
+              WHERE other.device_id = link.device_id AND other.account_id <> $1))
+          """;
 
   private LadderSql() {}
 }

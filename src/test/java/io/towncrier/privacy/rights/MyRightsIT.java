@@ -14,6 +14,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import io.towncrier.testing.Api;
+import io.towncrier.testing.PlannedNotices;
 import io.towncrier.testing.Sql;
 import io.towncrier.testing.TablesHold;
 import io.towncrier.testing.Tokens;
@@ -252,7 +253,8 @@ class MyRightsIT {
   @Test
   void whatAnAccountHasSwitchedOffStaysOffAtTheDeviceThatIsUnlinked() {
     Api.Registered phone = linked(alice);
-    alerts(alice, Map.of("push", false, "quietHours", Map.of("from", "21:00", "to", "06:30")));
+    Map<String, String> night = Map.of("from", "21:00", "to", "06:30");
+    alerts(alice, Map.of("push", false, "quietHours", night, "deliveryReceipts", false));
     Api.as(alice).delete("/v1/me/devices/" + phone.id()).then().statusCode(204);
     phone
         .as()
@@ -260,12 +262,34 @@ class MyRightsIT {
         .then()
         .body("push", equalTo(false))
         .body("quietHours.from", equalTo("21:00"))
+        .body("deliveryReceipts", equalTo(false))
         .body("revision", equalTo(1));
     phone
         .as()
         .get(phone.path("/notification-alerts/history"))
         .then()
         .body("items[0].from", equalTo("account"));
+  }
+
+  @Test
+  void whatBecameOfPushesGoesWithTheCancellation() {
+    Api.Registered mine = linked(alice);
+    Api.Registered shared = linked(alice);
+    link(shared, bob);
+    for (Api.Registered device : List.of(mine, shared)) {
+      Sql.run(
+          """
+          UPDATE delivery SET state = 'ACCEPTED', finished_at = now(), shown_at = now(),
+            shown_by = 'app', steps_since = now()
+          WHERE notice_id = ?
+          """,
+          PlannedNotices.add(device.id()));
+    }
+    cancel(alice).then().statusCode(202);
+
+    String shown = "SELECT count(shown_by) + count(steps_since) FROM delivery WHERE device_id = ?";
+    assertThat(Sql.text(shown, mine.id())).isEqualTo("0");
+    assertThat(Sql.text(shown, shared.id())).as("bob uses it, too").isEqualTo("2");
   }
 
   @Test
