@@ -131,6 +131,7 @@ class ArchitectureTest {
           "updates.published",
           "delivery.credentials",
           "delivery.pacing",
+          "delivery.phone",
           "delivery.recall",
           "delivery.sending",
           "delivery.sharding",

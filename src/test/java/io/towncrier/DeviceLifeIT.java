@@ -4,15 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
+import io.towncrier.delivery.phone.CanonicalForm;
+import io.towncrier.platform.language.LocalizedText;
 import io.towncrier.testing.Api;
 import io.towncrier.testing.Await;
 import io.towncrier.testing.LoopbackFcm;
 import io.towncrier.testing.LoopbackFcm.Answer;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -20,6 +27,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +73,61 @@ class DeviceLifeIT {
     assertThat(served).hasSize(1);
     answers.stream().filter(a -> a.statusCode() != 200).forEach(DeviceLifeIT::unauthenticated);
     Api.as(served.get(0).path("secret")).get(phone.path("")).then().statusCode(200);
+  }
+
+  @Test
+  void aDeviceIsGivenTheKeyOfItsMessagesWheneverItGetsASecretOrAsks() {
+    Response made =
+        Api.anonymous()
+            // So that no limit of a source is shared with other tests.
+            .header("X-Forwarded-For", "198.19.0.73")
+            .body(Map.of("kind", "phone", "product", "router-app-android", "version", "3.0.1"))
+            .post("/v1/devices");
+    String key = made.then().statusCode(201).extract().path("messageKey");
+    int generation = made.path("messageKeyGeneration");
+    assertThat(key).matches("[A-Za-z0-9_-]{43}");
+    assertThat(generation).isPositive();
+    String secret = made.path("secret");
+    String path = "/v1/devices/" + made.path("deviceId");
+    Response rotated = Api.as(secret).post(path + "/secret");
+    unauthenticated(Api.as(secret).post(path + "/message-key"));
+    Response asked = Api.as(rotated.path("secret")).post(path + "/message-key");
+    for (Response answer : List.of(rotated, asked)) {
+      answer
+          .then()
+          .statusCode(200)
+          .body("messageKey", equalTo(key))
+          .body("messageKeyGeneration", equalTo(generation));
+    }
+    Api.Registered other = Api.phone("en");
+    other.as().post(other.path("/message-key")).then().body("messageKey", not(equalTo(key)));
+    unauthenticated(other.as().post(path + "/message-key"));
+  }
+
+  @Test
+  void aPushHasAMacByTheKeyThatItsDeviceWasGiven() throws Exception {
+    String address = address();
+    Api.Registered phone = Api.phone("en");
+    phone.pushTo(address);
+    Api.announce("Mac \ud83d\ude00", Map.of("devices", List.of(phone.id())));
+    arrives(address, 1);
+    JsonNode message = fcm.to(address).get(0).message();
+    Map<String, String> data = new HashMap<>();
+    message.path("data").properties().forEach(m -> data.put(m.getKey(), m.getValue().asText()));
+    JsonNode shown = message.path("notification");
+    byte[] form =
+        CanonicalForm.of(
+            data,
+            new LocalizedText.Text(shown.path("title").asText(), shown.path("body").asText()));
+    Response given = phone.as().post(phone.path("/message-key"));
+    Mac mac = Mac.getInstance("HmacSHA256");
+    mac.init(
+        new SecretKeySpec(
+            Base64.getUrlDecoder().decode(given.<String>path("messageKey")), "HmacSHA256"));
+    String text = Base64.getUrlEncoder().encodeToString(Arrays.copyOf(mac.doFinal(form), 16));
+    // Another one beside it while the keys are rotated.
+    assertThat(data.get("mac").split(" "))
+        .contains("1." + given.path("messageKeyGeneration") + "." + text.substring(0, 22));
   }
 
   @Test
@@ -132,7 +196,8 @@ class DeviceLifeIT {
   @Test
   void existingAndAbsentDevicesAnswerAStrangerAlike() {
     Api.Registered phone = Api.phone("en");
-    for (String below : List.of("", "/secret", "/push-address", "/push-address/confirm")) {
+    for (String below :
+        List.of("", "/secret", "/message-key", "/push-address", "/push-address/confirm")) {
       for (String method : List.of("POST", "PATCH", "PUT", "DELETE")) {
         Response existing = Api.as("sec_wrong").body("{}").request(method, phone.path(below));
         Response absent = Api.as("sec_wrong").body("{}").request(method, ABSENT + below);

@@ -64,6 +64,7 @@ class EndpointMatrixIT {
           Map.entry("PATCH /v1/devices/{deviceId}", Policy.DEVICE),
           Map.entry("DELETE /v1/devices/{deviceId}", Policy.DEVICE),
           Map.entry("POST /v1/devices/{deviceId}/secret", Policy.DEVICE),
+          Map.entry("POST /v1/devices/{deviceId}/message-key", Policy.DEVICE),
           Map.entry("POST /v1/devices/{deviceId}/outcomes", Policy.DEVICE),
           Map.entry("POST /v1/devices/{deviceId}/push-address/confirm", Policy.DEVICE),
           Map.entry("POST /v1/devices/{deviceId}/check", Policy.DEVICE),

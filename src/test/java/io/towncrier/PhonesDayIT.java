@@ -93,6 +93,11 @@ public class PhonesDayIT {
   }
 
   @Test
+  void theKeyOfMessagesIsOneStatement() {
+    isOneStatement(() -> phone.as().post(phone.path("/message-key")), 200);
+  }
+
+  @Test
   void aCheckThatBringsReceiptsIsOneTransactionMoreHoweverManyThereAre() {
     addNotices(20);
     Sql.run(

@@ -37,6 +37,16 @@ public final class TestKeys {
     return new BlindIndex(live(keys));
   }
 
+  /** Keys of messages under {@link #MASTER_KEY}, generation 1. */
+  public static MessageKeys messageKeys() {
+    return messageKeys(FirstKeys.of(new byte[32]));
+  }
+
+  /** With these keys; the first ones are written. */
+  public static MessageKeys messageKeys(VersionKeys... keys) {
+    return new MessageKeys(live(keys));
+  }
+
   public static Vault vault() {
     return new AesGcmVault(live(FirstKeys.of(new byte[32])));
   }

@@ -6,10 +6,13 @@ import io.towncrier.delivery.DeliveryResult;
 import io.towncrier.delivery.Lease;
 import io.towncrier.delivery.PushMessage;
 import io.towncrier.delivery.PushProvider;
+import io.towncrier.delivery.phone.CanonicalForm;
+import io.towncrier.delivery.phone.PhoneKeys;
 import io.towncrier.delivery.recall.CallsBack;
 import io.towncrier.delivery.recall.Recall;
 import io.towncrier.delivery.recall.RecallOutcome;
 import io.towncrier.devices.address.ChallengePusher.Challenge;
+import io.towncrier.platform.language.LocalizedText;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -29,9 +32,11 @@ class ConsoleProvider implements PushProvider, CallsBack {
   private static final int SHOWN = 8;
 
   private final PrintedPushes printed;
+  private final PhoneKeys keys;
 
-  ConsoleProvider(PrintedPushes printed) {
+  ConsoleProvider(PrintedPushes printed, PhoneKeys keys) {
     this.printed = printed;
+    this.keys = keys;
   }
 
   @Override
@@ -74,21 +79,22 @@ class ConsoleProvider implements PushProvider, CallsBack {
     if (!lease.leaves(Duration.ZERO)) {
       return Uni.createFrom().item(new DeliveryResult.NotSent());
     }
+    LocalizedText.Text text = message.text().text();
+    Map<String, String> data =
+        withMac(message.deviceId(), message.data(), CanonicalForm.of(message.data(), text));
     printed.add(
         new PrintedPushes.Printed(
-            message.deviceId(),
-            Optional.of(message.text().text().title()),
-            Optional.of(message.text().text().body()),
-            message.data()));
+            message.deviceId(), Optional.of(text.title()), Optional.of(text.body()), data));
     LOG.infof(
-        "to %s (%s, %s): notice %s%n  title   %s%n  body    %s%n  data    %s%n  held    for %s, priority %s",
+        "to %s (%s, %s): notice %s%n  title   %s%n  body    %s%n  data    %s%n  held    for %s,"
+            + " priority %s",
         masked(message.deviceId()),
         message.address().provider(),
         message.text().language(),
         message.notice(),
-        message.text().text().title(),
-        message.text().text().body(),
-        json(message.data()),
+        text.title(),
+        text.body(),
+        json(data),
         message.ttl(),
         message.urgent() ? "high" : "normal");
     return Uni.createFrom().item(new DeliveryResult.Accepted("console"));
@@ -97,16 +103,23 @@ class ConsoleProvider implements PushProvider, CallsBack {
   /** What was printed has been seen: nothing of it is held. */
   @Override
   public Uni<RecallOutcome> recall(Recall recall, Lease lease) {
+    Map<String, String> data =
+        withMac(recall.device(), recall.data(), CanonicalForm.of(recall.data()));
     printed.add(
-        new PrintedPushes.Printed(
-            recall.device(), Optional.empty(), Optional.empty(), recall.data()));
-    LOG.infof("to %s: called back%n  data    %s", masked(recall.device()), json(recall.data()));
+        new PrintedPushes.Printed(recall.device(), Optional.empty(), Optional.empty(), data));
+    LOG.infof("to %s: called back%n  data    %s", masked(recall.device()), json(data));
     return Uni.createFrom().item(new RecallOutcome.Unknown());
   }
 
   @Override
   public boolean callsBackTogether() {
     return true;
+  }
+
+  private Map<String, String> withMac(String device, Map<String, String> data, byte[] form) {
+    Map<String, String> all = new TreeMap<>(data);
+    all.put("mac", keys.mac(device, form));
+    return all;
   }
 
   private static String masked(String device) {

@@ -8,6 +8,7 @@ import com.google.firebase.messaging.ApsAlert;
 import com.google.firebase.messaging.Message;
 import com.google.firebase.messaging.Notification;
 import io.towncrier.delivery.PushMessage;
+import io.towncrier.delivery.phone.CanonicalForm;
 import io.towncrier.delivery.recall.Recall;
 import io.towncrier.devices.PushAddress;
 import io.towncrier.devices.address.ChallengePusher.Challenge;
@@ -39,12 +40,23 @@ final class FcmMessages {
     return ttl.truncatedTo(ChronoUnit.SECONDS);
   }
 
-  static Message notice(PushMessage message, Secret address, Instant now) {
+  /** What the MAC of a notice covers. */
+  static byte[] form(PushMessage message) {
+    return CanonicalForm.of(message.data(), message.text().text());
+  }
+
+  /** What the MAC of a recall covers. */
+  static byte[] form(Recall recall) {
+    return CanonicalForm.of(recall.data());
+  }
+
+  static Message notice(PushMessage message, String mac, Secret address, Instant now) {
     Duration ttl = ttl(message);
+    Map<String, String> data = withMac(message.data(), mac);
     Message.Builder builder =
         Message.builder()
-            .putAllData(message.data())
-            .setAndroidConfig(android(message, ttl))
+            .putAllData(data)
+            .setAndroidConfig(android(message, data, ttl))
             .setApnsConfig(apple(message, expiration(now, ttl)));
     if (!message.handling().byApp()) {
       LocalizedText.Text text = message.text().text();
@@ -54,7 +66,14 @@ final class FcmMessages {
     return to(builder, message.address().kind(), address);
   }
 
-  private static AndroidConfig android(PushMessage message, Duration ttl) {
+  private static Map<String, String> withMac(Map<String, String> data, String mac) {
+    Map<String, String> all = new LinkedHashMap<>(data);
+    all.put("mac", mac);
+    return all;
+  }
+
+  private static AndroidConfig android(
+      PushMessage message, Map<String, String> data, Duration ttl) {
     AndroidConfig.Builder builder =
         AndroidConfig.builder()
             .setTtl(ttl.toMillis())
@@ -62,7 +81,7 @@ final class FcmMessages {
                 message.urgent() ? AndroidConfig.Priority.HIGH : AndroidConfig.Priority.NORMAL);
     CollapseKeys.of(message.handling()).ifPresent(builder::setCollapseKey);
     return message.handling().byApp()
-        ? builder.putAllData(toShow(message)).build()
+        ? builder.putAllData(toShow(message, data)).build()
         : builder
             .setNotification(
                 AndroidNotification.builder()
@@ -74,11 +93,11 @@ final class FcmMessages {
   }
 
   /** On Android it takes the place of the other data. */
-  private static Map<String, String> toShow(PushMessage message) {
-    Map<String, String> data = new LinkedHashMap<>(message.data());
-    data.put("title", message.text().text().title());
-    data.put("body", message.text().text().body());
-    return data;
+  private static Map<String, String> toShow(PushMessage message, Map<String, String> data) {
+    Map<String, String> all = new LinkedHashMap<>(data);
+    all.put("title", message.text().text().title());
+    all.put("body", message.text().text().body());
+    return all;
   }
 
   private static ApnsConfig apple(PushMessage message, String expiration) {
@@ -103,7 +122,8 @@ final class FcmMessages {
 
   /**
    * Data alone, for the app and not for the user; Apple allows priority 5 and no other for it.
-   * Without a key: it would be a fifth, and cost a notice its place.
+   * Without a collapse key: it would be a fifth, and cost a notice its place. Without a MAC: the
+   * app of an earlier registration that is asked may have the key of a later one by now.
    */
   static Message challenge(Challenge challenge, Secret address, Instant now) {
     Message.Builder builder =
@@ -130,7 +150,7 @@ final class FcmMessages {
    * costs an app its right to wake the phone. Apple holds only one message of an app. So Apple is
    * asked to hold this one only when no other message that it may hold is to be shown.
    */
-  static Message recall(Recall recall, PushAddress to, Secret address, Instant now) {
+  static Message recall(Recall recall, PushAddress to, String mac, Secret address, Instant now) {
     Duration ttl = recall.ttl().compareTo(LONGEST_TTL) < 0 ? recall.ttl() : LONGEST_TTL;
     boolean allSilent = recall.silent().containsAll(EnumSet.allOf(Category.class));
     AndroidConfig.Builder android =
@@ -140,7 +160,7 @@ final class FcmMessages {
     CollapseKeys.of(recall).ifPresent(android::setCollapseKey);
     Message.Builder builder =
         Message.builder()
-            .putAllData(recall.data())
+            .putAllData(withMac(recall.data(), mac))
             .setAndroidConfig(android.build())
             .setApnsConfig(
                 ApnsConfig.builder()

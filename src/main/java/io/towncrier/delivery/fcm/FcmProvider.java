@@ -9,13 +9,13 @@ import io.towncrier.delivery.PushMessage;
 import io.towncrier.delivery.PushProvider;
 import io.towncrier.delivery.credentials.AccountFile;
 import io.towncrier.delivery.pacing.AccountId;
+import io.towncrier.delivery.phone.PhoneKeys;
 import io.towncrier.delivery.recall.CallsBack;
 import io.towncrier.delivery.recall.Recall;
 import io.towncrier.delivery.recall.RecallOutcome;
 import io.towncrier.devices.PushAddress;
 import io.towncrier.devices.address.ChallengePusher.Challenge;
 import io.towncrier.platform.Secrets;
-import io.towncrier.privacy.Vault;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 class FcmProvider implements PushProvider, CallsBack {
   private final FcmConfig config;
   private final DeliveryConfig delivery;
-  private final Vault vault;
+  private final PhoneKeys keys;
   private final Secrets secrets;
   private final InstantSource clock;
   private final Vertx vertx;
@@ -41,13 +41,13 @@ class FcmProvider implements PushProvider, CallsBack {
   FcmProvider(
       FcmConfig config,
       DeliveryConfig delivery,
-      Vault vault,
+      PhoneKeys keys,
       Secrets secrets,
       InstantSource clock,
       Vertx vertx) {
     this.config = config;
     this.delivery = delivery;
-    this.vault = vault;
+    this.keys = keys;
     this.secrets = secrets;
     this.clock = clock;
     this.vertx = vertx;
@@ -127,7 +127,7 @@ class FcmProvider implements PushProvider, CallsBack {
           new Open(
               accounts,
               FcmLine.of(config, accounts, clock, ((VertxInternal) vertx).createEventLoopContext()),
-              new MessageBytes(vault, clock));
+              new MessageBytes(keys, clock));
       open = to;
     }
     return to;

@@ -12,14 +12,13 @@ import io.towncrier.delivery.PushMessage;
 import io.towncrier.delivery.PushProvider;
 import io.towncrier.delivery.credentials.AccountFile;
 import io.towncrier.delivery.pacing.AccountId;
+import io.towncrier.delivery.phone.PhoneKeys;
 import io.towncrier.delivery.recall.CallsBack;
 import io.towncrier.delivery.recall.Recall;
 import io.towncrier.delivery.recall.RecallOutcome;
 import io.towncrier.devices.PushAddress;
 import io.towncrier.devices.address.ChallengePusher.Challenge;
-import io.towncrier.platform.Secret;
 import io.towncrier.platform.Secrets;
-import io.towncrier.privacy.Vault;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -45,7 +44,7 @@ class FirebaseProvider implements PushProvider, CallsBack {
   private final FcmConfig config;
   private final Duration lease;
   private final int senders;
-  private final Vault vault;
+  private final PhoneKeys keys;
   private final Secrets secrets;
   private final InstantSource clock;
   private @Nullable AccountFile<ServiceAccount> accounts;
@@ -55,13 +54,13 @@ class FirebaseProvider implements PushProvider, CallsBack {
   FirebaseProvider(
       FcmConfig config,
       DeliveryConfig delivery,
-      Vault vault,
+      PhoneKeys keys,
       Secrets secrets,
       InstantSource clock) {
     this.config = config;
     this.lease = delivery.lease();
     this.senders = Math.min(delivery.batch(), MOST_SENDERS);
-    this.vault = vault;
+    this.keys = keys;
     this.secrets = secrets;
     this.clock = clock;
   }
@@ -91,7 +90,12 @@ class FirebaseProvider implements PushProvider, CallsBack {
   public Uni<DeliveryResult> send(PushMessage message, Lease lease) {
     return send(
         "notice " + message.notice(),
-        () -> FcmMessages.notice(message, open(message.address()), clock.instant()),
+        () ->
+            FcmMessages.notice(
+                message,
+                keys.mac(message.deviceId(), FcmMessages.form(message)),
+                keys.open(message.address()),
+                clock.instant()),
         lease);
   }
 
@@ -99,24 +103,29 @@ class FirebaseProvider implements PushProvider, CallsBack {
   public Uni<DeliveryResult> challenge(Challenge challenge, Lease lease) {
     return send(
         "a challenge",
-        () -> FcmMessages.challenge(challenge, open(challenge.address()), clock.instant()),
+        () -> FcmMessages.challenge(challenge, keys.open(challenge.address()), clock.instant()),
         lease);
   }
 
   @Override
   public Uni<RecallOutcome> recall(Recall recall, Lease lease) {
     PushAddress to = recall.address().orElseThrow();
-    return send("a recall", () -> FcmMessages.recall(recall, to, open(to), clock.instant()), lease)
+    return send(
+            "a recall",
+            () ->
+                FcmMessages.recall(
+                    recall,
+                    to,
+                    keys.mac(recall.device(), FcmMessages.form(recall)),
+                    keys.open(to),
+                    clock.instant()),
+            lease)
         .map(RecallOutcome::of);
   }
 
   @Override
   public boolean callsBackTogether() {
     return true;
-  }
-
-  private Secret open(PushAddress address) {
-    return vault.open(address.sealed(), address.place());
   }
 
   private Uni<DeliveryResult> send(String what, Supplier<Message> message, Lease lease) {

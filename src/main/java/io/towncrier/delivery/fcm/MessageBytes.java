@@ -4,34 +4,41 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.google.api.client.json.gson.GsonFactory;
 import com.google.firebase.messaging.Message;
 import io.towncrier.delivery.PushMessage;
+import io.towncrier.delivery.phone.PhoneKeys;
 import io.towncrier.delivery.recall.Recall;
 import io.towncrier.devices.PushAddress;
 import io.towncrier.devices.address.ChallengePusher.Challenge;
 import io.towncrier.platform.Ids;
 import io.towncrier.platform.Secret;
 import io.towncrier.platform.language.LocalizedText;
-import io.towncrier.privacy.Vault;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * Bodies of requests. The messages of a notice differ by their address alone, so the rest is
- * rendered once, by firebase-admin's own types. For one thread.
+ * Bodies of requests. The messages of a notice differ by their address and MAC alone, so the rest
+ * is rendered once, by firebase-admin's own types. For one thread.
  */
 final class MessageBytes {
   // A notice at a time, in a few dozen languages, for a few versions.
   private static final int KEPT = 512;
 
-  private final Vault vault;
+  private final PhoneKeys keys;
   private final InstantSource clock;
-  // Stands for the address; random, so that no text of a notice contains it.
+  // Stand for the address and the MAC; random, so that no text of a notice contains them.
   private final Secret mark = new Secret(Ids.next("address"));
+  private final String macMark = Ids.next("mac");
+  private final Pattern marks =
+      Pattern.compile(Pattern.quote(mark.reveal()) + "|" + Pattern.quote(macMark));
   private final Map<Key, Form> forms =
       new LinkedHashMap<>(KEPT, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -42,8 +49,8 @@ final class MessageBytes {
         }
       };
 
-  MessageBytes(Vault vault, InstantSource clock) {
-    this.vault = vault;
+  MessageBytes(PhoneKeys keys, InstantSource clock) {
+    this.keys = keys;
     this.clock = clock;
   }
 
@@ -61,32 +68,35 @@ final class MessageBytes {
             message.address().kind());
     Form form = forms.get(key);
     if (form == null) {
-      form = form(FcmMessages.notice(message, mark, now));
+      form = form(FcmMessages.notice(message, macMark, mark, now), FcmMessages.form(message));
       forms.put(key, form);
     }
-    return form.with(open(message.address()));
+    return form.with(keys.open(message.address()), keys.mac(message.deviceId(), form.covered));
   }
 
   Buffer challenge(Challenge challenge) {
-    return form(FcmMessages.challenge(challenge, mark, clock.instant()))
-        .with(open(challenge.address()));
+    return form(FcmMessages.challenge(challenge, mark, clock.instant()), new byte[0])
+        .with(keys.open(challenge.address()), "");
   }
 
   Buffer recall(Recall recall, PushAddress to) {
-    return form(FcmMessages.recall(recall, to, mark, clock.instant())).with(open(to));
+    byte[] covered = FcmMessages.form(recall);
+    return form(FcmMessages.recall(recall, to, macMark, mark, clock.instant()), covered)
+        .with(keys.open(to), keys.mac(recall.device(), covered));
   }
 
-  private Secret open(PushAddress address) {
-    return vault.open(address.sealed(), address.place());
-  }
-
-  private Form form(Message message) {
+  private Form form(Message message, byte[] covered) {
     try {
       String json = GsonFactory.getDefaultInstance().toString(Map.of("message", message));
-      int at = json.indexOf(mark.reveal());
-      return new Form(
-          json.substring(0, at).getBytes(StandardCharsets.UTF_8),
-          json.substring(at + mark.reveal().length()).getBytes(StandardCharsets.UTF_8));
+      List<Piece> pieces = new ArrayList<>();
+      Matcher found = marks.matcher(json);
+      int from = 0;
+      while (found.find()) {
+        pieces.add(Piece.of(json.substring(from, found.start()), found.group().equals(macMark)));
+        from = found.end();
+      }
+      byte[] end = json.substring(from).getBytes(StandardCharsets.UTF_8);
+      return new Form(List.copyOf(pieces), end, covered);
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
@@ -101,14 +111,30 @@ final class MessageBytes {
       PushMessage.Handling handling,
       PushAddress.Kind kind) {}
 
+  /** A text, and which of the two marks stood behind it. */
   @SuppressWarnings("ArrayRecordComponent") // Never compared, never handed out.
-  private record Form(byte[] before, byte[] after) {
-    Buffer with(Secret address) {
-      byte[] value = JsonStringEncoder.getInstance().quoteAsUTF8(address.reveal());
-      return Buffer.buffer(before.length + value.length + after.length)
-          .appendBytes(before)
-          .appendBytes(value)
-          .appendBytes(after);
+  private record Piece(byte[] text, boolean isBeforeMac) {
+    static Piece of(String text, boolean isBeforeMac) {
+      return new Piece(text.getBytes(StandardCharsets.UTF_8), isBeforeMac);
+    }
+  }
+
+  /** What is the same for all devices, and what of it the MAC covers. */
+  @SuppressWarnings("ArrayRecordComponent") // Never compared, never handed out.
+  private record Form(List<Piece> pieces, byte[] end, byte[] covered) {
+    Buffer with(Secret address, String mac) {
+      byte[] to = JsonStringEncoder.getInstance().quoteAsUTF8(address.reveal());
+      // No letter of it has to be escaped.
+      byte[] proof = mac.getBytes(StandardCharsets.US_ASCII);
+      int length = end.length;
+      for (Piece piece : pieces) {
+        length += piece.text.length + (piece.isBeforeMac ? proof : to).length;
+      }
+      Buffer whole = Buffer.buffer(length);
+      for (Piece piece : pieces) {
+        whole.appendBytes(piece.text).appendBytes(piece.isBeforeMac ? proof : to);
+      }
+      return whole.appendBytes(end);
     }
   }
 }

@@ -5,13 +5,17 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.towncrier.delivery.PushMessage;
+import io.towncrier.delivery.phone.CanonicalForm;
 import io.towncrier.delivery.recall.Recall;
 import io.towncrier.delivery.vendors.MessageClass;
 import io.towncrier.devices.address.ChallengePusher.Challenge;
 import io.towncrier.platform.Secret;
+import io.towncrier.platform.language.LocalizedText;
 import io.towncrier.platform.language.VisibleText;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Messages as Getui takes them (contract push-china): pure. */
 final class GetuiMessages {
@@ -71,10 +75,18 @@ final class GetuiMessages {
             Integer.toString(message.attempt().generation())));
   }
 
-  ObjectNode notice(PushMessage message, Secret cid) {
+  /**
+   * A notice.
+   *
+   * @param macOf the MAC of a canonical form
+   */
+  ObjectNode notice(PushMessage message, Function<byte[], String> macOf, Secret cid) {
     String title = cut(message.text().text().title(), LONGEST_TITLE);
     String body = cut(message.text().text().body(), LONGEST_BODY);
-    String payload = text(message.data());
+    Map<String, String> data = new LinkedHashMap<>(message.data());
+    // Of the text as the phone shows it.
+    data.put("mac", macOf.apply(CanonicalForm.of(data, new LocalizedText.Text(title, body))));
+    String payload = text(data);
     Duration ttl = message.ttl().compareTo(LONGEST_TTL) < 0 ? message.ttl() : LONGEST_TTL;
     ObjectNode root = message(requestId(message, cid), cid, ttl, BY_GETUI_ELSE_BY_MAKER);
     root.put("group_name", message.notice());

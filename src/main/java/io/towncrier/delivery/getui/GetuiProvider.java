@@ -9,6 +9,7 @@ import io.towncrier.delivery.PushMessage;
 import io.towncrier.delivery.PushProvider;
 import io.towncrier.delivery.credentials.AccountFile;
 import io.towncrier.delivery.pacing.AccountId;
+import io.towncrier.delivery.phone.PhoneKeys;
 import io.towncrier.delivery.recall.CallsBack;
 import io.towncrier.delivery.recall.Recall;
 import io.towncrier.delivery.recall.RecallOutcome;
@@ -18,7 +19,6 @@ import io.towncrier.devices.address.ChallengePusher.Challenge;
 import io.towncrier.platform.Ids;
 import io.towncrier.platform.Secret;
 import io.towncrier.platform.Secrets;
-import io.towncrier.privacy.Vault;
 import io.vertx.core.Context;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 class GetuiProvider implements PushProvider, CallsBack {
   private final GetuiConfig config;
   private final DeliveryConfig delivery;
-  private final Vault vault;
+  private final PhoneKeys keys;
   private final Secrets secrets;
   private final InstantSource clock;
   private final Vertx vertx;
@@ -45,13 +45,13 @@ class GetuiProvider implements PushProvider, CallsBack {
   GetuiProvider(
       GetuiConfig config,
       DeliveryConfig delivery,
-      Vault vault,
+      PhoneKeys keys,
       Secrets secrets,
       InstantSource clock,
       Vertx vertx) {
     this.config = config;
     this.delivery = delivery;
-    this.vault = vault;
+    this.keys = keys;
     this.secrets = secrets;
     this.clock = clock;
     this.vertx = vertx;
@@ -91,7 +91,7 @@ class GetuiProvider implements PushProvider, CallsBack {
   public Uni<DeliveryResult> send(PushMessage message, Lease lease) {
     return send(
         message.address(),
-        cid -> open().messages.notice(message, cid),
+        cid -> open().messages.notice(message, form -> keys.mac(message.deviceId(), form), cid),
         // One that met no answer of its own in a batch gets one.
         message.attempt().failed() > 0,
         lease);
@@ -133,7 +133,7 @@ class GetuiProvider implements PushProvider, CallsBack {
             emitter -> {
               Open to = open();
               @Nullable Context caller = Vertx.currentContext();
-              Secret cid = vault.open(address.sealed(), address.place());
+              Secret cid = keys.open(address);
               String json = message.apply(cid).toString();
               Promise<DeliveryResult> result = Promise.promise();
               result.future().onSuccess(outcome -> back(caller, () -> emitter.complete(outcome)));

@@ -13,6 +13,7 @@ import io.towncrier.platform.language.LanguageTag;
 import io.towncrier.platform.rest.Revisioned;
 import io.towncrier.platform.rest.SeenRevision;
 import io.towncrier.platform.rest.body.ClientBody;
+import io.towncrier.privacy.MessageKey;
 import io.towncrier.releases.targeting.ClientFacts;
 import io.towncrier.releases.targeting.Fact;
 import io.towncrier.releases.targeting.Ignored;
@@ -126,9 +127,19 @@ final class DeviceBodies {
   }
 
   @Schema(name = "RegisteredDevice")
-  record Registered(String deviceId, String secret, Optional<List<String>> ignored) {
-    static Registered of(RegisterDevice.Registered made) {
-      return new Registered(made.deviceId(), made.secret().reveal(), codes(made.ignored()));
+  record Registered(
+      String deviceId,
+      String secret,
+      String messageKey,
+      int messageKeyGeneration,
+      Optional<List<String>> ignored) {
+    static Registered of(RegisterDevice.Registered made, MessageKey key) {
+      return new Registered(
+          made.deviceId(),
+          made.secret().reveal(),
+          key.text().reveal(),
+          key.generation(),
+          codes(made.ignored()));
     }
 
     @Override
@@ -217,10 +228,26 @@ final class DeviceBodies {
   }
 
   @Schema(name = "DeviceSecret")
-  record NewSecret(String secret) {
+  record NewSecret(String secret, String messageKey, int messageKeyGeneration) {
+    static NewSecret of(Secret secret, MessageKey key) {
+      return new NewSecret(secret.reveal(), key.text().reveal(), key.generation());
+    }
+
     @Override
     public String toString() {
       return "NewSecret[redacted]";
+    }
+  }
+
+  @Schema(name = "MessageKey")
+  record KeyOfMessages(String messageKey, int messageKeyGeneration) {
+    static KeyOfMessages of(MessageKey key) {
+      return new KeyOfMessages(key.text().reveal(), key.generation());
+    }
+
+    @Override
+    public String toString() {
+      return "KeyOfMessages[" + messageKeyGeneration + "]";
     }
   }
 

@@ -5,6 +5,7 @@ import io.towncrier.devices.DeviceSecrets;
 import io.towncrier.devices.checks.CallingDevice;
 import io.towncrier.platform.Secret;
 import io.towncrier.platform.auth.Roles;
+import io.towncrier.privacy.MessageKeys;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -21,9 +22,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @RolesAllowed(Roles.DEVICE)
 class DeviceSecretResource {
   private final DeviceSecrets secrets;
+  private final MessageKeys messageKeys;
 
-  DeviceSecretResource(DeviceSecrets secrets) {
+  DeviceSecretResource(DeviceSecrets secrets, MessageKeys messageKeys) {
     this.secrets = secrets;
+    this.messageKeys = messageKeys;
   }
 
   @POST
@@ -36,7 +39,10 @@ class DeviceSecretResource {
       @Parameter(hidden = true) @HeaderParam(HttpHeaders.AUTHORIZATION) String credential) {
     return secrets
         .rotate(id, shown(credential))
-        .map(next -> new DeviceBodies.NewSecret(next.orElseThrow(CallingDevice::refused).reveal()));
+        .map(
+            next ->
+                DeviceBodies.NewSecret.of(
+                    next.orElseThrow(CallingDevice::refused), messageKeys.of(id)));
   }
 
   /** The secret that let the caller in here, so that it is replaced and no other. */

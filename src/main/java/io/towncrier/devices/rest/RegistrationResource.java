@@ -6,6 +6,7 @@ import io.towncrier.platform.ProblemCode;
 import io.towncrier.platform.contract.Problems;
 import io.towncrier.platform.rest.Bodies;
 import io.towncrier.platform.rest.body.ClientBody;
+import io.towncrier.privacy.MessageKeys;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.POST;
@@ -28,10 +29,12 @@ import org.jspecify.annotations.Nullable;
 class RegistrationResource {
   private final RegisterDevice register;
   private final RegistrationLimit limit;
+  private final MessageKeys messageKeys;
 
-  RegistrationResource(RegisterDevice register, RegistrationLimit limit) {
+  RegistrationResource(RegisterDevice register, RegistrationLimit limit, MessageKeys messageKeys) {
     this.register = register;
     this.limit = limit;
+    this.messageKeys = messageKeys;
   }
 
   @POST
@@ -70,6 +73,6 @@ class RegistrationResource {
     limit.take(request);
     return register
         .run(DeviceBodies.Registration.of(Bodies.required(body)).read())
-        .map(DeviceBodies.Registered::of);
+        .map(made -> DeviceBodies.Registered.of(made, messageKeys.of(made.deviceId())));
   }
 }

@@ -6,12 +6,14 @@ import io.smallrye.mutiny.Uni;
 import io.towncrier.delivery.DeliveryResult;
 import io.towncrier.delivery.Lease;
 import io.towncrier.delivery.PushMessage;
+import io.towncrier.delivery.phone.PhoneKeys;
 import io.towncrier.devices.PushAddress;
 import io.towncrier.devices.address.ChallengePusher.Challenge;
 import io.towncrier.platform.Secret;
 import io.towncrier.platform.language.LocalizedText;
 import io.towncrier.preferences.Category;
 import io.towncrier.privacy.Sealed;
+import io.towncrier.privacy.TestKeys;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -36,6 +38,7 @@ class ConsoleProviderTest {
     assertThat(lines.get(0))
         .contains("ntc_1", "Hallo", "Welt", "\"category\":\"policy\"", "PT1H", "dev_0123...")
         .contains("\"expires\":\"1777636800\"", "\"link\":\"/notices/ntc_1\"")
+        .contains("\"mac\":\"1.1.wz3YoZ8uLomvPQ2bO8uYYA\"")
         .doesNotContain(DEVICE);
   }
 
@@ -63,7 +66,7 @@ class ConsoleProviderTest {
     return recording(
         lines,
         () ->
-            new ConsoleProvider(new PrintedPushes())
+            provider()
                 .challenge(
                     new Challenge(DEVICE, address(), new Secret("chl_42"), Duration.ofMinutes(5)),
                     Lease.startingNow(lease, InstantSource.system())));
@@ -73,7 +76,7 @@ class ConsoleProviderTest {
     return recording(
         lines,
         () ->
-            new ConsoleProvider(new PrintedPushes())
+            provider()
                 .send(
                     new PushMessage(
                         "ntc_1",
@@ -86,6 +89,11 @@ class ConsoleProviderTest {
                             Category.POLICY, Instant.parse("2026-05-01T12:00:00Z"), false),
                         PushMessage.Attempt.FIRST),
                     Lease.startingNow(lease, InstantSource.system())));
+  }
+
+  private static ConsoleProvider provider() {
+    return new ConsoleProvider(
+        new PrintedPushes(), new PhoneKeys(TestKeys.vault(), TestKeys.messageKeys()));
   }
 
   private static PushAddress address() {

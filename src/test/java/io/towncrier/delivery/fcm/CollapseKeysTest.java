@@ -40,7 +40,7 @@ class CollapseKeysTest {
         new FirebaseProvider(
             Configs.of(FcmConfig.class, FCM.start()),
             Configs.of(DeliveryConfig.class, Map.of()),
-            new ReadableVault(),
+            Pushes.KEYS,
             Secrets.PLAIN,
             InstantSource.fixed(SenderContract.NOW));
   }

@@ -47,7 +47,7 @@ class FcmProviderTest extends SenderContract {
   @Override
   PushProvider open(FcmConfig config, DeliveryConfig delivery) {
     FcmProvider sender =
-        new FcmProvider(config, delivery, new ReadableVault(), Secrets.PLAIN, clock, vertx);
+        new FcmProvider(config, delivery, Pushes.KEYS, Secrets.PLAIN, clock, vertx);
     opened.add(sender);
     return sender;
   }

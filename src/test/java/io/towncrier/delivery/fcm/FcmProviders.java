@@ -17,7 +17,7 @@ public final class FcmProviders {
     return new FcmProvider(
         Configs.of(FcmConfig.class, settings),
         Configs.of(DeliveryConfig.class, Map.of()),
-        new ReadableVault(),
+        Pushes.KEYS,
         Secrets.PLAIN,
         InstantSource.system(),
         vertx);

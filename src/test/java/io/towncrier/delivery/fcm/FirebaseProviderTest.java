@@ -25,7 +25,7 @@ class FirebaseProviderTest extends SenderContract {
   @Override
   PushProvider open(FcmConfig config, DeliveryConfig delivery) {
     FirebaseProvider sender =
-        new FirebaseProvider(config, delivery, new ReadableVault(), Secrets.PLAIN, clock);
+        new FirebaseProvider(config, delivery, Pushes.KEYS, Secrets.PLAIN, clock);
     opened.add(sender);
     return sender;
   }

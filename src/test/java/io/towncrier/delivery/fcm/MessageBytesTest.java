@@ -37,7 +37,7 @@ class MessageBytesTest {
       InstantSource.fixed(Instant.parse("2026-05-01T12:00:00.7Z"));
   private static FirebaseProvider reference;
 
-  private final MessageBytes bytes = new MessageBytes(new ReadableVault(), CLOCK);
+  private final MessageBytes bytes = new MessageBytes(Pushes.KEYS, CLOCK);
 
   @BeforeAll
   static void start() {
@@ -45,7 +45,7 @@ class MessageBytesTest {
         new FirebaseProvider(
             Configs.of(FcmConfig.class, FCM.start()),
             Configs.of(DeliveryConfig.class, Map.of()),
-            new ReadableVault(),
+            Pushes.KEYS,
             Secrets.PLAIN,
             CLOCK);
   }

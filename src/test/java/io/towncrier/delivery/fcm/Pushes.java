@@ -1,10 +1,12 @@
 package io.towncrier.delivery.fcm;
 
 import io.towncrier.delivery.PushMessage;
+import io.towncrier.delivery.phone.PhoneKeys;
 import io.towncrier.devices.PushAddress;
 import io.towncrier.platform.Secret;
 import io.towncrier.platform.language.LocalizedText;
 import io.towncrier.preferences.Category;
+import io.towncrier.privacy.TestKeys;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -12,6 +14,9 @@ import java.util.UUID;
 /** Messages for tests. */
 final class Pushes {
   static final String DEVICE = "dev_0123456789abcdefghjkmnpqrs";
+
+  /** Opens addresses of tests; keys of messages are those of generation 1. */
+  static final PhoneKeys KEYS = new PhoneKeys(new ReadableVault(), TestKeys.messageKeys());
 
   static final Instant EXPIRES = Instant.parse("2026-05-01T13:00:00Z");
 

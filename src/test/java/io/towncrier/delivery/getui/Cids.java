@@ -2,12 +2,14 @@ package io.towncrier.delivery.getui;
 
 import io.towncrier.delivery.Lease;
 import io.towncrier.delivery.PushMessage;
+import io.towncrier.delivery.phone.PhoneKeys;
 import io.towncrier.devices.PushAddress;
 import io.towncrier.platform.Secret;
 import io.towncrier.platform.language.LocalizedText;
 import io.towncrier.preferences.Category;
 import io.towncrier.privacy.Place;
 import io.towncrier.privacy.Sealed;
+import io.towncrier.privacy.TestKeys;
 import io.towncrier.privacy.Vault;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -18,7 +20,7 @@ import java.util.UUID;
 /** Messages for tests. */
 final class Cids {
   static final String DEVICE = "dev_0123456789abcdefghjkmnpqrs";
-  static final Vault VAULT = new Readable();
+  static final PhoneKeys KEYS = new PhoneKeys(new Readable(), TestKeys.messageKeys());
 
   private Cids() {}
 
@@ -49,7 +51,7 @@ final class Cids {
     return new PushAddress(
         "getui",
         PushAddress.Kind.CID,
-        VAULT.seal(new Secret(cid), PushAddress.placeOf(DEVICE)),
+        new Readable().seal(new Secret(cid), PushAddress.placeOf(DEVICE)),
         PushAddress.placeOf(DEVICE));
   }
 

@@ -3,11 +3,16 @@ package io.towncrier.delivery.getui;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.towncrier.delivery.PushMessage;
+import io.towncrier.delivery.phone.CanonicalForm;
 import io.towncrier.delivery.recall.Recall;
 import io.towncrier.devices.address.ChallengePusher.Challenge;
 import io.towncrier.platform.Secret;
+import io.towncrier.platform.language.LocalizedText;
 import io.towncrier.preferences.Category;
 import io.towncrier.testing.Configs;
 import java.time.Duration;
@@ -38,7 +43,7 @@ class GetuiMessagesTest {
 
   @Test
   void aNoticeIsShownByGetuiByTheMakerAndByApple() {
-    JsonNode message = messages(Map.of()).notice(Cids.to(CID), new Secret(CID));
+    JsonNode message = notice(messages(Map.of()), Cids.to(CID));
     assertThat(message.toString()).doesNotContain(Cids.DEVICE);
     assertThat(message.at("/settings/ttl").asLong()).isEqualTo(3_600_000);
     assertThat(message.at("/settings/strategy/default").asInt()).isEqualTo(1);
@@ -49,7 +54,8 @@ class GetuiMessagesTest {
     assertThat(shown.path("payload").asText())
         .isEqualTo(
             "{\"noticeId\":\"ntc_1\",\"kind\":\"notice\",\"category\":\"firmware-update\","
-                + "\"expires\":\"1777640400\",\"link\":\"/notices/ntc_1\"}");
+                + "\"expires\":\"1777640400\",\"link\":\"/notices/ntc_1\","
+                + "\"mac\":\"1.1.ZHbK8DONgvFuQHmj6mWPgA\"}");
     assertThat(shown.path("notify_id").asInt()).isEqualTo(Digests.notifyId("ntc_1")).isPositive();
     assertThat(message.at("/push_channel/android/ups/notification")).isEqualTo(shown);
     assertThat(message.at("/push_channel/ios/apns-collapse-id").asText()).isEqualTo("ntc_1");
@@ -66,8 +72,7 @@ class GetuiMessagesTest {
     for (Category category : Category.values()) {
       boolean marketing = category == Category.APP_UPDATE || category == Category.ANNOUNCEMENT;
       assertThat(
-              messages
-                  .notice(Cids.to(CID, FIRST, category, Cids.text("T", "B")), new Secret(CID))
+              notice(messages, Cids.to(CID, FIRST, category, Cids.text("T", "B")))
                   .at("/push_channel/android/ups/options/XM")
                   .toString())
           .as("%s", category)
@@ -99,18 +104,17 @@ class GetuiMessagesTest {
   void aTextIsCutBetweenCharactersAndATtlToADay() {
     String title = "\ud83d\ude00".repeat(40);
     JsonNode message =
-        messages(Map.of())
-            .notice(
-                new PushMessage(
-                    "ntc_1",
-                    Cids.DEVICE,
-                    Cids.address(CID),
-                    Cids.text(title, "b".repeat(300)),
-                    Duration.ofDays(9),
-                    true,
-                    Cids.about(Category.SECURITY),
-                    FIRST),
-                new Secret(CID));
+        notice(
+            messages(Map.of()),
+            new PushMessage(
+                "ntc_1",
+                Cids.DEVICE,
+                Cids.address(CID),
+                Cids.text(title, "b".repeat(300)),
+                Duration.ofDays(9),
+                true,
+                Cids.about(Category.SECURITY),
+                FIRST));
     String shown = message.at("/push_message/notification/title").asText();
     assertThat(shown).hasSizeLessThanOrEqualTo(50).endsWith("\ude00\u2026");
     assertThat(message.at("/push_message/notification/body").asText()).hasSize(256);
@@ -155,6 +159,28 @@ class GetuiMessagesTest {
     assertThat(messages(Map.of()).recall(recall, "try-2", "RASS_1", new Secret(CID)))
         .as("a repeat is not dropped")
         .isNotEqualTo(message);
+  }
+
+  @Test
+  void theMacIsOfTheTextThatIsShown() throws JsonProcessingException {
+    String body = "b".repeat(300);
+    PushMessage whole = Cids.to(CID, FIRST, Category.SECURITY, Cids.text("T", body));
+    JsonNode shown = notice(messages(Map.of()), whole).at("/push_message/notification");
+    ObjectNode data = (ObjectNode) new ObjectMapper().readTree(shown.path("payload").asText());
+    byte[] form =
+        CanonicalForm.of(
+            whole.data(),
+            new LocalizedText.Text(shown.path("title").asText(), shown.path("body").asText()));
+    assertThat(data.path("mac").asText()).isEqualTo(Cids.KEYS.mac(Cids.DEVICE, form));
+    assertThat(shown.path("payload").asText()).hasSizeLessThan(3072);
+    PushMessage other = Cids.to(CID, FIRST, Category.SECURITY, Cids.text("T", "c" + body));
+    assertThat(notice(messages(Map.of()), other).toString())
+        .doesNotContain(data.path("mac").asText());
+  }
+
+  private static JsonNode notice(GetuiMessages messages, PushMessage message) {
+    return messages.notice(
+        message, form -> Cids.KEYS.mac(message.deviceId(), form), new Secret(CID));
   }
 
   private static String id(String cid, PushMessage.Attempt attempt) {

@@ -109,7 +109,7 @@ class GetuiProviderTest {
         new GetuiProvider(
             Configs.of(GetuiConfig.class, settings),
             Configs.of(DeliveryConfig.class, Map.of()),
-            Cids.VAULT,
+            Cids.KEYS,
             Secrets.PLAIN,
             now::get,
             vertx);

@@ -16,7 +16,7 @@ public final class GetuiProviders {
     return new GetuiProvider(
         Configs.of(GetuiConfig.class, settings),
         Configs.of(DeliveryConfig.class, Map.of()),
-        Cids.VAULT,
+        Cids.KEYS,
         Secrets.PLAIN,
         InstantSource.system(),
         vertx);

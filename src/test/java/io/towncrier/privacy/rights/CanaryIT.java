@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
 import io.towncrier.privacy.processors.EraseAtProcessors;
 import io.towncrier.testing.Api;
 import io.towncrier.testing.Sql;
@@ -42,6 +43,11 @@ class CanaryIT {
     List<CanaryField.Person> people = field.use(3);
     assertThat(TablesHold.thisText(field.hidden())).isEmpty();
     assertThat(TablesHold.thisText(field.gone())).contains("device");
+    for (CanaryField.Person person : people) {
+      // Derived anew for each message, and kept nowhere.
+      Response given = person.phone().as().post(person.phone().path("/message-key"));
+      assertThat(TablesHold.thisText(given.path("messageKey"))).isEmpty();
+    }
     field.erase(people, erase, atProcessors);
     assertThat(TablesHold.thisText(field.hidden())).isEmpty();
     assertThat(TablesHold.thisText(field.gone())).isEmpty();
