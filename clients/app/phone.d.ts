@@ -3,7 +3,8 @@ import type { Notice, Store, Towncrier } from './towncrier.js';
 
 export const KIT: string;
 export const FRESH: object;
-export function step(before: object, event: object): { state: object; todo: object[] };
+export function step(before: object, event: object, isOf?: typeof isMacOf): { state: object; todo: object[] };
+export function isMacOf(key: string, data: Record<string, unknown>, mac: string): boolean;
 
 export interface PhonePlatform {
   store: Store;

@@ -6,18 +6,20 @@
 //     await phone.arrived(message.data);                  // whatever the provider brings
 //
 // What it keeps: of one notice there is one alert, however often it comes; nothing is shown that is switched off here,
-// called back or out of date, however long the provider held it; what was not shown is found in the list.
+// called back or out of date, however long the provider held it; what was not shown is found in the list. Nobody but the
+// service can show a notice or call one back, once it has given the key of its messages.
 
-import { mayWorkLater } from './towncrier.js';
+import { mayWorkLater, sha256, utf8 } from './towncrier.js';
 
 /** What the app says of itself as the fact `kit`. */
 export const KIT = '1';
 
 const KEPT = 100; // Notices; a provider holds a message for a day at most.
+const DAY = 86_400;
 const ID = /^ntc_[A-Za-z0-9]{1,60}$/;
 
 /** Of an app that was just installed: it has to ask what it missed. */
-export const FRESH = { push: true, off: [], known: {}, order: 1, doubt: 1, steps: [] };
+export const FRESH = { push: true, off: [], known: {}, order: 1, doubt: 1, steps: [], keys: [], asks: false };
 
 /**
  * Pure: takes the state and what happened, gives the next state and what to do, in this order. The state must be kept
@@ -25,12 +27,13 @@ export const FRESH = { push: true, off: [], known: {}, order: 1, doubt: 1, steps
  * `{at, minute}`: seconds since 1970, and the minute of the phone's own day.
  * @param {any} before
  * @param {any} event
+ * @param {(key: string, data: any, mac: string) => boolean} isOf
  * @returns {{ state: any, todo: any[] }}
  */
-export function step(before, event) {
-  const state = { ...before, known: { ...before.known }, steps: [...before.steps] };
+export function step(before, event, isOf = isMacOf) {
+  const state = { ...FRESH, ...before, known: { ...before.known }, steps: [...before.steps] };
   const todo = [];
-  (EVENTS[event.type] ?? (() => {}))(state, event, todo);
+  (EVENTS[event.type] ?? (() => {}))(state, event, todo, isOf);
   Object.keys(state.known).slice(0, -KEPT).forEach((id) => delete state.known[id]);
   state.steps = state.steps.slice(-2 * KEPT);
   return { state, todo };
@@ -43,11 +46,22 @@ const EVENTS = {
     look(state, now, todo);
   },
 
-  /** A message of the provider. */
-  arrived(state, { data, now }, todo) {
+  /** The service has given its key. The one before holds for a day more: so long a provider may hold what was sent. */
+  keyed(state, { key, generation, now }) {
+    const [held] = state.keys;
+    if (held?.key !== key) {
+      state.keys = key ? [{ key, generation }, { ...held, since: now.at }].filter((one) => one.key) : [];
+    }
+    state.asks = false;
+  },
+
+  /** A message of the provider. A challenge proves itself: it goes back to the service, and shows nothing. */
+  arrived(state, { data, now }, todo, isOf) {
     const { kind = 'notice', noticeId = '', category, title, body, expires = 0, challenge } = data;
     if (kind === 'challenge') {
       todo.push({ do: 'prove', challenge });
+    } else if (!isGenuine(state, data, now, isOf)) {
+      doubt(state);
     } else if (kind === 'recall') {
       String(noticeId).split(' ').filter((id) => ID.test(id)).forEach((id) => recall(state, id, now, todo));
     } else if (kind !== 'notice' || !ID.test(noticeId)) {
@@ -69,6 +83,9 @@ const EVENTS = {
       } else if (one.is === 'recalled' || one.is === 'dropped') {
         todo.push({ do: 'hide', id });
       }
+    }
+    if (state.asks) {
+      todo.push({ do: 'key' });
     }
     if ((deleted && doubt(state)) || state.doubt > 0) {
       todo.push({ do: 'sync', order: state.order });
@@ -118,6 +135,42 @@ function look(state, now, todo) {
     doubt(state); // Until then it is found in the list.
     todo.push({ do: 'wake', minutes: (state.quiet.to - now.minute + 1440) % 1440 });
   }
+}
+
+/** Whether the service has made it. Without a key each message counts, as before there were keys. */
+function isGenuine(state, data, { at }, isOf) {
+  // While the service rotates its keys there are two, the new one first.
+  const macs = String(data.mac ?? '').split(' ', 2).map((mac) => mac.split('.')).filter(([form]) => form === '1');
+  // A clock that is set back ends a former key, too.
+  const held = state.keys.filter(({ since = at }) => Math.abs(at - since) < DAY);
+  const of = ([, generation]) => held.filter((one) => `${one.generation}` === generation);
+  state.asks ||= held.length > 0 && macs.length > 0 && of(macs[0]).length === 0;
+  return state.keys.length === 0 || macs.some((one) => of(one).some(({ key }) => isOf(key, data, one[2])));
+}
+
+/**
+ * Pure: whether the MAC of a message is that of its members under a key (docs/adr/0073).
+ * @param {string} key
+ * @param {any} data
+ * @param {string} mac
+ */
+export function isMacOf(key, data, mac) {
+  try {
+    const members = ['kind', 'noticeId', 'category', 'expires', 'link', 'title', 'body'].map((name) => utf8(data[name] ?? ''));
+    const form = [utf8('towncrier-push-1\n'), ...members.map((one) => [...utf8(`${one.length}:`), ...one, 10])].flat();
+    const secret = bytes(key);
+    const hmac = (pad, rest) => sha256([...Array.from({ length: 64 }, (_, i) => secret[i] ^ pad), ...rest]);
+    return form.length < 7_900 && String(hmac(0x5c, hmac(0x36, form)).slice(0, 16)) === String(bytes(mac));
+  } catch {
+    return false; // Half of a character.
+  }
+}
+
+/** Of base64url; where uni-app runs there need not be one that decodes it. */
+function bytes(text) {
+  const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+  const bits = [...text].map((c) => ALPHABET.indexOf(c).toString(2).padStart(6, '0')).join('');
+  return (bits.match(/.{8}/g) ?? []).map((byte) => parseInt(byte, 2));
 }
 
 /** Before it comes as well as after: then it is known, and not shown when it comes. */
@@ -181,6 +234,7 @@ export class Phone {
   async start({ deleted = false } = {}) {
     await this.#switch(this.#towncrier.alerts);
     this.#towncrier.flush().catch(() => {}); // What was chosen without a network.
+    this.#towncrier.messageKey || (await this.#askKey());
     await this.#do({ type: 'started', deleted });
     const challenge = this.#platform.store.get('towncrier.challenge');
     if (challenge) {
@@ -208,6 +262,10 @@ export class Phone {
       await this.#switch(this.#towncrier.alerts);
       this.#behind = false;
     }
+    const { key, generation } = this.#towncrier.messageKey ?? {};
+    if (event.type !== 'keyed' && key !== this.#state().keys?.[0]?.key) {
+      await this.#do({ type: 'keyed', key, generation });
+    }
     const date = this.#now();
     const now = { at: Math.floor(date.getTime() / 1000), minute: 60 * date.getHours() + date.getMinutes() };
     const { state, todo } = step(this.#state(), { ...event, now });
@@ -223,9 +281,14 @@ export class Phone {
     this.#platform.store[again ? 'set' : 'remove']('towncrier.challenge', challenge);
   }
 
+  /** A service without keys, or none that answers: asked again at the next start. */
+  #askKey = () => this.#towncrier.askMessageKey().then(() => this.#do({ type: 'keyed', ...this.#towncrier.messageKey }), () => {});
+
   async #act(what, given) {
     if (what === 'prove') {
       await this.#prove(given.challenge);
+    } else if (what === 'key') {
+      await this.#askKey();
     } else if (what === 'sync') {
       const page = await this.#towncrier.notices().catch(() => undefined); // Asked for again at the next start.
       if (page) {

@@ -121,15 +121,21 @@ export class TowncrierError extends Error {
 /** Whether what failed is kept and tried again: all but what the service calls wrong in itself. */
 export function mayWorkLater(failed: unknown): boolean;
 
+export function utf8(text: string): number[];
+export function sha256(bytes: number[]): number[];
+
 export class Towncrier {
   constructor(
     options: { url: string; product: string; version: string; kind?: 'phone' | 'router'; now?: () => number } & Partial<Platform>,
   );
   readonly deviceId?: string;
+  /** By which phone.js knows messages of the service: as secret as the secret. */
+  readonly messageKey?: { key: string; generation: number };
   readonly nextCheckAt: number;
   readonly alerts: Alerts;
   receipts?: { steps(): { id: string; step: string; at: number; reason?: string }[]; taken(count: number, again?: number[]): unknown };
   register(facts?: Facts): Promise<string>;
+  askMessageKey(): Promise<void>;
   unregister(): Promise<void>;
   linkAccount(userToken: string): Promise<unknown>;
   unlinkAccount(userToken: string): Promise<unknown>;

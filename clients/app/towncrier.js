@@ -173,9 +173,20 @@ export class Towncrier {
     const made = await this.#askForDevice(said).catch((refused) => this.#registerAtHome(refused, said));
     this.#chooseAgain();
     const home = this.#url === asked ? this.#read('device')?.url : this.#url;
-    this.#write('device', dropEmpty({ deviceId: made.deviceId, secret: made.secret, said, url: home }));
+    const { deviceId, secret } = made;
+    this.#write('device', dropEmpty({ deviceId, secret, said, url: home, messageKey: keyIn(made) }));
     this.#wanted().length && this.flush().catch(() => {}); // Behind this: who registers waits for no choice.
-    return made.deviceId;
+    return deviceId;
+  }
+
+  /** The key of messages to this device, as it is known here. */
+  get messageKey() {
+    return this.#read('device')?.messageKey;
+  }
+
+  async askMessageKey() {
+    const messageKey = keyIn(await this.#asDevice('POST', '/message-key', having('messageKey')));
+    this.#write('device', { ...this.#read('device'), messageKey });
   }
 
   /** A new device, perhaps in another cell, need not know what was switched off on the one before it. */
@@ -206,11 +217,8 @@ export class Towncrier {
   /** Removes the device from the service, and everything of it from here. */
   async unregister() {
     if (this.#read('device')) {
-      await this.#asDevice('DELETE', '', isNothing).catch((refused) => {
-        if (refused.status !== 401 && refused.status !== 404) {
-          throw refused;
-        }
-      });
+      const isGone = ({ status }) => status === 401 || status === 404;
+      await this.#asDevice('DELETE', '', isNothing).catch((refused) => isGone(refused) || Promise.reject(refused));
     }
     this.#unkept = {};
     this.#seen = {};
@@ -341,14 +349,13 @@ export class Towncrier {
   get alerts() {
     const held = this.#read('alerts');
     const wanted = this.#wanted();
-    const saving = this.#saving;
     const hours = wanted.find((one) => one.key === 'quietHours');
     const quietHours = hours ? (hours.value ?? undefined) : held?.quietHours;
     /** @type {any} */
     const view = { switches: {}, quietHours, revision: held?.revision, loaded: Boolean(held) };
     const put = (key, value) => {
       const change = wanted.find((one) => one.key === key);
-      const state = !change ? 'saved' : saving === change.id ? 'saving' : 'queued';
+      const state = !change ? 'saved' : this.#saving === change.id ? 'saving' : 'queued';
       view.switches[key] = { value: change ? change.value : value, state };
     };
     put('push', held?.push ?? true);
@@ -365,10 +372,7 @@ export class Towncrier {
   }
 
   /** Asks what holds; then sends what is queued: a promise of `alerts`. */
-  async loadAlerts() {
-    await this.#inTurn(() => this.#load());
-    return this.flush();
-  }
+  loadAlerts = () => this.#inTurn(() => this.#load()).then(() => this.flush());
 
   /**
    * Sets a switch: `push`, `pushCategories.firmware-update`, `inAppCategories.policy`, `deliveryReceipts`, or
@@ -398,10 +402,7 @@ export class Towncrier {
   }
 
   /** One after the other, so that no late answer hides what was saved after its question. */
-  #inTurn(what) {
-    this.#queue = this.#queue.catch(() => {}).then(what);
-    return this.#queue;
-  }
+  #inTurn = (what) => (this.#queue = this.#queue.catch(() => {}).then(what));
 
   /** Calls back with `alerts` whenever they change; returns what ends that. @param {(alerts: Alerts) => void} listener */
   onAlerts(listener) {
@@ -473,12 +474,8 @@ export class Towncrier {
 
   /** Stored, with a push still on its way: the same request goes on waiting for it. */
   async #untilItHolds(request, waits = MOST_WAITS) {
-    return request().catch((failed) => {
-      if (failed.code !== 'not-yet-effective' || waits === 0) {
-        throw failed;
-      }
-      return this.#untilItHolds(request, waits - 1);
-    });
+    const waitsOn = ({ code }) => code === 'not-yet-effective' && waits > 0;
+    return request().catch((e) => (waitsOn(e) ? this.#untilItHolds(request, waits - 1) : Promise.reject(e)));
   }
 
   // ---- Notices
@@ -544,9 +541,7 @@ export class Towncrier {
       // The old one is kept until there is a new one; another call may have brought that meanwhile.
       if (this.#device().secret === secret) {
         // Where that is refused, it says nothing of this request.
-        await this.#registerOnce().catch((failed) => {
-          throw failed.temporary ? failed : refused;
-        });
+        await this.#registerOnce().catch((failed) => Promise.reject(failed.temporary ? failed : refused));
       }
       return ask(this.#device());
     }
@@ -572,11 +567,8 @@ export class Towncrier {
    */
   async #send(method, path, isAnswer, /** @type {any} */ { token, secret, body, tag }) {
     const headers = dropEmpty({
-      Accept: 'application/json',
-      'Content-Type': body && 'application/json',
-      Authorization: token && `Bearer ${token}`,
-      'X-Device-Secret': secret,
-      'If-None-Match': tag,
+      ...{ Accept: 'application/json', 'Content-Type': body && 'application/json' },
+      ...{ Authorization: token && `Bearer ${token}`, 'X-Device-Secret': secret, 'If-None-Match': tag },
     });
     let answer;
     try {
@@ -683,14 +675,22 @@ function only(known, body) {
 const queryOf = (values) =>
   Object.entries(dropEmpty(values)).map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&');
 
-/** SHA-256 (FIPS 180-4) of a text as one number, modulo 10,000; where uni-app runs there is no other. */
-function bucket(text) {
+const keyIn = ({ messageKey: key, messageKeyGeneration: generation }) => key && { key, generation };
+
+/** The SHA-256 of a text as one number, modulo 10,000. */
+const bucket = (text) => sha256(utf8(text)).reduce((rest, byte) => (rest * 256 + byte) % 10_000, 0);
+
+/** Fails for half of a character. @param {string} text @returns {number[]} */
+export const utf8 = (text) =>
+  (encodeURIComponent(text).match(/%..|./g) ?? []).map((c) => (c[1] ? parseInt(c.slice(1), 16) : c.charCodeAt(0)));
+
+/** SHA-256 (FIPS 180-4) of at most 8,000 bytes; where uni-app runs there is no other. @param {number[]} given */
+export function sha256(given) {
   const turn = (word, by) => (word >>> by) | (word << (32 - by));
   const bits = (root) => ((root - Math.floor(root)) * 2 ** 32) | 0;
   const primes = [...Array(312).keys()].slice(2).filter((n, i, all) => all.slice(0, i).every((one) => n % one));
-  const bytes = (encodeURIComponent(text).match(/%..|./g) ?? []).map((c) => (c[1] ? parseInt(c.slice(1), 16) : c.charCodeAt(0)));
-  const length = 8 * bytes.length;
-  bytes.push(0x80, ...Array(6 + ((119 - bytes.length) % 64 + 64) % 64).fill(0), length >>> 8, length & 255);
+  const length = 8 * given.length;
+  const bytes = [...given, 0x80, ...Array(6 + ((119 - given.length) % 64 + 64) % 64).fill(0), length >>> 8, length & 255];
   let sum = primes.slice(0, 8).map((prime) => bits(Math.sqrt(prime)));
   for (let at = 0; at < bytes.length; at += 64) {
     const words = [];
@@ -706,7 +706,7 @@ function bucket(text) {
     }
     sum = [a, b, c, d, e, f, g, h].map((word, i) => (word + sum[i]) | 0);
   }
-  return sum.reduce((rest, word) => (rest * 2 ** 32 + (word >>> 0)) % 10_000, 0);
+  return sum.flatMap((word) => [24, 16, 8, 0].map((by) => (word >>> by) & 255));
 }
 
 const dropEmpty = (values) =>

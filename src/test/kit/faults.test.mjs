@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { plain } from './plain-http.mjs';
+import { sealed } from './sealed.mjs';
 import { Phone } from '../../../clients/app/phone.js';
 import * as kit from '../../../clients/app/towncrier.js';
 
@@ -39,6 +40,7 @@ const CALLS = {
   removeAddress: (one) => one.removeAddress(),
   loadAlerts: (one) => one.loadAlerts(),
   notices: (one) => one.notices(),
+  askMessageKey: (one) => one.askMessageKey(),
   unregister: (one) => one.unregister(),
 };
 
@@ -126,7 +128,9 @@ for (const mode of Object.keys(FAULTS)) {
   await phone.start();
   await phone.arrived({ kind: 'challenge', challenge });
   await here.setAlert('push', false);
-  await phone.arrived({ noticeId: 'ntc_1', category: 'announcement', title: 'T', body: 'B' });
+  const notice = { kind: 'notice', noticeId: 'ntc_1', category: 'announcement', title: 'T', body: 'B' };
+  await phone.arrived(sealed(notice, here.messageKey));
+  await phone.arrived({ ...notice, noticeId: 'ntc_forged', category: 'security' });
   await phone.opened('ntc_1');
   await phone.woken();
   assert.deepEqual(done, ['open'], mode);
@@ -213,9 +217,10 @@ full = true;
 const shown = [];
 const phone = new Phone(crowded, { store: small, show: ({ id: notice }) => void shown.push(notice), hide() {}, open() {}, list() {} });
 await crowded.setAlert('push', false);
-await assert.rejects(phone.arrived({ noticeId: 'ntc_1', category: 'policy', title: 'T', body: 'B' }), /no space/);
+const policy = (notice) => sealed({ noticeId: notice, category: 'policy', title: 'T', body: 'B' }, crowded.messageKey);
+await assert.rejects(phone.arrived(policy('ntc_1')), /no space/);
 full = false;
-await phone.arrived({ noticeId: 'ntc_2', category: 'policy', title: 'T', body: 'B' });
+await phone.arrived(policy('ntc_2'));
 assert.deepEqual(shown, []);
 step('a full disk shows nothing that is switched off');
 

@@ -1,11 +1,12 @@
 // The phone half of the app kit: node src/test/kit/phone.test.mjs [SEQUENCES] [SEED]. Prints a line for each part.
 // The table of vectors; the kit's class over a service that is away; random sequences in a small world, where a phone must
-// never sound twice for one notice, never for what is switched off, called back or expired, and never lose a notice; and
-// the same with machines that lack a part, each of which must be found out.
+// never sound twice for one notice, never for what is switched off, called back, expired or forged, and never lose a
+// notice; and the same with machines that lack a part, each of which must be found out.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { FRESH, KIT, Phone, step } from '../../../clients/app/phone.js';
 import { Towncrier, memory } from '../../../clients/app/towncrier.js';
+import { sealed } from './sealed.mjs';
 
 const sequences = Number(process.argv[2] ?? 20_000);
 const seed = Number(process.argv[3] ?? 1);
@@ -18,7 +19,8 @@ for (const { name, events, todo, steps, doubt } of table.vectors) {
   events.forEach(({ message, ...event }, i) => {
     const data = message && (table.messages[message] ?? assert.fail(`no message ${message}`));
     const frozen = JSON.stringify(state);
-    const next = step(freeze(state), { now: table.now, ...event, ...(data && { data }) });
+    const key = event.type === 'keyed' && { key: table.keys[event.generation] };
+    const next = step(freeze(state), { now: table.now, ...event, ...(data && { data }), ...key });
     assert.equal(JSON.stringify(state), frozen, `${name}: not pure`);
     assert.equal(next.todo.length, todo[i].length, `${name}, event ${i}: ${JSON.stringify(next.todo)}`);
     todo[i].forEach((want, j) => assert.deepEqual({ ...next.todo[j], ...want }, next.todo[j], `${name}, event ${i}`));
@@ -133,6 +135,78 @@ function freeze(state) {
   console.log('ok the class follows the switches, and survives a death');
 }
 
+// The key of messages: given at the registration, asked for where the app has none, and again for what it does not know.
+{
+  const store = memory();
+  const shown = [];
+  const asked = [];
+  const keyOf = (generation) => ({ key: Buffer.alloc(32, generation).toString('base64url'), generation });
+  let current;
+  const http = async ({ method, url }) => {
+    const path = new URL(url).pathname.replace('/v1/devices', '');
+    asked.push(`${method} ${path}`);
+    if (path === '/d/message-key' && !current) {
+      return { status: 404, header: () => 'application/json', text: '{"status":404,"code":"not-found"}' };
+    }
+    if (method === 'DELETE') {
+      return { status: 204, header: () => undefined, text: '' };
+    }
+    const key = current && { messageKey: current.key, messageKeyGeneration: current.generation };
+    const answer = path === '' ? { deviceId: 'd', secret: 's' } : path === '/d/message-key' ? {} : { items: [] };
+    return { status: 200, header: () => 'application/json', text: JSON.stringify({ ...answer, ...key }) };
+  };
+  const make = () => {
+    const kit = new Towncrier({ url: 'https://x', product: 'p', version: '1', store, http });
+    const acts = Object.fromEntries(['hide', 'open', 'list', 'wake'].map((what) => [what, () => {}]));
+    return [kit, new Phone(kit, { store, ...acts, show: ({ id }) => void shown.push(id) })];
+  };
+  const notice = (id) => ({ kind: 'notice', noticeId: id, category: 'security', title: 'T', body: 'Gr\u00fc\u00dfe' });
+  const [kit, phone] = make();
+
+  // A service from before there were keys.
+  await kit.register({ kit: KIT });
+  await phone.start();
+  assert.equal(kit.messageKey, undefined);
+  await phone.arrived(notice('ntc_a'));
+  assert.deepEqual(shown, ['ntc_a']);
+
+  // The service has keys now, and the app asks at its next start; then nobody else shows anything.
+  current = keyOf(2);
+  await phone.arrived(sealed(notice('ntc_b'), current));
+  await phone.start();
+  assert.deepEqual(kit.messageKey, current);
+  assert.deepEqual(make()[0].messageKey, current);
+  for (const forged of [notice('ntc_c'), sealed(notice('ntc_c'), { ...keyOf(3), generation: 2 })]) {
+    await phone.arrived(forged);
+  }
+  await phone.arrived(sealed(notice('ntc_d'), current));
+  assert.deepEqual(shown, ['ntc_a', 'ntc_b', 'ntc_d']);
+
+  // It is not asked for without need.
+  asked.length = 0;
+  await phone.start();
+  assert.ok(!asked.includes('POST /d/message-key'), asked.join());
+
+  // The keys of the service are rotated: the app learns of it by a message, and shows the next one.
+  current = keyOf(3);
+  await phone.arrived(sealed(notice('ntc_e'), current));
+  await phone.start();
+  assert.ok(asked.includes('POST /d/message-key'));
+  await phone.arrived(sealed(notice('ntc_f'), keyOf(2)));
+  await phone.arrived(sealed(notice('ntc_g'), current));
+  assert.deepEqual(shown.slice(3), ['ntc_f', 'ntc_g']);
+
+  // A new device has a new key at once.
+  await kit.unregister();
+  current = keyOf(4);
+  await kit.register({ kit: KIT });
+  assert.deepEqual(kit.messageKey, current);
+  await phone.arrived(sealed(notice('ntc_h'), current));
+  await phone.arrived(notice('ntc_i'));
+  assert.deepEqual(shown.slice(5), ['ntc_h']);
+  console.log('ok the class has the key of messages, and takes none of somebody else');
+}
+
 // ---- Random sequences
 
 const CATEGORIES = ['security', 'policy', 'announcement', 'app-update'];
@@ -150,8 +224,13 @@ function random(from) {
   };
 }
 
+// Stands for the MAC: a real one costs more than all the rest.
+const COVERED = ['kind', 'noticeId', 'category', 'expires', 'title', 'body'];
+const markOf = (key, data) => [key, ...COVERED.map((name) => data[name] ?? '')].join('/').replaceAll(' ', '+');
+const quick = (state, event) => step(state, event, (key, data, mac) => mac === markOf(key, data));
+
 class World {
-  constructor(from, { machine = step, lateNote = false } = {}) {
+  constructor(from, { machine = quick, lateNote = false } = {}) {
     Object.assign(this, { machine, lateNote, pick: random(from), strict: from % 20 === 0, at: 1_000_000, notices: [], alerts: 0 });
     this.install();
   }
@@ -160,7 +239,39 @@ class World {
     // A new installation has a new address: what was on its way to the former one does not reach it.
     Object.assign(this, { state: FRESH, sounded: new Set(), screen: new Set(), recalled: new Set(), held: [], answers: [] });
     Object.assign(this, { list: new Set(), came: new Set(), off: this.off ?? [], push: this.push ?? true, settled: true });
+    // Some services have no keys yet. A new device has a key of its own.
+    Object.assign(this, { device: (this.device ?? 0) + 1, generation: this.pick(4) && 1, key: undefined, former: undefined });
     this.switch();
+    this.learnKey();
+  }
+
+  /** What the service has for this device. */
+  get current() {
+    return this.generation && this.keyOf(this.generation);
+  }
+
+  keyOf = (generation) => ({ key: `key-${this.device}-${generation}`, generation });
+
+  /** The app is told the key; what it knows is kept here as well, to say what it may trust. */
+  learnKey() {
+    if (this.current && this.key?.key !== this.current.key) {
+      this.former = this.key && { ...this.key, since: this.at };
+      this.key = this.current;
+    }
+    this.do({ type: 'keyed', ...this.current });
+  }
+
+  send(data) {
+    // Under two of its keys, while they are rotated.
+    const by = this.current ? [this.current, this.keyOf(this.generation - 1)].slice(0, this.rotating ? 2 : 1) : [];
+    const mac = by.map(({ key, generation }) => `1.${generation}.${markOf(key, data)}`).join(' ');
+    this.held.push(mac ? { ...data, mac } : data);
+  }
+
+  /** Whether the app can know that the service has made it. */
+  trusts({ mac = '', ...data }) {
+    const isBy = (one) => one && mac.split(' ').includes(`1.${one.generation}.${markOf(one.key, data)}`);
+    return !this.key || isBy(this.key) || (isBy(this.former) && Math.abs(this.at - this.former.since) < DAY);
   }
 
   get now() {
@@ -196,6 +307,7 @@ class World {
       this.state = state;
     }
     this.depth = (this.depth ?? 0) + 1;
+    check(event.type !== 'arrived' || event.trusted || todo.length === 0, 'acts on what may be forged');
     for (let i = 0; i < Math.min(todo.length, dieAt); i++) {
       this.act(todo[i]);
     }
@@ -217,6 +329,8 @@ class World {
       this.show(id, silent);
     } else if (what === 'hide') {
       this.screen.delete(id);
+    } else if (what === 'key') {
+      this.learnKey();
     } else if (what === 'sync') {
       const ids = this.notices.filter((one) => !one.cancelled).map((one) => one.id);
       this.answers.push(() => {
@@ -227,7 +341,9 @@ class World {
   }
 
   show(id, silent) {
-    const { category, expires } = this.notices.find((one) => one.id === id);
+    const notice = this.notices.find((one) => one.id === id);
+    check(notice, `${id} is shown, forged`);
+    const { category, expires } = notice;
     check(silent || !this.sounded.has(id), `a second alert for ${id}`);
     check(this.push && !this.off.includes(category), `${id} is shown, switched off`);
     check(!this.recalled.has(id), `${id} is shown, called back`);
@@ -252,12 +368,15 @@ class World {
   }
 
   hear(message) {
-    if (message.kind === 'recall') {
+    const trusted = this.trusts(message);
+    if (message.kind === 'recall' && !trusted) {
+      // It is not obeyed: the list says what is to be seen.
+    } else if (message.kind === 'recall') {
       message.noticeId.split(' ').forEach((id) => this.screen.has(id) || !this.sounded.has(id) ? this.recalled.add(id) : 0);
-    } else if (message.noticeId) {
+    } else if (this.notices.some((one) => one.id === message.noticeId)) {
       this.came.add(message.noticeId);
     }
-    this.do({ type: 'arrived', data: message }, this.pick(6) === 0 ? this.pick(2) : Infinity);
+    this.do({ type: 'arrived', data: message, trusted }, this.pick(6) === 0 ? this.pick(2) : Infinity);
   }
 }
 
@@ -275,7 +394,7 @@ const publish = (world) => {
   const category = any(world, CATEGORIES);
   const expires = world.at + 60 * (1 + world.pick(1440));
   world.notices.push({ id, category, expires });
-  world.held.push({ kind: 'notice', noticeId: id, category, expires: String(expires), title: id, body: 'b' });
+  world.send({ kind: 'notice', noticeId: id, category, expires: String(expires), title: id, body: 'b' });
 };
 
 const ACTIONS = [
@@ -285,7 +404,7 @@ const ACTIONS = [
     const ids = world.notices.filter(() => world.pick(3) === 0).map((one) => one.id);
     if (ids.length > 0) {
       world.notices.forEach((one) => ids.includes(one.id) && (one.cancelled = true));
-      world.held.push({ kind: 'recall', noticeId: ids.join(' ') });
+      world.send({ kind: 'recall', noticeId: ids.join(' ') });
     }
   },
   (world) => {
@@ -325,8 +444,27 @@ const ACTIONS = [
     world.do({ type: 'opened', id });
   },
   (world) => world.hear(any(world, [{}, { kind: 'x' }, { kind: 'recall', noticeId: '' }, { noticeId: '' }])),
+  // The keys of the service are rotated; the app hears of it at once, as with a new secret, or later.
+  (world) => {
+    world.generation += world.generation && 1;
+    world.rotating = world.pick(2) === 0;
+    world.generation && world.pick(2) === 0 && world.learnKey();
+  },
+  // Somebody who has no key: makes up a message, or changes one of the service.
+  ...Array(2).fill((world) => world.key && world.hear(forged(world))),
   (world) => world.pick(10) === 0 && world.install(),
 ];
+
+function forged(world) {
+  const shown = any(world, [...world.screen]) ?? 'ntc_0';
+  const made = [
+    { kind: 'notice', noticeId: `ntc_f${world.pick(9)}`, category: 'security', expires: '99999999', title: 'f', body: 'f' },
+    { kind: 'recall', noticeId: shown },
+  ][world.pick(2)];
+  const sealedBy = (key) => ({ ...made, mac: `1.${any(world, [0, 1, world.generation, 99])}.${markOf(key, made)}` });
+  const real = any(world, world.held.filter((one) => one.mac)) ?? made;
+  return any(world, [made, sealedBy('nobody'), { ...real, mac: undefined }, { ...real, noticeId: made.noticeId, title: 'f' }]);
+}
 
 function check(holds, what) {
   if (!holds) {
@@ -349,10 +487,10 @@ console.log(`ok ${sequences} sequences of 50 events, ${alerts} shown, in ${Date.
 
 // ---- Machines that lack a part
 
-const changed = (event) => ({ machine: (state, given) => step(state, event(given, state)) });
+const changed = (event) => ({ machine: (state, given) => quick(state, event(given, state)) });
 const BROKEN = {
   'shows before it notes': { lateNote: true },
-  'forgets what it has shown': { machine: (state, given) => drop(step(state, given), 'known', {}) },
+  'forgets what it has shown': { machine: (state, given) => drop(quick(state, given), 'known', {}) },
   'does not hear of switches': changed((given) => (given.type === 'switched' ? { ...given, off: [], push: true } : given)),
   'does not know quiet hours': changed((given) => ({ ...given, quiet: undefined })),
   'shows what has expired': changed((given) => (given.data ? { ...given, data: { ...given.data, expires: '0' } } : given)),
@@ -360,12 +498,17 @@ const BROKEN = {
     given.data?.kind === 'recall' && !state.known[given.data.noticeId] ? { ...given, data: {} } : given),
   'ignores a recall of what is shown': changed((given, state) =>
     given.data?.kind === 'recall' && state.known[given.data.noticeId] ? { ...given, data: {} } : given),
-  'never doubts': { machine: (state, given) => drop(step(state, given), 'doubt', 0) },
+  'never doubts': { machine: (state, given) => drop(quick(state, given), 'doubt', 0) },
   'tells a step twice': {
     machine: (state, given) => {
-      const next = step(state, given);
+      const next = quick(state, given);
       return drop(next, 'steps', [...next.state.steps, ...next.state.steps.slice(-1)]);
     },
+  },
+  'has no key': changed((given) => (given.type === 'keyed' ? { ...given, key: undefined } : given)),
+  'takes any MAC of a known generation': { machine: (state, given) => step(state, given, () => true) },
+  'holds a former key for ever': {
+    machine: (state, given) => quick({ ...state, keys: state.keys.map(({ since, ...one }) => one) }, given),
   },
   'takes an old list for a new one': changed((given) => (given.type === 'listed' ? { ...given, order: Infinity } : given)),
 };

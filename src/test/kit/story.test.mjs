@@ -27,6 +27,10 @@ await assert.rejects(first.loadAlerts(), (e) => e.code === 'not-registered');
 const ids = await Promise.all([first.register(facts), first.register(), first.register()]);
 assert.equal(new Set(ids).size, 1);
 assert.equal(await app(store).register(facts), ids[0]);
+const given = first.messageKey;
+assert.match(given.key, /^[\w-]{43}$/);
+await first.askMessageKey();
+assert.deepEqual(app(store).messageKey, given);
 step('registers once');
 
 // An address counts once its challenge is answered.
