@@ -1,6 +1,9 @@
 package io.towncrier.privacy;
 
+import io.towncrier.delivery.phone.CanonicalForm;
+import io.towncrier.delivery.phone.PhoneKeys;
 import io.towncrier.platform.Secret;
+import io.towncrier.platform.language.LocalizedText;
 import io.towncrier.privacy.keys.FirstKeys;
 import io.towncrier.privacy.keys.KeyVersion;
 import io.towncrier.privacy.keys.KeyVersionStore.Stored;
@@ -11,6 +14,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -26,8 +30,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What a warm read or write of a sealed value adds: an address of FCM's length opened, as each push
- * does, another one each time; one sealed and hashed, as each change of an address does, while one
- * version of the keys lives and while two do.
+ * does, another one each time, and the MAC that each push carries; one sealed and hashed, as each
+ * change of an address does, while one version of the keys lives and while two do.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -39,6 +43,10 @@ public class VaultBenchmark {
   private static final int ADDRESSES = 1_000;
   private static final int LENGTH = 163;
   private static final Secret ADDRESS = new Secret("x".repeat(LENGTH));
+  private static final byte[] FORM =
+      CanonicalForm.of(
+          Map.of("kind", "notice", "noticeId", "ntc_" + "0".repeat(26), "category", "security"),
+          new LocalizedText.Text("t".repeat(40), "b".repeat(160)));
 
   /**
    * {@code first}: of the master key; {@code tink}: keysets; {@code two}: written by Tink, both
@@ -51,6 +59,7 @@ public class VaultBenchmark {
   private final List<Place> places = new ArrayList<>();
   private Vault vault;
   private BlindIndex index;
+  private PhoneKeys phone;
   private int next;
 
   @Setup
@@ -66,6 +75,7 @@ public class VaultBenchmark {
         };
     vault = new AesGcmVault(live);
     index = new BlindIndex(live);
+    phone = new PhoneKeys(vault, new MessageKeys(live));
     for (int i = 0; i < ADDRESSES; i++) {
       places.add(new Place("device", "push_sealed", "dev_%026d".formatted(i)));
       sealed.add(vault.seal(ADDRESS, places.get(i)));
@@ -76,6 +86,12 @@ public class VaultBenchmark {
   public Secret open() {
     next = next + 1 == ADDRESSES ? 0 : next + 1;
     return vault.open(sealed.get(next), places.get(next));
+  }
+
+  @Benchmark
+  public String mac() {
+    next = next + 1 == ADDRESSES ? 0 : next + 1;
+    return phone.mac(places.get(next).row(), FORM);
   }
 
   @Benchmark
