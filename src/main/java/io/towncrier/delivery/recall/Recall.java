@@ -14,7 +14,8 @@ import java.util.stream.Collectors;
  *
  * @param device for the console; never part of what is sent
  * @param category of all that is called back
- * @param address that the device has now; empty when it has none
+ * @param address that the device has now, or that the pushes went to before; empty when the device
+ *     has none
  * @param byApp whether the app of the device has the kit, which obeys
  * @param pushes all pushes that are called back, including those that an earlier recall named
  * @param silent categories of which the device must get no push, and whose pushes are all called

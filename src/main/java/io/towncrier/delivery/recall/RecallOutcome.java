@@ -19,6 +19,14 @@ public sealed interface RecallOutcome {
     return Optional.empty();
   }
 
+  /**
+   * What became of a push that was called back at two addresses. What is tried again at one is
+   * tried again; else the better of both is told.
+   */
+  default RecallOutcome together(RecallOutcome other) {
+    return state().compareTo(other.state()) <= 0 ? this : other;
+  }
+
   /** As the answer to a message that calls back: that it was taken does not say what was shown. */
   static RecallOutcome of(DeliveryResult result) {
     return result.on(OfMessage.CASES);

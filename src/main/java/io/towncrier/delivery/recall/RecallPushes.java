@@ -14,7 +14,9 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -46,6 +48,7 @@ public class RecallPushes {
   private static final int BATCHES_A_RUN = 10;
 
   private final Recalls recalls;
+  private final Function<Recalls.Intent, Uni<Void>> updated;
   private final Supplier<Uni<Optional<String>>> whyNot;
   private final Function<String, Optional<CallsBack>> means;
   private final Duration lease;
@@ -53,9 +56,14 @@ public class RecallPushes {
 
   @Inject
   RecallPushes(
-      Recalls recalls, PushProviders providers, DeliveryConfig config, InstantSource clock) {
+      Recalls recalls,
+      FindUnwanted unwanted,
+      PushProviders providers,
+      DeliveryConfig config,
+      InstantSource clock) {
     this(
         recalls,
+        unwanted::expand,
         providers::mustNotClaim,
         name -> meansOf(providers.reaching(name)),
         config.lease(),
@@ -65,15 +73,18 @@ public class RecallPushes {
   /**
    * With providers by name.
    *
+   * @param updated expands an intent of a device that has another version
    * @param whyNot why nothing may be sent at present, if so
    */
   RecallPushes(
       Recalls recalls,
+      Function<Recalls.Intent, Uni<Void>> updated,
       Supplier<Uni<Optional<String>>> whyNot,
       Function<String, Optional<CallsBack>> means,
       Duration lease,
       InstantSource clock) {
     this.recalls = recalls;
+    this.updated = updated;
     this.whyNot = whyNot;
     this.means = means;
     this.lease = lease;
@@ -93,6 +104,7 @@ public class RecallPushes {
    */
   public Uni<Long> run(BooleanSupplier hasTime) {
     return expand(hasTime)
+        .chain(recalls::forgetAddresses)
         .chain(whyNot::get)
         .chain(
             because -> because.isPresent() ? Uni.createFrom().item(0L) : new Round(hasTime).send());
@@ -110,13 +122,17 @@ public class RecallPushes {
                     .onItem()
                     .transformToUniAndConcatenate(
                         intent ->
-                            // An owner's are few: none of them waits for a large notice.
-                            intent.kind() == Recalls.Kind.OWNER
-                                ? expand(intent, hasTime)
-                                : expand(intent, pagesOf(pages, hasTime)))
+                            // Of an owner or a device there are few: none waits for a large notice.
+                            isOfNotice(intent)
+                                ? expand(intent, pagesOf(pages, hasTime))
+                                : expand(intent, hasTime))
                     .collect()
                     .asList())
         .replaceWithVoid();
+  }
+
+  private static boolean isOfNotice(Recalls.Intent intent) {
+    return intent.kind() == Recalls.Kind.NOTICE || intent.kind() == Recalls.Kind.WITHDRAWN;
   }
 
   /**
@@ -140,13 +156,19 @@ public class RecallPushes {
             live ->
                 live
                     ? Uni.createFrom().item(0L)
-                    : Batches.whileFull(PAGE, goOn, () -> recalls.expand(intent, PAGE)))
+                    : Batches.whileFull(PAGE, goOn, () -> page(intent)))
         .onFailure()
         .recoverWithItem(
             failure -> {
               LOG.warnf("the intent %d is expanded by the next run: %s", intent.id(), failure);
               return 0L;
             });
+  }
+
+  private Uni<Integer> page(Recalls.Intent intent) {
+    return intent.kind() == Recalls.Kind.UPDATED
+        ? updated.apply(intent).replaceWith(0)
+        : recalls.expand(intent, PAGE);
   }
 
   /** What is known without asking a provider: pure. */
@@ -214,7 +236,7 @@ public class RecallPushes {
           .map(
               answers -> {
                 answers.forEach(known::addAll);
-                return known;
+                return eachOnce(known);
               });
     }
 
@@ -270,6 +292,20 @@ public class RecallPushes {
         askForPatience.add(provider);
       }
     }
+  }
+
+  /** A push that may be held for several addresses comes to one outcome: pure. */
+  static List<Answered> eachOnce(List<Answered> answered) {
+    Map<Recalls.Taken, Answered> each = new LinkedHashMap<>();
+    for (Answered one : answered) {
+      each.merge(
+          new Recalls.Taken(one.notice(), one.device()),
+          one,
+          (first, next) ->
+              new Answered(
+                  first.notice(), first.device(), first.outcome().together(next.outcome())));
+    }
+    return List.copyOf(each.values());
   }
 
   private static String nameOf(Recall recall) {

@@ -211,6 +211,7 @@ final class RotationSql {
           """;
 
   // An address that was set aside two days ago does not count: no walk since then could open it.
+  // The address of a push that may be held lives for a day at most, so it is waited for.
   static final String NOTHING_OF_FORMER_WAITS =
       """
       SELECT NOT EXISTS (
@@ -221,6 +222,10 @@ final class RotationSql {
           SELECT FROM processor_erasure AS told
           WHERE substring(told.push_sealed FROM 1 FOR octet_length($2::bytea)) = $2::bytea
             AND (told.closed_since IS NULL OR told.closed_since > $1 - interval '2 days'))
+        AND NOT EXISTS (
+          SELECT FROM held_push AS held
+          WHERE held.held_until > $1
+            AND substring(held.sealed FROM 1 FOR octet_length($2::bytea)) = $2::bytea)
         AS nothing_waits
       """;
 

@@ -150,6 +150,8 @@ final class KeyReset {
     delete(
         "DELETE FROM processor_erasure WHERE processor_erasure.id = ANY (?)",
         lost.cancelled().atProcessors());
+    // To call a push back is worth a try, and not worth a look at each.
+    delete("DELETE FROM held_push WHERE held_push.device_id = ANY (?)", lost.devices());
     if (!lost.versions()) {
       begin(lost.ofBefore());
     }

@@ -78,6 +78,10 @@ class OutboxPlansIT {
     assertThat(plan(RecallSql.TAKE, 3))
         .contains("delivery_recall_due")
         .doesNotContain("delivery_recalled");
+    assertThat(plan(RecallSql.EXPAND_OF_UPDATED, 4))
+        .contains("delivery_pkey")
+        .doesNotContain("delivery_recall");
+    assertThat(plan(RecallSql.EXPAND_OF_UNLINKED, 2)).contains("delivery_inbox", "delivery_about");
   }
 
   private static String plan(String sql, int parameters) throws SQLException {

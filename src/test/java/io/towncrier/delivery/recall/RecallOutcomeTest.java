@@ -21,6 +21,20 @@ class RecallOutcomeTest {
   }
 
   @Test
+  void ofTwoAddressesWhatIsTriedAgainIsTriedAgainAndElseTheBetterIsTold() {
+    RecallOutcome later = new RecallOutcome.Later("T", Duration.ofSeconds(9), false);
+    RecallOutcome taken = new RecallOutcome.Unknown();
+    RecallOutcome gone = new RecallOutcome.CouldNot("UNREGISTERED");
+    List<RecallOutcome> best = List.of(later, new RecallOutcome.Recalled(), taken, gone);
+    for (int i = 0; i < best.size(); i++) {
+      for (int j = i; j < best.size(); j++) {
+        assertThat(best.get(i).together(best.get(j))).isEqualTo(best.get(i));
+        assertThat(best.get(j).together(best.get(i))).isEqualTo(best.get(i));
+      }
+    }
+  }
+
+  @Test
   void whatPassesIsTriedAgainWhenTheProviderSaysSo() {
     for (DeliveryResult passing :
         List.of(

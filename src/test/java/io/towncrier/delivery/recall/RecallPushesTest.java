@@ -29,6 +29,7 @@ class RecallPushesTest {
   private final RecallPushes job =
       new RecallPushes(
           kept,
+          kept::expandUpdated,
           () -> Uni.createFrom().item(whyNot),
           name -> Optional.ofNullable(Map.of("fcm", fcm, "getui", getui).get(name)),
           Duration.ofSeconds(45),
@@ -84,6 +85,20 @@ class RecallPushesTest {
         .containsEntry("none ntc_1", "COULD_NOT no-push-address");
     assertThat(fcm.asked).isEmpty();
     assertThat(getui.asked).isEmpty();
+  }
+
+  @Test
+  void whatWentToAnotherAddressIsCalledBackAtBothAndToldOnce() {
+    kept.add("d1", "fcm", held("ntc_1", "fcm", HOUR));
+    kept.alsoAt("d1", "getui");
+    kept.add("d2", "getui", held("ntc_1", "fcm", HOUR));
+    kept.alsoAt("d2", "fcm");
+    run();
+    assertThat(fcm.asked).extracting(Recall::device).containsExactlyInAnyOrder("d1", "d2");
+    assertThat(getui.asked).as("it was never given to them").isEmpty();
+    assertThat(kept.states)
+        .containsExactly(Map.entry("d1 ntc_1", "UNKNOWN"), Map.entry("d2 ntc_1", "UNKNOWN"));
+    assertThat(kept.records).isEqualTo(2);
   }
 
   @Test
@@ -171,6 +186,18 @@ class RecallPushesTest {
     assertThat(kept.expanded).containsExactly(1L, 1L, 1L, 1L, 3L, 4L);
   }
 
+  @Test
+  void ofAWithdrawnReleaseThereIsAPageARunAndOfADeviceWithAnotherVersionItIsAskedWhatIsUnwanted() {
+    kept.intents.add(new Recalls.Intent(1, Recalls.Kind.WITHDRAWN, "large", true));
+    kept.intents.add(new Recalls.Intent(2, Recalls.Kind.WITHDRAWN, "large", true));
+    kept.intents.add(new Recalls.Intent(3, Recalls.Kind.UPDATED, "d1", true));
+    kept.intents.add(new Recalls.Intent(4, Recalls.Kind.UNLINKED, "d2", true));
+    kept.intents.add(new Recalls.Intent(5, Recalls.Kind.UPDATED, "busy", false));
+    run();
+    assertThat(kept.expanded).containsExactly(1L, 1L, 1L, 1L, 2L, 4L);
+    assertThat(kept.updated).containsExactly(3L);
+  }
+
   private long run() {
     return job.run(() -> true).await().indefinitely();
   }
@@ -189,7 +216,10 @@ class RecallPushesTest {
     private final Map<String, String> states = new TreeMap<>();
     private final List<Intent> intents = new ArrayList<>();
     private final List<Long> expanded = new ArrayList<>();
+    private final List<Long> updated = new ArrayList<>();
     private final List<String> taken = new ArrayList<>();
+    private final List<Recall> atFormer = new ArrayList<>();
+    private int records;
     private boolean dies;
 
     void add(String device, String provider, Recall.Held... pushes) {
@@ -208,6 +238,44 @@ class RecallPushesTest {
               true,
               List.of(pushes),
               Set.of()));
+    }
+
+    /** The same pushes may be held for an address that the device had before. */
+    void alsoAt(String device, String provider) {
+      Recall now = recalls.get(device);
+      atFormer.add(
+          new Recall(
+              device,
+              now.category(),
+              Optional.of(
+                  new PushAddress(
+                      provider,
+                      PushAddress.Kind.TOKEN,
+                      new Sealed(new byte[] {2}),
+                      PushAddress.placeOf(device))),
+              true,
+              now.pushes(),
+              Set.of()));
+    }
+
+    Uni<Void> expandUpdated(Intent intent) {
+      updated.add(intent.id());
+      return Uni.createFrom().voidItem();
+    }
+
+    @Override
+    public Uni<List<AboutRelease>> aboutReleases(String device) {
+      return Uni.createFrom().item(List.of());
+    }
+
+    @Override
+    public Uni<Void> expand(Intent intent, List<Unwanted> unwanted) {
+      return Uni.createFrom().voidItem();
+    }
+
+    @Override
+    public Uni<Void> forgetAddresses() {
+      return Uni.createFrom().voidItem();
     }
 
     @Override
@@ -248,8 +316,13 @@ class RecallPushesTest {
 
     @Override
     public Uni<List<Recall>> of(List<Taken> pushes) {
+      List<String> devices = pushes.stream().map(Taken::device).distinct().toList();
       return Uni.createFrom()
-          .item(pushes.stream().map(Taken::device).distinct().map(recalls::get).toList());
+          .item(
+              Stream.concat(
+                      devices.stream().map(recalls::get),
+                      atFormer.stream().filter(one -> devices.contains(one.device())))
+                  .toList());
     }
 
     @Override
@@ -258,6 +331,7 @@ class RecallPushesTest {
         taken.clear();
         return Uni.createFrom().failure(new IllegalStateException("killed"));
       }
+      records += answered.size();
       answered.forEach(
           one ->
               states.put(

@@ -97,12 +97,13 @@ class RaceField {
       JOIN device ON device.id = racer.device
       """;
 
-  // Not by the use case: thousands of addresses need no proof of who holds them.
+  // Not by the use case: thousands of addresses need no proof of who holds them. Each has another
+  // hash, as another address has.
   private static final String GIVE_ADDRESS =
       """
       UPDATE device
       SET push_provider = $3, push_kind = $4, push_sealed = $2,
-        push_index = decode(md5(device.id), 'hex')
+        push_index = sha256($2)
       WHERE device.id = $1
       """;
 
