@@ -76,6 +76,7 @@ const Answer = ({ of }) => html`
       of.delivery?.finishedAt && [t('whyNot.finished'), html`<${When} at=${of.delivery.finishedAt} />`],
       of.delivery?.readAt && [t('whyNot.read'), html`<${When} at=${of.delivery.readAt} />`],
       of.delivery?.recall && [t('whyNot.recall'), word('recall', of.delivery.recall)],
+      of.delivery?.recall && [t('whyNot.recallFor'), word('recallFor', of.delivery.recallBecause)],
       of.throughRouter && [t('whyNot.through'), t('yes')],
     ]}
   />

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.towncrier.artifacts.HostedArtifact;
 import io.towncrier.consents.ConsentAct;
 import io.towncrier.delivery.Outbox;
+import io.towncrier.delivery.recall.RecallGround;
 import io.towncrier.events.EventTopic;
 import io.towncrier.fleet.DeviceTimeline;
 import io.towncrier.halts.HaltCell;
@@ -258,6 +259,7 @@ class ConsoleFilesTest {
     codes(Deadline.Urgency.values()).forEach(code -> codes.add("urgency." + code));
     codes(DeviceTimeline.What.values()).forEach(code -> codes.add("happened." + code));
     codes(Outbox.State.values()).forEach(code -> codes.add("delivery." + code));
+    codes(RecallGround.values()).forEach(code -> codes.add("recallFor." + code));
     codes(Category.values()).forEach(code -> codes.add("category." + code));
     codes(AlertsChange.Source.values()).forEach(code -> codes.add("alertsBy." + code));
     codes(ConsentAct.Kind.values()).forEach(code -> codes.add("consent." + code));
