@@ -132,9 +132,14 @@ class KeyRotationIT {
     holds(taker, phone);
     broughtAnew(phone, former);
 
+    heldFor(former);
     after(PRUNE_AFTER);
     after(Duration.ofMinutes(3));
+    assertThat(await(store.find())).as("a push to such an address may be held").isPresent();
+    Sql.run("UPDATE held_push SET held_until = now() WHERE device_id = 'dev_held'");
+    after(Duration.ofMinutes(3));
     assertThat(await(store.find())).isEmpty();
+    Sql.run("DELETE FROM held_push WHERE device_id = 'dev_held'");
     look();
     assertThat(live.all()).hasSize(1);
     // Of a chain that nobody knows nobody signs the heads anew.
@@ -195,6 +200,15 @@ class KeyRotationIT {
             + " (processor, kind, device_id, push_sealed, next_try_at, closed_since)"
             + " VALUES ('fcm', 'TOKEN', 'dev_unreadable', decode(? || repeat('00', 40), 'hex'),"
             + " 'infinity', now())",
+        HexFormat.of().formatHex(SealedForm.beginning(version)));
+  }
+
+  /** The address that a push went to, of a device that has lost it: nobody seals it anew. */
+  private static void heldFor(int version) {
+    Sql.run(
+        "INSERT INTO held_push (notice_id, device_id, provider, kind, sealed, by_app, held_until)"
+            + " VALUES ('ntc_held', 'dev_held', 'fcm', 'TOKEN',"
+            + " decode(? || repeat('00', 40), 'hex'), false, 'infinity')",
         HexFormat.of().formatHex(SealedForm.beginning(version)));
   }
 
