@@ -85,6 +85,8 @@ class EndpointMatrixIT {
           Map.entry("DELETE /v1/me", Policy.USER),
           Map.entry("GET /v1/me/export", Policy.USER),
           Map.entry("GET /v1/receipts/{receipt}", Policy.ANYBODY),
+          // Held to the networks of the settings, and of the signature in each line.
+          Map.entry("POST /v1/push-receipts/getui", Policy.ANYBODY),
           Map.entry("POST /v1/admin/devices/{deviceId}/revoke", Policy.OPERATOR_CHANGES),
           Map.entry("GET /v1/admin/devices", Policy.OPERATOR_READS),
           Map.entry("GET /v1/admin/devices/{deviceId}", Policy.OPERATOR_READS),

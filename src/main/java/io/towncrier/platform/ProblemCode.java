@@ -26,6 +26,7 @@ public enum ProblemCode {
   UNKNOWN_TOKEN(404, "There is no such token"),
 
   UNKNOWN_ARTIFACT(404, "There is no such artifact"),
+  RECEIPTS_NOT_TAKEN(404, "No receipts are taken here"),
   METHOD_NOT_ALLOWED(405, "This method is not allowed here"),
   NOT_ACCEPTABLE(406, "Only application/json can be answered"),
   REQUEST_TIMEOUT(408, "The request did not arrive in time"),

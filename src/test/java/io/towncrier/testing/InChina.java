@@ -17,6 +17,7 @@ public final class InChina implements QuarkusTestProfile {
     settings.put(
         "towncrier.residency.cells", "eu " + ELSEWHERE + " DE FR; cn https://cn.example.com CN");
     settings.put("towncrier.residency.push-providers", "getui");
+    settings.put("towncrier.getui.receipt-networks", "203.0.113.0/24");
     return settings;
   }
 }

@@ -69,6 +69,11 @@ record GetuiAccount(String appId, String appKey, Secret masterSecret)
     return Digests.sha256(appKey + epochMillis + masterSecret.reveal());
   }
 
+  /** With what Getui signs a receipt with these words. */
+  String signOfReceipt(String words) {
+    return Digests.md5(words + masterSecret.reveal());
+  }
+
   /** Tells its key from others, and nothing about it. */
   String fingerprint() {
     return Digests.sha256("towncrier\n" + appKey + '\n' + masterSecret.reveal())

@@ -5,6 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** How Getui is reached, which pushes to phones in China. */
@@ -55,6 +56,16 @@ public interface GetuiConfig {
    * Huawei is told that they are of low importance.
    */
   Optional<String> marketingOptions();
+
+  /**
+   * The networks from which Getui sends receipts, as addresses or {@code 203.0.113.0/24}. Without
+   * one no receipt is taken: docs/push-china.md.
+   */
+  Optional<List<String>> receiptNetworks();
+
+  /** How many requests with receipts are taken from one address in a second. Over: 429. */
+  @WithDefault("100")
+  int receiptsPerSource();
 
   /**
    * A PEM file of the only authorities that are trusted, for a proxy that ends TLS. Without it:

@@ -87,6 +87,14 @@ class GetuiProvider implements PushProvider, CallsBack {
     return open().accounts.defect();
   }
 
+  /**
+   * The account by which receipts are checked; empty while its file is of no use. Reads files: not
+   * for an event loop.
+   */
+  Optional<GetuiAccount> credentials() {
+    return isConfigured() ? open().accounts.current() : Optional.empty();
+  }
+
   @Override
   public Uni<DeliveryResult> send(PushMessage message, Lease lease) {
     return send(

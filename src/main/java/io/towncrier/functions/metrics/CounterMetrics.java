@@ -2,6 +2,7 @@ package io.towncrier.functions.metrics;
 
 import io.quarkus.arc.Unremovable;
 import io.quarkus.arc.profile.IfBuildProfile;
+import io.towncrier.delivery.getui.ReceiptCounters;
 import io.towncrier.delivery.sending.DeliveryCounters;
 import io.towncrier.downloads.WaitCounters;
 import io.towncrier.releases.targeting.Fact;
@@ -24,7 +25,11 @@ public class CounterMetrics implements FunctionMetrics {
   private final Map<String, LongSupplier> counters = new TreeMap<>();
   private final Map<String, Long> told = new TreeMap<>();
 
-  public CounterMetrics(CheckCounters checks, DeliveryCounters pushes, WaitCounters downloads) {
+  public CounterMetrics(
+      CheckCounters checks,
+      DeliveryCounters pushes,
+      WaitCounters downloads,
+      ReceiptCounters receipts) {
     counters.put("ChecksOffered", () -> checks.of("offer"));
     counters.put("ChecksUpToDate", () -> checks.of("up-to-date"));
     counters.put("ChecksHeldBack", () -> checks.of("held-back"));
@@ -38,6 +43,9 @@ public class CounterMetrics implements FunctionMetrics {
     counters.put("PushesFailed", () -> failed(pushes));
     counters.put("DeadLetters", pushes::deadLetters);
     counters.put("SenderMismatches", pushes::senderMismatches);
+    counters.put("ReceiptsTaken", () -> receipts.of("taken"));
+    counters.put("ReceiptsForged", () -> receipts.of("forged"));
+    counters.put("ReceiptsUnknownCode", () -> receipts.of("unknown-code"));
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
+import io.towncrier.delivery.getui.ReceiptCounters;
 import io.towncrier.delivery.sending.DeliveryCounters;
 import io.towncrier.delivery.sending.WatchStandstill;
 import io.towncrier.delivery.vendors.AskQuotas;
@@ -18,16 +19,19 @@ class DeliveryMetrics {
   private final DeliveryCounters counters;
   private final WatchStandstill standstill;
   private final AskQuotas quotas;
+  private final ReceiptCounters receipts;
 
   DeliveryMetrics(
       MeterRegistry registry,
       DeliveryCounters counters,
       WatchStandstill standstill,
-      AskQuotas quotas) {
+      AskQuotas quotas,
+      ReceiptCounters receipts) {
     this.registry = registry;
     this.counters = counters;
     this.standstill = standstill;
     this.quotas = quotas;
+    this.receipts = receipts;
   }
 
   void started(@Observes StartupEvent event) {
@@ -52,6 +56,13 @@ class DeliveryMetrics {
         .description("Looks, of one each ten seconds, that found pushes waiting for an operator")
         .register(registry);
     String getui = PushAddress.Kind.CID.provider();
+    for (String verdict : ReceiptCounters.VERDICTS) {
+      FunctionCounter.builder("towncrier.delivery.receipts", receipts, r -> r.of(verdict))
+          .description("Receipts of a push provider by what became of them")
+          .tag("provider", getui)
+          .tag("verdict", verdict)
+          .register(registry);
+    }
     Gauge.builder("towncrier.delivery.vendor.quota.left", quotas, asked -> asked.left(getui))
         .description("The smallest share of a day's pushes that a vendor of phones has left")
         .tag("provider", getui)

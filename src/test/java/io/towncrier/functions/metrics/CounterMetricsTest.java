@@ -2,6 +2,7 @@ package io.towncrier.functions.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.towncrier.delivery.getui.ReceiptCounters;
 import io.towncrier.delivery.sending.DeliveryCounters;
 import io.towncrier.downloads.WaitCounters;
 import io.towncrier.updates.CheckCounters;
@@ -15,7 +16,7 @@ class CounterMetricsTest {
   @Test
   void whatAlarmsWatchIsToldByTheirNames() {
     CounterMetrics metrics =
-        new CounterMetrics(new CheckCounters(), counters(), new WaitCounters());
+        new CounterMetrics(new CheckCounters(), counters(), new WaitCounters(), new ReceiptCounters());
     // Of eight outcomes, accepted and not sent are no failure.
     assertThat(told(metrics))
         .containsExactlyInAnyOrderEntriesOf(

@@ -59,6 +59,26 @@ public final class ClientAddress {
         trustedProxies);
   }
 
+  /**
+   * The whole address of the client, as {@link AddressRanges} reads it; empty where nobody says one.
+   * Not to count by: a customer of IPv6 has very many.
+   *
+   * @param trustedProxies how many proxies of ours stand before us
+   */
+  public static Optional<String> whole(HttpServerRequest request, int trustedProxies) {
+    return whole(
+        request.remoteAddress() == null ? "unknown" : request.remoteAddress().hostAddress(),
+        request.headers().getAll("X-Forwarded-For"),
+        trustedProxies);
+  }
+
+  static Optional<String> whole(String remote, List<String> forwarded, int trustedProxies) {
+    return forwarded(forwarded, trustedProxies)
+        .flatMap(ClientAddress::address)
+        .or(() -> address(remote))
+        .map(InetAddress::getHostAddress);
+  }
+
   private static Optional<String> forwarded(List<String> values, int trustedProxies) {
     if (trustedProxies <= 0) {
       return Optional.empty();
@@ -85,22 +105,26 @@ public final class ClientAddress {
 
   /** Of IPv6 the first 64 bits: one customer has all addresses behind them. */
   private static Optional<String> network(String text) {
+    return address(text)
+        .map(
+            address -> {
+              byte[] bytes = address.getAddress();
+              return bytes.length == 16
+                  ? V6 + Arrays.toString(Arrays.copyOf(bytes, 8))
+                  : address.getHostAddress();
+            });
+  }
+
+  private static Optional<InetAddress> address(String text) {
     String address = withoutPort(unquoted(text.trim()));
-    if (isIpv4(address)) {
-      return Optional.of(plain(address));
-    }
     // Of an address that is valid on one link, that link (RFC 4007); its sign may be escaped.
-    String literal = address.replaceFirst("%.*", "");
-    if (!IPV6.matcher(literal).matches() || literal.length() > LONGEST) {
+    String literal = isIpv4(address) ? plain(address) : address.replaceFirst("%.*", "");
+    if (literal.length() > LONGEST || !(isIpv4(literal) || IPV6.matcher(literal).matches())) {
       return Optional.empty();
     }
     try {
       // Such a text is read as a literal, and never looked up as a name.
-      byte[] bytes = InetAddress.getByName(literal).getAddress();
-      return Optional.of(
-          bytes.length == 16
-              ? V6 + Arrays.toString(Arrays.copyOf(bytes, 8))
-              : InetAddress.getByAddress(bytes).getHostAddress());
+      return Optional.of(InetAddress.getByAddress(InetAddress.getByName(literal).getAddress()));
     } catch (UnknownHostException malformed) {
       return Optional.empty();
     }

@@ -42,6 +42,29 @@ class ClientAddressTest {
 
   @ParameterizedTest
   @CsvSource({
+    "192.0.2.1, '', 192.0.2.1",
+    "10.0.0.1, 203.0.113.9:4711, 203.0.113.9",
+    "10.0.0.1, '1.1.1.1, 203.0.113.009', 203.0.113.9",
+    "10.0.0.1, '[2001:db8::7]:443', 2001:db8:0:0:0:0:0:7",
+    "10.0.0.1, ::ffff:203.0.113.9, 203.0.113.9",
+    // What the proxy cannot tell is the proxy's.
+    "10.0.0.1, unknown, 10.0.0.1",
+    "fe80::1%eth0, '', fe80:0:0:0:0:0:0:1"
+  })
+  void theWholeAddressIsThatOfTheOutermostTrustedProxy(
+      String remote, String forwarded, String whole) {
+    List<String> header = forwarded.isEmpty() ? List.of() : List.of(forwarded);
+    assertThat(ClientAddress.whole(remote, header, 1)).contains(whole);
+  }
+
+  @Test
+  void whoHasNoAddressHasNoWholeOne() {
+    assertThat(ClientAddress.whole("unknown", List.of(), 0)).isEmpty();
+    assertThat(ClientAddress.whole("1.2.3.400", List.of("localhost"), 1)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "2001:db8:1:2::1, 2001:db8:1:ffff::9, true",
     "2001:db8:1:2::1, 2001:db8:2:2::1, false",
     "2001:db8::1, 2001:db8:0:8000:1::, true"
