@@ -136,6 +136,7 @@ class ArchitectureTest {
           "delivery.sending",
           "delivery.sharding",
           "delivery.vendors",
+          "notices.canary",
           "notices.rollout",
           "notices.audience",
           "notices.schedule",

@@ -102,6 +102,7 @@ class EndpointMatrixIT {
           Map.entry("GET /v1/admin/notices/{noticeId}/audience", Policy.OPERATOR_READS),
           Map.entry("GET /v1/admin/health", Policy.OPERATOR_READS),
           Map.entry("GET /v1/admin/dead-letters", Policy.OPERATOR_READS),
+          Map.entry("GET /v1/admin/push/canary", Policy.OPERATOR_READS),
           Map.entry("POST /v1/admin/dead-letters/release", Policy.OPERATOR_CHANGES),
           Map.entry("POST /v1/admin/explain", Policy.OPERATOR_CHANGES),
           Map.entry("POST /v1/admin/simulate", Policy.OPERATOR_CHANGES),

@@ -23,6 +23,7 @@ public class PeriodicJobs {
           "noticesStarted",
           "spreadAnew",
           "announced",
+          "canarySent",
           "noticesToPlan",
           "deliveries",
           "pushesRecalled",

@@ -44,7 +44,7 @@ class ReceiptResource {
   private static final int SOURCES = 1000;
   private static final int NETWORK_FACTOR = 10;
 
-  private final TakeReceipts take;
+  private final TakeGetuiReceipts take;
   private final GetuiProvider provider;
   private final PushProviders providers;
   private final AddressRanges networks;
@@ -52,7 +52,7 @@ class ReceiptResource {
   private final int trustedProxies;
 
   ReceiptResource(
-      TakeReceipts take,
+      TakeGetuiReceipts take,
       GetuiProvider provider,
       PushProviders providers,
       GetuiConfig config,

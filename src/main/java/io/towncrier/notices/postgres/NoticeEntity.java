@@ -59,5 +59,9 @@ class NoticeEntity {
   @Column(name = "trace_parent")
   String traceParent;
 
+  // Lists leave it out; who sends canaries marks it.
+  @Column(insertable = false, updatable = false)
+  boolean canary;
+
   @Version int revision;
 }

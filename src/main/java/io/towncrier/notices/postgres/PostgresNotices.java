@@ -135,7 +135,7 @@ class PostgresNotices implements NoticeStore, PanacheRepositoryBase<NoticeEntity
   private Uni<List<Stored>> page(
       String state, String behind, Instant at, String id, PageRequest<String> request) {
     String order = Pages.ordered(" order by createdAt %2$s, id %2$s", request.descending());
-    String where = "(?1 = '' or state = ?1)" + behind + order;
+    String where = "not canary and (?1 = '' or state = ?1)" + behind + order;
     PanacheQuery<NoticeEntity> query =
         behind.isEmpty() ? find(where, state) : find(where, state, at, id);
     return query

@@ -43,7 +43,8 @@ final class SummarySql {
   private static final String OF_NOTICES =
       """
       FROM notice
-      WHERE ($1::text IS NULL OR notice.id = $1 OR strpos(lower(notice.texts), lower($1)) > 0)
+      WHERE NOT notice.canary
+        AND ($1::text IS NULL OR notice.id = $1 OR strpos(lower(notice.texts), lower($1)) > 0)
         AND ($2::text IS NULL OR notice.state = $2)
         AND ($3::text IS NULL OR notice.kind = $3)
         AND ($4::text IS NULL OR notice.audience::jsonb -> 'products' ? $4

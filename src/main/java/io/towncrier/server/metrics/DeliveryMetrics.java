@@ -9,6 +9,7 @@ import io.towncrier.delivery.sending.DeliveryCounters;
 import io.towncrier.delivery.sending.WatchStandstill;
 import io.towncrier.delivery.vendors.AskQuotas;
 import io.towncrier.devices.PushAddress;
+import io.towncrier.notices.canary.WatchCanary;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
@@ -20,18 +21,21 @@ class DeliveryMetrics {
   private final WatchStandstill standstill;
   private final AskQuotas quotas;
   private final ReceiptCounters receipts;
+  private final WatchCanary canary;
 
   DeliveryMetrics(
       MeterRegistry registry,
       DeliveryCounters counters,
       WatchStandstill standstill,
       AskQuotas quotas,
-      ReceiptCounters receipts) {
+      ReceiptCounters receipts,
+      WatchCanary canary) {
     this.registry = registry;
     this.counters = counters;
     this.standstill = standstill;
     this.quotas = quotas;
     this.receipts = receipts;
+    this.canary = canary;
   }
 
   void started(@Observes StartupEvent event) {
@@ -55,6 +59,15 @@ class DeliveryMetrics {
     FunctionCounter.builder("towncrier.delivery.waits", standstill, WatchStandstill::waiting)
         .description("Looks, of one each ten seconds, that found pushes waiting for an operator")
         .register(registry);
+    Gauge.builder("towncrier.canary.missed", canary, WatchCanary::missed)
+        .description("Push providers of which no phone has shown its last canary in time")
+        .register(registry);
+    for (String provider : PushAddress.PROVIDERS) {
+      Gauge.builder("towncrier.canary.shown.seconds", canary, c -> c.shownSeconds(provider))
+          .description("How long the last canaries took until they were shown, at most")
+          .tag("provider", provider)
+          .register(registry);
+    }
     String getui = PushAddress.Kind.CID.provider();
     for (String verdict : ReceiptCounters.VERDICTS) {
       FunctionCounter.builder("towncrier.delivery.receipts", receipts, r -> r.of(verdict))

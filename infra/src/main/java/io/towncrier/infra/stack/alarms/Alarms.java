@@ -51,6 +51,7 @@ public final class Alarms {
     waiting();
     pushes();
     quotas();
+    canary();
     OfficerAlarms.add(factory);
     factory.below(
         "TickSilent",
@@ -249,6 +250,16 @@ public final class Alarms {
         "VendorQuotasLow",
         "Vendors of phones take less than a tenth of the day's pushes any more, or none",
         Metrics.ours("VendorQuotasLow", Work.TICK, "Maximum"),
+        0,
+        1);
+  }
+
+  // Each tick tells what became of the last ones, so it rings while it is so.
+  private void canary() {
+    factory.above(
+        "CanaryMissed",
+        "No phone of the maker's own has shown the last test notice of a push provider in time",
+        Metrics.ours("CanaryMissed", Work.TICK, "Maximum"),
         0,
         1);
   }

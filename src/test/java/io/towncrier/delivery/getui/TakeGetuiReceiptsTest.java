@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What receipts do, and what they do not. */
-class TakeReceiptsTest {
+class TakeGetuiReceiptsTest {
   private static final String SECRET = "master1";
   private static Vertx vertx;
 
@@ -162,7 +162,7 @@ class TakeReceiptsTest {
             Secrets.PLAIN,
             InstantSource.system(),
             vertx);
-    return new TakeReceipts(provider, this::holders, this::take, counters)
+    return new TakeGetuiReceipts(provider, this::holders, this::take, counters)
         .run(List.of(lines))
         .await()
         .atMost(Duration.ofSeconds(10));

@@ -19,13 +19,13 @@ import java.util.Optional;
  * push that we did not send changes nothing, and is counted. Told again it changes nothing either.
  */
 @ApplicationScoped
-class TakeReceipts {
+class TakeGetuiReceipts {
   private final GetuiProvider provider;
   private final AddressHolders holders;
   private final Ladder ladder;
   private final ReceiptCounters counters;
 
-  TakeReceipts(
+  TakeGetuiReceipts(
       GetuiProvider provider, AddressHolders holders, Ladder ladder, ReceiptCounters counters) {
     this.provider = provider;
     this.holders = holders;
