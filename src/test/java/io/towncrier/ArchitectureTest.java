@@ -130,6 +130,7 @@ class ArchitectureTest {
           "updates.lint",
           "updates.published",
           "delivery.credentials",
+          "delivery.ladder",
           "delivery.pacing",
           "delivery.phone",
           "delivery.recall",
