@@ -6,7 +6,7 @@
 ALTER TABLE notice ADD COLUMN canary boolean NOT NULL DEFAULT false;
 CREATE INDEX notice_canary ON notice (started_at) WHERE canary;
 
--- One instance sends a canary for all: whoever moves this.
+-- One instance sends a canary for all: the one that moves this row.
 CREATE TABLE canary_turn (
   id       int PRIMARY KEY CHECK (id = 1),
   taken_at timestamptz NOT NULL

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.towncrier.infra.cell.Cell;
 import io.towncrier.infra.cell.FunctionSettings;
+import io.towncrier.infra.cell.PushSettings;
 import io.towncrier.infra.cell.SignInSettings;
 import io.towncrier.infra.rules.Template;
 import java.nio.file.Path;
@@ -32,6 +33,7 @@ final class CellWithoutEdgeTest {
                 china.signIn().authServerUrl(), "towncrier", china.signIn().issuer(), null),
             china.snapshot(),
             china.pace(),
+            new PushSettings(List.of("203.0.113.0/24"), null),
             china.care(),
             null,
             china.updates(),
@@ -47,6 +49,8 @@ final class CellWithoutEdgeTest {
         .doesNotContain("AWS::CloudFront", "SnapStart\"", "TRUSTED_PROXIES", "EDGE_SECRET")
         .doesNotContain("CONSOLE_OIDC", "SecretsConsoleClient")
         .doesNotContain("AWS::Events::", "TOWNCRIER_EVENTS", "events:PutEvents", ".events\"")
+        .contains("\"TOWNCRIER_GETUI_RECEIPT_NETWORKS\":\"203.0.113.0/24\"")
+        .doesNotContain("TOWNCRIER_CANARY")
         .contains("\"TOWNCRIER_CONSOLE_OPERATORS\":\"false\"")
         .contains("\"TOWNCRIER_PUBLIC_URL\":\"https://updates.example.cn\"")
         .contains("\"TOWNCRIER_TRACING_ENDPOINT\":\"https://telemetry.example.cn\"");

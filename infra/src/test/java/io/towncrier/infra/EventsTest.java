@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.towncrier.infra.cell.Cell;
 import io.towncrier.infra.cell.EventsSettings;
+import io.towncrier.infra.cell.PushSettings;
 import io.towncrier.infra.rules.Template;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -94,6 +95,7 @@ final class EventsTest {
             eu.signIn(),
             eu.snapshot(),
             eu.pace(),
+            new PushSettings(List.of(), new PushSettings.Canary(List.of("dev1", "dev2"), 15, 120)),
             eu.care(),
             new EventsSettings("of-the-maker", List.of("release.published", "notice.done")),
             eu.updates(),
@@ -116,6 +118,13 @@ final class EventsTest {
     assertThat(told(stack, "TOWNCRIER_EVENTS_BUS_TOPICS").values())
         .extracting(JsonNode::asText)
         .containsOnly("release.published,notice.done");
+    // The tick sends test notices, and the api shows what became of them.
+    assertThat(told(stack, "TOWNCRIER_CANARY_DEVICES").values())
+        .extracting(JsonNode::asText)
+        .containsExactly("dev1,dev2", "dev1,dev2");
+    assertThat(told(stack, "TOWNCRIER_CANARY_EVERY").values())
+        .extracting(JsonNode::asText)
+        .containsOnly("15m");
   }
 
   /** A function with another topic in its settings does not start. */

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 /**
  * A line of what Getui says of pushes (contract push-china, "Receipts"). The signature covers
  * neither the code nor a time: who has seen a receipt can send it again with another code. So a
- * receipt is a hint, whoever signed it.
+ * receipt is a hint, however it is signed.
  *
  * @param app as whose the message was sent
  * @param cid the client id that the message went to

@@ -94,9 +94,7 @@ class ReceiptResource {
       required = true,
       description = "A receipt a line, each a JSON object; no array.",
       content =
-          @Content(
-              mediaType = MediaType.TEXT_PLAIN,
-              schema = @Schema(type = SchemaType.STRING)))
+          @Content(mediaType = MediaType.TEXT_PLAIN, schema = @Schema(type = SchemaType.STRING)))
   public Uni<Looked> take(@Nullable ReceiptLines body, @Context HttpServerRequest request) {
     admit(request);
     return take.run(Bodies.required(body).lines())

@@ -20,8 +20,8 @@ public record CanaryReport(Instant asOf, List<Standing> phones) {
   }
 
   /**
-   * Push providers of which no phone has shown its last canary in time. One phone of several may
-   * be switched off; that all are is less likely than that pushes are not shown.
+   * Push providers of which no phone has shown its last canary in time. One phone of several may be
+   * switched off; that all are is less likely than that pushes are not shown.
    */
   public List<String> missed() {
     return asked().entrySet().stream()

@@ -73,8 +73,7 @@ public class SendCanary {
   private Uni<Integer> send(CanaryPlan plan, List<CanaryStore.Phone> phones) {
     List<String> able =
         phones.stream()
-            .filter(
-                phone -> JudgeCanary.cannotTell(phone.device(), Optional.of(phone)).isEmpty())
+            .filter(phone -> JudgeCanary.cannotTell(phone.device(), Optional.of(phone)).isEmpty())
             .map(CanaryStore.Phone::device)
             .sorted()
             .toList();

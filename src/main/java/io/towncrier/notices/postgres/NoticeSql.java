@@ -5,8 +5,7 @@ import io.towncrier.platform.postgres.Pages;
 /** The statements of the notices. They join the tables of the features below. */
 final class NoticeSql {
   static final String COUNT =
-      Pages.count(
-          "FROM notice WHERE NOT notice.canary AND ($1::text = '' OR notice.state = $1)");
+      Pages.count("FROM notice WHERE NOT notice.canary AND ($1::text = '' OR notice.state = $1)");
 
   static final String PLACES =
       """

@@ -57,9 +57,7 @@ class CanaryResource {
           plan.map(CanaryPlan::every).map(Duration::toSeconds),
           plan.map(CanaryPlan::within).map(Duration::toSeconds),
           report.map(CanaryReport::missed).orElse(List.of()),
-          report
-              .map(found -> found.phones().stream().map(Phone::of).toList())
-              .orElse(List.of()));
+          report.map(found -> found.phones().stream().map(Phone::of).toList()).orElse(List.of()));
     }
   }
 

@@ -119,12 +119,7 @@ class GetuiReceiptsIT {
 
   /** As Getui's own proxies and ours would bring it. */
   private static ValidatableResponse from(String source, String type, String body) {
-    return given()
-        .header("X-Forwarded-For", source)
-        .contentType(type)
-        .body(body)
-        .post(PATH)
-        .then();
+    return given().header("X-Forwarded-For", source).contentType(type).body(body).post(PATH).then();
   }
 
   private String line(String cid, String task, int code) {

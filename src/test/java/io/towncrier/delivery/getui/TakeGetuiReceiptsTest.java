@@ -101,8 +101,7 @@ class TakeGetuiReceiptsTest {
     assertThat(run(line("app1", "stranger", "RASS_1", 200), line("app1", "cid1", "RASS_2", 200)))
         .isEqualTo(2);
     assertThat(taken)
-        .containsExactly(
-            List.of(hint("dev-cid1", "RASS_2", PushStep.ARRIVED, Optional.empty())));
+        .containsExactly(List.of(hint("dev-cid1", "RASS_2", PushStep.ARRIVED, Optional.empty())));
     assertThat(counters.of("unknown")).isEqualTo(1);
   }
 

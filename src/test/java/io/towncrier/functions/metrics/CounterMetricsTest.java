@@ -16,7 +16,8 @@ class CounterMetricsTest {
   @Test
   void whatAlarmsWatchIsToldByTheirNames() {
     CounterMetrics metrics =
-        new CounterMetrics(new CheckCounters(), counters(), new WaitCounters(), new ReceiptCounters());
+        new CounterMetrics(
+            new CheckCounters(), counters(), new WaitCounters(), new ReceiptCounters());
     // Of eight outcomes, accepted and not sent are no failure.
     assertThat(told(metrics))
         .containsExactlyInAnyOrderEntriesOf(

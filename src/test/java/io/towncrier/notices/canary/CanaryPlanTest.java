@@ -29,8 +29,7 @@ class CanaryPlanTest {
   @Test
   void aPhoneThatIsNamedTwiceIsOne() {
     assertThat(of(Map.of("every", "5m", "devices", "b, a,b,")))
-        .contains(
-            new CanaryPlan(List.of("b", "a"), Duration.ofMinutes(5), Duration.ofMinutes(2)));
+        .contains(new CanaryPlan(List.of("b", "a"), Duration.ofMinutes(5), Duration.ofMinutes(2)));
   }
 
   @Test

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param china what a cell in China needs; null for any other
  * @param edge what the CDN needs; null for a cell without one, whose API is called directly
  * @param residency whose data it keeps: countries, and where it is found
+ * @param pushes by what it learns whether pushes are shown
  * @param events where other systems of the maker hear of changes; null for a cell that tells nobody
  * @param updates how updates come to devices
  * @param telemetry collector of traces, OTLP over HTTPS at port 443; null for none
@@ -35,6 +36,7 @@ public record Cell(
     SignInSettings signIn,
     SnapshotSettings snapshot,
     PaceSettings pace,
+    PushSettings pushes,
     CareSettings care,
     @Nullable EventsSettings events,
     UpdateSettings updates,
@@ -52,6 +54,9 @@ public record Cell(
     Settings.need(DATE.matcher(secretsTurnedOver).matches(), "secrets were turned over on a date");
     Settings.need(
         telemetry == null || telemetry.startsWith("https://"), "traces are sent by HTTPS only");
+    Settings.need(
+        pushes.receiptNetworks().isEmpty() || residency.pushesByGetui(),
+        "receipts are taken where Getui pushes");
     boolean inChina = Partition.of(region) == Partition.CHINA;
     Settings.need(
         (china != null) == inChina, "a cell in China, and no other, has settings of China");

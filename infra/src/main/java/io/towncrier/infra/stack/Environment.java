@@ -2,6 +2,7 @@ package io.towncrier.infra.stack;
 
 import io.towncrier.infra.cell.Cell;
 import io.towncrier.infra.cell.ConsoleSettings;
+import io.towncrier.infra.cell.PushSettings;
 import io.towncrier.infra.cell.UpdateSettings;
 import io.towncrier.infra.stack.data.Buckets;
 import io.towncrier.infra.stack.data.Database;
@@ -76,6 +77,7 @@ final class Environment {
       console(told, cell.signIn().console());
       registration(told);
     }
+    pushes(told, work);
     residency(told, work);
     updates(told, work, cell.updates());
     return told;
@@ -111,6 +113,20 @@ final class Environment {
       told.put(
           "TOWNCRIER_RESIDENCY_PUSH_PROVIDERS",
           providers.isEmpty() ? "none" : String.join(",", providers));
+    }
+  }
+
+  // The tick sends canaries, and the api shows what became of them.
+  private void pushes(Map<String, String> told, Work work) {
+    PushSettings pushes = cell.pushes();
+    if (work == Work.API && !pushes.receiptNetworks().isEmpty()) {
+      told.put("TOWNCRIER_GETUI_RECEIPT_NETWORKS", String.join(",", pushes.receiptNetworks()));
+    }
+    PushSettings.Canary canary = pushes.canary();
+    if (canary != null && (work == Work.API || work == Work.TICK)) {
+      told.put("TOWNCRIER_CANARY_DEVICES", String.join(",", canary.devices()));
+      told.put("TOWNCRIER_CANARY_EVERY", canary.everyMinutes() + "m");
+      told.put("TOWNCRIER_CANARY_WITHIN", canary.withinSeconds() + "s");
     }
   }
 

@@ -122,8 +122,7 @@ class PostgresCanaries implements CanaryStore {
   @Override
   public Uni<Void> mark(String notice, Instant sentAt, Instant expiresAt) {
     return database
-        .update(
-            MARK, notice, sentAt.atOffset(ZoneOffset.UTC), expiresAt.atOffset(ZoneOffset.UTC))
+        .update(MARK, notice, sentAt.atOffset(ZoneOffset.UTC), expiresAt.atOffset(ZoneOffset.UTC))
         .replaceWithVoid();
   }
 
@@ -137,8 +136,7 @@ class PostgresCanaries implements CanaryStore {
 
   @Override
   public Uni<List<Sent>> sent(List<String> devices) {
-    return database.rows(
-        SENT, PostgresCanaries::sent, (Object) devices.toArray(String[]::new));
+    return database.rows(SENT, PostgresCanaries::sent, (Object) devices.toArray(String[]::new));
   }
 
   private static Sent sent(Row row) {

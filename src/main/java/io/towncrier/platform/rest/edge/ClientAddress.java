@@ -60,8 +60,8 @@ public final class ClientAddress {
   }
 
   /**
-   * The whole address of the client, as {@link AddressRanges} reads it; empty where nobody says one.
-   * Not to count by: a customer of IPv6 has very many.
+   * The whole address of the client, as {@link AddressRanges} reads it; empty where nobody says
+   * one. Not to count by: a customer of IPv6 has very many.
    *
    * @param trustedProxies how many proxies of ours stand before us
    */
