@@ -16,6 +16,7 @@ import io.towncrier.downloads.DownloadsConfig;
 import io.towncrier.events.EventsConfig;
 import io.towncrier.functions.gateway.EdgeConfig;
 import io.towncrier.notices.NoticesConfig;
+import io.towncrier.notices.canary.CanaryConfig;
 import io.towncrier.notices.rollout.RolloutNoticesConfig;
 import io.towncrier.platform.TowncrierConfig;
 import io.towncrier.platform.auth.SignInConfig;
@@ -190,7 +191,13 @@ class ConfigDefaultsIT {
     assertThat(getui.quotaPerMinute()).isEqualTo(300_000);
     assertThat(getui.importantOptions()).isEmpty();
     assertThat(getui.marketingOptions()).isEmpty();
+    assertThat(getui.receiptNetworks()).isEmpty();
+    assertThat(getui.receiptsPerSource()).isEqualTo(100);
     assertThat(getui.trustCertificate()).isEmpty();
+    CanaryConfig canary = config.getConfigMapping(CanaryConfig.class);
+    assertThat(canary.devices()).isEmpty();
+    assertThat(canary.every()).isEmpty();
+    assertThat(canary.within()).isEqualTo(Duration.ofMinutes(2));
   }
 
   @Test
@@ -271,7 +278,12 @@ class ConfigDefaultsIT {
                 Map.entry("towncrier.getui.quota-per-minute", "600"),
                 Map.entry("towncrier.getui.important-options", "{}"),
                 Map.entry("towncrier.getui.marketing-options", "{\"XM\":{}}"),
+                Map.entry("towncrier.getui.receipt-networks", "203.0.113.0/24,::1"),
+                Map.entry("towncrier.getui.receipts-per-source", "7"),
                 Map.entry("towncrier.getui.trust-certificate", "/getui.pem"),
+                Map.entry("towncrier.canary.devices", "a,b"),
+                Map.entry("towncrier.canary.every", "15m"),
+                Map.entry("towncrier.canary.within", "90s"),
                 Map.entry("towncrier.fcm.credentials", "/sa.json"),
                 Map.entry("towncrier.fcm.endpoint", "http://127.0.0.1:1"),
                 Map.entry("towncrier.fcm.sender", "firebase"),
@@ -352,7 +364,13 @@ class ConfigDefaultsIT {
     assertThat(getui.quotaPerMinute()).isEqualTo(600);
     assertThat(getui.importantOptions()).contains("{}");
     assertThat(getui.marketingOptions()).contains("{\"XM\":{}}");
+    assertThat(getui.receiptNetworks()).contains(List.of("203.0.113.0/24", "::1"));
+    assertThat(getui.receiptsPerSource()).isEqualTo(7);
     assertThat(getui.trustCertificate()).contains(Path.of("/getui.pem"));
+    CanaryConfig canary = config.getConfigMapping(CanaryConfig.class);
+    assertThat(canary.devices()).contains(List.of("a", "b"));
+    assertThat(canary.every()).contains(Duration.ofMinutes(15));
+    assertThat(canary.within()).isEqualTo(Duration.ofSeconds(90));
   }
 
   @Test
@@ -397,6 +415,7 @@ class ConfigDefaultsIT {
         .withMapping(UpdatesConfig.class)
         .withMapping(ReleasesConfig.class)
         .withMapping(NoticesConfig.class)
+        .withMapping(CanaryConfig.class)
         .withMapping(ServerConfig.class)
         .withMapping(DevicesConfig.class)
         .withMapping(DownloadsConfig.class)

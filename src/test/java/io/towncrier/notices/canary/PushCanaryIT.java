@@ -128,7 +128,7 @@ class PushCanaryIT {
   void whatThePhoneHasSwitchedOffDoesNotComeAndIsNotMissed() {
     phone
         .as()
-        .body("{\"categories\":{\"security\":false}}")
+        .body("{\"pushCategories\":{\"security\":false}}")
         .put(phone.path("/notification-alerts"))
         .then()
         .statusCode(200);
