@@ -10,6 +10,8 @@ import io.towncrier.devices.PushAddress;
 import io.towncrier.devices.address.AddressHolders;
 import io.towncrier.platform.Offload;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,20 +19,37 @@ import java.util.Optional;
 /**
  * Takes receipts as hints: what is not signed by our app's secret, has an unknown code or names a
  * push that we did not send changes nothing, and is counted. Told again it changes nothing either.
+ * A phone that is online may be faster than we are: a push that is not known yet is looked for once
+ * more, as Getui sends nothing again.
  */
 @ApplicationScoped
 class TakeGetuiReceipts {
+  // An answer is recorded within much less; who sends receipts waits for so long.
+  private static final Duration EARLY = Duration.ofSeconds(1);
+
   private final GetuiProvider provider;
   private final AddressHolders holders;
   private final Ladder ladder;
   private final ReceiptCounters counters;
+  private final Duration early;
 
+  @Inject
   TakeGetuiReceipts(
       GetuiProvider provider, AddressHolders holders, Ladder ladder, ReceiptCounters counters) {
+    this(provider, holders, ladder, counters, EARLY);
+  }
+
+  TakeGetuiReceipts(
+      GetuiProvider provider,
+      AddressHolders holders,
+      Ladder ladder,
+      ReceiptCounters counters,
+      Duration early) {
     this.provider = provider;
     this.holders = holders;
     this.ladder = ladder;
     this.counters = counters;
+    this.early = early;
   }
 
   /**
@@ -101,13 +120,18 @@ class TakeGetuiReceipts {
         .replaceWithVoid();
   }
 
-  private Uni<List<Verdict>> take(List<Hint> hints) {
+  private Uni<Void> take(List<Hint> hints) {
     return holders
         .of(
             PushAddress.Kind.CID.provider(),
             hints.stream().map(hint -> hint.receipt().cid()).toList())
-        .chain(devices -> ladder.take(steps(hints, devices)))
-        .invoke(verdicts -> verdicts.forEach(verdict -> counters.count(verdict.code())));
+        .map(devices -> steps(hints, devices))
+        .chain(
+            steps ->
+                ladder
+                    .take(steps)
+                    .map(verdicts -> countAllBut(steps, verdicts))
+                    .chain(this::onceMore));
   }
 
   private List<ReportedStep> steps(List<Hint> hints, List<Optional<String>> devices) {
@@ -120,6 +144,34 @@ class TakeGetuiReceipts {
               device -> steps.add(hint.of(device)), () -> counters.count(Verdict.UNKNOWN.code()));
     }
     return steps;
+  }
+
+  /** Those of which the answer to their send may not be recorded yet. */
+  private List<ReportedStep> countAllBut(List<ReportedStep> steps, List<Verdict> verdicts) {
+    List<ReportedStep> perhapsEarly = new ArrayList<>();
+    for (int i = 0; i < steps.size(); i++) {
+      Verdict verdict = verdicts.get(i);
+      if (verdict == Verdict.UNKNOWN || verdict == Verdict.NOT_YET) {
+        perhapsEarly.add(steps.get(i));
+      } else {
+        counters.count(verdict.code());
+      }
+    }
+    return perhapsEarly;
+  }
+
+  private Uni<Void> onceMore(List<ReportedStep> perhapsEarly) {
+    if (perhapsEarly.isEmpty()) {
+      return Uni.createFrom().voidItem();
+    }
+    return Uni.createFrom()
+        .voidItem()
+        .onItem()
+        .delayIt()
+        .by(early)
+        .chain(() -> ladder.take(perhapsEarly))
+        .invoke(verdicts -> verdicts.forEach(verdict -> counters.count(verdict.code())))
+        .replaceWithVoid();
   }
 
   /** What a receipt says that may be believed. */
