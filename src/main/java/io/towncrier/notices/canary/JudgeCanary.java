@@ -14,11 +14,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What became of the canaries, from what is known of their deliveries: pure. */
 final class JudgeCanary {
-  /** What the owner of a phone wants, and no trouble. */
+  /** What the owner of a phone wants, and no trouble. A phone that has lost its address is one. */
   private static final Set<String> WANTED_WAITS = Set.of("quiet-hours", "local-hour");
+
+  private static final Set<String> WANTED =
+      Stream.of(Suppression.OPTED_OUT, Suppression.CATEGORY_OFF, Suppression.UNKNOWN_ZONE)
+          .map(Suppression::code)
+          .collect(Collectors.toUnmodifiableSet());
 
   private final CanaryPlan plan;
   private final boolean halted;
@@ -100,15 +106,10 @@ final class JudgeCanary {
       return true;
     }
     return switch (sent.state()) {
-      case "SUPPRESSED" -> sent.reason().filter(why -> !isExpired(why)).isPresent();
+      case "SUPPRESSED" -> sent.reason().filter(WANTED::contains).isPresent();
       case "PENDING" -> halted || sent.reason().filter(WANTED_WAITS::contains).isPresent();
       default -> false;
     };
-  }
-
-  /** Nobody has sent it in time. */
-  private static boolean isExpired(String reason) {
-    return reason.equals(Suppression.EXPIRED.code());
   }
 
   private Optional<String> because(Sent sent) {

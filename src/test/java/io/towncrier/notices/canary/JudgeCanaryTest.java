@@ -33,12 +33,13 @@ class JudgeCanaryTest {
     "PENDING, no-credentials, , , 120, MISSED, no-credentials",
     "SUPPRESSED, expired, , , 120, MISSED, expired",
     "DEAD, UNREGISTERED, , , 120, MISSED, UNREGISTERED",
+    "SUPPRESSED, no-push-address, , , 120, MISSED, no-push-address",
     "ACCEPTED, , expired, , 120, MISSED, expired",
     "ACCEPTED, , refused, , 120, MISSED, refused",
     // What the owner of the phone wants is no trouble, at whatever moment.
     "SUPPRESSED, category-off, , , 10, SKIPPED, category-off",
     "SUPPRESSED, opted-out, , , 600, SKIPPED, opted-out",
-    "SUPPRESSED, no-push-address, , , 600, SKIPPED, no-push-address",
+    "SUPPRESSED, unknown-zone, , , 600, SKIPPED, unknown-zone",
     "PENDING, quiet-hours, , , 600, SKIPPED, quiet-hours",
     "ACCEPTED, , switched-off, , 600, SKIPPED, switched-off",
     "ACCEPTED, , not-permitted, , 600, SKIPPED, not-permitted"
