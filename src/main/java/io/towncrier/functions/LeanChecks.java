@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.mutiny.Uni;
+import io.towncrier.delivery.getui.ReceiptCounters;
 import io.towncrier.delivery.sending.DeliveryCounters;
 import io.towncrier.downloads.WaitCounters;
 import io.towncrier.functions.metrics.CounterMetrics;
@@ -63,7 +64,8 @@ final class LeanChecks implements Checks {
         new FunctionReport(
             TracesProducer.of(config.getConfigMapping(TracingConfig.class)),
             List.of(
-                new CounterMetrics(counters, new DeliveryCounters(), new WaitCounters()),
+                new CounterMetrics(
+                    counters, new DeliveryCounters(), new WaitCounters(), new ReceiptCounters()),
                 new SnapshotMetrics(sources)),
             clock);
     Priming.register(this::prime);

@@ -32,9 +32,9 @@ final class Climb {
   }
 
   /**
-   * Within the bounds of clocks. What is a little too early or too late by a clock that is not
-   * ours is as early, or as late, as it can have been. Times of two who tell are not compared: one
-   * whose word is late makes the other's no later.
+   * Within the bounds of clocks. What is a little too early or too late by a clock that is not ours
+   * is as early, or as late, as it can have been. Times of two who tell are not compared: one whose
+   * word is late makes the other's no later.
    */
   private Climbed moved(Rungs rungs, Rung to, ReportedStep said, Instant now) {
     Instant accepted = rungs.acceptedAt().orElseThrow();

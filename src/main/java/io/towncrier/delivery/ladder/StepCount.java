@@ -38,8 +38,7 @@ public record StepCount(String axis, String value, String state) {
           .ifPresent(
               dropped ->
                   counts.add(
-                      new StepCount(
-                          DROPPED, dropped.reason().code(), dropped.told().by().name())));
+                      new StepCount(DROPPED, dropped.reason().code(), dropped.told().by().name())));
     }
     return counts;
   }

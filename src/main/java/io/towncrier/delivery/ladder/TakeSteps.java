@@ -43,8 +43,7 @@ class TakeSteps implements Ladder {
     List<ReportedStep> looked = reported.subList(0, Math.min(MOST, reported.size()));
     List<PushName> names = looked.stream().map(ReportedStep::push).distinct().toList();
     return transactions
-        .inTransaction(
-            () -> store.lock(names).chain(known -> decide(looked, byName(names, known))))
+        .inTransaction(() -> store.lock(names).chain(known -> decide(looked, byName(names, known))))
         .map(verdicts -> withTooMany(verdicts, reported.size()));
   }
 

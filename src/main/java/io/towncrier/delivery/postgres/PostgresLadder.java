@@ -96,8 +96,7 @@ class PostgresLadder implements LadderStore, Remover {
 
   @Override
   public Uni<Integer> remove(Instant now, int limit) {
-    return database.update(
-        LadderSql.FORGET_OLD, utc(now.minus(policy.pushSteps())), (long) limit);
+    return database.update(LadderSql.FORGET_OLD, utc(now.minus(policy.pushSteps())), (long) limit);
   }
 
   /** One row for all pushes of a notice that took the same step, in the order of the keys. */

@@ -128,9 +128,7 @@ class PostgresRecalls implements Recalls {
   @Override
   public Uni<Void> forgetAddresses() {
     // Once more does no harm.
-    return database
-        .rowsAlone(RecallSql.DROP_OVER, row -> row, FORGOTTEN_AT_ONCE)
-        .replaceWithVoid();
+    return database.rowsAlone(RecallSql.DROP_OVER, row -> row, FORGOTTEN_AT_ONCE).replaceWithVoid();
   }
 
   private Uni<Integer> expandNotice(Intent intent, int page) {

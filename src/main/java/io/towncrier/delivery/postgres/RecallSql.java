@@ -24,7 +24,8 @@ final class RecallSql {
       """;
 
   // What a person or an operator forbade comes before what has only become useless. An instance may
-  // claim by a catalogue that it read before a release was withdrawn. What a later version has added
+  // claim by a catalogue that it read before a release was withdrawn. What a later version has
+  // added
   // is left to it.
   static final String INTENTS =
       """

@@ -64,8 +64,7 @@ final class LadderBodies {
     static List<Taken> of(DeliveryTraces.Trace trace) {
       return trace.steps().stream()
           .map(
-              step ->
-                  new Taken(step.step().code(), step.source().code(), step.at(), step.reason()))
+              step -> new Taken(step.step().code(), step.source().code(), step.at(), step.reason()))
           .toList();
     }
   }

@@ -119,6 +119,5 @@ class InheritedAlerts implements KeptOptOuts {
         .replaceWithVoid();
   }
 
-  private record Off(
-      boolean push, List<String> categories, List<String> inApp, boolean receipts) {}
+  private record Off(boolean push, List<String> categories, List<String> inApp, boolean receipts) {}
 }

@@ -26,8 +26,8 @@ public interface RetentionPolicy {
   Duration deliveries();
 
   /**
-   * How long it is kept what became of each push after its provider had accepted it; counts stay
-   * as long as their notice.
+   * How long it is kept what became of each push after its provider had accepted it; counts stay as
+   * long as their notice.
    */
   @WithDefault("30d")
   Duration pushSteps();

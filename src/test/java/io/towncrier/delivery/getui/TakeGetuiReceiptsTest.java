@@ -170,7 +170,7 @@ class TakeGetuiReceiptsTest {
             Configs.of(
                 GetuiConfig.class, Map.of("towncrier.getui.credentials", credentials.toString())),
             Configs.of(DeliveryConfig.class, Map.of()),
-            Cids.VAULT,
+            Cids.KEYS,
             Secrets.PLAIN,
             InstantSource.system(),
             vertx);

@@ -160,8 +160,7 @@ class ClimbTest {
         .matches(rungs -> rungs.arrived().isPresent() && rungs.shown().isEmpty());
     assertThat(
             CLIMB
-                .climb(
-                    Rungs.acceptedAt(ACCEPTED), said(PushStep.DROPPED, StepSource.PROVIDER), NOW)
+                .climb(Rungs.acceptedAt(ACCEPTED), said(PushStep.DROPPED, StepSource.PROVIDER), NOW)
                 .rungs())
         .matches(rungs -> rungs.arrived().isEmpty() && rungs.rung() == Rung.DROPPED);
   }

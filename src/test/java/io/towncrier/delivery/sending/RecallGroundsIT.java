@@ -208,9 +208,7 @@ class RecallGroundsIT {
   @Test
   void anAccountThatIsCancelledIsToldNothingMoreAtTheAddressThatItHad() {
     RaceField.Racer racer =
-        field
-            .register(1, List.of(RaceField.Kind.ACCOUNT_CANCELLED), PushAddress.Kind.TOKEN)
-            .get(0);
+        field.register(1, List.of(RaceField.Kind.ACCOUNT_CANCELLED), PushAddress.Kind.TOKEN).get(0);
     notices.addAll(field.plan(List.of(racer), true));
     drain();
     field.forbid(racer);
@@ -351,8 +349,7 @@ class RecallGroundsIT {
   }
 
   private static void isAboutRouter(Phone phone, Phone router) {
-    Sql.run(
-        "UPDATE delivery SET about_device_id = ? WHERE device_id = ?", router.id(), phone.id());
+    Sql.run("UPDATE delivery SET about_device_id = ? WHERE device_id = ?", router.id(), phone.id());
   }
 
   private static void check(Phone phone, String version) {
@@ -415,8 +412,7 @@ class RecallGroundsIT {
 
   private void unlink(RaceField.Racer device, RaceField.Racer fromTheAccountOf) {
     String account = fromTheAccountOf.account().orElseThrow();
-    assertThat(
-            await(transactions.inTransaction(() -> accounts.unlink(device.device(), account))))
+    assertThat(await(transactions.inTransaction(() -> accounts.unlink(device.device(), account))))
         .isTrue();
   }
 

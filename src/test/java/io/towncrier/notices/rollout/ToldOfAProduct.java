@@ -140,5 +140,6 @@ abstract class ToldOfAProduct {
   static <T> T await(Uni<T> work) {
     return work.await().atMost(Duration.ofSeconds(30));
   }
+
   record Phone(Api.Registered device, String cohort, String address) {}
 }
