@@ -23,6 +23,13 @@ UPDATE device SET revoked_at = was.revoked_at, removed_at = was.removed_at
 FROM was_device was
 WHERE was.id = device.id AND (device.revoked_at, device.removed_at) IS DISTINCT FROM (was.revoked_at, was.removed_at);
 
+-- Addresses behind the first of a device are brought again by its app: which of them were removed since was not written down.
+DO $$ BEGIN
+  IF to_regclass('push_address') IS NOT NULL THEN
+    DELETE FROM push_address;
+  END IF;
+END $$;
+
 -- An address that was removed or changed since, or whose device has other accounts now, is not pushed to until its app brings it again.
 UPDATE device SET push_provider = NULL, push_kind = NULL, push_sealed = NULL, push_index = NULL, push_confirmed_on = NULL, revision = device.revision + 1
 FROM was_device was

@@ -70,6 +70,8 @@ class EndpointMatrixIT {
           Map.entry("POST /v1/devices/{deviceId}/check", Policy.DEVICE),
           Map.entry("PUT /v1/devices/{deviceId}/push-address", Policy.DEVICE),
           Map.entry("DELETE /v1/devices/{deviceId}/push-address", Policy.DEVICE),
+          Map.entry("PUT /v1/devices/{deviceId}/push-addresses/{provider}", Policy.DEVICE),
+          Map.entry("DELETE /v1/devices/{deviceId}/push-addresses/{provider}", Policy.DEVICE),
           Map.entry("GET /v1/devices/{deviceId}/notification-alerts", Policy.DEVICE),
           Map.entry("PUT /v1/devices/{deviceId}/notification-alerts", Policy.DEVICE),
           Map.entry("GET /v1/devices/{deviceId}/notices", Policy.DEVICE),

@@ -62,10 +62,26 @@ public record Device(
    * @param confirmedOn day (UTC) on which the device last proved or brought it; empty for addresses
    *     from before proofs were asked for
    * @param pending whether another address waits for its proof
+   * @param addresses in the order in which they are tried; the first is the one above
    */
-  public record Push(boolean hasAddress, Optional<LocalDate> confirmedOn, boolean pending) {
-    static final Push NONE = new Push(false, Optional.empty(), false);
+  public record Push(
+      boolean hasAddress,
+      Optional<LocalDate> confirmedOn,
+      boolean pending,
+      List<Reached> addresses) {
+    static final Push NONE = new Push(false, Optional.empty(), false, List.of());
+
+    public Push {
+      addresses = List.copyOf(addresses);
+    }
   }
+
+  /**
+   * An address, without what it is.
+   *
+   * @param confirmedOn day (UTC) on which the device last proved or brought it
+   */
+  public record Reached(String provider, Optional<LocalDate> confirmedOn) {}
 
   /**
    * What a device says of itself when it registers or checks. Only the version and the channel are

@@ -9,7 +9,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
-/** Keeps the push addresses: the one that a device is reached at, and those that wait for proof. */
+/** Keeps the push addresses: those that a device is reached at, and those that wait for proof. */
 public interface AddressStore {
   /**
    * Until the transaction ends, one change at a time for an address; before any device is locked.
@@ -18,14 +18,17 @@ public interface AddressStore {
    */
   Uni<Void> lockAddress(Indexes index);
 
-  /** Locks a device and tells its address; empty when it is revoked or gone. */
-  Uni<Optional<Current>> lock(String deviceId);
+  /** Locks a device and tells its addresses; empty when it is revoked or gone. */
+  Uni<Optional<AddressOrder>> lock(String deviceId);
 
-  /** The device has brought the address again that it has; what waited for proof is void. */
-  Uni<Void> confirmAgain(String deviceId, LocalDate today);
+  /** Writes the addresses of a device that is locked; the first is the one that is tried first. */
+  Uni<Void> write(String deviceId, AddressOrder order);
+
+  /** What waits for proof is void: of one provider, or of all. */
+  Uni<Void> voidProofs(String deviceId, Optional<String> provider);
 
   /**
-   * Notes an address that waits for proof; an earlier one of the device is void from now on.
+   * Notes an address that waits for proof; what waited before in its place is void from now on.
    *
    * @param lease for how long its challenge counts as being pushed
    */
@@ -38,25 +41,25 @@ public interface AddressStore {
   Uni<Void> withdraw(String proofId);
 
   /**
-   * Uses up one try of what waits for proof, and locks all who might lose by it; empty when nothing
-   * waits, or its time or tries are over. Fails when this process does not know the versions of the
-   * keys as they are: it might miss who has the address.
+   * Uses up one try of each address that waits for proof, and locks all who might lose by it; none
+   * when nothing waits, or its time or tries are over. Fails when this process does not know the
+   * versions of the keys as they are: it might miss who has the address.
    */
-  Uni<Optional<Proof>> takeTry(String deviceId, Instant now);
+  Uni<List<Proof>> takeTry(String deviceId, Instant now);
 
   /**
-   * Makes a proved address the device's, and takes it from any other that had it; an earlier
-   * registration of the same identifier and environmental characteristic value loses its own. The
-   * proof is kept for an hour.
+   * Makes a proved address the device's, in the place that it wants, and takes it from any other
+   * that had it; an earlier registration of the same identifier and environmental characteristic
+   * value loses its own. The proof is kept for an hour.
    *
    * @return the devices that lost theirs
    */
   Uni<List<String>> move(Proof proof, Instant now);
 
-  /** What the address that the device has now was proved with, within the last hour. */
+  /** What the addresses that the device has now were proved with, within the last hour. */
   Uni<List<Moved>> provedBefore(String deviceId, Instant now);
 
-  /** Takes the address away, and what waits for proof. */
+  /** Takes all addresses away, and what waits for proof. */
   Uni<Void> remove(String deviceId);
 
   /**
@@ -71,23 +74,6 @@ public interface AddressStore {
    * the limit.
    */
   Uni<Integer> dropExpired(Instant now, int limit);
-
-  /**
-   * The address of a device.
-   *
-   * @param index keyed hash of the address
-   * @param confirmedOn empty when it was never proved
-   */
-  @SuppressWarnings("ArrayRecordComponent") // Compared by content, in has().
-  record Current(
-      Optional<PushAddress.Kind> kind, Optional<byte[]> index, Optional<LocalDate> confirmedOn) {
-    /** Whether this very address was proved before. */
-    boolean hasProved(Proof proof) {
-      return confirmedOn.isPresent()
-          && kind.equals(Optional.of(proof.address().kind()))
-          && index.filter(proof.index()::contain).isPresent();
-    }
-  }
 
   /**
    * A proof that has counted.
@@ -106,6 +92,8 @@ public interface AddressStore {
    * @param index keyed hashes of the address
    * @param challenge keyed hash of what was pushed to it
    * @param triesLeft how many more echoes are looked at
+   * @param preference the place that it wants among the addresses of the device, from 1 on; empty
+   *     for that of the first, which it replaces
    */
   @SuppressWarnings("ArrayRecordComponent") // Passed on to be stored, never compared.
   record Proof(
@@ -115,5 +103,20 @@ public interface AddressStore {
       Indexes index,
       byte[] challenge,
       Instant expiresAt,
-      int triesLeft) {}
+      int triesLeft,
+      Optional<Integer> preference) {
+    Proof wanting(Optional<Integer> place) {
+      return new Proof(id, deviceId, address, index, challenge, expiresAt, triesLeft, place);
+    }
+
+    /** Of which providers an earlier proof is void by this one; empty for all. */
+    public Optional<String> replaces() {
+      return preference.map(place -> address.provider());
+    }
+
+    /** As the device has it once it is proved. */
+    public AddressOrder.Held proved(LocalDate today) {
+      return new AddressOrder.Held(address, index.written(), Optional.of(today));
+    }
+  }
 }

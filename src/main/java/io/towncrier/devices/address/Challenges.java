@@ -9,6 +9,7 @@ import io.towncrier.privacy.Vault;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Makes challenges and knows their answers; of what is pushed only a keyed hash is kept. */
 @ApplicationScoped
@@ -41,7 +42,8 @@ class Challenges {
             index.all(PushAddress.purposeOf(provider), value),
             index.of(PURPOSE, nonce),
             now.plus(config.challengeLife()),
-            config.challengeTries()),
+            config.challengeTries(),
+            Optional.empty()),
         nonce);
   }
 

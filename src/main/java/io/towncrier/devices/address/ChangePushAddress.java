@@ -15,9 +15,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Sets and removes the address that pushes go to. A new one counts once the device has echoed what
- * was pushed to it; until then the one before does (docs/adr/0009). Once a proof or a removal has
- * answered, nothing goes to the old address.
+ * Sets and removes the addresses that pushes go to. A new one counts once the device has echoed
+ * what was pushed to it; until then the one before does (docs/adr/0009). Once a proof or a removal
+ * has answered, nothing goes to the old address. A device may have one of each provider, in an
+ * order of preference (docs/adr/0069).
  */
 @ApplicationScoped
 public class ChangePushAddress {
@@ -44,9 +45,10 @@ public class ChangePushAddress {
   }
 
   /** Notes a new address and pushes a challenge to it. */
-  public Uni<Proposed> set(String deviceId, String provider, PushAddress.Kind kind, Secret value) {
+  public Uni<Proposed> set(String deviceId, Brought brought) {
     Instant now = clock.instant();
-    Challenges.Draft draft = challenges.draft(deviceId, provider, kind, value, now);
+    Challenges.Draft draft =
+        challenges.draft(deviceId, brought.provider(), brought.kind(), brought.value(), now);
     ChallengePusher.Turn turn = holders.begin();
     ChallengePusher.Turn ofHolder = holders.begin();
     return transactions
@@ -55,7 +57,7 @@ public class ChangePushAddress {
                 addresses
                     .lockAddress(draft.proof().index())
                     .chain(() -> addresses.lock(deviceId))
-                    .chain(found -> note(draft.proof(), turn, found, now))
+                    .chain(found -> note(brought, draft.proof(), turn, found, now))
                     .chain(
                         proposed ->
                             proposed instanceof Proposed.Pending
@@ -115,17 +117,19 @@ public class ChangePushAddress {
     return holder.isEmpty() ? new Proved.NothingToProve() : new Proved.Moved(List.of(holder));
   }
 
+  /** A repeat first: it uses up no try of an address of another provider that waits. */
   private Uni<Proved> proveOwn(String deviceId, Secret echoed, Instant now) {
-    return addresses
-        .takeTry(deviceId, now)
+    return echoedBefore(deviceId, echoed, now)
         .chain(
-            found ->
-                found
-                    .map(proof -> judge(proof, echoed, now))
-                    .orElseGet(() -> echoedBefore(deviceId, echoed, now)));
+            before ->
+                before.isPresent()
+                    ? Uni.createFrom().<Proved>item(before.get())
+                    : addresses
+                        .takeTry(deviceId, now)
+                        .chain(waiting -> judge(waiting, echoed, now)));
   }
 
-  private Uni<Proved> echoedBefore(String deviceId, Secret echoed, Instant now) {
+  private Uni<Optional<Proved.Moved>> echoedBefore(String deviceId, Secret echoed, Instant now) {
     return addresses
         .provedBefore(deviceId, now)
         .map(
@@ -133,26 +137,53 @@ public class ChangePushAddress {
                 all.stream()
                     .filter(moved -> challenges.isAnswer(moved, echoed))
                     .findFirst()
-                    .<Proved>map(moved -> new Proved.Moved(moved.losers()))
-                    .orElseGet(Proved.NothingToProve::new));
+                    .map(moved -> new Proved.Moved(moved.losers())));
   }
 
+  /** Removes all of them. */
   public Uni<Void> remove(String deviceId) {
     return transactions
         .inTransaction(() -> addresses.remove(deviceId))
         .chain(() -> fence.awaitNothingInFlight(deviceId));
   }
 
+  /** Removes the one of a provider; the next takes its place. */
+  public Uni<Void> remove(String deviceId, String provider) {
+    return transactions
+        .inTransaction(
+            () ->
+                addresses
+                    .lock(deviceId)
+                    .chain(
+                        found -> {
+                          AddressOrder was = found.orElse(AddressOrder.NONE);
+                          return writeIfNew(deviceId, was, was.without(provider));
+                        })
+                    .chain(() -> addresses.voidProofs(deviceId, Optional.of(provider))))
+        .chain(() -> fence.awaitNothingInFlight(deviceId));
+  }
+
+  private Uni<Void> writeIfNew(String deviceId, AddressOrder was, AddressOrder is) {
+    return is.equals(was) ? Uni.createFrom().voidItem() : addresses.write(deviceId, is);
+  }
+
   private Uni<Proposed> note(
-      AddressStore.Proof proof,
+      Brought brought,
+      AddressStore.Proof drafted,
       ChallengePusher.Turn turn,
-      Optional<AddressStore.Current> current,
+      Optional<AddressOrder> current,
       Instant now) {
     if (current.isEmpty()) {
       return Uni.createFrom().item(new Proposed.Gone());
     }
-    if (current.get().hasProved(proof)) {
-      return addresses.confirmAgain(proof.deviceId(), dayOf(now)).replaceWith(new Proposed.Known());
+    AddressOrder order = current.get();
+    AddressStore.Proof proof = drafted.wanting(brought.placeIn(order));
+    Optional<AddressOrder.Held> proved = order.proved(proof);
+    if (proved.isPresent()) {
+      AddressOrder again = order.with(proved.get().confirmed(dayOf(now)), proof.preference());
+      return writeIfNew(proof.deviceId(), order, again)
+          .chain(() -> addresses.voidProofs(proof.deviceId(), proof.replaces()))
+          .replaceWith(new Proposed.Known());
     }
     return holders
         .count(proof, now)
@@ -182,10 +213,21 @@ public class ChangePushAddress {
                 });
   }
 
-  private Uni<Proved> judge(AddressStore.Proof proof, Secret echoed, Instant now) {
-    return challenges.isAnswer(proof, echoed)
-        ? addresses.move(proof, now).map(Proved.Moved::new)
-        : Uni.createFrom().item(new Proved.WrongEcho(proof.triesLeft()));
+  /** Each provider's has a challenge of its own, which tells which of them it answers. */
+  private Uni<Proved> judge(List<AddressStore.Proof> waiting, Secret echoed, Instant now) {
+    return waiting.stream()
+        .filter(proof -> challenges.isAnswer(proof, echoed))
+        .findFirst()
+        .map(proof -> addresses.move(proof, now).<Proved>map(Proved.Moved::new))
+        .orElseGet(() -> Uni.createFrom().item(noAnswer(waiting)));
+  }
+
+  private static Proved noAnswer(List<AddressStore.Proof> waiting) {
+    return waiting.stream()
+        .map(AddressStore.Proof::triesLeft)
+        .max(Integer::compare)
+        .<Proved>map(Proved.WrongEcho::new)
+        .orElseGet(Proved.NothingToProve::new);
   }
 
   private Uni<Void> awaitAll(String winner, List<String> losers) {
@@ -198,6 +240,25 @@ public class ChangePushAddress {
 
   private static LocalDate dayOf(Instant now) {
     return LocalDate.ofInstant(now, ZoneOffset.UTC);
+  }
+
+  /**
+   * An address that a device has brought.
+   *
+   * @param isAlone whether the client knows of one address alone: then this one takes the place of
+   *     the first
+   * @param preference its place among the device's, from 1 on; empty for the one that the address
+   *     of this provider has, or the last
+   */
+  public record Brought(
+      String provider,
+      PushAddress.Kind kind,
+      Secret value,
+      boolean isAlone,
+      Optional<Integer> preference) {
+    private Optional<Integer> placeIn(AddressOrder order) {
+      return isAlone ? Optional.empty() : preference.or(() -> Optional.of(order.placeOf(provider)));
+    }
   }
 
   /** What became of a new address. */

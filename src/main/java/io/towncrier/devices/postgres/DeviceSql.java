@@ -144,12 +144,22 @@ final class DeviceSql {
       FOR SHARE OF device
       """;
 
-  /** A statement of its own, behind the lock: in the same one a link made meanwhile is not seen. */
+  /**
+   * A statement of its own, behind the lock: in the same one a link made meanwhile is not seen, nor
+   * what became of the addresses behind the first.
+   */
   static final String LINKS =
       """
-      SELECT link.device_id, link.account_id FROM device_account AS link
+      SELECT link.device_id, link.account_id, 0 AS place, NULL::text AS provider,
+        NULL::text AS kind, NULL::bytea AS sealed
+      FROM device_account AS link
       WHERE link.device_id = ANY ($1)
-      ORDER BY link.device_id, link.account_id
+      UNION ALL
+      SELECT further.device_id, NULL, further.preference, further.provider, further.kind,
+        further.sealed
+      FROM push_address AS further
+      WHERE further.device_id = ANY ($1)
+      ORDER BY device_id, place, account_id
       """;
 
   private static final String SHOWN =
@@ -159,6 +169,12 @@ final class DeviceSql {
         device.release_counter, device.counter_unreadable,
         EXISTS (SELECT 1 FROM device_account AS link WHERE link.device_id = device.id) AS linked,
         device.push_sealed IS NOT NULL AS has_address, device.push_confirmed_on,
+        device.push_provider,
+        ARRAY (
+          SELECT concat_ws(' ', further.provider, to_char(further.confirmed_on, 'YYYY-MM-DD'))
+          FROM push_address AS further
+          WHERE further.device_id = device.id
+          ORDER BY further.preference) AS further,
         EXISTS (
           SELECT 1 FROM push_proof AS proof
           WHERE proof.device_id = device.id AND proof.tries_left > 0

@@ -40,7 +40,8 @@ class DevicesOfPerson implements PersonalDataStore {
 
   @Override
   public Set<String> tables() {
-    return Set.of("account", "device", "device_account", "ecv_mismatch", "push_proof");
+    return Set.of(
+        "account", "device", "device_account", "ecv_mismatch", "push_address", "push_proof");
   }
 
   @Override
@@ -56,7 +57,9 @@ class DevicesOfPerson implements PersonalDataStore {
         .invoke(rows -> data.put("device_account", rows))
         .chain(() -> database.rows(ExportSql.OTHER_ECVS, row -> row.text("json"), account, most))
         .invoke(rows -> data.put("ecv_mismatch", rows))
-        .chain(() -> database.rows(ExportSql.PROOFS, this::ofProof, account, most))
+        .chain(() -> database.rows(ExportSql.FURTHER, this::ofAddress, account, most))
+        .invoke(rows -> data.put("push_address", rows))
+        .chain(() -> database.rows(ExportSql.PROOFS, this::ofAddress, account, most))
         .invoke(rows -> data.put("push_proof", rows))
         .replaceWith(data);
   }
@@ -88,7 +91,7 @@ class DevicesOfPerson implements PersonalDataStore {
     return device.toString();
   }
 
-  private String ofProof(Row row) {
+  private String ofAddress(Row row) {
     return opened(row, "sealed", "push_address", PushAddress.placeOf(row.text("device_id")))
         .toString();
   }

@@ -49,19 +49,24 @@ final class ExportSql {
       """
           .formatted(LIST.selectList("ecv_mismatch"));
 
-  /** Of devices that are nobody else's. */
-  static final String PROOFS =
-      """
-      SELECT to_jsonb(shown)::text AS json, shown.sealed, shown.device_id
-      FROM (
-        SELECT %s FROM push_proof
-        JOIN device_account AS link ON link.device_id = push_proof.device_id
-        WHERE link.account_id = $1 AND NOT EXISTS (
-          SELECT 1 FROM device_account AS other
-          WHERE other.device_id = push_proof.device_id AND other.account_id <> $1)
-        ORDER BY push_proof.expires_at LIMIT $2) AS shown
-      """
-          .formatted(LIST.selectList("push_proof"));
+  static final String FURTHER = ofOwnDevices("push_address", "placed_at");
+
+  static final String PROOFS = ofOwnDevices("push_proof", "expires_at");
+
+  /** Sealed addresses of devices that are nobody else's. */
+  private static String ofOwnDevices(String table, String order) {
+    return """
+    SELECT to_jsonb(shown)::text AS json, shown.sealed, shown.device_id
+    FROM (
+      SELECT %1$s FROM %2$s
+      JOIN device_account AS link ON link.device_id = %2$s.device_id
+      WHERE link.account_id = $1 AND NOT EXISTS (
+        SELECT 1 FROM device_account AS other
+        WHERE other.device_id = %2$s.device_id AND other.account_id <> $1)
+      ORDER BY %2$s.%3$s LIMIT $2) AS shown
+    """
+        .formatted(LIST.selectList(table), table, order);
+  }
 
   private ExportSql() {}
 }

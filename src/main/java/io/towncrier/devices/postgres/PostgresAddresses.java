@@ -2,6 +2,7 @@ package io.towncrier.devices.postgres;
 
 import io.smallrye.mutiny.Uni;
 import io.towncrier.devices.PushAddress;
+import io.towncrier.devices.address.AddressOrder;
 import io.towncrier.devices.address.AddressStore;
 import io.towncrier.platform.ProblemCode;
 import io.towncrier.platform.postgres.Database;
@@ -39,29 +40,77 @@ class PostgresAddresses implements AddressStore {
   }
 
   @Override
-  public Uni<Optional<Current>> lock(String deviceId) {
+  public Uni<Optional<AddressOrder>> lock(String deviceId) {
     return database
-        .rows(
-            AddressSql.LOCK,
-            row ->
-                new Current(
-                    row.optionalText("push_kind").map(PushAddress.Kind::valueOf),
-                    row.optionalBytes("push_index"),
-                    row.optionalDate("push_confirmed_on")),
-            deviceId)
-        .map(rows -> rows.stream().findFirst());
+        .rows(AddressSql.LOCK, row -> held(deviceId, row), deviceId)
+        .chain(
+            first ->
+                first.isEmpty()
+                    ? Uni.createFrom().item(Optional.empty())
+                    : database
+                        .rows(AddressSql.FURTHER, row -> held(deviceId, row), deviceId)
+                        .map(further -> Optional.of(order(first.get(0), further))));
+  }
+
+  private static AddressOrder order(
+      Optional<AddressOrder.Held> first, List<Optional<AddressOrder.Held>> further) {
+    return new AddressOrder(
+        Stream.concat(Stream.of(first), further.stream()).flatMap(Optional::stream).toList());
+  }
+
+  private static Optional<AddressOrder.Held> held(String deviceId, Row row) {
+    return row.optionalBytes("sealed")
+        .map(
+            bytes ->
+                new AddressOrder.Held(
+                    PushAddress.stored(deviceId, row.text("provider"), row.text("kind"), bytes),
+                    row.optionalBytes("address_index").orElseThrow(),
+                    row.optionalDate("confirmed_on")));
   }
 
   @Override
-  public Uni<Void> confirmAgain(String deviceId, LocalDate today) {
-    return database
-        .update(AddressSql.CONFIRM_AGAIN, deviceId, today)
-        .chain(() -> voidProofs(deviceId));
+  public Uni<Void> write(String deviceId, AddressOrder order) {
+    if (order.all().isEmpty()) {
+      // A trigger takes what stands behind it.
+      return database.update(AddressSql.REMOVE_ADDRESS, deviceId).replaceWithVoid();
+    }
+    Uni<Integer> all =
+        database
+            .update(AddressSql.DROP_FURTHER, deviceId)
+            .chain(() -> setFirst(deviceId, order.all().get(0)));
+    for (int place = 2; place <= order.all().size(); place++) {
+      int preference = place;
+      all = all.chain(() -> addFurther(deviceId, preference, order.all().get(preference - 1)));
+    }
+    return all.replaceWithVoid();
+  }
+
+  private Uni<Integer> setFirst(String deviceId, AddressOrder.Held held) {
+    return database.update(
+        AddressSql.SET_ADDRESS,
+        deviceId,
+        held.address().provider(),
+        held.address().kind().name(),
+        Buffer.buffer(held.address().sealed().bytes()),
+        Buffer.buffer(held.index()),
+        held.confirmedOn().orElse(null));
+  }
+
+  private Uni<Integer> addFurther(String deviceId, int preference, AddressOrder.Held held) {
+    return database.update(
+        AddressSql.ADD_FURTHER,
+        deviceId,
+        held.address().provider(),
+        preference,
+        held.address().kind().name(),
+        Buffer.buffer(held.address().sealed().bytes()),
+        Buffer.buffer(held.index()),
+        held.confirmedOn().orElse(null));
   }
 
   @Override
   public Uni<Void> propose(Proof proof, Duration lease) {
-    return voidProofs(proof.deviceId())
+    return voidProofs(proof.deviceId(), proof.replaces())
         .chain(
             () ->
                 database.update(
@@ -76,7 +125,8 @@ class PostgresAddresses implements AddressStore {
                     utc(proof.expiresAt()),
                     proof.triesLeft(),
                     (double) lease.toMillis(),
-                    proof.index().others().stream().findFirst().map(Buffer::buffer).orElse(null)))
+                    proof.index().others().stream().findFirst().map(Buffer::buffer).orElse(null),
+                    proof.preference().orElse(null)))
         .replaceWithVoid();
   }
 
@@ -94,18 +144,18 @@ class PostgresAddresses implements AddressStore {
   }
 
   @Override
-  public Uni<Optional<Proof>> takeTry(String deviceId, Instant now) {
+  public Uni<List<Proof>> takeTry(String deviceId, Instant now) {
     return database
         .rows(AddressSql.WAITING, PostgresAddresses::indexes, deviceId, utc(now))
         .chain(
             waiting ->
                 waiting.isEmpty()
-                    ? Uni.createFrom().item(Optional.empty())
-                    : takeTry(deviceId, waiting.get(0), now));
+                    ? Uni.createFrom().item(List.of())
+                    : takeTry(deviceId, waiting, now));
   }
 
-  private Uni<Optional<Proof>> takeTry(String deviceId, Indexes index, Instant now) {
-    Object all = KeyedHashes.of(index.all());
+  private Uni<List<Proof>> takeTry(String deviceId, List<Indexes> waiting, Instant now) {
+    Object all = KeyedHashes.of(waiting.stream().flatMap(index -> index.all().stream()).toList());
     return database
         .rows(AddressSql.LOCK_ADDRESS, row -> row, all)
         .chain(() -> database.rows(AddressSql.LOCK_HOLDERS, row -> row, all, deviceId))
@@ -116,8 +166,7 @@ class PostgresAddresses implements AddressStore {
                     row -> proof(deviceId, row),
                     deviceId,
                     utc(now),
-                    Buffer.buffer(index.written())))
-        .map(rows -> rows.stream().findFirst());
+                    KeyedHashes.of(waiting.stream().map(Indexes::written).toList())));
   }
 
   private static Indexes indexes(Row row) {
@@ -139,24 +188,9 @@ class PostgresAddresses implements AddressStore {
 
   @Override
   public Uni<List<String>> move(Proof proof, Instant now) {
-    Buffer index = Buffer.buffer(proof.index().written());
     String id = proof.deviceId();
-    return database
-        .rows(
-            AddressSql.TAKE_ADDRESS_AWAY,
-            row -> row.text("id"),
-            KeyedHashes.of(proof.index().all()),
-            id)
-        .call(
-            () ->
-                database.update(
-                    AddressSql.SET_ADDRESS,
-                    id,
-                    proof.address().provider(),
-                    proof.address().kind().name(),
-                    Buffer.buffer(proof.address().sealed().bytes()),
-                    index,
-                    LocalDate.ofInstant(now, ZoneOffset.UTC)))
+    return takeAway(proof.index(), id)
+        .call(() -> lock(id).chain(held -> write(id, held, proof, now)))
         .call(
             losers ->
                 database.update(
@@ -164,7 +198,26 @@ class PostgresAddresses implements AddressStore {
                     proof.id(),
                     utc(now),
                     (Object) losers.toArray(String[]::new)))
-        .call(() -> voidProofs(id));
+        .call(() -> voidProofs(id, proof.replaces()));
+  }
+
+  private Uni<List<String>> takeAway(Indexes index, String winner) {
+    Object all = KeyedHashes.of(index.all());
+    return database
+        .rows(AddressSql.TAKE_ADDRESS_AWAY, row -> row.text("id"), all, winner)
+        .chain(
+            losers ->
+                database
+                    .rows(AddressSql.TAKE_FURTHER_AWAY, row -> row.text("id"), all, winner)
+                    .map(
+                        others ->
+                            Stream.concat(losers.stream(), others.stream()).distinct().toList()));
+  }
+
+  private Uni<Void> write(String deviceId, Optional<AddressOrder> held, Proof proof, Instant now) {
+    LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+    return write(
+        deviceId, held.orElse(AddressOrder.NONE).with(proof.proved(today), proof.preference()));
   }
 
   @Override
@@ -181,7 +234,7 @@ class PostgresAddresses implements AddressStore {
     return database
         .rows(AddressSql.LOCK, row -> row, deviceId)
         .chain(() -> database.update(AddressSql.REMOVE_ADDRESS, deviceId))
-        .chain(() -> voidProofs(deviceId));
+        .chain(() -> voidProofs(deviceId, Optional.empty()));
   }
 
   @Override
@@ -202,9 +255,10 @@ class PostgresAddresses implements AddressStore {
     return database.update(sql, parameters).map(further -> dropped + further);
   }
 
-  private Uni<Void> voidProofs(String deviceId) {
+  @Override
+  public Uni<Void> voidProofs(String deviceId, Optional<String> provider) {
     return database
-        .update(AddressSql.VOID, deviceId)
+        .update(AddressSql.VOID, deviceId, provider.orElse(null))
         .chain(() -> database.update(AddressSql.DROP_VOID, deviceId))
         .replaceWithVoid();
   }
@@ -222,7 +276,8 @@ class PostgresAddresses implements AddressStore {
         indexes(row),
         row.optionalBytes("challenge_index").orElseThrow(),
         row.instant("expires_at"),
-        (int) row.number("tries_left"));
+        (int) row.number("tries_left"),
+        row.optionalNumber("preference").map(Long::intValue));
   }
 
   private static OffsetDateTime utc(Instant instant) {

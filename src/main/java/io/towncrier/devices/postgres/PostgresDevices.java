@@ -25,10 +25,9 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Devices in PostgreSQL. */
@@ -253,7 +252,7 @@ class PostgresDevices implements DeviceStore, PanacheRepositoryBase<DeviceEntity
                     Buffer.buffer(nobodys),
                     now.atOffset(ZoneOffset.UTC),
                     toRemove))
-        .call(() -> database.update(AddressSql.VOID, id))
+        .call(() -> database.update(AddressSql.VOID, id, null))
         .map(changed -> changed == 1);
   }
 
@@ -271,7 +270,11 @@ class PostgresDevices implements DeviceStore, PanacheRepositoryBase<DeviceEntity
 
   /** Of a device that is only revoked its owner has asked nobody to delete anything. */
   private Uni<Integer> atProcessors(String id, boolean toRemove) {
-    return toRemove ? database.update(ProcessorSql.OF_DEVICE, id) : Uni.createFrom().item(0);
+    return toRemove
+        ? database
+            .update(ProcessorSql.OF_DEVICE, id)
+            .chain(() -> database.update(ProcessorSql.FURTHER_OF_DEVICE, id))
+        : Uni.createFrom().item(0);
   }
 
   @Override
@@ -285,16 +288,35 @@ class PostgresDevices implements DeviceStore, PanacheRepositoryBase<DeviceEntity
 
   @Override
   public Uni<Boolean> retireAddress(String id, PushAddress unregistered) {
-    return database
-        .update(AddressSql.RETIRE_ADDRESS, id, Buffer.buffer(unregistered.sealed().bytes()))
-        .map(changed -> changed == 1);
+    Buffer sealed = Buffer.buffer(unregistered.sealed().bytes());
+    return retire(id, sealed, null, database.update(AddressSql.RETIRE_ADDRESS, id, sealed));
   }
 
   @Override
   public Uni<Boolean> retireIdleAddress(String id, PushAddress idle, LocalDate unseenSince) {
+    Buffer sealed = Buffer.buffer(idle.sealed().bytes());
+    return retire(
+        id,
+        sealed,
+        unseenSince,
+        database.update(AddressSql.RETIRE_IDLE_ADDRESS, id, sealed, unseenSince));
+  }
+
+  /** The first of its addresses, or one behind it; a device that is gone has none. */
+  private Uni<Boolean> retire(
+      String id, Buffer sealed, @Nullable LocalDate unseenSince, Uni<Integer> first) {
     return database
-        .update(
-            AddressSql.RETIRE_IDLE_ADDRESS, id, Buffer.buffer(idle.sealed().bytes()), unseenSince)
+        .inTransaction(
+            () ->
+                database
+                    .rows(AddressSql.HOLD_DEVICE, row -> row, id)
+                    .chain(() -> first)
+                    .chain(
+                        changed ->
+                            changed == 1
+                                ? Uni.createFrom().item(1)
+                                : database.update(
+                                    AddressSql.RETIRE_FURTHER, id, sealed, unseenSince)))
         .map(changed -> changed == 1);
   }
 
@@ -302,51 +324,19 @@ class PostgresDevices implements DeviceStore, PanacheRepositoryBase<DeviceEntity
   public Uni<List<PushTarget>> lockTargets(List<String> ids) {
     String[] wanted = ids.toArray(String[]::new);
     return database
-        .rows(DeviceSql.LOCK_TARGETS, PostgresDevices::target, (Object) wanted)
+        .rows(DeviceSql.LOCK_TARGETS, TargetRows::target, (Object) wanted)
         .chain(
             locked ->
                 database
-                    .rows(
-                        DeviceSql.LINKS,
-                        row -> Map.entry(row.text("device_id"), row.text("account_id")),
-                        (Object) wanted)
-                    .map(links -> withAccounts(locked, links)));
-  }
-
-  private static List<PushTarget> withAccounts(
-      List<PushTarget> locked, List<Map.Entry<String, String>> links) {
-    Map<String, List<String>> accounts =
-        links.stream()
-            .collect(
-                Collectors.groupingBy(
-                    Map.Entry::getKey,
-                    Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
-    return locked.stream()
-        .map(target -> target.withAccounts(accounts.getOrDefault(target.deviceId(), List.of())))
-        .toList();
+                    .rows(DeviceSql.LINKS, TargetRows::behind, (Object) wanted)
+                    .map(rows -> TargetRows.with(locked, rows)));
   }
 
   private static @Nullable Long counter(Device.Facts facts) {
     return facts.counter().isPresent() ? facts.counter().getAsLong() : null;
   }
 
-  private static PushTarget target(Row row) {
-    String id = row.text("id");
-    return new PushTarget(
-        id,
-        row.text("product_id"),
-        row.text("product_name"),
-        facts(row),
-        List.of(),
-        row.optionalBytes("push_sealed")
-            .map(
-                bytes ->
-                    PushAddress.stored(
-                        id, row.text("push_provider"), row.text("push_kind"), bytes)),
-        row.flag("has_kit"));
-  }
-
-  private static Device.Facts facts(Row row) {
+  static Device.Facts facts(Row row) {
     return new Device.Facts(
         row.text("version"),
         row.optionalText("country").map(CountryCode::new),
@@ -357,6 +347,21 @@ class PostgresDevices implements DeviceStore, PanacheRepositoryBase<DeviceEntity
         row.optionalText("hardware"),
         row.optionalNumber("release_counter").map(OptionalLong::of).orElseGet(OptionalLong::empty),
         row.flag("counter_unreadable"));
+  }
+
+  /** In the order in which they are tried. */
+  private static List<Device.Reached> addresses(Row row) {
+    Stream<Device.Reached> first =
+        row.optionalText("push_provider").stream()
+            .map(provider -> new Device.Reached(provider, row.optionalDate("push_confirmed_on")));
+    return Stream.concat(first, row.texts("further").stream().map(PostgresDevices::reached))
+        .toList();
+  }
+
+  private static Device.Reached reached(String told) {
+    String[] parts = told.split(" ", -1);
+    return new Device.Reached(
+        parts[0], parts.length > 1 ? Optional.of(LocalDate.parse(parts[1])) : Optional.empty());
   }
 
   private static Device device(Row row) {
@@ -370,7 +375,8 @@ class PostgresDevices implements DeviceStore, PanacheRepositoryBase<DeviceEntity
         new Device.Push(
             hasAddress,
             hasAddress ? row.optionalDate("push_confirmed_on") : Optional.empty(),
-            row.flag("address_pending")),
+            row.flag("address_pending"),
+            addresses(row)),
         row.instant("registered_at"),
         row.optionalDate("last_seen_on").orElseThrow(),
         (int) row.number("revision"));

@@ -71,6 +71,7 @@ class PostgresPeople implements People {
               Uni<Integer> all = database.update(ProcessorSql.OF_ACCOUNT, account, ids);
               for (String next :
                   List.of(
+                      ProcessorSql.FURTHER_OF_ACCOUNT,
                       AccountSql.DROP_ADDRESSES,
                       AccountSql.VOID_PROOFS,
                       AccountSql.DROP_PROOFS,

@@ -21,6 +21,7 @@ import io.towncrier.updates.ReadFacts;
 import io.towncrier.updates.UpdateAnswer;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -167,6 +168,7 @@ final class DeviceBodies {
       Optional<LocalDate> pushAddressConfirmedOn,
       boolean pushAddressPending,
       boolean pushAddressStale,
+      List<Reached> pushAddresses,
       Instant registeredAt,
       LocalDate lastSeen,
       int revision)
@@ -191,9 +193,22 @@ final class DeviceBodies {
           device.push().confirmedOn(),
           device.push().pending(),
           device.push().hasAddress() && unseen,
+          Reached.of(device.push().addresses()),
           device.registeredAt(),
           device.lastSeen(),
           device.revision());
+    }
+  }
+
+  /** Where a device is reached; never the address itself. */
+  @Schema(name = "DevicePushAddress")
+  record Reached(String provider, int preference, Optional<LocalDate> confirmedOn) {
+    static List<Reached> of(List<Device.Reached> addresses) {
+      List<Reached> shown = new ArrayList<>();
+      for (Device.Reached one : addresses) {
+        shown.add(new Reached(one.provider(), shown.size() + 1, one.confirmedOn()));
+      }
+      return shown;
     }
   }
 
@@ -277,6 +292,15 @@ final class DeviceBodies {
     @Override
     public String toString() {
       return "PushAddressBody[" + provider + "]";
+    }
+  }
+
+  @Schema(name = "PlacedPushAddress")
+  record PlacedAddressBody(
+      @Nullable String kind, @Nullable String value, @Nullable Integer preference) {
+    @Override
+    public String toString() {
+      return "PlacedAddressBody[" + kind + "]";
     }
   }
 }

@@ -1,7 +1,6 @@
 package io.towncrier.devices.rest;
 
 import io.smallrye.mutiny.Uni;
-import io.towncrier.devices.PushAddress;
 import io.towncrier.devices.address.ChangePushAddress;
 import io.towncrier.devices.address.ChangePushAddress.Proposed;
 import io.towncrier.devices.address.ChangePushAddress.Proved;
@@ -27,7 +26,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -40,11 +38,7 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Devices")
 @RolesAllowed(Roles.DEVICE)
 class PushAddressResource {
-  // FCM registration tokens have no documented bound; the longest seen are below 300 characters.
-  private static final int MAX_ADDRESS = 4096;
   private static final int MAX_ECHO = 200;
-  // They have 32; what is in one goes into a URL of Getui's in some calls.
-  private static final Pattern CID = Pattern.compile("[0-9A-Za-z]{16,64}");
 
   private final ChangePushAddress addresses;
   private final ChallengeLimit limit;
@@ -70,7 +64,8 @@ class PushAddressResource {
       summary = "Set where pushes to a device are sent",
       description =
           "A new address has to be proved: echo the challenge that is pushed to it. Until "
-              + "then the former address is used.")
+              + "then the former address is used. Of a device with several, it takes the place of "
+              + "the first.")
   @Problems({
     ProblemCode.TOO_MANY_REQUESTS,
     ProblemCode.PROVIDER_UNAVAILABLE,
@@ -83,23 +78,11 @@ class PushAddressResource {
     limit.take(request);
     DeviceBodies.PushAddressBody given = Bodies.required(body);
     InputReader input = new InputReader();
-    String provider = input.text("provider", given.provider(), 16);
-    if (!provider.isEmpty() && !PushAddress.PROVIDERS.contains(provider)) {
-      input.reject("provider", "must be " + String.join(" or ", PushAddress.PROVIDERS));
-    } else if (!provider.isEmpty() && !residency.allowsProvider(provider)) {
-      input.reject("provider", "is not allowed in this cell: pushes of it would leave the country");
-    }
-    Optional<PushAddress.Kind> kind =
-        input.parsed(
-            "kind",
-            input.text("kind", given.kind(), 16),
-            PushAddressResource::kind,
-            "must be token, fid or cid");
-    String value = input.text("value", given.value(), MAX_ADDRESS);
-    kind.ifPresent(of -> check(input, provider, of, value));
+    GivenAddress address =
+        GivenAddress.read(input, given.provider(), given.kind(), given.value(), residency);
     input.finish();
     return addresses
-        .set(id, provider, kind.orElseThrow(), new Secret(value))
+        .set(id, address.brought(true, Optional.empty()))
         .map(PushAddressResource::answer);
   }
 
@@ -112,8 +95,9 @@ class PushAddressResource {
       operationId = "confirmPushAddress",
       summary = "Confirm a push address with the challenge that was pushed to it",
       description =
-          "When this returns, no push to the former address is in flight. Repeat the same request"
-              + " after a 503 with not-yet-effective.")
+          "The challenge says which address it is, where several wait. When this returns, no push"
+              + " to the former address is in flight. Repeat the same request after a 503 with"
+              + " not-yet-effective.")
   @Problems({ProblemCode.NOTHING_TO_PROVE, ProblemCode.NOT_YET_EFFECTIVE})
   public Uni<Void> confirm(@PathParam("deviceId") String id, DeviceBodies.@Nullable Echo body) {
     InputReader input = new InputReader();
@@ -128,14 +112,14 @@ class PushAddressResource {
   @DELETE
   @Operation(
       operationId = "deletePushAddress",
-      summary = "Delete the push address of a device",
-      description = "When this returns, no further push is sent.")
+      summary = "Delete the push addresses of a device",
+      description = "All of them. When this returns, no further push is sent.")
   @Problems({ProblemCode.NOT_YET_EFFECTIVE})
   public Uni<Void> remove(@PathParam("deviceId") String id) {
     return addresses.remove(id);
   }
 
-  private static Response answer(Proposed proposed) {
+  static Response answer(Proposed proposed) {
     if (proposed instanceof Proposed.Pending pending) {
       return Response.accepted(new DeviceBodies.Pending("pending", pending.expiresAt())).build();
     }
@@ -171,23 +155,5 @@ class PushAddressResource {
     if (!(proved instanceof Proved.Moved)) {
       throw new ForgottenCase(proved);
     }
-  }
-
-  private static void check(
-      InputReader input, String provider, PushAddress.Kind kind, String value) {
-    if (PushAddress.PROVIDERS.contains(provider) && !kind.provider().equals(provider)) {
-      input.reject("kind", "is no kind of address of " + provider);
-    } else if (kind == PushAddress.Kind.CID && !value.isEmpty() && !CID.matcher(value).matches()) {
-      input.reject("value", "is no client id of Getui: letters and digits");
-    }
-  }
-
-  private static Optional<PushAddress.Kind> kind(String text) {
-    return switch (text) {
-      case "token" -> Optional.of(PushAddress.Kind.TOKEN);
-      case "fid" -> Optional.of(PushAddress.Kind.FID);
-      case "cid" -> Optional.of(PushAddress.Kind.CID);
-      default -> Optional.empty();
-    };
   }
 }

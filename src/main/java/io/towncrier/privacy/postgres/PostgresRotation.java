@@ -96,6 +96,7 @@ class PostgresRotation implements RotationStore {
           case CANCELLED -> RotationSql.CANCELLED;
           case RECEIPT -> RotationSql.RECEIPTS;
           case AT_PROCESSOR -> RotationSql.AT_PROCESSORS;
+          case PUSH_ADDRESS -> RotationSql.PUSH_ADDRESSES;
           case DEVICE -> RotationSql.DEVICES;
         },
         row -> kept(row, walk.table() == Rotation.Table.DEVICE ? RotationSql.HASHES : List.of()),
@@ -113,6 +114,7 @@ class PostgresRotation implements RotationStore {
               case CANCELLED -> RotationSql.RESEAL_CANCELLED;
               case RECEIPT -> RotationSql.RESEAL_RECEIPTS;
               case AT_PROCESSOR -> RotationSql.RESEAL_AT_PROCESSORS;
+              case PUSH_ADDRESS -> RotationSql.RESEAL_PUSH_ADDRESSES;
               case DEVICE -> RotationSql.RESEAL_DEVICES;
             },
             rows.stream().map(Resealed::id).toArray(String[]::new),

@@ -107,6 +107,18 @@ final class RotationSql {
       LIMIT $2
       """;
 
+  /** Named by device and provider, as there may be several of a device. */
+  static final String PUSH_ADDRESSES =
+      """
+      SELECT push_address.device_id || '/' || push_address.provider AS id,
+        push_address.device_id AS place, 'push-address/' || push_address.provider AS purpose,
+        push_address.sealed, push_address.address_index AS index
+      FROM push_address
+      WHERE push_address.device_id || '/' || push_address.provider > $1
+      ORDER BY push_address.device_id || '/' || push_address.provider
+      LIMIT $2
+      """;
+
   /** The hashes that stand in {@link #DEVICES}, and in no other statement. */
   static final List<String> HASHES =
       List.of("secret_index", "identifier_index", "ecv_index", "controller_index", "token_index");
@@ -192,6 +204,22 @@ final class RotationSql {
           WHERE processor_erasure.id = fresh.id AND processor_erasure.push_sealed = fresh.was
           """;
 
+  // Behind the lock of the device, as everybody changes them.
+  static final String RESEAL_PUSH_ADDRESSES =
+      FRESH
+          + """
+          held AS (
+            SELECT device.id FROM device
+            WHERE device.id IN (SELECT split_part(fresh.id, '/', 1) FROM fresh)
+            ORDER BY device.id
+            FOR NO KEY UPDATE SKIP LOCKED)
+          UPDATE push_address SET sealed = fresh.sealed, address_index = fresh.index
+          FROM fresh JOIN held ON held.id = split_part(fresh.id, '/', 1)
+          WHERE push_address.device_id = held.id
+            AND push_address.provider = split_part(fresh.id, '/', 2)
+            AND push_address.sealed = fresh.was
+          """;
+
   static final String RESEAL_DEVICES =
       FRESH
           + """
@@ -212,6 +240,8 @@ final class RotationSql {
 
   // An address that was set aside two days ago does not count: no walk since then could open it.
   // The address of a push that may be held lives for a day at most, so it is waited for.
+  // What was the first of a device is walked later than what stands behind it, and may have changed
+  // its place between the two.
   static final String NOTHING_OF_FORMER_WAITS =
       """
       SELECT NOT EXISTS (
@@ -226,6 +256,10 @@ final class RotationSql {
           SELECT FROM held_push AS held
           WHERE held.held_until > $1
             AND substring(held.sealed FROM 1 FOR octet_length($2::bytea)) = $2::bytea)
+        AND NOT EXISTS (
+          SELECT FROM push_address AS further
+          WHERE further.placed_at > $1 - interval '2 days'
+            AND substring(further.sealed FROM 1 FOR octet_length($2::bytea)) = $2::bytea)
         AS nothing_waits
       """;
 

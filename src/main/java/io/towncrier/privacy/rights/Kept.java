@@ -16,6 +16,8 @@ public enum Kept {
   OTHER_REGISTRATIONS(
       "ecv_mismatch",
       "That somebody registered a device of yours anew without the value that verified it."),
+  FURTHER_ADDRESSES(
+      "push_address", "Addresses of other providers by which your devices are reached as well."),
   PUSH_PROOFS("push_proof", "Addresses for pushes that your devices have brought lately."),
   ALERTS(
       "notification_alerts",

@@ -98,7 +98,7 @@ class ResealPage {
     return switch (table) {
       case ACCOUNT, CANCELLED -> new Place("account", "subject_sealed", id);
       case RECEIPT -> new Place("erasure", "receipt_sealed", id);
-      case AT_PROCESSOR, DEVICE -> new Place("device", "push_sealed", id);
+      case AT_PROCESSOR, PUSH_ADDRESS, DEVICE -> new Place("device", "push_sealed", id);
     };
   }
 

@@ -43,6 +43,8 @@ public record Rotation(
     RECEIPT,
     /** Addresses that processors are to forget; sealed for the device that had them. */
     AT_PROCESSOR,
+    /** Addresses of devices behind the first. */
+    PUSH_ADDRESS,
     DEVICE;
 
     private Table next() {
@@ -50,7 +52,8 @@ public record Rotation(
         case ACCOUNT -> CANCELLED;
         case CANCELLED -> RECEIPT;
         case RECEIPT -> AT_PROCESSOR;
-        case AT_PROCESSOR -> DEVICE;
+        case AT_PROCESSOR -> PUSH_ADDRESS;
+        case PUSH_ADDRESS -> DEVICE;
         case DEVICE -> ACCOUNT;
       };
     }

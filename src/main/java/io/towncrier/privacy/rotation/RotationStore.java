@@ -44,8 +44,8 @@ public interface RotationStore {
   Uni<Integer> reseal(Rotation.Table table, List<Resealed> rows);
 
   /**
-   * Whether no address waits for its proof, for a processor, or for the end of a push that may be
-   * held, that is sealed under the former version.
+   * Whether no address waits for its proof, for a processor, for the end of a push that may be
+   * held, or behind the first of its device, that is sealed under the former version.
    */
   Uni<Boolean> isNothingOfFormerWaiting(Rotation rotation, Instant now);
 

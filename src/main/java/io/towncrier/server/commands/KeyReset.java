@@ -41,6 +41,18 @@ final class KeyReset {
       SELECT device.id, device.push_sealed, device.id FROM device WHERE device.push_sealed IS NOT NULL
       """;
 
+  private static final String FURTHER =
+      """
+      SELECT further.device_id || '/' || further.provider, further.sealed, further.device_id
+      FROM push_address AS further
+      """;
+
+  private static final String FORGET_FURTHER =
+      """
+      DELETE FROM push_address
+      WHERE push_address.device_id || '/' || push_address.provider = ANY (?)
+      """;
+
   private static final String PROOFS =
       "SELECT push_proof.id, push_proof.sealed, push_proof.device_id FROM push_proof";
 
@@ -89,6 +101,7 @@ final class KeyReset {
    * @param accounts ids
    * @param devices ids: of those whose push address does not open, and, where nothing at all opens,
    *     of all: their secrets are hashes under the lost key
+   * @param further addresses behind the first of a device, by device and provider
    * @param proofs ids of addresses that wait for their proof
    * @param cancelled what is forgotten of cancelled accounts
    * @param ofBefore whether the database goes on with keys that are derived from the master key
@@ -97,6 +110,7 @@ final class KeyReset {
   record Lost(
       List<String> accounts,
       List<String> devices,
+      List<String> further,
       List<String> proofs,
       Cancelled cancelled,
       boolean ofBefore,
@@ -121,6 +135,7 @@ final class KeyReset {
     opened.any = opened.versions;
     List<String> accounts = lost(ACCOUNTS, "account", "subject_sealed", opened);
     List<String> devices = lost(DEVICES, "device", "push_sealed", opened);
+    List<String> further = lost(FURTHER, "device", "push_sealed", opened);
     List<String> proofs = lost(PROOFS, "device", "push_sealed", opened);
     Cancelled cancelled =
         new Cancelled(
@@ -132,11 +147,12 @@ final class KeyReset {
       devices.addAll(withoutSealed());
     }
     return new Lost(
-        accounts, devices, proofs, cancelled, mine && !opened.versions, opened.versions);
+        accounts, devices, further, proofs, cancelled, mine && !opened.versions, opened.versions);
   }
 
   /** Deletes it, writes the new check value, and commits. */
   void delete(Lost lost, InstantSource clock) throws SQLException {
+    delete(FORGET_FURTHER, lost.further());
     delete("DELETE FROM push_proof WHERE push_proof.id = ANY (?)", lost.proofs());
     for (List<String> owners : List.of(lost.devices(), lost.accounts())) {
       delete("DELETE FROM notification_alerts WHERE notification_alerts.owner = ANY (?)", owners);

@@ -181,6 +181,14 @@ class InChinaIT {
         .body("errors.field", contains("provider"))
         .body("errors.message", contains(containsString("not allowed in this cell")));
     assertThat(addresses()).isEqualTo(before);
+    phone
+        .as()
+        .body(Map.of("kind", "token", "value", "token-" + UUID.randomUUID(), "preference", 2))
+        .put(phone.path("/push-addresses/fcm"))
+        .then()
+        .statusCode(400)
+        .body("errors.field", contains("provider"));
+    assertThat(addresses()).isEqualTo(before);
     // The credentials are there all the same.
     assertThat(providers.working()).containsOnlyKeys("getui");
     assertThat(providers.description()).startsWith("getui").doesNotContain("fcm");

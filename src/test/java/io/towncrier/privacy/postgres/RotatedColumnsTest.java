@@ -38,6 +38,7 @@ class RotatedColumnsTest {
           + RotationSql.CANCELLED
           + RotationSql.RECEIPTS
           + RotationSql.AT_PROCESSORS
+          + RotationSql.PUSH_ADDRESSES
           + RotationSql.DEVICES;
 
   @Test
@@ -73,6 +74,7 @@ class RotatedColumnsTest {
             RotationSql.RESEAL_CANCELLED,
             RotationSql.RESEAL_RECEIPTS,
             RotationSql.RESEAL_AT_PROCESSORS,
+            RotationSql.RESEAL_PUSH_ADDRESSES,
             RotationSql.RESEAL_DEVICES)
         .stream()
         .anyMatch(sql -> sql.contains(update + parts[1] + " = fresh.sealed"));

@@ -131,6 +131,29 @@ class ProcessorErasuresIT {
   }
 
   @Test
+  void eachAddressIsDeletedAtItsProvider() {
+    Api.Registered deleted = phone();
+    addFurther(deleted);
+    deleted.as().delete(deleted.path("")).then().statusCode(204);
+    Api.Registered cancelled = Api.phone("en");
+    cancelled.pushTo("cancelled" + address);
+    addFurther(cancelled);
+    link(cancelled, alice);
+    Api.as(alice).delete("/v1/me").then().statusCode(202);
+    for (Api.Registered one : List.of(deleted, cancelled)) {
+      assertThat(
+              Sql.text(
+                  "SELECT string_agg(processor, ' ' ORDER BY processor) FROM processor_erasure"
+                      + " WHERE device_id = ?",
+                  one.id()))
+          .isEqualTo("fcm getui");
+      assertThat(Sql.text("SELECT count(*) FROM push_address WHERE device_id = ?", one.id()))
+          .isEqualTo("0");
+      Sql.run("DELETE FROM processor_erasure WHERE device_id = ?", one.id());
+    }
+  }
+
+  @Test
   void eachProviderHasARuleOfItsOwn() {
     assertThat(adapters.stream().map(ErasesAtProcessor::processor))
         .containsExactlyInAnyOrderElementsOf(PushAddress.PROVIDERS);
@@ -185,6 +208,19 @@ class ProcessorErasuresIT {
     Api.Registered phone = Api.phone("en");
     phone.pushTo(address);
     return phone;
+  }
+
+  /** Gives it another address, of Getui, behind its first. */
+  private static void addFurther(Api.Registered phone) {
+    Sql.run(
+        """
+        INSERT INTO push_address (device_id, provider, preference, kind, sealed, address_index,
+          confirmed_on)
+        SELECT device.id, 'getui', 2, 'CID', device.push_sealed, sha256(device.push_index),
+          device.push_confirmed_on
+        FROM device WHERE device.id = ?
+        """,
+        phone.id());
   }
 
   private static String newestTo(String address) {

@@ -37,6 +37,7 @@ class ExportIT {
           "account.subject_sealed", "subject",
           "erasure.subject_sealed", "subject",
           "device.push_sealed", "push_address",
+          "push_address.sealed", "push_address",
           "push_proof.sealed", "push_address");
 
   @Inject @Any Instance<PersonalDataStore> stores;
@@ -71,6 +72,7 @@ class ExportIT {
     assertThat(missing(active, Set.of("erasure"))).isEmpty();
     assertThat(active.at("/account/0/subject").asText()).isEqualTo(subject);
     assertThat(active.at("/device/0/push_address").asText()).isEqualTo(address);
+    assertThat(active.at("/push_address/0/push_address").asText()).isEqualTo(address);
     assertThat(active.at("/notification_alerts_history/0/became/push").asBoolean()).isTrue();
     assertThat(active.toString()).doesNotContain("_index", "sealed\":");
 
@@ -93,6 +95,7 @@ class ExportIT {
                     "device",
                     "device_account",
                     "ecv_mismatch",
+                    "push_address",
                     "push_proof",
                     "delivery",
                     "device_outcome")))
@@ -127,6 +130,7 @@ class ExportIT {
   private Api.Registered seed() {
     Api.Registered phone = Api.phone("en");
     phone.pushTo(address);
+    addFurther(phone);
     phone.propose("tok-" + UUID.randomUUID());
     link(phone, alice);
     Api.as(alice)
@@ -192,6 +196,19 @@ class ExportIT {
         .then()
         .statusCode(200);
     return phone;
+  }
+
+  /** Gives it another address, of Getui, behind its first. */
+  private static void addFurther(Api.Registered phone) {
+    Sql.run(
+        """
+        INSERT INTO push_address (device_id, provider, preference, kind, sealed, address_index,
+          confirmed_on)
+        SELECT device.id, 'getui', 2, 'CID', device.push_sealed, sha256(device.push_index),
+          device.push_confirmed_on
+        FROM device WHERE device.id = ?
+        """,
+        phone.id());
   }
 
   private static void link(Api.Registered device, String user) {

@@ -107,6 +107,7 @@ class KeyRotationIT {
     after(Duration.ofMinutes(3));
     assertThat(phase()).as("an address waits").isEqualTo(Rotation.Phase.ANNOUNCED);
     late.echo(newest(lateAddress)).then().statusCode(204);
+    addFurther(late);
     run();
     assertThat(phase()).isEqualTo(Rotation.Phase.SWITCHED);
     look();
@@ -124,6 +125,8 @@ class KeyRotationIT {
     after(Duration.ofMinutes(6));
     assertThat(phase()).isEqualTo(Rotation.Phase.WAITING);
     assertThat(onVersion("device", "push_sealed", former)).isZero();
+    assertThat(onVersion("push_address", "sealed", former)).isZero();
+    assertThat(onVersion("push_address", "sealed", former + 1)).isOne();
     assertThat(onVersion("account", "subject_sealed", former)).isZero();
     assertThat(addresses()).contains(address, lateAddress).doesNotHaveDuplicates();
     found(phone, silent, late);
@@ -191,6 +194,19 @@ class KeyRotationIT {
     }
     assertThat(challenge(new Indexes(List.of(random(), former)))).isPresent();
     assertThat(challenge(Indexes.only(random()))).isEmpty();
+  }
+
+  /** Gives it another address, of Getui, behind its first. */
+  private static void addFurther(Api.Registered phone) {
+    Sql.run(
+        """
+        INSERT INTO push_address (device_id, provider, preference, kind, sealed, address_index,
+          confirmed_on)
+        SELECT device.id, 'getui', 2, 'CID', device.push_sealed, sha256(device.push_index),
+          device.push_confirmed_on
+        FROM device WHERE device.id = ?
+        """,
+        phone.id());
   }
 
   /** It keeps no version alive: it has been set aside. */

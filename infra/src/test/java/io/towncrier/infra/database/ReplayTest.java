@@ -43,6 +43,10 @@ final class ReplayTest {
         execute(service, DEVICE.formatted(device, device, "address of " + device));
       }
       execute(service, "INSERT INTO notification_alerts (owner, version) VALUES ('opted-out', 1)");
+      execute(
+          service,
+          "INSERT INTO push_address (device_id, provider, preference, kind, sealed, address_index)"
+              + " VALUES ('same', 'getui', 2, 'CID', 'sealed', 'another of same')");
     }
     // The moment that is restored.
     try (Connection superuser = rds.superuser("postgres")) {
@@ -93,6 +97,7 @@ final class ReplayTest {
           .isEqualTo("t");
       assertThat(ask(restored, "SELECT push_sealed IS NULL FROM device WHERE id = 'same'"))
           .isEqualTo("f");
+      assertThat(ask(restored, "SELECT count(*) FROM push_address")).isEqualTo("0");
     }
   }
 
