@@ -75,6 +75,7 @@ const Answer = ({ of }) => html`
       of.delivery && [t('whyNot.due'), html`<${When} at=${of.delivery.dueAt} />`],
       of.delivery?.finishedAt && [t('whyNot.finished'), html`<${When} at=${of.delivery.finishedAt} />`],
       of.delivery?.readAt && [t('whyNot.read'), html`<${When} at=${of.delivery.readAt} />`],
+      of.delivery?.movedFrom?.length > 0 && [t('whyNot.movedFrom'), of.delivery.movedFrom.join(', ')],
       of.delivery?.recall && [t('whyNot.recall'), word('recall', of.delivery.recall)],
       of.delivery?.recall && [t('whyNot.recallFor'), word('recallFor', of.delivery.recallBecause)],
       of.throughRouter && [t('whyNot.through'), t('yes')],

@@ -50,9 +50,9 @@ GRANT
 GRANT INSERT (notice_id) ON recall_intent TO towncrier_sender;
 GRANT
   SELECT (notice_id, device_id, state, attempts, due_at, claimed_due_at, lease_until, claim_id, about_device_id, provider,
-    generation, held_until, recall, recall_because, recall_answer, recall_at),
+    generation, held_until, recall, recall_because, recall_answer, recall_at, passed),
   UPDATE (state, reason, attempts, finished_at, due_at, claimed_due_at, lease_until, claim_id, account_id, account_ids, accepted_as,
-    pruned, provider, generation, held_until, recall, recall_because, recall_answer, recall_at)
+    pruned, provider, generation, held_until, recall, recall_because, recall_answer, recall_at, passed)
   ON delivery TO towncrier_sender;
 -- Counted by a trigger on deliveries, with the rights of the role that changes them.
 GRANT INSERT (notice_id, axis, value, state, devices, tried, pruned, seen) ON notice_change TO towncrier_sender;
@@ -63,6 +63,11 @@ GRANT
     counter_unreadable, kit, last_seen_on, push_provider, push_kind, push_sealed, revision),
   UPDATE (push_provider, push_kind, push_sealed, push_index, push_confirmed_on, revision)
   ON device TO towncrier_sender;
+-- Those behind the first. One that is gone is marked, and a trigger deletes it: this role deletes nothing.
+GRANT
+  SELECT (device_id, provider, preference, kind, sealed, address_index, confirmed_on),
+  UPDATE (gone)
+  ON push_address TO towncrier_sender;
 GRANT SELECT (id, name) ON product TO towncrier_sender;
 GRANT SELECT (device_id, account_id) ON device_account TO towncrier_sender;
 -- Who has switched what off. FOR SHARE again: the column that may be changed decides nothing.

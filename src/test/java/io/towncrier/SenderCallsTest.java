@@ -34,6 +34,7 @@ class SenderCallsTest {
             "Outbox.lockContents",
             "Outbox.recordClaim",
             "Outbox.recordResults",
+            "Outbox.handOver",
             "Outbox.halt",
             "DeviceStore.lockTargets",
             "DeviceStore.retireAddress",

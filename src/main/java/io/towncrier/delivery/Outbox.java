@@ -51,6 +51,14 @@ public interface Outbox {
    */
   Uni<Integer> recordResults(List<Result> results);
 
+  /**
+   * What waits for a provider that refuses everything goes to the next address of its device, where
+   * that is one of these others.
+   *
+   * @return how many, at most the limit
+   */
+  Uni<Integer> handOver(String provider, List<String> others, int limit);
+
   /** Stops a notice: nothing of it is claimed any more. */
   Uni<Void> halt(String notice, String reason);
 
@@ -96,11 +104,34 @@ public interface Outbox {
    * @param about the router that a phone's notice is about; empty when it is about the device
    *     itself
    * @param generation of its sends; see {@link PushMessage.Attempt}
+   * @param passed providers of its device's addresses that its round has gone past
    */
-  record Due(String notice, String device, int attempts, Optional<String> about, int generation) {
+  record Due(
+      String notice,
+      String device,
+      int attempts,
+      Optional<String> about,
+      int generation,
+      List<String> passed) {
+    public Due {
+      passed = List.copyOf(passed);
+    }
+
     /** As it was planned. */
     public Due(String notice, String device, int attempts, Optional<String> about) {
-      this(notice, device, attempts, about, 0);
+      this(notice, device, attempts, about, 0, List.of());
+    }
+  }
+
+  /**
+   * To another address of its device (docs/adr/0069).
+   *
+   * @param passed providers that its round has gone past
+   * @param provider whose address is next
+   */
+  record Move(List<String> passed, String provider) {
+    public Move {
+      passed = List.copyOf(passed);
     }
   }
 
@@ -108,7 +139,8 @@ public interface Outbox {
    * A row after its claim.
    *
    * @param accounts of the device, whose opt-outs wait for it
-   * @param provider of the device's address; empty when it has none
+   * @param provider of the address that it goes to; empty when the device has none
+   * @param passed providers that its round has gone past by now; empty when these stay
    */
   record Claimed(
       Due due,
@@ -116,7 +148,8 @@ public interface Outbox {
       Optional<String> reason,
       Optional<Instant> dueAt,
       List<String> accounts,
-      Optional<String> provider) {}
+      Optional<String> provider,
+      Optional<List<String>> passed) {}
 
   /**
    * A row after its send.
@@ -126,6 +159,7 @@ public interface Outbox {
    * @param pruned whether the device has lost its address with it
    * @param nothingSent whether it is known that the provider did not take it
    * @param heldFor how long from now on the provider may hold it; empty when it has not taken it
+   * @param move to another address: at once when nothing was sent, else not before the lease ends
    */
   record Result(
       String claim,
@@ -137,7 +171,8 @@ public interface Outbox {
       boolean tried,
       boolean pruned,
       boolean nothingSent,
-      Optional<Duration> heldFor) {
+      Optional<Duration> heldFor,
+      Optional<Move> move) {
     public Result(
         String claim,
         Due due,
@@ -146,19 +181,56 @@ public interface Outbox {
         Optional<Instant> dueAt,
         Optional<String> acceptedAs,
         boolean tried) {
-      this(claim, due, state, reason, dueAt, acceptedAs, tried, false, false, Optional.empty());
+      this(
+          claim,
+          due,
+          state,
+          reason,
+          dueAt,
+          acceptedAs,
+          tried,
+          false,
+          false,
+          Optional.empty(),
+          Optional.empty());
     }
 
     /** The same, and the address is gone. */
     public Result withoutAddress() {
       return new Result(
-          claim, due, state, reason, dueAt, acceptedAs, tried, true, nothingSent, heldFor);
+          claim, due, state, reason, dueAt, acceptedAs, tried, true, nothingSent, heldFor, move);
     }
 
     /** The same, and its next send is no repeat of this one. */
     public Result withNothingSent() {
       return new Result(
-          claim, due, state, reason, dueAt, acceptedAs, tried, pruned, true, Optional.empty());
+          claim,
+          due,
+          state,
+          reason,
+          dueAt,
+          acceptedAs,
+          tried,
+          pruned,
+          true,
+          Optional.empty(),
+          move);
+    }
+
+    /** The same, and its next send goes to another address. */
+    public Result moving(Move to) {
+      return new Result(
+          claim,
+          due,
+          state,
+          reason,
+          dueAt,
+          acceptedAs,
+          tried,
+          pruned,
+          nothingSent,
+          heldFor,
+          Optional.of(to));
     }
 
     /** The same, and the provider may hold it for so long. */
@@ -173,7 +245,8 @@ public interface Outbox {
           tried,
           pruned,
           nothingSent,
-          Optional.of(ttl));
+          Optional.of(ttl),
+          move);
     }
   }
 

@@ -18,7 +18,8 @@ final class OutboxSql {
   // waits for a larger one to be through.
   static final String LOCK_DUE =
       """
-      SELECT due.notice_id, due.device_id, due.attempts, due.about_device_id, due.generation
+      SELECT due.notice_id, due.device_id, due.attempts, due.about_device_id, due.generation,
+        due.passed
       FROM (SELECT content.notice_id
       """
           + OPEN_CONTENTS
@@ -27,7 +28,7 @@ final class OutboxSql {
             ORDER BY random()) AS open
           CROSS JOIN LATERAL (
             SELECT delivery.notice_id, delivery.device_id, delivery.attempts,
-              delivery.about_device_id, delivery.generation
+              delivery.about_device_id, delivery.generation, delivery.passed
             FROM delivery
             WHERE delivery.notice_id = open.notice_id AND delivery.provider = $5
               AND delivery.state IN ('PENDING', 'SENDING')
@@ -132,6 +133,7 @@ final class OutboxSql {
         account_ids = CASE WHEN decided.state = 'SENDING'
           THEN string_to_array(decided.account_ids, ',') END,
         provider = coalesce(decided.provider, delivery.provider),
+        passed = coalesce(string_to_array(decided.passed, ','), delivery.passed),
         claim_id = CASE WHEN decided.state = 'SENDING' THEN $7 END,
         lease_until = CASE WHEN decided.state = 'SENDING' THEN now() + $8 * interval '1 ms' END,
         due_at = CASE WHEN decided.state = 'SENDING' THEN now() + $8 * interval '1 ms'
@@ -153,8 +155,8 @@ final class OutboxSql {
           ELSE delivery.recall_answer END,
         recall_at = CASE WHEN decided.state = 'SENDING' THEN NULL ELSE delivery.recall_at END
       FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::text[],
-          $9::text[])
-        AS decided (notice_id, device_id, state, reason, due_at, account_ids, provider)
+          $9::text[], $10::text[])
+        AS decided (notice_id, device_id, state, reason, due_at, account_ids, provider, passed)
       WHERE delivery.notice_id = decided.notice_id AND delivery.device_id = decided.device_id
       """;
 
@@ -164,7 +166,12 @@ final class OutboxSql {
       """
       UPDATE delivery
       SET state = result.state, reason = result.reason, accepted_as = result.accepted_as,
-        due_at = coalesce(result.due_at, delivery.claimed_due_at, delivery.due_at),
+        -- Who may have taken it is left alone until nobody can be writing to it any more.
+        due_at = greatest(coalesce(result.due_at, delivery.claimed_due_at, delivery.due_at),
+          CASE WHEN result.moved_to IS NOT NULL AND NOT result.nothing_sent
+            THEN delivery.lease_until END),
+        provider = coalesce(result.moved_to, delivery.provider),
+        passed = coalesce(string_to_array(result.passed, ','), delivery.passed),
         lease_until = NULL, account_ids = NULL,
         attempts = delivery.attempts + CASE WHEN result.tried THEN 1 ELSE 0 END,
         finished_at = CASE WHEN result.state IN ('ACCEPTED', 'DEAD') THEN now() END,
@@ -174,11 +181,42 @@ final class OutboxSql {
         held_until = greatest(delivery.held_until,
           now() + result.held_millis * interval '1 ms')
       FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::text[],
-          $7::text[], $8::boolean[], $9::boolean[], $10::boolean[], $11::bigint[])
+          $7::text[], $8::boolean[], $9::boolean[], $10::boolean[], $11::bigint[], $12::text[],
+          $13::text[])
         AS result (notice_id, device_id, state, reason, due_at, accepted_as, claim_id, tried,
-          pruned, nothing_sent, held_millis)
+          pruned, nothing_sent, held_millis, passed, moved_to)
       WHERE delivery.notice_id = result.notice_id AND delivery.device_id = result.device_id
         AND delivery.lease_until IS NOT NULL AND delivery.claim_id = result.claim_id
+      """;
+
+  // A hint for claims, which decide by the address that they lock: it needs no lock of the device.
+  static final String HAND_OVER =
+      """
+      UPDATE delivery
+      SET provider = moved.provider,
+        -- Where all were gone past, a new round begins.
+        passed = CASE WHEN moved.provider = ANY (delivery.passed) THEN ARRAY[$1::text]
+          ELSE array_append(delivery.passed, $1::text) END
+      FROM (
+        SELECT waiting.notice_id, waiting.device_id, next.provider
+        FROM push_content AS content
+        JOIN delivery AS waiting ON waiting.notice_id = content.notice_id
+        CROSS JOIN LATERAL (
+          SELECT other.provider
+          FROM (
+            SELECT device.push_provider AS provider, 1 AS preference
+            FROM device WHERE device.id = waiting.device_id
+            UNION ALL
+            SELECT further.provider, further.preference
+            FROM push_address AS further WHERE further.device_id = waiting.device_id) AS other
+          WHERE other.provider = ANY ($2::text[])
+          ORDER BY other.provider = ANY (waiting.passed), other.preference
+          LIMIT 1) AS next
+        WHERE NOT content.settled AND content.halted_because IS NULL
+          AND waiting.provider = $1 AND waiting.state = 'PENDING' AND waiting.due_at <= now()
+        LIMIT $3
+        FOR UPDATE OF waiting SKIP LOCKED) AS moved
+      WHERE delivery.notice_id = moved.notice_id AND delivery.device_id = moved.device_id
       """;
 
   static final String OPEN =

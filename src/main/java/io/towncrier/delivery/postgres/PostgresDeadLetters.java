@@ -45,7 +45,7 @@ class PostgresDeadLetters implements DeadLetters {
       """
       UPDATE delivery
       SET state = 'PENDING', reason = 'released', attempts = 0, due_at = now(), finished_at = NULL,
-        generation = delivery.generation + 1
+        generation = delivery.generation + 1, passed = '{}'
       WHERE delivery.notice_id = $1 AND delivery.state = 'DEAD'
         AND ($2::text IS NULL OR delivery.reason = $2)
         AND ($3::text IS NULL OR delivery.device_id = $3)

@@ -91,7 +91,8 @@ class PostgresOutbox implements Outbox, SendFence {
                 row.text("device_id"),
                 (int) row.number("attempts"),
                 row.optionalText("about_device_id"),
-                (int) row.number("generation")),
+                (int) row.number("generation"),
+                row.texts("passed")),
         notice.orElse(null),
         urgent,
         (long) limit,
@@ -118,7 +119,8 @@ class PostgresOutbox implements Outbox, SendFence {
             texts(decided, c -> String.join(",", c.accounts())),
             claimId,
             (double) lease.toMillis(),
-            texts(decided, c -> c.provider().orElse(null)))
+            texts(decided, c -> c.provider().orElse(null)),
+            texts(decided, c -> c.passed().map(PostgresOutbox::joined).orElse(null)))
         .replaceWithVoid();
   }
 
@@ -138,7 +140,19 @@ class PostgresOutbox implements Outbox, SendFence {
         results.stream().map(Result::nothingSent).toArray(Boolean[]::new),
         results.stream()
             .map(result -> result.heldFor().map(PostgresOutbox::heldMillis).orElse(null))
-            .toArray(Long[]::new));
+            .toArray(Long[]::new),
+        texts(results, r -> r.move().map(move -> joined(move.passed())).orElse(null)),
+        texts(results, r -> r.move().map(Move::provider).orElse(null)));
+  }
+
+  @Override
+  public Uni<Integer> handOver(String provider, List<String> others, int limit) {
+    return database.update(
+        OutboxSql.HAND_OVER, provider, others.toArray(String[]::new), (long) limit);
+  }
+
+  private static String joined(List<String> providers) {
+    return String.join(",", providers);
   }
 
   @Override

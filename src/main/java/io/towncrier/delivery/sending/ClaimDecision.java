@@ -26,6 +26,7 @@ import java.util.Set;
 final class ClaimDecision {
   // A rollout that goes on is noticed within that time; a fleet that waits costs a claim each.
   private static final Duration LOOK_AGAIN = Duration.ofMinutes(5);
+  private static final String REFUSED = "platform-refused";
 
   private final Route route;
   private final ClaimFacts.Facts facts;
@@ -48,16 +49,18 @@ final class ClaimDecision {
 
   Decided on(Outbox.Due due) {
     PushContent content = facts.contents().get(due.notice());
-    PushTarget target = facts.targets().get(due.device());
-    if (content == null || target == null) {
+    PushTarget device = facts.targets().get(due.device());
+    if (content == null || device == null) {
       throw new IllegalStateException("a delivery has lost its notice or its device");
     }
+    AddressTurn turn = AddressTurn.of(route, device.addresses(), due.passed());
+    PushTarget target = device.at(turn.address());
     return stopped(due, content, target)
         .or(() -> unwanted(due, content, target))
         .or(() -> notAllowedNow(due, content, target))
         .or(() -> elsewhere(due, target))
-        .or(() -> platformRefused(due, target))
-        .orElseGet(() -> sending(due, content, target));
+        .or(() -> platformRefused(due, target, turn))
+        .orElseGet(() -> sending(due, content, target, turn));
   }
 
   private Optional<Decided> stopped(Outbox.Due due, PushContent content, PushTarget target) {
@@ -125,13 +128,17 @@ final class ClaimDecision {
   }
 
   /** The last question: a platform that is tried anew is tried with one push of a claim. */
-  private Optional<Decided> platformRefused(Outbox.Due due, PushTarget target) {
-    return platforms.lets(target.product())
-        ? Optional.empty()
-        : Optional.of(waiting(due, target, "platform-refused", now.plus(PlatformGate.PAUSE)));
+  private Optional<Decided> platformRefused(Outbox.Due due, PushTarget target, AddressTurn turn) {
+    if (platforms.lets(target.product())) {
+      return Optional.empty();
+    }
+    return turn.onwards()
+        .map(move -> moved(due, target, move, now))
+        .or(() -> Optional.of(waiting(due, target, REFUSED, now.plus(PlatformGate.PAUSE))));
   }
 
-  private Decided sending(Outbox.Due due, PushContent content, PushTarget target) {
+  private Decided sending(
+      Outbox.Due due, PushContent content, PushTarget target, AddressTurn turn) {
     Duration ttl = ttl(content);
     PushMessage message =
         new PushMessage(
@@ -148,7 +155,7 @@ final class ClaimDecision {
         row(due, target, Outbox.State.SENDING, Optional.empty(), Optional.empty()),
         Optional.of(
             new Claims.ToSend(
-                due, target.product(), message, content.expiresAt(), content.trace())));
+                due, target.product(), message, content.expiresAt(), content.trace(), turn)));
   }
 
   /** When the hour of a notice comes to the device again; empty when it is there. */
@@ -200,6 +207,20 @@ final class ClaimDecision {
     return decided(due, target, Outbox.State.PENDING, Optional.of(reason), Optional.of(notBefore));
   }
 
+  /** Nobody has sent it, so the next of its addresses is tried at once. */
+  private static Decided moved(Outbox.Due due, PushTarget target, Outbox.Move move, Instant now) {
+    return new Decided(
+        new Outbox.Claimed(
+            due,
+            Outbox.State.PENDING,
+            Optional.of(REFUSED),
+            Optional.of(now),
+            target.accounts(),
+            Optional.of(move.provider()),
+            Optional.of(move.passed())),
+        Optional.empty());
+  }
+
   private static Decided decided(
       Outbox.Due due,
       PushTarget target,
@@ -216,7 +237,13 @@ final class ClaimDecision {
       Optional<String> reason,
       Optional<Instant> dueAt) {
     return new Outbox.Claimed(
-        due, state, reason, dueAt, target.accounts(), target.address().map(PushAddress::provider));
+        due,
+        state,
+        reason,
+        dueAt,
+        target.accounts(),
+        target.address().map(PushAddress::provider),
+        Optional.empty());
   }
 
   /** What is written, and what is sent if anything is. */

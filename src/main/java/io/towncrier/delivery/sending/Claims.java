@@ -111,11 +111,13 @@ public class Claims {
    * @param message to send
    * @param expiresAt from when on it must not be sent
    * @param trace that its notice has begun
+   * @param turn where it goes on when its address does not take it
    */
   record ToSend(
       Outbox.Due due,
       String product,
       PushMessage message,
       Instant expiresAt,
-      Optional<String> trace) {}
+      Optional<String> trace,
+      AddressTurn turn) {}
 }

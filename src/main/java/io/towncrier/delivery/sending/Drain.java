@@ -84,8 +84,11 @@ final class Drain {
     } else if (turn instanceof Pace.SendPermit.Wait wait) {
       return Uni.createFrom().item(Boolean.TRUE).onItem().delayIt().by(wait.length());
     }
-    if (turn instanceof Pace.SendPermit.Closed || turn instanceof Pace.SendPermit.NothingDue) {
-      LOG.debugf("nothing is sent: %s", turn);
+    LOG.debugf("nothing is sent: %s", turn);
+    if (turn instanceof Pace.SendPermit.Closed) {
+      return pace.handOver(route, batch).map(moved -> moved > 0);
+    }
+    if (turn instanceof Pace.SendPermit.NothingDue) {
       return Uni.createFrom().item(Boolean.FALSE);
     }
     throw new ForgottenCase(turn);

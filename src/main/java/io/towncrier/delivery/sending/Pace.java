@@ -1,5 +1,6 @@
 package io.towncrier.delivery.sending;
 
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.towncrier.delivery.Outbox;
 import io.towncrier.delivery.PushAccounts;
@@ -12,16 +13,23 @@ import io.towncrier.platform.Transactions;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Says how many pushes may go out now, to all who ask: from the budget that they share. */
 @ApplicationScoped
 class Pace {
+  // A look through much that has nowhere else to go takes at most so large a part of the time.
+  private static final int RESTS_FOR = 20;
+
   private final PushAccounts accounts;
   private final Outbox outbox;
   private final Transactions transactions;
+  private final Map<String, Long> restsUntil = new ConcurrentHashMap<>();
 
   Pace(PushAccounts accounts, Outbox outbox, Transactions transactions) {
     this.accounts = accounts;
@@ -66,6 +74,60 @@ class Pace {
                 known.isEmpty()
                     ? Uni.createFrom().item(SendPermit.Busy.aMoment())
                     : save(decide(known.get(), wanted, unused, urgent, route.limits())));
+  }
+
+  /**
+   * While a provider refuses everything, what waits for it goes to the next address of its device,
+   * where the provider of that one takes something (docs/adr/0069).
+   *
+   * @return how many, at most the limit
+   */
+  Uni<Integer> handOver(Route route, int limit) {
+    long begun = System.nanoTime();
+    boolean rests = restsUntil.getOrDefault(route.label(), begun) - begun > 0;
+    return rests || route.others().isEmpty()
+        ? Uni.createFrom().item(0)
+        : transactions
+            .inTransaction(
+                () ->
+                    open(route)
+                        .chain(
+                            open ->
+                                open.isEmpty()
+                                    ? Uni.createFrom().item(0)
+                                    : outbox.handOver(route.label(), open, limit)))
+            .invoke(moved -> rest(route.label(), moved, begun));
+  }
+
+  private void rest(String label, int moved, long begun) {
+    long now = System.nanoTime();
+    if (moved == 0) {
+      restsUntil.put(label, now + RESTS_FOR * (now - begun));
+    }
+  }
+
+  /** Of the others those that take something, by whose addresses they reach. */
+  private Uni<List<String>> open(Route route) {
+    return Multi.createFrom()
+        .iterable(route.others().entrySet())
+        .onItem()
+        .transformToUniAndConcatenate(
+            other ->
+                accounts
+                    .find(other.getValue())
+                    .map(
+                        known ->
+                            known.map(Pace::works).orElse(true)
+                                ? Optional.of(other.getKey())
+                                : Optional.<String>empty()))
+        .collect()
+        .asList()
+        .map(all -> all.stream().flatMap(Optional::stream).toList());
+  }
+
+  /** One that is only tried anew may refuse everything still. */
+  private static boolean works(PushAccounts.Known known) {
+    return known.account().breaker().state(known.now()) == Breaker.State.CLOSED;
   }
 
   /**

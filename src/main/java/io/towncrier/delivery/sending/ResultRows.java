@@ -6,7 +6,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What an answer of the provider means for the delivery: pure. */
+/**
+ * What an answer of the provider means for the delivery: pure. What was accepted is done. What was
+ * refused goes to the next address of its device at once, and what may have been taken goes there
+ * when the lease is over (docs/adr/0069).
+ */
 final class ResultRows {
   private static final Duration AFTER_REFUSAL = Duration.ofSeconds(60);
 
@@ -63,6 +67,25 @@ final class ResultRows {
         true);
   }
 
+  private static AddressTurn turn(RecordResults.Sent sent) {
+    return sent.item().turn();
+  }
+
+  /** At once: it is known that nothing was sent. */
+  private static Optional<Outbox.Result> onwards(
+      RecordResults.Sent sent, String code, Instant now, boolean tried) {
+    return turn(sent)
+        .onwards()
+        .map(move -> pending(sent, code, now, tried).withNothingSent().moving(move));
+  }
+
+  /** The last of a round has refused it: the next one begins with the first. */
+  private static Outbox.Result anew(RecordResults.Sent sent, Outbox.Result row) {
+    return row.state() == Outbox.State.PENDING
+        ? turn(sent).anew().map(row::moving).orElse(row)
+        : row;
+  }
+
   private record Rows(RecordResults.Sent sent, Instant now, double pace, double random)
       implements DeliveryResult.Cases<Outbox.Result> {
     @Override
@@ -72,32 +95,69 @@ final class ResultRows {
 
     @Override
     public Outbox.Result addressGone(DeliveryResult.AddressGone gone) {
-      return dead(sent, gone.code());
+      return reachesNobody(gone.code());
+    }
+
+    /** Addresses that were gone past, and are there still, may take it another time. */
+    private Outbox.Result reachesNobody(String code) {
+      return onwards(sent, code, now, true)
+          .orElseGet(
+              () ->
+                  turn(sent).anew().isEmpty()
+                      ? dead(sent, code)
+                      : anew(sent, retried(code, Optional.empty())).withNothingSent());
     }
 
     @Override
     public Outbox.Result addressIdle(DeliveryResult.AddressIdle idle) {
-      return dead(sent, idle.code());
+      return reachesNobody(idle.code());
     }
 
     @Override
     public Outbox.Result tryLater(DeliveryResult.TryLater later) {
-      Outbox.Result row =
-          RetryPolicy.delay(sent.item().due().attempts() + 1, later.retryAfter(), random)
-              .map(delay -> pending(sent, later.code(), after(delay), true))
-              .orElseGet(() -> dead(sent, later.code()));
-      return later.mayBeTaken() ? row.heldFor(sent.item().message().ttl()) : row.withNothingSent();
+      return later.mayBeTaken()
+          ? unknown(later).heldFor(sent.item().message().ttl())
+          : onwards(sent, later.code(), now, true)
+              .orElseGet(
+                  () -> anew(sent, retried(later.code(), later.retryAfter())).withNothingSent());
+    }
+
+    /** The lease is waited for where the row is written: it ends by the clock of the database. */
+    private Outbox.Result unknown(DeliveryResult.TryLater later) {
+      return turn(sent)
+          .onwards()
+          .map(move -> pending(sent, later.code(), now, true).moving(move))
+          .orElseGet(() -> anew(sent, retried(later.code(), later.retryAfter())));
+    }
+
+    private Outbox.Result retried(String code, Optional<Duration> asked) {
+      return RetryPolicy.delay(sent.item().due().attempts() + 1, asked, random)
+          .map(delay -> pending(sent, code, after(delay), true))
+          .orElseGet(() -> dead(sent, code));
     }
 
     @Override
     public Outbox.Result quotaExceeded(DeliveryResult.QuotaExceeded exceeded) {
       Duration delay = RetryPolicy.afterQuota(exceeded.retryAfter(), pace, random);
-      return pending(sent, exceeded.code(), after(delay), false).withNothingSent();
+      // It is worth waiting for, unless its notice is over by then.
+      Optional<Outbox.Result> other =
+          delay.compareTo(left()) < 0
+              ? Optional.empty()
+              : onwards(sent, exceeded.code(), now, false);
+      return other.orElseGet(
+          () -> pending(sent, exceeded.code(), after(delay), false).withNothingSent());
     }
 
     @Override
     public Outbox.Result platformRefused(DeliveryResult.PlatformRefused refused) {
-      return pending(sent, refused.code(), after(AFTER_REFUSAL), false).withNothingSent();
+      return refused(refused.code());
+    }
+
+    /** Until the provider or the platform takes something again. */
+    private Outbox.Result refused(String code) {
+      return onwards(sent, code, now, false)
+          .orElseGet(
+              () -> anew(sent, pending(sent, code, after(AFTER_REFUSAL), false)).withNothingSent());
     }
 
     @Override
@@ -107,7 +167,7 @@ final class ResultRows {
 
     @Override
     public Outbox.Result providerRefused(DeliveryResult.ProviderRefused refused) {
-      return pending(sent, refused.code(), after(AFTER_REFUSAL), false).withNothingSent();
+      return refused(refused.code());
     }
 
     @Override
@@ -116,8 +176,11 @@ final class ResultRows {
     }
 
     private Instant after(Duration delay) {
-      Duration left = Duration.between(now, sent.item().expiresAt());
-      return now.plus(RetryPolicy.withinLife(delay, left, random));
+      return now.plus(RetryPolicy.withinLife(delay, left(), random));
+    }
+
+    private Duration left() {
+      return Duration.between(now, sent.item().expiresAt());
     }
   }
 }

@@ -23,6 +23,7 @@ import java.util.TreeSet;
  * @param limits of its pace
  * @param senders names of what sends, by whose addresses it reaches
  * @param allowed providers whose addresses may be used in this cell
+ * @param others accounts of the other senders, by whose addresses they reach
  */
 record Route(
     PushProvider provider,
@@ -30,14 +31,24 @@ record Route(
     AccountId account,
     Limits limits,
     Map<String, String> senders,
-    Set<String> allowed) {
+    Set<String> allowed,
+    Map<String, AccountId> others) {
   /**
    * Those of one provider. What goes to addresses that nobody here reaches is looked at by the
    * first of all: it has to be settled too.
    */
   static List<Route> of(PushProvider provider, PushProviders providers, DeliveryConfig config) {
     Map<String, String> senders = new TreeMap<>();
-    providers.working().forEach((name, sender) -> senders.put(name, sender.name()));
+    Map<String, AccountId> others = new TreeMap<>();
+    providers
+        .working()
+        .forEach(
+            (name, sender) -> {
+              senders.put(name, sender.name());
+              if (!sender.name().equals(provider.name())) {
+                others.put(name, sender.account());
+              }
+            });
     Set<String> allowed = new TreeSet<>();
     PushAddress.PROVIDERS.stream().filter(providers::allows).forEach(allowed::add);
     boolean isFirst = providers.senders().get(0).name().equals(provider.name());
@@ -55,7 +66,8 @@ record Route(
     return own.stream()
         .map(
             label ->
-                new Route(provider, label, account, config.limitsOf(provider), senders, allowed))
+                new Route(
+                    provider, label, account, config.limitsOf(provider), senders, allowed, others))
         .toList();
   }
 

@@ -96,11 +96,21 @@ public interface DeliveryTraces {
    * How a delivery goes.
    *
    * @param provider whose address the device had
+   * @param movedFrom providers of other addresses that have refused it, or did not answer for it
    * @param expiresAt after which nothing of its notice is shown
    * @param earlierThatDay how many of its class the provider has accepted for the device before it,
    *     since midnight in China
    */
-  record Carriage(String provider, Category category, Instant expiresAt, int earlierThatDay) {
+  record Carriage(
+      String provider,
+      List<String> movedFrom,
+      Category category,
+      Instant expiresAt,
+      int earlierThatDay) {
+    public Carriage {
+      movedFrom = List.copyOf(movedFrom);
+    }
+
     boolean isThroughVendors() {
       return provider.equals(PushAddress.Kind.CID.provider());
     }

@@ -112,7 +112,7 @@ final class NoticeSql {
               ELSE replace(replace(next.category, 'firmware-', ''), 'app-', '')
                 = replace(replace(content.category, 'firmware-', ''), 'app-', '') END
           ORDER BY newer.finished_at LIMIT 1) AS replaced_by,
-        delivery.provider, content.category, content.expires_at,
+        delivery.provider, delivery.passed, content.category, content.expires_at,
       """
           + LadderRows.COLUMNS
           + """

@@ -130,6 +130,7 @@ class PostgresRecipients implements Recipients, DeliveryTraces {
                     LadderRows.steps(row),
                     new Carriage(
                         row.text("provider"),
+                        row.texts("passed"),
                         Category.parse(row.text("category")).orElseThrow(),
                         row.instant("expires_at"),
                         (int) row.number("earlier_that_day"))),

@@ -158,6 +158,8 @@ class NoticeDeviceResource {
    * Its delivery.
    *
    * @param ladder how far the push came, as far as somebody has said so
+   * @param movedFrom providers that it was given to, or waited for, before it went to the next
+   *     address of the device
    * @param vendors what vendors of phones may have done with it; which one's phone it is, we do not
    *     know
    */
@@ -174,6 +176,7 @@ class NoticeDeviceResource {
       Optional<String> recallBecause,
       Optional<String> recallAnswer,
       List<LadderBodies.Taken> ladder,
+      List<String> movedFrom,
       List<VendorEffect> vendors) {
     static Delivery of(DeliveryTraces.Trace trace) {
       return new Delivery(
@@ -188,6 +191,7 @@ class NoticeDeviceResource {
           trace.recall().map(DeliveryTraces.Recalled::because),
           trace.recall().flatMap(DeliveryTraces.Recalled::answer),
           LadderBodies.Taken.of(trace),
+          trace.carriage().movedFrom(),
           trace.vendorEffects());
     }
   }

@@ -46,11 +46,11 @@ class OutboxPlansIT {
 
   @Test
   void resultsAndClaimsFindTheirRowsByKey() throws SQLException {
-    assertThat(plan(OutboxSql.RECORD_RESULTS, 11))
+    assertThat(plan(OutboxSql.RECORD_RESULTS, 13))
         .as("not by a walk through all that is being sent, for each result")
         .contains("delivery_pkey")
         .doesNotContain("delivery_sending");
-    assertThat(plan(OutboxSql.RECORD_CLAIM, 9)).contains("delivery_pkey");
+    assertThat(plan(OutboxSql.RECORD_CLAIM, 10)).contains("delivery_pkey");
   }
 
   @Test

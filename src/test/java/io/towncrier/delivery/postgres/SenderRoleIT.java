@@ -59,9 +59,12 @@ class SenderRoleIT {
                   "LOCK_CONTENTS",
                   "RECORD_CLAIM",
                   "RECORD_RESULTS",
+                  "HAND_OVER",
                   "HALT")),
           entry("devices.postgres.DeviceSql", List.of("LOCK_TARGETS", "LINKS")),
-          entry("devices.postgres.AddressSql", List.of("RETIRE_ADDRESS", "RETIRE_IDLE_ADDRESS")),
+          entry(
+              "devices.postgres.AddressSql",
+              List.of("HOLD_DEVICE", "RETIRE_ADDRESS", "RETIRE_IDLE_ADDRESS", "RETIRE_FURTHER")),
           entry("preferences.postgres.AlertsSql", List.of("LOCK_FOR_SHARE", "MAKE_MISSING")));
 
   // A trigger of the statement counts, with the rights of who runs it, also where no row changes.

@@ -33,9 +33,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ClaimDecisionTest {
   private static final Instant NOW = Instant.parse("2026-07-01T12:00:00Z");
-  private static final Outbox.Due DUE = new Outbox.Due("ntc", "dev", 0, Optional.empty());
-  private static final Pace.SendPermit.Go TURN =
-      new Pace.SendPermit.Go(10, false, Set.of(), Set.of());
   private static final DeliveryConfig.Ttl TTL = new Hours();
 
   private Category category = Category.ANNOUNCEMENT;
@@ -47,6 +44,9 @@ class ClaimDecisionTest {
   private Optional<CountryCode> country = Optional.of(new CountryCode("CH"));
   private Answer answer = new Answer.Wanted();
   private boolean kit;
+  private List<PushAddress> further = List.of();
+  private List<String> passed = List.of();
+  private Pace.SendPermit.Go turn = new Pace.SendPermit.Go(10, false, Set.of(), Set.of());
   private Route route = Routes.of("fcm", Set.of("fcm"), Set.of("fcm"));
 
   @Test
@@ -108,6 +108,38 @@ class ClaimDecisionTest {
     assertWaits("no-credentials", NOW.plus(Duration.ofMinutes(5)));
     route = Routes.of("fcm", Set.of("fcm", "getui"), Set.of("fcm", "getui"));
     assertThat(sent().message().address().provider()).isEqualTo("fcm");
+  }
+
+  @Test
+  void aDeliveryGoesToTheFirstAddressThatItHasNotGonePast() {
+    Set<String> both = Set.of("fcm", "getui");
+    further = List.of(PushAddress.stored("dev", "getui", "CID", new byte[] {2}));
+    route = Routes.of("fcm", both, both);
+    assertThat(sent().message().address().provider()).isEqualTo("fcm");
+    assertThat(sent().turn().next()).containsExactly("getui");
+    passed = List.of("fcm");
+    assertThat(decided().toSend()).isEmpty();
+    assertThat(decided().row().provider()).contains("getui");
+    assertThat(decided().row().dueAt()).contains(NOW);
+    route = Routes.of("getui", both, both);
+    assertThat(sent().message().address().provider()).isEqualTo("getui");
+    passed = List.of();
+    assertThat(decided().row().provider()).contains("fcm");
+    // Nobody here sends to the first.
+    route = Routes.of("getui", Set.of("getui"), both);
+    assertThat(sent().message().address().provider()).isEqualTo("getui");
+  }
+
+  @Test
+  void aPlatformThatIsRefusedIsNotWaitedForWhereThereIsAnotherAddress() {
+    Set<String> both = Set.of("fcm", "getui");
+    route = Routes.of("fcm", both, both);
+    turn = new Pace.SendPermit.Go(10, false, Set.of("app"), Set.of());
+    assertWaits("platform-refused", NOW.plus(Duration.ofMinutes(1)));
+    further = List.of(PushAddress.stored("dev", "getui", "CID", new byte[] {2}));
+    assertWaits("platform-refused", NOW);
+    assertThat(decided().row().provider()).contains("getui");
+    assertThat(decided().row().passed()).contains(List.of("fcm"));
   }
 
   @Test
@@ -190,7 +222,8 @@ class ClaimDecisionTest {
             Map.of("dev", target()),
             Map.of("dev", new NotificationAlerts(true, Set.of(), quiet, 1)),
             (about, device) -> answer);
-    return new ClaimDecision(route, facts, TURN, TTL, NOW).on(DUE);
+    return new ClaimDecision(route, facts, turn, TTL, NOW)
+        .on(new Outbox.Due("ntc", "dev", 0, Optional.empty(), 0, passed));
   }
 
   private PushTarget target() {
@@ -215,7 +248,8 @@ class ClaimDecisionTest {
                 PushAddress.Kind.TOKEN,
                 new Sealed(new byte[] {1}),
                 PushAddress.placeOf("dev"))),
-        kit);
+        kit,
+        further);
   }
 
   private static final class Hours implements DeliveryConfig.Ttl {

@@ -72,6 +72,12 @@ class FenceWaitsIT {
   }
 
   @Test
+  void theRemovalOfOneOfSeveralAddressesWaits() throws Exception {
+    waitsForTheClaim(racer(), addresses.remove(phone.id(), "getui"));
+    waitsForTheClaim(racer(), addresses.remove(phone.id(), "fcm"));
+  }
+
+  @Test
   void linkingToAnAccountWaits() throws Exception {
     waitsForTheClaim(racer(), link.link(phone.id(), new Secret(phone.secret()), subject));
   }
@@ -138,7 +144,10 @@ class FenceWaitsIT {
   /** Asks for the address and proves it: with the proof it moves. */
   private Uni<?> set(Api.Registered device, String value) {
     return addresses
-        .set(device.id(), "fcm", PushAddress.Kind.TOKEN, new Secret(value))
+        .set(
+            device.id(),
+            new ChangePushAddress.Brought(
+                "fcm", PushAddress.Kind.TOKEN, new Secret(value), true, Optional.empty()))
         .chain(() -> addresses.confirm(device.id(), new Secret(challengeTo(value))));
   }
 

@@ -31,7 +31,8 @@ final class Routes {
 
   /** Of FCM's, with this account. */
   static Route with(AccountId account) {
-    return new Route(new Named("fcm"), "fcm", account, LIMITS, Map.of("fcm", "fcm"), Set.of("fcm"));
+    return new Route(
+        new Named("fcm"), "fcm", account, LIMITS, Map.of("fcm", "fcm"), Set.of("fcm"), Map.of());
   }
 
   /** Of a provider's, where these others send and these are allowed. */
@@ -39,7 +40,13 @@ final class Routes {
     Map<String, String> byAddress = new TreeMap<>();
     senders.forEach(name -> byAddress.put(name, name));
     return new Route(
-        new Named(provider), provider, new AccountId("test", "1"), LIMITS, byAddress, allowed);
+        new Named(provider),
+        provider,
+        new AccountId("test", "1"),
+        LIMITS,
+        byAddress,
+        allowed,
+        Map.of());
   }
 
   /** Sends nothing. */

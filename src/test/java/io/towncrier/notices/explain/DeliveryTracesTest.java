@@ -43,6 +43,7 @@ class DeliveryTracesTest {
         Optional.empty(),
         Optional.empty(),
         List.of(),
-        new Carriage(provider, Category.SECURITY, NIGHT.plus(Duration.ofDays(1)), 0));
+        new Carriage(
+            provider, List.of("fcm"), Category.SECURITY, NIGHT.plus(Duration.ofDays(1)), 0));
   }
 }
