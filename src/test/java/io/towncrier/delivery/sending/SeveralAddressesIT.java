@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -157,6 +158,39 @@ class SeveralAddressesIT {
                     + " WHERE notice_id = ?",
                 later.get(0)))
         .isEqualTo("{fcm} 1");
+  }
+
+  @Test
+  void aProviderThatIsSilentForAWhileCostsNoPush() {
+    List<RaceField.Racer> more = field.register(32, List.of(RaceField.Kind.DEVICE_OFF));
+    notices.addAll(field.plan(more, true));
+    more.forEach(this::addFurther);
+    racers.addAll(more);
+    AtomicInteger taken = new AtomicInteger();
+    // From three to seven of ten on.
+    fcm.behave(
+        arrival -> {
+          long all = taken.get() + racers.stream().filter(one -> !taken(one).isEmpty()).count();
+          if (all >= 12 && all < 28) {
+            return Answer.fault(LoopbackFcm.Fault.SILENCE);
+          }
+          taken.incrementAndGet();
+          return Answer.accepted();
+        });
+    Await.patiently(
+        "all arrive",
+        () -> drained("notice_id = ANY ('{%s}')".formatted(String.join(",", notices))));
+    for (RaceField.Racer one : racers) {
+      // What FCM did not answer for may come twice: the kit drops the repeat by its id.
+      assertThat(fcm.to(one.address()).size() + taken(one).size()).isBetween(1, 3);
+      assertThat(taken(one)).hasSizeLessThanOrEqualTo(1);
+    }
+    assertThat(racers).anyMatch(one -> !taken(one).isEmpty());
+    assertThat(taken.get()).isPositive();
+  }
+
+  private List<LoopbackGetui.Arrival> taken(RaceField.Racer racer) {
+    return getui.to(cid(racer));
   }
 
   @Test
