@@ -36,7 +36,9 @@ BEGIN
       CASE WHEN delivery.state = 'SENDING' THEN greatest(delivery.held_until, delivery.lease_until + interval '1 day')
         ELSE delivery.held_until END AS until
     FROM delivery
-    WHERE delivery.device_id = OLD.id AND delivery.provider = OLD.push_provider) AS held
+    -- Also of a provider that did not answer for it before it went to the next address.
+    WHERE delivery.device_id = OLD.id
+      AND (delivery.provider = OLD.push_provider OR OLD.push_provider = ANY (delivery.passed))) AS held
   WHERE held.until > now();
   RETURN NULL;
 END $$;
@@ -45,6 +47,27 @@ CREATE TRIGGER keep_held_address AFTER UPDATE OF push_kind ON device
   FOR EACH ROW
   WHEN (OLD.push_sealed IS NOT NULL AND OLD.push_index IS DISTINCT FROM NEW.push_index)
   EXECUTE FUNCTION keep_held_address();
+
+-- The same of an address behind the first. It may only have changed its place: then it is sealed alike, and recalled once.
+CREATE FUNCTION keep_held_further() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  INSERT INTO held_push (notice_id, device_id, provider, kind, sealed, by_app, held_until)
+  SELECT held.notice_id, OLD.device_id, OLD.provider, OLD.kind, OLD.sealed, held.by_app, held.until
+  FROM (
+    SELECT delivery.notice_id, device.kit IS NOT NULL AS by_app,
+      CASE WHEN delivery.state = 'SENDING' THEN greatest(delivery.held_until, delivery.lease_until + interval '1 day')
+        ELSE delivery.held_until END AS until
+    FROM delivery
+    JOIN device ON device.id = delivery.device_id
+    WHERE delivery.device_id = OLD.device_id
+      AND (delivery.provider = OLD.provider OR OLD.provider = ANY (delivery.passed))) AS held
+  WHERE held.until > now() AND NOT EXISTS (
+    SELECT FROM held_push AS kept
+    WHERE kept.device_id = OLD.device_id AND kept.notice_id = held.notice_id AND kept.sealed = OLD.sealed);
+  RETURN NULL;
+END $$;
+CREATE TRIGGER keep_held_further AFTER DELETE ON push_address
+  FOR EACH ROW EXECUTE FUNCTION keep_held_further();
 
 -- A device has another version. Only where a push about a release may be held: most devices have none, and write nothing.
 CREATE FUNCTION recall_updated() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -17,10 +17,11 @@ class DeliveriesOfDevice implements DeviceTraces {
       """
       WITH gone AS (
         DELETE FROM delivery WHERE delivery.device_id = $1
-        RETURNING delivery.notice_id, delivery.state, delivery.accepted_as, delivery.held_until,
-          delivery.recall)
+        RETURNING delivery.notice_id, delivery.state, delivery.provider, delivery.accepted_as,
+          delivery.held_until, delivery.recall)
       UPDATE held_push
-      SET accepted_as = gone.accepted_as, recall_at = now(),
+      SET accepted_as = CASE WHEN held_push.provider = gone.provider THEN gone.accepted_as END,
+        recall_at = now(),
         held_until = CASE WHEN coalesce(gone.recall, 'WAITING') <> 'WAITING' THEN now()
           WHEN gone.state = 'SENDING' THEN held_push.held_until
           ELSE least(held_push.held_until, coalesce(gone.held_until, now())) END

@@ -214,7 +214,11 @@ final class RecallSql {
   // for a later moment is not due because another push of its device was taken.
   static final String OF_DEVICES =
       """
-      SELECT held.notice_id, held.device_id, content.category, held.provider, held.accepted_as,
+      SELECT held.notice_id, held.device_id, content.category,
+        -- A provider that did not answer before the push went to the next one may hold it as well.
+        CASE WHEN address.push_provider = ANY (held.passed) THEN address.push_provider
+          ELSE held.provider END AS provider,
+        CASE WHEN address.push_provider = held.provider THEN held.accepted_as END AS accepted_as,
         held.recall = 'WAITING' AND (held.notice_id, held.device_id) IN (
           SELECT taken.notice_id, taken.device_id
           FROM unnest($3::text[], $1::text[]) AS taken (notice_id, device_id)) AS is_due,
@@ -241,10 +245,21 @@ final class RecallSql {
       FROM delivery AS held
       JOIN push_content AS content ON content.notice_id = held.notice_id
       JOIN device ON device.id = held.device_id
-      -- The address that the device has, and those that the push went to before.
+      -- The addresses that the device has, and those that the push went to before. The first one is
+      -- there for what no address of its provider is left of.
       CROSS JOIN LATERAL (
         SELECT device.push_provider, device.push_kind, device.push_sealed,
           device.kit IS NOT NULL AS has_kit, false AS is_former
+        WHERE device.push_provider = held.provider OR device.push_provider = ANY (held.passed)
+          OR NOT EXISTS (
+            SELECT 1 FROM push_address AS further
+            WHERE further.device_id = device.id
+              AND (further.provider = held.provider OR further.provider = ANY (held.passed)))
+        UNION ALL
+        SELECT further.provider, further.kind, further.sealed, device.kit IS NOT NULL, false
+        FROM push_address AS further
+        WHERE further.device_id = device.id
+          AND (further.provider = held.provider OR further.provider = ANY (held.passed))
         UNION ALL
         SELECT former.provider, former.kind, former.sealed, former.by_app, true
         FROM held_push AS former

@@ -8,6 +8,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.quarkus.vertx.VertxContextSupport;
 import io.smallrye.mutiny.Uni;
+import io.towncrier.delivery.recall.RecallPushes;
 import io.towncrier.platform.postgres.Database;
 import io.towncrier.testing.Await;
 import io.towncrier.testing.ByHand;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -49,6 +51,7 @@ class SeveralAddressesIT {
 
   @Inject RaceField field;
   @Inject DrainOutbox drain;
+  @Inject RecallPushes recalls;
   @Inject Database database;
 
   private final List<RaceField.Racer> racers = new ArrayList<>();
@@ -220,6 +223,31 @@ class SeveralAddressesIT {
   }
 
   @Test
+  void anOptOutCallsBackWhatEachOfBothMayHoldAlsoFromAnAddressThatIsGone() {
+    List<RaceField.Racer> off = racers.stream().filter(one -> one.kind() == RaceField.Kind.DEVICE_OFF).toList();
+    off.forEach(one -> run("UPDATE device SET kit = '1' WHERE id = '" + one.device() + "'"));
+    fcm.behave(arrival -> Answer.error(503, "UNAVAILABLE"));
+    drain();
+    fcm.behave(arrival -> Answer.accepted());
+    run("UPDATE delivery SET due_at = now() WHERE state = 'PENDING'");
+    drain();
+    assertThat(deliveries("state || ' ' || provider")).isEqualTo("ACCEPTED getui");
+    RaceField.Racer alone = off.get(0);
+    run("DELETE FROM push_address WHERE device_id = '" + alone.device() + "'");
+
+    off.forEach(field::forbid);
+    run("UPDATE recall_intent SET made_at = made_at - interval '2 minutes'");
+    await(() -> recalls.run(() -> true));
+    assertThat(off).hasSize(4);
+    for (RaceField.Racer one : off) {
+      assertThat(fcm.recallsTo(one.address())).as("it may have taken it").hasSize(1);
+      assertThat(getui.revokedAt(cid(one)))
+          .containsExactly(of(one, "accepted_as"));
+    }
+    assertThat(of(alone, "recall")).isEqualTo(of(off.get(1), "recall"));
+  }
+
+  @Test
   void theStatementsOfTheVersionBeforeTakeAllAddressesAndKeepOneOfAProvider() {
     RaceField.Racer removed = racers.get(0);
     RaceField.Racer replaced = racers.get(1);
@@ -287,8 +315,12 @@ class SeveralAddressesIT {
   }
 
   private void drain() {
+    await(() -> drain.run(Optional.empty(), () -> true));
+  }
+
+  private static <T> void await(Supplier<Uni<T>> work) {
     try {
-      VertxContextSupport.subscribeAndAwait(() -> drain.run(Optional.empty(), () -> true));
+      VertxContextSupport.subscribeAndAwait(work);
     } catch (Throwable failure) {
       throw new IllegalStateException(failure);
     }
