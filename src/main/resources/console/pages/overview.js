@@ -77,7 +77,7 @@ function Body({ of, errors, reload }) {
       )}
     <//>
     <${List} id="rollouts" title=${t('overview.rollouts')} empty=${html`<p class="soft">${t('overview.noRollouts')}</p>`}>
-      ${of.rollouts.slice(0, MOST).map((rollout) => html`<li key=${rollout.release}><${Strip} of=${rollout} reload=${reload} /></li>`)}
+      ${of.rollouts.slice(0, MOST).map((rollout) => html`<li key=${rollout.release}><${RolloutStrip} of=${rollout} reload=${reload} /></li>`)}
     <//>
     <${List} id="moving" title=${t('overview.notices')} empty=${html`<p class="soft">${t('overview.noNotices')}</p>`}>
       ${of.notices.map((notice) => html`<li key=${notice.id}><${NoticeStrip} notice=${notice} reload=${reload} /></li>`)}
@@ -114,46 +114,39 @@ function howFar({ state, phase, phaseCount, percentage }) {
     : t('release.inPhase', { ...place, share: percent(percentage / 100) });
 }
 
-function Strip({ of, reload }) {
+const Strip = ({ href, name, state, said, label, parts, children }) => html`
+  <div class="strip">
+    <div class="strip-words">
+      <a href=${href}><bdi>${name}</bdi></a> <${State} code=${state} />
+      <span class="soft small">${said}</span>
+      <${Share} label=${label} parts=${parts} />
+    </div>
+    <${Change}><div class="strip-actions">${children}</div><//>
+  </div>
+`;
+
+function RolloutStrip({ of, reload }) {
   const release = { id: of.release };
   const share = of.percentage / 100;
+  const parts = [{ name: 'in', value: share, tone: of.state === 'running' ? 'good' : 'warn' }, { name: 'out', value: 1 - share, tone: 'none' }];
+  const said = html`${howFar(of)} ${of.nextPhaseAt && html` · ${t('overview.next')} <${When} at=${of.nextPhaseAt} />`}`;
   return html`
-    <div class="strip">
-      <div class="strip-words">
-        <a href=${to(['releases', of.release])}>${of.release}</a> <${State} code=${of.state} />
-        <span class="soft small">
-          ${howFar(of)}
-          ${of.nextPhaseAt && html` · ${t('overview.next')} <${When} at=${of.nextPhaseAt} />`}
-        </span>
-        <${Share} label=${percent(share)} parts=${[{ name: 'in', value: share, tone: of.state === 'running' ? 'good' : 'warn' }, { name: 'out', value: 1 - share, tone: 'none' }]} />
-      </div>
-      <${Change}>
-        <div class="strip-actions">
-          ${of.state === 'running' && html`<button type="button" onClick=${() => pauseRelease(release, reload)}>${t('pause')}</button>`}
-          ${of.state !== 'halted' && html`<button type="button" class="danger" onClick=${() => haltRelease(release, reload)}>${t('haltDo')}</button>`}
-          ${of.state !== 'running' && html`<a class="button" href=${to(['releases', of.release])}>${t('open')}</a>`}
-        </div>
-      <//>
-    </div>
+    <${Strip} href=${to(['releases', of.release])} name=${of.release} state=${of.state} said=${said} label=${percent(share)} parts=${parts}>
+      ${of.state === 'running' && html`<button type="button" onClick=${() => pauseRelease(release, reload)}>${t('pause')}</button>`}
+      ${of.state !== 'halted' && html`<button type="button" class="danger" onClick=${() => haltRelease(release, reload)}>${t('haltDo')}</button>`}
+      ${of.state !== 'running' && html`<a class="button" href=${to(['releases', of.release])}>${t('open')}</a>`}
+    <//>
   `;
 }
 
 function NoticeStrip({ notice, reload }) {
   const { planned, accepted, remaining } = notice.deliveries;
   const said = t('overview.sentOf', { sent: number(accepted), planned: number(planned), left: number(remaining) });
+  const parts = [{ name: 'accepted', value: accepted, tone: 'good' }, { name: 'rest', value: Math.max(0, planned - accepted), tone: 'none' }];
   return html`
-    <div class="strip">
-      <div class="strip-words">
-        <a href=${to(['notices', notice.id])}><bdi>${notice.title}</bdi></a> <${State} code=${notice.state} />
-        <span class="soft small">${said}</span>
-        <${Share} label=${said} parts=${[{ name: 'accepted', value: accepted, tone: 'good' }, { name: 'rest', value: Math.max(0, planned - accepted), tone: 'none' }]} />
-      </div>
-      <${Change}>
-        <div class="strip-actions">
-          ${notice.state === 'running' && html`<button type="button" onClick=${() => pauseNotice(notice, reload)}>${t('pause')}</button>`}
-        </div>
-      <//>
-    </div>
+    <${Strip} href=${to(['notices', notice.id])} name=${notice.title} state=${notice.state} said=${said} label=${said} parts=${parts}>
+      ${notice.state === 'running' && html`<button type="button" onClick=${() => pauseNotice(notice, reload)}>${t('pause')}</button>`}
+    <//>
   `;
 }
 

@@ -1,7 +1,6 @@
 // What a page shows: asked for once, again when its topic has moved, and every so many seconds where time alone moves it.
 import { useCallback, useEffect, useRef, useState } from './dom.js';
-import { backOff } from './data-timing.js';
-import { live, numbersOf, still } from './live.js';
+import { backOff, live, numbersOf, still } from './live.js';
 
 const MISSES_UNTIL_STALE = 3;
 

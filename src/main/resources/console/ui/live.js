@@ -1,10 +1,11 @@
 // One question for the whole console, asked again and again: what has moved? Pages ask for their own data only when
 // the number of their topic has grown.
 import { get } from './api.js';
-import { backOff } from './data-timing.js';
 import { createStore } from './store.js';
 
 const USUAL_SECONDS = 15;
+const SOONEST_MILLIS = 2_000;
+const LATEST_MILLIS = 60_000;
 const MISSES_UNTIL_STALE = 3;
 
 /** Numbers by topic, and as of when they are. */
@@ -14,6 +15,12 @@ export const live = createStore({ topics: {}, at: null, stale: false });
 export const still = createStore(false);
 
 const asks = () => !document.hidden && !still.get();
+
+/** How long to wait after so many failures: longer each time, and not all pages at one moment. */
+export function backOff(misses, every, random = Math.random()) {
+  const wait = Math.min(LATEST_MILLIS, Math.max(every, SOONEST_MILLIS) * 2 ** misses);
+  return misses === 0 ? wait : wait * (0.75 + random / 2);
+}
 
 /** Asks until it is stopped; not while nobody sees the page, and at once when somebody does. */
 export function watchLive() {

@@ -128,9 +128,10 @@ export function showZoneOf(name) {
 /** The zone that is shown; undefined: that of the browser. */
 export const zone = () => ({ utc: 'UTC', device: ofDevice })[preferences.get().zone];
 
+const inZone = (options) => new Intl.DateTimeFormat(language, { timeZone: zone(), timeZoneName: 'short', ...options });
+
 /** What it is called at a moment. */
-export const zoneName = (at = new Date()) =>
-  new Intl.DateTimeFormat(language, { timeZone: zone(), timeZoneName: 'short' }).formatToParts(at).find((part) => part.type === 'timeZoneName').value;
+export const zoneName = (at = new Date()) => inZone({}).formatToParts(at).find((part) => part.type === 'timeZoneName').value;
 
 /** The instant of "2026-05-04T10:00" in the zone that is shown, or the begin of "2026-05-04"; null: no calendar has it. */
 export function instantOf(text, daysLater = 0) {
@@ -151,29 +152,13 @@ export function localOf(instant) {
   return Number.isNaN(at) ? '' : new Date(at - (isUtc() ? 0 : new Date(at).getTimezoneOffset() * 60_000)).toISOString().slice(0, 16);
 }
 
+const TIME = { hour: '2-digit', minute: '2-digit' };
+
 /** A moment with its zone: no time on a page is without one. */
-export function moment(iso) {
-  return new Intl.DateTimeFormat(language, {
-    year: 'numeric',
-    month: 'short',
-    day: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    timeZone: zone(),
-    timeZoneName: 'short',
-  }).format(new Date(iso));
-}
+export const moment = (iso) => inZone({ year: 'numeric', month: 'short', day: 'numeric', ...TIME }).format(new Date(iso));
 
 /** A time of today, with its seconds. */
-export function clock(date) {
-  return new Intl.DateTimeFormat(language, {
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    timeZone: zone(),
-    timeZoneName: 'short',
-  }).format(date);
-}
+export const clock = (date) => inZone({ ...TIME, second: '2-digit' }).format(date);
 
 export function day(iso) {
   return new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(iso));
