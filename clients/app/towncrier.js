@@ -644,8 +644,7 @@ const having = (...names) => ({ text, header }) => {
 };
 const isAlerts = having('push', 'revision');
 const isNothing = ({ status, text }) => status === 204 && !text;
-/** The address is proved already, or waits for its challenge. */
-const isPending = (answer) => isNothing(answer) || having('state')(answer);
+const isPending = (answer) => isNothing(answer) || having('state')(answer); // proved already, or waits for its challenge
 
 function parsed(text) {
   try {
@@ -672,8 +671,7 @@ function only(known, body) {
   return switches && JSON.stringify(rest) !== JSON.stringify(body) ? rest : undefined;
 }
 
-const queryOf = (values) =>
-  Object.entries(dropEmpty(values)).map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&');
+const queryOf = (values) => Object.entries(dropEmpty(values)).map((pair) => pair.map(encodeURIComponent).join('=')).join('&');
 
 const keyIn = ({ messageKey: key, messageKeyGeneration: generation }) => key && { key, generation };
 

@@ -296,7 +296,8 @@ class ConsoleFilesTest {
             delivery,
             10));
     codes.addAll(written("failed", "filter\\(" + code + "::equals", delivery + "/fcm", 3));
-    codes.addAll(written("because", "waiting\\(due, target, " + code, delivery, 4));
+    codes.addAll(written("because", "waiting\\(due, target, " + code, delivery, 3));
+    codes.addAll(written("because", "String REFUSED = " + code, delivery, 1));
     codes.addAll(written("because", "pending\\(sent, " + code, delivery, 1));
     codes.addAll(written("because", "ProviderRefused\\(\\s*" + code, delivery, 4));
     texts().forEach((language, own) -> assertThat(own.keySet()).as(language).containsAll(codes));

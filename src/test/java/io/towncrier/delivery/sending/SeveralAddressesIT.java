@@ -224,7 +224,8 @@ class SeveralAddressesIT {
 
   @Test
   void anOptOutCallsBackWhatEachOfBothMayHoldAlsoFromAnAddressThatIsGone() {
-    List<RaceField.Racer> off = racers.stream().filter(one -> one.kind() == RaceField.Kind.DEVICE_OFF).toList();
+    List<RaceField.Racer> off =
+        racers.stream().filter(one -> one.kind() == RaceField.Kind.DEVICE_OFF).toList();
     off.forEach(one -> run("UPDATE device SET kit = '1' WHERE id = '" + one.device() + "'"));
     fcm.behave(arrival -> Answer.error(503, "UNAVAILABLE"));
     drain();
@@ -241,8 +242,7 @@ class SeveralAddressesIT {
     assertThat(off).hasSize(4);
     for (RaceField.Racer one : off) {
       assertThat(fcm.recallsTo(one.address())).as("it may have taken it").hasSize(1);
-      assertThat(getui.revokedAt(cid(one)))
-          .containsExactly(of(one, "accepted_as"));
+      assertThat(getui.revokedAt(cid(one))).containsExactly(of(one, "accepted_as"));
     }
     assertThat(of(alone, "recall")).isEqualTo(of(off.get(1), "recall"));
   }
