@@ -37,7 +37,7 @@ CREATE INDEX consent_answer_owner ON consent_answer (owner);
 -- number of planned deliveries by country does, which they are part of.
 ALTER TABLE notice_count DROP CONSTRAINT notice_count_axis_check;
 ALTER TABLE notice_count ADD CONSTRAINT notice_count_axis_check
-  CHECK (axis IN ('reason', 'country', 'language', 'consent')) NOT VALID;
+  CHECK (axis IN ('reason', 'country', 'language', 'step', 'within', 'dropped', 'consent')) NOT VALID;
 
 CREATE FUNCTION count_consent_answer() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
