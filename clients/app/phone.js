@@ -257,7 +257,7 @@ export class Phone {
   }
 
   async #do(event) {
-    if (this.#behind && event.type !== 'switched') {
+    if (this.#behind && event.type !== 'switched' && event.type !== 'keyed') {
       // There was no room for a choice of the user.
       await this.#switch(this.#towncrier.alerts);
       this.#behind = false;
