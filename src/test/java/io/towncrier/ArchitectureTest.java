@@ -218,6 +218,16 @@ class ArchitectureTest {
         .check(OURS);
   }
 
+  /** It renders messages and reads credentials (docs/adr/0016); its senders need an app of its. */
+  @Test
+  void nothingIsSentByGooglesLibrary() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("com.google.firebase.FirebaseApp")
+        .check(OURS);
+  }
+
   @Test
   void packagesHaveNoCycles() {
     slices().matching("io.towncrier.(*)..").should().beFreeOfCycles().check(OURS);

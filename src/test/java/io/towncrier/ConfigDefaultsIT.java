@@ -176,7 +176,6 @@ class ConfigDefaultsIT {
     assertThat(fcm.endpoint()).isEqualTo(URI.create("https://fcm.googleapis.com"));
     assertThat(fcm.installations()).isEqualTo(URI.create("https://console.firebase.google.com"));
     assertThat(fcm.requestTimeout()).isEqualTo(Duration.ofSeconds(10));
-    assertThat(fcm.sender()).isEqualTo(FcmConfig.Sender.FCM);
     assertThat(fcm.connections()).isEqualTo(6);
     assertThat(fcm.streams()).isEqualTo(100);
     assertThat(fcm.connectTimeout()).isEqualTo(Duration.ofSeconds(5));
@@ -286,7 +285,6 @@ class ConfigDefaultsIT {
                 Map.entry("towncrier.canary.within", "90s"),
                 Map.entry("towncrier.fcm.credentials", "/sa.json"),
                 Map.entry("towncrier.fcm.endpoint", "http://127.0.0.1:1"),
-                Map.entry("towncrier.fcm.sender", "firebase"),
                 Map.entry("towncrier.fcm.connections", "2"),
                 Map.entry("towncrier.fcm.streams", "9"),
                 Map.entry("towncrier.fcm.connect-timeout", "1s"),
@@ -349,7 +347,6 @@ class ConfigDefaultsIT {
     assertThat(fcm.credentials()).contains("/sa.json");
     assertThat(fcm.endpoint()).isEqualTo(URI.create("http://127.0.0.1:1"));
     assertThat(fcm.requestTimeout()).isEqualTo(Duration.ofSeconds(3));
-    assertThat(fcm.sender()).isEqualTo(FcmConfig.Sender.FIREBASE);
     assertThat(fcm.connections()).isEqualTo(2);
     assertThat(fcm.streams()).isEqualTo(9);
     assertThat(fcm.connectTimeout()).isEqualTo(Duration.ofSeconds(1));

@@ -28,17 +28,11 @@ public interface FcmConfig {
   @WithDefault("10s")
   Duration requestTimeout();
 
-  /**
-   * What sends: {@code fcm}, HTTP/2 connections of our own, or {@code firebase}, Google's library.
-   */
-  @WithDefault("fcm")
-  Sender sender();
-
-  /** Sender {@code fcm}: how many connections it opens at most. */
+  /** How many connections are opened at most. */
   @WithDefault("6")
   int connections();
 
-  /** Sender {@code fcm}: requests at a time on one connection; fewer if FCM says so. */
+  /** Requests at a time on one connection; fewer if FCM says so. */
   @WithDefault("100")
   int streams();
 
@@ -51,12 +45,4 @@ public interface FcmConfig {
    * those of the JDK.
    */
   Optional<Path> trustCertificate();
-
-  /** Both do the same (docs/adr/0016). */
-  enum Sender {
-    /** Many messages at a time on a few HTTP/2 connections. */
-    FCM,
-    /** Google's library, a thread a message. */
-    FIREBASE
-  }
 }

@@ -262,16 +262,6 @@ class FunctionQueuesIT {
     }
   }
 
-  @Test
-  void googlesLibrarySendsFromThePackageToo() throws Exception {
-    String notice = startedFor(2);
-    try (FunctionProcess firebase =
-        cell.start(FunctionPackage.DELIVER, Map.of("TOWNCRIER_FCM_SENDER", "firebase"))) {
-      assertThat(failures(firebase, List.of(shard(notice, 1, 1, Instant.now())))).isEmpty();
-    }
-    pushesToEach(1);
-  }
-
   private static Set<String> waitingForTheBus(int count) throws Exception {
     Set<String> events = new TreeSet<>();
     try (Connection connection = cell.postgres().connect();

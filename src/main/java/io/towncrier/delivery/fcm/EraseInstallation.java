@@ -87,7 +87,7 @@ class EraseInstallation implements ErasesAtProcessor {
     try {
       return open().delete(id.get());
     } catch (IOException failure) {
-      return new Result.Later(FcmTransport.lossOf(failure));
+      return new Result.Later(JdkTransport.lossOf(failure));
     }
   }
 

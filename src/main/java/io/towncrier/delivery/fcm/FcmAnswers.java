@@ -49,7 +49,7 @@ final class FcmAnswers {
   }
 
   /** FCM's name for a message that it accepted. */
-  static Optional<String> name(byte[] body) {
+  private static Optional<String> name(byte[] body) {
     return quickName(new String(body, StandardCharsets.UTF_8)).or(() -> slowName(body));
   }
 

@@ -22,6 +22,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.impl.VertxInternal;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Function;
@@ -55,7 +56,7 @@ class FcmProvider implements PushProvider, CallsBack {
 
   @Override
   public boolean isConfigured() {
-    return config.credentials().isPresent() && config.sender() == FcmConfig.Sender.FCM;
+    return config.credentials().isPresent();
   }
 
   @Override
@@ -121,7 +122,7 @@ class FcmProvider implements PushProvider, CallsBack {
   private synchronized Open open() {
     Open to = open;
     if (to == null) {
-      Senders.requireShort(config.requestTimeout(), delivery.lease());
+      requireShort(config.requestTimeout(), delivery.lease());
       AccountFile<ServiceAccount> accounts = ServiceAccount.in(config, secrets, clock);
       to =
           new Open(
@@ -131,6 +132,14 @@ class FcmProvider implements PushProvider, CallsBack {
       open = to;
     }
     return to;
+  }
+
+  /** A claim must have time left to send when it has been read, and a send repeats one 401. */
+  static void requireShort(Duration requestTimeout, Duration lease) {
+    if (requestTimeout.multipliedBy(2).compareTo(lease) >= 0) {
+      throw new IllegalStateException(
+          "towncrier.fcm.request-timeout must be less than half of towncrier.delivery.lease");
+    }
   }
 
   @PreDestroy

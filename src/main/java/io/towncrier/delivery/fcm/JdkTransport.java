@@ -9,8 +9,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
@@ -24,13 +26,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Google's HTTP port over the JDK's client, for one reason above all: the time-out is that of the
- * whole request, which the fence needs, and nothing is repeated behind our back.
+ * Google's HTTP port over the JDK's client, for tokens and deletions: the time-out is that of the
+ * whole request, and nothing is repeated behind our back.
  */
-class JdkTransport extends HttpTransport {
+final class JdkTransport extends HttpTransport {
   // The JDK's client sets these itself and refuses to be given them.
   private static final Set<String> OWN_HEADERS =
       Set.of("connection", "content-length", "expect", "host", "upgrade");
@@ -51,20 +54,24 @@ class JdkTransport extends HttpTransport {
     this.timeout = config.requestTimeout();
   }
 
-  /** Where a request really goes. */
-  URI target(String url) {
-    return URI.create(url);
+  /** What became of a request without an answer: only the first was certainly not carried out. */
+  static String lossOf(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ConnectException
+          || cause instanceof HttpConnectTimeoutException
+          || cause instanceof SSLHandshakeException) {
+        return "UNREACHABLE";
+      }
+      if (cause instanceof HttpTimeoutException) {
+        return "TIMEOUT";
+      }
+    }
+    return "CONNECTION_LOST";
   }
 
-  /** The last moment before the request is written. */
-  void beforeWrite() throws IOException {}
-
-  /** What the caller gets to see of an answer. */
-  void afterAnswer(HttpResponse<byte[]> answer) throws IOException {}
-
   @Override
-  protected final LowLevelHttpRequest buildRequest(String method, String url) {
-    return new Request(method, target(url));
+  protected LowLevelHttpRequest buildRequest(String method, String url) {
+    return new Request(method, URI.create(url));
   }
 
   private final class Request extends LowLevelHttpRequest {
@@ -92,14 +99,11 @@ class JdkTransport extends HttpTransport {
         builder.header("Content-Encoding", getContentEncoding());
       }
       HttpRequest request = builder.method(method, body()).build();
-      beforeWrite();
       try {
         // The client's own time-out ends with the headers; this one covers the body too.
         CompletableFuture<HttpResponse<byte[]>> sending =
             client.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray());
-        HttpResponse<byte[]> answer = await(sending);
-        afterAnswer(answer);
-        return new Answer(answer);
+        return new Answer(await(sending));
       } catch (InterruptedException stopped) {
         Thread.currentThread().interrupt();
         throw (IOException) new InterruptedIOException("stopped while sending").initCause(stopped);

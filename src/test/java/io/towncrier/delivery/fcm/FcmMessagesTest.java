@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What a message says to the phone; both senders send the same bytes (MessageBytesTest). */
+/** What a message says to the phone; the sender sends the same bytes (MessageBytesTest). */
 class FcmMessagesTest {
   private static final LoopbackFcm FCM = new LoopbackFcm();
   private static FirebaseProvider sender;

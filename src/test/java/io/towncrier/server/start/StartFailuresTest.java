@@ -34,7 +34,6 @@ class StartFailuresTest {
         "towncrier.updates.next-check      | half-a-day | TOWNCRIER_UPDATES_NEXT_CHECK      | a duration such as",
         "towncrier.delivery.lease          | 45 sec     | TOWNCRIER_DELIVERY_LEASE          | a duration such as",
         "towncrier.delivery.ttl.security   | long       | TOWNCRIER_DELIVERY_TTL_SECURITY   | a duration such as",
-        "towncrier.fcm.sender              | apns       | TOWNCRIER_FCM_SENDER              | one of fcm, firebase",
         "towncrier.fcm.connections         | six        | TOWNCRIER_FCM_CONNECTIONS         | a whole number",
         "towncrier.limits.body-bytes       | 64k        | TOWNCRIER_LIMITS_BODY_BYTES       | a whole number",
         "towncrier.downloads.budget        | 125MB      | TOWNCRIER_DOWNLOADS_BUDGET        | a whole number",

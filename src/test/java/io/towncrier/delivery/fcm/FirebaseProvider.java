@@ -19,10 +19,7 @@ import io.towncrier.delivery.recall.RecallOutcome;
 import io.towncrier.devices.PushAddress;
 import io.towncrier.devices.address.ChallengePusher.Challenge;
 import io.towncrier.platform.Secrets;
-import jakarta.annotation.PreDestroy;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -33,8 +30,10 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Sends through firebase-admin, one request per message: the reference for the other. */
-@ApplicationScoped
+/**
+ * Sends through firebase-admin, one request per message and a thread for each: the reference with
+ * which the sender of the service is compared. It is no bean, so a test of the service has none.
+ */
 class FirebaseProvider implements PushProvider, CallsBack {
   private static final Logger LOG = Logger.getLogger(FirebaseProvider.class);
   private static final int MOST_SENDERS = 100;
@@ -48,7 +47,7 @@ class FirebaseProvider implements PushProvider, CallsBack {
   private final Secrets secrets;
   private final InstantSource clock;
   private @Nullable AccountFile<ServiceAccount> accounts;
-  private @Nullable FcmConnection connection;
+  private @Nullable FirebaseConnection connection;
   private @Nullable ExecutorService pool;
 
   FirebaseProvider(
@@ -67,7 +66,7 @@ class FirebaseProvider implements PushProvider, CallsBack {
 
   @Override
   public boolean isConfigured() {
-    return config.credentials().isPresent() && config.sender() == FcmConfig.Sender.FIREBASE;
+    return config.credentials().isPresent();
   }
 
   @Override
@@ -141,7 +140,7 @@ class FirebaseProvider implements PushProvider, CallsBack {
   }
 
   private DeliveryResult sendNow(Supplier<Message> message, Lease lease) {
-    Optional<FcmConnection> open = connection();
+    Optional<FirebaseConnection> open = connection();
     if (open.isEmpty()) {
       return accounts().meanwhile();
     }
@@ -161,8 +160,8 @@ class FirebaseProvider implements PushProvider, CallsBack {
     return attempt(open.get(), rendered, lease);
   }
 
-  private DeliveryResult attempt(FcmConnection open, Message message, Lease lease) {
-    FcmTransport transport = open.transport();
+  private DeliveryResult attempt(FirebaseConnection open, Message message, Lease lease) {
+    FirebaseTransport transport = open.transport();
     transport.hold(lease);
     try {
       return new DeliveryResult.Accepted(open.messaging().send(message));
@@ -173,32 +172,27 @@ class FirebaseProvider implements PushProvider, CallsBack {
     }
   }
 
-  private Optional<DeliveryResult> tokenFailure(FcmConnection open, Exception failure) {
+  private Optional<DeliveryResult> tokenFailure(FirebaseConnection open, Exception failure) {
     return TokenFailures.resultOf(failure, accounts(), open.account());
   }
 
   private DeliveryResult resultOf(FirebaseMessagingException failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof FcmTransport.LeaseOver) {
+      if (cause instanceof FirebaseTransport.LeaseOver) {
         return new DeliveryResult.NotSent();
       }
-      if (cause instanceof FcmTransport.Refusal refusal) {
-        HttpResponse<byte[]> answer = refusal.answer();
-        return FcmAnswers.resultOf(
-            answer.statusCode(),
-            answer.headers().firstValue("retry-after"),
-            answer.body(),
-            clock.instant());
+      if (cause instanceof FirebaseTransport.Refusal refusal) {
+        return refusal.result();
       }
     }
     LOG.debugf("no answer from FCM: %s", failure);
-    return new DeliveryResult.TryLater(FcmTransport.lossOf(failure), Optional.empty());
+    return new DeliveryResult.TryLater(JdkTransport.lossOf(failure), Optional.empty());
   }
 
   private synchronized AccountFile<ServiceAccount> accounts() {
     AccountFile<ServiceAccount> known = accounts;
     if (known == null) {
-      Senders.requireShort(config.requestTimeout(), lease);
+      FcmProvider.requireShort(config.requestTimeout(), lease);
       known = ServiceAccount.in(config, secrets, clock);
       accounts = known;
     }
@@ -206,15 +200,15 @@ class FirebaseProvider implements PushProvider, CallsBack {
   }
 
   /** Empty while the credentials are of no use. */
-  private synchronized Optional<FcmConnection> connection() {
+  private synchronized Optional<FirebaseConnection> connection() {
     Optional<ServiceAccount> account = accounts().current();
-    FcmConnection known = connection;
+    FirebaseConnection known = connection;
     if (known != null && (account.isEmpty() || !known.account().equals(account.get()))) {
       known.close();
       connection = null;
     }
     if (connection == null && account.isPresent()) {
-      connection = new FcmConnection(config, account.get());
+      connection = new FirebaseConnection(config, account.get(), clock);
     }
     return Optional.ofNullable(connection);
   }
@@ -235,7 +229,6 @@ class FirebaseProvider implements PushProvider, CallsBack {
     return running;
   }
 
-  @PreDestroy
   synchronized void close() {
     if (pool != null) {
       pool.shutdownNow();

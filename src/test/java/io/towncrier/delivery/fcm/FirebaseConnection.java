@@ -8,20 +8,21 @@ import com.google.firebase.messaging.FirebaseMessaging;
 import io.towncrier.delivery.FcmConfig;
 import io.towncrier.platform.Ids;
 import java.io.IOException;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /** A firebase-admin app for one service account. */
-final class FcmConnection implements AutoCloseable {
+final class FirebaseConnection implements AutoCloseable {
   private final FirebaseApp app;
-  private final FcmTransport transport;
+  private final FirebaseTransport transport;
   private final ServiceAccount account;
   private final Shared credentials;
 
   /** Opens nothing yet: the first message fetches the first token. */
-  FcmConnection(FcmConfig config, ServiceAccount account) {
+  FirebaseConnection(FcmConfig config, ServiceAccount account, InstantSource clock) {
     this.account = account;
     this.credentials = new Shared(account);
-    this.transport = new FcmTransport(config);
+    this.transport = new FirebaseTransport(config, clock);
     this.app =
         FirebaseApp.initializeApp(
             FirebaseOptions.builder()
@@ -36,7 +37,7 @@ final class FcmConnection implements AutoCloseable {
     return FirebaseMessaging.getInstance(app);
   }
 
-  FcmTransport transport() {
+  FirebaseTransport transport() {
     return transport;
   }
 
