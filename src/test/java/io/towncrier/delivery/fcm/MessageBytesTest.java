@@ -9,6 +9,8 @@ import io.towncrier.delivery.DeliveryResult.Accepted;
 import io.towncrier.delivery.FcmConfig;
 import io.towncrier.delivery.Lease;
 import io.towncrier.delivery.PushMessage;
+import io.towncrier.delivery.recall.Recall;
+import io.towncrier.delivery.recall.RecallOutcome;
 import io.towncrier.devices.PushAddress;
 import io.towncrier.devices.address.ChallengePusher.Challenge;
 import io.towncrier.platform.Secrets;
@@ -23,6 +25,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -105,6 +109,26 @@ class MessageBytesTest {
         .isInstanceOf(Accepted.class);
     assertThat(json(bytes.challenge(challenge).toString()).path("message"))
         .isEqualTo(FCM.challengeMessagesTo(address).get(0));
+  }
+
+  @Test
+  void aRecallIsWhatFirebaseAdminSends() {
+    String address = "\"é\\ " + Pushes.someAddress();
+    PushAddress to = Pushes.address(address, PushAddress.Kind.TOKEN);
+    List<Recall.Held> pushes =
+        Stream.of("ntc_1", "ntc_2")
+            .map(n -> new Recall.Held(n, "fcm", Optional.empty(), true, Duration.ofMinutes(90)))
+            .toList();
+    for (Category category : Category.values()) {
+      Recall recall =
+          new Recall(
+              Pushes.DEVICE, category, Optional.of(to), true, pushes, Set.of(Category.POLICY));
+      assertThat(reference.recall(recall, lease()).await().indefinitely())
+          .isEqualTo(new RecallOutcome.Unknown());
+      List<LoopbackFcm.Arrival> arrived = FCM.recallsTo(address);
+      assertThat(json(bytes.recall(recall, to).toString()).path("message"))
+          .isEqualTo(arrived.get(arrived.size() - 1).message());
+    }
   }
 
   @Test
