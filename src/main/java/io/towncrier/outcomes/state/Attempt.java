@@ -70,6 +70,25 @@ public record Attempt(
         history);
   }
 
+  /** The same as far as its device has gone with it. */
+  Attempt with(int repetition, Course gone, OptionalInt percent, Optional<String> failure) {
+    return new Attempt(key, state, repetition, standing, gone, times, percent, failure, history);
+  }
+
+  /** The same with one more line of its history, and held until this moment. */
+  Attempt noting(History.Entry line, Optional<Instant> heldUntil) {
+    return new Attempt(
+        key,
+        state,
+        number,
+        standing,
+        course,
+        new Times(times.since(), times.heardAt(), heldUntil),
+        progress,
+        code,
+        history.and(line));
+  }
+
   /** Which device, and to what. */
   public record Key(String device, String product, String version) {
     public ReleaseId release() {

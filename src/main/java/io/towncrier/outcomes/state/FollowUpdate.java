@@ -8,7 +8,8 @@ import java.util.OptionalInt;
 
 /**
  * Decides what follows for an attempt: the table says which state, this class says which event it
- * is and what is kept beside the state. No I/O, no clock.
+ * is and puts together what is kept beside the state: {@link Mark}, {@link History} and what {@link
+ * OutcomePolicy} says. No I/O, no clock.
  */
 public final class FollowUpdate {
   private final TransitionTable table;
@@ -160,8 +161,7 @@ public final class FollowUpdate {
             success ? Optional.of(now) : course.succeededAt().filter(at -> !begins(to)),
             course.targetSince().filter(at -> !begins(to)));
     Attempt told =
-        with(
-            attempt,
+        attempt.with(
             Math.max(1, attempt.number()) + (attempt.state().usesAttempt() && begins(to) ? 1 : 0),
             next,
             report.progress(),
@@ -169,7 +169,7 @@ public final class FollowUpdate {
                 ? Optional.of(report.code().orElse(FailureCode.UNKNOWN).code())
                 : attempt.code());
     Attempt moved = moved(told, event, to, now);
-    return inHistory(moved, entry(report, event, to, false, now), held(moved, report, now));
+    return moved.noting(History.Entry.of(report, event, to, false, now), held(moved, report, now));
   }
 
   private static boolean begins(OutcomeState to) {
@@ -199,8 +199,7 @@ public final class FollowUpdate {
     }
     Course c = attempt.course();
     Attempt next =
-        with(
-            attempt,
+        attempt.with(
             attempt.number(),
             new Course(c.former(), report.boot().or(c::boot), c.succeededAt(), c.targetSince()),
             report.progress(),
@@ -212,9 +211,8 @@ public final class FollowUpdate {
     return attempt.history().hasEvidence(event)
         ? new Step.Contradicting(attempt)
         : new Step.Contradicting(
-            inHistory(
-                attempt,
-                entry(report, event, attempt.state(), true, now),
+            attempt.noting(
+                History.Entry.of(report, event, attempt.state(), true, now),
                 attempt.times().heldUntil()));
   }
 
@@ -234,8 +232,7 @@ public final class FollowUpdate {
     Instant since = c.targetSince().orElse(now);
     boolean soaked = !since.plus(policy.confirmSoak()).isAfter(now);
     Attempt known =
-        with(
-            attempt,
+        attempt.with(
             attempt.number(),
             new Course(c.former(), c.boot(), c.succeededAt(), Optional.of(since)),
             attempt.progress(),
@@ -266,105 +263,21 @@ public final class FollowUpdate {
             new Attempt.Standing(
                 before.phase(),
                 before.counted(),
-                mark(attempt, event, to),
+                Mark.after(attempt, event, to),
                 before.begun() || to.isUnderWay() || to == OutcomeState.FAILED),
             attempt.course(),
-            new Attempt.Times(now, heardAt(attempt, event, now), heldUntil(attempt, to, now)),
+            new Attempt.Times(
+                now, heardAt(attempt, event, now), policy.heldUntil(attempt, to, now)),
             attempt.progress(),
             attempt.code(),
             attempt.history());
-    return reported ? next : inHistory(next, entry(event, to, now), next.times().heldUntil());
+    return reported
+        ? next
+        : next.noting(History.Entry.of(event, to, now), next.times().heldUntil());
   }
 
   private static Instant heardAt(Attempt attempt, OutcomeEvent event, Instant now) {
     return event == OutcomeEvent.SILENT ? attempt.times().heardAt() : now;
-  }
-
-  private Optional<Instant> heldUntil(Attempt attempt, OutcomeState to, Instant now) {
-    int number = Math.max(1, attempt.number());
-    return switch (to) {
-      case FAILED ->
-          Optional.of(
-              policy.heldUntil(attempt.code().orElse(FailureCode.UNKNOWN.code()), number, now));
-      case ROLLED_BACK -> Optional.of(policy.heldUntil(FailureCode.ROLLED_BACK, number, now));
-      case TIMED_OUT -> Optional.of(policy.heldUntil(FailureCode.TIMED_OUT, number, now));
-      case REJECTED -> Optional.of(OutcomePolicy.FOR_GOOD);
-      case RESTARTING -> Optional.of(now.plus(policy.restartLimit()));
-      default -> Optional.empty();
-    };
-  }
-
-  private static Optional<Mark> mark(Attempt attempt, OutcomeEvent event, OutcomeState to) {
-    Optional<Mark> kept = attempt.standing().mark().filter(Mark::isLasting);
-    return switch (to) {
-      case CONFIRMED -> Optional.of(Mark.CONFIRMED);
-      case UNCONFIRMED -> Optional.of(Mark.UNCONFIRMED);
-      case ROLLED_BACK -> Optional.of(Mark.ROLLED_BACK);
-      case FAILED ->
-          Optional.of(
-              event == OutcomeEvent.DOWNLOAD_FAILED ? Mark.DOWNLOAD_FAILED : Mark.INSTALL_FAILED);
-      case TIMED_OUT ->
-          Optional.of(hadBegunToInstall(attempt) ? Mark.LOST : kept.orElse(Mark.SILENT));
-      case REJECTED -> kept.or(() -> Optional.of(Mark.REJECTED));
-      case POSTPONED -> kept.or(() -> Optional.of(Mark.POSTPONED));
-      default -> kept;
-    };
-  }
-
-  private static boolean hadBegunToInstall(Attempt attempt) {
-    return attempt.state() == OutcomeState.INSTALLING || attempt.state() == OutcomeState.RESTARTING;
-  }
-
-  private static Attempt with(
-      Attempt attempt, int number, Course course, OptionalInt progress, Optional<String> code) {
-    return new Attempt(
-        attempt.key(),
-        attempt.state(),
-        number,
-        attempt.standing(),
-        course,
-        attempt.times(),
-        progress,
-        code,
-        attempt.history());
-  }
-
-  private static Attempt inHistory(Attempt a, History.Entry entry, Optional<Instant> heldUntil) {
-    return new Attempt(
-        a.key(),
-        a.state(),
-        a.number(),
-        a.standing(),
-        a.course(),
-        new Attempt.Times(a.times().since(), a.times().heardAt(), heldUntil),
-        a.progress(),
-        a.code(),
-        a.history().and(entry));
-  }
-
-  private static History.Entry entry(
-      Report report, OutcomeEvent event, OutcomeState state, boolean evidence, Instant now) {
-    return new History.Entry(
-        now,
-        report.deviceAt(),
-        event,
-        state,
-        evidence,
-        report.id(),
-        report.code().map(FailureCode::code),
-        report.detail());
-  }
-
-  private static History.Entry entry(OutcomeEvent event, OutcomeState state, Instant now) {
-    return new History.Entry(
-        now,
-        Optional.empty(),
-        event,
-        state,
-        false,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
   }
 
   /**

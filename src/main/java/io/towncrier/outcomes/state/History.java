@@ -52,5 +52,32 @@ public record History(List<Entry> entries) {
       boolean evidence,
       Optional<String> report,
       Optional<String> code,
-      Optional<String> detail) {}
+      Optional<String> detail) {
+    /** What a device said. */
+    static Entry of(
+        Report report, OutcomeEvent event, OutcomeState state, boolean evidence, Instant now) {
+      return new Entry(
+          now,
+          report.deviceAt(),
+          event,
+          state,
+          evidence,
+          report.id(),
+          report.code().map(FailureCode::code),
+          report.detail());
+    }
+
+    /** What no report says. */
+    static Entry of(OutcomeEvent event, OutcomeState state, Instant now) {
+      return new Entry(
+          now,
+          Optional.empty(),
+          event,
+          state,
+          false,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
+    }
+  }
 }

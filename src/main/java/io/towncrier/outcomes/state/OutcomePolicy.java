@@ -2,6 +2,7 @@ package io.towncrier.outcomes.state;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -46,8 +47,22 @@ public record OutcomePolicy(
     }
   }
 
+  /** When an attempt that comes to this state may be offered again; empty: at any time. */
+  Optional<Instant> heldUntil(Attempt attempt, OutcomeState to, Instant now) {
+    int number = Math.max(1, attempt.number());
+    return switch (to) {
+      case FAILED ->
+          Optional.of(afterFailure(attempt.code().orElse(FailureCode.UNKNOWN.code()), number, now));
+      case ROLLED_BACK -> Optional.of(afterFailure(FailureCode.ROLLED_BACK, number, now));
+      case TIMED_OUT -> Optional.of(afterFailure(FailureCode.TIMED_OUT, number, now));
+      case REJECTED -> Optional.of(FOR_GOOD);
+      case RESTARTING -> Optional.of(now.plus(restartLimit));
+      default -> Optional.empty();
+    };
+  }
+
   /** When the next attempt may begin after one that failed. */
-  Instant heldUntil(String code, int attempt, Instant now) {
+  private Instant afterFailure(String code, int attempt, Instant now) {
     boolean worthIt = retried.contains(code) && attempt < attempts;
     return worthIt
         ? now.plus(backOff.multipliedBy(1L << Math.min(attempt - 1, MOST_DOUBLINGS)))
