@@ -13,7 +13,6 @@ import io.towncrier.platform.CountryCode;
 import io.towncrier.platform.language.LanguageTag;
 import io.towncrier.platform.postgres.Database;
 import io.towncrier.platform.postgres.KeyedHashes;
-import io.towncrier.platform.postgres.Row;
 import io.towncrier.privacy.Indexes;
 import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,8 +25,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Devices in PostgreSQL. */
@@ -148,7 +145,7 @@ class PostgresDevices implements DeviceStore, PanacheRepositoryBase<DeviceEntity
 
   @Override
   public Uni<Optional<Device>> find(String id) {
-    return one(database.rowsAlone(DeviceSql.FIND, PostgresDevices::device, id));
+    return one(database.rowsAlone(DeviceSql.FIND, DeviceRows::device, id));
   }
 
   @Override
@@ -158,17 +155,14 @@ class PostgresDevices implements DeviceStore, PanacheRepositoryBase<DeviceEntity
 
   @Override
   public Uni<List<Device>> ofAccount(String account, int limit) {
-    return database.rowsAlone(DeviceSql.OF_ACCOUNT, PostgresDevices::device, account, (long) limit);
+    return database.rowsAlone(DeviceSql.OF_ACCOUNT, DeviceRows::device, account, (long) limit);
   }
 
   @Override
   public Uni<Optional<Device>> signIn(DeviceKey key) {
     return one(
         database.rowsAlone(
-            DeviceSql.SIGN_IN,
-            PostgresDevices::device,
-            key.id(),
-            KeyedHashes.of(key.secret().all())));
+            DeviceSql.SIGN_IN, DeviceRows::device, key.id(), KeyedHashes.of(key.secret().all())));
   }
 
   private static <T> Uni<Optional<T>> one(Uni<List<T>> rows) {
@@ -334,51 +328,5 @@ class PostgresDevices implements DeviceStore, PanacheRepositoryBase<DeviceEntity
 
   private static @Nullable Long counter(Device.Facts facts) {
     return facts.counter().isPresent() ? facts.counter().getAsLong() : null;
-  }
-
-  static Device.Facts facts(Row row) {
-    return new Device.Facts(
-        row.text("version"),
-        row.optionalText("country").map(CountryCode::new),
-        row.optionalText("time_zone"),
-        row.optionalText("language").map(LanguageTag::new),
-        row.text("channel"),
-        row.optionalText("cohort"),
-        row.optionalText("hardware"),
-        row.optionalNumber("release_counter").map(OptionalLong::of).orElseGet(OptionalLong::empty),
-        row.flag("counter_unreadable"));
-  }
-
-  /** In the order in which they are tried. */
-  private static List<Device.Reached> addresses(Row row) {
-    Stream<Device.Reached> first =
-        row.optionalText("push_provider").stream()
-            .map(provider -> new Device.Reached(provider, row.optionalDate("push_confirmed_on")));
-    return Stream.concat(first, row.texts("further").stream().map(PostgresDevices::reached))
-        .toList();
-  }
-
-  private static Device.Reached reached(String told) {
-    String[] parts = told.split(" ", -1);
-    return new Device.Reached(
-        parts[0], parts.length > 1 ? Optional.of(LocalDate.parse(parts[1])) : Optional.empty());
-  }
-
-  private static Device device(Row row) {
-    boolean hasAddress = row.flag("has_address");
-    return new Device(
-        row.text("id"),
-        Device.Kind.valueOf(row.text("kind")),
-        row.text("product_id"),
-        facts(row),
-        row.flag("linked"),
-        new Device.Push(
-            hasAddress,
-            hasAddress ? row.optionalDate("push_confirmed_on") : Optional.empty(),
-            row.flag("address_pending"),
-            addresses(row)),
-        row.instant("registered_at"),
-        row.optionalDate("last_seen_on").orElseThrow(),
-        (int) row.number("revision"));
   }
 }

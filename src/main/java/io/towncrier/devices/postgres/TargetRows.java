@@ -18,7 +18,7 @@ final class TargetRows {
         id,
         row.text("product_id"),
         row.text("product_name"),
-        PostgresDevices.facts(row),
+        DeviceRows.facts(row),
         List.of(),
         row.optionalBytes("push_sealed")
             .map(
