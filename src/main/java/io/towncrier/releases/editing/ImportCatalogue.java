@@ -4,7 +4,6 @@ import io.smallrye.mutiny.Uni;
 import io.towncrier.audit.AuditLog;
 import io.towncrier.platform.FieldError;
 import io.towncrier.platform.Transactions;
-import io.towncrier.platform.language.LanguageTag;
 import io.towncrier.releases.Catalogue;
 import io.towncrier.releases.CatalogueStore;
 import io.towncrier.releases.Channels;
@@ -15,8 +14,6 @@ import io.towncrier.releases.reach.MeasureReach;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -222,7 +219,7 @@ public class ImportCatalogue {
       Catalogue catalogue,
       String author,
       CatalogueStore.Known known) {
-    List<FieldError> errors = errorsOf(catalogue, known);
+    List<FieldError> errors = ImportRules.brokenReferences(catalogue, known);
     if (!errors.isEmpty()) {
       return Uni.createFrom().item(Written.refused(before, errors));
     }
@@ -257,46 +254,6 @@ public class ImportCatalogue {
                                 differing,
                                 otherwise,
                                 channels)));
-  }
-
-  /** What a document alone cannot tell: what it refers to must be in it, or be known already. */
-  static List<FieldError> errorsOf(Catalogue catalogue, CatalogueStore.Known known) {
-    List<FieldError> errors = new ArrayList<>();
-    Channels channels = catalogue.channels().orElse(known.channels());
-    known.channels().inOrder().stream()
-        .filter(channel -> !channels.contains(channel))
-        .forEach(
-            channel ->
-                errors.add(new FieldError("channels", "must keep the known channel " + channel)));
-    Map<String, LanguageTag> languages = new HashMap<>(known.products());
-    catalogue.products().forEach(p -> languages.put(p.id(), p.defaultLanguage()));
-    for (int i = 0; i < catalogue.releases().size(); i++) {
-      errors.addAll(
-          errorsOf("releases[" + i + "]", catalogue.releases().get(i), channels, languages));
-    }
-    return errors.stream().distinct().toList();
-  }
-
-  private static List<FieldError> errorsOf(
-      String place, Catalogue.Entry entry, Channels channels, Map<String, LanguageTag> languages) {
-    List<FieldError> errors = new ArrayList<>();
-    if (!channels.contains(entry.release().targeting().channel())) {
-      errors.add(new FieldError(place + ".channel", "is not one of the channels"));
-    }
-    for (int j = 0; j < entry.products().size(); j++) {
-      String field = place + ".products[" + j + "]";
-      LanguageTag language = languages.get(entry.products().get(j));
-      if (language == null) {
-        errors.add(new FieldError(field, "is not a known product"));
-      } else if (entry.release().state() != Release.State.DRAFT
-          && !entry.release().content().notes().byLanguage().containsKey(language.value())) {
-        errors.add(
-            new FieldError(
-                place + ".notes." + language,
-                "is required: default language of products[" + j + "]"));
-      }
-    }
-    return errors;
   }
 
   /**

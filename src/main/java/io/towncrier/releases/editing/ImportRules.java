@@ -1,19 +1,24 @@
 package io.towncrier.releases.editing;
 
 import io.towncrier.platform.FieldError;
+import io.towncrier.platform.language.LanguageTag;
 import io.towncrier.releases.Catalogue;
+import io.towncrier.releases.CatalogueStore;
+import io.towncrier.releases.Channels;
 import io.towncrier.releases.Release;
 import io.towncrier.releases.ReleaseId;
 import io.towncrier.releases.rollout.Rollout;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a document may not do to what is there: an import of last week must not undo what operators
- * have stopped since, nor take back what clients were offered. Pure.
+ * What a document must hold to: it refers to what it has or what is there, and an import of last
+ * week must not undo what operators have stopped since, nor take back what clients were offered.
+ * Pure.
  */
 final class ImportRules {
   private final Map<ReleaseId, Optional<Release>> differing;
@@ -30,6 +35,47 @@ final class ImportRules {
     this.differing = differing;
     this.approvals = approvals;
     this.now = now;
+  }
+
+  /** What a document alone cannot tell: what it refers to must be in it, or be known already. */
+  static List<FieldError> brokenReferences(Catalogue catalogue, CatalogueStore.Known known) {
+    List<FieldError> errors = new ArrayList<>();
+    Channels channels = catalogue.channels().orElse(known.channels());
+    known.channels().inOrder().stream()
+        .filter(channel -> !channels.contains(channel))
+        .forEach(
+            channel ->
+                errors.add(new FieldError("channels", "must keep the known channel " + channel)));
+    Map<String, LanguageTag> languages = new HashMap<>(known.products());
+    catalogue.products().forEach(p -> languages.put(p.id(), p.defaultLanguage()));
+    for (int i = 0; i < catalogue.releases().size(); i++) {
+      errors.addAll(
+          brokenReferences(
+              "releases[" + i + "]", catalogue.releases().get(i), channels, languages));
+    }
+    return errors.stream().distinct().toList();
+  }
+
+  private static List<FieldError> brokenReferences(
+      String place, Catalogue.Entry entry, Channels channels, Map<String, LanguageTag> languages) {
+    List<FieldError> errors = new ArrayList<>();
+    if (!channels.contains(entry.release().targeting().channel())) {
+      errors.add(new FieldError(place + ".channel", "is not one of the channels"));
+    }
+    for (int j = 0; j < entry.products().size(); j++) {
+      String field = place + ".products[" + j + "]";
+      LanguageTag language = languages.get(entry.products().get(j));
+      if (language == null) {
+        errors.add(new FieldError(field, "is not a known product"));
+      } else if (entry.release().state() != Release.State.DRAFT
+          && !entry.release().content().notes().byLanguage().containsKey(language.value())) {
+        errors.add(
+            new FieldError(
+                place + ".notes." + language,
+                "is required: default language of products[" + j + "]"));
+      }
+    }
+    return errors;
   }
 
   /** By the place of each entry. */

@@ -17,7 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class ImportCatalogueTest {
+/** What a document refers to must be in it, or be known already. */
+class ImportReferencesTest {
   private static final Channels STABLE_AND_BETA = new Channels(List.of("stable", "beta"));
   private static final CatalogueStore.Known KNOWN =
       new CatalogueStore.Known(
@@ -48,7 +49,7 @@ class ImportCatalogueTest {
             List.of(product("fresh", "fr")),
             List.of(entry(release("1.0").withNotesIn("fr"), "fresh")));
 
-    assertThat(ImportCatalogue.errorsOf(catalogue, KNOWN)).isEmpty();
+    assertThat(ImportRules.brokenReferences(catalogue, KNOWN)).isEmpty();
   }
 
   @Test
@@ -65,7 +66,7 @@ class ImportCatalogueTest {
             List.of(),
             List.of(entry(release("1.0").on("nightly"), "archer")));
 
-    assertThat(ImportCatalogue.errorsOf(catalogue, KNOWN)).isEmpty();
+    assertThat(ImportRules.brokenReferences(catalogue, KNOWN)).isEmpty();
   }
 
   @Test
@@ -76,7 +77,7 @@ class ImportCatalogueTest {
             List.of(),
             List.of(entry(release("1.0").on("beta"), "archer")));
 
-    assertThat(ImportCatalogue.errorsOf(catalogue, KNOWN))
+    assertThat(ImportRules.brokenReferences(catalogue, KNOWN))
         .extracting(FieldError::field)
         .containsExactly("channels", "releases[0].channel");
   }
@@ -86,7 +87,7 @@ class ImportCatalogueTest {
     Catalogue catalogue =
         new Catalogue(Optional.of(new Channels(List.of("beta", "stable"))), List.of(), List.of());
 
-    assertThat(ImportCatalogue.errorsOf(catalogue, KNOWN)).isEmpty();
+    assertThat(ImportRules.brokenReferences(catalogue, KNOWN)).isEmpty();
   }
 
   @Test
@@ -104,7 +105,7 @@ class ImportCatalogueTest {
             List.of(product("archer", "sv")),
             List.of(entry(release("1.0").withNotesIn("en"), "archer")));
 
-    assertThat(ImportCatalogue.errorsOf(catalogue, KNOWN))
+    assertThat(ImportRules.brokenReferences(catalogue, KNOWN))
         .extracting(FieldError::field)
         .containsExactly("releases[0].notes.sv");
   }
@@ -117,7 +118,7 @@ class ImportCatalogueTest {
             List.of(product("archer", "pt-BR")),
             List.of(entry(release("1.0").withNotesIn("pt"), "archer")));
 
-    assertThat(ImportCatalogue.errorsOf(catalogue, KNOWN)).hasSize(1);
+    assertThat(ImportRules.brokenReferences(catalogue, KNOWN)).hasSize(1);
   }
 
   @Test
@@ -128,11 +129,11 @@ class ImportCatalogueTest {
             List.of(),
             Collections.nCopies(300, entry(release("1.0"), "nobody", "nowhere")));
 
-    assertThat(ImportCatalogue.errorsOf(catalogue, KNOWN)).hasSize(600);
+    assertThat(ImportRules.brokenReferences(catalogue, KNOWN)).hasSize(600);
   }
 
   private static List<FieldError> errorsOf(Catalogue.Entry... entries) {
-    return ImportCatalogue.errorsOf(
+    return ImportRules.brokenReferences(
         new Catalogue(Optional.empty(), List.of(), List.of(entries)), KNOWN);
   }
 
