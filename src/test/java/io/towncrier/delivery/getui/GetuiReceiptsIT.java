@@ -16,9 +16,12 @@ import io.towncrier.testing.InChina;
 import io.towncrier.testing.LoopbackGetui;
 import io.towncrier.testing.Sql;
 import io.towncrier.testing.Tokens;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,6 +35,7 @@ import org.junit.jupiter.api.Test;
 @Tag("zoneless")
 class GetuiReceiptsIT {
   private static final String PATH = "/v1/push-receipts/getui";
+  private static final Path REQUESTS = Path.of("infra/src/test/resources/client-requests.json");
 
   @Inject ReceiptCounters counters;
 
@@ -97,6 +101,29 @@ class GetuiReceiptsIT {
     from("203.0.113.7", "text/plain", (line("c", "t", 200) + "\n").repeat(1000)).statusCode(413);
   }
 
+  /** It is of another app and not signed, which is looked at and changes nothing. */
+  @Test
+  void theReceiptThatTheFirewallLetsPassIsTakenFromGetuisNetworks() throws IOException {
+    long strange = counters.of("other-app");
+    JsonArray requests = new JsonArray(Files.readString(REQUESTS));
+    int sent = 0;
+    for (int i = 0; i < requests.size(); i++) {
+      JsonObject request = requests.getJsonObject(i);
+      if (request.getString("path").equals(PATH)) {
+        given()
+            .headers(request.getJsonObject("headers").getMap())
+            .header("X-Forwarded-For", "203.0.113.7")
+            .body(request.getJsonObject("body").encode())
+            .post(PATH)
+            .then()
+            .statusCode(200)
+            .body("receipts", equalTo(1));
+        sent++;
+      }
+    }
+    assertThat(counters.of("other-app")).isEqualTo(strange + sent).isGreaterThan(strange);
+  }
+
   private Pushed pushed() {
     getui.behave();
     Api.Registered phone = Api.register(Map.of("country", "CN"));
@@ -140,7 +167,7 @@ class GetuiReceiptsIT {
   }
 
   private static String text(String json, String member) {
-    return new io.vertx.core.json.JsonObject(json).getString(member);
+    return new JsonObject(json).getString(member);
   }
 
   private record Pushed(String notice, String cid, String task) {}
