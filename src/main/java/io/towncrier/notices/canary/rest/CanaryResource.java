@@ -1,4 +1,4 @@
-package io.towncrier.notices.rest;
+package io.towncrier.notices.canary.rest;
 
 import io.smallrye.mutiny.Uni;
 import io.towncrier.notices.canary.CanaryConfig;
