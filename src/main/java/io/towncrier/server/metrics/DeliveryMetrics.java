@@ -59,6 +59,11 @@ class DeliveryMetrics {
     FunctionCounter.builder("towncrier.delivery.waits", standstill, WatchStandstill::waiting)
         .description("Looks, of one each ten seconds, that found pushes waiting for an operator")
         .register(registry);
+    canaries();
+    vendors();
+  }
+
+  private void canaries() {
     Gauge.builder("towncrier.canary.missed", canary, WatchCanary::missed)
         .description("Push providers of which no phone has shown its last canary in time")
         .register(registry);
@@ -68,6 +73,9 @@ class DeliveryMetrics {
           .tag("provider", provider)
           .register(registry);
     }
+  }
+
+  private void vendors() {
     String getui = PushAddress.Kind.CID.provider();
     for (String verdict : ReceiptCounters.VERDICTS) {
       FunctionCounter.builder("towncrier.delivery.receipts", receipts, r -> r.of(verdict))
