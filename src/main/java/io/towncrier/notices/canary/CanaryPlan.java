@@ -23,7 +23,7 @@ public record CanaryPlan(List<String> devices, Duration every, Duration within) 
   /**
    * Empty where there are to be none.
    *
-   * @throws IllegalStateException when the settings cannot be meant, saying why
+   * @throws IllegalArgumentException when the settings cannot be meant, saying why
    */
   public static Optional<CanaryPlan> of(CanaryConfig config) {
     List<String> devices =
@@ -51,7 +51,7 @@ public record CanaryPlan(List<String> devices, Duration every, Duration within) 
 
   private static void require(boolean holds, String otherwise) {
     if (!holds) {
-      throw new IllegalStateException(otherwise);
+      throw new IllegalArgumentException(otherwise);
     }
   }
 }

@@ -19,6 +19,8 @@ import io.towncrier.downloads.DownloadsConfig;
 import io.towncrier.events.Endpoints;
 import io.towncrier.events.EventsConfig;
 import io.towncrier.notices.NoticesConfig;
+import io.towncrier.notices.canary.CanaryConfig;
+import io.towncrier.notices.canary.CanaryPlan;
 import io.towncrier.notices.rollout.RolloutNoticesConfig;
 import io.towncrier.platform.StartRefused;
 import io.towncrier.platform.TowncrierConfig;
@@ -60,6 +62,7 @@ public final class SettingsCheck {
           GetuiConfig.class,
           NoticesConfig.class,
           RolloutNoticesConfig.class,
+          CanaryConfig.class,
           ConsoleConfig.class,
           ReportsConfig.class,
           DdiConfig.class,
@@ -95,6 +98,7 @@ public final class SettingsCheck {
   private static void meaning(SmallRyeConfig settings) {
     new PublicUrl(settings.getConfigMapping(TowncrierConfig.class).publicUrl());
     new DownloadBudget(settings.getConfigMapping(DownloadsConfig.class));
+    CanaryPlan.of(settings.getConfigMapping(CanaryConfig.class));
     EventsConfig events = settings.getConfigMapping(EventsConfig.class);
     new Endpoints(events);
     if (events.bus().isPresent()) {

@@ -49,7 +49,7 @@ class CanaryPlanTest {
   })
   void whatCannotBeMeantIsTold(String every, String within, String setting) {
     assertThatThrownBy(() -> of(Map.of("every", every, "within", within, "devices", "a")))
-        .isInstanceOf(IllegalStateException.class)
+        .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(setting);
   }
 

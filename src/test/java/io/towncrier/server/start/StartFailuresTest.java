@@ -39,6 +39,7 @@ class StartFailuresTest {
         "towncrier.downloads.budget        | 125MB      | TOWNCRIER_DOWNLOADS_BUDGET        | a whole number",
         "towncrier.delivery.urgent-share   | a fifth    | TOWNCRIER_DELIVERY_URGENT_SHARE   | a number such as",
         "towncrier.rollout-notices.hours-from | 9 o'clock | TOWNCRIER_ROLLOUT_NOTICES_HOURS_FROM | a time of day such as",
+        "towncrier.canary.within           | 2 minutes  | TOWNCRIER_CANARY_WITHIN           | a duration such as",
         "towncrier.alerts.essential        | securty    | TOWNCRIER_ALERTS_ESSENTIAL        | one of",
         "towncrier.fcm.endpoint            | ht tp://x  | TOWNCRIER_FCM_ENDPOINT            | a URL",
       })
@@ -59,6 +60,15 @@ class StartFailuresTest {
     assertThatThrownBy(() -> SettingsCheck.run(config))
         .isInstanceOf(StartRefused.class)
         .hasMessageContaining("TOWNCRIER_DOWNLOADS_BUDGET");
+  }
+
+  @Test
+  void canariesThatNobodyCouldMeanAreRefused() {
+    SmallRyeConfig config =
+        config(Map.of("towncrier.canary.devices", "dev_1", "towncrier.canary.every", "1m"));
+    assertThatThrownBy(() -> SettingsCheck.run(config))
+        .isInstanceOf(StartRefused.class)
+        .hasMessageContaining("TOWNCRIER_CANARY_EVERY");
   }
 
   @Test
