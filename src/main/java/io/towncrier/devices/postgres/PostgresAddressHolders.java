@@ -17,12 +17,16 @@ import java.util.Optional;
 /** Finds devices by the keyed hashes of their addresses. */
 @ApplicationScoped
 class PostgresAddressHolders implements AddressHolders {
-  // By the index of addresses, of which each has one device.
+  // By the indexes of addresses, of which each has one device: as its first, or behind that.
   private static final String HOLDERS =
       """
       SELECT asked.place, device.id
       FROM unnest($1::bigint[], $2::bytea[]) AS asked (place, hash)
       JOIN device ON device.push_index = asked.hash AND device.push_index IS NOT NULL
+      UNION ALL
+      SELECT asked.place, further.device_id
+      FROM unnest($1::bigint[], $2::bytea[]) AS asked (place, hash)
+      JOIN push_address AS further ON further.address_index = asked.hash
       """;
 
   private final Database database;

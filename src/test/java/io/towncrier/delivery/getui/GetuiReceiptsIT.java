@@ -66,6 +66,32 @@ class GetuiReceiptsIT {
   }
 
   @Test
+  void aReceiptOfAnAddressBehindTheFirstIsTakenAsWell() {
+    Pushed push = pushed();
+    String device = Sql.text("SELECT device_id FROM delivery WHERE notice_id = ?", push.notice());
+    // Since the push another provider's address has become the first; none may be used in China.
+    Sql.run(
+        """
+        INSERT INTO push_address (device_id, provider, preference, kind, sealed, address_index,
+          confirmed_on)
+        SELECT id, push_provider, 2, push_kind, push_sealed, push_index, push_confirmed_on
+        FROM device WHERE id = ?
+        """,
+        device);
+    Sql.run(
+        """
+        UPDATE device
+        SET push_provider = 'fcm', push_kind = 'TOKEN', push_index = push_index || '\\x00'::bytea
+        WHERE id = ?
+        """,
+        device);
+
+    from("203.0.113.7", "text/plain", line(push.cid(), push.task(), 200)).statusCode(200);
+
+    assertThat(steps(push)).endsWith("provider");
+  }
+
+  @Test
   void whatIsForgedOrOfStrangersChangesNothing() {
     Pushed push = pushed();
     Pushed other = pushed();
