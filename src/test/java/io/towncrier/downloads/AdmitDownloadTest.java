@@ -181,15 +181,15 @@ class AdmitDownloadTest {
     long before = room();
     AdmitDownload other = process(STILL);
 
-    assertThat(await(other.run("dev_1", "2.0", GERMAN))).isPresent();
-    assertThat(await(other.run("dev_1", "2.0", new Download("FR", IMAGE, Urgency.USUAL))))
+    assertThat(await(other.run("dev_late", "2.0", GERMAN))).isPresent();
+    assertThat(await(other.run("dev_late", "2.0", new Download("FR", IMAGE, Urgency.USUAL))))
         .as("it has said that it is in Germany")
         .isPresent();
 
     assertThat(room()).isEqualTo(before);
     assertThat(await(rows.find("FR"))).isEmpty();
     AdmitDownload later = process(() -> STILL.instant().plus(Duration.ofMinutes(5)));
-    assertThat(await(later.run("dev_1", "2.0", GERMAN))).isEmpty();
+    assertThat(await(later.run("dev_late", "2.0", GERMAN))).isEmpty();
   }
 
   @Test
