@@ -84,9 +84,7 @@ const EVENTS = {
         todo.push({ do: 'hide', id });
       }
     }
-    if (state.asks) {
-      todo.push({ do: 'key' });
-    }
+    state.asks && todo.push({ do: 'key' });
     if ((deleted && doubt(state)) || state.doubt > 0) {
       todo.push({ do: 'sync', order: state.order });
     }
@@ -144,8 +142,10 @@ function isGenuine(state, data, { at }, isOf) {
   // A clock that is set back ends a former key, too.
   const held = state.keys.filter(({ since = at }) => Math.abs(at - since) < DAY);
   const of = ([, generation]) => held.filter((one) => `${one.generation}` === generation);
-  state.asks ||= held.length > 0 && macs.length > 0 && of(macs[0]).length === 0;
-  return state.keys.length === 0 || macs.some((one) => of(one).some(({ key }) => isOf(key, data, one[2])));
+  const genuine = macs.some((one) => of(one).some(({ key }) => isOf(key, data, one[2])));
+  // A service that was restored may have another key under a number that is known.
+  state.asks ||= held.length > 0 && macs.length > 0 && (!genuine || of(macs[0]).length === 0);
+  return genuine || state.keys.length === 0;
 }
 
 /**
@@ -237,9 +237,7 @@ export class Phone {
     this.#towncrier.messageKey || (await this.#askKey());
     await this.#do({ type: 'started', deleted });
     const challenge = this.#platform.store.get('towncrier.challenge');
-    if (challenge) {
-      await this.#prove(challenge);
-    }
+    challenge && (await this.#prove(challenge));
   }
 
   /** What became of notices here, oldest first: the kit's next check brings it to the service. */

@@ -185,8 +185,11 @@ export class Towncrier {
   }
 
   async askMessageKey() {
+    const { secret } = this.#device();
     const messageKey = keyIn(await this.#asDevice('POST', '/message-key', having('messageKey')));
-    this.#write('device', { ...this.#read('device'), messageKey });
+    const device = this.#read('device');
+    // One that was removed meanwhile needs none; one that has registered anew was given its own with that.
+    device?.secret === secret && this.#write('device', { ...device, messageKey });
   }
 
   /** A new device, perhaps in another cell, need not know what was switched off on the one before it. */
@@ -230,10 +233,8 @@ export class Towncrier {
   /** @param {string} userToken */
   unlinkAccount = (userToken) => this.#withUser('DELETE', userToken);
 
-  #withUser(method, token) {
-    const { deviceId, secret } = this.#device();
-    return this.#call(method, `/v1/devices/${deviceId}/account`, isNothing, { token, secret });
-  }
+  #withUser = (method, token, { deviceId, secret } = this.#device()) =>
+    this.#call(method, `/v1/devices/${deviceId}/account`, isNothing, { token, secret });
 
   // ---- Update check
 
@@ -440,10 +441,7 @@ export class Towncrier {
         this.#tell();
       }
     }
-    if (refused) {
-      throw refused;
-    }
-    return this.alerts;
+    return refused ? Promise.reject(refused) : this.alerts;
   }
 
   async #putAlert({ key, value }) {

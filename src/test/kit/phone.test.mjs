@@ -140,11 +140,13 @@ function freeze(state) {
   const store = memory();
   const shown = [];
   const asked = [];
+  let answered; // By when the service says its key.
   const keyOf = (generation) => ({ key: Buffer.alloc(32, generation).toString('base64url'), generation });
   let current;
   const http = async ({ method, url }) => {
     const path = new URL(url).pathname.replace('/v1/devices', '');
     asked.push(`${method} ${path}`);
+    await (path === '/d/message-key' && answered);
     if (path === '/d/message-key' && !current) {
       return { status: 404, header: () => 'application/json', text: '{"status":404,"code":"not-found"}' };
     }
@@ -182,7 +184,9 @@ function freeze(state) {
   await phone.arrived(sealed(notice('ntc_d'), current));
   assert.deepEqual(shown, ['ntc_a', 'ntc_b', 'ntc_d']);
 
-  // It is not asked for without need.
+  // What was forged has cost one question. Beyond that it is not asked for without need.
+  await phone.start();
+  assert.ok(asked.includes('POST /d/message-key'));
   asked.length = 0;
   await phone.start();
   assert.ok(!asked.includes('POST /d/message-key'), asked.join());
@@ -204,6 +208,16 @@ function freeze(state) {
   await phone.arrived(sealed(notice('ntc_h'), current));
   await phone.arrived(notice('ntc_i'));
   assert.deepEqual(shown.slice(5), ['ntc_h']);
+
+  // A device that is removed while its key is on its way is not there again with it.
+  let answer;
+  answered = new Promise((resolve) => (answer = resolve));
+  const late = kit.askMessageKey();
+  await kit.unregister();
+  answer();
+  await late;
+  assert.equal(kit.messageKey, undefined);
+  await assert.rejects(kit.askMessageKey(), { code: 'not-registered' });
   console.log('ok the class has the key of messages, and takes none of somebody else');
 }
 
