@@ -113,13 +113,16 @@ class DeviceCheckResource {
     List<PushReceipts.Receipt> given = sent.pushReceipts();
     return given.isEmpty()
         ? Uni.createFrom().item(Optional.empty())
-        : receipts
-            .take(device, given, sent.sentAt())
+        : Uni.createFrom()
+            .deferred(() -> receipts.take(device, given, sent.sentAt()))
             .map(taken -> Optional.of(ReceiptBodies.Taken.of(taken)))
             .onFailure()
             .recoverWithItem(
                 failure -> {
-                  LOG.warnf("%d receipts of pushes are not recorded: %s", given.size(), failure);
+                  // Its message may hold values of a row.
+                  LOG.warnf(
+                      "%d receipts of pushes are not recorded: %s",
+                      given.size(), failure.getClass().getName());
                   return Optional.empty();
                 });
   }

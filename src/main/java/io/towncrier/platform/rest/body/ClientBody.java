@@ -39,6 +39,10 @@ public final class ClientBody {
           .enable(JsonReadFeature.ALLOW_TRAILING_COMMA)
           .build();
 
+  // More than any device means: a body of 64 KiB could make some 30,000 objects, each a map.
+  private static final int MOST_LISTS = 8;
+  private static final int MOST_OBJECTS = 1_000;
+
   private final Map<String, String> members;
   private final Map<String, List<Map<String, String>>> lists;
 
@@ -116,7 +120,7 @@ public final class ClientBody {
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String name = json.currentName();
       JsonToken value = json.nextToken();
-      if (value == JsonToken.START_ARRAY && lists != null) {
+      if (value == JsonToken.START_ARRAY && lists != null && lists.size() < MOST_LISTS) {
         lists.putIfAbsent(name, objects(json));
       }
       String text = text(json, value);
@@ -125,12 +129,17 @@ public final class ClientBody {
     return members;
   }
 
-  /** Those of a list that has begun; what is no object in it counts as an empty one. */
+  /**
+   * Those of a list that has begun; what is no object in it counts as an empty one. Of a list that
+   * no device means, the first of them.
+   */
   private static List<Map<String, String>> objects(JsonParser json) throws IOException {
     List<Map<String, String>> objects = new ArrayList<>();
     JsonToken next = json.nextToken();
     while (next != null && next != JsonToken.END_ARRAY) {
-      if (next == JsonToken.START_OBJECT) {
+      if (objects.size() == MOST_OBJECTS) {
+        json.skipChildren();
+      } else if (next == JsonToken.START_OBJECT) {
         objects.add(members(json, null));
       } else {
         json.skipChildren();

@@ -49,6 +49,23 @@ class ClientBodyTest {
   }
 
   @Test
+  void listsThatNoDeviceMeansCostLittle() {
+    String many = "{\"a\":[[1]]},".repeat(5_000);
+    ClientBody body = of("{\"v\":[{\"x\":1}," + many + "],\"w\":\"b\"}");
+    assertThat(body.objects("v")).hasSize(1_000).startsWith(Map.of("x", "1"));
+    assertThat(body.text("w")).isEqualTo("b");
+
+    StringBuilder lists = new StringBuilder("{");
+    for (int i = 0; i < 100; i++) {
+      lists.append("\"l").append(i).append("\":[{}],");
+    }
+    ClientBody listed = of(lists + "\"w\":\"b\"}");
+    assertThat(listed.objects("l0")).hasSize(1);
+    assertThat(listed.objects("l99")).isEmpty();
+    assertThat(listed.text("w")).isEqualTo("b");
+  }
+
+  @Test
   void theObjectsOfAListAreTextsAndWhatIsNoneCountsAsAnEmptyOne() {
     ClientBody body =
         of(
