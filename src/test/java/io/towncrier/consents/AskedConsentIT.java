@@ -74,6 +74,9 @@ class AskedConsentIT {
         .body("consents.textVersion", contains("2026-01"))
         .body("history", hasSize(1));
     pushIs(true);
+    String row = row(notice);
+    answer(phone, notice, false, "2026-06").statusCode(200);
+    assertThat(row(notice)).as("the same again writes nothing").isEqualTo(row);
     counts(notice, 1, 0, 1, 0);
 
     answer(phone, notice, true, "2026-06")
@@ -216,6 +219,11 @@ class AskedConsentIT {
         .body(
             "consentAnswers",
             equalTo(Map.of("asked", asked, "given", given, "declined", declined, "open", open)));
+  }
+
+  /** Which version of the row it is, and since when. */
+  private static String row(String notice) {
+    return Sql.text("SELECT xmin || ' ' || at FROM consent_answer WHERE notice_id = ?", notice);
   }
 
   private void pushIs(boolean on) {

@@ -19,7 +19,8 @@ class PostgresAnswers implements AnswerStore {
       SELECT link.device_id FROM device_account AS link WHERE link.account_id = %1$s
       """;
 
-  // Behind the lock of the devices: one that is deleted meanwhile is left out, not missed.
+  // Behind the lock of the devices: one that is deleted meanwhile is left out, not missed. The same
+  // answer again writes nothing, however often it comes.
   private static final String ANSWER =
       """
       WITH asked AS (
@@ -41,7 +42,10 @@ class PostgresAnswers implements AnswerStore {
             ON CONFLICT (device_id, notice_id) DO UPDATE
             SET owner = excluded.owner, kind = excluded.kind, given = excluded.given,
               text_version = excluded.text_version, language = excluded.language, at = excluded.at
-            WHERE known.owner = excluded.owner OR excluded.given OR NOT known.given)
+            WHERE (known.owner = excluded.owner OR excluded.given OR NOT known.given)
+              AND (known.owner, known.kind, known.given, known.text_version, known.language)
+                IS DISTINCT FROM (excluded.owner, excluded.kind, excluded.given,
+                  excluded.text_version, excluded.language))
           SELECT count(*) AS devices FROM asked
           """;
 
