@@ -41,7 +41,7 @@ public interface CanaryStore {
    * @param reason why it waits, is suppressed or was given up
    * @param provider by which it goes
    * @param shownAt when it was shown
-   * @param dropped why it was not
+   * @param dropped why it was not, as a code
    */
   record Sent(
       String device,

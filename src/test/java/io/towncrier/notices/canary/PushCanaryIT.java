@@ -13,6 +13,7 @@ import io.quarkus.vertx.VertxContextSupport;
 import io.smallrye.mutiny.Uni;
 import io.towncrier.delivery.DrainSignal;
 import io.towncrier.delivery.PushHalts;
+import io.towncrier.delivery.ladder.DropReason;
 import io.towncrier.delivery.ladder.Ladder;
 import io.towncrier.delivery.ladder.PushStep;
 import io.towncrier.delivery.ladder.ReportedStep;
@@ -88,16 +89,7 @@ class PushCanaryIT {
     assertThat(report(Duration.ZERO).phones().get(0).state()).isEqualTo(CanaryState.WAITING);
     assertThat(report(Duration.ofMinutes(3)).missed()).containsExactly("fcm");
 
-    await(
-        () ->
-            ladder.take(
-                List.of(
-                    new ReportedStep(
-                        new OfNotice(phone.id(), canary),
-                        PushStep.SHOWN,
-                        StepSource.APP,
-                        Optional.empty(),
-                        Optional.empty()))));
+    tells(canary, PushStep.SHOWN, Optional.empty());
     CanaryReport report = report(Duration.ofMinutes(3));
     assertThat(report.phones().get(0).state()).isEqualTo(CanaryState.SHOWN);
     assertThat(report.missed()).isEmpty();
@@ -147,6 +139,20 @@ class PushCanaryIT {
   }
 
   @Test
+  void whatThePhoneWasRightNotToShowIsNotMissed() {
+    assertThat(send()).isEqualTo(1);
+    Await.patiently("it is sent", () -> fcm.to(address).size() == 1);
+    String canary = fcm.to(address).get(0).message().at("/data/noticeId").asText();
+    Await.says(
+        () -> Sql.text("SELECT state FROM delivery WHERE notice_id = ?", canary), "ACCEPTED");
+    tells(canary, PushStep.DROPPED, Optional.of(DropReason.NOT_PERMITTED));
+    CanaryReport report = report(Duration.ofMinutes(3));
+    assertThat(report.phones().get(0).state()).isEqualTo(CanaryState.SKIPPED);
+    assertThat(report.phones().get(0).because()).contains("not-permitted");
+    assertThat(report.missed()).isEmpty();
+  }
+
+  @Test
   void oneOfManyInstancesSendsAndNotAgainBeforeItsTime() {
     List<CompletableFuture<Long>> all = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
@@ -190,6 +196,19 @@ class PushCanaryIT {
                       + " AS of WHERE of.notice_id NOT IN (SELECT notice.id FROM notice)"))
           .isEqualTo("0");
     }
+  }
+
+  private void tells(String canary, PushStep step, Optional<DropReason> reason) {
+    await(
+        () ->
+            ladder.take(
+                List.of(
+                    new ReportedStep(
+                        new OfNotice(phone.id(), canary),
+                        step,
+                        StepSource.APP,
+                        Optional.empty(),
+                        reason))));
   }
 
   private static int count(String of) {

@@ -1,6 +1,7 @@
 package io.towncrier.notices.canary.postgres;
 
 import io.smallrye.mutiny.Uni;
+import io.towncrier.delivery.ladder.DropReason;
 import io.towncrier.notices.canary.CanaryStore;
 import io.towncrier.platform.Transactions;
 import io.towncrier.platform.postgres.Database;
@@ -147,7 +148,7 @@ class PostgresCanaries implements CanaryStore {
         row.optionalText("reason"),
         row.text("provider"),
         row.optionalInstant("shown_at"),
-        row.optionalText("dropped_because"));
+        row.optionalText("dropped_because").map(name -> DropReason.valueOf(name).code()));
   }
 
   @Override
