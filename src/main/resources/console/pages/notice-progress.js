@@ -7,15 +7,21 @@ import { Bars, sum } from '../ui/figures.js';
 import { Act, Badge, Facts, Section, Trouble, When } from '../ui/parts.js';
 import { clock, counted, duration, nameOf, number, percent, t, word } from '../ui/texts.js';
 import { say } from '../ui/toasts.js';
+import { Ladder } from './notice-ladder.js';
 import { reasonBars, reasonOf, rowsOf } from './notice-reasons.js';
 
 const EVERY_SECONDS = 30;
 const MOST_PLACES = 12;
+/** So long after a push was accepted phones may tell what became of it. */
+const TOLD_FOR_MILLIS = 30 * 86_400_000;
 const totalOf = (counts) => sum(Object.values(counts ?? {}));
 
-/** By country and language, and how many have read it: counts of their own, which tell their own time. */
+/** Whether nothing more can be told of its pushes: until then it is asked for again. */
+export const isOver = ({ finishedAt }) => Boolean(finishedAt) && Date.now() - Date.parse(finishedAt) > TOLD_FOR_MILLIS;
+
+/** By country and language, how many have read it, and how far its pushes came: counts which tell their own time. */
 function usePlaces(notice) {
-  const every = notice.finishedAt ? 0 : EVERY_SECONDS;
+  const every = isOver(notice) ? 0 : EVERY_SECONDS;
   return useData((options) => get(admin('notices', notice.id, 'progress'), options), [notice.id, notice.finishedAt], { topics: ['notices'], every });
 }
 
@@ -45,6 +51,7 @@ export function Progress({ notice, changed }) {
       ${places.problem && !places.data && html`<${Trouble} problem=${places.problem} retry=${places.reload} />`}
       ${places.data && html`<${Places} of=${places.data} />`}
     <//>
+    ${places.data && html`<${Ladder} of=${places.data} />`}
   `;
 }
 

@@ -66,6 +66,18 @@ function whyNot(of) {
   return counted(`whyNot.${delivery.state}`, delivery.attempts, { because: reasonOf(delivery.state, delivery.reason) });
 }
 
+/** How far its push came, and who says so; that it was read stands beside it anyway. */
+function stepsOf(delivery) {
+  const steps = (delivery?.ladder ?? []).filter(({ step }) => step !== 'seen');
+  if (steps.length === 0) {
+    return [delivery?.state === 'accepted' && [word('step', 'arrived'), t('whyNot.notTold')]];
+  }
+  return steps.map(({ step, source, at, reason }) => [
+    word('step', step),
+    html`${reason && `${word('dropped', reason)} `}<${When} at=${at} near=${false} /><br /><span class="soft small">${t('whyNot.toldBy', { source: word('toldBy', source) })}</span>`,
+  ]);
+}
+
 const Answer = ({ of }) => html`
   <p class="sentence">${whyNot(of)}</p>
   <${Facts}
@@ -74,8 +86,9 @@ const Answer = ({ of }) => html`
       [t('whyNot.pushNow'), of.pushAllowedNow ? t('yes') : word('suppressed', of.pushForbiddenBecause)],
       of.delivery && [t('whyNot.due'), html`<${When} at=${of.delivery.dueAt} />`],
       of.delivery?.finishedAt && [t('whyNot.finished'), html`<${When} at=${of.delivery.finishedAt} />`],
+      ...stepsOf(of.delivery),
       of.delivery?.readAt && [t('whyNot.read'), html`<${When} at=${of.delivery.readAt} />`],
-      of.delivery?.movedFrom?.length > 0 && [t('whyNot.movedFrom'), of.delivery.movedFrom.join(', ')],
+      of.delivery?.movedFrom?.length > 0 && [t('whyNot.movedFrom'), of.delivery.movedFrom.map((each) => word('provider', each)).join(', ')],
       of.delivery?.recall && [t('whyNot.recall'), word('recall', of.delivery.recall)],
       of.delivery?.recall && [t('whyNot.recallFor'), word('recallFor', of.delivery.recallBecause)],
       of.throughRouter && [t('whyNot.through'), t('yes')],

@@ -41,6 +41,24 @@ class ConsoleNoticeIT {
       {"from":"2026-05-04T08:00:00Z","to":"2026-05-04T09:00:00Z","step":"PT1M","steps":[]}
       """;
 
+  /** What is said of 1,000 pushes, with the one of the notice itself. */
+  private static final String TOLD =
+      """
+      INSERT INTO notice_change (notice_id, axis, value, state, devices, tried, pruned, seen)
+      SELECT ?, told.axis, told.value, told.state, told.devices, 0, 0, 0
+      FROM (VALUES
+        ('country', 'FR', 'ACCEPTED', 999),
+        ('step', 'provider', 'HELD', 30),
+        ('step', 'app', 'ARRIVED', 600), ('step', 'provider', 'ARRIVED', 100),
+        ('step', 'app', 'SHOWN', 540),
+        ('step', 'app', 'OPENED', 60),
+        ('step', 'app', 'DROPPED', 20), ('step', 'provider', 'DROPPED', 10),
+        ('dropped', 'switched-off', 'APP', 20), ('dropped', 'capped', 'PROVIDER', 10),
+        ('within', '10', 'SHOWN', 240), ('within', '60', 'SHOWN', 102),
+        ('within', '120', 'SHOWN', 168), ('within', '600', 'SHOWN', 20),
+        ('within', 'later', 'SHOWN', 10)) AS told (axis, value, state, devices)
+      """;
+
   @RegisterExtension static final ConsoleVisit VISIT = new ConsoleVisit();
 
   private ConsoleBrowser browser;
@@ -207,6 +225,119 @@ class ConsoleNoticeIT {
     assertThat(series.locator("figure")).hasCount(0);
   }
 
+  @Test
+  void howFarPushesCameIsDrawnWithWhoSaysSo() {
+    Fate fate = aNoticeThatHasEnded();
+    Sql.run(TOLD, fate.notice());
+    Page page = browser.signedIn("#/notices/" + fate.notice());
+    Locator figures = page.locator("section[aria-labelledby=ladder] figure");
+    // Of the 700 that arrived, 20 phones were right not to show it.
+    assertThat(figures.locator("figcaption"))
+        .hasText(
+            new String[] {
+              "75% of those who could be reached were shown it within 2 minutes (510 of 680).",
+              "Half of them were shown it within 1 minute.",
+              "30 pushes were not shown."
+            });
+    assertThat(figures.first().locator(".bar-value"))
+        .hasText(
+            new String[] {"1,000 · 100%", "30 · 3%", "700 · 70%", "540 · 54%", "60 · 6%", "1"});
+    assertThat(figures.nth(1).locator(".bar-value").nth(3)).hasText("530 of 680");
+    assertThat(figures.nth(2).locator(".bar-name"))
+        .hasText(
+            new String[] {
+              "push is switched off on the phone", "no more are shown of its kind that day"
+            });
+    figures.first().locator("summary").click();
+    assertThat(figures.first().locator("tbody tr").nth(2).locator("td"))
+        .hasText(new String[] {"On the phone", "700", "70%", "600", "100", "0"});
+    browser.looksRight("notice-ladder-wide");
+    page.setViewportSize(320, 900);
+    browser.fits("notice-ladder-narrow");
+  }
+
+  @Test
+  void pushesThatNobodyHasSaidAnythingOfSayWhy() {
+    Fate fate = aNoticeThatHasEnded();
+    Page page = browser.signedIn("#/notices/" + fate.notice());
+    Locator ladder = page.locator("section[aria-labelledby=ladder]");
+    assertThat(ladder).containsText("Nobody has told yet what became of them");
+    assertThat(ladder).containsText("A phone tells with its next check");
+    assertThat(ladder.locator("figure")).hasCount(0);
+    String device = fate.phones().get(0).id();
+    browser.open("#/notices/" + fate.notice() + "?device=" + device);
+    browser.button("Explain").click();
+    page.getByLabel("Why do you look at the data of this person?").fill("CASE-33");
+    browser.button("Go on").click();
+    Locator why = page.locator("section[aria-labelledby=why] .facts");
+    assertThat(why).containsText("Nobody has told, or it was too long ago");
+
+    Sql.run(
+        """
+        UPDATE delivery SET arrived_at = finished_at, arrived_by = 'provider',
+          shown_at = finished_at, shown_by = 'app', dropped_at = finished_at, dropped_by = 'app',
+          dropped_because = 'NOT_PERMITTED', steps_since = now()
+        WHERE notice_id = ? AND device_id = ?
+        """,
+        fate.notice(),
+        device);
+    browser.button("Explain").click();
+    assertThat(fact(why, "On the phone")).containsText("says the push service");
+    assertThat(fact(why, "Shown")).containsText("says the app");
+    assertThat(fact(why, "Not shown"))
+        .containsText("the phone does not permit the app to show it");
+    assertThat(fact(why, "Read in the app")).hasCount(1);
+  }
+
+  /** A share that is not whole is never 100 %, and nothing is a share of nothing. */
+  @Test
+  void whatIsSaidOfPushesIsNoMoreThanIsKnown() {
+    Object said =
+        browser
+            .open("")
+            .evaluate(
+                """
+                async () => {
+                  const main = document.querySelector('script[type=module]').src;
+                  await (await import(new URL('ui/texts.js', main))).loadMoreTexts();
+                  const { finding, half, isTold, steps } = await import(new URL('pages/notice-ladder.js', main));
+                  const { isOver } = await import(new URL('pages/notice-progress.js', main));
+                  const ago = (days) => new Date(Date.now() - days * 86_400_000).toISOString();
+                  const marks = (...counts) => counts.map((devices, i) => ({ seconds: [10, 60, 120][i], devices }));
+                  const step = (name, devices, said = {}) =>
+                    ({ step: name, devices, saidBy: Object.entries(said).map(([source, of]) => ({ source, devices: of })) });
+                  const within = (reached, ...counts) => ({ reached, marks: marks(...counts) });
+                  return [
+                    finding({ shownWithin: within(1000, 0, 0, 999) }),
+                    finding({ shownWithin: within(3, 0, 1, 3) }),
+                    finding({ shownWithin: within(0, 0, 0, 0) }),
+                    half(within(4, 1, 2, 4)),
+                    half(within(5, 1, 2, 2)),
+                    isTold({ ladder: [step('accepted', 5), step('held', 0), step('seen', 3)] }),
+                    isTold({ ladder: [step('accepted', 5), step('held', 1)] }),
+                    steps({ ladder: [step('accepted', 0), step('arrived', 0)] }).map(({ share }) => share).join(),
+                    steps({ ladder: [step('accepted', 8, { provider: 8 }), step('later-step', 2, { somebody: 1, app: 1 }), step('dropped', 1)] })
+                      .map((each) => `${each.step} ${each.share} ${each.said}`).join(),
+                    [{}, { finishedAt: ago(29) }, { finishedAt: ago(31) }].map(isOver).join(),
+                  ].map(String);
+                }
+                """);
+    assertThat(said)
+        .isEqualTo(
+            List.of(
+                "99% of those who could be reached were shown it within 2 minutes (999 of 1,000).",
+                "100% of those who could be reached were shown it within 2 minutes (3 of 3).",
+                "It is not known of any push that it came to a phone that could show it.",
+                "Half of them were shown it within 1 minute.",
+                "Less than half of them were shown it within 2 minutes.",
+                "false",
+                "true",
+                ",",
+                "accepted 100% 0,8,0,later-step 25% 1,0,0",
+                // Phones tell for 30 days.
+                "false,false,true"));
+  }
+
   /** Spans of any length fit into a picture; a step that takes back is drawn as nothing. */
   @Test
   void aSeriesIsCutIntoStepsAndDrawn() {
@@ -278,6 +409,14 @@ class ConsoleNoticeIT {
 
   private static Locator bar(Page page, String name) {
     return page.locator("section[aria-labelledby=progress] .bars li", having(name));
+  }
+
+  /** What stands under exactly this name. */
+  private static Locator fact(Locator facts, String name) {
+    Page.GetByTextOptions exactly = new Page.GetByTextOptions().setExact(true);
+    return facts
+        .locator("div")
+        .filter(new Locator.FilterOptions().setHas(facts.page().getByText(name, exactly)));
   }
 
   private static Page.LocatorOptions having(String text) {

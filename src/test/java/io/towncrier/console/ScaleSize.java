@@ -26,7 +26,7 @@ final class ScaleSize {
     List<Path> scripts = files(".js");
     List<Path> styles = files(".css");
     // At first 6,000, for fewer pages (docs/adr/0057).
-    bars.atMost("lines of scripts", 7_500, lines(scripts), "");
+    bars.atMost("lines of scripts", 7_800, lines(scripts), "");
     bars.tell("lines of styles", lines(styles), "");
     bars.atMost(
         "lines of the longest file",
