@@ -3,6 +3,7 @@ import { useData } from '../ui/data.js';
 import { html } from '../ui/dom.js';
 import { Badge, Facts, Page, When } from '../ui/parts.js';
 import { hasWord, number, t, word } from '../ui/texts.js';
+import { Canary } from './canary.js';
 import { Settings } from './settings.js';
 
 const EVERY_SECONDS = 10;
@@ -29,6 +30,7 @@ const Body = ({ of }) => html`
       ]}
     />
   </div>
+  <${Canary} />
   <${Settings} settings=${of.settings} />
 `;
 

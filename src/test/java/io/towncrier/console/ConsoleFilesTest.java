@@ -13,6 +13,7 @@ import io.towncrier.delivery.recall.RecallGround;
 import io.towncrier.events.EventTopic;
 import io.towncrier.fleet.DeviceTimeline;
 import io.towncrier.halts.HaltCell;
+import io.towncrier.notices.canary.CanaryState;
 import io.towncrier.notices.text.NoticeKind;
 import io.towncrier.notices.text.PolicyChange;
 import io.towncrier.outcomes.health.Thresholds;
@@ -269,6 +270,7 @@ class ConsoleFilesTest {
     codes(PushStep.values()).forEach(code -> codes.add("step." + code));
     codes(StepSource.values()).forEach(code -> codes.add("toldBy." + code));
     codes(DropReason.values()).forEach(code -> codes.add("dropped." + code));
+    codes(CanaryState.values()).forEach(code -> codes.add("canaryState." + code));
     codes(ConsentAct.Kind.values()).forEach(code -> codes.add("consent." + code));
     Stream.of(EventTopic.values()).forEach(topic -> codes.add("topic." + topic.code()));
     assertThat(codes).hasSizeGreaterThan(150);
@@ -286,6 +288,9 @@ class ConsoleFilesTest {
     codes.addAll(
         written("action", "\"((?!towncrier\\.)[a-z-]+\\.[a-z-]+)\"", "Audit", SOURCES, 40));
     codes.addAll(written("check", "HealthCheckResponse\\.named\\(\\s*\"([a-z -]+)\"", SOURCES, 5));
+    String canary = SOURCES + "/notices/canary/JudgeCanary.java";
+    codes.addAll(written("canaryBecause", "\\(device, \"([a-z-]+)\"", canary, 3));
+    codes.addAll(written("canaryBecause", "\"(not-[a-z]+)\"", canary, 2));
     codes.addAll(written("healthFact", "withData\\(\\s*\"(\\w+)\"", SOURCES, 10));
     texts().forEach((language, own) -> assertThat(own.keySet()).as(language).containsAll(codes));
   }

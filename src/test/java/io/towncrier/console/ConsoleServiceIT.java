@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.equalTo;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import io.quarkus.test.junit.QuarkusTest;
 import io.towncrier.testing.Api;
@@ -18,12 +19,24 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Outcomes of updates and requests by letter, in a browser. */
+/** Outcomes of updates, requests by letter, and canaries, in a browser. */
 @QuarkusTest
 @Tag("zoneless")
 class ConsoleServiceIT {
   private static final String VERSION = "3.1.0";
   private static final String REQUESTS = "/v1/admin/privacy-requests";
+
+  private static final String CANARIES =
+      """
+      {"everySeconds":900,"withinSeconds":120,"missed":["getui"],"phones":[
+        {"device":"dev_one","provider":"fcm","state":"shown","sentAt":"2026-05-04T08:00:00Z",
+          "shownAfterSeconds":3.52},
+        {"device":"dev_two","provider":"getui","state":"missed","because":"not-told",
+          "sentAt":"2026-05-04T08:15:00Z"},
+        {"device":"dev_three","provider":"getui","state":"late","sentAt":"2026-05-04T07:45:00Z",
+          "shownAfterSeconds":155.5},
+        {"device":"dev_four","state":"skipped","because":"<b>a newer code</b>"}]}
+      """;
 
   @RegisterExtension static final ConsoleVisit VISIT = new ConsoleVisit();
 
@@ -91,6 +104,41 @@ class ConsoleServiceIT {
     } finally {
       Sql.run("DELETE FROM audit_verification WHERE chain = 'changes' AND NOT intact");
     }
+  }
+
+  @Test
+  void thePageHealthSaysWhetherCanariesAreShown() {
+    Page page = browser.signedIn("");
+    page.route(
+        "**/v1/admin/push/canary",
+        route ->
+            route.fulfill(
+                new Route.FulfillOptions().setContentType("application/json").setBody(CANARIES)));
+    browser.open("#/health");
+    Locator canary = page.locator("section[aria-labelledby=canary]");
+    assertThat(canary.locator(".sentence"))
+        .hasText("missed No phone has shown the last canary in time, by: Getui.");
+    assertThat(canary.locator(".facts")).containsText("15 minutes");
+    assertThat(canary.locator(".facts time")).hasAttribute("datetime", "2026-05-04T08:15:00Z");
+    Locator rows = canary.locator("tbody tr");
+    assertThat(rows.nth(0)).containsText("shown in time");
+    assertThat(rows.nth(0).locator("td").last()).hasText("3.5 s");
+    assertThat(rows.nth(1)).containsText("it was accepted, and the phone has told nothing");
+    assertThat(rows.nth(2).locator("td").last()).hasText("2 minutes 35 seconds");
+    assertThat(rows.nth(3)).containsText("<b>a newer code</b>");
+    assertThat(rows.nth(3).locator("td").last()).hasText("-");
+    browser.looksRight("health-canary-wide");
+    page.setViewportSize(320, 900);
+    browser.fits("health-canary-narrow");
+  }
+
+  @Test
+  void thePageHealthSaysWhatToSetForCanaries() {
+    Page page = browser.signedIn("#/health");
+    Locator canary = page.locator("section[aria-labelledby=canary]");
+    assertThat(canary).containsText("No canary is sent");
+    assertThat(canary).containsText("TOWNCRIER_CANARY_DEVICES TOWNCRIER_CANARY_EVERY");
+    assertThat(canary.locator("table")).hasCount(0);
   }
 
   @Test
