@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Tag;
@@ -44,6 +45,7 @@ class MadeUpFleetIT {
           .containsExactly("ACCEPTED", "DEAD", "PENDING", "SUPPRESSED");
       everyNoticeHasItsHistory(sql);
       assertThat(text(sql, "SELECT count(*) FROM notice_series")).isNotEqualTo("0");
+      stepsOfPushesAreCountedAndNoneIsStillToCome(sql);
       assertThat(text(sql, "SELECT count(DISTINCT at) FROM adoption")).isEqualTo("61");
       Instant now = Instant.now(Clock.systemUTC());
       Release second = release(sql, "demo_ax6000", "1.4.0");
@@ -76,6 +78,52 @@ class MadeUpFleetIT {
         .containsExactly("announcement", "firmware-update");
     assertThat(details(sql, told, "notice.started"))
         .allMatch(detail -> detail.matches("[1-9][0-9]* deliveries"));
+  }
+
+  /** Each notice that has pushed something has a ladder; a higher rung never counts more. */
+  private static void stepsOfPushesAreCountedAndNoneIsStillToCome(Statement sql)
+      throws SQLException {
+    assertThat(
+            texts(
+                sql,
+                """
+                SELECT notice.state || ' ' || count(*) FILTER (WHERE told.devices > 0)
+                FROM notice
+                JOIN (
+                  SELECT told.notice_id, told.state, sum(told.devices) AS devices
+                  FROM notice_count AS told WHERE told.axis = 'step' GROUP BY 1, 2)
+                  AS told ON told.notice_id = notice.id
+                GROUP BY notice.state
+                """))
+        .containsExactly("CANCELLED 5", "DONE 5", "PAUSED 5", "STARTED 5");
+    for (String counted :
+        List.of(
+            "step:ARRIVED=arrived_at", "step:SHOWN=shown_at", "step:OPENED=opened_at",
+            "step:DROPPED=dropped_at", "within:SHOWN=shown_at", "step:HELD=held_at")) {
+      String[] part = counted.split("[:=]", -1);
+      assertThat(
+              text(
+                  sql,
+                  "SELECT sum(devices) FROM notice_count WHERE axis = '%s' AND state = '%s'"
+                      .formatted(part[0], part[1])))
+          .as(counted)
+          .isEqualTo(text(sql, "SELECT count(" + part[2] + ") FROM delivery"));
+    }
+    assertThat(texts(sql, "SELECT value FROM notice_count WHERE axis = 'within'"))
+        .containsExactly("10", "120", "21600", "60", "600");
+    assertThat(texts(sql, "SELECT value || ' ' || state FROM notice_count WHERE axis = 'dropped'"))
+        .containsExactly("capped PROVIDER", "expired APP", "not-permitted APP", "switched-off APP");
+    assertThat(
+            text(
+                sql,
+                """
+                SELECT count(*) FROM delivery
+                WHERE greatest(held_at, arrived_at, shown_at, opened_at, dropped_at) > now()
+                  OR state <> 'ACCEPTED' AND steps_since IS NOT NULL
+                  OR opened_at IS NOT NULL AND shown_at IS NULL
+                  OR shown_at IS NOT NULL AND arrived_at IS NULL
+                """))
+        .isEqualTo("0");
   }
 
   private static Set<String> details(Statement sql, String told, String action)
