@@ -18,6 +18,7 @@ public final class InChina implements QuarkusTestProfile {
         "towncrier.residency.cells", "eu " + ELSEWHERE + " DE FR; cn https://cn.example.com CN");
     settings.put("towncrier.residency.push-providers", "getui");
     settings.put("towncrier.getui.receipt-networks", "203.0.113.0/24");
+    settings.put("towncrier.http.trusted-proxies", "1");
     return settings;
   }
 }
