@@ -31,7 +31,22 @@ final class PushSettingsTest {
                 .receiptNetworks())
         .containsExactly("203.0.113.0/24", "198.51.100.7");
     assertRefused(text().replace("\"name\": \"us\",", "\"name\": \"us\"," + own), "Getui");
-    assertRefused(with("[\"getui.com\"]", "null"), "networks of receipts");
+    for (String none :
+        List.of(
+            "getui.com",
+            "a.b",
+            "dead",
+            "",
+            "203.0.113.256",
+            "203.0.113/24",
+            "203.0.113.0/33",
+            "203.0.113.0/",
+            "2001:db8::/129",
+            "2001:db8:::/32",
+            "::ffff:203.0.113.0/120",
+            "203.0.113.0/24,198.51.100.7")) {
+      assertRefused(with("[\"" + none + "\"]", "null"), "networks of receipts");
+    }
     assertRefused(with("null", "null"), "networks of receipts");
     assertRefused(text().replace(NONE, "\"canary\": null"), "'receiptNetworks'");
   }
@@ -42,6 +57,8 @@ final class PushSettingsTest {
     assertThat(Cells.parse(with("[]", right)).get(0).pushes().canary())
         .isEqualTo(new PushSettings.Canary(List.of("dev1"), 5, 150));
     assertRefused(with("[]", right.replace("[\"dev1\"]", "[]")), "one to ten phones");
+    assertRefused(with("[]", right.replace("dev1", "dev1,dev2")), "ids of phones");
+    assertRefused(with("[]", right.replace("dev1", " ")), "ids of phones");
     assertRefused(
         with("[]", right.replace("[\"dev1\"]", "[" + "\"d\",".repeat(10) + "\"d\"]")),
         "one to ten phones");
