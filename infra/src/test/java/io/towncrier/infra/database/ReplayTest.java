@@ -42,7 +42,9 @@ final class ReplayTest {
       for (String device : new String[] {"opted-out", "moved", "deleted", "revoked", "same"}) {
         execute(service, DEVICE.formatted(device, device, "address of " + device));
       }
-      execute(service, "INSERT INTO notification_alerts (owner, version) VALUES ('opted-out', 1)");
+      execute(
+          service,
+          "INSERT INTO notification_alerts (owner, version) VALUES ('opted-out', 1), ('later', 3)");
       execute(
           service,
           "INSERT INTO push_address (device_id, provider, preference, kind, sealed, address_index)"
@@ -55,8 +57,12 @@ final class ReplayTest {
     try (Connection service = rds.byToken("towncrier", "towncrier")) {
       execute(
           service,
-          "UPDATE notification_alerts SET push = false, version = 2 WHERE owner = 'opted-out'",
-          "INSERT INTO notification_alerts (owner, push, version) VALUES ('same', false, 1)",
+          "UPDATE notification_alerts SET push = false, delivery_receipts = false, version = 2"
+              + " WHERE owner = 'opted-out'",
+          "UPDATE notification_alerts SET delivery_receipts = false, version = 2"
+              + " WHERE owner = 'later'",
+          "INSERT INTO notification_alerts (owner, push, delivery_receipts, version)"
+              + " VALUES ('same', false, false, 1)",
           "UPDATE device SET push_index = 'another' WHERE id = 'moved'",
           "UPDATE device SET revoked_at = now() WHERE id = 'revoked'",
           "DELETE FROM device WHERE id = 'deleted'");
@@ -90,6 +96,13 @@ final class ReplayTest {
           .isEqualTo("f");
       assertThat(ask(restored, "SELECT push FROM notification_alerts WHERE owner = 'same'"))
           .isEqualTo("f");
+      assertThat(
+              ask(
+                  restored,
+                  "SELECT string_agg(owner, ' ' ORDER BY owner) FROM notification_alerts"
+                      + " WHERE NOT delivery_receipts"))
+          .as("what is later in the restored one stays as it is")
+          .isEqualTo("opted-out same");
       assertThat(ask(restored, "SELECT count(*) FROM device WHERE id = 'deleted'")).isEqualTo("0");
       assertThat(ask(restored, "SELECT revoked_at IS NULL FROM device WHERE id = 'revoked'"))
           .isEqualTo("f");
