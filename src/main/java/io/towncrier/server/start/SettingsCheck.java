@@ -26,6 +26,7 @@ import io.towncrier.platform.StartRefused;
 import io.towncrier.platform.TowncrierConfig;
 import io.towncrier.platform.address.PublicUrl;
 import io.towncrier.platform.auth.SignInConfig;
+import io.towncrier.platform.rest.edge.AddressRanges;
 import io.towncrier.platform.tracing.TracingConfig;
 import io.towncrier.preferences.AlertsConfig;
 import io.towncrier.releases.editing.ReleasesConfig;
@@ -99,12 +100,25 @@ public final class SettingsCheck {
     new PublicUrl(settings.getConfigMapping(TowncrierConfig.class).publicUrl());
     new DownloadBudget(settings.getConfigMapping(DownloadsConfig.class));
     CanaryPlan.of(settings.getConfigMapping(CanaryConfig.class));
+    receipts(settings.getConfigMapping(GetuiConfig.class));
     EventsConfig events = settings.getConfigMapping(EventsConfig.class);
     new Endpoints(events);
     if (events.bus().isPresent()) {
       throw new IllegalArgumentException(
           "TOWNCRIER_EVENTS_BUS is for functions only: a server posts events to the receivers of"
               + " TOWNCRIER_EVENTS_ENDPOINTS.");
+    }
+  }
+
+  private static void receipts(GetuiConfig getui) {
+    try {
+      AddressRanges.of(getui.receiptNetworks().orElse(List.of()));
+    } catch (IllegalArgumentException noNetwork) {
+      throw new IllegalArgumentException(
+          "TOWNCRIER_GETUI_RECEIPT_NETWORKS: " + noNetwork.getMessage(), noNetwork);
+    }
+    if (getui.receiptsPerSource() < 1) {
+      throw new IllegalArgumentException("TOWNCRIER_GETUI_RECEIPTS_PER_SOURCE is less than 1");
     }
   }
 

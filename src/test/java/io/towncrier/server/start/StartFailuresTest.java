@@ -71,6 +71,19 @@ class StartFailuresTest {
         .hasMessageContaining("TOWNCRIER_CANARY_EVERY");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "towncrier.getui.receipt-networks, 203.0.113.0/33, TOWNCRIER_GETUI_RECEIPT_NETWORKS",
+    "towncrier.getui.receipt-networks, getui.example, TOWNCRIER_GETUI_RECEIPT_NETWORKS",
+    "towncrier.getui.receipts-per-source, 0, TOWNCRIER_GETUI_RECEIPTS_PER_SOURCE"
+  })
+  void receiptsThatNobodyCouldTakeAreRefused(String property, String value, String variable) {
+    SmallRyeConfig config = config(Map.of(property, value));
+    assertThatThrownBy(() -> SettingsCheck.run(config))
+        .isInstanceOf(StartRefused.class)
+        .hasMessageContaining(variable);
+  }
+
   @Test
   void severalAreNamedAtOnce() {
     SmallRyeConfig config =
