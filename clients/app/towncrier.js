@@ -223,8 +223,7 @@ export class Towncrier {
       const isGone = ({ status }) => status === 401 || status === 404;
       await this.#asDevice('DELETE', '', isNothing).catch((refused) => isGone(refused) || Promise.reject(refused));
     }
-    this.#unkept = {};
-    this.#seen = {};
+    [this.#unkept, this.#seen] = [{}, {}];
     KEPT.forEach((key) => this.#store.remove(`towncrier.${key}`));
   }
 
@@ -276,7 +275,10 @@ export class Towncrier {
 
   /** What became of pushes rides in a check as the device, in place of the one that anybody may make. */
   async #bringReceipts(last, manual) {
-    const steps = (this.deviceId && this.receipts?.steps().slice(0, 50)) || [];
+    const all = this.deviceId ? this.receipts.steps() : [];
+    const isOff = this.alerts.switches.deliveryReceipts?.value === false;
+    const steps = isOff ? [] : all.slice(0, 50);
+    isOff && all.length > 0 && (await this.receipts.taken(all.length)); // Nothing is told, nor kept to be told later.
     const said = ({ step, reason }) => (step === 'recalled' ? { step: 'dropped', reason: step } : { step, reason });
     const told = steps.map(({ id, at, ...one }) => ({ notice: id, at: new Date(1000 * at).toISOString(), ...said(one) }));
     const body = { manual, clock: new Date(this.#now()).toISOString(), deliveryReceipts: told };

@@ -132,6 +132,18 @@ function freeze(state) {
   assert.deepEqual(deliveryReceipts.map((one) => one.notice), told.map((one) => one.id));
   assert.ok(deliveryReceipts.every(({ step: what, at }) => ['arrived', 'shown', 'opened', 'dropped'].includes(what) && Date.parse(at) > 0));
   assert.deepEqual(later.steps(), [told[1]]);
+
+  // Switched off where there is no network: nothing is told from then on, although the service has not heard of it.
+  alerts.deliveryReceipts = true;
+  await slow.loadAlerts();
+  away = true;
+  await slow.setAlert('deliveryReceipts', false);
+  await later.arrived(notice('ntc_f'));
+  away = false;
+  const quiet = done.length;
+  await slow.check({ manual: true });
+  assert.ok(done.slice(quiet).length > 0 && done.slice(quiet).every((one) => !String(one).startsWith('POST /d/check')));
+  assert.deepEqual(later.steps(), []);
   console.log('ok the class follows the switches, and survives a death');
 }
 
