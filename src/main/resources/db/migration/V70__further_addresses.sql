@@ -46,7 +46,8 @@ CREATE TRIGGER drop_gone_address AFTER UPDATE OF gone ON push_address
 -- Which place an address wants that waits for its proof; null: that of the first, as the version before means it.
 ALTER TABLE push_proof ADD COLUMN preference int CHECK (preference > 0);
 
--- Providers that have refused a delivery, or did not answer for it, since its round began.
+-- Providers that have refused a delivery, or did not answer for it, since its round began. When these are all, a new round begins; until
+-- it goes on they stay named, as each of them may hold the push.
 ALTER TABLE delivery ADD COLUMN passed text[] NOT NULL DEFAULT '{}';
 
 -- A rotation of the keys walks these, too.

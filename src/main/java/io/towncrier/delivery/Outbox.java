@@ -126,7 +126,8 @@ public interface Outbox {
   /**
    * To another address of its device (docs/adr/0069).
    *
-   * @param passed providers that its round has gone past
+   * @param passed providers that its round has gone past; where the next is among them, a new round
+   *     begins
    * @param provider whose address is next
    */
   record Move(List<String> passed, String provider) {

@@ -50,21 +50,22 @@ record AddressTurn(
 
   /** To the next address of the round; empty where none is left. */
   Optional<Outbox.Move> onwards() {
-    return next.stream()
-        .findFirst()
-        .map(
-            provider ->
-                new Outbox.Move(
-                    Stream.concat(passed.stream(), address.stream().map(PushAddress::provider))
-                        .distinct()
-                        .toList(),
-                    provider));
+    return next.stream().findFirst().map(provider -> new Outbox.Move(withThis(), provider));
   }
 
-  /** To the first address, when the last one of a round has not taken it. */
+  /**
+   * To the first address, when the last one of a round has not taken it. All stay named: any of
+   * them may hold the push, and is told when it is called back.
+   */
   Optional<Outbox.Move> anew() {
     return next.isEmpty() && !passed.isEmpty()
-        ? first.map(provider -> new Outbox.Move(List.of(), provider))
+        ? first.map(provider -> new Outbox.Move(withThis(), provider))
         : Optional.empty();
+  }
+
+  private List<String> withThis() {
+    return Stream.concat(passed.stream(), address.stream().map(PushAddress::provider))
+        .distinct()
+        .toList();
   }
 }

@@ -134,6 +134,8 @@ final class ClaimDecision {
     }
     return turn.onwards()
         .map(move -> moved(due, target, move, now))
+        // The platform may be served again by the first, and never by this one.
+        .or(() -> turn.anew().map(move -> moved(due, target, move, now.plus(PlatformGate.PAUSE))))
         .or(() -> Optional.of(waiting(due, target, REFUSED, now.plus(PlatformGate.PAUSE))));
   }
 
@@ -207,14 +209,15 @@ final class ClaimDecision {
     return decided(due, target, Outbox.State.PENDING, Optional.of(reason), Optional.of(notBefore));
   }
 
-  /** Nobody has sent it, so the next of its addresses is tried at once. */
-  private static Decided moved(Outbox.Due due, PushTarget target, Outbox.Move move, Instant now) {
+  /** Nobody has sent it: no lease is waited for. */
+  private static Decided moved(
+      Outbox.Due due, PushTarget target, Outbox.Move move, Instant notBefore) {
     return new Decided(
         new Outbox.Claimed(
             due,
             Outbox.State.PENDING,
             Optional.of(REFUSED),
-            Optional.of(now),
+            Optional.of(notBefore),
             target.accounts(),
             Optional.of(move.provider()),
             Optional.of(move.passed())),

@@ -140,6 +140,17 @@ class ClaimDecisionTest {
     assertWaits("platform-refused", NOW);
     assertThat(decided().row().provider()).contains("getui");
     assertThat(decided().row().passed()).contains(List.of("fcm"));
+    // Nor for the last one: the first may serve it again by then.
+    route = Routes.of("getui", both, both);
+    passed = List.of("fcm");
+    assertWaits("platform-refused", NOW.plus(Duration.ofMinutes(1)));
+    assertThat(decided().row().provider()).contains("fcm");
+    assertThat(decided().row().passed()).contains(List.of("fcm", "getui"));
+    route = Routes.of("fcm", both, both);
+    passed = List.of("fcm", "getui");
+    assertWaits("platform-refused", NOW);
+    assertThat(decided().row().provider()).contains("getui");
+    assertThat(decided().row().passed()).contains(List.of("fcm"));
   }
 
   @Test
