@@ -190,32 +190,38 @@ final class OutboxSql {
       """;
 
   // A hint for claims, which decide by the address that they lock: it needs no lock of the device.
+  // Notice by notice, as LOCK_DUE.
   static final String HAND_OVER =
       """
       UPDATE delivery
       SET provider = moved.provider,
         -- Where all were gone past, a new round begins.
         passed = CASE WHEN moved.provider = ANY (delivery.passed) THEN ARRAY[$1::text]
-          ELSE array_append(delivery.passed, $1::text) END
+          ELSE array_append(array_remove(delivery.passed, $1::text), $1::text) END
       FROM (
-        SELECT waiting.notice_id, waiting.device_id, next.provider
+        SELECT found.notice_id, found.device_id, found.provider
         FROM push_content AS content
-        JOIN delivery AS waiting ON waiting.notice_id = content.notice_id
         CROSS JOIN LATERAL (
-          SELECT other.provider
-          FROM (
-            SELECT device.push_provider AS provider, 1 AS preference
-            FROM device WHERE device.id = waiting.device_id
-            UNION ALL
-            SELECT further.provider, further.preference
-            FROM push_address AS further WHERE further.device_id = waiting.device_id) AS other
-          WHERE other.provider = ANY ($2::text[])
-          ORDER BY other.provider = ANY (waiting.passed), other.preference
-          LIMIT 1) AS next
+          SELECT waiting.notice_id, waiting.device_id, next.provider
+          FROM delivery AS waiting
+          CROSS JOIN LATERAL (
+            SELECT other.provider
+            FROM (
+              SELECT device.push_provider AS provider, 1 AS preference
+              FROM device WHERE device.id = waiting.device_id
+              UNION ALL
+              SELECT further.provider, further.preference
+              FROM push_address AS further WHERE further.device_id = waiting.device_id) AS other
+            WHERE other.provider = ANY ($2::text[])
+            ORDER BY other.provider = ANY (waiting.passed), other.preference
+            LIMIT 1) AS next
+          WHERE waiting.notice_id = content.notice_id AND waiting.provider = $1
+            AND waiting.state = 'PENDING' AND waiting.due_at <= now()
+          ORDER BY waiting.due_at
+          LIMIT $3
+          FOR UPDATE OF waiting SKIP LOCKED) AS found
         WHERE NOT content.settled AND content.halted_because IS NULL
-          AND waiting.provider = $1 AND waiting.state = 'PENDING' AND waiting.due_at <= now()
-        LIMIT $3
-        FOR UPDATE OF waiting SKIP LOCKED) AS moved
+        LIMIT $3) AS moved
       WHERE delivery.notice_id = moved.notice_id AND delivery.device_id = moved.device_id
       """;
 

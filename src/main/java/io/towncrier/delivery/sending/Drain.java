@@ -86,7 +86,7 @@ final class Drain {
     }
     LOG.debugf("nothing is sent: %s", turn);
     if (turn instanceof Pace.SendPermit.Closed) {
-      return pace.handOver(route, batch).map(moved -> moved > 0);
+      return pace.handOver(route).map(moved -> moved > 0);
     }
     if (turn instanceof Pace.SendPermit.NothingDue) {
       return Uni.createFrom().item(Boolean.FALSE);

@@ -11,6 +11,7 @@ import io.towncrier.delivery.pacing.PushAccount;
 import io.towncrier.delivery.pacing.SendBudget;
 import io.towncrier.platform.Transactions;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,22 +20,32 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongSupplier;
 
 /** Says how many pushes may go out now, to all who ask: from the budget that they share. */
 @ApplicationScoped
 class Pace {
   // A look through much that has nowhere else to go takes at most so large a part of the time.
   private static final int RESTS_FOR = 20;
+  // Many, as each look goes once more through all that has nowhere else to go.
+  static final int MOVED_AT_ONCE = 5_000;
 
   private final PushAccounts accounts;
   private final Outbox outbox;
   private final Transactions transactions;
+  private final LongSupplier nanos;
   private final Map<String, Long> restsUntil = new ConcurrentHashMap<>();
 
+  @Inject
   Pace(PushAccounts accounts, Outbox outbox, Transactions transactions) {
+    this(accounts, outbox, transactions, System::nanoTime);
+  }
+
+  Pace(PushAccounts accounts, Outbox outbox, Transactions transactions, LongSupplier nanos) {
     this.accounts = accounts;
     this.outbox = outbox;
     this.transactions = transactions;
+    this.nanos = nanos;
   }
 
   /**
@@ -80,10 +91,10 @@ class Pace {
    * While a provider refuses everything, what waits for it goes to the next address of its device,
    * where the provider of that one takes something (docs/adr/0069).
    *
-   * @return how many, at most the limit
+   * @return how many; there may be more
    */
-  Uni<Integer> handOver(Route route, int limit) {
-    long begun = System.nanoTime();
+  Uni<Integer> handOver(Route route) {
+    long begun = nanos.getAsLong();
     boolean rests = restsUntil.getOrDefault(route.label(), begun) - begun > 0;
     return rests || route.others().isEmpty()
         ? Uni.createFrom().item(0)
@@ -95,13 +106,17 @@ class Pace {
                             open ->
                                 open.isEmpty()
                                     ? Uni.createFrom().item(0)
-                                    : outbox.handOver(route.label(), open, limit)))
-            .invoke(moved -> rest(route.label(), moved, begun));
+                                    : outbox.handOver(route.label(), open, MOVED_AT_ONCE)))
+            .onItem()
+            .invoke(moved -> rest(route.label(), moved, begun))
+            .onFailure()
+            .invoke(failure -> rest(route.label(), 0, begun));
   }
 
+  /** Behind a look through all. One that failed may have been too long. */
   private void rest(String label, int moved, long begun) {
-    long now = System.nanoTime();
-    if (moved == 0) {
+    long now = nanos.getAsLong();
+    if (moved < MOVED_AT_ONCE) {
       restsUntil.put(label, now + RESTS_FOR * (now - begun));
     }
   }

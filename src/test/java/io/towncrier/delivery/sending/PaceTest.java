@@ -2,6 +2,8 @@ package io.towncrier.delivery.sending;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.smallrye.mutiny.Uni;
+import io.towncrier.delivery.Outbox;
 import io.towncrier.delivery.PushAccounts;
 import io.towncrier.delivery.pacing.AccountId;
 import io.towncrier.delivery.pacing.Breaker;
@@ -9,13 +11,23 @@ import io.towncrier.delivery.pacing.Limits;
 import io.towncrier.delivery.pacing.PruneFuse;
 import io.towncrier.delivery.pacing.PushAccount;
 import io.towncrier.delivery.pacing.SendBudget;
+import io.towncrier.platform.Transactions;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class PaceTest {
   private static final Instant NOW = Instant.parse("2026-05-01T12:05:00Z");
+  private static final long LOOK = 1_000_000;
   private static final Limits LIMITS = new Limits(60_000, 0.2, Duration.ofSeconds(60));
 
   @Test
@@ -46,6 +58,80 @@ class PaceTest {
     assertThat(Pace.decide(at(challenge.account()), 10, 0, false, LIMITS).turn())
         .isInstanceOf(Pace.SendPermit.Go.class);
     assertThat(Pace.closed(at(account()))).isEmpty();
+  }
+
+  @Test
+  void aLookThroughAllThatWaitsRestsForTwentyTimesAsLongWhetherOrNotItFoundSome() {
+    AtomicLong clock = new AtomicLong();
+    for (Uni<Integer> found :
+        List.of(
+            Uni.createFrom().item(0),
+            Uni.createFrom().item(1),
+            Uni.createFrom().<Integer>failure(new IllegalStateException("too long")))) {
+      AtomicInteger looks = new AtomicInteger();
+      Pace pace = pace(found.onSubscription().invoke(() -> looks.addAndGet(looked(clock))), clock);
+      handOver(pace);
+      clock.addAndGet(19 * LOOK);
+      assertThat(handOver(pace)).isZero();
+      assertThat(looks).hasValue(1);
+      clock.addAndGet(2 * LOOK);
+      handOver(pace);
+      assertThat(looks).hasValue(2);
+    }
+  }
+
+  @Test
+  void whereMoreIsFoundThanIsMovedAtOnceTheNextLookComesAtOnce() {
+    AtomicLong clock = new AtomicLong();
+    AtomicInteger looks = new AtomicInteger();
+    Pace pace =
+        pace(
+            Uni.createFrom()
+                .item(Pace.MOVED_AT_ONCE)
+                .onSubscription()
+                .invoke(() -> looks.addAndGet(looked(clock))),
+            clock);
+    assertThat(handOver(pace)).isEqualTo(Pace.MOVED_AT_ONCE);
+    assertThat(handOver(pace)).isEqualTo(Pace.MOVED_AT_ONCE);
+    assertThat(looks).hasValue(2);
+  }
+
+  private static int looked(AtomicLong clock) {
+    clock.addAndGet(LOOK);
+    return 1;
+  }
+
+  private static int handOver(Pace pace) {
+    Route route =
+        new Route(
+            Routes.with(new AccountId("a", "1")).provider(),
+            "fcm",
+            new AccountId("a", "1"),
+            LIMITS,
+            Map.of("fcm", "fcm", "getui", "getui"),
+            Set.of("fcm", "getui"),
+            Map.of("getui", new AccountId("b", "1")));
+    return pace.handOver(route).onFailure().recoverWithItem(0).await().indefinitely();
+  }
+
+  /** Whose outbox hands over so many; nobody has pushed with the other account yet. */
+  private static Pace pace(Uni<Integer> handedOver, AtomicLong clock) {
+    return new Pace(
+        answering(PushAccounts.class, "find", asked -> Uni.createFrom().item(Optional.empty())),
+        answering(Outbox.class, "handOver", asked -> handedOver),
+        answering(Transactions.class, "inTransaction", asked -> ((Supplier<?>) asked[0]).get()),
+        clock::get);
+  }
+
+  private static <T> T answering(Class<T> type, String method, Function<Object[], Object> answer) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (proxy, called, asked) -> {
+              assertThat(called.getName()).isEqualTo(method);
+              return answer.apply(asked);
+            }));
   }
 
   private static PushAccount account() {
