@@ -126,7 +126,7 @@ public class ChangePushAddress {
                     ? Uni.createFrom().<Proved>item(before.get())
                     : addresses
                         .takeTry(deviceId, now)
-                        .chain(waiting -> judge(waiting, echoed, now)));
+                        .chain(waiting -> judge(deviceId, waiting, echoed, now)));
   }
 
   private Uni<Optional<Proved.Moved>> echoedBefore(String deviceId, Secret echoed, Instant now) {
@@ -214,12 +214,17 @@ public class ChangePushAddress {
   }
 
   /** Each provider's has a challenge of its own, which tells which of them it answers. */
-  private Uni<Proved> judge(List<AddressStore.Proof> waiting, Secret echoed, Instant now) {
+  private Uni<Proved> judge(
+      String deviceId, List<AddressStore.Proof> waiting, Secret echoed, Instant now) {
     return waiting.stream()
         .filter(proof -> challenges.isAnswer(proof, echoed))
         .findFirst()
         .map(proof -> addresses.move(proof, now).<Proved>map(Proved.Moved::new))
-        .orElseGet(() -> Uni.createFrom().item(noAnswer(waiting)));
+        // The same echo may have counted while this one waited for the lock.
+        .orElseGet(
+            () ->
+                echoedBefore(deviceId, echoed, now)
+                    .map(before -> before.<Proved>map(moved -> moved).orElse(noAnswer(waiting))));
   }
 
   private static Proved noAnswer(List<AddressStore.Proof> waiting) {

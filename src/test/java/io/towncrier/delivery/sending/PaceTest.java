@@ -12,7 +12,7 @@ import io.towncrier.delivery.pacing.PruneFuse;
 import io.towncrier.delivery.pacing.PushAccount;
 import io.towncrier.delivery.pacing.SendBudget;
 import io.towncrier.platform.Transactions;
-import java.lang.reflect.Proxy;
+import io.towncrier.testing.Stubs;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,7 +21,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -117,21 +116,12 @@ class PaceTest {
   /** Whose outbox hands over so many; nobody has pushed with the other account yet. */
   private static Pace pace(Uni<Integer> handedOver, AtomicLong clock) {
     return new Pace(
-        answering(PushAccounts.class, "find", asked -> Uni.createFrom().item(Optional.empty())),
-        answering(Outbox.class, "handOver", asked -> handedOver),
-        answering(Transactions.class, "inTransaction", asked -> ((Supplier<?>) asked[0]).get()),
+        Stubs.of(
+            PushAccounts.class, Map.of("find", asked -> Uni.createFrom().item(Optional.empty()))),
+        Stubs.of(Outbox.class, Map.of("handOver", asked -> handedOver)),
+        Stubs.of(
+            Transactions.class, Map.of("inTransaction", asked -> ((Supplier<?>) asked[0]).get())),
         clock::get);
-  }
-
-  private static <T> T answering(Class<T> type, String method, Function<Object[], Object> answer) {
-    return type.cast(
-        Proxy.newProxyInstance(
-            type.getClassLoader(),
-            new Class<?>[] {type},
-            (proxy, called, asked) -> {
-              assertThat(called.getName()).isEqualTo(method);
-              return answer.apply(asked);
-            }));
   }
 
   private static PushAccount account() {
