@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -112,10 +113,15 @@ class RecordResults {
     return accepted;
   }
 
+  /** In the order in which devices are locked, of which some lose an address: pure. */
+  static List<Sent> byDevice(List<Sent> sent) {
+    return sent.stream().sorted(Comparator.comparing(one -> one.item().due().device())).toList();
+  }
+
   /** How many are given up with it. */
   private Uni<Long> write(List<Sent> sent, PushAccount learnt, Instant now) {
     return Multi.createFrom()
-        .iterable(sent)
+        .iterable(byDevice(sent))
         .onItem()
         .transformToUniAndConcatenate(one -> rowOf(one, learnt, now))
         .collect()
