@@ -20,14 +20,16 @@ CREATE TABLE push_address (
 CREATE UNIQUE INDEX push_address_walk ON push_address ((device_id || '/' || provider));
 
 -- A device without its first address has none, no matter who takes it away: what the version before knows of an opt-out, a removal or a
--- revocation covers all. And it has one of a provider. With the rights of the owner of the tables, as the function that sends may
--- take an address away and may delete nothing.
+-- revocation covers all. And it has one of a provider. An address that the version before proves for it is no other device's any more:
+-- that version does not see the ones behind a first. With the rights of the owner of the tables, as the function that sends may take an
+-- address away and may delete nothing.
 CREATE FUNCTION drop_further_addresses() RETURNS trigger LANGUAGE plpgsql
 SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   DELETE FROM push_address
-  WHERE push_address.device_id = NEW.id
-    AND (NEW.push_sealed IS NULL OR push_address.provider = NEW.push_provider);
+  WHERE (push_address.device_id = NEW.id
+      AND (NEW.push_sealed IS NULL OR push_address.provider = NEW.push_provider))
+    OR push_address.address_index = NEW.push_index;
   RETURN NULL;
 END $$;
 CREATE TRIGGER drop_further_addresses AFTER UPDATE OF push_sealed ON device

@@ -114,7 +114,7 @@ class RecordResults {
   }
 
   /** In the order in which devices are locked, of which some lose an address: pure. */
-  static List<Sent> byDevice(List<Sent> sent) {
+  private static List<Sent> byDevice(List<Sent> sent) {
     return sent.stream().sorted(Comparator.comparing(one -> one.item().due().device())).toList();
   }
 

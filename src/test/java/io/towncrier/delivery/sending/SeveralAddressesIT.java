@@ -268,6 +268,18 @@ class SeveralAddressesIT {
             + replaced.device()
             + "'");
     assertThat(addresses(replaced)).isEqualTo("getui");
+
+    RaceField.Racer loser = racers.get(2);
+    RaceField.Racer winner = racers.get(3);
+    run(
+        "UPDATE device SET push_provider = 'getui', push_kind = 'CID', push_sealed = '\\x01',"
+            + " push_index = sha256(convert_to('"
+            + loser.device()
+            + "', 'UTF8')) WHERE id = '"
+            + winner.device()
+            + "'");
+    assertThat(addresses(loser)).as("an address is of one device").isEqualTo("fcm");
+    assertThat(addresses(winner)).isEqualTo("getui");
   }
 
   private void addFurther(RaceField.Racer racer) {
