@@ -197,8 +197,11 @@ class PostgresRecalls implements Recalls {
         .containsAll(List.of(devices));
   }
 
-  /** Those of one device, category and address, in the order of the rows. */
-  private static List<Recall> together(List<Recall> each) {
+  /**
+   * Those of one device, category and address, in the order of the rows. A push is named once: the
+   * address that it went to may be a former one and, in another place, the device's again.
+   */
+  static List<Recall> together(List<Recall> each) {
     Map<List<String>, Recall> groups = new LinkedHashMap<>();
     for (Recall one : each) {
       groups.merge(
@@ -215,9 +218,13 @@ class PostgresRecalls implements Recalls {
 
   private static Recall joined(Recall first, Recall next) {
     List<Recall.Held> pushes = new ArrayList<>(first.pushes());
-    pushes.addAll(next.pushes());
+    next.pushes().stream().filter(push -> !isNamed(first, push)).forEach(pushes::add);
     return new Recall(
         first.device(), first.category(), first.address(), first.byApp(), pushes, first.silent());
+  }
+
+  private static boolean isNamed(Recall in, Recall.Held push) {
+    return in.pushes().stream().anyMatch(named -> named.notice().equals(push.notice()));
   }
 
   private static Recall found(Row row) {

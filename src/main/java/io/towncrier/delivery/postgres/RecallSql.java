@@ -267,7 +267,8 @@ final class RecallSql {
           AND former.held_until > now()) AS address
       WHERE held.device_id = ANY ($1) AND held.recall IS NOT NULL
         AND (held.recall = 'WAITING' OR held.held_until > now())
-      ORDER BY held.device_id, content.category, held.held_until DESC, held.notice_id
+      ORDER BY held.device_id, content.category, address.is_former, held.held_until DESC,
+        held.notice_id
       """;
 
   /** The same of devices that are gone: each push by itself, and no push is replaced. */
