@@ -14,6 +14,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -225,7 +226,8 @@ public class RecallPushes {
     private Uni<List<Answered>> ask(List<Recall> found, Lease until) {
       List<Answered> known = new ArrayList<>();
       List<Asked> asked = new ArrayList<>();
-      found.forEach(recall -> sort(recall, known, asked));
+      Set<Recalls.Taken> putOff = new HashSet<>();
+      found.forEach(recall -> sort(recall, known, asked, putOff));
       return Multi.createFrom()
           .iterable(asked)
           .onItem()
@@ -236,12 +238,19 @@ public class RecallPushes {
           .map(
               answers -> {
                 answers.forEach(known::addAll);
-                return eachOnce(known);
+                return eachOnce(known).stream().filter(one -> isWhole(one, putOff)).toList();
               });
     }
 
-    /** Into what is known and what a provider is asked. */
-    private void sort(Recall recall, List<Answered> answered, List<Asked> asked) {
+    /** Of one that is put off at another address this is no end: it is tried again at both. */
+    private static boolean isWhole(Answered one, Set<Recalls.Taken> putOff) {
+      return one.outcome().again().isPresent()
+          || !putOff.contains(new Recalls.Taken(one.notice(), one.device()));
+    }
+
+    /** Into what is known, what a provider is asked, and what waits for a later run. */
+    private void sort(
+        Recall recall, List<Answered> answered, List<Asked> asked, Set<Recalls.Taken> putOff) {
       Optional<CallsBack> known =
           recall.address().flatMap(address -> means.apply(address.provider()));
       List<Recall.Held> left = new ArrayList<>();
@@ -258,6 +267,9 @@ public class RecallPushes {
       }
       CallsBack by = known.orElseThrow();
       if (askForPatience.contains(nameOf(recall))) {
+        left.stream()
+            .filter(Recall.Held::isDue)
+            .forEach(push -> putOff.add(new Recalls.Taken(push.notice(), recall.device())));
         return;
       }
       if (by.callsBackTogether()) {

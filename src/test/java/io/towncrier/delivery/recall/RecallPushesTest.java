@@ -128,6 +128,26 @@ class RecallPushesTest {
   }
 
   @Test
+  void whatOneOfTwoProvidersPutsOffIsNoEndForTheOther() {
+    for (int i = 0; i < 200; i++) {
+      kept.add("f" + i, "fcm", held("ntc_1", "fcm", HOUR));
+    }
+    kept.add("both", "getui", held("ntc_1", "getui", HOUR));
+    kept.alsoHeldAt("both", "fcm", held("ntc_1", "fcm", HOUR));
+    fcm.answer = new RecallOutcome.Later("QUOTA", Duration.ofMinutes(1), true);
+    run();
+    assertThat(getui.asked).extracting(Recall::device).containsExactly("both");
+    assertThat(fcm.asked).extracting(Recall::device).doesNotContain("both");
+    assertThat(kept.states).doesNotContainKey("both ntc_1");
+
+    fcm.answer = new RecallOutcome.Unknown();
+    kept.taken.remove("both");
+    run();
+    assertThat(fcm.asked).extracting(Recall::device).endsWith("both");
+    assertThat(kept.states).containsEntry("both ntc_1", "UNKNOWN");
+  }
+
+  @Test
   void whatIsAboutOnePushAloneKeepsNoneOfItsProviderWaiting() {
     for (int i = 0; i < 450; i++) {
       kept.add("f" + i, "fcm", held("ntc_1", "fcm", HOUR));
@@ -242,11 +262,15 @@ class RecallPushesTest {
 
     /** The same pushes may be held for an address that the device had before. */
     void alsoAt(String device, String provider) {
-      Recall now = recalls.get(device);
+      alsoHeldAt(device, provider, recalls.get(device).pushes().toArray(Recall.Held[]::new));
+    }
+
+    /** Others may be. */
+    void alsoHeldAt(String device, String provider, Recall.Held... pushes) {
       atFormer.add(
           new Recall(
               device,
-              now.category(),
+              recalls.get(device).category(),
               Optional.of(
                   new PushAddress(
                       provider,
@@ -254,7 +278,7 @@ class RecallPushesTest {
                       new Sealed(new byte[] {2}),
                       PushAddress.placeOf(device))),
               true,
-              now.pushes(),
+              List.of(pushes),
               Set.of()));
     }
 
