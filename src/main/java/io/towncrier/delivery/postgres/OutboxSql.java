@@ -190,38 +190,50 @@ final class OutboxSql {
       """;
 
   // A hint for claims, which decide by the address that they lock: it needs no lock of the device.
-  // Notice by notice, as LOCK_DUE.
+  // Notice by notice, as LOCK_DUE. It may look through very much: sorted, so that it has ended
+  // before any row is locked. Who reads a notice waits for such a lock.
   static final String HAND_OVER =
       """
+      WITH found AS MATERIALIZED (
+        SELECT due.notice_id, due.device_id, due.provider
+        FROM (
+          SELECT open.notice_id, open.device_id, open.provider
+          FROM push_content AS content
+          CROSS JOIN LATERAL (
+            SELECT waiting.notice_id, waiting.device_id, next.provider
+            FROM delivery AS waiting
+            CROSS JOIN LATERAL (
+              SELECT other.provider
+              FROM (
+                SELECT device.push_provider AS provider, 1 AS preference
+                FROM device WHERE device.id = waiting.device_id
+                UNION ALL
+                SELECT further.provider, further.preference
+                FROM push_address AS further
+                WHERE further.device_id = waiting.device_id) AS other
+              WHERE other.provider = ANY ($2::text[])
+              ORDER BY other.provider = ANY (waiting.passed), other.preference
+              LIMIT 1) AS next
+            WHERE waiting.notice_id = content.notice_id AND waiting.provider = $1
+              AND waiting.state = 'PENDING' AND waiting.due_at <= now()
+            ORDER BY waiting.due_at
+            LIMIT $3) AS open
+          WHERE NOT content.settled AND content.halted_because IS NULL
+          LIMIT $3) AS due
+        ORDER BY due.device_id, due.notice_id),
+      moved AS (
+        SELECT held.notice_id, held.device_id, found.provider
+        FROM found
+        JOIN delivery AS held
+          ON held.notice_id = found.notice_id AND held.device_id = found.device_id
+        WHERE held.provider = $1 AND held.state = 'PENDING'
+        FOR UPDATE OF held SKIP LOCKED)
       UPDATE delivery
       SET provider = moved.provider,
         -- Where all were gone past, a new round begins.
         passed = CASE WHEN moved.provider = ANY (delivery.passed) THEN ARRAY[$1::text]
           ELSE array_append(array_remove(delivery.passed, $1::text), $1::text) END
-      FROM (
-        SELECT found.notice_id, found.device_id, found.provider
-        FROM push_content AS content
-        CROSS JOIN LATERAL (
-          SELECT waiting.notice_id, waiting.device_id, next.provider
-          FROM delivery AS waiting
-          CROSS JOIN LATERAL (
-            SELECT other.provider
-            FROM (
-              SELECT device.push_provider AS provider, 1 AS preference
-              FROM device WHERE device.id = waiting.device_id
-              UNION ALL
-              SELECT further.provider, further.preference
-              FROM push_address AS further WHERE further.device_id = waiting.device_id) AS other
-            WHERE other.provider = ANY ($2::text[])
-            ORDER BY other.provider = ANY (waiting.passed), other.preference
-            LIMIT 1) AS next
-          WHERE waiting.notice_id = content.notice_id AND waiting.provider = $1
-            AND waiting.state = 'PENDING' AND waiting.due_at <= now()
-          ORDER BY waiting.due_at
-          LIMIT $3
-          FOR UPDATE OF waiting SKIP LOCKED) AS found
-        WHERE NOT content.settled AND content.halted_because IS NULL
-        LIMIT $3) AS moved
+      FROM moved
       WHERE delivery.notice_id = moved.notice_id AND delivery.device_id = moved.device_id
       """;
 

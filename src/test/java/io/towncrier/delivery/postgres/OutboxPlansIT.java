@@ -59,7 +59,9 @@ class OutboxPlansIT {
     String byProvider = "Index Cond: ((notice_id = content.notice_id) AND (provider = $";
     assertThat(plan(OutboxSql.LOCK_DUE, 5)).contains("delivery_waiting_of", byProvider);
     assertThat(plan(OutboxSql.MOST_URGENT_DUE, 3)).contains("delivery_waiting_of", byProvider);
-    assertThat(plan(OutboxSql.HAND_OVER, 3)).contains("delivery_waiting_of", byProvider);
+    assertThat(plan(OutboxSql.HAND_OVER, 3))
+        .contains("delivery_waiting_of", byProvider, "delivery_pkey")
+        .containsSubsequence("CTE found", "Sort Key", "CTE moved", "LockRows");
     assertThat(plan(OutboxSql.UNTIL_NEXT_DUE, 0)).contains("delivery_waiting", byNotice);
   }
 
