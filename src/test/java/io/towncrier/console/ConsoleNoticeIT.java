@@ -284,8 +284,7 @@ class ConsoleNoticeIT {
     browser.button("Explain").click();
     assertThat(fact(why, "On the phone")).containsText("says the push service");
     assertThat(fact(why, "Shown")).containsText("says the app");
-    assertThat(fact(why, "Not shown"))
-        .containsText("the phone does not permit the app to show it");
+    assertThat(fact(why, "Not shown")).containsText("the phone does not permit the app to show it");
     assertThat(fact(why, "Read in the app")).hasCount(1);
   }
 

@@ -131,7 +131,8 @@ final class FunctionsTest {
     Map<String, Set<String>> secrets = new TreeMap<>();
     for (String name : List.of("Api", "Check", "Plan", "Deliver", "Tick", "Migrate")) {
       Set<String> of = new TreeSet<>();
-      functions.named(name)
+      functions
+          .named(name)
           .at("/Environment/Variables")
           .properties()
           .forEach(
@@ -163,7 +164,8 @@ final class FunctionsTest {
   void whoeverIsToldOfASecretMayReadItAndNoOther() {
     for (String name : List.of("Api", "Deliver", "Tick")) {
       Set<String> told = new TreeSet<>();
-      functions.named(name)
+      functions
+          .named(name)
           .at("/Environment/Variables")
           .forEach(
               value -> {
@@ -172,7 +174,7 @@ final class FunctionsTest {
                 }
               });
       Set<String> may = new TreeSet<>();
-      rights
+      functions
           .statements(name, "secretsmanager:GetSecretValue")
           .forEach(statement -> may.addAll(statement.path("Resource").findValuesAsText("Ref")));
       assertThat(may).as(name).isEqualTo(told).isNotEmpty();
@@ -284,7 +286,8 @@ final class FunctionsTest {
   @Test
   void requestsAreCountedByTheClientOfTheCdn() {
     assertThat(
-            functions.named("Api")
+            functions
+                .named("Api")
                 .at("/Environment/Variables/TOWNCRIER_HTTP_TRUSTED_PROXIES")
                 .asText())
         .isEqualTo("2");

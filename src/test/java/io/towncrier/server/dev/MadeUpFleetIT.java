@@ -98,8 +98,12 @@ class MadeUpFleetIT {
         .containsExactly("CANCELLED 5", "DONE 5", "PAUSED 5", "STARTED 5");
     for (String counted :
         List.of(
-            "step:ARRIVED=arrived_at", "step:SHOWN=shown_at", "step:OPENED=opened_at",
-            "step:DROPPED=dropped_at", "within:SHOWN=shown_at", "step:HELD=held_at")) {
+            "step:ARRIVED=arrived_at",
+            "step:SHOWN=shown_at",
+            "step:OPENED=opened_at",
+            "step:DROPPED=dropped_at",
+            "within:SHOWN=shown_at",
+            "step:HELD=held_at")) {
       String[] part = counted.split("[:=]", -1);
       assertThat(
               text(
