@@ -40,6 +40,7 @@ public interface CanaryStore {
    * @param state of its delivery
    * @param reason why it waits, is suppressed or was given up
    * @param provider by which it goes
+   * @param passed providers that it has gone past before
    * @param shownAt when it was shown
    * @param dropped why it was not, as a code
    */
@@ -49,6 +50,16 @@ public interface CanaryStore {
       String state,
       Optional<String> reason,
       String provider,
+      List<String> passed,
       Optional<Instant> shownAt,
-      Optional<String> dropped) {}
+      Optional<String> dropped) {
+    public Sent {
+      passed = List.copyOf(passed);
+    }
+
+    /** The provider that it was for, where it goes to the next address of its phone. */
+    Optional<String> leftBy() {
+      return passed.contains(provider) ? Optional.empty() : passed.stream().findFirst();
+    }
+  }
 }

@@ -83,6 +83,24 @@ final class JudgeCanary {
         after.isPresent()
             ? after.get().compareTo(plan.within()) <= 0 ? CanaryState.SHOWN : CanaryState.LATE
             : notShown(sent);
+    boolean isDecided = state != CanaryState.WAITING && state != CanaryState.SKIPPED;
+    return sent.leftBy().filter(provider -> isDecided).isPresent()
+        ? leftBy(sent)
+        : standing(sent, state, after);
+  }
+
+  /** What the next address shows would hide that the provider of the first shows nothing. */
+  private static Standing leftBy(Sent sent) {
+    return new Standing(
+        sent.device(),
+        sent.leftBy(),
+        CanaryState.MISSED,
+        Optional.of("next-address"),
+        Optional.of(sent.sentAt()),
+        Optional.empty());
+  }
+
+  private Standing standing(Sent sent, CanaryState state, Optional<Duration> after) {
     return new Standing(
         sent.device(),
         Optional.of(sent.provider()),

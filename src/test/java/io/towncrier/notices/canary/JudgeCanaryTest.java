@@ -59,6 +59,7 @@ class JudgeCanaryTest {
             state,
             Optional.ofNullable(reason),
             "fcm",
+            List.of(),
             Optional.ofNullable(shownAfter).map(SENT::plusSeconds),
             Optional.ofNullable(dropped));
     Standing standing = judge(lookedAfter, false, List.of("a"), sent).phones().get(0);
@@ -91,6 +92,38 @@ class JudgeCanaryTest {
     // Late is not in time.
     assertThat(judge(600, false, List.of("b"), sent("b", "fcm", SENT, "ACCEPTED", 300L)).missed())
         .containsExactly("fcm");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // Passed, by whom it goes, state, reason, shown after; which provider is missed.
+    "fcm, getui, ACCEPTED, , 3, fcm",
+    "fcm, getui, ACCEPTED, , 300, fcm",
+    "fcm, getui, ACCEPTED, , , fcm",
+    "fcm, getui, DEAD, UNREGISTERED, , fcm",
+    // In a new round the first has shown it after all, or has not.
+    "fcm getui, fcm, ACCEPTED, , 90, ''",
+    "fcm getui, fcm, ACCEPTED, , , fcm",
+    "fcm, getui, SUPPRESSED, opted-out, , ''"
+  })
+  void whatTheNextAddressShowsHidesNotThatTheFirstShowsNothing(
+      String passed, String provider, String state, String reason, Long shownAfter, String missed) {
+    Sent sent =
+        new Sent(
+            "a",
+            SENT,
+            state,
+            Optional.ofNullable(reason),
+            provider,
+            List.of(passed.split(" ", -1)),
+            Optional.ofNullable(shownAfter).map(SENT::plusSeconds),
+            Optional.empty());
+    CanaryReport report = judge(600, false, List.of("a"), sent);
+    assertThat(String.join(" ", report.missed())).isEqualTo(missed);
+    assertThat(report.slowest("getui")).isEmpty();
+    CanaryState early = judge(10, false, List.of("a"), sent).phones().get(0).state();
+    assertThat(early == CanaryState.WAITING)
+        .isEqualTo(shownAfter == null && !state.equals("SUPPRESSED"));
   }
 
   @Test
@@ -130,6 +163,7 @@ class JudgeCanaryTest {
         state,
         Optional.empty(),
         provider,
+        List.of(),
         Optional.ofNullable(shownAfter).map(at::plusSeconds),
         Optional.empty());
   }

@@ -53,7 +53,7 @@ class PostgresCanaries implements CanaryStore {
   private static final String SENT =
       """
       SELECT delivery.device_id, canary.started_at, delivery.state, delivery.reason,
-        delivery.provider, delivery.shown_at, delivery.dropped_because
+        delivery.provider, delivery.passed, delivery.shown_at, delivery.dropped_because
       FROM (
         SELECT notice.id, notice.started_at FROM notice
         WHERE notice.canary
@@ -147,6 +147,7 @@ class PostgresCanaries implements CanaryStore {
         row.text("state"),
         row.optionalText("reason"),
         row.text("provider"),
+        row.texts("passed"),
         row.optionalInstant("shown_at"),
         row.optionalText("dropped_because").map(name -> DropReason.valueOf(name).code()));
   }
