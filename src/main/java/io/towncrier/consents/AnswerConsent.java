@@ -69,10 +69,10 @@ public class AnswerConsent {
       return keep(owner, answer);
     }
     if (decision instanceof FormerRule.Decision.AgreedBefore) {
-      return outcome(new Outcome.AgreedBefore());
+      return refuse(owner, answer, new Outcome.AgreedBefore());
     }
     if (decision instanceof FormerRule.Decision.OtherText other) {
-      return outcome(new Outcome.OtherText(other.asked()));
+      return refuse(owner, answer, new Outcome.OtherText(other.asked()));
     }
     throw new ForgottenCase(decision);
   }
@@ -93,6 +93,13 @@ public class AnswerConsent {
                                 kept instanceof Outcome.Noted
                                     ? acts.add(owner, act)
                                     : Uni.createFrom().voidItem()));
+  }
+
+  /** Who has not got the notice hears nothing of it, not even that there is one. */
+  private Uni<Outcome> refuse(String owner, ConsentAnswer answer, Outcome why) {
+    return answers
+        .isAsked(owner, answer.notice())
+        .map(isTheirs -> isTheirs ? why : new Outcome.NotAsked());
   }
 
   private Uni<Outcome> keep(String owner, ConsentAnswer answer) {

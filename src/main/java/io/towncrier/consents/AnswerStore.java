@@ -13,6 +13,9 @@ public interface AnswerStore {
    */
   Uni<Boolean> answer(String owner, ConsentAnswer answer);
 
+  /** Whether a device, or one of the devices of an account, has the notice. */
+  Uni<Boolean> isAsked(String owner, String notice);
+
   /** The latest answers on a device or on the devices of an account, one a notice. */
   Uni<List<ConsentAnswer>> answers(String owner, int limit);
 }

@@ -132,7 +132,9 @@ class AskedConsentIT {
         .then()
         .statusCode(400)
         .body("errors.field", contains("given", "textVersion", "language"));
+    // Whichever version a stranger names: there is no such notice.
     answer(Api.phone("de"), notice, true, "2026-06").statusCode(404);
+    answer(Api.phone("de"), notice, true, "2026-01").statusCode(404);
     answer(phone, "ntc_unknown", true, "2026-06").statusCode(404);
     answer(phone, start(null, phone), true, "2026-06").statusCode(404);
     asAlice(notice, true).statusCode(404).body("code", equalTo("unknown-notice"));

@@ -49,6 +49,15 @@ class PostgresAnswers implements AnswerStore {
           SELECT count(*) AS devices FROM asked
           """;
 
+  private static final String IS_ASKED =
+      """
+      SELECT EXISTS (
+        SELECT FROM delivery
+        WHERE delivery.notice_id = $2 AND delivery.device_id IN (
+      """
+          + OWN_DEVICES.formatted("$1")
+          + ")) AS asked";
+
   private static final String ANSWERS =
       """
       SELECT DISTINCT ON (answer.notice_id) answer.notice_id, answer.kind, answer.given,
@@ -83,6 +92,11 @@ class PostgresAnswers implements AnswerStore {
             answer.text().language(),
             answer.at().atOffset(ZoneOffset.UTC))
         .map(counted -> counted.get(0) > 0);
+  }
+
+  @Override
+  public Uni<Boolean> isAsked(String owner, String notice) {
+    return database.rows(IS_ASKED, row -> row.flag("asked"), owner, notice).map(all -> all.get(0));
   }
 
   @Override
