@@ -7,6 +7,7 @@ import io.towncrier.privacy.retention.Remover;
 import io.towncrier.privacy.retention.RetentionPolicy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
@@ -14,9 +15,8 @@ import java.util.Set;
 /** Ends the life of notices that are long done, or were never started. */
 @ApplicationScoped
 class OldNotices implements Remover {
-  private static final String LOCK_OLD =
+  private static final String OVER =
       """
-      SELECT notice.id FROM notice
       WHERE notice.state IN ('DONE', 'CANCELLED', 'DRAFT', 'APPROVED')
         AND coalesce(notice.finished_at, notice.created_at) < $1
         -- A notice of a rollout may have gone on since.
@@ -26,10 +26,35 @@ class OldNotices implements Remover {
         -- By the key: NOT EXISTS may be answered by a look at all deliveries.
         AND (SELECT delivery.device_id FROM delivery
           WHERE delivery.notice_id = notice.id LIMIT 1) IS NULL
-      ORDER BY notice.created_at
-      LIMIT $2
-      FOR UPDATE SKIP LOCKED
       """;
+
+  private static final String LOCK_OLD =
+      "SELECT notice.id FROM notice\n"
+          + OVER
+          + """
+            AND (SELECT answer.device_id FROM consent_answer AS answer
+              WHERE answer.notice_id = notice.id LIMIT 1) IS NULL
+          ORDER BY notice.created_at
+          LIMIT $2
+          FOR UPDATE SKIP LOCKED
+          """;
+
+  // A table of the feature consents. The answers of a fleet go before their notice, some at a time:
+  // they would all go in one statement with it.
+  private static final String FORGET_ANSWERS =
+      """
+      DELETE FROM consent_answer
+      WHERE (consent_answer.notice_id, consent_answer.device_id) IN (
+        SELECT answer.notice_id, answer.device_id
+        FROM notice
+        CROSS JOIN LATERAL (
+          SELECT held.notice_id, held.device_id FROM consent_answer AS held
+          WHERE held.notice_id = notice.id
+          LIMIT $2
+          FOR UPDATE SKIP LOCKED) AS answer
+      """
+          + OVER
+          + "AND notice.asks IS NOT NULL LIMIT $2)";
 
   // What hangs on the content goes with it. Counts have no foreign key, as they only grow.
   private static final List<String> DELETE =
@@ -58,16 +83,21 @@ class OldNotices implements Remover {
 
   @Override
   public Uni<Integer> remove(Instant now, int limit) {
-    return transactions.inTransaction(
-        () ->
-            database
-                .rows(
-                    LOCK_OLD,
-                    row -> row.text("id"),
-                    now.minus(policy.notices()).atOffset(ZoneOffset.UTC),
-                    (long) limit)
-                .call(this::delete)
-                .map(List::size));
+    OffsetDateTime before = now.minus(policy.notices()).atOffset(ZoneOffset.UTC);
+    return database
+        .update(FORGET_ANSWERS, before, (long) limit)
+        .chain(
+            answers ->
+                answers > 0
+                    ? Uni.createFrom().item(answers)
+                    : transactions.inTransaction(() -> removeNotices(before, limit)));
+  }
+
+  private Uni<Integer> removeNotices(OffsetDateTime before, int limit) {
+    return database
+        .rows(LOCK_OLD, row -> row.text("id"), before, (long) limit)
+        .call(this::delete)
+        .map(List::size);
   }
 
   private Uni<Void> delete(List<String> notices) {

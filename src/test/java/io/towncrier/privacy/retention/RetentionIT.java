@@ -37,6 +37,7 @@ import org.junit.jupiter.api.Test;
 class RetentionIT {
   @Inject RemoveOverdue remove;
   @Inject @Any Instance<KeepsPeriods> keepers;
+  @Inject @Any Instance<Remover> removers;
   @Inject HeadBook heads;
 
   @BeforeEach
@@ -87,6 +88,40 @@ class RetentionIT {
     }
     assertThat(count("notice", "id", written)).isOne();
     Sql.run("UPDATE notice SET state = 'CANCELLED' WHERE id = ?", running);
+  }
+
+  @Test
+  void answersToAnOldNoticeGoInBatchesBeforeIt() {
+    String old = notice("DONE", "1200 days", "1200 days");
+    Sql.run(
+        "UPDATE notice SET kind = 'POLICY_REVISION', details = '{\"change\":\"CONTACT\"}',"
+            + " asks = '{\"kind\":\"PUSH\",\"textVersion\":\"1\"}' WHERE id = ?",
+        old);
+    for (int i = 0; i < 3; i++) {
+      String phone = Api.phone("en").id();
+      Sql.run(
+          """
+          INSERT INTO consent_answer (device_id, notice_id, owner, kind, given, text_version,
+            language, at)
+          VALUES (?, ?, 'dev', 'PUSH', false, '1', 'en', now())
+          """,
+          phone,
+          old);
+    }
+    Remover notices =
+        removers.stream()
+            .filter(remover -> remover.periods().contains("notices"))
+            .findFirst()
+            .orElseThrow();
+
+    for (long left : List.of(1L, 0L)) {
+      assertThat(notices.remove(Instant.now(), 2).await().atMost(Duration.ofSeconds(20)))
+          .isPositive();
+      assertThat(count("consent_answer", "notice_id", old)).isEqualTo(left);
+      assertThat(count("notice", "id", old)).isOne();
+    }
+    run();
+    assertThat(count("notice", "id", old)).isZero();
   }
 
   @Test
