@@ -12,6 +12,8 @@ CREATE TABLE ecv_mismatch (
   PRIMARY KEY (device_id, account_id),
   FOREIGN KEY (device_id, account_id) REFERENCES device_account (device_id, account_id) ON DELETE CASCADE
 );
+-- A user sees those of the own account.
+CREATE INDEX ecv_mismatch_account ON ecv_mismatch (account_id);
 
 -- What a revision of the policy asks for (docs/adr/0045): JSON that is only read as a whole. The version before shows such a notice
 -- without its question, so the former rule goes on holding.

@@ -43,6 +43,15 @@ class OtherEcvIT {
   }
 
   @Test
+  void whatAnAccountSeesIsFoundByAnIndex() {
+    assertThat(
+            Sql.text(
+                "SELECT count(*) FROM pg_indexes"
+                    + " WHERE tablename = 'ecv_mismatch' AND indexdef LIKE '%(account_id)'"))
+        .isEqualTo("1");
+  }
+
+  @Test
   void everyLinkedAccountSeesItAndWhoRegisteredDoesNot() {
     Api.Registered phone = register(identifier, "ecv-1");
     link(phone, alice);
