@@ -73,15 +73,20 @@ final class LadderSql {
             FOR UPDATE SKIP LOCKED)
           """;
 
-  // What others see on their devices as well is theirs, too.
+  // What others see on their devices as well is theirs, too. Locked in the order in which receipts
+  // are: one of a check that runs meanwhile must not make the cancellation fail.
   static final String FORGET_OF_ACCOUNT =
       FORGET
           + """
-          WHERE delivery.steps_since IS NOT NULL AND delivery.device_id IN (
-            SELECT link.device_id FROM device_account AS link
-            WHERE link.account_id = $1 AND NOT EXISTS (
-              SELECT 1 FROM device_account AS other
-              WHERE other.device_id = link.device_id AND other.account_id <> $1))
+          WHERE (delivery.notice_id, delivery.device_id) IN (
+            SELECT own.notice_id, own.device_id FROM delivery AS own
+            WHERE own.steps_since IS NOT NULL AND own.device_id IN (
+              SELECT link.device_id FROM device_account AS link
+              WHERE link.account_id = $1 AND NOT EXISTS (
+                SELECT 1 FROM device_account AS other
+                WHERE other.device_id = link.device_id AND other.account_id <> $1))
+            ORDER BY own.notice_id, own.device_id
+            FOR NO KEY UPDATE)
           """;
 
   private LadderSql() {}
