@@ -16,7 +16,7 @@ const MOST_PLACES = 12;
 const TOLD_FOR_MILLIS = 30 * 86_400_000;
 const totalOf = (counts) => sum(Object.values(counts ?? {}));
 
-/** Whether nothing more can be told of its pushes: until then it is asked for again. */
+/** Whether nothing more can come of its pushes: until then it is asked for again. */
 export const isOver = ({ finishedAt }) => Boolean(finishedAt) && Date.now() - Date.parse(finishedAt) > TOLD_FOR_MILLIS;
 
 /** By country and language, how many have read it, and how far its pushes came: counts which tell their own time. */

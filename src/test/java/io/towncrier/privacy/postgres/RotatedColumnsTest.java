@@ -25,6 +25,7 @@ class RotatedColumnsTest {
           Map.entry("push_proof.address_index", "for an hour, and known under the other version"),
           Map.entry("push_proof.other_index", "is the hash under the other version"),
           Map.entry("push_proof.challenge_index", "for an hour, compared under both versions"),
+          Map.entry("held_push.sealed", "kept for a day; the end of the version waits for it"),
           Map.entry("push_question.address_index", "moved with the address of its holder"),
           Map.entry("push_question.challenge_index", "for an hour, compared under both versions"),
           Map.entry("challenge_sent.address_index", "counted for an hour, under both versions"),

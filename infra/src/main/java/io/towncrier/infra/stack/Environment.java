@@ -73,14 +73,18 @@ final class Environment {
     }
     queues(told, work);
     if (work == Work.API) {
-      signIn(told);
-      console(told, cell.signIn().console());
-      registration(told);
+      answers(told);
     }
     pushes(told, work);
     residency(told, work);
     updates(told, work, cell.updates());
     return told;
+  }
+
+  private void answers(Map<String, String> told) {
+    signIn(told);
+    console(told, cell.signIn().console());
+    registration(told);
   }
 
   private static void updates(Map<String, String> told, Work work, UpdateSettings updates) {
