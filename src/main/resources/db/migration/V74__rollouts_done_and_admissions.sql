@@ -13,13 +13,14 @@ FROM release
 WHERE release.product_id = told_phase.product_id AND release.version = told_phase.version;
 
 -- To which downloads a device was admitted in its present day (docs/adr/0066): whatever it says of itself, it takes from one region,
--- once for a release. Locked while a download is taken for it.
+-- once for a release. Locked while a download is taken for it, and removed when its day is over.
 CREATE TABLE download_admission (
   device_id text   PRIMARY KEY REFERENCES device (id) ON DELETE CASCADE,
   since     bigint NOT NULL, -- when its day began, in seconds since 1970
   region    text   NOT NULL, -- as in download_bucket
   releases  text[] NOT NULL  -- their versions
 );
+CREATE INDEX download_admission_old ON download_admission (since);
 
 -- Who waits for a security release stands in a row of their own; in milliseconds since 1970.
 ALTER TABLE download_bucket ADD COLUMN security_ends bigint NOT NULL DEFAULT 0;

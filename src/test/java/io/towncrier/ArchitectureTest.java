@@ -39,7 +39,7 @@ class ArchitectureTest {
           Map.entry("privacy", Set.of("audit", "installation")),
           Map.entry("installation", Set.of("audit")),
           Map.entry("reports", Set.of("audit")),
-          Map.entry("downloads", Set.of()),
+          Map.entry("downloads", Set.of("privacy")),
           Map.entry("releases", Set.of("audit", "artifacts", "events")),
           Map.entry("updates", Set.of("releases", "audit")),
           Map.entry("devices", Set.of("privacy", "updates", "releases", "installation")),

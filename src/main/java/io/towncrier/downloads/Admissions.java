@@ -18,7 +18,10 @@ public record Admissions(long since, String region, List<String> releases) {
   /** Floor releases make a chain of some; more in a day is no update. */
   static final int MOST = 4;
 
-  static final long DAY = Duration.ofDays(1).toSeconds();
+  /** For how long one counts. */
+  public static final Duration PERIOD = Duration.ofDays(1);
+
+  static final long DAY = PERIOD.toSeconds();
 
   public Admissions {
     releases = List.copyOf(releases);

@@ -6,9 +6,12 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.vertx.VertxContextSupport;
 import io.smallrye.mutiny.Uni;
 import io.towncrier.platform.Transactions;
+import io.towncrier.privacy.retention.Remover;
 import io.towncrier.testing.Api;
 import io.towncrier.testing.Configs;
 import io.towncrier.testing.Sql;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,6 +40,7 @@ class PostgresAdmissionsIT extends AdmissionStoreContract {
   @Inject AdmissionStore store;
   @Inject BucketStore buckets;
   @Inject Transactions transactions;
+  @Inject @Any Instance<Remover> removers;
 
   @BeforeEach
   void products() {
@@ -99,6 +103,29 @@ class PostgresAdmissionsIT extends AdmissionStoreContract {
     await(() -> store.lock(device, Admissions.none("DE", Wave.BEGIN)));
     Sql.run("DELETE FROM device WHERE id = ?", device);
     assertThat(await(() -> store.find(device))).isEmpty();
+  }
+
+  @Test
+  void theRowGoesWhenItsDayIsOver() {
+    Instant now = Instant.now();
+    String over = device();
+    String still = device();
+    long yesterday = now.getEpochSecond() - Admissions.DAY;
+    await(() -> store.lock(over, Admissions.none("DE", yesterday)));
+    await(() -> store.lock(still, Admissions.none("DE", yesterday + 60)));
+    int removed;
+    do { // Together with what other tests have left.
+      removed = await(() -> old().remove(now, 500));
+    } while (removed > 0);
+    assertThat(await(() -> store.find(over))).isEmpty();
+    assertThat(await(() -> store.find(still))).isPresent();
+  }
+
+  private Remover old() {
+    return removers.stream()
+        .filter(remover -> remover.periods().contains("download-admissions"))
+        .findFirst()
+        .orElseThrow();
   }
 
   // Each in a transaction of its own, as in a check.
