@@ -141,7 +141,7 @@ function isGenuine(state, data, { at }, isOf) {
   const macs = String(data.mac ?? '').split(' ', 2).map((mac) => mac.split('.')).filter(([form]) => form === '1');
   // A clock that is set back ends a former key, too.
   const held = state.keys.filter(({ since = at }) => Math.abs(at - since) < DAY);
-  const of = ([, generation]) => held.filter((one) => `${one.generation}` === generation);
+  const of = (mac) => held.filter((one) => `${one.generation}` === mac[1]);
   const genuine = macs.some((one) => of(one).some(({ key }) => isOf(key, data, one[2])));
   // A service that was restored may have another key under a number that is known.
   state.asks ||= held.length > 0 && macs.length > 0 && (!genuine || of(macs[0]).length === 0);

@@ -279,7 +279,7 @@ export class Towncrier {
     const isOff = this.alerts.switches.deliveryReceipts?.value === false;
     const steps = isOff ? [] : all.slice(0, 50);
     isOff && all.length > 0 && (await this.receipts.taken(all.length)); // Nothing is told, nor kept to be told later.
-    const said = ({ step, reason }) => (step === 'recalled' ? { step: 'dropped', reason: step } : { step, reason });
+    const said = (one) => (one.step === 'recalled' ? { step: 'dropped', reason: one.step } : one);
     const told = steps.map(({ id, at, ...one }) => ({ notice: id, at: new Date(1000 * at).toISOString(), ...said(one) }));
     const body = { manual, clock: new Date(this.#now()).toISOString(), deliveryReceipts: told };
     const asked = told.length > 0 && (await this.#asDevice('POST', '/check', having('decision'), body));
