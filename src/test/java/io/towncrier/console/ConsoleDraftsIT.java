@@ -110,6 +110,7 @@ class ConsoleDraftsIT {
   /** What stands in the fields is what is saved next, also where somebody else wrote it. */
   @Test
   void whoTakesWhatSomebodyElseWroteSeesItInEachField() {
+    List.of("AT", "FR").forEach(country -> Api.register(Map.of("country", country)));
     String notice = Api.draft(Api.operator(), "Before", Map.of());
     Page page = browser.signedIn("#/notices/" + notice + "/edit");
     Locator countries = browser.field("Countries");
