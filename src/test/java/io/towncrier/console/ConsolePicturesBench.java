@@ -81,6 +81,7 @@ class ConsolePicturesBench {
       PlaywrightAssertions.assertThat(why).hasCount(0);
       page.waitForLoadState(LoadState.NETWORKIDLE);
     }
+    PlaywrightAssertions.assertThat(page.getByText("Loading ...")).hasCount(0);
   }
 
   /** Text of twice the size on a narrow screen, in the colours that the reader's system forces. */
